@@ -1,0 +1,242 @@
+# The Python half of the harness: asyncio under a clock that tests turn by hand.
+#
+# Programs run on the real BaseEventLoop with the C accelerator of CPython. Two things are replaced: the selector,
+# which never sleeps but moves the clock to the next timer, and the unit of that clock, which is the millisecond, so
+# that times stay whole numbers and `asyncio.sleep(100)` reads like its acoro half. A loop with nothing ready and no
+# timer ends the program with a DeadlockError.
+#
+# Where CPython's order depends on addresses in memory (sets of tasks, a heap of equal deadlines) it is pinned to the
+# order of creation: a trace has to be the same on every recording. `plain_timers()` gives the heap back.
+
+import asyncio
+import concurrent.futures
+import re
+from asyncio import base_events, events, runners, taskgroups, tasks
+
+# asyncio's names on the left, acoro's on the right: the only table of differences in naming.
+NAMES = {
+    'ValueError': 'RangeError',
+    'BaseExceptionGroup': 'ExceptionGroup',
+    'KeyboardInterrupt': 'Interrupt',
+    'DeprecationWarning': 'Warning',
+}
+# Errors whose message is part of what a program shows: the program's own, and the one cancel() carries.
+WITH_MESSAGE = {'Boom', 'CancelledError', 'ExceptionGroup'}
+# These depend on when the garbage collector runs; programs about them install a handler of their own.
+QUIET = ('never retrieved', 'was destroyed but it is pending')
+
+
+class Boom(Exception):
+    """The error that programs raise on purpose."""
+
+
+class DeadlockError(BaseException):
+    """Nothing is ready, no timer is set, and the program still waits."""
+
+
+class OrderedSet(dict):
+    """A set that is walked in order of insertion."""
+
+    def __init__(self, items=()):
+        super().__init__((item, None) for item in items)
+
+    def add(self, item):
+        self[item] = None
+
+    def discard(self, item):
+        self.pop(item, None)
+
+    def remove(self, item):
+        del self[item]
+
+
+taskgroups.set = OrderedSet
+tasks.set = OrderedSet
+
+# Pyodide puts a loop of the browser's in place of asyncio's own; programs get asyncio's.
+asyncio.run = runners.run
+
+
+class StableTimer(events.TimerHandle):
+    """A timer that knows its place among those of equal deadline."""
+
+    __slots__ = ('_sequence',)
+
+    def __lt__(self, other):
+        return (self._when, self._sequence) < (other._when, other._sequence)
+
+
+class VirtualSelector:
+    def __init__(self, loop):
+        self._loop = loop
+
+    def select(self, timeout):
+        if timeout is None:
+            raise DeadlockError
+        self._loop.now += timeout
+        return ()
+
+
+class VirtualLoop(base_events.BaseEventLoop):
+    """BaseEventLoop whose time, in whole milliseconds, jumps to the next timer when nothing is ready."""
+
+    def __init__(self):
+        super().__init__()
+        self.now = 0
+        self.stable = True
+        self._sequence = 0
+        self._clock_resolution = 1e-6
+        self._selector = VirtualSelector(self)
+        self._keep = []
+        self.set_exception_handler(_trace_context)
+
+    def time(self):
+        return self.now
+
+    def call_at(self, when, callback, *args, context=None):
+        handle = super().call_at(when, callback, *args, context=context)
+        if self.stable:
+            self._scheduled.remove(handle)
+            self._sequence += 1
+            stable = StableTimer(handle._when, callback, args, self, handle._context)
+            stable._sequence = self._sequence
+            stable._scheduled = True
+            self._scheduled.append(stable)
+            self._scheduled.sort()
+            return stable
+        return handle
+
+    def create_task(self, coro, **options):
+        task = super().create_task(coro, **options)
+        self._keep.append(task)
+        return task
+
+    def _write_to_self(self):
+        pass
+
+    def _process_events(self, event_list):
+        pass
+
+
+class _Policy(events._BaseDefaultEventLoopPolicy):
+    _loop_factory = VirtualLoop
+
+
+class InlineExecutor(concurrent.futures.ThreadPoolExecutor):
+    """Runs a job at once, in the caller's thread."""
+
+    def __init__(self):
+        self._open = True
+
+    def submit(self, fn, /, *args, **kwargs):
+        if not self._open:
+            raise RuntimeError('cannot schedule new futures after shutdown')
+        job = concurrent.futures.Future()
+        job.set_running_or_notify_cancel()
+        try:
+            job.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            job.set_exception(error)
+        return job
+
+    def shutdown(self, wait=True, *, cancel_futures=False):
+        self._open = False
+
+
+class _Recording:
+    lines = None
+    loop = None
+
+
+def new_loop():
+    """A virtual loop, which from now on is the one that dates the trace."""
+    _Recording.loop = VirtualLoop()
+    return _Recording.loop
+
+
+def plain_timers():
+    """Give the running loop CPython's own heap, in which equal deadlines have no order."""
+    _Recording.loop.stable = False
+
+
+def kind(error):
+    name = type(error).__name__
+    return NAMES.get(name, name)
+
+
+def show(value):
+    """A value in the neutral form both halves print."""
+    if value is None:
+        return 'none'
+    if isinstance(value, bool):
+        return 'true' if value else 'false'
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    if isinstance(value, BaseExceptionGroup):
+        return f'ExceptionGroup({value.message}: {", ".join(map(show, value.exceptions))})'
+    if isinstance(value, BaseException):
+        name = kind(value)
+        return f'{name}({value})' if name in WITH_MESSAGE and str(value) else name
+    if isinstance(value, (list, tuple)):
+        return f'[{", ".join(map(show, value))}]'
+    if isinstance(value, (set, frozenset, OrderedSet)):
+        return f'{{{", ".join(sorted(map(show, value)))}}}'
+    if isinstance(value, asyncio.Task):
+        return value.get_name()
+    if asyncio.isfuture(value):
+        return 'future'
+    return str(value)
+
+
+def trace(*values):
+    """One line of the trace, dated with the loop's time."""
+    if _Recording.lines is not None:
+        _Recording.lines.append(f'{show(_Recording.loop.now)} {" ".join(map(show, values))}')
+
+
+def attempt(label, action, *args):
+    """Call something that never waits, and trace what it gave or raised."""
+    try:
+        trace(label, '->', action(*args))
+    except BaseException as error:
+        trace(label, 'raised', error)
+
+
+async def outcome(label, awaitable):
+    """Await something, and trace what it gave or raised; a cancellation too is swallowed."""
+    try:
+        trace(label, '->', await awaitable)
+    except BaseException as error:
+        trace(label, 'raised', error)
+
+
+def form(value):
+    """repr() without the places in source files, which the two halves cannot share."""
+    return re.sub(r' at [^ <>,\]]+:\d+', ' at FILE:N', repr(value))
+
+
+def _trace_context(loop, context):
+    message = context['message']
+    if not any(quiet in message for quiet in QUIET):
+        trace('handler:', re.sub(r' at [^ <>,\])]+:\d+', ' at FILE:N', message), '/', context.get('exception'))
+
+
+def record(source, name):
+    """Run one program and give its trace as a list of lines."""
+    namespace = {'__name__': 'program'}
+    exec(compile(source, f'{name}.py', 'exec'), namespace)
+    main = namespace['main']
+    lines = _Recording.lines = []
+    events._set_running_loop(None)
+    events._set_event_loop_policy(_Policy())
+    loop = new_loop()
+    try:
+        if asyncio.iscoroutinefunction(main):
+            trace('end:', loop.run_until_complete(main()))
+        else:
+            trace('end:', main(loop))
+    except BaseException as error:
+        trace('end: raised', error)
+    _Recording.lines = None
+    events._set_running_loop(None)
+    return lines

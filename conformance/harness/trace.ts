@@ -1,0 +1,100 @@
+// acoro's half of the harness: what harness.py is for the Python half, with the same names.
+//
+// Both print values in one neutral form, so that a trace is a list of strings to compare. Every line is dated with
+// the virtual loop's time. Class names are acoro's (the Python half translates its own); messages are printed for
+// the program's own errors, for what cancel() was given and for groups, because those are asyncio's to the letter;
+// other messages are acoro's and say more.
+
+import { type Awaitable, isFuture, type Suspension, type Task } from '@acoro/core'
+import { VirtualLoop } from '@acoro/testing'
+
+/** What main may be: a coroutine's body, or a function that drives the loop itself. */
+export type Program =
+  | (() => Generator<Suspension, unknown, any>)
+  | ((loop: VirtualLoop) => Promise<unknown>)
+  | ((loop: VirtualLoop) => unknown)
+
+/** The error that programs raise on purpose. */
+export class Boom extends Error {
+  override name = 'Boom'
+}
+
+const WITH_MESSAGE = new Set(['Boom', 'CancelledError'])
+const QUIET = ['never retrieved', 'never awaited']
+
+let lines: string[] | undefined
+let current: VirtualLoop
+
+/** A virtual loop, which from now on is the one that dates the trace. */
+export function newLoop(): VirtualLoop {
+  current = new VirtualLoop()
+  current.setExceptionHandler((_loop, context) => {
+    if (QUIET.some((quiet) => context.message.includes(quiet))) return
+    trace('handler:', withoutPlaces(context.message), '/', context.exception)
+  })
+  return current
+}
+
+/** A value in the neutral form both halves print. */
+export function show(value: unknown): string {
+  if (value === undefined || value === null) return 'none'
+  if (value instanceof AggregateError) return `ExceptionGroup(${value.message}: ${value.errors.map(show).join(', ')})`
+  if (value instanceof Error) {
+    return WITH_MESSAGE.has(value.name) && value.message ? `${value.name}(${value.message})` : value.name
+  }
+  if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`
+  if (value instanceof Set) return `{${[...value].map(show).sort().join(', ')}}`
+  if (isFuture(value)) return 'name' in value ? String((value as Task<unknown>).name) : 'future'
+  return String(value)
+}
+
+/** One line of the trace, dated with the loop's time. */
+export function trace(...values: unknown[]): void {
+  lines?.push(`${show(current.time())} ${values.map(show).join(' ')}`)
+}
+
+/** Call something that never waits, and trace what it gave or raised. */
+export function attempt(label: string, action: () => unknown): void {
+  try {
+    trace(label, '->', action())
+  } catch (error) {
+    trace(label, 'raised', error)
+  }
+}
+
+/** Await something, and trace what it gave or raised; a cancellation too is swallowed. */
+export function* outcome(label: string, awaitable: Awaitable<unknown>): Generator<Suspension, void, any> {
+  try {
+    trace(label, '->', yield* awaitable)
+  } catch (error) {
+    trace(label, 'raised', error)
+  }
+}
+
+/** toString() without the places in source files, which the two halves cannot share. */
+export function form(value: unknown): string {
+  return withoutPlaces(String(value))
+}
+
+function withoutPlaces(text: string): string {
+  return text.replace(/ at [^ <>,\])]+:\d+/g, ' at FILE:N')
+}
+
+/** Run one program and give its trace as a list of lines. */
+export async function record(main: Program): Promise<string[]> {
+  const trail: string[] = []
+  lines = trail
+  const loop = newLoop()
+  try {
+    const result = isBody(main) ? loop.runSync(main) : await main(loop)
+    trace('end:', result)
+  } catch (error) {
+    trace('end: raised', error)
+  }
+  lines = undefined
+  return trail
+}
+
+function isBody(main: Program): main is () => Generator<Suspension, unknown, any> {
+  return Object.prototype.toString.call(main) === '[object GeneratorFunction]'
+}
