@@ -3,6 +3,7 @@ import type { Options } from 'tsup'
 /**
  * The one tsup configuration. JavaScript only: the types come from `tsc`, which writes them beside it.
  * Splitting stays on, because two entries of a package (`.` and `./lowlevel`) must share one copy of its state.
+ * `using` is lowered, because Node 20 does not know it.
  */
 export function packageConfig(entry: string[]): Options {
   return {
@@ -12,9 +13,8 @@ export function packageConfig(entry: string[]): Options {
     platform: 'neutral',
     splitting: true,
     sourcemap: true,
-    dts: false,
     clean: true,
-    supported: { using: false },
+    silent: true,
     external: [/^node:/],
-  } as Options
+  }
 }
