@@ -1,32 +1,63 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { defineConfig } from 'vitest/config'
+// One project a package, and one each for the demo, conformance, the tool chain itself, the examples of the docs
+// and the type tests. By default everything runs on the sources, through the export condition `@acoro/source`.
+// ACORO_TEST_DIST=1 runs the same tests on what `pnpm build` made; only the tests of a package's inside, which
+// import from its src/ by relative path, are left out then, because they would test a second copy.
 
-const conditions = ['@acoro/source', 'module', 'node', 'development|production']
+import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import { generateExamples } from './scripts/examples/generate.ts'
+import { reachable } from './scripts/lib/module-graph.ts'
+import { filesBelow, packages, root } from './scripts/lib/workspace.ts'
 
-function project(name: string, root: string) {
+const onDist = process.env.ACORO_TEST_DIST === '1'
+const report = process.env.ACORO_TEST_REPORT
+
+const conditions = ['module', 'node', 'development|production', ...(onDist ? [] : ['@acoro/source'])]
+const resolution = { resolve: { conditions }, ssr: { resolve: { conditions } } }
+
+function project(name: string, dir: string, extra: object = {}): TestProjectConfiguration {
   return {
-    resolve: { conditions },
-    ssr: { resolve: { conditions } },
+    ...resolution,
     test: {
       name,
-      root,
+      root: join(root, dir),
       include: ['test/**/*.test.ts'],
-      typecheck: {
-        enabled: existsSync(`${root}/test`),
-        include: ['test/**/*.test-d.ts'],
-        tsconfig: './tsconfig.json',
-      },
+      server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } },
+      ...extra,
     },
   }
 }
 
+/** The test files of a package that look into its src/. */
+function insideTests(dir: string): string[] {
+  return filesBelow(join(dir, 'test'), '.test.ts')
+    .filter((file) => [...reachable(file)].some((path) => path.startsWith(join(dir, 'src'))))
+    .map((file) => relative(dir, file))
+}
+
+generateExamples()
+
 export default defineConfig({
   test: {
-    passWithNoTests: true,
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
-      ...readdirSync('packages').map((name) => project(name, `packages/${name}`)),
+      ...packages().map(({ id, dir }) =>
+        project(id, `packages/${id}`, onDist ? { exclude: insideTests(dir) } : {}),
+      ),
       project('demo', 'apps/demo'),
-      ...(existsSync('conformance') ? [project('conformance', 'conformance')] : []),
+      ...(existsSync(join(root, 'conformance')) ? [project('conformance', 'conformance')] : []),
+      ...(onDist ? [] : [project('repo', 'scripts')]),
+      project('examples', '.', { include: ['.examples/**/*.test.ts'] }),
+      project('types', '.', {
+        include: [],
+        typecheck: {
+          enabled: true,
+          only: true,
+          include: ['packages/*/test/**/*.test-d.ts'],
+          tsconfig: onDist ? './tsconfig.types-dist.json' : './tsconfig.types.json',
+        },
+      }),
     ],
   },
 })

@@ -1,0 +1,94 @@
+// Finds the examples: every ```ts block of the README files and of docs/, and every `@example` in the docstrings
+// of packages/*/src. CONTRIBUTING.md («Examples») is the description for those who write them.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseSync } from 'oxc-parser'
+import { filesBelow, packages, root, shown } from '../lib/workspace.ts'
+
+export interface Example {
+  /** Where it stands, from the top of the repository: `packages/core/README.md`. */
+  file: string
+  /** The line of its first line of code, counted from 1. */
+  line: number
+  code: string
+  /** `no-run`: it is only type-checked. `real-time`: its timers are real ones. */
+  mode: 'run' | 'no-run' | 'real-time'
+  /** An `@example`: what its package and core export is imported for it. */
+  docstring: boolean
+}
+
+const FENCE = /^([ \t]*)```(ts|typescript)[ \t]*(.*)$/
+
+/** The ```ts blocks of a text in Markdown; `firstLine` is the number of its first line. */
+export function blocksOf(text: string, file: string, firstLine = 1, docstring = false): Example[] {
+  const found: Example[] = []
+  const lines = text.split('\n')
+  for (let at = 0; at < lines.length; at++) {
+    const fence = FENCE.exec(lines[at] ?? '')
+    if (!fence) continue
+    const [, indent = '', , info = ''] = fence
+    const end = lines.findIndex((line, i) => i > at && line.trim() === '```')
+    if (end < 0) throw new Error(`${file}:${firstLine + at}: this block is never closed`)
+    const code = lines
+      .slice(at + 1, end)
+      .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))
+    found.push({
+      file,
+      line: firstLine + at + 1,
+      code: code.join('\n'),
+      mode: modeOf(info.trim(), `${file}:${firstLine + at}`),
+      docstring,
+    })
+    at = end
+  }
+  return found
+}
+
+function modeOf(info: string, where: string): Example['mode'] {
+  if (info === '') return 'run'
+  if (info === 'no-run' || info === 'real-time') return info
+  throw new Error(`${where}: expected no-run, real-time or nothing after \`\`\`ts, got «${info}»`)
+}
+
+/** The `@example` parts of the docstrings of a source file: fenced blocks, or plain code up to the next tag. */
+export function docstringExamples(code: string, file: string): Example[] {
+  return parseSync(file, code)
+    .comments.filter((comment) => comment.type === 'Block' && comment.value.startsWith('*'))
+    .flatMap((comment) => {
+      const firstLine = code.slice(0, comment.start).split('\n').length
+      const lines = comment.value.split('\n').map((line) => line.replace(/^\s*\* ?/, ''))
+      const tags = lines.flatMap((line, i) => (/^\s*@example\b/.test(line) ? [i] : []))
+      return tags.flatMap((tag) => {
+        const next = lines.findIndex(
+          (line, i) => i > tag && /^\s*@[a-z]+\b/.test(line) && !/^\s*@coroutine\b/.test(line),
+        )
+        const body = lines.slice(tag + 1, next < 0 ? lines.length : next)
+        if (body.some((line) => FENCE.test(line)))
+          return blocksOf(body.join('\n'), file, firstLine + tag + 1, true)
+        const text = body.join('\n').trimEnd()
+        if (text.trim() === '') throw new Error(`${file}:${firstLine + tag}: this @example is empty`)
+        return [{ file, line: firstLine + tag + 1, code: text, mode: 'run' as const, docstring: true }]
+      })
+    })
+}
+
+export function allExamples(): Example[] {
+  const pages = [
+    join(root, 'README.md'),
+    ...packages().map((pkg) => join(pkg.dir, 'README.md')),
+    ...filesBelow(join(root, 'docs'), '.md'),
+  ]
+  const sources = packages().flatMap((pkg) => filesBelow(join(pkg.dir, 'src'), '.ts'))
+  const read = (file: string): string => {
+    try {
+      return readFileSync(file, 'utf8')
+    } catch {
+      return ''
+    }
+  }
+  return [
+    ...pages.flatMap((file) => blocksOf(read(file), shown(file))),
+    ...sources.flatMap((file) => docstringExamples(read(file), shown(file))),
+  ]
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { coreOrder, siblings } from '../layers.ts'
+import { findCircle, importsOf, relativeImports } from '../lib/module-graph.ts'
+import { filesBelow, packages, root, shown } from '../lib/workspace.ts'
+
+const all = packages()
+const sources = all.flatMap((pkg) => filesBelow(join(pkg.dir, 'src'), '.ts').map((file) => ({ pkg, file })))
+
+describe('imports between files', () => {
+  it('form no circle', () => {
+    const circle = findCircle(
+      sources.map(({ file }) => file),
+      relativeImports,
+    )
+    expect(circle?.map(shown)).toBeUndefined()
+  })
+
+  it('stay inside the package', () => {
+    const strays = sources.flatMap(({ pkg, file }) =>
+      relativeImports(file)
+        .filter((target) => !target.startsWith(join(pkg.dir, 'src')))
+        .map((target) => `${shown(file)} imports ${shown(target)}`),
+    )
+    expect(strays).toEqual([])
+  })
+
+  it('run one way in core, down the list of scripts/layers.ts', () => {
+    const src = join(root, 'packages/core/src')
+    const place = (file: string): number => coreOrder.indexOf(file.slice(src.length + 1, -'.ts'.length))
+    const upward = filesBelow(src, '.ts').flatMap((file) => {
+      if (place(file) < 0) return [`${shown(file)} has no place in coreOrder (scripts/layers.ts)`]
+      return relativeImports(file)
+        .filter((target) => place(target) >= place(file))
+        .map((target) => `${shown(file)} imports ${shown(target)}, which stands above it`)
+    })
+    expect(upward).toEqual([])
+  })
+})
+
+describe('imports between packages', () => {
+  const outside = sources.flatMap(({ pkg, file }) =>
+    importsOf(file)
+      .filter(({ specifier }) => !specifier.startsWith('.'))
+      .map(({ specifier }) => ({ pkg, file, specifier })),
+  )
+
+  it('core depends on nothing', () => {
+    const found = outside.filter(({ pkg }) => pkg.id === 'core')
+    expect(found.map(({ file, specifier }) => `${shown(file)} imports ${specifier}`)).toEqual([])
+  })
+
+  it('go through public entries, and to core alone', () => {
+    const entries = new Set(all.flatMap((pkg) => pkg.entries.map((entry) => entry.specifier)))
+    const allowed = (file: string, target: string): boolean => {
+      const owner = shown(file).replace('packages/', '').replace('/src/', '/').replace('.ts', '')
+      return (
+        target === 'core' ||
+        Object.entries(siblings).some(([entry, to]) => owner.startsWith(entry) && to.includes(target))
+      )
+    }
+    const wrong = outside
+      .filter(({ specifier }) => specifier.startsWith('@acoro/'))
+      .filter(({ file, specifier }) => {
+        const target = specifier.split('/')[1] ?? ''
+        return !entries.has(specifier) || !allowed(file, target)
+      })
+    expect(wrong.map(({ file, specifier }) => `${shown(file)} imports ${specifier}`)).toEqual([])
+  })
+})
