@@ -1,0 +1,17 @@
+/** What `--help` prints, and what follows the reason when the arguments are wrong. */
+export const usage: string = `Usage: linkcheck [url] [options]
+
+Checks every link of the site at <url>. Without a URL it serves a bundled site full of
+planted faults and checks that.
+
+  --depth n         follow links at most n clicks from the start (default: no limit)
+  --concurrency n   workers taking addresses from the queue      (default: 32)
+  --per-host n      requests to one host at the same time        (default: 8)
+  --timeout ms      longest wait for one answer                  (default: 10000, bundled site 4000)
+  --retries n       further tries after a failure                (default: 2)
+  --json            print the report as JSON
+  --help            print this
+
+Exit code: 0 nothing is broken (or just the planted faults), 1 links are broken,
+2 wrong arguments, 130 interrupted (the partial report is printed).
+`

@@ -1,0 +1,38 @@
+import { coroutine, taskGroup } from '@acoro/core'
+import type { Fetcher } from '../fetch/fetcher.ts'
+import type { CrawlState } from './crawl-state.ts'
+import { HostLimits } from './host-limits.ts'
+import type { Limits } from './limits.ts'
+import { type Crew, visitAddress } from './visit-address.ts'
+
+/**
+ * Workers in a task group take addresses from a queue, and put what they find into it.
+ *
+ * `queue.join()` answers when every address that was put in has been dealt with: then nobody can find another one,
+ * and the workers, who all wait for the queue, are sent home. Should one of them fail, or should the
+ * crawl be cancelled, the group cancels the others and waits until they have cleaned up.
+ */
+
+/** Visits everything that can be reached from the start; what came of it is in `state`, also when cancelled. */
+export const crawl = coroutine(function* crawl(state: CrawlState, fetcher: Fetcher, limits: Limits) {
+  const crew: Crew = { state, fetcher, limits, hosts: new HostLimits(limits.perHost) }
+  yield* taskGroup(function* (group) {
+    const workers = Array.from({ length: limits.concurrency }, (_, index) =>
+      group.createTask(work(crew), { name: `worker ${index + 1}` }),
+    )
+    yield* state.queue.join()
+    for (const worker of workers) worker.cancel('everything is checked')
+  })
+})
+
+const work = coroutine(function* work(crew: Crew) {
+  const { queue } = crew.state
+  for (;;) {
+    const url = yield* queue.get()
+    try {
+      crew.state.record(yield* visitAddress(url, crew))
+    } finally {
+      queue.taskDone()
+    }
+  }
+})

@@ -1,0 +1,14 @@
+/** How hard and how long the crawler tries. */
+export interface Limits {
+  /** Workers taking addresses from the queue. */
+  readonly concurrency: number
+  /** Requests to one host at the same time. */
+  readonly perHost: number
+  /** Longest wait for one answer, body included: ms. */
+  readonly timeout: number
+  /** Further tries after a failure that may pass. */
+  readonly retries: number
+}
+
+/** Pages are read for links up to this size: bytes. */
+export const MAX_PAGE_BYTES: number = 2 * 1024 * 1024

@@ -1,0 +1,70 @@
+import { coroutine, getRunningLoop, sleep, TimeoutError, timeout } from '@acoro/core'
+import { type Fetcher, FetchFailure } from '../fetch/fetcher.ts'
+import { formatDuration } from '../report/format-duration.ts'
+import type { CrawlState } from './crawl-state.ts'
+import type { HostLimits } from './host-limits.ts'
+import type { Limits } from './limits.ts'
+import { request } from './request.ts'
+import type { Outcome, ProblemKind, Visit } from './visit.ts'
+
+/**
+ * One address, with patience: a bounded number of requests to its host at a time, a timeout on each, and a
+ * pause that doubles before each further try. A timeout is not tried again: the address had its whole time.
+ *
+ * The permit is given back before the pause, so that a flaky page does not hold up the others of its host.
+ */
+
+const FIRST_PAUSE_MS = 200
+
+/** Statuses that say «not now» rather than «no». */
+const MAY_PASS: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
+
+export interface Crew {
+  readonly fetcher: Fetcher
+  readonly hosts: HostLimits
+  readonly limits: Limits
+  readonly state: CrawlState
+}
+
+export const visitAddress = coroutine(function* visitAddress(url: string, crew: Crew) {
+  let duration = 0
+  for (let attempts = 1; ; attempts++) {
+    const { outcome, took } = yield* attempt(url, crew)
+    duration += took
+    if (attempts > crew.limits.retries || !mayPass(outcome)) {
+      return { url, outcome, attempts, duration } satisfies Visit
+    }
+    const pause = FIRST_PAUSE_MS * 2 ** (attempts - 1)
+    yield* sleep(pause)
+    duration += pause
+  }
+})
+
+const attempt = coroutine(function* attempt(url: string, { fetcher, hosts, limits, state }: Crew) {
+  using _permit = yield* hosts.of(url).acquire()
+  using _mark = state.begin(url)
+  const loop = getRunningLoop()
+  const began = loop.time()
+  const inside = state.map.isInside(url)
+  let outcome: Outcome
+  try {
+    outcome = yield* timeout(limits.timeout, () => request(fetcher, url, inside))
+  } catch (error) {
+    // Anything else, a CancelledError above all, is not about this address.
+    if (error instanceof TimeoutError)
+      outcome = failed('timeout', `no answer within ${formatDuration(limits.timeout)}`)
+    else if (error instanceof FetchFailure) outcome = failed('network', error.message)
+    else throw error
+  }
+  return { outcome, took: loop.time() - began }
+})
+
+function failed(kind: ProblemKind, reason: string): Outcome {
+  return { kind: 'failed', problem: { kind, reason } }
+}
+
+function mayPass(outcome: Outcome): boolean {
+  if (outcome.kind !== 'failed') return false
+  const { kind, status } = outcome.problem
+  return kind === 'network' || (status !== undefined && MAY_PASS.has(status))
+}

@@ -1,0 +1,31 @@
+import type { Awaitable } from '@acoro/core'
+
+/**
+ * All that the crawler knows of the network. It is this small so that tests can put a fake in its place and
+ * run a whole crawl in virtual time.
+ */
+
+export interface Fetcher {
+  /**
+   * Asks for `url` and waits for the head of the answer. Redirects are not followed. Throws FetchFailure where
+   * no answer came; cancelling closes the connection.
+   */
+  fetch(url: string): Awaitable<Answer>
+}
+
+/** The head of an answer, and its body piece by piece. Disposing it drops what was not read. */
+export interface Answer extends Disposable {
+  readonly status: number
+  /** What the server or the standard calls that status: `Not Found`. */
+  readonly statusText: string
+  /** Lower case, `''` where the server named none. */
+  readonly contentType: string
+  readonly location: string | undefined
+  /** The next piece of the body, `undefined` at its end. Throws FetchFailure where the connection broke. */
+  read(): Awaitable<Uint8Array | undefined>
+}
+
+/** The network let us down; `message` says how in a few words. */
+export class FetchFailure extends Error {
+  override readonly name = 'FetchFailure'
+}

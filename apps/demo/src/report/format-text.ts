@@ -1,0 +1,108 @@
+import pc from 'picocolors'
+import { formatDuration } from './format-duration.ts'
+import type { BrokenLink, Report } from './report.ts'
+import { shortenUrl } from './shorten-url.ts'
+
+/**
+ * The report for people. Broken links are grouped by what they point to: a dead link in the navigation of
+ * 200 pages is one thing to mend. Control characters never reach the terminal: a site decides what its links say.
+ */
+
+const PAGES_SHOWN = 3
+
+type Colors = ReturnType<typeof pc.createColors>
+
+export function formatText(report: Report, color: boolean): string {
+  const colors = pc.createColors(color)
+  const paragraphs = [
+    brokenLinks(report, colors),
+    notes(report, colors),
+    [...summary(report, colors), ...planted(report, colors)].join('\n'),
+  ]
+  return `${paragraphs.filter((text) => text !== '').join('\n\n')}\n`
+}
+
+function brokenLinks({ broken, start }: Report, c: Colors): string {
+  if (broken.length === 0) return ''
+  const lines = [c.bold(`${count(broken.length, 'broken link')}`)]
+  for (const group of groupByTarget(broken)) {
+    const { target, reason } = group[0]!
+    lines.push(
+      '',
+      `  ${c.red('✗')} ${clean(shortenUrl(target, start))}  ${c.red(clean(statusAnd(group[0]!, reason)))}`,
+    )
+    for (const { page, link } of group.slice(0, PAGES_SHOWN)) {
+      const where = page === null ? 'the start' : `on ${shortenUrl(page, start)}`
+      const spelling = page === null || shortenUrl(target, start) === link ? '' : ` as ${link}`
+      lines.push(c.dim(`      ${clean(where + spelling)}`))
+    }
+    const rest = group.length - PAGES_SHOWN
+    if (rest > 0) lines.push(c.dim(`      and ${count(rest, 'more page').replace(/^1 /, 'one ')}`))
+  }
+  return lines.join('\n')
+}
+
+function notes(report: Report, c: Colors): string {
+  if (report.notes.length === 0) return ''
+  const lines = [c.bold('Not broken, but worth knowing'), '']
+  for (const { url, reason } of report.notes) {
+    const shortReason = reason.replace(`${new URL(report.start).origin}/`, '/')
+    lines.push(`  ${c.yellow('!')} ${clean(shortenUrl(url, report.start))}  ${c.yellow(clean(shortReason))}`)
+  }
+  return lines.join('\n')
+}
+
+function summary({ complete, summary, broken }: Report, c: Colors): string[] {
+  const { addresses, links, elapsed, oneByOne, requests, skipped, unchecked } = summary
+  const lines = []
+  if (!complete) lines.push(c.yellow(`Interrupted: ${count(unchecked, 'link')} found so far not checked.`))
+  if (complete && broken.length === 0) lines.push(c.green('No broken links.'))
+  lines.push(
+    `Checked ${count(addresses, 'address', 'addresses')} (${count(links, 'link')}, ${count(requests, 'request')}) in ` +
+      `${c.bold(formatDuration(elapsed))}; one after another they would take ${c.bold(formatDuration(oneByOne))}.`,
+  )
+  const schemes = Object.entries(skipped).map(([scheme, n]) => `${grouped(n)} ${clean(scheme)}`)
+  if (schemes.length > 0) lines.push(c.dim(`Not http, so not checked: ${schemes.join(', ')}.`))
+  return lines
+}
+
+function planted({ planted, complete }: Report, c: Colors): string[] {
+  if (planted === undefined) return []
+  const { expected, missing, unexpected } = planted
+  if (missing.length === 0 && unexpected.length === 0) {
+    return [c.green(`✓ exactly the ${expected} faults planted in the bundled site were found`)]
+  }
+  const found = expected - missing.length
+  const lines = [`${found} of the ${expected} faults planted in the bundled site were found`]
+  if (complete) lines.push(...missing.map((row) => c.yellow(`  missing: ${clean(row)}`)))
+  lines.push(...unexpected.map((row) => c.red(`  unexpected: ${clean(row)}`)))
+  return lines
+}
+
+/** A reason does not depend on the page: those of one target differ only where its links differ in fragment. */
+function groupByTarget(broken: readonly BrokenLink[]): BrokenLink[][] {
+  const groups = new Map<string, BrokenLink[]>()
+  for (const link of broken) {
+    const group = groups.get(link.target)
+    if (group) group.push(link)
+    else groups.set(link.target, [link])
+  }
+  return [...groups.values()]
+}
+
+function statusAnd({ status }: BrokenLink, reason: string): string {
+  return status === undefined ? reason : `${status} ${reason}`.trim()
+}
+
+function count(n: number, one: string, many: string = `${one}s`): string {
+  return `${grouped(n)} ${n === 1 ? one : many}`
+}
+
+function grouped(n: number): string {
+  return n.toLocaleString('en-US')
+}
+
+function clean(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\u{fffd}')
+}

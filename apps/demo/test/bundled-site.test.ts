@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { extractLinks } from '../src/link/extract-links.ts'
+import { resolveLink } from '../src/link/resolve-link.ts'
+import { almanacPages } from '../src/site/almanac.ts'
+import { openBundledSite } from '../src/site/bundled-site.ts'
+import { plantedFaults } from '../src/site/planted-fault.ts'
+
+const planted = plantedFaults('http://neighbour.test')
+const pages = almanacPages(planted)
+
+describe('the bundled site', () => {
+  it('has at least 200 pages', () => {
+    expect(pages.size).toBeGreaterThanOrEqual(200)
+  })
+
+  it.each(planted.map((fault) => [fault.about, fault] as const))(
+    'holds the link: %s',
+    (_about, { page, link }) => {
+      expect(extractLinks(pages.get(page) ?? '').links).toContain(link)
+    },
+  )
+
+  it('has no fault that is not in the table', () => {
+    const known = new Set(planted.map(({ page, link }) => `${page} ${link}`))
+    const loose: string[] = []
+    for (const [path, html] of pages) {
+      for (const link of extractLinks(html).links) {
+        const target = resolveLink(link, `http://site.test${path}`)
+        const to = target.kind === 'address' ? target.url.replace('http://site.test', '') : ''
+        const fine = pages.has(to) || to === '/style.css' || to === '/lamp.svg' || link.startsWith('mailto:')
+        if (!fine && !known.has(`${path} ${link}`)) loose.push(`${path} ${link}`)
+      }
+    }
+    expect(loose).toEqual([])
+  })
+
+  it('answers while it is open, and not after', async () => {
+    const { url, ...site } = await openBundledSite()
+    expect((await fetch(url)).status).toBe(200)
+    expect((await fetch(`${url}engine-room`)).status).toBe(500)
+    site[Symbol.dispose]()
+    await expect(fetch(url)).rejects.toThrow('fetch failed')
+  })
+
+  it('is flaky in the same way each time', async () => {
+    using site = await openBundledSite()
+    const statuses = []
+    for (let n = 0; n < 3; n++) statuses.push((await fetch(`${site.url}ferry-times.html`)).status)
+    expect(statuses).toEqual([503, 503, 200])
+  })
+})

@@ -1,0 +1,141 @@
+import { type Awaitable, coroutine, getRunningLoop, sleep } from '@acoro/core'
+import { type Answer, type Fetcher, FetchFailure } from '../src/fetch/fetcher.ts'
+
+/**
+ * A network that exists in virtual time only: how long an answer takes is slept on the loop's clock, and what
+ * happens is written down as it happens.
+ */
+
+export interface FakeAnswer {
+  readonly status?: number
+  readonly type?: string
+  readonly location?: string
+  readonly body?: string
+  /** Each piece of the body takes the same time: ms. */
+  readonly pieces?: number
+  readonly pieceDelay?: number
+  /** Until the head is there: ms. */
+  readonly delay?: number
+  /** Fails instead of answering. */
+  readonly failure?: string
+}
+
+export const NEVER: FakeAnswer = { delay: 1e9 }
+
+/** One answer for every request, or one after another, of which the last stays. */
+export type Script = Readonly<Record<string, FakeAnswer | readonly FakeAnswer[]>>
+
+export function page(...links: string[]): FakeAnswer {
+  return { body: links.map((link) => `<a href="${link}">${link}</a>`).join('\n') }
+}
+
+export class FakeSite implements Fetcher {
+  /** `<time> <url>` of each request. */
+  readonly log: string[] = []
+  /** Bytes that were read of each body. */
+  readonly read = new Map<string, number>()
+  /** Requests and answers that are not finished with. */
+  open = 0
+  mostAtOnce = new Map<string, number>()
+  readonly #script: Script
+  readonly #requests = new Map<string, number>()
+  readonly #atOnce = new Map<string, number>()
+
+  constructor(script: Script) {
+    this.#script = script
+  }
+
+  fetch(url: string): Awaitable<Answer> {
+    return answerFor(this, url)
+  }
+
+  scripted(url: string): FakeAnswer {
+    const nth = this.#requests.get(url) ?? 0
+    this.#requests.set(url, nth + 1)
+    this.log.push(`${getRunningLoop().time()} ${url}`)
+    const scripted = this.#script[url] ?? { status: 404 }
+    return isList(scripted) ? scripted[Math.min(nth, scripted.length - 1)]! : scripted
+  }
+
+  begin(url: string): Disposable {
+    const { host } = new URL(url)
+    const now = (this.#atOnce.get(host) ?? 0) + 1
+    this.#atOnce.set(host, now)
+    this.mostAtOnce.set(host, Math.max(now, this.mostAtOnce.get(host) ?? 0))
+    this.open++
+    return {
+      [Symbol.dispose]: () => {
+        this.open--
+        this.#atOnce.set(host, this.#atOnce.get(host)! - 1)
+      },
+    }
+  }
+}
+
+function isList(scripted: FakeAnswer | readonly FakeAnswer[]): scripted is readonly FakeAnswer[] {
+  return Array.isArray(scripted)
+}
+
+const answerFor = coroutine(function* answerFor(site: FakeSite, url: string) {
+  const scripted = site.scripted(url)
+  const connection = site.begin(url)
+  let answered = false
+  try {
+    yield* sleep(scripted.delay ?? 10)
+    if (scripted.failure !== undefined) throw new FetchFailure(scripted.failure)
+    answered = true
+    return new ScriptedAnswer(site, url, scripted, connection)
+  } finally {
+    if (!answered) connection[Symbol.dispose]()
+  }
+})
+
+class ScriptedAnswer implements Answer {
+  readonly status: number
+  readonly statusText: string
+  readonly contentType: string
+  readonly location: string | undefined
+  readonly #site: FakeSite
+  readonly #url: string
+  readonly #scripted: FakeAnswer
+  readonly #connection: Disposable
+  readonly #body: Uint8Array
+  #piece = 0
+
+  constructor(site: FakeSite, url: string, scripted: FakeAnswer, connection: Disposable) {
+    this.status = scripted.status ?? 200
+    this.statusText = `status ${this.status}`
+    this.contentType = scripted.type ?? 'text/html; charset=utf-8'
+    this.location = scripted.location
+    this.#site = site
+    this.#url = url
+    this.#scripted = scripted
+    this.#connection = connection
+    this.#body = new TextEncoder().encode(scripted.body ?? '')
+  }
+
+  read(): Awaitable<Uint8Array | undefined> {
+    return readPiece(() => this.#next(), this.#scripted.pieceDelay)
+  }
+
+  #next(): Uint8Array | undefined {
+    const pieces = this.#scripted.pieces ?? 1
+    if (this.#piece === pieces) return undefined
+    const size = Math.ceil(this.#body.length / pieces)
+    const piece = this.#body.subarray(this.#piece * size, ++this.#piece * size)
+    this.#site.read.set(this.#url, (this.#site.read.get(this.#url) ?? 0) + piece.length)
+    return piece
+  }
+
+  [Symbol.dispose](): void {
+    this.#connection[Symbol.dispose]()
+  }
+}
+
+const readPiece = coroutine(function* readPiece(
+  next: () => Uint8Array | undefined,
+  delay: number | undefined,
+) {
+  if (delay !== undefined) yield* sleep(delay)
+  return next()
+})
