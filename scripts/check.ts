@@ -1,0 +1,170 @@
+// `pnpm check`: everything that has to hold, one line a step. A step prints what it found only when it fails; the
+// rest go on, so that one run tells all there is to mend. At the end the tests of all runs are counted together.
+//
+//   pnpm check --skip test,knip     all but these
+//   pnpm check --only api           only these (later steps need the files of `build`)
+
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { parseArgs } from 'node:util'
+import { changedApis } from './api.ts'
+import { generateExamples } from './examples/generate.ts'
+import { CommandFailed, command } from './lib/command.ts'
+import { filesBelow, packages, root } from './lib/workspace.ts'
+import { node24 } from './node-24.ts'
+import { checkPacked, pack } from './packed.ts'
+
+interface Step {
+  name: string
+  what: string
+  run: () => Promise<unknown>
+}
+
+const scratch = mkdtempSync(join(tmpdir(), 'acoro-check-'))
+/** Where vitest's reports go. `.ci/run` sets it, so that the tests it ran before are counted too. */
+const reports = process.env.ACORO_TEST_REPORTS ?? scratch
+
+const steps: Step[] = [
+  { name: 'lint', what: 'format and lint', run: () => command('biome', ['ci', '--error-on-warnings', '.']) },
+  { name: 'types', what: 'types of sources, tests, scripts, examples', run: types },
+  { name: 'test', what: 'tests on the sources', run: () => vitest('test', process.execPath) },
+  {
+    name: 'build',
+    what: 'build',
+    run: () => command('turbo', ['run', 'build', '--output-logs=errors-only']),
+  },
+  {
+    name: 'test-dist',
+    what: 'tests on the built packages',
+    run: () => vitest('test-dist', process.execPath, { ACORO_TEST_DIST: '1' }),
+  },
+  { name: 'test-node-24', what: 'tests on Node 24', run: async () => vitest('test-node-24', await node24()) },
+  { name: 'packed', what: 'packed, installed alone, imported and required', run: packed },
+  {
+    name: 'publint',
+    what: 'publint',
+    run: eachTarball((file) => command('publint', ['run', file, '--strict'])),
+  },
+  {
+    name: 'attw',
+    what: 'are the types wrong',
+    run: eachTarball((file) => command('attw', [file, '--profile', 'esm-only'])),
+  },
+  { name: 'size', what: 'size budgets', run: () => command('size-limit', []) },
+  {
+    name: 'knip',
+    what: 'unused files, exports, dependencies',
+    run: () => command('knip', ['--no-progress']),
+  },
+  { name: 'api', what: 'API dump', run: api },
+]
+
+/** What works on the built files: not run where the build failed. */
+const afterBuild = new Set(['test-dist', 'packed', 'publint', 'attw', 'size', 'api'])
+
+async function types(): Promise<void> {
+  generateExamples()
+  const folders = [
+    ...packages().map((pkg) => pkg.dir),
+    join(root, 'apps/demo'),
+    join(root, 'apps/bench'),
+    join(root, 'conformance'),
+  ]
+  const projects = [
+    join(root, 'tsconfig.json'),
+    // core once more as it is built: without Node's and the DOM's types, for it may use neither.
+    join(root, 'packages/core/tsconfig.build.json'),
+    ...folders.filter((dir) => filesBelow(dir, '.ts').length > 0).map((dir) => join(dir, 'tsconfig.json')),
+    ...(filesBelow(join(root, '.examples'), '.ts').length > 0 ? [join(root, 'tsconfig.examples.json')] : []),
+  ]
+  for (const project of projects.filter((file) => existsSync(file))) {
+    await command('tsc', ['-p', project, '--noEmit', '--emitDeclarationOnly', 'false'])
+  }
+}
+
+function vitest(name: string, node: string, env: Record<string, string> = {}): Promise<string> {
+  const report = join(reports, `${name}.json`)
+  return command(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run'], {
+    env: { ...env, ACORO_TEST_REPORT: report },
+  })
+}
+
+let tarballs: Promise<Map<string, string>> | undefined
+
+function packOnce(): Promise<Map<string, string>> {
+  tarballs ??= pack(scratch)
+  return tarballs
+}
+
+async function packed(): Promise<void> {
+  await checkPacked(await packOnce(), [process.execPath, await node24()])
+}
+
+function eachTarball(check: (file: string) => Promise<unknown>): () => Promise<void> {
+  return async () => {
+    for (const file of (await packOnce()).values()) await check(file)
+  }
+}
+
+async function api(): Promise<void> {
+  const changed = changedApis()
+  if (changed.length > 0)
+    throw new Error(
+      `The API is no longer what these say; look at the change, then pnpm api: ${changed.join(', ')}`,
+    )
+}
+
+/** «N passed, N failed» over all reports. */
+function counts(): string {
+  let passed = 0
+  let failed = 0
+  for (const file of readdirSync(reports).filter((name) => name.endsWith('.json'))) {
+    const report = JSON.parse(readFileSync(join(reports, file), 'utf8')) as {
+      numPassedTests: number
+      numFailedTests: number
+    }
+    passed += report.numPassedTests
+    failed += report.numFailedTests
+  }
+  return `${passed} passed, ${failed} failed`
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { skip: { type: 'string' }, only: { type: 'string' } } })
+  const names = steps.map((step) => step.name)
+  const list = (text: string | undefined): string[] => text?.split(',') ?? []
+  const unknown = [...list(values.skip), ...list(values.only)].find((name) => !names.includes(name))
+  if (unknown !== undefined) {
+    console.error(`Expected a step of ${names.join(', ')}, got «${unknown}»`)
+    return 2
+  }
+  const chosen = steps.filter(
+    ({ name }) => !list(values.skip).includes(name) && (!values.only || list(values.only).includes(name)),
+  )
+  const failed: string[] = []
+  for (const { name, what, run } of chosen) {
+    const start = performance.now()
+    const line = (mark: string): string =>
+      `${mark} ${name.padEnd(13)} ${what.padEnd(48)} ${((performance.now() - start) / 1000).toFixed(1)} s`
+    if (failed.includes('build') && afterBuild.has(name)) {
+      failed.push(name)
+      console.log(line('-'))
+      continue
+    }
+    try {
+      await run()
+      console.log(line('✓'))
+    } catch (error) {
+      failed.push(name)
+      console.log(line('✗'))
+      console.log(error instanceof CommandFailed ? `${error.message}\n${error.output}` : String(error))
+    }
+  }
+  console.log(failed.length === 0 ? '\nall is well' : `\nfailed: ${failed.join(', ')}`)
+  console.log(counts())
+  return failed.length === 0 ? 0 : 1
+}
+
+process.exitCode = await main().finally(() => rmSync(scratch, { recursive: true, force: true }))

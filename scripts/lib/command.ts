@@ -1,0 +1,51 @@
+// Runs a command and keeps quiet about it: what it printed is shown only when it fails.
+
+import { spawn } from 'node:child_process'
+import { delimiter, join } from 'node:path'
+import { root } from './workspace.ts'
+
+export class CommandFailed extends Error {
+  readonly output: string
+
+  constructor(command: string, code: number | null, output: string) {
+    super(`${command} ended with ${code === null ? 'a signal' : `exit code ${code}`}`)
+    this.name = 'CommandFailed'
+    this.output = output
+  }
+}
+
+export interface CommandOptions {
+  cwd?: string
+  env?: Record<string, string>
+}
+
+/** Gives what the command printed; rejects with CommandFailed where its exit code is not 0. */
+export function command(program: string, args: string[], options: CommandOptions = {}): Promise<string> {
+  const path = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: options.cwd ?? root,
+      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', NO_COLOR: '1', ...options.env, PATH: path },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    const collect = (chunk: Buffer): void => {
+      output += chunk.toString()
+    }
+    child.stdout.on('data', collect)
+    child.stderr.on('data', collect)
+    child.on('error', reject)
+    child.on('close', (code) => {
+      if (code === 0) resolve(output)
+      else reject(new CommandFailed([program, ...args].join(' '), code, output))
+    })
+  })
+}
+
+/** pnpm itself, the one that runs this script. */
+export function pnpm(args: string[], options?: CommandOptions): Promise<string> {
+  const own = process.env.npm_execpath
+  return own?.includes('pnpm')
+    ? command(process.execPath, [own, ...args], options)
+    : command('pnpm', args, options)
+}
