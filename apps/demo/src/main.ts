@@ -1,0 +1,18 @@
+import { runMain } from '@acoro/core'
+import { linkcheck } from './cli/linkcheck.ts'
+import { parseArguments } from './cli/parse-arguments.ts'
+import { processTerminal } from './cli/process-terminal.ts'
+import { usage } from './cli/usage.ts'
+import { UsageError } from './cli/usage-error.ts'
+
+const terminal = processTerminal()
+
+try {
+  const settings = parseArguments(process.argv.slice(2))
+  if (settings.help) terminal.writeOut(usage)
+  else await runMain(linkcheck(settings, terminal))
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error
+  terminal.writeError(`linkcheck: ${error.message}\n\n${usage}`)
+  process.exitCode = 2
+}

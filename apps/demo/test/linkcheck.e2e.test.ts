@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it } from 'vitest'
+import type { Report } from '../src/report/report.ts'
+
+/**
+ * The command as a user has it: a child process, real sockets, the real clock. Slow, and the only such file: a
+ * test ends when the process does, and nothing is slept for.
+ */
+
+const MAIN = ['--conditions=@acoro/source', '--import', 'tsx', 'src/main.ts']
+const PATIENCE = 60_000
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly error: string
+}
+
+/** Runs the command; `interruptAt` sends SIGINT as soon as a line of its progress matches. */
+async function linkcheck(argv: string[], interruptAt?: RegExp): Promise<Ended> {
+  const cwd = new URL('..', import.meta.url)
+  const child = spawn(process.execPath, [...MAIN, ...argv], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  let error = ''
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    error += chunk
+    if (interruptAt?.test(error)) {
+      child.kill('SIGINT')
+      interruptAt = undefined
+    }
+  })
+  const [out, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
+  return { code, out, error }
+}
+
+describe('linkcheck, as a process', { timeout: PATIENCE }, () => {
+  it('finds exactly the planted faults of the bundled site, long before a sequential check would', async () => {
+    const { code, out, error } = await linkcheck(['--json'])
+    const report: Report = JSON.parse(out)
+    expect(report.planted).toEqual({ expected: 18, missing: [], unexpected: [] })
+    expect(report.complete).toBe(true)
+    expect(report.summary.pages).toBeGreaterThanOrEqual(200)
+    // Four addresses fail in a way that may pass and are tried three times, of which one recovers.
+    expect(report.summary.requests).toBe(report.summary.addresses + 2 * 4)
+    expect(report.summary.elapsed).toBeLessThan(report.summary.oneByOne / 2)
+    expect(error).toMatch(/^\d+ of \d+ addresses checked, \d+ broken, .* s\n/m)
+    expect(code).toBe(0)
+  })
+
+  it('on Ctrl-C prints what it has found so far and exits with 130', async () => {
+    const { code, out, error } = await linkcheck([], /^[1-9]\d* of/m)
+    expect(out).toMatch(/Interrupted: [\d,]+ links? found so far not checked\.\nChecked [1-9]\d* addresses/)
+    expect(error).not.toMatch(/^\s+at /m)
+    expect(code).toBe(130)
+  })
+
+  it('prints nothing but JSON on standard output when interrupted, too', async () => {
+    const { code, out } = await linkcheck(['--json'], /^[1-9]\d* of/m)
+    const report: Report = JSON.parse(out)
+    expect([report.complete, report.planted?.unexpected, code]).toEqual([false, [], 130])
+  })
+
+  it('refuses bad arguments with a line, the usage and 2', async () => {
+    const { code, out, error } = await linkcheck(['--depth', 'deep'])
+    expect(error).toMatch(
+      /^linkcheck: --depth must be a whole number from 0 to 1000000, got "deep"\n\nUsage: linkcheck \[url\]/,
+    )
+    expect([out, code]).toEqual(['', 2])
+  })
+
+  it('helps', async () => {
+    const { code, out, error } = await linkcheck(['--help'])
+    expect(out).toMatch(/^Usage: linkcheck/)
+    expect([error, code]).toEqual(['', 0])
+  })
+})
