@@ -24,8 +24,13 @@ describe('explainFailure', () => {
     expect(explainFailure(failing(both))).toBe('connection refused: nobody listens there')
   })
 
+  it('explains the ports that fetch does not connect to', async () => {
+    const error = await fetch('http://127.0.0.1:1/').catch((reason: unknown) => reason)
+    expect(explainFailure(error)).toBe('a port that fetch, like a browser, refuses')
+  })
+
   it('passes on the innermost message, on one line, where it knows no better', () => {
-    expect(explainFailure(failing(new Error('bad port\nat …')))).toBe('bad port')
+    expect(explainFailure(failing(new Error('odd answer\nat …')))).toBe('odd answer')
     expect(explainFailure('plain text')).toBe('plain text')
   })
 })

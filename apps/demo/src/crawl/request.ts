@@ -55,7 +55,7 @@ function isHtml(contentType: string): boolean {
 }
 
 /** A charset that is unknown to TextDecoder is read as UTF-8: links are ASCII nearly always. */
-function decoderFor(contentType: string): TextDecoder {
+function decoderFor(contentType: string) {
   const charset = /charset="?([^";\s]+)/.exec(contentType)?.[1]
   try {
     return new TextDecoder(charset)
