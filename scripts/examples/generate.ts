@@ -10,6 +10,7 @@ import { allExamples } from './extract.ts'
 import { type Importable, transform } from './transform.ts'
 
 const HARNESS = '../../scripts/examples/harness.ts'
+const CLOCK = '../../scripts/examples/virtual-time.ts'
 
 export function generateExamples(): void {
   const target = join(root, '.examples')
@@ -18,25 +19,26 @@ export function generateExamples(): void {
   for (const example of allExamples()) {
     const folder = join(target, example.file.replaceAll('/', '__').replace(/\.(md|ts)$/, ''))
     const ownTest = /^import .* from 'vitest'$/m.test(example.code)
-    const { code, prints } = transform(
+    const { code, prints, claims } = transform(
       example,
       HARNESS,
       example.docstring ? importableIn(example.file) : undefined,
     )
     files.set(join(folder, `line-${example.line}${ownTest ? '.test' : ''}.ts`), code)
     if (ownTest || example.mode === 'no-run') continue
-    const call = example.mode === 'real-time' ? 'playRealTime' : 'play'
-    tests.set(folder, [
-      ...(tests.get(folder) ?? []),
-      `it('${example.file}:${example.line}', () => ${call}(() => import('./line-${example.line}.ts'), ${JSON.stringify(prints)}))`,
-    ])
+    const file = join(folder, example.mode === 'real-time' ? 'real-time.test.ts' : 'index.test.ts')
+    const load = `() => import('./line-${example.line}.ts')`
+    const play = example.mode === 'real-time' ? load : `() => turningTheClock((${load})())`
+    const line = `it('${example.file}:${example.line}', () => play(${play}, ${JSON.stringify({ prints, claims })}))`
+    tests.set(file, [...(tests.get(file) ?? []), line])
   }
-  for (const [folder, lines] of tests) {
-    const imports = [`import { it } from 'vitest'`, `import { play, playRealTime } from '${HARNESS}'`]
-    files.set(
-      join(folder, 'index.test.ts'),
-      `${[...imports, 'void [play, playRealTime]', ...lines].join('\n')}\n`,
-    )
+  for (const [file, lines] of tests) {
+    const head = [
+      ...(file.endsWith('index.test.ts') ? [`import { turningTheClock } from '${CLOCK}'`] : []),
+      `import { it } from 'vitest'`,
+      `import { play } from '${HARNESS}'`,
+    ]
+    files.set(file, `${[...head, ...lines].join('\n')}\n`)
   }
   for (const [path, text] of files) writeIfChanged(path, text)
   for (const path of filesBelow(target, '.ts')) if (!files.has(path)) rmSync(path, { force: true })

@@ -3,12 +3,16 @@
 import { format } from 'node:util'
 import { expect, vi } from 'vitest'
 
+const reached = new Set<string>()
+
 export function equal<T>(actual: T, expected: unknown, where: string): T {
+  reached.add(where)
   expect(actual, where).toEqual(expected)
   return actual
 }
 
 export function thrown(caught: { error: unknown } | undefined, expected: string, where: string): void {
+  reached.add(where)
   expect(caught, `${where}: nothing was thrown`).toBeDefined()
   const error = caught?.error as Error
   const actual = expected.includes(':') ? `${error.name}: ${error.message}` : error.name
@@ -21,17 +25,27 @@ function matches(expected: string, actual: string): boolean {
   return new RegExp(`^${parts.join('.*')}$`, 's').test(actual)
 }
 
-/** Imports the example; what it logs must be what its `// prints:` comments say, where it has any. */
-export async function play(load: () => Promise<unknown>, prints: string[]): Promise<void> {
+/**
+ * Imports the example. Every claim in it has to be reached, and what it logs must be what its `// prints:` comments
+ * say, where it has any.
+ */
+export async function play(
+  load: () => Promise<unknown>,
+  { prints, claims }: { prints: string[]; claims: string[] },
+): Promise<void> {
   const lines: string[] = []
   const log = vi.spyOn(console, 'log').mockImplementation((...values: unknown[]) => {
     lines.push(...format(...values).split('\n'))
   })
+  reached.clear()
   try {
     await load()
   } finally {
     log.mockRestore()
   }
+  expect(claims.filter((where) => !reached.has(where)).map((where) => `${where} was never reached`)).toEqual(
+    [],
+  )
   if (prints.length === 0) return
   expect(lines.map((line, i) => (matches(prints[i] ?? '', line) ? prints[i] : line))).toEqual(prints)
 }

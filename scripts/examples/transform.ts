@@ -15,7 +15,10 @@ export type Importable = ReadonlyMap<string, { specifier: string; typeOnly: bool
 
 export interface Module {
   code: string
+  /** The lines it says it prints. */
   prints: string[]
+  /** Where it claims a value or a throw: each has to be reached. */
+  claims: string[]
 }
 
 interface Node {
@@ -33,6 +36,7 @@ export function transform(example: Example, harness: string, importable: Importa
   const { code, program, comments, wrapped } = shape(example)
   const nodes = nodesOf(program)
   const prints: string[] = []
+  const claims: string[] = []
   const insertions: Insertion[] = []
   for (const comment of comments) {
     const claim = /^\s*(=>|throws\b|prints:) ?(.*)$/.exec(comment.value)
@@ -45,6 +49,7 @@ export function transform(example: Example, harness: string, importable: Importa
     const where = `${example.file}:${example.line + code.slice(0, comment.start).split('\n').length - 1}`
     const statement = statementBefore(code, nodes, comment.start)
     if (!statement) throw new Error(`${where}: expected a statement before «//${comment.value}»`)
+    claims.push(where)
     insertions.push(...(kind === '=>' ? valueClaim : throwsClaim)(code, statement, text.trim(), where))
   }
   const head = [
@@ -52,18 +57,23 @@ export function transform(example: Example, harness: string, importable: Importa
     ...(wrapped ? ["import { run as __run } from '@acoro/core'"] : []),
     ...(example.docstring ? missingImports(nodes, importable) : []),
   ]
-  return { code: `${head.join('; ')}; void __example; ${insert(code, insertions)}\nexport {}\n`, prints }
+  return {
+    code: `${head.join('; ')}; void __example; ${insert(code, insertions)}\nexport {}\n`,
+    prints,
+    claims,
+  }
 }
 
 function shape({ code, file, line }: Example): ReturnType<typeof parse> & { code: string; wrapped: boolean } {
   const plain = parse(code)
-  if (plain.errors.length === 0) return { ...plain, code, wrapped: false }
+  const [error] = plain.errors
+  if (error) throw new Error(`${file}:${line}: ${error.message}`)
+  // Outside a generator the parser takes `yield* x` for a product with a variable of that name.
+  const yields = nodesOf(plain.program).some((node) => node.type === 'Identifier' && node.name === 'yield')
+  if (!yields) return { ...plain, code, wrapped: false }
   const imports = IMPORTS.exec(code)?.[0] ?? ''
   const body = `${imports}await __run(function* () { ${code.slice(imports.length)}\n})`
-  const inside = parse(body)
-  if (inside.errors.length > 0)
-    throw new Error(`${file}:${line}: ${plain.errors[0]?.message ?? 'no TypeScript'}`)
-  return { ...inside, code: body, wrapped: true }
+  return { ...parse(body), code: body, wrapped: true }
 }
 
 function parse(code: string): { program: Node; comments: Comment[]; errors: { message: string }[] } {
@@ -134,7 +144,7 @@ function missingImports(nodes: Node[], importable: Importable): string[] {
   const skipped = new Set<unknown>()
   for (const node of nodes) {
     for (const key of ['id', 'local', 'param', 'params'])
-      nodesOf(node[key]).forEach((inner) => void declared.add(inner.name))
+      for (const name of bound(node[key])) declared.add(name)
     if (node.type === 'MemberExpression' && !node.computed) skipped.add(node.property)
     if (node.type === 'Property' && !node.computed && !node.shorthand) skipped.add(node.key)
   }
@@ -146,4 +156,13 @@ function missingImports(nodes: Node[], importable: Importable): string[] {
     if (!from || declared.has(name)) return []
     return [`import ${from.typeOnly ? 'type ' : ''}{ ${name} } from '${from.specifier}'`]
   })
+}
+
+/** The names a pattern binds, without those in its types and its default values. */
+function bound(pattern: unknown): unknown[] {
+  if (Array.isArray(pattern)) return pattern.flatMap(bound)
+  if (typeof pattern !== 'object' || pattern === null) return []
+  if ('type' in pattern && pattern.type === 'Identifier') return [(pattern as Node & { name: unknown }).name]
+  const inner = Object.entries(pattern).filter(([key]) => !['typeAnnotation', 'right', 'key'].includes(key))
+  return inner.flatMap(([, value]) => bound(value))
 }
