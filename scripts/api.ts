@@ -18,8 +18,10 @@ export function apiOf(pkg: Package): string {
 }
 
 function declarationOf({ name, localName, origin, typeOnly }: Exported): string {
-  if (!existsSync(origin))
-    return `export ${typeOnly ? 'type ' : ''}{ ${localName} as ${name} } from '${origin}'`
+  if (!existsSync(origin)) {
+    const names = name === localName ? name : `${localName} as ${name}`
+    return `export ${typeOnly ? 'type ' : ''}{ ${names} } from '${origin}'`
+  }
   const declarations = declarationsIn(origin).get(localName) ?? []
   const renamed = name === localName ? '' : `// exported as ${name}\n`
   return renamed + declarations.join('\n')
@@ -53,7 +55,10 @@ function declarationsIn(file: string): Map<string, string[]> {
       },
       code.slice(statement.start, statement.end),
     )
-    const lines = text.split('\n').filter((line) => line.trim() !== '')
+    const lines = text
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .filter((line) => line !== '')
     const shownText = lines.join('\n').replace(/^export declare |^declare |^export /, '')
     for (const name of names) found.set(name, [...(found.get(name) ?? []), shownText])
   }
