@@ -38,7 +38,8 @@ export function newLoop(): VirtualLoop {
 /** A value in the neutral form both halves print. */
 export function show(value: unknown): string {
   if (value === undefined || value === null) return 'none'
-  if (value instanceof AggregateError) return `ExceptionGroup(${value.message}: ${value.errors.map(show).join(', ')})`
+  if (value instanceof AggregateError)
+    return `ExceptionGroup(${value.message}: ${value.errors.map(show).join(', ')})`
   if (value instanceof Error) {
     return WITH_MESSAGE.has(value.name) && value.message ? `${value.name}(${value.message})` : value.name
   }

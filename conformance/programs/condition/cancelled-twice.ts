@@ -1,0 +1,30 @@
+// A waiter cancelled again while it takes the lock still takes it
+
+import { coroutine, createTask, sleep } from '@acoro/core'
+import { Condition } from '@acoro/sync'
+import { outcome, trace } from '../../harness/trace.ts'
+
+const waiter = coroutine(function* waiter(condition: Condition) {
+  using _held = yield* condition.acquire()
+  try {
+    yield* condition.wait()
+  } catch (error) {
+    trace('cancelled', condition.locked())
+    throw error
+  }
+})
+
+export function* main() {
+  const condition = new Condition()
+  const task = createTask(waiter(condition))
+  yield* sleep(10)
+  yield* condition.acquire()
+  task.cancel('one')
+  yield* sleep(10)
+  task.cancel('two')
+  yield* sleep(10)
+  trace('still held', task.done(), task.cancelling())
+  condition.release()
+  yield* outcome('task', task)
+  trace(condition.locked())
+}
