@@ -1,0 +1,449 @@
+/**
+ * Coroutines, and the frame stack that makes resuming them cost the same at any depth.
+ *
+ * A native `yield*` chain is walked from the outside in at each resume: 1.6 µs at depth 100. So whoever drives
+ * coroutines keeps a FrameStack, linked from the innermost suspended coroutine (`top`) to the outermost:
+ *
+ *   main          yield* fetchAll()       first next(): each runs inline in its parent's next(),
+ *     ^ parent                            links itself to it and becomes `top`
+ *   fetchAll      yield* fetchOne()
+ *     ^ parent                            resume: only top.generator is entered
+ *   fetchOne      yield* future   <- top  end: the outcome is kept on the Coroutine, its parent becomes `top`
+ *                                         and is resumed; its `yield*` calls next() and is answered
+ *
+ * Delegation passes the very result object of the innermost suspension up to the driver. A frame that answers
+ * with another object has been driving a coroutine by hand: what stands above it on the stack is not waited
+ * for by it, and is taken off (`detach`).
+ *
+ * Errors go in by `throw()` at the top frame, never by `return()`: with `return()` a `finally` that waits makes
+ * the outer generators run on as if nothing had happened.
+ */
+
+import { describeValue, RuntimeError } from './errors.ts'
+import { answerProbe, type Awaitable, isFuture, PROBE, type Suspension } from './future.ts'
+import { inspect } from './inspect.ts'
+import { state } from './state.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: what is sent in is the driver's business, as in Generator.
+type AnyIterator<T> = Iterator<Suspension, T, any>
+
+/** A generator object that may be driven as a coroutine. */
+// biome-ignore lint/suspicious/noExplicitAny: see above.
+export type CoroutineGenerator<T> = Generator<Suspension, T, any>
+
+/** What is accepted wherever a coroutine is. */
+export type CoroutineLike<T> = Coroutine<T> | CoroutineGenerator<T>
+
+/** Who drives coroutines: a task, an async generator, or code that calls `next()` by hand. */
+export interface FrameStack {
+  /** @internal The innermost suspended coroutine, or the root before it has begun. */
+  _top: Coroutine<unknown>
+}
+
+// created --next--> started --ends under another frame--> returned | threw --collected--> closed
+//                   started --ends as the root, or before it suspends--> closed
+const CREATED = 0
+const STARTED = 1
+const RETURNED = 2
+const THREW = 3
+const CLOSED = 4
+
+const coroutineBrand: unique symbol = Symbol.for('acoro.Coroutine') as never
+const functionBrand: unique symbol = Symbol.for('acoro.coroutineFunction') as never
+
+/** The stacks of coroutines that somebody drives by hand. */
+const byHand = new WeakMap<Coroutine<unknown>, FrameStack>()
+
+/**
+ * The work of a coroutine function: lazy, to be awaited once. asyncio: a coroutine object.
+ *
+ * @example
+ * ```ts
+ * import { coroutine, run } from '@acoro/core'
+ *
+ * const greet = coroutine(function* greet(name: string) {
+ *   return `hello ${name}`
+ * })
+ * const hello = greet('ada')
+ * await run(hello) // => 'hello ada'
+ * await run(hello) // throws: RuntimeError: cannot reuse already awaited coroutine 'greet'
+ * ```
+ */
+export class Coroutine<T> implements Awaitable<T> {
+  static {
+    Object.defineProperty(Coroutine.prototype, coroutineBrand, { value: true })
+  }
+  /** @internal Made when it begins, for coroutines that need none (see Operation). */
+  _generator: AnyIterator<T> | null
+  /** @internal */
+  _phase: number = CREATED
+  /** @internal */
+  _outcome: unknown = undefined
+  /** @internal */
+  _parent: Coroutine<unknown> | null = null
+  /** @internal The function it came from, for its name. */
+  readonly _source: { readonly name: string } | null
+
+  /** @internal Use `coroutine(fn)`. */
+  constructor(generator: AnyIterator<T> | null, source: { readonly name: string } | null) {
+    this._generator = generator
+    this._source = source
+  }
+
+  /** The name of the coroutine function. */
+  get name(): string {
+    return this._source === null || this._source.name === '' ? 'coroutine' : this._source.name
+  }
+
+  [Symbol.iterator](): AnyIterator<T> {
+    return this
+  }
+
+  /** Resumes it: to be called by `yield*` and by whoever drives it by hand. Python: `coro.send(value)`. */
+  next(sent?: unknown): IteratorResult<Suspension, T> {
+    switch (this._phase) {
+      case CREATED:
+        return this.#begin(sent)
+      case RETURNED: {
+        const value = this._outcome as T
+        this._close()
+        return { done: true, value }
+      }
+      case THREW: {
+        const error = this._outcome
+        this._close()
+        throw error
+      }
+      case STARTED:
+        if (sent === PROBE) return answerProbe(undefined)
+        return resumeByHand(this, sent, false)
+      default:
+        throw this.#reused()
+    }
+  }
+
+  /** Python's name of `next(value)`. */
+  send(value: unknown): IteratorResult<Suspension, T> {
+    return this.next(value)
+  }
+
+  /** Throws `error` at the point where it is suspended. */
+  throw(error: unknown): IteratorResult<Suspension, T> {
+    switch (this._phase) {
+      case CREATED:
+        this._close()
+        throw error
+      case STARTED:
+        return resumeByHand(this, error, true)
+      case RETURNED:
+      case THREW:
+        this._close()
+        throw error
+      default:
+        throw this.#reused()
+    }
+  }
+
+  /** Ends it where it stands: `finally` blocks run, and must not wait (RuntimeError). Python: `coro.close()`. */
+  return(value?: T): IteratorResult<Suspension, T> {
+    if (this._phase === STARTED) closeFrames(this)
+    this._close()
+    return { done: true, value: value as T }
+  }
+
+  close(): void {
+    this.return()
+  }
+
+  toString(): string {
+    return `<coroutine ${this.name}>`
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
+  }
+
+  // ------------------------------------------------------------------ for the other files of core
+
+  /** @internal The generator, made now for a coroutine that had none yet. */
+  _open(): AnyIterator<T> {
+    this._generator ??= this._makeGenerator()
+    return this._generator
+  }
+
+  /** @internal */
+  _makeGenerator(): AnyIterator<T> {
+    throw this.#reused()
+  }
+
+  /** @internal Makes it the root of `frames`: whoever drives it there is the only one who may. */
+  _claim(frames: FrameStack): void {
+    if (this._phase === CREATED) {
+      this._phase = STARTED
+      frames._top = this as Coroutine<unknown>
+      this._open()
+      return
+    }
+    const own = byHand.get(this as Coroutine<unknown>)
+    if (this._phase !== STARTED || own === undefined) throw this.#reused()
+    byHand.delete(this as Coroutine<unknown>)
+    frames._top = own._top
+  }
+
+  /** @internal Before it is awaited: refuses a second time. For coroutines that hand out an iterator of their own. */
+  _begin(): void {
+    if (this._phase !== CREATED) throw this.#reused()
+    this._phase = CLOSED
+  }
+
+  /** @internal */
+  _close(): void {
+    this._phase = CLOSED
+    this._outcome = undefined
+    this._generator = null
+    this._parent = null
+  }
+
+  #begin(sent: unknown): IteratorResult<Suspension, T> {
+    const frames = state.frames
+    if (frames === null) return resumeByHand(this, sent, false)
+    const parent = frames._top
+    const generator = this._generator ?? this._open()
+    this._phase = STARTED
+    this._parent = parent
+    frames._top = this as Coroutine<unknown>
+    let result: IteratorResult<Suspension, T>
+    try {
+      result = generator.next(sent)
+    } catch (error) {
+      if (frames._top !== this) detach(frames, this as Coroutine<unknown>)
+      frames._top = parent
+      this._close()
+      throw error
+    }
+    if (result.done === true) {
+      if (frames._top !== this) detach(frames, this as Coroutine<unknown>)
+      frames._top = parent
+      this._close()
+      return result
+    }
+    if (frames._top === this) state.suspended = result
+    else if (state.suspended !== result) {
+      detach(frames, this as Coroutine<unknown>)
+      state.suspended = result
+    }
+    return result
+  }
+
+  #reused(): RuntimeError {
+    return new RuntimeError(
+      this._phase === STARTED
+        ? `coroutine '${this.name}' is being awaited already`
+        : `cannot reuse already awaited coroutine '${this.name}'`,
+    )
+  }
+}
+
+/**
+ * Resumes the top frame, and its parents as frames end, until one suspends or the root ends. The single way
+ * in which coroutines are driven; gives what the root's `next()` would give.
+ */
+export function resume(frames: FrameStack, sent: unknown, throwing: boolean): IteratorResult<Suspension, unknown> {
+  let frame = frames._top
+  let value = sent
+  let isError = throwing
+  for (;;) {
+    const generator = frame._generator as AnyIterator<unknown>
+    let result: IteratorResult<Suspension, unknown>
+    try {
+      result = isError ? throwInto(generator, value) : generator.next(value)
+    } catch (error) {
+      if (frames._top !== frame) detach(frames, frame)
+      const parent = frame._parent
+      frame._close()
+      if (parent === null) throw error
+      frame._phase = THREW
+      frame._outcome = error
+      frames._top = frame = parent
+      value = undefined
+      isError = false
+      continue
+    }
+    if (result.done !== true) {
+      if (frames._top !== frame && state.suspended !== result) detach(frames, frame)
+      return result
+    }
+    if (frames._top !== frame) detach(frames, frame)
+    const parent = frame._parent
+    frame._close()
+    if (parent === null) return result
+    frame._phase = RETURNED
+    frame._outcome = result.value
+    frames._top = frame = parent
+    value = undefined
+    isError = false
+  }
+}
+
+/** An iterator made by hand may lack `throw`; then the error ends it there. */
+function throwInto(iterator: AnyIterator<unknown>, error: unknown): IteratorResult<Suspension, unknown> {
+  if (iterator.throw !== undefined) return iterator.throw(error)
+  iterator.return?.()
+  throw error
+}
+
+/** Runs `body` with `frames` as the stack in force, and puts the old one back. */
+export function drive<R>(frames: FrameStack, body: (frames: FrameStack) => R): R {
+  const outer = state.frames
+  state.frames = frames
+  try {
+    return body(frames)
+  } finally {
+    state.frames = outer
+  }
+}
+
+/** Takes what stands above `frame` off the stack: `frame` drove it by hand and does not wait for it. */
+function detach(frames: FrameStack, frame: Coroutine<unknown>): void {
+  const top = frames._top
+  let root = top
+  while (root._parent !== frame) {
+    if (root._parent === null) return
+    root = root._parent
+  }
+  root._parent = null
+  byHand.set(root, { _top: top })
+  frames._top = frame
+}
+
+function resumeByHand<T>(root: Coroutine<T>, sent: unknown, throwing: boolean): IteratorResult<Suspension, T> {
+  const coro = root as Coroutine<unknown>
+  const frames = framesByHand(coro)
+  const outer = state.frames
+  state.frames = frames
+  try {
+    return resume(frames, sent, throwing) as IteratorResult<Suspension, T>
+  } finally {
+    state.frames = outer
+    if (coro._phase === CLOSED) byHand.delete(coro)
+  }
+}
+
+function framesByHand(coro: Coroutine<unknown>): FrameStack {
+  const known = byHand.get(coro)
+  if (known !== undefined) return known
+  if (coro._phase === CREATED) {
+    const frames = { _top: coro }
+    coro._claim(frames)
+    byHand.set(coro, frames)
+    return frames
+  }
+  // Begun by hand in this very step: it still stands above the frame that did so.
+  const current = state.frames
+  if (current !== null && coro._parent !== null) {
+    for (let frame: Coroutine<unknown> | null = current._top; frame !== null; frame = frame._parent) {
+      if (frame !== coro) continue
+      detach(current, coro._parent)
+      const own = byHand.get(coro)
+      if (own !== undefined) return own
+    }
+  }
+  throw new RuntimeError(`coroutine '${coro.name}' is being awaited already`)
+}
+
+/** Closes the frames of a coroutine from the innermost out, and leaves `root` to its caller. */
+function closeFrames(root: Coroutine<unknown>): void {
+  const frames = framesByHand(root)
+  byHand.delete(root)
+  drive(frames, () => {
+    for (let frame: Coroutine<unknown> | null = frames._top; frame !== null; ) {
+      const parent: Coroutine<unknown> | null = frame._parent
+      const result = frame._generator?.return?.()
+      frame._close()
+      if (result !== undefined && result.done !== true) {
+        throw new RuntimeError(`coroutine '${frame.name}' waits in a finally block while it is closed: cancel its task instead`)
+      }
+      frame = parent
+    }
+  })
+}
+
+type GeneratorFunctionOf<This, Args extends unknown[], T> = (this: This, ...args: Args) => CoroutineGenerator<T>
+
+/** A function whose call makes a Coroutine. */
+export type CoroutineFunction<This, Args extends unknown[], T> = (this: This, ...args: Args) => Coroutine<T>
+
+/**
+ * `async def`: makes of a generator function a function that returns a lazy Coroutine; also a decorator for
+ * methods (`@coroutine *load() {}`). TypeError for anything but a generator function.
+ *
+ * @example
+ * ```ts
+ * import { coroutine, run, sleep } from '@acoro/core'
+ *
+ * const work = coroutine(function* work(name: string, ms: number) {
+ *   yield* sleep(ms)
+ *   return `done ${name} after ${ms} ms`
+ * })
+ * await run(work('a', 10)) // => 'done a after 10 ms'
+ * ```
+ */
+export function coroutine<This, Args extends unknown[], T>(
+  fn: GeneratorFunctionOf<This, Args, T>,
+  _context?: ClassMethodDecoratorContext,
+): CoroutineFunction<This, Args, T> {
+  if (!isGeneratorFunction(fn)) {
+    throw new TypeError(`Expected a generator function (function*), got ${describeValue(fn)}`)
+  }
+  const made = function (this: This, ...args: Args): Coroutine<T> {
+    return new Coroutine<T>(fn.apply(this, args), fn)
+  }
+  Object.defineProperty(made, 'name', { value: fn.name, configurable: true })
+  Object.defineProperty(made, 'length', { value: fn.length, configurable: true })
+  Object.defineProperty(made, functionBrand, { value: true })
+  return made
+}
+
+/** Is it a coroutine object, or a generator object, which is accepted in its place? asyncio: `iscoroutine`. */
+export function isCoroutine(value: unknown): value is CoroutineLike<unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  return coroutineBrand in value || isGenerator(value)
+}
+
+/** Does calling it make a coroutine? asyncio: `iscoroutinefunction`. */
+export function isCoroutineFunction(value: unknown): value is (...args: never[]) => CoroutineLike<unknown> {
+  return typeof value === 'function' && (functionBrand in value || isGeneratorFunction(value))
+}
+
+/** Can it be awaited with `yield*`? Collections can be iterated, too, and are no awaitables. */
+export function isAwaitable(value: unknown): value is Awaitable<unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  if (coroutineBrand in value || isFuture(value) || isGenerator(value)) return true
+  if (typeof (value as Partial<Awaitable<unknown>>)[Symbol.iterator] !== 'function') return false
+  return !('length' in value || 'size' in value)
+}
+
+/** The Coroutine behind what is accepted as one; TypeError, saying what to do, for anything else. */
+export function toCoroutine<T>(value: CoroutineLike<T>): Coroutine<T> {
+  if (typeof value === 'object' && value !== null) {
+    if (coroutineBrand in value) return value as Coroutine<T>
+    if (isGenerator(value)) return new Coroutine<T>(value as CoroutineGenerator<T>, null)
+  }
+  throw new TypeError(`Expected a coroutine, got ${describeValue(value)}${hint(value)}`)
+}
+
+function hint(value: unknown): string {
+  if (isCoroutineFunction(value)) return ': call it'
+  if (isFuture(value)) return ': await it, or wrap it with ensureFuture()'
+  if (typeof value === 'object' && value !== null && 'then' in value) return ': wrap a promise with fromPromise() of @acoro/compat'
+  return ''
+}
+
+function isGenerator(value: object): boolean {
+  return (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'Generator'
+}
+
+function isGeneratorFunction(value: unknown): boolean {
+  return typeof value === 'function' && (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'GeneratorFunction'
+}

@@ -1,0 +1,362 @@
+/**
+ * A result that is not there yet, and who wants to hear of it.
+ *
+ *   pending --setResult--> resolved
+ *           --setException--> rejected        the three on the right are final
+ *           --cancel--> cancelled
+ *
+ * Done callbacks never run at once: they go to the loop's queue, in order. Most futures are waited for by
+ * one task, so a single callback is stored bare and an array is made from the second on; a waiting task is
+ * stored as itself, because it is its own handle. A future is also its own iterator (`yield* future`
+ * allocates none): `next()` suspends while it is pending and answers the outcome when it is not.
+ */
+
+import { type Context, type Snapshot, snapshot } from './context.ts'
+import {
+  type CancelledError,
+  describeValue,
+  InvalidStateError,
+  isCancelledError,
+  makeCancelledError,
+  RuntimeError,
+} from './errors.ts'
+import { describeCallback, type Runnable } from './handle.ts'
+import { inspect } from './inspect.ts'
+import type { EventLoop } from './loop.ts'
+import { state } from './state.ts'
+import type { Task } from './task.ts'
+import type { FailureRecord } from './unretrieved.ts'
+
+/** What reaches the task: a pending future, or a bare `yield` (run me again in the next iteration). */
+export type Suspension = Future<unknown> | undefined
+
+/** `__await__`: what `yield*` accepts. Coroutines, futures, tasks and the user's own objects implement it. */
+export interface Awaitable<T> {
+  // biome-ignore lint/suspicious/noExplicitAny: what is sent in is the driver's business, as in Generator.
+  [Symbol.iterator](): Iterator<Suspension, T, any>
+}
+
+/** What awaiting an `A` gives. */
+export type AwaitedOf<A> = A extends Awaitable<infer T> ? T : never
+
+export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
+
+export const PENDING = 0
+export const RESOLVED = 1
+export const REJECTED = 2
+export const CANCELLED = 3
+
+// Flags of a future; those of a task are in task.ts.
+/** `next()` just suspended somebody here; cleared by the task that takes the suspension. */
+export const BLOCKING = 1
+/** It failed and nobody has asked for the error. */
+export const UNRETRIEVED = 2
+
+/**
+ * Sent through `next()` by whoever wants to know where a suspended coroutine stands (stack.ts). Delegation passes
+ * it down to what the code waits for; that captures the native stack, on which every generator on the way
+ * stands at that moment, and suspends again as it did before.
+ */
+export const PROBE: unique symbol = Symbol.for('acoro.probe') as never
+
+export function answerProbe(value: Suspension): IteratorYieldResult<Suspension> {
+  state.probed = new Error('probe')
+  return { done: false, value }
+}
+
+/** Why and by whom; kept small, it is one object for each cancellation that says anything at all. */
+export interface CancelNote {
+  readonly message: string | undefined
+  readonly by: string | undefined
+}
+
+const futureBrand: unique symbol = Symbol.for('acoro.Future') as never
+
+/** A done callback waiting for its future; when it is called, it is its own handle. */
+class DoneCallback implements Runnable {
+  readonly fn: (future: never) => unknown
+  readonly #future: Future<never>
+  readonly #context: Context | Snapshot
+
+  constructor(fn: (future: never) => unknown, future: Future<never>, context: Context | Snapshot) {
+    this.fn = fn
+    this.#future = future
+    this.#context = context
+  }
+
+  _run(): void {
+    state.context = this.#context
+    try {
+      this.fn(this.#future as never)
+    } catch (error) {
+      this.#future._loop.callExceptionHandler({
+        message: `Exception in callback ${describeCallback(this.fn, [this.#future])}`,
+        exception: error,
+        future: this.#future,
+      })
+    }
+  }
+}
+
+type Waiter = DoneCallback | Task<unknown>
+
+/**
+ * The outcome of work under way. asyncio: `asyncio.Future`.
+ *
+ * @example
+ * ```ts
+ * import { getRunningLoop, run } from '@acoro/core'
+ *
+ * await run(function* main() {
+ *   const loop = getRunningLoop()
+ *   const future = loop.createFuture<string>()
+ *   loop.callLater(5, () => future.setResult('here'))
+ *   return yield* future
+ * }) // => 'here'
+ * ```
+ */
+export class Future<T> implements Awaitable<T>, PromiseLike<T> {
+  /** @internal */
+  readonly _loop: EventLoop
+  /** @internal */
+  _status: number = PENDING
+  /** @internal */
+  _flags = 0
+  /** @internal The result or the error, by `_status`; until then, and where cancelled, the CancelNote or undefined. */
+  _outcome: unknown = undefined
+  /** @internal */
+  _waiters: Waiter | Waiter[] | FailureRecord | null = null
+
+  static {
+    Object.defineProperty(Future.prototype, futureBrand, { value: true })
+  }
+
+  /** Prefer `loop.createFuture()`. Without a loop it belongs to the running one, else RuntimeError. */
+  constructor(loop?: EventLoop) {
+    this._loop = loop ?? loopInForce()
+  }
+
+  /** 'running' is a task that is being stepped this moment. */
+  get state(): FutureState {
+    if (this._status === PENDING) return (this as unknown) === state.task ? 'running' : 'pending'
+    return this._status === CANCELLED ? 'cancelled' : 'done'
+  }
+
+  done(): boolean {
+    return this._status !== PENDING
+  }
+
+  cancelled(): boolean {
+    return this._status === CANCELLED
+  }
+
+  getLoop(): EventLoop {
+    return this._loop
+  }
+
+  /** The result; throws the error it failed with, CancelledError, or InvalidStateError while it is pending. */
+  result(): T {
+    switch (this._status) {
+      case RESOLVED:
+        return this._outcome as T
+      case PENDING:
+        throw new InvalidStateError('Result is not set.')
+      default:
+        throw this._takeError()
+    }
+  }
+
+  /** The error it failed with, else undefined; throws CancelledError, or InvalidStateError while it is pending. */
+  exception(): unknown {
+    switch (this._status) {
+      case RESOLVED:
+        return undefined
+      case REJECTED:
+        return this._takeError()
+      case CANCELLED:
+        throw this._takeError()
+      default:
+        throw new InvalidStateError('Exception is not set.')
+    }
+  }
+
+  /** Gives the result. InvalidStateError where there is an outcome already. */
+  setResult(value: T): void {
+    this.#checkPending('result')
+    this._resolve(value)
+  }
+
+  /** Gives the error; a class is instantiated. InvalidStateError where there is an outcome already. */
+  setException(error: unknown): void {
+    this.#checkPending('exception')
+    this._reject(typeof error === 'function' && error.prototype instanceof Error ? new (error as new () => Error)() : error)
+  }
+
+  /** Cancels it: whoever waits gets CancelledError with `message`. False where it is done already. */
+  cancel(message?: string): boolean {
+    if (this._status !== PENDING) return false
+    this._finish(CANCELLED, cancelNote(message))
+    return true
+  }
+
+  /** Calls `fn(this)` through the loop once there is an outcome, or in the next iteration if there is one now. */
+  addDoneCallback(fn: (future: this) => unknown, options?: { context?: Context }): void {
+    if (typeof fn !== 'function') throw new TypeError(`Expected a function as done callback, got ${describeValue(fn)}`)
+    this._addWaiter(new DoneCallback(fn as never, this as never, options?.context ?? snapshot()))
+  }
+
+  /** Takes `fn` back, as often as it was added; gives how often that was. */
+  removeDoneCallback(fn: (future: this) => unknown): number {
+    if (this._status !== PENDING || this._waiters === null) return 0
+    const waiters = this._waiterList()
+    const kept = waiters.filter((waiter) => !(waiter instanceof DoneCallback && waiter.fn === fn))
+    this._waiters = kept.length === 0 ? null : kept
+    return waiters.length - kept.length
+  }
+
+  /** For promise code: `await future`. Counts as asking for the error. */
+  // biome-ignore lint/suspicious/noThenProperty: a future is a PromiseLike on purpose.
+  then<R = T, E = never>(
+    onResult?: ((value: T) => R | PromiseLike<R>) | null,
+    onError?: ((error: unknown) => E | PromiseLike<E>) | null,
+  ): Promise<R | E> {
+    const promise = new Promise<T>((resolve, reject) => {
+      const settle = () => {
+        try {
+          resolve(this.result())
+        } catch (error) {
+          reject(error)
+        }
+      }
+      if (this._status === PENDING) this.addDoneCallback(settle)
+      else settle()
+    })
+    return promise.then(onResult, onError)
+  }
+
+  // ------------------------------------------------------------------ as an awaitable: yield* future
+
+  [Symbol.iterator](): Iterator<Suspension, T, unknown> {
+    return this
+  }
+
+  /** @internal The future is its own iterator; a task calls this through `yield*`. */
+  next(sent?: unknown): IteratorResult<Suspension, T> {
+    if (this._status !== PENDING) return { done: true, value: this.result() }
+    if (sent === PROBE) return answerProbe(this as Future<unknown>)
+    if ((this._flags & BLOCKING) !== 0) {
+      this._flags &= ~BLOCKING
+      throw new RuntimeError("A future was resumed before it was done: yield* wasn't used with it")
+    }
+    this._flags |= BLOCKING
+    return { done: false, value: this as Future<unknown> }
+  }
+
+  /** @internal */
+  throw(error: unknown): IteratorResult<Suspension, T> {
+    throw error
+  }
+
+  // ------------------------------------------------------------------ for the other files of core
+
+  /** @internal */
+  _resolve(value: unknown): void {
+    this._finish(RESOLVED, value)
+  }
+
+  /** @internal */
+  _reject(error: unknown): void {
+    this._flags |= UNRETRIEVED
+    this._finish(REJECTED, error)
+    this._loop._failures.push(this as Future<unknown>)
+  }
+
+  /** @internal Ends it with a cancellation that came as an error. */
+  _rejectOrCancel(error: unknown): void {
+    if (isCancelledError(error)) {
+      const { message, cancelledBy } = error as CancelledError
+      this._finish(CANCELLED, message === '' && cancelledBy === undefined ? undefined : { message, by: cancelledBy })
+    } else this._reject(error)
+  }
+
+  /** @internal Invariant: a future settles once, and schedules each of its waiters once, in order. */
+  _finish(status: number, outcome: unknown): void {
+    const waiters = this._waiters
+    this._status = status
+    this._outcome = outcome
+    if (waiters === null) return
+    this._waiters = null
+    if (!Array.isArray(waiters)) this._loop._push(waiters as Waiter)
+    else for (const waiter of waiters) this._loop._push(waiter)
+  }
+
+  /** @internal */
+  _addWaiter(waiter: Waiter): void {
+    if (this._status !== PENDING) this._loop._push(waiter)
+    else if (this._waiters === null) this._waiters = waiter
+    else if (Array.isArray(this._waiters)) this._waiters.push(waiter)
+    else this._waiters = [this._waiters as Waiter, waiter]
+  }
+
+  /** @internal */
+  _waiterList(): Waiter[] {
+    const waiters = this._status === PENDING ? this._waiters : null
+    return waiters === null ? [] : Array.isArray(waiters) ? waiters : [waiters as Waiter]
+  }
+
+  /** @internal The error of a future that failed or was cancelled; whoever gets it has retrieved it. */
+  _takeError(): unknown {
+    if (this._status === CANCELLED) return this._makeCancelledError()
+    if ((this._flags & UNRETRIEVED) !== 0) {
+      this._flags &= ~UNRETRIEVED
+      if (this._waiters !== null) this._loop._unretrieved.forget(this as Future<unknown>)
+    }
+    return this._outcome
+  }
+
+  /** @internal A new error for each who waits, so that each has the message. */
+  _makeCancelledError(): CancelledError {
+    const note = this._outcome as CancelNote | undefined
+    return makeCancelledError(note?.message, note?.by)
+  }
+
+  /** @internal */
+  get _kind(): string {
+    return 'Future'
+  }
+
+  #checkPending(what: string): void {
+    if (this._status === PENDING) return
+    const outcome = this._status === CANCELLED ? 'it was cancelled' : this._status === RESOLVED ? 'it has a result' : 'it has an exception'
+    throw new InvalidStateError(`Cannot set the ${what} of a future that is done: ${outcome}`)
+  }
+
+  toString(): string {
+    return `<${this.constructor.name} ${this.state}>`
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
+  }
+}
+
+/** Is it a future or a task, of whichever copy of acoro? asyncio: `asyncio.isfuture`. */
+export function isFuture(value: unknown): value is Future<unknown> {
+  return typeof value === 'object' && value !== null && futureBrand in value
+}
+
+/** Why and by whom, where there is anything to say. */
+export function cancelNote(message: string | undefined): CancelNote | undefined {
+  if (message !== undefined && typeof message !== 'string') {
+    throw new TypeError(`Expected a message to cancel with, a string, got ${describeValue(message)}`)
+  }
+  const by = state.canceller ?? state.task?.name
+  return message === undefined && by === undefined ? undefined : { message, by }
+}
+
+function loopInForce(): EventLoop {
+  const loop = (state.loop as EventLoop | null) ?? state.defaultLoop
+  if (loop === null) throw new RuntimeError('no running event loop: call it from a coroutine, or name the loop')
+  return loop
+}

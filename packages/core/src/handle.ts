@@ -1,0 +1,144 @@
+/**
+ * A callback that waits in a loop's queue, and the right to take it back.
+ *
+ * Whatever stands in the ready queue is Runnable: handles, but also tasks and done callbacks themselves,
+ * so that nothing is allocated to schedule them.
+ */
+
+import { type Context, contextOf, type Snapshot, snapshot } from './context.ts'
+import { inspect } from './inspect.ts'
+import type { Scheduler } from './scheduler.ts'
+import { state } from './state.ts'
+import type { Timer } from './timer-heap.ts'
+
+export interface Runnable {
+  /** Called once by the loop, and by nobody else. Must not throw. */
+  _run(): void
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a callback takes whatever arguments it was scheduled with.
+export type Callback = (...args: any[]) => unknown
+
+/** What `callSoon` gives back. asyncio: `asyncio.Handle`. */
+export class Handle implements Runnable {
+  /** @internal */
+  _callback: Callback | null
+  /** @internal */
+  _args: readonly unknown[]
+  /** @internal */
+  readonly _loop: Scheduler
+  #context: Context | Snapshot
+  #cancelled = false
+
+  /** @internal */
+  constructor(loop: Scheduler, callback: Callback, args: readonly unknown[]) {
+    this._loop = loop
+    this._callback = callback
+    this._args = args
+    this.#context = snapshot()
+  }
+
+  /** Takes the callback back; it will not be called. Doing so again, or too late, changes nothing. */
+  cancel(): void {
+    this.#cancelled = true
+    this._callback = null
+    this._args = []
+  }
+
+  cancelled(): boolean {
+    return this.#cancelled
+  }
+
+  /** The context the callback runs in: a copy of the one it was scheduled in. */
+  getContext(): Context {
+    const context = contextOf(this.#context)
+    this.#context = context
+    return context
+  }
+
+  /** @internal */
+  _run(): void {
+    const callback = this._callback
+    if (callback === null) return
+    state.context = this.#context
+    try {
+      callback(...this._args)
+    } catch (error) {
+      this._loop.callExceptionHandler({
+        message: `Exception in callback ${describeCallback(callback, this._args)}`,
+        exception: error,
+        handle: this,
+      })
+    }
+  }
+
+  toString(): string {
+    const what = this._callback === null ? '' : ` ${describeCallback(this._callback, this._args)}`
+    return `<${this.constructor.name}${this.#cancelled ? ' cancelled' : ''}${this._describeTime()}${what}>`
+  }
+
+  /** @internal */
+  _describeTime(): string {
+    return ''
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
+  }
+}
+
+/** What `callLater` and `callAt` give back. asyncio: `asyncio.TimerHandle`. */
+export class TimerHandle extends Handle implements Timer {
+  /** @internal */
+  readonly _when: number
+  /** @internal */
+  _sequence = 0
+  /** @internal True while it stands in the heap of its loop. */
+  _scheduled = true
+
+  /** @internal */
+  constructor(loop: Scheduler, when: number, callback: Callback, args: readonly unknown[]) {
+    super(loop, callback, args)
+    this._when = when
+  }
+
+  /** When it is due, in ms on the loop's clock. */
+  when(): number {
+    return this._when
+  }
+
+  override cancel(): void {
+    const waits = this._scheduled && this._callback !== null
+    super.cancel()
+    if (waits) this._loop._timerCancelled()
+  }
+
+  /** @internal */
+  override _run(): void {
+    this._scheduled = false
+    super._run()
+  }
+
+  /** @internal */
+  _isLive(): boolean {
+    return this._callback !== null
+  }
+
+  /** @internal */
+  override _describeTime(): string {
+    return ` when=${this._when}`
+  }
+}
+
+/** How a callback is shown: its name, and its arguments in short. */
+export function describeCallback(callback: Callback, args: readonly unknown[]): string {
+  return `${callback.name === '' ? '<anonymous>' : callback.name}(${args.map(short).join(', ')})`
+}
+
+function short(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 30 ? `${value.slice(0, 30)}…` : value)
+  if (typeof value === 'object' && value !== null) return `<${value.constructor?.name ?? 'object'}>`
+  if (typeof value === 'function') return value.name === '' ? '<function>' : `<function ${value.name}>`
+  return String(value)
+}

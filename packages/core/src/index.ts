@@ -1,0 +1,49 @@
+// Coroutines
+export {
+  Coroutine,
+  type CoroutineFunction,
+  type CoroutineGenerator,
+  type CoroutineLike,
+  coroutine,
+  isAwaitable,
+  isCoroutine,
+  isCoroutineFunction,
+} from './coroutine.ts'
+export { type Awaitable, type AwaitedOf, Future, type FutureState, isFuture, type Suspension } from './future.ts'
+export type { Body } from './body.ts'
+
+// Tasks
+export { allTasks, createTask, currentTask, ensureFuture, getRunningLoop, Task, type TaskOptions } from './task.ts'
+export { TaskGroup, taskGroup } from './task-group.ts'
+export { type GatherOptions, gather } from './gather.ts'
+export { type ReturnWhen, type WaitOptions, type WaitResult, wait } from './wait.ts'
+export { AsCompleted, asCompleted } from './as-completed.ts'
+export { race } from './race.ts'
+export { shield } from './shield.ts'
+
+// Time
+export { sleep } from './sleep.ts'
+export { Timeout, timeout, timeoutAt } from './timeout.ts'
+export { waitFor } from './wait-for.ts'
+
+// Context
+export { Context, ContextVar, copyContext, Token } from './context.ts'
+
+// The loop
+export { EventLoop, getEventLoop, newEventLoop, setEventLoop, type TaskFactory } from './loop.ts'
+export { Handle, TimerHandle } from './handle.ts'
+export type { ExceptionContext, ExceptionHandler } from './scheduler.ts'
+export { type Main, Runner, type RunnerOptions, run, runMain } from './runner.ts'
+export { type Executor, InlineExecutor, type Job, type ShutdownOptions } from './executor.ts'
+
+// Errors
+export {
+  CancelledError,
+  DeadlockError,
+  InvalidStateError,
+  isCancelledError,
+  RuntimeError,
+  throwIfCancelled,
+  TimeoutError,
+} from './errors.ts'
+export { type ErrorFilter, ExceptionGroup } from './exception-group.ts'

@@ -1,0 +1,255 @@
+/**
+ * The event loop people hold in their hands: the scheduler, and what stands on it by name: futures, tasks,
+ * executors, signals. CPython's `BaseEventLoop`, in two files because the scheduler needs to know none of these.
+ */
+
+import { coroutine, type Coroutine, type CoroutineLike, toCoroutine } from './coroutine.ts'
+import { describeValue, isCancelledError, RuntimeError } from './errors.ts'
+import { checkJob, type Executor, InlineExecutor } from './executor.ts'
+import { type Awaitable, Future, isFuture } from './future.ts'
+import type { Callback } from './handle.ts'
+import type { TaskHook, TaskHooks } from './hooks.ts'
+import type { Host } from './host.ts'
+import { Scheduler } from './scheduler.ts'
+import { SignalHandlers } from './signals.ts'
+import { state } from './state.ts'
+import { ensureFuture, Task, type TaskOptions } from './task.ts'
+import { Unretrieved } from './unretrieved.ts'
+
+/** Makes the tasks of a loop in place of `new Task`. */
+export type TaskFactory = <T>(loop: EventLoop, coro: Coroutine<T>, options: TaskOptions) => Task<T>
+
+/**
+ * A ready queue, a heap of timers, and iterations over them; see `run` for the usual way to have one.
+ * asyncio: `asyncio.EventLoop`.
+ *
+ * @example
+ * ```ts
+ * import { newEventLoop } from '@acoro/core'
+ *
+ * const loop = newEventLoop()
+ * const log: string[] = []
+ * loop.callLater(5, () => { log.push('later'); loop.stop() })
+ * loop.callSoon((name: string) => log.push(name), 'soon')
+ * await loop.runForever()
+ * loop.close()
+ * log // => ['soon', 'later']
+ * ```
+ */
+export class EventLoop extends Scheduler {
+  /** Debug mode reports callbacks that keep the thread longer than this, in ms. */
+  slowCallbackDuration = 100
+  /** @internal */
+  _firstTask: Task<unknown> | null = null
+  /** @internal */
+  _lastTask: Task<unknown> | null = null
+  /** @internal */
+  _hooks: TaskHooks | null = null
+  /** @internal */
+  readonly _unretrieved: Unretrieved = new Unretrieved()
+  /** @internal Async generators that have begun and not ended. */
+  readonly _asyncGenerators: Set<AsyncClosable> = new Set()
+  #taskFactory: TaskFactory | null = null
+  #defaultExecutor: Executor | null = null
+  #executorShutDown = false
+  #signals: SignalHandlers | null = null
+  #debug = false
+
+  constructor(options?: { host?: Host }) {
+    super(options)
+  }
+
+  /** A future of this loop. asyncio: `loop.create_future`. */
+  createFuture<T>(): Future<T> {
+    return new Future<T>(this)
+  }
+
+  /** Runs a coroutine as a task, its first step in the next iteration. asyncio: `loop.create_task`. */
+  createTask<T>(coro: CoroutineLike<T>, options: TaskOptions = {}): Task<T> {
+    this._checkOpen()
+    const factory = this.#taskFactory
+    if (factory === null) return new Task<T>(coro, { ...options, loop: this })
+    return factory(this, toCoroutine(coro), options)
+  }
+
+  /** Replaces `new Task`; null brings it back. asyncio: `loop.set_task_factory`. */
+  setTaskFactory(factory: TaskFactory | null): void {
+    if (factory !== null && typeof factory !== 'function') {
+      throw new TypeError(`Expected a task factory, a function or null, got ${describeValue(factory)}`)
+    }
+    this.#taskFactory = factory
+  }
+
+  getTaskFactory(): TaskFactory | null {
+    return this.#taskFactory
+  }
+
+  /** Runs until `awaitable` is done, and gives its result. RuntimeError where the loop is stopped before. */
+  async runUntilComplete<T>(awaitable: Awaitable<T>): Promise<T> {
+    this._checkMayRun()
+    const fresh = !isFuture(awaitable)
+    const future = ensureFuture(awaitable, this)
+    const stop = () => this.stop()
+    future.addDoneCallback(stop)
+    try {
+      await this.runForever()
+    } finally {
+      future.removeDoneCallback(stop)
+    }
+    if (!future.done()) {
+      if (fresh) void future
+      throw new RuntimeError('Event loop stopped before Future completed.')
+    }
+    return future.result()
+  }
+
+  override close(): void {
+    if (this.isClosed()) return
+    super.close()
+    this.#signals?.removeAll()
+    this._unretrieved.watch(this._failures.splice(0), true)
+    this._unretrieved.reportAll()
+    this.#executorShutDown = true
+    this.#defaultExecutor = null
+    if (state.defaultLoop === this) state.defaultLoop = null
+  }
+
+  /** Runs `fn` in the executor (null: the default one) and gives a future of its result. asyncio: `run_in_executor`. */
+  runInExecutor<A extends unknown[], T>(
+    executor: Executor | null,
+    fn: (...args: A) => T,
+    ...args: A
+  ): Future<Awaited<T>> {
+    this._checkOpen()
+    checkJob(fn)
+    const job = (executor ?? this.#executor()).submit(fn, ...args)
+    const future = new Future<Awaited<T>>(this)
+    job.onDone(
+      (value) => {
+        if (!future.done()) future.setResult(value)
+      },
+      (error) => {
+        if (future.done()) return
+        if (isCancelledError(error)) future.cancel(error.message)
+        else future.setException(error)
+      },
+    )
+    future.addDoneCallback(() => {
+      if (future.cancelled()) job.cancel()
+    })
+    return future
+  }
+
+  /** Sets what `runInExecutor(null, …)` uses. asyncio: `loop.set_default_executor`. */
+  setDefaultExecutor(executor: Executor): void {
+    if (typeof executor?.submit !== 'function' || typeof executor.shutdown !== 'function') {
+      throw new TypeError(`Expected an executor, got ${describeValue(executor)}`)
+    }
+    this.#defaultExecutor = executor
+  }
+
+  /** Shuts the default executor down and waits for its jobs; afterwards it takes no more. */
+  shutdownDefaultExecutor(): Coroutine<void> {
+    return shutdownExecutor(this)
+  }
+
+  /** @internal */
+  _takeExecutor(): Executor | null {
+    const executor = this.#defaultExecutor
+    this.#executorShutDown = true
+    this.#defaultExecutor = null
+    return executor
+  }
+
+  /** Closes the async generators that have begun and not ended. asyncio: `loop.shutdown_asyncgens`. */
+  shutdownAsyncgens(): Coroutine<void> {
+    return shutdownGenerators(this)
+  }
+
+  /** Calls `callback` through the loop when the signal arrives. RuntimeError where the host has no signals. */
+  addSignalHandler<Args extends unknown[]>(
+    signal: string,
+    callback: (...args: Args) => unknown,
+    ...args: Args
+  ): void {
+    this._checkOpen()
+    this.#signals ??= new SignalHandlers(this)
+    this.#signals.add(signal, callback as Callback, args)
+  }
+
+  /** Takes a signal handler back; false where there was none. */
+  removeSignalHandler(signal: string): boolean {
+    this.#signals ??= new SignalHandlers(this)
+    return this.#signals.remove(signal)
+  }
+
+  setDebug(on: boolean): void {
+    this.#debug = on
+  }
+
+  getDebug(): boolean {
+    return this.#debug
+  }
+
+  /** @internal */
+  override _whenIdle(): void {
+    this._unretrieved.watch(this._failures.splice(0), this.#debug)
+  }
+
+  #executor(): Executor {
+    if (this.#executorShutDown) throw new RuntimeError('Executor shutdown has been called')
+    this.#defaultExecutor ??= new InlineExecutor(this)
+    return this.#defaultExecutor
+  }
+
+  override toString(): string {
+    return `<EventLoop running=${this.isRunning()} closed=${this.isClosed()} debug=${this.#debug}>`
+  }
+}
+
+/** What `shutdownAsyncgens` closes. */
+export interface AsyncClosable {
+  aclose(): Awaitable<void>
+}
+
+const shutdownExecutor = coroutine(function* shutdownDefaultExecutor(loop: EventLoop) {
+  const executor = loop._takeExecutor()
+  if (executor !== null) yield* executor.shutdown({ wait: true })
+})
+
+const shutdownGenerators = coroutine(function* shutdownAsyncgens(loop: EventLoop) {
+  const generators = [...loop._asyncGenerators]
+  loop._asyncGenerators.clear()
+  for (const generator of generators) {
+    try {
+      yield* generator.aclose()
+    } catch (error) {
+      if (isCancelledError(error)) throw error
+      loop.callExceptionHandler({
+        message: `an error occurred during closing of asynchronous generator ${generator}`,
+        exception: error,
+        asyncgen: generator,
+      })
+    }
+  }
+})
+
+/** A new loop on the platform's own clock. asyncio: `asyncio.new_event_loop`. */
+export function newEventLoop(options?: { host?: Host }): EventLoop {
+  return new EventLoop(options)
+}
+
+/** The running loop, else the one set, else a new one that is set by this. asyncio: `asyncio.get_event_loop`. */
+export function getEventLoop(): EventLoop {
+  if (state.loop !== null) return state.loop as EventLoop
+  if (state.defaultLoop === null || state.defaultLoop.isClosed()) state.defaultLoop = newEventLoop()
+  return state.defaultLoop
+}
+
+/** Sets what `getEventLoop` gives outside a running loop; null takes it away. */
+export function setEventLoop(loop: EventLoop | null): void {
+  if (loop !== null && typeof (loop as Partial<EventLoop> | undefined)?.callSoon !== 'function') {
+    throw new TypeError(`Expected an event loop or null, got ${describeValue(loop)}`)
+  }
+  state.defaultLoop = loop
+}

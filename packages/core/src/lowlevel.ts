@@ -1,0 +1,11 @@
+// For authors of libraries: the pieces the other packages of acoro are built from.
+export { Parked, WaitQueue, type WaitQueueOptions } from './wait-queue.ts'
+export { OneYield, Operation, Ready } from './operation.ts'
+export { DefaultHost, type Host } from './host.ts'
+export { type TaskHook } from './hooks.ts'
+export { cancelAndWait } from './wait-for.ts'
+export { cancelAll } from './race.ts'
+export { type FrameStack, toCoroutine } from './coroutine.ts'
+export { coroutineOf } from './task.ts'
+export { mainTask, shutdown } from './runner.ts'
+export { checkMilliseconds, describeValue, makeCancelledError } from './errors.ts'

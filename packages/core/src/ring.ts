@@ -1,0 +1,64 @@
+/**
+ * The ready queue: first in, first out, over an array whose length is a power of two.
+ *
+ * Every step of every task goes through here, so both ends cost one masked index and nothing is
+ * allocated until the ring is full and doubles. A slot is cleared as it is read, or the ring would keep
+ * the last tasks it held alive.
+ */
+export class Ring<T> {
+  #slots: (T | undefined)[] = new Array(64).fill(undefined)
+  #mask = 63
+  #head = 0
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  push(item: T): void {
+    if (this.#length > this.#mask) this.#grow()
+    this.#slots[(this.#head + this.#length++) & this.#mask] = item
+  }
+
+  /** Takes the oldest item. The ring must not be empty: the caller has looked at `length`. */
+  shift(): T {
+    const head = this.#head
+    const item = this.#slots[head] as T
+    this.#slots[head] = undefined
+    this.#head = (head + 1) & this.#mask
+    this.#length--
+    return item
+  }
+
+  /** Takes the item at `index`, 0 being the oldest; the others keep their order. For testing loops. */
+  take(index: number): T {
+    const mask = this.#mask
+    const slots = this.#slots
+    const item = slots[(this.#head + index) & mask] as T
+    for (let i = index; i > 0; i--) slots[(this.#head + i) & mask] = slots[(this.#head + i - 1) & mask]
+    slots[this.#head] = undefined
+    this.#head = (this.#head + 1) & mask
+    this.#length--
+    return item
+  }
+
+  at(index: number): T | undefined {
+    return index < this.#length ? this.#slots[(this.#head + index) & this.#mask] : undefined
+  }
+
+  clear(): void {
+    this.#slots = new Array(64).fill(undefined)
+    this.#mask = 63
+    this.#head = 0
+    this.#length = 0
+  }
+
+  #grow(): void {
+    const old = this.#slots
+    const slots = new Array<T | undefined>(old.length * 2).fill(undefined)
+    for (let i = 0; i < old.length; i++) slots[i] = old[(this.#head + i) & this.#mask]
+    this.#slots = slots
+    this.#mask = slots.length - 1
+    this.#head = 0
+  }
+}

@@ -1,0 +1,181 @@
+/**
+ * From a program to a loop and back: make one, run main, cancel what is left, close everything.
+ *
+ * The order at the end is asyncio's: first the tasks that are left are cancelled and awaited, then async generators
+ * are closed, then the default executor, then the loop. `shutdown` names those steps without running them, because a
+ * virtual loop runs the same ones synchronously.
+ */
+
+import { type Body, checkBody, invoke } from './body.ts'
+import { type CoroutineGenerator, isCoroutine } from './coroutine.ts'
+import { isCancelledError, RuntimeError } from './errors.ts'
+import { type Awaitable, type Future } from './future.ts'
+import { type Context, copyContext } from './context.ts'
+import { gather } from './gather.ts'
+import { world } from './host.ts'
+import { type EventLoop, newEventLoop } from './loop.ts'
+import { onInterrupt } from './signals.ts'
+import { state } from './state.ts'
+import { allTasks, coroutineOf, type Task } from './task.ts'
+
+export interface RunnerOptions {
+  /** Debug mode; without it `ACORO_DEBUG=1` in the environment decides. */
+  debug?: boolean | undefined
+  /** Makes the loop. */
+  loopFactory?: (() => EventLoop) | undefined
+  /** Ctrl-C cancels main, a second one ends the process; true on Node unless said otherwise. */
+  handleSignals?: boolean | undefined
+}
+
+/** What is to be run: a generator function, a coroutine, or anything else awaitable. */
+export type Main<T> = Body<T>
+
+/** The task for `main` in a loop that does not run yet. */
+export function mainTask<T>(loop: EventLoop, main: Main<T>, context?: Context): Task<T> {
+  checkBody(main)
+  const awaitable = invoke(main, undefined)
+  const coro = isCoroutine(awaitable) ? (awaitable as CoroutineGenerator<T>) : coroutineOf(awaitable)
+  return loop.createTask(coro, context === undefined ? {} : { context })
+}
+
+/** What has to be run to completion, one after the other, before a loop is closed. */
+export function* shutdown(loop: EventLoop): Generator<Awaitable<unknown>, void, unknown> {
+  const left = allTasks(loop)
+  if (left.size > 0) {
+    for (const task of left) task.cancel()
+    yield gather([...left] as Future<unknown>[], { returnExceptions: true })
+    for (const task of left) {
+      const error = task.cancelled() ? undefined : task.exception()
+      if (error === undefined) continue
+      loop.callExceptionHandler({ message: 'unhandled exception during run() shutdown', exception: error, task })
+    }
+  }
+  yield loop.shutdownAsyncgens()
+  yield loop.shutdownDefaultExecutor()
+}
+
+/**
+ * Runs several mains on one loop and in one context. asyncio: `asyncio.Runner`.
+ *
+ * @example
+ * ```ts
+ * import { ContextVar, Runner } from '@acoro/core'
+ *
+ * const count = new ContextVar('count', { default: 0 })
+ * const next = function* () { count.set(count.get() + 1); return count.get() }
+ * await using runner = new Runner()
+ * await runner.run(next)
+ * await runner.run(next) // => 2
+ * ```
+ */
+export class Runner implements AsyncDisposable {
+  readonly #options: RunnerOptions
+  #loop: EventLoop | null = null
+  #context: Context | null = null
+  #closed = false
+
+  constructor(options: RunnerOptions = {}) {
+    this.#options = options
+  }
+
+  /** The loop of this runner, made when first needed. RuntimeError once closed. */
+  getLoop(): EventLoop {
+    return this.#open()
+  }
+
+  /** Runs `main` to its end. RuntimeError inside a running loop, and once closed. */
+  async run<T>(main: Main<T>): Promise<T> {
+    if (state.loop !== null) throw new RuntimeError('Runner.run() cannot be called from a running event loop')
+    checkBody(main)
+    const loop = this.#open()
+    const task = mainTask(loop, main, this.#context as Context)
+    let interrupts = 0
+    const release =
+      this.#options.handleSignals === false
+        ? () => {}
+        : onInterrupt(() => {
+            if (++interrupts > 1) world.process?.exit?.(130)
+            task.cancel('interrupted by SIGINT')
+          })
+    try {
+      return await loop.runUntilComplete(task)
+    } finally {
+      release()
+    }
+  }
+
+  /** Cancels and awaits what is left, and closes the loop. */
+  async close(): Promise<void> {
+    this.#closed = true
+    const loop = this.#loop
+    this.#loop = null
+    if (loop === null || loop.isClosed()) return
+    try {
+      for (const step of shutdown(loop)) await loop.runUntilComplete(step)
+    } finally {
+      loop.close()
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  #open(): EventLoop {
+    if (this.#closed) throw new RuntimeError('Runner is closed')
+    if (this.#loop === null) {
+      this.#loop = (this.#options.loopFactory ?? newEventLoop)()
+      const debug = this.#options.debug ?? (world.process?.env?.ACORO_DEBUG ?? '') !== ''
+      if (debug) this.#loop.setDebug(true)
+      this.#context = copyContext()
+    }
+    return this.#loop
+  }
+}
+
+/**
+ * Makes a loop, runs `main` on it, cancels and awaits what is left, closes the loop, and gives main's result. The first
+ * Ctrl-C cancels main so that every `finally` runs, the second ends the process with exit code 130. Rejects with
+ * RuntimeError inside a running loop, TypeError for what is no main. asyncio: `asyncio.run`.
+ *
+ * @example
+ * ```ts
+ * import { run, sleep } from '@acoro/core'
+ *
+ * await run(function* main() {
+ *   yield* sleep(1)
+ *   return 42
+ * }) // => 42
+ * ```
+ */
+export async function run<T>(main: Main<T>, options: RunnerOptions = {}): Promise<T> {
+  if (state.loop !== null) {
+    throw new RuntimeError('run() cannot be called from a running event loop: `yield*` the coroutine instead')
+  }
+  checkBody(main)
+  const runner = new Runner(options)
+  try {
+    return await runner.run(main)
+  } finally {
+    await runner.close()
+  }
+}
+
+/**
+ * The last line of a command line program: runs `main` and sets the exit code: what main returns if that is a number,
+ * else 0; 1 with the error printed where it throws; 130 where Ctrl-C ended it.
+ */
+export async function runMain(main: Main<unknown>, options: RunnerOptions = {}): Promise<void> {
+  let code = 0
+  try {
+    const result = await run(main, options)
+    if (typeof result === 'number') code = result
+  } catch (error) {
+    if (isCancelledError(error) && error.message === 'interrupted by SIGINT') code = 130
+    else {
+      code = 1
+      world.console.error(error instanceof Error ? (error.stack ?? String(error)) : String(error))
+    }
+  }
+  if (world.process !== undefined) world.process.exitCode = code
+}

@@ -1,0 +1,337 @@
+/**
+ * The engine of a loop: a ready queue, a timer heap, and iterations.
+ *
+ * One iteration moves the due timers to the queue and then runs exactly what was ready when it began; what
+ * that schedules runs in the next one. A job is what the host calls: iterations back to back until nothing
+ * is ready or a small time budget is used up. After a job the loop breathes (more is ready), arms the host's
+ * timer (something is due later) or simply returns, and is entered again when something arrives from outside.
+ *
+ *   idle --push--> entered --job--> running --budget--> breathing --job--> running
+ *                                      \--nothing ready--> armed / idle
+ *
+ * The trade-off: inside a job neither I/O nor promises have their turn, so the budget bounds their wait (2 ms),
+ * and the clock is not read for each iteration but after as many as take a fraction of the budget.
+ */
+
+import { checkMilliseconds, describeValue, RuntimeError } from './errors.ts'
+import type { Future } from './future.ts'
+import { type Callback, Handle, type Runnable, TimerHandle } from './handle.ts'
+import { DefaultHost, type Host, world } from './host.ts'
+import type { EventLoop } from './loop.ts'
+import { Ring } from './ring.ts'
+import { state } from './state.ts'
+import { type Timer, TimerHeap } from './timer-heap.ts'
+
+/** What an exception handler is told; `message` always, the rest where there is such a thing. */
+export interface ExceptionContext {
+  message: string
+  exception?: unknown
+  future?: unknown
+  task?: unknown
+  handle?: Handle
+  asyncgen?: unknown
+  protocol?: unknown
+  transport?: unknown
+  [key: string]: unknown
+}
+
+export type ExceptionHandler = (loop: EventLoop, context: ExceptionContext) => void
+
+/** How long one job may keep the thread, in ms. */
+const BUDGET = 2
+/** The most iterations between two looks at the clock, and in one job whatever the clock says. */
+const MOST_UNWATCHED = 256
+const MOST_IN_A_JOB = 20_000
+
+interface Run {
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+type HeapEntry = Timer & Runnable
+
+export class Scheduler {
+  /** @internal */
+  readonly _ready: Ring<Runnable> = new Ring()
+  /** @internal Failed futures nobody has asked yet; looked through when nothing is ready. */
+  _failures: Future<unknown>[] = []
+  readonly #timers = new TimerHeap<HeapEntry>()
+  readonly #host: Host
+  #awake = false
+  #run: Run | null = null
+  #stopping = false
+  #closed = false
+  #armedFor = Infinity
+  #now = 0
+  #entries = 0
+  #unwatched = 1
+  #exceptionHandler: ExceptionHandler | null = null
+
+  constructor(options?: { host?: Host }) {
+    this.#host = options?.host ?? new DefaultHost()
+  }
+
+  /** The loop's clock in ms: monotonic, from an arbitrary beginning. asyncio: `loop.time`. */
+  time(): number {
+    this.#now = this.#host.now()
+    return this.#now
+  }
+
+  /** Calls `callback` in the next iteration, after what was scheduled before it. asyncio: `loop.call_soon`. */
+  callSoon<Args extends unknown[]>(callback: (...args: Args) => unknown, ...args: Args): Handle {
+    this._checkOpen()
+    checkCallback(callback, 'callSoon')
+    const handle = new Handle(this, callback as Callback, args)
+    this._push(handle)
+    return handle
+  }
+
+  /** Calls `callback` in `delay` ms; at once (in the next iteration) where that is 0 or less. asyncio: `loop.call_later`. */
+  callLater<Args extends unknown[]>(
+    delay: number,
+    callback: (...args: Args) => unknown,
+    ...args: Args
+  ): TimerHandle {
+    checkMilliseconds(delay, 'a delay')
+    return this.#callAt(this.time() + delay, 'callLater', callback as Callback, args)
+  }
+
+  /** Calls `callback` when the loop's clock shows `when` (ms). asyncio: `loop.call_at`. */
+  callAt<Args extends unknown[]>(
+    when: number,
+    callback: (...args: Args) => unknown,
+    ...args: Args
+  ): TimerHandle {
+    checkMilliseconds(when, 'a time')
+    return this.#callAt(when, 'callAt', callback as Callback, args)
+  }
+
+  /** `callSoon` for signal handlers and messages from other threads. asyncio: `loop.call_soon_threadsafe`. */
+  callSoonThreadsafe<Args extends unknown[]>(callback: (...args: Args) => unknown, ...args: Args): Handle {
+    return this.callSoon(callback, ...args)
+  }
+
+  /** Runs until `stop()`. RuntimeError where the loop runs already or is closed. asyncio: `loop.run_forever`. */
+  async runForever(): Promise<void> {
+    this._checkMayRun()
+    await new Promise<void>((resolve, reject) => {
+      this.#run = { resolve, reject }
+      this.#wake()
+    })
+  }
+
+  /** Ends the run after the current iteration; before a run, lets the next one do a single iteration. */
+  stop(): void {
+    this.#stopping = true
+    if (!this.#awake) this.#wake()
+  }
+
+  /** Drops whatever is scheduled, for good. RuntimeError while the loop runs; a second time changes nothing. */
+  close(): void {
+    if (this.isRunning()) throw new RuntimeError('Cannot close a running event loop: stop() it and wait for its run')
+    if (this.#closed) return
+    this.#closed = true
+    this.#host.disarm()
+    this._ready.clear()
+    this.#timers.clear()
+  }
+
+  isRunning(): boolean {
+    return this.#run !== null
+  }
+
+  isClosed(): boolean {
+    return this.#closed
+  }
+
+  /** Called with each error nobody else can be given; null brings the default back. asyncio: `loop.set_exception_handler`. */
+  setExceptionHandler(handler: ExceptionHandler | null): void {
+    if (handler !== null && typeof handler !== 'function') {
+      throw new TypeError(`Expected an exception handler, a function or null, got ${describeValue(handler)}`)
+    }
+    this.#exceptionHandler = handler
+  }
+
+  getExceptionHandler(): ExceptionHandler | null {
+    return this.#exceptionHandler
+  }
+
+  /** Reports an error nobody awaits; never throws, whatever the handler does. asyncio: `loop.call_exception_handler`. */
+  callExceptionHandler(context: ExceptionContext): void {
+    const handler = this.#exceptionHandler
+    const outer = state.context
+    try {
+      if (handler === null) this.defaultExceptionHandler(context)
+      else handler(this as never as EventLoop, context)
+    } catch (error) {
+      this.defaultExceptionHandler({ message: 'Unhandled error in exception handler', exception: error, context })
+    } finally {
+      state.context = outer
+    }
+  }
+
+  /** Prints the message, the rest of the context by name, and the error with its stack. */
+  defaultExceptionHandler(context: ExceptionContext): void {
+    const lines = [context.message || 'Unhandled exception in event loop']
+    for (const key of Object.keys(context).sort()) {
+      if (key !== 'message' && key !== 'exception') lines.push(`${key}: ${printed(context[key])}`)
+    }
+    if (context.exception !== undefined) lines.push(printedError(context.exception))
+    world.console.error(lines.join('\n'))
+  }
+
+  // ------------------------------------------------------------------ for the other files of core
+
+  /** @internal Puts `runnable` at the end of the queue, and wakes the loop if it sleeps. */
+  _push(runnable: Runnable): void {
+    this._ready.push(runnable)
+    if (!this.#awake) this.#wake()
+  }
+
+  /** @internal */
+  _addTimer(timer: HeapEntry): void {
+    this.#timers.push(timer)
+    if (!this.#awake) this.#wake()
+  }
+
+  /** @internal */
+  _timerCancelled(): void {
+    this.#timers.noteCancelled()
+    // Outside a job nobody looks at the heap: the host's timer would keep the process alive for nothing.
+    if (!this.#awake && this.#armedFor !== Infinity) this.#wake()
+  }
+
+  /** @internal */
+  _checkOpen(): void {
+    if (this.#closed) throw new RuntimeError('Event loop is closed: make a new one, or use run()')
+  }
+
+  /** @internal What a loop does when nothing is ready; EventLoop reports what nobody retrieved. */
+  _whenIdle(): void {}
+
+  // ------------------------------------------------------------------ running
+
+  /** @internal */
+  _checkMayRun(): void {
+    this._checkOpen()
+    if (this.isRunning()) throw new RuntimeError('This event loop is already running')
+    if (state.loop !== null) {
+      throw new RuntimeError('Cannot run the event loop while another loop is running: await it from outside a coroutine')
+    }
+  }
+
+  #callAt(when: number, what: string, callback: Callback, args: unknown[]): TimerHandle {
+    this._checkOpen()
+    checkCallback(callback, what)
+    const timer = new TimerHandle(this, when, callback, args)
+    this._addTimer(timer)
+    return timer
+  }
+
+  /** Asks the host for a job, if the loop runs and none is on its way. */
+  #wake(): void {
+    if (this.#run === null) return
+    this.#awake = true
+    // Promises that settle one another would enter again and again from microtasks: let the world in sometimes.
+    if (++this.#entries < 1000) this.#host.enter(this.#job)
+    else this.#breathe()
+  }
+
+  #breathe(): void {
+    this.#entries = 0
+    this.#host.breathe(this.#job)
+  }
+
+  /** Invariant: this is the only place where callbacks are called. */
+  #iterate(): void {
+    const ready = this._ready
+    const timers = this.#timers
+    if (timers.size > 0) {
+      for (let due = timers.popDue(this.#now); due !== undefined; due = timers.popDue(this.#now)) ready.push(due)
+    }
+    for (let left = ready.length; left > 0; left--) ready.shift()._run()
+  }
+
+  readonly #job = (): void => {
+    if (this.#run === null) return
+    this.#awake = true
+    const context = state.context
+    state.loop = this
+    let more = true
+    try {
+      more = this.#iterateWithinBudget()
+    } finally {
+      state.loop = null
+      state.context = context
+    }
+    if (this.#stopping) this.#endRun()
+    else if (more) this.#breathe()
+    else this.#sleep()
+  }
+
+  /** True where the budget ended it and more is ready. */
+  #iterateWithinBudget(): boolean {
+    const ready = this._ready
+    const began = this.time()
+    let untilLook = this.#unwatched
+    let looked = began
+    for (let iterations = 1; ; iterations++) {
+      this.#iterate()
+      if (this.#stopping) return false
+      if (ready.length === 0) {
+        if (this._failures.length > 0) this._whenIdle()
+        const next = this.#timers.peek()
+        if (ready.length === 0 && (next === undefined || next._when > this.time())) return false
+      } else if (--untilLook > 0) continue
+      const now = this.time()
+      if (now - began >= BUDGET || iterations >= MOST_IN_A_JOB) return true
+      // As many iterations between two looks as take about an eighth of the budget.
+      if (now - looked > BUDGET / 8) this.#unwatched = Math.max(1, this.#unwatched >> 2)
+      else if (this.#unwatched < MOST_UNWATCHED) this.#unwatched *= 2
+      untilLook = this.#unwatched
+      looked = now
+    }
+  }
+
+  #sleep(): void {
+    this.#awake = false
+    const next = this.#timers.peek()
+    if (next === undefined) {
+      if (this.#armedFor !== Infinity) this.#host.disarm()
+      this.#armedFor = Infinity
+    } else if (next._when !== this.#armedFor) {
+      this.#armedFor = next._when
+      this.#host.arm(Math.max(0, next._when - this.time()), this.#alarm)
+    }
+  }
+
+  readonly #alarm = (): void => {
+    this.#armedFor = Infinity
+    this.#entries = 0
+    if (!this.#awake) this.#job()
+  }
+
+  #endRun(): void {
+    const run = this.#run
+    this.#run = null
+    this.#stopping = false
+    this.#awake = false
+    this.#armedFor = Infinity
+    this.#host.disarm()
+    run?.resolve()
+  }
+}
+
+function checkCallback(callback: unknown, what: string): void {
+  if (typeof callback !== 'function') {
+    throw new TypeError(`Expected a function as the callback of ${what}(), got ${describeValue(callback)}`)
+  }
+}
+
+function printed(value: unknown): string {
+  return typeof value === 'object' && value !== null ? String(value) : describeValue(value)
+}
+
+function printedError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? String(error)) : String(error)
+}

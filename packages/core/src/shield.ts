@@ -1,0 +1,59 @@
+/**
+ * Work that survives the cancellation of whoever waits for it.
+ */
+
+import type { Awaitable, Future } from './future.ts'
+import { ensureFuture } from './task.ts'
+
+/**
+ * Waits for `awaitable` so that cancelling the wait does not cancel it; the waiter still gets CancelledError.
+ * An error it fails with later reaches the loop's exception handler. Keep a reference to a task you shield.
+ * asyncio: `asyncio.shield`.
+ *
+ * @example
+ * ```ts
+ * import { createTask, run, shield, sleep } from '@acoro/core'
+ *
+ * await run(function* main() {
+ *   const saving = createTask(sleep(10, 'saved'))
+ *   const waiter = createTask(function* () { return yield* shield(saving) }())
+ *   yield* sleep(1)
+ *   waiter.cancel()
+ *   return yield* saving
+ * }) // => 'saved'
+ * ```
+ */
+export function shield<T>(awaitable: Awaitable<T>): Future<T> {
+  const inner = ensureFuture(awaitable)
+  if (inner.done()) return inner
+  const outer = inner.getLoop().createFuture<T>()
+
+  const innerDone = (): void => {
+    if (outer.cancelled()) return
+    if (inner.cancelled()) outer.cancel()
+    else {
+      const error = inner.exception()
+      if (error === undefined) outer.setResult(inner.result())
+      else outer.setException(error)
+    }
+  }
+  const report = (): void => {
+    if (inner.cancelled()) return
+    const error = inner.exception()
+    if (error === undefined) return
+    const name = error instanceof Error ? error.name : 'An'
+    inner.getLoop().callExceptionHandler({
+      message: `${name} exception in shielded future`,
+      exception: error,
+      future: inner,
+    })
+  }
+  const outerDone = (): void => {
+    if (inner.done()) return
+    inner.removeDoneCallback(innerDone)
+    inner.addDoneCallback(report)
+  }
+  inner.addDoneCallback(innerDone)
+  outer.addDoneCallback(outerDone)
+  return outer
+}

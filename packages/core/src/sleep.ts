@@ -1,0 +1,90 @@
+/**
+ * Waiting for time to pass. The future of a sleep is its own timer: one object a sleep in the heap.
+ */
+
+import type { Coroutine } from './coroutine.ts'
+import { checkMilliseconds } from './errors.ts'
+import { Future, PENDING, type Suspension } from './future.ts'
+import type { Runnable } from './handle.ts'
+import type { EventLoop } from './loop.ts'
+import { OneYield, Operation } from './operation.ts'
+import { getRunningLoop } from './task.ts'
+import type { Timer } from './timer-heap.ts'
+
+/** Resolves when the loop's clock shows `when`. */
+export class SleepFuture<T> extends Future<T> implements Timer, Runnable {
+  /** @internal */
+  readonly _when: number
+  /** @internal */
+  _sequence = 0
+  readonly #value: T
+
+  constructor(loop: EventLoop, when: number, value: T) {
+    super(loop)
+    this._when = when
+    this.#value = value
+    loop._addTimer(this)
+  }
+
+  override cancel(message?: string): boolean {
+    const cancelled = super.cancel(message)
+    if (cancelled) this._loop._timerCancelled()
+    return cancelled
+  }
+
+  /** What it waits for, for reports. */
+  describe(): string {
+    return `sleep until ${this._when} ms`
+  }
+
+  /** @internal The coroutine is closed while it sleeps. */
+  return(value?: T): IteratorReturnResult<T> {
+    this.cancel()
+    return { done: true, value: value as T }
+  }
+
+  /** @internal */
+  _isLive(): boolean {
+    return this._status === PENDING
+  }
+
+  /** @internal The loop calls it when it is due. */
+  _run(): void {
+    if (this._status === PENDING) this._resolve(this.#value)
+  }
+}
+
+class Sleep<T> extends Operation<T> {
+  readonly #delay: number
+  readonly #value: T
+
+  constructor(delay: number, value: T) {
+    super(sleep)
+    this.#delay = delay
+    this.#value = value
+  }
+
+  start(): Iterator<Suspension, T, unknown> {
+    if (this.#delay <= 0) return new OneYield(this.#value)
+    const loop = getRunningLoop()
+    return new SleepFuture(loop, loop.time() + this.#delay, this.#value)
+  }
+}
+
+/**
+ * Waits `ms` milliseconds, then gives `value`; 0 or less lets every other ready task run once. RangeError for
+ * NaN. Cancelling it takes the timer back. asyncio: `asyncio.sleep` (in seconds there).
+ *
+ * @example
+ * ```ts
+ * import { run, sleep } from '@acoro/core'
+ *
+ * await run(sleep(10, 'rested')) // => 'rested'
+ * ```
+ */
+export function sleep(ms: number): Coroutine<void>
+export function sleep<T>(ms: number, value: T): Coroutine<T>
+export function sleep<T>(ms: number, value?: T): Coroutine<T | undefined> {
+  checkMilliseconds(ms, 'a delay')
+  return new Sleep(ms, value)
+}

@@ -1,0 +1,71 @@
+/**
+ * What is running right now, in the whole thread: the one slot that every copy of core shares.
+ *
+ * A program may end up with two copies of core in node_modules. They must see the same running loop and
+ * the same current task, or `currentTask()` answers null inside a task. So the slot lives on globalThis
+ * under a registered symbol, with a protocol number that changes when its shape or the internals that
+ * copies touch of one another change. It is the only mutable module state of core.
+ */
+
+import type { Context, Snapshot } from './context.ts'
+import type { FrameStack } from './coroutine.ts'
+import { RuntimeError } from './errors.ts'
+import type { EventLoop } from './loop.ts'
+import type { Scheduler } from './scheduler.ts'
+import type { Task } from './task.ts'
+
+export interface State {
+  readonly protocol: number
+  /** The loop whose iteration is on the stack, not one that merely waits for its host. */
+  loop: Scheduler | null
+  /** The task being stepped. */
+  task: Task<unknown> | null
+  /** The stack of coroutines of whoever is driving one: the task's own, or that of a driver by hand. */
+  frames: FrameStack | null
+  /** The result object the innermost coroutine suspended with; tells true delegation from driving by hand. */
+  suspended: IteratorResult<unknown, unknown> | null
+  context: Context | Snapshot
+  /** In whose name something is cancelled, where that is not the current task: a failed child, a canceller of old. */
+  canceller: string | undefined
+  /** The stack captured by the last probe; see `PROBE`. */
+  probed: Error | null
+  /** What `setEventLoop` set. */
+  defaultLoop: EventLoop | null
+  taskCount: number
+  /** Loops that are not closed, for dumps of the whole process. */
+  readonly loops: Set<WeakRef<Scheduler>>
+}
+
+const PROTOCOL = 1
+const slot: unique symbol = Symbol.for('acoro.state') as never
+
+function attach(): State {
+  const world = globalThis as { [slot]?: State }
+  const found = world[slot]
+  if (found === undefined) {
+    const fresh: State = {
+      protocol: PROTOCOL,
+      loop: null,
+      task: null,
+      frames: null,
+      suspended: null,
+      context: null,
+      canceller: undefined,
+      probed: null,
+      defaultLoop: null,
+      taskCount: 0,
+      loops: new Set(),
+    }
+    Object.defineProperty(world, slot, { value: fresh })
+    return fresh
+  }
+  if (found.protocol !== PROTOCOL) {
+    throw new RuntimeError(
+      `Two copies of @acoro/core that cannot work together are loaded (protocols ${found.protocol} and ${PROTOCOL}): ` +
+        'let the package manager deduplicate @acoro/core',
+    )
+  }
+  return found
+}
+
+export const state: State = attach()

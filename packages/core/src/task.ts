@@ -1,0 +1,368 @@
+/**
+ * A task runs a coroutine: it steps it until it suspends, and is woken by what it suspended on.
+ *
+ * Invariant: a pending task either waits for one future or has one step scheduled, never both.
+ * Invariant: a step is scheduled by the future that wakes it, by a bare yield, or by its creation; nothing else.
+ *
+ * A step allocates nothing: the task is its own handle in the ready queue, its own entry in a future's waiters and
+ * its own frame stack. Pending tasks are linked into a list of their loop, through themselves, so that none
+ * is collected half-way.
+ */
+
+import { type Context, contextOf, type Snapshot, snapshot } from './context.ts'
+import {
+  Coroutine,
+  type CoroutineLike,
+  type FrameStack,
+  isAwaitable,
+  isCoroutine,
+  resume,
+  toCoroutine,
+} from './coroutine.ts'
+import { describeValue, isCancelledError, RuntimeError } from './errors.ts'
+import { type Awaitable, BLOCKING, CANCELLED, cancelNote, Future, isFuture, PENDING, RESOLVED, type Suspension } from './future.ts'
+import type { Runnable } from './handle.ts'
+import type { EventLoop } from './loop.ts'
+import { state } from './state.ts'
+
+// Flags beside those of a future.
+/** A cancel came while a step was scheduled or running: the next step, or the next wait, is cancelled. */
+const MUST_CANCEL = 4
+
+export interface TaskOptions {
+  /** Shown in reports; `Task-N` unless given. */
+  name?: string | undefined
+  /** The context to run in, itself; a copy of the current one unless given. */
+  context?: Context | undefined
+  /** Runs the first step at once, inside the call; where that ends it, the loop is never entered. */
+  eager?: boolean | undefined
+}
+
+/**
+ * A coroutine under way. Made by `createTask`, `taskGroup` and the like; awaiting it gives the coroutine's
+ * result. asyncio: `asyncio.Task`.
+ *
+ * @example
+ * ```ts
+ * import { createTask, run, sleep } from '@acoro/core'
+ *
+ * await run(function* main() {
+ *   const task = createTask(sleep(10, 'slept'), { name: 'sleeper' })
+ *   return [task.name, task.done(), yield* task]
+ * }) // => ['sleeper', false, 'slept']
+ * ```
+ */
+export class Task<T> extends Future<T> implements Runnable, FrameStack {
+  /** @internal The innermost frame: this is the one that is resumed. */
+  _top: Coroutine<unknown> = undefined as never
+  /** @internal */
+  _waitsFor: Future<unknown> | null = null
+  /** @internal */
+  _context: Context | Snapshot
+  /** @internal A number stands for the name `Task-N`. */
+  _name: string | number
+  /** @internal */
+  _cancelRequests = 0
+  /** @internal */
+  _previous: Task<unknown> | null = null
+  /** @internal */
+  _next: Task<unknown> | null = null
+
+  /** Prefer `createTask` or `loop.createTask`: they go through the loop's task factory. */
+  constructor(coro: CoroutineLike<T>, options?: TaskOptions & { loop?: EventLoop | undefined }) {
+    super(options?.loop)
+    const root = toCoroutine(coro)
+    const loop = this._loop
+    loop._checkOpen()
+    const name = options?.name
+    if (name !== undefined && typeof name !== 'string') {
+      throw new TypeError(`Expected the name of a task, a string, got ${describeValue(name)}`)
+    }
+    root._claim(this)
+    this._name = name ?? ++state.taskCount
+    this._context = options?.context ?? snapshot()
+    this.#link(loop)
+    if (loop._hooks !== null) loop._hooks.taskCreated(this as Task<unknown>)
+    if (options?.eager === true && state.loop === (loop as unknown)) this.#startEagerly()
+    else loop._push(this)
+  }
+
+  get name(): string {
+    return typeof this._name === 'number' ? `Task-${this._name}` : this._name
+  }
+
+  set name(name: string) {
+    this._name = String(name)
+  }
+
+  /** The coroutine it runs. */
+  get coro(): Coroutine<T> {
+    let frame = this._top
+    while (frame._parent !== null) frame = frame._parent
+    return frame as Coroutine<T>
+  }
+
+  /** The context its steps run in. */
+  get context(): Context {
+    if (state.task === (this as Task<unknown>)) {
+      const own = contextOf(state.context)
+      state.context = own
+      return own
+    }
+    const context = contextOf(this._context)
+    this._context = context
+    return context
+  }
+
+  /**
+   * Asks it to end: CancelledError is thrown where it waits, in the loop's next iteration at the earliest. It may
+   * clean up, and may refuse by swallowing the error. False where it is done. asyncio: `task.cancel(msg)`.
+   */
+  override cancel(message?: string): boolean {
+    if (this._status !== PENDING) return false
+    const note = cancelNote(message)
+    this._cancelRequests++
+    if (this._waitsFor?.cancel(message)) return true
+    // Not waiting, or for something that is done: a step is scheduled, and will throw.
+    this._flags |= MUST_CANCEL
+    this._outcome = note
+    return true
+  }
+
+  /** How many `cancel()` there were, less the `uncancel()`. */
+  cancelling(): number {
+    return this._cancelRequests
+  }
+
+  /** Takes one request back, as whoever handled a cancellation of its own making must; gives how many are left. */
+  uncancel(): number {
+    if (this._cancelRequests > 0 && --this._cancelRequests === 0) this._flags &= ~MUST_CANCEL
+    return this._cancelRequests
+  }
+
+  override setResult(_value: T): void {
+    throw new RuntimeError('Task does not support setResult: its result is what its coroutine returns')
+  }
+
+  override setException(_error: unknown): void {
+    throw new RuntimeError('Task does not support setException: cancel() it, or throw inside its coroutine')
+  }
+
+  // ------------------------------------------------------------------ stepping
+
+  /** @internal Called by the loop, for each step. */
+  _run(): void {
+    const waitedFor = this._waitsFor
+    this._waitsFor = null
+    let error: unknown
+    let throwing = false
+    if (waitedFor !== null && waitedFor._status > RESOLVED) {
+      error = waitedFor._takeError()
+      throwing = true
+    }
+    if ((this._flags & MUST_CANCEL) !== 0) {
+      if (!throwing || !isCancelledError(error)) error = this._makeCancelledError()
+      this._flags &= ~MUST_CANCEL
+      throwing = true
+    }
+    this.#step(error, throwing)
+    state.task = null
+    state.frames = null
+  }
+
+  /** @internal The step that throws what is wrong with what the coroutine yielded. */
+  _runThrowing(refusal: unknown): void {
+    let error = refusal
+    if ((this._flags & MUST_CANCEL) !== 0) {
+      error = this._makeCancelledError()
+      this._flags &= ~MUST_CANCEL
+    }
+    this.#step(error, true)
+    state.task = null
+    state.frames = null
+  }
+
+  /** @internal Has a cancel been asked for that has not been thrown yet? */
+  get _mustCancel(): boolean {
+    return (this._flags & MUST_CANCEL) !== 0
+  }
+
+  /** @internal */
+  override get _kind(): string {
+    return 'Task'
+  }
+
+  #step(sent: unknown, throwing: boolean): void {
+    const hooks = this._loop._hooks
+    state.task = this as Task<unknown>
+    state.frames = this
+    state.context = this._context
+    if (hooks !== null) hooks.taskStepped(this as Task<unknown>)
+    let result: IteratorResult<Suspension, unknown>
+    try {
+      result = resume(this, sent, throwing)
+    } catch (error) {
+      this._context = state.context
+      this.#unlink()
+      this._rejectOrCancel(error)
+      if (hooks !== null) hooks.taskFinished(this as Task<unknown>)
+      return
+    }
+    this._context = state.context
+    if (result.done !== true) {
+      this.#waitFor(result.value)
+      if (hooks !== null) hooks.taskSuspended(this as Task<unknown>)
+      return
+    }
+    this.#unlink()
+    if ((this._flags & MUST_CANCEL) !== 0) {
+      // Cancelled during its last step: there is no wait left to throw at.
+      this._flags &= ~MUST_CANCEL
+      this._finish(CANCELLED, this._outcome)
+    } else this._finish(RESOLVED, result.value)
+    if (hooks !== null) hooks.taskFinished(this as Task<unknown>)
+  }
+
+  #waitFor(suspension: Suspension): void {
+    if (suspension === undefined) {
+      this._loop._push(this)
+      return
+    }
+    const refusal = this.#refusal(suspension)
+    if (refusal !== undefined) {
+      this._loop._push(new RefusedStep(this as Task<unknown>, refusal))
+      return
+    }
+    suspension._addWaiter(this as Task<unknown>)
+    this._waitsFor = suspension
+    if ((this._flags & MUST_CANCEL) !== 0) {
+      const note = this._outcome as { message: string | undefined; by: string | undefined } | undefined
+      state.canceller = note?.by
+      if (suspension.cancel(note?.message)) this._flags &= ~MUST_CANCEL
+      state.canceller = undefined
+    }
+  }
+
+  /** What is wrong with a suspension, if anything is; takes note of the `yield*` it came through. */
+  #refusal(suspension: unknown): Error | undefined {
+    if (!isFuture(suspension)) return new TypeError(badYield(suspension))
+    const starred = (suspension._flags & BLOCKING) !== 0
+    suspension._flags &= ~BLOCKING
+    if ((suspension as unknown) === this) return new RuntimeError(`Task cannot await on itself: ${this}`)
+    if (suspension._loop !== this._loop) {
+      return new RuntimeError(`Task ${this} got ${suspension} attached to a different loop`)
+    }
+    return starred ? undefined : new TypeError(badYield(suspension))
+  }
+
+  #startEagerly(): void {
+    const { task, frames, context } = state
+    this.#step(undefined, false)
+    state.task = task
+    state.frames = frames
+    state.context = context
+  }
+
+  #link(loop: EventLoop): void {
+    const self = this as Task<unknown>
+    const last = loop._lastTask
+    this._previous = last
+    if (last === null) loop._firstTask = self
+    else last._next = self
+    loop._lastTask = self
+  }
+
+  #unlink(): void {
+    const { _previous: previous, _next: next, _loop: loop } = this
+    if (previous === null) loop._firstTask = next
+    else previous._next = next
+    if (next === null) loop._lastTask = previous
+    else next._previous = previous
+    this._previous = null
+    this._next = null
+  }
+}
+
+/** The rare step that throws at a `yield` of something that cannot be waited for. */
+class RefusedStep implements Runnable {
+  readonly #task: Task<unknown>
+  readonly #refusal: Error
+
+  constructor(task: Task<unknown>, refusal: Error) {
+    this.#task = task
+    this.#refusal = refusal
+  }
+
+  _run(): void {
+    this.#task._runThrowing(this.#refusal)
+  }
+}
+
+function badYield(value: unknown): string {
+  if (isAwaitable(value) || isCoroutine(value)) {
+    return `yielded ${describeValue(value).replace(/^a /, `a${/^a [AEIO]/.test(describeValue(value)) ? 'n' : ''} `)}; did you mean \`yield*\`?`
+  }
+  if (typeof value === 'object' && value !== null && 'then' in value) {
+    return `yielded ${describeValue(value)}; wrap a promise with fromPromise() of @acoro/compat`
+  }
+  return `Task got bad yield: ${describeValue(value)}`
+}
+
+/** The loop whose callback or task is running. RuntimeError where there is none. asyncio: `get_running_loop`. */
+export function getRunningLoop(): EventLoop {
+  const loop = state.loop
+  if (loop === null) throw new RuntimeError('no running event loop: this must be called from a coroutine or a callback of the loop')
+  return loop as EventLoop
+}
+
+/** Runs a coroutine as a task of the running loop. RuntimeError where none runs. asyncio: `asyncio.create_task`. */
+export function createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Task<T> {
+  return getRunningLoop().createTask(coro, options)
+}
+
+/** The task being stepped, or null in a plain callback. RuntimeError where no loop runs and none is named. */
+export function currentTask(loop: EventLoop = getRunningLoop()): Task<unknown> | null {
+  return state.loop === (loop as unknown) ? state.task : null
+}
+
+/** The tasks of the loop that are not done, in order of creation. asyncio: `asyncio.all_tasks`. */
+export function allTasks(loop: EventLoop = getRunningLoop()): Set<Task<unknown>> {
+  const tasks = new Set<Task<unknown>>()
+  for (let task = loop._firstTask; task !== null; task = task._next) tasks.add(task)
+  return tasks
+}
+
+/**
+ * A future as it is, anything else awaitable as a task. TypeError where it cannot be awaited, RangeError for a
+ * future of a loop other than the one named. asyncio: `asyncio.ensure_future`.
+ */
+export function ensureFuture<T>(awaitable: Awaitable<T>, loop?: EventLoop): Future<T> {
+  if (isFuture(awaitable)) {
+    if (loop !== undefined && awaitable._loop !== loop) {
+      throw new RangeError('The future belongs to a different loop than the one named')
+    }
+    return awaitable as Future<T>
+  }
+  return (loop ?? getRunningLoop()).createTask(coroutineOf(awaitable))
+}
+
+/** Any awaitable as a coroutine. */
+export function coroutineOf<T>(awaitable: Awaitable<T>): CoroutineLike<T> {
+  if (isCoroutine(awaitable)) return awaitable as CoroutineLike<T>
+  if (!isAwaitable(awaitable)) {
+    const promise = typeof awaitable === 'object' && awaitable !== null && 'then' in awaitable
+    throw new TypeError(
+      `Expected a future, a coroutine or an awaitable, got ${describeValue(awaitable)}` +
+        (promise
+          ? ': wrap a promise with fromPromise() of @acoro/compat'
+          : typeof awaitable === 'function'
+            ? ': call it'
+            : ''),
+    )
+  }
+  return new Coroutine<T>(awaiting(awaitable as Awaitable<T>), awaiting)
+}
+
+function* awaiting<T>(awaitable: Awaitable<T>): Generator<Suspension, T, unknown> {
+  return yield* awaitable
+}

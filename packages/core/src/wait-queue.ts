@@ -1,0 +1,173 @@
+/**
+ * The one wait list: tasks park in it, first in, first out, and are woken from the front.
+ *
+ * Every primitive that makes tasks wait stands on it, because the hard part is the same in all of them and easy to
+ * get wrong: a task may be cancelled at any moment, also after it was woken and before it ran. Then the
+ * wake-up must not be lost.
+ *
+ *   parked --wake--> woken --runs--> the value
+ *      |               \--cancelled before it ran--> the wake-up is handed on (`onReturned`)
+ *      \--cancelled or aborted--> gone from the queue at once
+ *
+ * What is parked is itself a future, a member of the list and the iterator of its `yield*`: one object a wait.
+ */
+
+import { Future, PENDING, RESOLVED, type Suspension } from './future.ts'
+import type { EventLoop } from './loop.ts'
+import { getRunningLoop } from './task.ts'
+
+/** What a queue tells about itself in reports, and does with a wake-up that came back. */
+export interface WaitQueueOptions<T> {
+  /** Says what is waited for: `Queue.get on jobs (0 items, 3 waiting)`. */
+  describe?: (() => string) | undefined
+  /** A woken task was cancelled before it ran: take its value back. Unless given, the next in the queue is woken. */
+  onReturned?: ((value: T) => void) | undefined
+}
+
+/** A place in a WaitQueue; await it, once. */
+export class Parked<T> extends Future<T> {
+  /** @internal Null once it is out of the queue. */
+  _queue: WaitQueue<T> | null
+  /** @internal */
+  _owner: WaitQueue<T>
+  /** @internal */
+  _before: Parked<T> | null = null
+  /** @internal */
+  _after: Parked<T> | null = null
+
+  /** @internal */
+  constructor(loop: EventLoop, queue: WaitQueue<T>) {
+    super(loop)
+    this._queue = queue
+    this._owner = queue
+  }
+
+  /** Leaves the queue without having been woken; false where that is too late. */
+  remove(): boolean {
+    return this._queue?._remove(this) ?? false
+  }
+
+  override cancel(message?: string): boolean {
+    if (this._status !== PENDING) return false
+    this._queue?._remove(this)
+    return super.cancel(message)
+  }
+
+  /** @internal Cancelled after it was woken: the wake-up goes on to somebody else. */
+  override throw(error: unknown): IteratorResult<Suspension, T> {
+    this.#giveBack()
+    throw error
+  }
+
+  /** @internal The coroutine is closed while it waits here. */
+  return(value?: T): IteratorReturnResult<T> {
+    if (this._status === PENDING) this._queue?._remove(this)
+    else this.#giveBack()
+    return { done: true, value: value as T }
+  }
+
+  /** What it waits for, for reports. */
+  describe(): string {
+    return this._owner.describe()
+  }
+
+  #giveBack(): void {
+    if (this._status === RESOLVED) this._owner._returned(this._outcome as T)
+  }
+}
+
+export class WaitQueue<T = void> {
+  #first: Parked<T> | null = null
+  #last: Parked<T> | null = null
+  #size = 0
+  readonly #options: WaitQueueOptions<T> | undefined
+
+  constructor(options?: WaitQueueOptions<T>) {
+    this.#options = options
+  }
+
+  /** How many are parked. */
+  get size(): number {
+    return this.#size
+  }
+
+  /**
+   * Takes the last place. `yield*` it: it gives what it is woken with. Cancelled while parked it leaves the queue;
+   * cancelled after it was woken it hands the wake-up on.
+   */
+  park(): Parked<T> {
+    const parked = new Parked<T>(getRunningLoop(), this)
+    parked._before = this.#last
+    if (this.#last === null) this.#first = parked
+    else this.#last._after = parked
+    this.#last = parked
+    this.#size++
+    return parked
+  }
+
+  /** The one that is woken next. */
+  get first(): Parked<T> | undefined {
+    return this.#first ?? undefined
+  }
+
+  /** Wakes the first with `value`; false where nobody is parked. */
+  wakeOne(value: T): boolean {
+    const parked = this.#first
+    if (parked === null) return false
+    this._remove(parked)
+    parked._resolve(value)
+    return true
+  }
+
+  /** Wakes up to `count` from the front, each with `value`; gives how many. */
+  wake(count: number, value: T): number {
+    let woken = 0
+    while (woken < count && this.wakeOne(value)) woken++
+    return woken
+  }
+
+  /** Wakes all who are parked now. */
+  wakeAll(value: T): number {
+    return this.wake(this.#size, value)
+  }
+
+  /** Throws `error` at all who are parked now. */
+  abort(error: unknown): number {
+    let aborted = 0
+    for (let parked = this.#first; parked !== null; parked = this.#first) {
+      this._remove(parked)
+      parked._reject(error)
+      aborted++
+    }
+    return aborted
+  }
+
+  describe(): string {
+    return this.#options?.describe?.() ?? 'a WaitQueue'
+  }
+
+  *[Symbol.iterator](): Generator<Parked<T>> {
+    for (let parked = this.#first; parked !== null; parked = parked._after) yield parked
+  }
+
+  /** @internal */
+  _remove(parked: Parked<T>): boolean {
+    if (parked._queue === null) return false
+    const { _before: before, _after: after } = parked
+    if (before === null) this.#first = after
+    else before._after = after
+    if (after === null) this.#last = before
+    else after._before = before
+    parked._before = null
+    parked._after = null
+    parked._queue = null
+    this.#size--
+    return true
+  }
+
+  /** @internal */
+  _returned(value: T): void {
+    if (this.#options?.onReturned !== undefined) this.#options.onReturned(value)
+    else this.wakeOne(value)
+  }
+}
