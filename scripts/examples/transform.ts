@@ -39,7 +39,7 @@ export function transform(example: Example, harness: string, importable: Importa
   const claims: string[] = []
   const insertions: Insertion[] = []
   for (const comment of comments) {
-    const claim = /^\s*(=>|throws\b|prints:) ?(.*)$/.exec(comment.value)
+    const claim = /^\s*(=>|throws\b:?|prints:) ?(.*)$/.exec(comment.value)
     if (comment.type !== 'Line' || !claim) continue
     const [, kind, text = ''] = claim
     if (kind === 'prints:') {
