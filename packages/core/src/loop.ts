@@ -6,7 +6,8 @@
 import { coroutine, type Coroutine, type CoroutineLike, toCoroutine } from './coroutine.ts'
 import { describeValue, isCancelledError, RuntimeError } from './errors.ts'
 import { checkJob, type Executor, InlineExecutor } from './executor.ts'
-import { type Awaitable, Future, isFuture } from './future.ts'
+import type { External } from './external.ts'
+import { type Awaitable, Future } from './future.ts'
 import type { Callback } from './handle.ts'
 import type { TaskHook, TaskHooks } from './hooks.ts'
 import type { Host } from './host.ts'
@@ -49,6 +50,8 @@ export class EventLoop extends Scheduler {
   readonly _unretrieved: Unretrieved = new Unretrieved()
   /** @internal Async generators that have begun and not ended. */
   readonly _asyncGenerators: Set<AsyncClosable> = new Set()
+  /** @internal */
+  readonly _externals: Set<External> = new Set()
   #taskFactory: TaskFactory | null = null
   #defaultExecutor: Executor | null = null
   #executorShutDown = false
@@ -87,7 +90,6 @@ export class EventLoop extends Scheduler {
   /** Runs until `awaitable` is done, and gives its result. RuntimeError where the loop is stopped before. */
   async runUntilComplete<T>(awaitable: Awaitable<T>): Promise<T> {
     this._checkMayRun()
-    const fresh = !isFuture(awaitable)
     const future = ensureFuture(awaitable, this)
     const stop = () => this.stop()
     future.addDoneCallback(stop)
@@ -97,7 +99,6 @@ export class EventLoop extends Scheduler {
       future.removeDoneCallback(stop)
     }
     if (!future.done()) {
-      if (fresh) void future
       throw new RuntimeError('Event loop stopped before Future completed.')
     }
     return future.result()
