@@ -11,7 +11,7 @@ import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import { changedApis } from './api.ts'
 import { generateExamples } from './examples/generate.ts'
-import { CommandFailed, command } from './lib/command.ts'
+import { CommandFailed, command, each } from './lib/command.ts'
 import { filesBelow, packages, root } from './lib/workspace.ts'
 import { node24 } from './node-24.ts'
 import { checkPacked, pack } from './packed.ts'
@@ -27,7 +27,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'acoro-check-'))
 const reports = process.env.ACORO_TEST_REPORTS ?? scratch
 
 const steps: Step[] = [
-  { name: 'lint', what: 'format and lint', run: () => command('biome', ['ci', '--error-on-warnings', '.']) },
+  { name: 'lint', what: 'format and lint', run: () => command('biome', ['ci', '--colors=off', '--error-on-warnings', '.']) },
   { name: 'types', what: 'types of sources, tests, scripts, examples', run: types },
   { name: 'test', what: 'tests on the sources', run: () => vitest('test', process.execPath) },
   {
@@ -79,9 +79,10 @@ async function types(): Promise<void> {
     ...folders.filter((dir) => filesBelow(dir, '.ts').length > 0).map((dir) => join(dir, 'tsconfig.json')),
     ...(filesBelow(join(root, '.examples'), '.ts').length > 0 ? [join(root, 'tsconfig.examples.json')] : []),
   ]
-  for (const project of projects.filter((file) => existsSync(file))) {
-    await command('tsc', ['-p', project, '--noEmit', '--emitDeclarationOnly', 'false'])
-  }
+  await each(
+    projects.filter((file) => existsSync(file)),
+    (project) => command('tsc', ['-p', project, '--noEmit', '--emitDeclarationOnly', 'false']),
+  )
 }
 
 function vitest(name: string, node: string, env: Record<string, string> = {}): Promise<string> {
@@ -103,9 +104,7 @@ async function packed(): Promise<void> {
 }
 
 function eachTarball(check: (file: string) => Promise<unknown>): () => Promise<void> {
-  return async () => {
-    for (const file of (await packOnce()).values()) await check(file)
-  }
+  return async () => each((await packOnce()).values(), check)
 }
 
 async function api(): Promise<void> {

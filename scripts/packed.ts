@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { command, pnpm } from './lib/command.ts'
+import { command, each, pnpm } from './lib/command.ts'
 import { importsOf, reachable } from './lib/module-graph.ts'
 import { type Package, packages, root } from './lib/workspace.ts'
 
@@ -23,14 +23,14 @@ export async function pack(into: string): Promise<Map<string, string>> {
 }
 
 export async function checkPacked(tarballs: Map<string, string>, nodes: string[]): Promise<void> {
-  for (const pkg of packages()) {
+  await each(packages(), async (pkg) => {
     const dir = mkdtempSync(join(tmpdir(), `acoro-${pkg.id}-`))
     try {
       await checkOne(pkg, dir, tarballs, nodes)
     } finally {
       rmSync(dir, { recursive: true, force: true })
     }
-  }
+  })
 }
 
 async function checkOne(

@@ -7,8 +7,8 @@ import { root } from './workspace.ts'
 export class CommandFailed extends Error {
   readonly output: string
 
-  constructor(command: string, code: number | null, output: string) {
-    super(`${command} ended with ${code === null ? 'a signal' : `exit code ${code}`}`)
+  constructor(message: string, output: string) {
+    super(message)
     this.name = 'CommandFailed'
     this.output = output
   }
@@ -35,9 +35,10 @@ export function command(program: string, args: string[], options: CommandOptions
     child.stdout.on('data', collect)
     child.stderr.on('data', collect)
     child.on('error', reject)
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
       if (code === 0) resolve(output)
-      else reject(new CommandFailed([program, ...args].join(' '), code, output))
+      else
+        reject(new CommandFailed(`${[program, ...args].join(' ')}: ${signal ?? `exit code ${code}`}`, output))
     })
   })
 }
@@ -48,4 +49,22 @@ export function pnpm(args: string[], options?: CommandOptions): Promise<string> 
   return own?.includes('pnpm')
     ? command(process.execPath, [own, ...args], options)
     : command('pnpm', args, options)
+}
+
+/** Goes through all of them and only then fails, with what every one that failed printed. */
+export async function each<T>(items: Iterable<T>, run: (item: T) => Promise<unknown>): Promise<void> {
+  const failures: CommandFailed[] = []
+  for (const item of items) {
+    try {
+      await run(item)
+    } catch (error) {
+      if (!(error instanceof CommandFailed)) throw error
+      failures.push(error)
+    }
+  }
+  if (failures.length === 0) return
+  throw new CommandFailed(
+    failures.map(({ message }) => message).join('\n'),
+    failures.map(({ output }) => output).join('\n'),
+  )
 }
