@@ -27,7 +27,11 @@ const scratch = mkdtempSync(join(tmpdir(), 'acoro-check-'))
 const reports = process.env.ACORO_TEST_REPORTS ?? scratch
 
 const steps: Step[] = [
-  { name: 'lint', what: 'format and lint', run: () => command('biome', ['ci', '--colors=off', '--error-on-warnings', '.']) },
+  {
+    name: 'lint',
+    what: 'format and lint',
+    run: () => command('biome', ['ci', '--colors=off', '--error-on-warnings', '.']),
+  },
   { name: 'types', what: 'types of sources, tests, scripts, examples', run: types },
   { name: 'test', what: 'tests on the sources', run: () => vitest('test', process.execPath) },
   {
