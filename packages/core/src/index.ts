@@ -26,11 +26,39 @@ export { sleep } from './sleep.ts'
 export { Timeout, timeout, timeoutAt } from './timeout.ts'
 export { waitFor } from './wait-for.ts'
 
+// Resources and async generators
+export {
+  type AsyncGeneratorObject,
+  type AsyncSource,
+  asyncFor,
+  asyncGenerator,
+  type EmitPoint,
+  type EmittingGenerator,
+  emit,
+  GeneratorExit,
+} from './async-generator.ts'
+export {
+  AsyncExitStack,
+  type AsyncContextManager,
+  aclosing,
+  asyncContextManager,
+  asyncWith,
+  provide,
+} from './resource.ts'
+
 // Context
 export { Context, ContextVar, copyContext, Token } from './context.ts'
 
 // The loop
-export { EventLoop, getEventLoop, newEventLoop, setEventLoop, type TaskFactory } from './loop.ts'
+export {
+  createEagerTaskFactory,
+  EventLoop,
+  eagerTaskFactory,
+  getEventLoop,
+  newEventLoop,
+  setEventLoop,
+  type TaskFactory,
+} from './loop.ts'
 export { Handle, TimerHandle } from './handle.ts'
 export type { ExceptionContext, ExceptionHandler } from './scheduler.ts'
 export { type Main, Runner, type RunnerOptions, run, runMain } from './runner.ts'

@@ -9,7 +9,7 @@ import { checkJob, type Executor, InlineExecutor } from './executor.ts'
 import type { External } from './external.ts'
 import { type Awaitable, Future } from './future.ts'
 import type { Callback } from './handle.ts'
-import type { TaskHook, TaskHooks } from './hooks.ts'
+import { type TaskHook, TaskHooks } from './hooks.ts'
 import type { Host } from './host.ts'
 import { Scheduler } from './scheduler.ts'
 import { SignalHandlers } from './signals.ts'
@@ -184,6 +184,17 @@ export class EventLoop extends Scheduler {
     return this.#signals.remove(signal)
   }
 
+  /** Tells `hook` of every step of every task; gives what takes it back. For tracers and consoles (lowlevel). */
+  addHook(hook: TaskHook): () => void {
+    if (typeof hook !== 'object' || hook === null) throw new TypeError(`Expected a hook object, got ${describeValue(hook)}`)
+    const hooks = (this._hooks ??= new TaskHooks())
+    hooks.add(hook)
+    return () => {
+      hooks.remove(hook)
+      if (hooks.size === 0) this._hooks = null
+    }
+  }
+
   setDebug(on: boolean): void {
     this.#debug = on
   }
@@ -253,4 +264,31 @@ export function setEventLoop(loop: EventLoop | null): void {
     throw new TypeError(`Expected an event loop or null, got ${describeValue(loop)}`)
   }
   state.defaultLoop = loop
+}
+
+/**
+ * A task factory that runs the first step at once, inside `createTask`: what ends in it never enters the queue.
+ * asyncio: `asyncio.eager_task_factory`.
+ *
+ * @example
+ * ```ts
+ * import { coroutine, createTask, eagerTaskFactory, getRunningLoop, run } from '@acoro/core'
+ *
+ * const cached = coroutine(function* cached() {
+ *   return 'from the cache'
+ * })
+ * await run(function* main() {
+ *   getRunningLoop().setTaskFactory(eagerTaskFactory)
+ *   return createTask(cached()).done()
+ * }) // => true
+ * ```
+ */
+export const eagerTaskFactory: TaskFactory = createEagerTaskFactory(Task)
+
+/** As `eagerTaskFactory`, for a task class of one's own. asyncio: `asyncio.create_eager_task_factory`. */
+export function createEagerTaskFactory(
+  TaskClass: new <T>(coro: CoroutineLike<T>, options?: TaskOptions & { loop?: EventLoop | undefined }) => Task<T>,
+): TaskFactory {
+  return <T>(loop: EventLoop, coro: Coroutine<T>, options: TaskOptions): Task<T> =>
+    new TaskClass(coro, { ...options, eager: options.eager ?? true, loop })
 }

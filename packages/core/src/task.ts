@@ -165,7 +165,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
       this._flags &= ~MUST_CANCEL
       throwing = true
     }
-    this.#step(error, throwing)
+    this.#runStep(error, throwing)
     state.task = null
     state.frames = null
   }
@@ -177,7 +177,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
       error = this._makeCancelledError()
       this._flags &= ~MUST_CANCEL
     }
-    this.#step(error, true)
+    this.#runStep(error, true)
     state.task = null
     state.frames = null
   }
@@ -190,6 +190,12 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
   /** @internal */
   override get _kind(): string {
     return 'Task'
+  }
+
+  #runStep(sent: unknown, throwing: boolean): void {
+    const hooks = this._loop._hooks
+    if (hooks === null) this.#step(sent, throwing)
+    else hooks.aroundStep(this as Task<unknown>, () => this.#step(sent, throwing))
   }
 
   #step(sent: unknown, throwing: boolean): void {
@@ -257,7 +263,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
 
   #startEagerly(): void {
     const { task, frames, context } = state
-    this.#step(undefined, false)
+    this.#runStep(undefined, false)
     state.task = task
     state.frames = frames
     state.context = context
