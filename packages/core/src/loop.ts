@@ -10,8 +10,7 @@ import type { External } from './external.ts'
 import { type Awaitable, Future } from './future.ts'
 import type { Callback } from './handle.ts'
 import { type TaskHook, TaskHooks } from './hooks.ts'
-import type { Host } from './host.ts'
-import { Scheduler } from './scheduler.ts'
+import { type LoopOptions, Scheduler } from './scheduler.ts'
 import { SignalHandlers } from './signals.ts'
 import { state } from './state.ts'
 import { ensureFuture, Task, type TaskOptions } from './task.ts'
@@ -58,7 +57,7 @@ export class EventLoop extends Scheduler {
   #signals: SignalHandlers | null = null
   #debug = false
 
-  constructor(options?: { host?: Host }) {
+  constructor(options?: LoopOptions) {
     super(options)
   }
 
@@ -247,7 +246,7 @@ const shutdownGenerators = coroutine(function* shutdownAsyncgens(loop: EventLoop
 })
 
 /** A new loop on the platform's own clock. asyncio: `asyncio.new_event_loop`. */
-export function newEventLoop(options?: { host?: Host }): EventLoop {
+export function newEventLoop(options?: LoopOptions): EventLoop {
   return new EventLoop(options)
 }
 

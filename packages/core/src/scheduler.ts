@@ -43,22 +43,26 @@ const BUDGET = 2
 const MOST_UNWATCHED = 256
 const MOST_IN_A_JOB = 20_000
 
-interface Run {
-  readonly resolve: () => void
-  readonly reject: (error: unknown) => void
+/** What a loop is made with. */
+export interface LoopOptions {
+  /** The world; the platform's own unless given. */
+  host?: Host | undefined
+  /** The queue to run from, empty: a test's own may choose what runs next. */
+  ready?: Ring<Runnable> | undefined
 }
 
 type HeapEntry = Timer & Runnable
 
 export class Scheduler {
   /** @internal */
-  readonly _ready: Ring<Runnable> = new Ring()
+  readonly _ready: Ring<Runnable>
   /** @internal Failed futures nobody has asked yet; looked through when nothing is ready. */
   _failures: Future<unknown>[] = []
   readonly #timers = new TimerHeap<HeapEntry>()
   readonly #host: Host
   #awake = false
-  #run: Run | null = null
+  /** What to call when the run ends; null while there is none. */
+  #ended: (() => void) | null = null
   #stopping = false
   #closed = false
   #armedFor = Infinity
@@ -67,8 +71,9 @@ export class Scheduler {
   #unwatched = 1
   #exceptionHandler: ExceptionHandler | null = null
 
-  constructor(options?: { host?: Host }) {
+  constructor(options?: LoopOptions) {
     this.#host = options?.host ?? new DefaultHost()
+    this._ready = options?.ready ?? new Ring()
   }
 
   /** The loop's clock in ms: monotonic, from an arbitrary beginning. asyncio: `loop.time`. */
@@ -113,11 +118,7 @@ export class Scheduler {
 
   /** Runs until `stop()`. RuntimeError where the loop runs already or is closed. asyncio: `loop.run_forever`. */
   async runForever(): Promise<void> {
-    this._checkMayRun()
-    await new Promise<void>((resolve, reject) => {
-      this.#run = { resolve, reject }
-      this.#wake()
-    })
+    await new Promise<void>((resolve) => this._begin(resolve))
   }
 
   /** Ends the run after the current iteration; before a run, lets the next one do a single iteration. */
@@ -137,7 +138,7 @@ export class Scheduler {
   }
 
   isRunning(): boolean {
-    return this.#run !== null
+    return this.#ended !== null
   }
 
   isClosed(): boolean {
@@ -209,7 +210,19 @@ export class Scheduler {
   /** @internal What a loop does when nothing is ready; EventLoop reports what nobody retrieved. */
   _whenIdle(): void {}
 
+  /** @internal Infinity where no timer waits. */
+  _nextDue(): number {
+    return this.#timers.peek()?._when ?? Infinity
+  }
+
   // ------------------------------------------------------------------ running
+
+  /** @internal Begins a run; `ended` is called when it is over. */
+  _begin(ended: () => void): void {
+    this._checkMayRun()
+    this.#ended = ended
+    this.#wake()
+  }
 
   /** @internal */
   _checkMayRun(): void {
@@ -230,7 +243,7 @@ export class Scheduler {
 
   /** Asks the host for a job, if the loop runs and none is on its way. */
   #wake(): void {
-    if (this.#run === null) return
+    if (this.#ended === null) return
     this.#awake = true
     // Promises that settle one another would enter again and again from microtasks: let the world in sometimes.
     if (++this.#entries < 1000) this.#host.enter(this.#job)
@@ -253,7 +266,7 @@ export class Scheduler {
   }
 
   readonly #job = (): void => {
-    if (this.#run === null) return
+    if (this.#ended === null) return
     this.#awake = true
     const context = state.context
     state.loop = this
@@ -312,14 +325,27 @@ export class Scheduler {
   }
 
   #endRun(): void {
-    const run = this.#run
-    this.#run = null
+    const ended = this.#ended
+    this.#ended = null
     this.#stopping = false
     this.#awake = false
     this.#armedFor = Infinity
     this.#host.disarm()
-    run?.resolve()
+    ended?.()
   }
+}
+
+/**
+ * Begins a run that lasts until `stop()`, without a promise for its end: for whoever drives the loop by a Host of their own.
+ * RuntimeError as for `runForever`.
+ */
+export function beginRun(loop: Scheduler, ended: () => void): void {
+  loop._begin(ended)
+}
+
+/** When the earliest timer of `loop` is due, exactly, where a Host is told a rounded delay; Infinity where none waits. */
+export function nextDue(loop: Scheduler): number {
+  return loop._nextDue()
 }
 
 function checkCallback(callback: unknown, what: string): void {
