@@ -18,7 +18,7 @@ describe('renderBar', () => {
     state.begin('http://other.test/b')
     clock.now = 1200
     expect(renderBar(state, 80, false).split('\n')).toEqual([
-      `${'━'.repeat(8)}${'─'.repeat(22)}  1/4  0 broken  2 waiting  1.2 s`,
+      `${'━'.repeat(8)}${'─'.repeat(22)}        1/4  0 broken  2 waiting  1.2 s`,
       '    1.2 s  /a',
       '',
       '',

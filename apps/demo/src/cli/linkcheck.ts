@@ -45,9 +45,9 @@ const crawlAndShow = coroutine(function* crawlAndShow(
 ) {
   using progress = progressOn(terminal)
   yield* taskGroup(function* (group) {
-    const showing = group.createTask(showProgress(state, progress), { name: 'progress' })
+    group.createTask(showProgress(state, progress), { name: 'progress' })
     yield* crawl(state, httpFetcher, settings)
-    showing.cancel('the crawl is done')
+    group.cancel()
   })
 })
 

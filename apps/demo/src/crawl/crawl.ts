@@ -17,11 +17,9 @@ import { type Crew, visitAddress } from './visit-address.ts'
 export const crawl = coroutine(function* crawl(state: CrawlState, fetcher: Fetcher, limits: Limits) {
   const crew: Crew = { state, fetcher, limits, hosts: new HostLimits(limits.perHost) }
   yield* taskGroup(function* (group) {
-    const workers = Array.from({ length: limits.concurrency }, (_, index) =>
-      group.createTask(work(crew), { name: `worker ${index + 1}` }),
-    )
+    for (let n = 1; n <= limits.concurrency; n++) group.createTask(work(crew), { name: `worker ${n}` })
     yield* state.queue.join()
-    for (const worker of workers) worker.cancel('everything is checked')
+    group.cancel()
   })
 })
 

@@ -48,7 +48,7 @@ const attempt = coroutine(function* attempt(url: string, { fetcher, hosts, limit
   const inside = state.map.isInside(url)
   let outcome: Outcome
   try {
-    outcome = yield* timeout(limits.timeout, () => request(fetcher, url, inside))
+    outcome = yield* timeout(limits.timeout, request(fetcher, url, inside))
   } catch (error) {
     // Anything else, a CancelledError above all, is not about this address.
     if (error instanceof TimeoutError)

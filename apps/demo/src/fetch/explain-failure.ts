@@ -29,7 +29,8 @@ export function explainFailure(error: unknown): string {
     if (explanation !== undefined) return explanation
     last = cause
   }
-  if (last instanceof Error && last.message === 'bad port') return 'a port that fetch, like a browser, refuses'
+  if (last instanceof Error && last.message === 'bad port')
+    return 'a port that fetch, like a browser, refuses'
   // Not in the table: the innermost message is the one that says something.
   return last instanceof Error ? (last.message.split('\n')[0] ?? last.name) : String(last)
 }

@@ -9,6 +9,8 @@ import { shortenUrl } from '../report/shorten-url.ts'
  */
 
 const BAR_WIDTH = 30
+/** Room for 9999/9999: up to there the line does not shift as it counts. */
+const COUNT_WIDTH = 9
 const SLOW_LINES = 3
 const SLOW_MS = 600
 
@@ -20,7 +22,7 @@ export function renderBar(state: CrawlState, columns: number, color: boolean): s
   const waiting = state.waiting()
   const failed = `${state.failed} broken`
   const counts = [
-    `${String(visited).padStart(String(found).length)}/${found}`,
+    `${visited}/${found}`.padStart(COUNT_WIDTH),
     state.failed > 0 ? c.red(failed) : c.dim(failed),
     c.dim(`${waiting.length} waiting`),
     c.dim(formatDuration(state.elapsed())),

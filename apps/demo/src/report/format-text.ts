@@ -53,13 +53,16 @@ function notes(report: Report, c: Colors): string {
 }
 
 function summary({ complete, summary, broken }: Report, c: Colors): string[] {
-  const { addresses, links, elapsed, oneByOne, requests, skipped, unchecked } = summary
+  const { addresses, pages, links, elapsed, oneByOne, requests, skipped, unchecked } = summary
   const lines = []
   if (!complete) lines.push(c.yellow(`Interrupted: ${count(unchecked, 'link')} found so far not checked.`))
   if (complete && broken.length === 0) lines.push(c.green('No broken links.'))
+  const inTime = c.bold(formatDuration(elapsed))
+  const oneByOneTime = c.bold(formatDuration(oneByOne))
   lines.push(
-    `Checked ${count(addresses, 'address', 'addresses')} (${count(links, 'link')}, ${count(requests, 'request')}) in ` +
-      `${c.bold(formatDuration(elapsed))}; one after another they would take ${c.bold(formatDuration(oneByOne))}.`,
+    `Checked ${count(addresses, 'address', 'addresses')} in ${inTime}; ` +
+      `one after another they would take ${oneByOneTime}.`,
+    c.dim(`${count(links, 'link')} on ${count(pages, 'page')}, ${count(requests, 'request')}.`),
   )
   const schemes = Object.entries(skipped).map(([scheme, n]) => `${grouped(n)} ${clean(scheme)}`)
   if (schemes.length > 0) lines.push(c.dim(`Not http, so not checked: ${schemes.join(', ')}.`))
@@ -73,7 +76,9 @@ function planted({ planted, complete }: Report, c: Colors): string[] {
     return [c.green(`✓ exactly the ${expected} faults planted in the bundled site were found`)]
   }
   const found = expected - missing.length
-  const lines = [`${found} of the ${expected} faults planted in the bundled site were found`]
+  const lines = [
+    `${found} of the ${expected} faults planted in the bundled site were found${complete ? '' : ' so far'}`,
+  ]
   if (complete) lines.push(...missing.map((row) => c.yellow(`  missing: ${clean(row)}`)))
   lines.push(...unexpected.map((row) => c.red(`  unexpected: ${clean(row)}`)))
   return lines
