@@ -47,6 +47,8 @@ const STARTED = 1
 const RETURNED = 2
 const THREW = 3
 const CLOSED = 4
+/** With STARTED: begun by an iterator made by hand that does not pass on what it is sent; see stack.ts. */
+const NOT_FORWARDED = 8
 
 const coroutineBrand: unique symbol = Symbol.for('acoro.Coroutine') as never
 const functionBrand: unique symbol = Symbol.for('acoro.coroutineFunction') as never
@@ -101,9 +103,9 @@ export class Coroutine<T> implements Awaitable<T> {
 
   /** Resumes it: to be called by `yield*` and by whoever drives it by hand. Python: `coro.send(value)`. */
   next(sent?: unknown): IteratorResult<Suspension, T> {
-    switch (this._phase) {
+    switch (this._phase & ~NOT_FORWARDED) {
       case CREATED:
-        return this.#begin(sent)
+        return this.#begin(sent, arguments.length)
       case RETURNED: {
         const value = this._outcome as T
         this._close()
@@ -129,7 +131,7 @@ export class Coroutine<T> implements Awaitable<T> {
 
   /** Throws `error` at the point where it is suspended. */
   throw(error: unknown): IteratorResult<Suspension, T> {
-    switch (this._phase) {
+    switch (this._phase & ~NOT_FORWARDED) {
       case CREATED:
         this._close()
         throw error
@@ -146,7 +148,7 @@ export class Coroutine<T> implements Awaitable<T> {
 
   /** Ends it where it stands: `finally` blocks run, and must not wait (RuntimeError). Python: `coro.close()`. */
   return(value?: T): IteratorResult<Suspension, T> {
-    if (this._phase === STARTED) closeFrames(this)
+    if (this._isStarted) closeFrames(this as Coroutine<unknown>)
     this._close()
     return { done: true, value: value as T }
   }
@@ -186,7 +188,7 @@ export class Coroutine<T> implements Awaitable<T> {
       return
     }
     const own = byHand.get(this as Coroutine<unknown>)
-    if (this._phase !== STARTED || own === undefined) throw this.#reused()
+    if (!this._isStarted || own === undefined) throw this.#reused()
     byHand.delete(this as Coroutine<unknown>)
     frames._top = own._top
   }
@@ -197,6 +199,16 @@ export class Coroutine<T> implements Awaitable<T> {
     this._phase = CLOSED
   }
 
+  /** @internal Begun and not ended. */
+  get _isStarted(): boolean {
+    return (this._phase & ~NOT_FORWARDED) === STARTED
+  }
+
+  /** @internal May its parent be asked where it stands? */
+  get _isForwarded(): boolean {
+    return (this._phase & NOT_FORWARDED) === 0
+  }
+
   /** @internal */
   _close(): void {
     this._phase = CLOSED
@@ -205,12 +217,12 @@ export class Coroutine<T> implements Awaitable<T> {
     this._parent = null
   }
 
-  #begin(sent: unknown): IteratorResult<Suspension, T> {
+  #begin(sent: unknown, passed: number): IteratorResult<Suspension, T> {
     const frames = state.frames
     if (frames === null) return resumeByHand(this, sent, false)
     const parent = frames._top
     const generator = this._generator ?? this._open()
-    this._phase = STARTED
+    this._phase = passed === 0 ? STARTED | NOT_FORWARDED : STARTED
     this._parent = parent
     frames._top = this as Coroutine<unknown>
     let result: IteratorResult<Suspension, T>
@@ -238,7 +250,7 @@ export class Coroutine<T> implements Awaitable<T> {
 
   #reused(): RuntimeError {
     return new RuntimeError(
-      this._phase === STARTED
+      this._isStarted
         ? `coroutine '${this.name}' is being awaited already`
         : `cannot reuse already awaited coroutine '${this.name}'`,
     )
@@ -440,7 +452,8 @@ function hint(value: unknown): string {
   return ''
 }
 
-function isGenerator(value: object): boolean {
+/** A generator object of the engine's own. */
+export function isGenerator(value: object): boolean {
   return (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'Generator'
 }
 

@@ -20,7 +20,7 @@ import {
   makeCancelledError,
   RuntimeError,
 } from './errors.ts'
-import { describeCallback, type Runnable } from './handle.ts'
+import { describeCallback, type Runnable, shorten } from './handle.ts'
 import { inspect } from './inspect.ts'
 import type { EventLoop } from './loop.ts'
 import { state } from './state.ts'
@@ -49,6 +49,8 @@ export const CANCELLED = 3
 // Flags of a future; those of a task are in task.ts.
 /** `next()` just suspended somebody here; cleared by the task that takes the suspension. */
 export const BLOCKING = 1
+/** Whoever waits called `next()` without passing on what it was sent: it cannot be asked where it stands. */
+export const NOT_FORWARDED = 16
 /** It failed and nobody has asked for the error. */
 export const UNRETRIEVED = 2
 
@@ -248,7 +250,8 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
       this._flags &= ~BLOCKING
       throw new RuntimeError("A future was resumed before it was done: yield* wasn't used with it")
     }
-    this._flags |= BLOCKING
+    // Delegation always passes a value on; an iterator made by hand that does not would be resumed by a probe.
+    this._flags |= arguments.length === 0 ? BLOCKING | NOT_FORWARDED : BLOCKING
     return { done: false, value: this as Future<unknown> }
   }
 
@@ -331,8 +334,27 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     throw new InvalidStateError(`Cannot set the ${what} of a future that is done: ${outcome}`)
   }
 
+  /** As asyncio's repr: class, state, outcome, and what will be called. */
   toString(): string {
-    return `<${this.constructor.name} ${this.state}>`
+    const state = this.state === 'done' ? 'finished' : this.state
+    return `<${[`${this.constructor.name} ${state}`, ...this._describeOutcome()].join(' ')}>`
+  }
+
+  /** @internal As something a task waits for. */
+  _short(): string {
+    return this.toString()
+  }
+
+  /** @internal */
+  _describeOutcome(): string[] {
+    if (this._status === RESOLVED) return [`result=${shorten(this._outcome)}`]
+    if (this._status === REJECTED) return [`exception=${shorten(this._outcome)}`]
+    const waiters = this._waiterList().map((waiter) =>
+      waiter instanceof DoneCallback ? describeCallback(waiter.fn, []) : 'Task.wakeup()',
+    )
+    if (waiters.length === 0) return []
+    const shown = waiters.length <= 2 ? waiters : [waiters[0], `<${waiters.length - 2} more>`, waiters.at(-1)]
+    return [`cb=[${shown.join(', ')}]`]
   }
 
   /** @internal */

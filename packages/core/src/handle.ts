@@ -133,10 +133,12 @@ export class TimerHandle extends Handle implements Timer {
 
 /** How a callback is shown: its name, and its arguments in short. */
 export function describeCallback(callback: Callback, args: readonly unknown[]): string {
-  return `${callback.name === '' ? '<anonymous>' : callback.name}(${args.map(short).join(', ')})`
+  return `${callback.name === '' ? '<anonymous>' : callback.name}(${args.map(shorten).join(', ')})`
 }
 
-function short(value: unknown): string {
+/** A value in a word or two. */
+export function shorten(value: unknown): string {
+  if (value instanceof Error) return `<${String(value)}>`
   if (typeof value === 'string') return JSON.stringify(value.length > 30 ? `${value.slice(0, 30)}…` : value)
   if (typeof value === 'object' && value !== null) return `<${value.constructor?.name ?? 'object'}>`
   if (typeof value === 'function') return value.name === '' ? '<function>' : `<function ${value.name}>`

@@ -64,6 +64,9 @@ export type { ExceptionContext, ExceptionHandler } from './scheduler.ts'
 export { type Main, Runner, type RunnerOptions, run, runMain } from './runner.ts'
 export { type Executor, InlineExecutor, type Job, type ShutdownOptions } from './executor.ts'
 
+// Diagnostics
+export type { StackFrame } from './stack.ts'
+
 // Errors
 export {
   CancelledError,

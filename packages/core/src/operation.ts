@@ -8,6 +8,7 @@
  */
 
 import { Coroutine } from './coroutine.ts'
+import { state } from './state.ts'
 import { answerProbe, PROBE, type Suspension } from './future.ts'
 
 export abstract class Operation<T> extends Coroutine<T> {
@@ -63,7 +64,9 @@ export class OneYield<T> implements Iterator<undefined, T, unknown> {
     if (sent === PROBE && this.#yielded) return answerProbe(undefined) as IteratorYieldResult<undefined>
     if (this.#yielded) return { done: true, value: this.#value }
     this.#yielded = true
-    return { done: false, value: undefined }
+    const result = { done: false, value: undefined } as const
+    state.askable = result
+    return result
   }
 
   throw(error: unknown): never {

@@ -25,6 +25,8 @@ export interface State {
   /** The result object the innermost coroutine suspended with; tells true delegation from driving by hand. */
   suspended: IteratorResult<unknown, unknown> | null
   context: Context | Snapshot
+  /** The result object of the last `sleep(0)`: a task that suspends with it can be asked where it stands. */
+  askable: IteratorResult<unknown, unknown> | null
   /** In whose name something is cancelled, where that is not the current task: a failed child, a canceller of old. */
   canceller: string | undefined
   /** The stack captured by the last probe; see `PROBE`. */
@@ -50,6 +52,7 @@ function attach(): State {
       frames: null,
       suspended: null,
       context: null,
+      askable: null,
       canceller: undefined,
       probed: null,
       defaultLoop: null,

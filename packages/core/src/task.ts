@@ -20,14 +20,18 @@ import {
   toCoroutine,
 } from './coroutine.ts'
 import { describeValue, isCancelledError, RuntimeError } from './errors.ts'
-import { type Awaitable, BLOCKING, CANCELLED, cancelNote, Future, isFuture, PENDING, RESOLVED, type Suspension } from './future.ts'
+import { type Awaitable, BLOCKING, CANCELLED, cancelNote, Future, isFuture, NOT_FORWARDED, PENDING, REJECTED, RESOLVED, type Suspension } from './future.ts'
 import type { Runnable } from './handle.ts'
+import { world } from './host.ts'
 import type { EventLoop } from './loop.ts'
+import { framesOf, placesInError, placesOf, placesRunning, type StackFrame } from './stack.ts'
 import { state } from './state.ts'
 
 // Flags beside those of a future.
 /** A cancel came while a step was scheduled or running: the next step, or the next wait, is cancelled. */
 const MUST_CANCEL = 4
+/** Its top frame stands at something that answers a probe. */
+const ASKABLE = 8
 
 export interface TaskOptions {
   /** Shown in reports; `Task-N` unless given. */
@@ -148,7 +152,68 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
     throw new RuntimeError('Task does not support setException: cancel() it, or throw inside its coroutine')
   }
 
+  /**
+   * Where it stands, outermost first: every coroutine of a suspended task; of a running one, the native stack on top of
+   * those that wait; of a failed one, the places in its error; of one that is done otherwise, nothing. `limit` keeps the
+   * innermost. asyncio: `task.get_stack`, which gives a single frame.
+   */
+  getStack(options: { limit?: number | undefined } = {}): StackFrame[] {
+    const { limit } = options
+    if (limit !== undefined && (!Number.isInteger(limit) || limit < 0)) {
+      throw new RangeError(`Expected the limit of a stack, an integer from 0, got ${describeValue(limit)}`)
+    }
+    const frames = this.#frames()
+    return limit === undefined || limit >= frames.length ? frames : frames.slice(frames.length - limit)
+  }
+
+  /** Prints `getStack()`, outermost first, under a line that names the task. */
+  printStack(options: { limit?: number | undefined; write?: ((text: string) => void) | undefined } = {}): void {
+    const frames = this.getStack(options)
+    const write = options.write ?? ((text: string) => world.console.error(text.trimEnd()))
+    if (frames.length === 0) write(`No stack for ${this}\n`)
+    else {
+      const what = this._status === REJECTED ? 'Traceback' : 'Stack'
+      write(`${what} for ${this} (most recent call last):\n${frames.map((frame) => `  at ${frame}\n`).join('')}`)
+      if (this._status === REJECTED) write(`${this._outcome}\n`)
+    }
+  }
+
+  #frames(): StackFrame[] {
+    if (this._status === REJECTED) return placesInError(this._outcome)
+    if (this._status !== PENDING) return []
+    if (state.task === (this as Task<unknown>)) return [...placesRunning()]
+    return framesOf(this, this._askable)
+  }
+
+  /** @internal May the top frame be sent a probe? */
+  get _askable(): boolean {
+    return (this._flags & ASKABLE) !== 0 && ((this._waitsFor?._flags ?? 0) & NOT_FORWARDED) === 0
+  }
+
+  override toString(): string {
+    const asked = this._status === PENDING && this._cancelRequests > 0
+    const parts = [asked ? 'cancelling' : this.state === 'done' && this._status !== CANCELLED ? 'finished' : this.state]
+    parts.push(`name=${JSON.stringify(this.name)}`, `coro=<${this.#describeCoro()}>`)
+    if (this._waitsFor !== null) parts.push(`wait_for=${this._waitsFor._short()}`)
+    parts.push(...this._describeOutcome())
+    return `<${this.constructor.name} ${parts.join(' ')}>`
+  }
+
+  #describeCoro(): string {
+    const { coro } = this
+    if (this._status !== PENDING) return `${coro.name}() done`
+    if (state.task === (this as Task<unknown>)) return `${coro.name}() running`
+    const mayBeAsked = coro === this._top ? this._askable : true
+    const place = mayBeAsked ? placesOf(coro as Coroutine<unknown>)[0] : undefined
+    return place?.file === undefined ? `${coro.name}()` : `${coro.name}() running at ${place.file}:${place.line}`
+  }
+
   // ------------------------------------------------------------------ stepping
+
+  /** @internal Without what it waits for itself: a chain would be endless. */
+  override _short(): string {
+    return `<${this.constructor.name} ${this.state} name=${JSON.stringify(this.name)}>`
+  }
 
   /** @internal Called by the loop, for each step. */
   _run(): void {
@@ -216,7 +281,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
     }
     this._context = state.context
     if (result.done !== true) {
-      this.#waitFor(result.value)
+      this.#waitFor(result as IteratorYieldResult<Suspension>)
       if (hooks !== null) hooks.taskSuspended(this as Task<unknown>)
       return
     }
@@ -229,18 +294,24 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
     if (hooks !== null) hooks.taskFinished(this as Task<unknown>)
   }
 
-  #waitFor(suspension: Suspension): void {
+  #waitFor(result: IteratorYieldResult<Suspension>): void {
+    const suspension = result.value
     if (suspension === undefined) {
+      // A bare `yield` must not be sent a probe: it would be taken for the resumption.
+      if (state.askable === result) this._flags |= ASKABLE
+      else this._flags &= ~ASKABLE
       this._loop._push(this)
       return
     }
     const refusal = this.#refusal(suspension)
     if (refusal !== undefined) {
+      this._flags &= ~ASKABLE
       this._loop._push(new RefusedStep(this as Task<unknown>, refusal))
       return
     }
     suspension._addWaiter(this as Task<unknown>)
     this._waitsFor = suspension
+    this._flags |= ASKABLE
     if ((this._flags & MUST_CANCEL) !== 0) {
       const note = this._outcome as { message: string | undefined; by: string | undefined } | undefined
       state.canceller = note?.by

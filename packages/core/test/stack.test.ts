@@ -1,0 +1,60 @@
+import { coroutine, createTask, getRunningLoop, run, sleep, type Suspension } from '@acoro/core'
+import { expect, test } from 'vitest'
+
+const leaf = coroutine(function* leaf() {
+  yield* sleep(5)
+  return 1
+})
+function* plain() {
+  return yield* leaf()
+}
+const middle = coroutine(function* middle() {
+  return yield* plain()
+})
+const outer = coroutine(function* outer() {
+  return yield* middle()
+})
+
+test('a suspended task lists every coroutine and plain generator with its place', async () => {
+  await run(function* main() {
+    const task = createTask(outer())
+    expect(task.getStack().map(String)).toEqual(['outer (place unknown)'])
+    yield* sleep(0)
+    yield* sleep(0)
+    const stack = task.getStack()
+    expect(stack.map((frame) => frame.name)).toEqual(['outer', 'middle', 'plain', 'leaf'])
+    expect(stack.map((frame) => frame.line)).toEqual([15, 12, 9, 5])
+    expect(stack.every((frame) => frame.file?.endsWith('stack.test.ts'))).toBe(true)
+    expect(task.getStack({ limit: 1 }).map((frame) => frame.name)).toEqual(['leaf'])
+    expect(String(task)).toMatch(/^<Task pending name="Task-\d+" coro=<outer\(\) running at .*stack\.test\.ts:15> wait_for=<SleepFuture pending cb=\[Task\.wakeup\(\)\]>>$/)
+    expect(yield* task).toBe(1)
+    expect(task.getStack()).toEqual([])
+  })
+})
+test('a bare yield and an iterator made by hand are never resumed by a probe', async () => {
+  const log: string[] = []
+  class ByHand {
+    calls = 0
+    constructor(readonly future: { [Symbol.iterator](): Iterator<Suspension, string> }) {}
+    [Symbol.iterator](): Iterator<Suspension, string> {
+      const inner = this.future[Symbol.iterator]()
+      return {
+        next: () => {
+          log.push(`next ${++this.calls}`)
+          return inner.next()
+        },
+      }
+    }
+  }
+  await run(function* main() {
+    const future = getRunningLoop().createFuture<string>()
+    const task = createTask((function* byHand() { return yield* new ByHand(future) })())
+    const bare = createTask((function* bare() { log.push('a'); yield; log.push('b') })())
+    yield* sleep(0)
+    expect(task.getStack().map(String)).toEqual(['coroutine (place unknown)'])
+    expect(bare.getStack().map(String)).toEqual(['coroutine (place unknown)'])
+    expect(log).toEqual(['next 1', 'a'])
+    future.setResult('x')
+    expect(yield* task).toBe('x')
+  })
+})
