@@ -1,1 +1,3 @@
-export {}
+// Promises
+export { fromPromise, type PromiseStarter } from './from-promise.ts'
+export { type ToPromiseOptions, toPromise } from './to-promise.ts'

@@ -1,0 +1,17 @@
+/**
+ * Cancellations as promise code knows them: an `AbortError`, which is what libraries look for by its name; the
+ * CancelledError behind it is its cause.
+ */
+
+import { isCancelledError } from '@acoro/core'
+
+/** The reason to abort a signal with when a wait was cancelled, or ended by `error`; without one, was closed. */
+export function abortError(error?: unknown): DOMException {
+  const why = error === undefined ? 'the coroutine was closed' : whyCancelled(error)
+  return new DOMException(`The operation was aborted: ${why}`, { name: 'AbortError', cause: error })
+}
+
+function whyCancelled(error: unknown): string {
+  if (!isCancelledError(error)) return 'an error was thrown where it was awaited'
+  return error.message === '' ? 'its task was cancelled' : `its task was cancelled: ${error.message}`
+}

@@ -1,0 +1,264 @@
+import { fromPromise } from '@acoro/compat'
+import {
+  CancelledError,
+  coroutine,
+  createTask,
+  getRunningLoop,
+  run,
+  sleep,
+  TimeoutError,
+  timeout,
+} from '@acoro/core'
+import { externalsOf } from '@acoro/core/lowlevel'
+import { expect, test } from 'vitest'
+import { collectUnhandled, deferred } from './support.ts'
+
+const waitFor = coroutine(function* waitFor<T>(promise: PromiseLike<T>) {
+  return yield* fromPromise(promise)
+})
+
+test('a promise that settles later gives its value', async () => {
+  const { promise, resolve } = deferred<string>()
+  const main = run(waitFor(promise))
+  resolve('here')
+  expect(await main).toBe('here')
+})
+
+test('a promise that has settled gives its value', async () => {
+  expect(await run(waitFor(Promise.resolve(42)))).toBe(42)
+})
+
+test('a settled promise subscribed to long ago is given without waiting', async () => {
+  const answer = fromPromise(Promise.resolve('early'))
+  await Promise.resolve()
+  await run(function* main() {
+    const log: string[] = []
+    getRunningLoop().callSoon(() => log.push('next iteration'))
+    log.push(yield* answer)
+    yield* sleep(0)
+    expect(log).toEqual(['early', 'next iteration'])
+  })
+})
+
+test('a rejection is thrown at the yield*', async () => {
+  const failure = new Error('no such page')
+  const program = run(function* main() {
+    try {
+      yield* fromPromise(Promise.reject(failure))
+    } catch (error) {
+      return error
+    }
+  })
+  expect(await program).toBe(failure)
+})
+
+test('a rejection from before it was awaited is thrown at the yield*', async () => {
+  const failure = new Error('early')
+  const answer = fromPromise(Promise.reject(failure))
+  await Promise.resolve()
+  await expect(run(answer)).rejects.toBe(failure)
+})
+
+test('cancelling ends the wait at once, though the promise never settles', async () => {
+  await run(function* main() {
+    const task = createTask(waitFor(new Promise(() => {})))
+    yield* sleep(0)
+    task.cancel('enough')
+    yield* sleep(0)
+    yield* sleep(0)
+    expect(task.cancelled()).toBe(true)
+  })
+})
+
+test('cancelling aborts the signal with an AbortError that tells why', async () => {
+  let seen: AbortSignal | undefined
+  await run(function* main() {
+    const task = createTask(
+      fromPromise((signal) => {
+        seen = signal
+        return new Promise(() => {})
+      }),
+      { name: 'loader' },
+    )
+    yield* sleep(0)
+    expect(seen?.aborted).toBe(false)
+    task.cancel('too slow')
+    yield* sleep(0)
+  })
+  expect(seen?.aborted).toBe(true)
+  expect(seen?.reason).toMatchObject({
+    name: 'AbortError',
+    message: 'The operation was aborted: its task was cancelled: too slow',
+  })
+  expect(seen?.reason.cause).toBeInstanceOf(CancelledError)
+})
+
+test('a cancel that comes between the result and the step aborts the signal: nobody takes the result', async () => {
+  let seen: AbortSignal | undefined
+  const { promise, resolve } = deferred<string>()
+  await run(function* main() {
+    const task = createTask(
+      fromPromise((signal) => {
+        seen = signal
+        return promise
+      }),
+    )
+    yield* sleep(0)
+    resolve('too late')
+    // Runs after the reaction of the promise has woken the task, and before the loop steps it.
+    yield* fromPromise(promise.then(() => task.cancel()))
+    yield* sleep(0)
+    expect(task.cancelled()).toBe(true)
+  })
+  expect(seen?.aborted).toBe(true)
+})
+
+test('the signal of a promise that was kept is not aborted', async () => {
+  const signals: AbortSignal[] = []
+  const keep = async (signal: AbortSignal) => void signals.push(signal)
+  const fail = async (signal: AbortSignal) => {
+    signals.push(signal)
+    throw new Error('refused')
+  }
+  await run(function* main() {
+    yield* fromPromise(keep)
+    try {
+      yield* fromPromise(fail)
+    } catch {}
+  })
+  expect(signals.map((signal) => signal.aborted)).toEqual([false, false])
+})
+
+test('a coroutine closed while it waits aborts the signal', async () => {
+  let seen: AbortSignal | undefined
+  await run(function* main() {
+    const body = (function* () {
+      yield* fromPromise((signal) => {
+        seen = signal
+        return new Promise(() => {})
+      })
+    })()
+    body.next()
+    body.return()
+  })
+  expect(seen?.reason.message).toBe('The operation was aborted: the coroutine was closed')
+})
+
+test('the later rejection of an abandoned promise is never an unhandled rejection', async () => {
+  const unhandled = collectUnhandled()
+  const waiting = deferred<never>()
+  const begun = deferred<never>()
+  await run(function* main() {
+    const waits = createTask(waitFor(waiting.promise))
+    yield* sleep(0)
+    const neverStepped = createTask(fromPromise(begun.promise))
+    waits.cancel()
+    neverStepped.cancel()
+    yield* sleep(0)
+    yield* sleep(0)
+    expect([waits.cancelled(), neverStepped.cancelled()]).toEqual([true, true])
+  })
+  waiting.reject(new Error('late'))
+  begun.reject(new Error('later'))
+  expect(await unhandled.stop()).toEqual([])
+})
+
+test('what starts the promise is called when it is awaited, not before', async () => {
+  const log: string[] = []
+  const lazy = fromPromise(async () => void log.push('started'))
+  log.push('made')
+  await run(lazy)
+  expect(log).toEqual(['made', 'started'])
+})
+
+test('what starts the promise may throw', async () => {
+  const thrower = (): Promise<never> => {
+    throw new RangeError('no')
+  }
+  await expect(run(fromPromise(thrower))).rejects.toThrow(new RangeError('no'))
+})
+
+test('a timeout cancels a promise', async () => {
+  const program = run(function* main() {
+    yield* timeout(1, fromPromise(new Promise(() => {})))
+  })
+  await expect(program).rejects.toBeInstanceOf(TimeoutError)
+})
+
+test('a promise in flight is known to the loop, until it settles or is abandoned', async () => {
+  const first = deferred<void>()
+  const second = deferred<void>()
+  await run(function* main() {
+    const loop = getRunningLoop()
+    const flying = () =>
+      [...externalsOf(loop)].map(({ what, transient }) => `${what}, transient: ${transient}`)
+    const kept = createTask(
+      fromPromise(function load() {
+        return first.promise
+      }),
+    )
+    const dropped = createTask(fromPromise(second.promise))
+    yield* sleep(0)
+    expect(flying()).toEqual(['the promise of load, transient: true', 'a promise, transient: true'])
+    first.resolve()
+    yield* kept
+    expect(flying()).toEqual(['a promise, transient: true'])
+    dropped.cancel()
+    yield* sleep(0)
+    yield* sleep(0)
+    expect(flying()).toEqual([])
+  })
+})
+
+test('a thenable that settles twice counts once', async () => {
+  const fickle: PromiseLike<string> = {
+    // biome-ignore lint/suspicious/noThenProperty: a thenable is what is tested.
+    then(onResult) {
+      onResult?.('first')
+      onResult?.('second')
+      return this as never
+    },
+  }
+  expect(await run(waitFor(fickle))).toBe('first')
+})
+
+test('a thenable whose then throws is a rejection, unless it has settled', async () => {
+  const thrower = (before: boolean): PromiseLike<string> => ({
+    // biome-ignore lint/suspicious/noThenProperty: a thenable is what is tested.
+    then(onResult) {
+      if (before) onResult?.('settled')
+      throw new Error('broken then')
+    },
+  })
+  await expect(run(waitFor(thrower(false)))).rejects.toThrow('broken then')
+  expect(await run(waitFor(thrower(true)))).toBe('settled')
+})
+
+test('what is no promise is refused at the call', () => {
+  expect(() => fromPromise(5 as never)).toThrow(
+    new TypeError('Expected a promise, or a function that gives one, got the number 5'),
+  )
+  expect(() => fromPromise(undefined as never)).toThrow('got undefined')
+  // biome-ignore lint/suspicious/noThenProperty: no thenable, though it has the property.
+  expect(() => fromPromise({ then: 'soon' } as never)).toThrow('got an object')
+  expect(() => fromPromise(sleep(1) as never)).toThrow(
+    /got a \w+: await a coroutine with `yield\*`, it needs no fromPromise\(\)$/,
+  )
+})
+
+test('a function that gives no promise is refused when it is awaited', async () => {
+  const answer = () => 42
+  await expect(run(fromPromise(answer as never))).rejects.toThrow(
+    new TypeError(
+      'Expected the function answer given to fromPromise() to return a promise, got the number 42',
+    ),
+  )
+})
+
+test('it can be awaited once', async () => {
+  await run(function* main() {
+    const once = fromPromise(Promise.resolve(1))
+    yield* once
+    expect(() => once[Symbol.iterator]()).toThrow('cannot reuse already awaited coroutine')
+  })
+})

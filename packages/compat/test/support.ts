@@ -1,0 +1,41 @@
+/** What the tests of this package share. */
+
+export interface Deferred<T> {
+  readonly promise: Promise<T>
+  resolve(value: T): void
+  reject(error: unknown): void
+}
+
+/** A promise to be settled from outside. */
+export function deferred<T>(): Deferred<T> {
+  let resolve!: (value: T) => void
+  let reject!: (error: unknown) => void
+  const promise = new Promise<T>((onResult, onError) => {
+    resolve = onResult
+    reject = onError
+  })
+  return { promise, resolve, reject }
+}
+
+/** The host's next turn: rejections nobody handled have been reported by then. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Collects unhandled rejections until `stop()`. */
+export function collectUnhandled(): { stop(): Promise<unknown[]> } {
+  const errors: unknown[] = []
+  const others = process.listeners('unhandledRejection')
+  const collect = (error: unknown) => errors.push(error)
+  process.removeAllListeners('unhandledRejection')
+  process.on('unhandledRejection', collect)
+  return {
+    async stop() {
+      await turn()
+      await turn()
+      process.off('unhandledRejection', collect)
+      for (const other of others) process.on('unhandledRejection', other)
+      return errors
+    },
+  }
+}
