@@ -54,7 +54,8 @@ export class AsCompleted<T> implements IterableIterator<Coroutine<T>> {
 
   /** @internal */
   *_arrival(): Generator<Future<unknown> | undefined, Future<T>, unknown> {
-    const arrival = this.#arrived.length > 0 ? (this.#arrived.shift() as Arrival<T>) : yield* this.#waiters.park()
+    const arrival =
+      this.#arrived.length > 0 ? (this.#arrived.shift() as Arrival<T>) : yield* this.#waiters.park()
     if (arrival === null) throw new TimeoutError('Timed out: not all were completed in time')
     return arrival
   }

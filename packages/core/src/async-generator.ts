@@ -11,14 +11,18 @@
 import { type Body, checkBody } from './body.ts'
 import { Coroutine, type CoroutineGenerator, coroutine, drive, type FrameStack, resume } from './coroutine.ts'
 import { CancelledError, describeValue, RuntimeError } from './errors.ts'
-import { answerProbe, type Awaitable, PROBE, type Suspension } from './future.ts'
+import { type Awaitable, answerProbe, PROBE, type Suspension } from './future.ts'
 import type { EventLoop } from './loop.ts'
 import { getRunningLoop } from './task.ts'
 
 /** Thrown at the `emit` of an async generator that is closed. Let it pass. Python: `GeneratorExit`. */
 export class GeneratorExit extends CancelledError {
   static {
-    Object.defineProperty(GeneratorExit.prototype, 'name', { value: 'GeneratorExit', configurable: true, writable: true })
+    Object.defineProperty(GeneratorExit.prototype, 'name', {
+      value: 'GeneratorExit',
+      configurable: true,
+      writable: true,
+    })
   }
 }
 
@@ -229,7 +233,10 @@ const advance: <T, R>(
     if (throwing) throw sent
     return { done: true, value: undefined as R } as IteratorResult<T, R>
   }
-  return (yield* generator._advance(sent, throwing) as Awaitable<IteratorResult<T, R>>) as IteratorResult<T, R>
+  return (yield* generator._advance(sent, throwing) as Awaitable<IteratorResult<T, R>>) as IteratorResult<
+    T,
+    R
+  >
 })
 
 const closing = coroutine(function* aclose<T, R>(generator: AsyncGeneratorObject<T, R>) {
@@ -273,11 +280,17 @@ const closing = coroutine(function* aclose<T, R>(generator: AsyncGeneratorObject
  */
 export function asyncGenerator<Args extends unknown[], Y, R>(
   // biome-ignore lint/suspicious/noExplicitAny: what is sent in is the consumer's business.
-  fn: (...args: Args) => Generator<Y, R, any> & ([Y] extends [Suspension | Emission<unknown>] ? unknown : never),
+  fn: (
+    ...args: Args
+  ) => Generator<Y, R, any> & ([Y] extends [Suspension | Emission<unknown>] ? unknown : never),
 ): (...args: Args) => AsyncGeneratorObject<EmittedBy<Y>, R> {
-  if (typeof fn !== 'function') throw new TypeError(`Expected a generator function (function*), got ${describeValue(fn)}`)
+  if (typeof fn !== 'function')
+    throw new TypeError(`Expected a generator function (function*), got ${describeValue(fn)}`)
   const made = (...args: Args) =>
-    new AsyncGeneratorObject<EmittedBy<Y>, R>(fn(...args) as unknown as EmittingGenerator<EmittedBy<Y>, R>, fn)
+    new AsyncGeneratorObject<EmittedBy<Y>, R>(
+      fn(...args) as unknown as EmittingGenerator<EmittedBy<Y>, R>,
+      fn,
+    )
   Object.defineProperty(made, 'name', { value: fn.name, configurable: true })
   return made
 }

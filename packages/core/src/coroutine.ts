@@ -20,7 +20,7 @@
  */
 
 import { describeValue, RuntimeError } from './errors.ts'
-import { answerProbe, type Awaitable, isFuture, PROBE, type Suspension } from './future.ts'
+import { type Awaitable, answerProbe, isFuture, PROBE, type Suspension } from './future.ts'
 import { inspect } from './inspect.ts'
 import { state } from './state.ts'
 
@@ -105,7 +105,7 @@ export class Coroutine<T> implements Awaitable<T> {
   next(sent?: unknown): IteratorResult<Suspension, T> {
     switch (this._phase & ~NOT_FORWARDED) {
       case CREATED:
-        return this.#begin(sent, arguments.length)
+        return this._enter(sent, arguments.length)
       case RETURNED: {
         const value = this._outcome as T
         this._close()
@@ -120,7 +120,7 @@ export class Coroutine<T> implements Awaitable<T> {
         if (sent === PROBE) return answerProbe(undefined)
         return resumeByHand(this, sent, false)
       default:
-        throw this.#reused()
+        throw this._reused()
     }
   }
 
@@ -142,7 +142,7 @@ export class Coroutine<T> implements Awaitable<T> {
         this._close()
         throw error
       default:
-        throw this.#reused()
+        throw this._reused()
     }
   }
 
@@ -176,7 +176,7 @@ export class Coroutine<T> implements Awaitable<T> {
 
   /** @internal */
   _makeGenerator(): AnyIterator<T> {
-    throw this.#reused()
+    throw this._reused()
   }
 
   /** @internal Makes it the root of `frames`: whoever drives it there is the only one who may. */
@@ -188,14 +188,14 @@ export class Coroutine<T> implements Awaitable<T> {
       return
     }
     const own = byHand.get(this as Coroutine<unknown>)
-    if (!this._isStarted || own === undefined) throw this.#reused()
+    if (!this._isStarted || own === undefined) throw this._reused()
     byHand.delete(this as Coroutine<unknown>)
     frames._top = own._top
   }
 
   /** @internal Before it is awaited: refuses a second time. For coroutines that hand out an iterator of their own. */
   _begin(): void {
-    if (this._phase !== CREATED) throw this.#reused()
+    if (this._phase !== CREATED) throw this._reused()
     this._phase = CLOSED
   }
 
@@ -217,7 +217,8 @@ export class Coroutine<T> implements Awaitable<T> {
     this._parent = null
   }
 
-  #begin(sent: unknown, passed: number): IteratorResult<Suspension, T> {
+  /** @internal */
+  _enter(sent: unknown, passed: number): IteratorResult<Suspension, T> {
     const frames = state.frames
     if (frames === null) return resumeByHand(this, sent, false)
     const parent = frames._top
@@ -248,7 +249,8 @@ export class Coroutine<T> implements Awaitable<T> {
     return result
   }
 
-  #reused(): RuntimeError {
+  /** @internal */
+  _reused(): RuntimeError {
     return new RuntimeError(
       this._isStarted
         ? `coroutine '${this.name}' is being awaited already`
@@ -261,7 +263,11 @@ export class Coroutine<T> implements Awaitable<T> {
  * Resumes the top frame, and its parents as frames end, until one suspends or the root ends. The single way
  * in which coroutines are driven; gives what the root's `next()` would give.
  */
-export function resume(frames: FrameStack, sent: unknown, throwing: boolean): IteratorResult<Suspension, unknown> {
+export function resume(
+  frames: FrameStack,
+  sent: unknown,
+  throwing: boolean,
+): IteratorResult<Suspension, unknown> {
   let frame = frames._top
   let value = sent
   let isError = throwing
@@ -329,7 +335,11 @@ function detach(frames: FrameStack, frame: Coroutine<unknown>): void {
   frames._top = frame
 }
 
-function resumeByHand<T>(root: Coroutine<T>, sent: unknown, throwing: boolean): IteratorResult<Suspension, T> {
+function resumeByHand<T>(
+  root: Coroutine<T>,
+  sent: unknown,
+  throwing: boolean,
+): IteratorResult<Suspension, T> {
   const coro = root as Coroutine<unknown>
   const frames = framesByHand(coro)
   const outer = state.frames
@@ -374,14 +384,19 @@ function closeFrames(root: Coroutine<unknown>): void {
       const result = frame._generator?.return?.()
       frame._close()
       if (result !== undefined && result.done !== true) {
-        throw new RuntimeError(`coroutine '${frame.name}' waits in a finally block while it is closed: cancel its task instead`)
+        throw new RuntimeError(
+          `coroutine '${frame.name}' waits in a finally block while it is closed: cancel its task instead`,
+        )
       }
       frame = parent
     }
   })
 }
 
-type GeneratorFunctionOf<This, Args extends unknown[], T> = (this: This, ...args: Args) => CoroutineGenerator<T>
+type GeneratorFunctionOf<This, Args extends unknown[], T> = (
+  this: This,
+  ...args: Args
+) => CoroutineGenerator<T>
 
 /** A function whose call makes a Coroutine. */
 export type CoroutineFunction<This, Args extends unknown[], T> = (this: This, ...args: Args) => Coroutine<T>
@@ -448,7 +463,8 @@ export function toCoroutine<T>(value: CoroutineLike<T>): Coroutine<T> {
 function hint(value: unknown): string {
   if (isCoroutineFunction(value)) return ': call it'
   if (isFuture(value)) return ': await it, or wrap it with ensureFuture()'
-  if (typeof value === 'object' && value !== null && 'then' in value) return ': wrap a promise with fromPromise() of @acoro/compat'
+  if (typeof value === 'object' && value !== null && 'then' in value)
+    return ': wrap a promise with fromPromise() of @acoro/compat'
   return ''
 }
 
@@ -458,5 +474,8 @@ export function isGenerator(value: object): boolean {
 }
 
 function isGeneratorFunction(value: unknown): boolean {
-  return typeof value === 'function' && (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'GeneratorFunction'
+  return (
+    typeof value === 'function' &&
+    (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'GeneratorFunction'
+  )
 }

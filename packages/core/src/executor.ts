@@ -84,7 +84,9 @@ class InlineJob<T> implements Job<T> {
 export class InlineExecutor implements Executor {
   readonly #loop: EventLoop
   readonly #pending = new Set<InlineJob<unknown>>()
-  readonly #empty = new WaitQueue<void>({ describe: () => `InlineExecutor.shutdown (${this.#pending.size} jobs)` })
+  readonly #empty = new WaitQueue<void>({
+    describe: () => `InlineExecutor.shutdown (${this.#pending.size} jobs)`,
+  })
   #shutDown = false
 
   constructor(loop: EventLoop) {
@@ -124,8 +126,11 @@ const shutDown = coroutine(function* shutdown(executor: InlineExecutor, options:
 
 /** What runs in an executor is a plain function: a coroutine there would be made and never run. */
 export function checkJob(fn: unknown): void {
-  if (typeof fn !== 'function') throw new TypeError(`Expected a function to run in the executor, got ${describeValue(fn)}`)
+  if (typeof fn !== 'function')
+    throw new TypeError(`Expected a function to run in the executor, got ${describeValue(fn)}`)
   if (isCoroutineFunction(fn)) {
-    throw new TypeError(`Expected a plain function to run in the executor, got the coroutine function ${fn.name}: await it instead`)
+    throw new TypeError(
+      `Expected a plain function to run in the executor, got the coroutine function ${fn.name}: await it instead`,
+    )
   }
 }

@@ -18,7 +18,11 @@ export interface External {
 }
 
 /** Tells `loop` that something outside may wake it; call `end()` on what it gives when it no longer will. */
-export function trackExternal(loop: EventLoop, what: string, options: { transient?: boolean } = {}): External {
+export function trackExternal(
+  loop: EventLoop,
+  what: string,
+  options: { transient?: boolean } = {},
+): External {
   const external: External = {
     what,
     transient: options.transient ?? true,

@@ -184,14 +184,18 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
 
   /** Gives the result. InvalidStateError where there is an outcome already. */
   setResult(value: T): void {
-    this.#checkPending('result')
+    this._checkPending('result')
     this._resolve(value)
   }
 
   /** Gives the error; a class is instantiated. InvalidStateError where there is an outcome already. */
   setException(error: unknown): void {
-    this.#checkPending('exception')
-    this._reject(typeof error === 'function' && error.prototype instanceof Error ? new (error as new () => Error)() : error)
+    this._checkPending('exception')
+    this._reject(
+      typeof error === 'function' && error.prototype instanceof Error
+        ? new (error as new () => Error)()
+        : error,
+    )
   }
 
   /** Cancels it: whoever waits gets CancelledError with `message`. False where it is done already. */
@@ -203,7 +207,8 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
 
   /** Calls `fn(this)` through the loop once there is an outcome, or in the next iteration if there is one now. */
   addDoneCallback(fn: (future: this) => unknown, options?: { context?: Context }): void {
-    if (typeof fn !== 'function') throw new TypeError(`Expected a function as done callback, got ${describeValue(fn)}`)
+    if (typeof fn !== 'function')
+      throw new TypeError(`Expected a function as done callback, got ${describeValue(fn)}`)
     this._addWaiter(new DoneCallback(fn as never, this as never, options?.context ?? snapshot()))
   }
 
@@ -278,7 +283,10 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   _rejectOrCancel(error: unknown): void {
     if (isCancelledError(error)) {
       const { message, cancelledBy } = error as CancelledError
-      this._finish(CANCELLED, message === '' && cancelledBy === undefined ? undefined : { message, by: cancelledBy })
+      this._finish(
+        CANCELLED,
+        message === '' && cancelledBy === undefined ? undefined : { message, by: cancelledBy },
+      )
     } else this._reject(error)
   }
 
@@ -328,9 +336,15 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     return 'Future'
   }
 
-  #checkPending(what: string): void {
+  /** @internal */
+  _checkPending(what: string): void {
     if (this._status === PENDING) return
-    const outcome = this._status === CANCELLED ? 'it was cancelled' : this._status === RESOLVED ? 'it has a result' : 'it has an exception'
+    const outcome =
+      this._status === CANCELLED
+        ? 'it was cancelled'
+        : this._status === RESOLVED
+          ? 'it has a result'
+          : 'it has an exception'
     throw new InvalidStateError(`Cannot set the ${what} of a future that is done: ${outcome}`)
   }
 
@@ -379,6 +393,7 @@ export function cancelNote(message: string | undefined): CancelNote | undefined 
 
 function loopInForce(): EventLoop {
   const loop = (state.loop as EventLoop | null) ?? state.defaultLoop
-  if (loop === null) throw new RuntimeError('no running event loop: call it from a coroutine, or name the loop')
+  if (loop === null)
+    throw new RuntimeError('no running event loop: call it from a coroutine, or name the loop')
   return loop
 }

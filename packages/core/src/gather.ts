@@ -7,7 +7,15 @@
 
 import { isCoroutine } from './coroutine.ts'
 import { makeCancelledError } from './errors.ts'
-import { type Awaitable, type AwaitedOf, CANCELLED, type CancelNote, Future, isFuture, REJECTED } from './future.ts'
+import {
+  type Awaitable,
+  type AwaitedOf,
+  CANCELLED,
+  type CancelNote,
+  Future,
+  isFuture,
+  REJECTED,
+} from './future.ts'
 import type { EventLoop } from './loop.ts'
 import { ensureFuture, getRunningLoop } from './task.ts'
 
@@ -121,5 +129,8 @@ export function gather(...args: unknown[]): Future<unknown[]> {
 /** An array of awaitables can be iterated, and so can an awaitable: tell them apart. */
 function isList(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !(Symbol.iterator in value)) return false
-  return !isFuture(value) && (Array.isArray(value) || value instanceof Set || (!isCoroutine(value) && 'length' in value))
+  return (
+    !isFuture(value) &&
+    (Array.isArray(value) || value instanceof Set || (!isCoroutine(value) && 'length' in value))
+  )
 }

@@ -1,31 +1,6 @@
 // Coroutines
-export {
-  Coroutine,
-  type CoroutineFunction,
-  type CoroutineGenerator,
-  type CoroutineLike,
-  coroutine,
-  isAwaitable,
-  isCoroutine,
-  isCoroutineFunction,
-} from './coroutine.ts'
-export { type Awaitable, type AwaitedOf, Future, type FutureState, isFuture, type Suspension } from './future.ts'
-export type { Body } from './body.ts'
 
-// Tasks
-export { allTasks, createTask, currentTask, ensureFuture, getRunningLoop, Task, type TaskOptions } from './task.ts'
-export { TaskGroup, taskGroup } from './task-group.ts'
-export { type GatherOptions, gather } from './gather.ts'
-export { type ReturnWhen, type WaitOptions, type WaitResult, wait } from './wait.ts'
 export { AsCompleted, asCompleted } from './as-completed.ts'
-export { race } from './race.ts'
-export { shield } from './shield.ts'
-
-// Time
-export { sleep } from './sleep.ts'
-export { Timeout, timeout, timeoutAt } from './timeout.ts'
-export { waitFor } from './wait-for.ts'
-
 // Resources and async generators
 export {
   type AsyncGeneratorObject,
@@ -37,18 +12,41 @@ export {
   emit,
   GeneratorExit,
 } from './async-generator.ts'
-export {
-  AsyncExitStack,
-  type AsyncContextManager,
-  aclosing,
-  asyncContextManager,
-  asyncWith,
-  provide,
-} from './resource.ts'
-
+export type { Body } from './body.ts'
 // Context
 export { Context, ContextVar, copyContext, Token } from './context.ts'
-
+export {
+  Coroutine,
+  type CoroutineFunction,
+  type CoroutineGenerator,
+  type CoroutineLike,
+  coroutine,
+  isAwaitable,
+  isCoroutine,
+  isCoroutineFunction,
+} from './coroutine.ts'
+// Errors
+export {
+  CancelledError,
+  DeadlockError,
+  InvalidStateError,
+  isCancelledError,
+  RuntimeError,
+  TimeoutError,
+  throwIfCancelled,
+} from './errors.ts'
+export { type ErrorFilter, ExceptionGroup } from './exception-group.ts'
+export { type Executor, InlineExecutor, type Job, type ShutdownOptions } from './executor.ts'
+export {
+  type Awaitable,
+  type AwaitedOf,
+  Future,
+  type FutureState,
+  isFuture,
+  type Suspension,
+} from './future.ts'
+export { type GatherOptions, gather } from './gather.ts'
+export { Handle, TimerHandle } from './handle.ts'
 // The loop
 export {
   createEagerTaskFactory,
@@ -59,22 +57,33 @@ export {
   setEventLoop,
   type TaskFactory,
 } from './loop.ts'
-export { Handle, TimerHandle } from './handle.ts'
-export type { ExceptionContext, ExceptionHandler } from './scheduler.ts'
+export { race } from './race.ts'
+export {
+  type AsyncContextManager,
+  AsyncExitStack,
+  aclosing,
+  asyncContextManager,
+  asyncWith,
+  provide,
+} from './resource.ts'
 export { type Main, Runner, type RunnerOptions, run, runMain } from './runner.ts'
-export { type Executor, InlineExecutor, type Job, type ShutdownOptions } from './executor.ts'
-
+export type { ExceptionContext, ExceptionHandler } from './scheduler.ts'
+export { shield } from './shield.ts'
+// Time
+export { sleep } from './sleep.ts'
 // Diagnostics
 export type { StackFrame } from './stack.ts'
-
-// Errors
+// Tasks
 export {
-  CancelledError,
-  DeadlockError,
-  InvalidStateError,
-  isCancelledError,
-  RuntimeError,
-  throwIfCancelled,
-  TimeoutError,
-} from './errors.ts'
-export { type ErrorFilter, ExceptionGroup } from './exception-group.ts'
+  allTasks,
+  createTask,
+  currentTask,
+  ensureFuture,
+  getRunningLoop,
+  Task,
+  type TaskOptions,
+} from './task.ts'
+export { TaskGroup, taskGroup } from './task-group.ts'
+export { Timeout, timeout, timeoutAt } from './timeout.ts'
+export { type ReturnWhen, type WaitOptions, type WaitResult, wait } from './wait.ts'
+export { waitFor } from './wait-for.ts'

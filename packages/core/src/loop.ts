@@ -3,7 +3,7 @@
  * executors, signals. CPython's `BaseEventLoop`, in two files because the scheduler needs to know none of these.
  */
 
-import { coroutine, type Coroutine, type CoroutineLike, toCoroutine } from './coroutine.ts'
+import { type Coroutine, type CoroutineLike, coroutine, toCoroutine } from './coroutine.ts'
 import { describeValue, isCancelledError, RuntimeError } from './errors.ts'
 import { checkJob, type Executor, InlineExecutor } from './executor.ts'
 import type { External } from './external.ts'
@@ -67,11 +67,12 @@ export class EventLoop extends Scheduler {
   }
 
   /** Runs a coroutine as a task, its first step in the next iteration. asyncio: `loop.create_task`. */
-  createTask<T>(coro: CoroutineLike<T>, options: TaskOptions = {}): Task<T> {
+  createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Task<T> {
     this._checkOpen()
     const factory = this.#taskFactory
-    if (factory === null) return new Task<T>(coro, { ...options, loop: this })
-    return factory(this, toCoroutine(coro), options)
+    if (factory !== null) return factory(this, toCoroutine(coro), options ?? {})
+    // The running loop needs not be named: one object less a task.
+    return new Task<T>(coro, state.loop === this ? options : { ...options, loop: this })
   }
 
   /** Replaces `new Task`; null brings it back. asyncio: `loop.set_task_factory`. */
@@ -185,7 +186,8 @@ export class EventLoop extends Scheduler {
 
   /** Tells `hook` of every step of every task; gives what takes it back. For tracers and consoles (lowlevel). */
   addHook(hook: TaskHook): () => void {
-    if (typeof hook !== 'object' || hook === null) throw new TypeError(`Expected a hook object, got ${describeValue(hook)}`)
+    if (typeof hook !== 'object' || hook === null)
+      throw new TypeError(`Expected a hook object, got ${describeValue(hook)}`)
     const hooks = (this._hooks ??= new TaskHooks())
     hooks.add(hook)
     return () => {
@@ -286,7 +288,10 @@ export const eagerTaskFactory: TaskFactory = createEagerTaskFactory(Task)
 
 /** As `eagerTaskFactory`, for a task class of one's own. asyncio: `asyncio.create_eager_task_factory`. */
 export function createEagerTaskFactory(
-  TaskClass: new <T>(coro: CoroutineLike<T>, options?: TaskOptions & { loop?: EventLoop | undefined }) => Task<T>,
+  TaskClass: new <T>(
+    coro: CoroutineLike<T>,
+    options?: TaskOptions & { loop?: EventLoop | undefined },
+  ) => Task<T>,
 ): TaskFactory {
   return <T>(loop: EventLoop, coro: Coroutine<T>, options: TaskOptions): Task<T> =>
     new TaskClass(coro, { ...options, eager: options.eager ?? true, loop })

@@ -8,8 +8,8 @@
  */
 
 import { Coroutine } from './coroutine.ts'
-import { state } from './state.ts'
 import { answerProbe, PROBE, type Suspension } from './future.ts'
+import { state } from './state.ts'
 
 export abstract class Operation<T> extends Coroutine<T> {
   constructor(source: { readonly name: string }) {

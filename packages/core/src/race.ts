@@ -58,7 +58,12 @@ export function* cancelAll(futures: ReadonlySet<Future<unknown>>): Generator<Sus
  * ```
  */
 export function race<A extends Awaitable<unknown>>(awaitables: Iterable<A>): Coroutine<AwaitedOf<A>> {
-  if (typeof awaitables !== 'object' || awaitables === null || !(Symbol.iterator in awaitables) || isFuture(awaitables)) {
+  if (
+    typeof awaitables !== 'object' ||
+    awaitables === null ||
+    !(Symbol.iterator in awaitables) ||
+    isFuture(awaitables)
+  ) {
     throw new TypeError(`Expected a list of awaitables, got ${describeValue(awaitables)}`)
   }
   const list = [...awaitables]

@@ -3,7 +3,13 @@
  * (`using permit = yield* semaphore.acquire()`).
  */
 
-import { type AsyncGeneratorObject, asyncGenerator, type EmittedBy, type Emission, emit } from './async-generator.ts'
+import {
+  type AsyncGeneratorObject,
+  asyncGenerator,
+  type Emission,
+  type EmittedBy,
+  emit,
+} from './async-generator.ts'
 import { type Coroutine, coroutine } from './coroutine.ts'
 import { describeValue, RuntimeError } from './errors.ts'
 import type { Awaitable, Suspension } from './future.ts'
@@ -45,7 +51,8 @@ export function asyncWith<T, R>(
   body: (value: T) => Awaitable<R>,
 ): Coroutine<R> {
   checkManager(manager)
-  if (typeof body !== 'function') throw new TypeError(`Expected a generator function (function*), got ${describeValue(body)}`)
+  if (typeof body !== 'function')
+    throw new TypeError(`Expected a generator function (function*), got ${describeValue(body)}`)
   return within(manager, body) as Coroutine<R>
 }
 
@@ -84,7 +91,8 @@ class GeneratorContextManager<T> implements AsyncContextManager<T> {
 
   *aenter(): Generator<Suspension, T, unknown> {
     const result = yield* this.#generator.anext()
-    if (result.done === true) throw new RuntimeError(`${this.#generator} didn't yield: it ended without provide()`)
+    if (result.done === true)
+      throw new RuntimeError(`${this.#generator} didn't yield: it ended without provide()`)
     return result.value
   }
 
@@ -96,7 +104,8 @@ class GeneratorContextManager<T> implements AsyncContextManager<T> {
     }
     try {
       const result = yield* this.#generator.athrow(error)
-      if (result.done !== true) yield* this.#refuse("didn't stop after athrow(): it called provide() a second time")
+      if (result.done !== true)
+        yield* this.#refuse("didn't stop after athrow(): it called provide() a second time")
       return true
     } catch (thrown) {
       if (thrown === error) return false
@@ -116,7 +125,9 @@ class GeneratorContextManager<T> implements AsyncContextManager<T> {
  */
 export function asyncContextManager<Args extends unknown[], Y>(
   // biome-ignore lint/suspicious/noExplicitAny: what is sent in is the driver's business.
-  fn: (...args: Args) => Generator<Y, unknown, any> & ([Y] extends [Suspension | Emission<unknown>] ? unknown : never),
+  fn: (
+    ...args: Args
+  ) => Generator<Y, unknown, any> & ([Y] extends [Suspension | Emission<unknown>] ? unknown : never),
 ): (...args: Args) => AsyncContextManager<EmittedBy<Y>> {
   const make = asyncGenerator(fn)
   return (...args: Args) => new GeneratorContextManager(make(...args))
@@ -207,7 +218,12 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
         }
       } catch (thrown) {
         // The error it replaces would be lost.
-        if (thrown instanceof Error && thrown !== pending && thrown.cause === undefined && pending !== undefined) {
+        if (
+          thrown instanceof Error &&
+          thrown !== pending &&
+          thrown.cause === undefined &&
+          pending !== undefined
+        ) {
           thrown.cause = pending
         }
         replaced = thrown !== error
@@ -219,7 +235,10 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
   }
 }
 
-const entering = coroutine(function* enterAsyncContext<T>(stack: AsyncExitStack, manager: AsyncContextManager<T>) {
+const entering = coroutine(function* enterAsyncContext<T>(
+  stack: AsyncExitStack,
+  manager: AsyncContextManager<T>,
+) {
   const value = yield* manager.aenter()
   stack.pushAsyncExit(manager as AsyncContextManager<unknown>)
   return value

@@ -7,10 +7,10 @@
  */
 
 import { type Body, checkBody, invoke } from './body.ts'
+import { type Context, copyContext } from './context.ts'
 import { type CoroutineGenerator, isCoroutine } from './coroutine.ts'
 import { isCancelledError, RuntimeError } from './errors.ts'
-import { type Awaitable, type Future } from './future.ts'
-import { type Context, copyContext } from './context.ts'
+import type { Awaitable, Future } from './future.ts'
 import { gather } from './gather.ts'
 import { world } from './host.ts'
 import { type EventLoop, newEventLoop } from './loop.ts'
@@ -47,7 +47,11 @@ export function* shutdown(loop: EventLoop): Generator<Awaitable<unknown>, void, 
     for (const task of left) {
       const error = task.cancelled() ? undefined : task.exception()
       if (error === undefined) continue
-      loop.callExceptionHandler({ message: 'unhandled exception during run() shutdown', exception: error, task })
+      loop.callExceptionHandler({
+        message: 'unhandled exception during run() shutdown',
+        exception: error,
+        task,
+      })
     }
   }
   yield loop.shutdownAsyncgens()

@@ -129,7 +129,8 @@ export class Scheduler {
 
   /** Drops whatever is scheduled, for good. RuntimeError while the loop runs; a second time changes nothing. */
   close(): void {
-    if (this.isRunning()) throw new RuntimeError('Cannot close a running event loop: stop() it and wait for its run')
+    if (this.isRunning())
+      throw new RuntimeError('Cannot close a running event loop: stop() it and wait for its run')
     if (this.#closed) return
     this.#closed = true
     this.#host.disarm()
@@ -165,7 +166,11 @@ export class Scheduler {
       if (handler === null) this.defaultExceptionHandler(context)
       else handler(this as never as EventLoop, context)
     } catch (error) {
-      this.defaultExceptionHandler({ message: 'Unhandled error in exception handler', exception: error, context })
+      this.defaultExceptionHandler({
+        message: 'Unhandled error in exception handler',
+        exception: error,
+        context,
+      })
     } finally {
       state.context = outer
     }
@@ -229,7 +234,9 @@ export class Scheduler {
     this._checkOpen()
     if (this.isRunning()) throw new RuntimeError('This event loop is already running')
     if (state.loop !== null) {
-      throw new RuntimeError('Cannot run the event loop while another loop is running: await it from outside a coroutine')
+      throw new RuntimeError(
+        'Cannot run the event loop while another loop is running: await it from outside a coroutine',
+      )
     }
   }
 
@@ -260,7 +267,8 @@ export class Scheduler {
     const ready = this._ready
     const timers = this.#timers
     if (timers.size > 0) {
-      for (let due = timers.popDue(this.#now); due !== undefined; due = timers.popDue(this.#now)) ready.push(due)
+      for (let due = timers.popDue(this.#now); due !== undefined; due = timers.popDue(this.#now))
+        ready.push(due)
     }
     for (let left = ready.length; left > 0; left--) ready.shift()._run()
   }
@@ -341,6 +349,11 @@ export class Scheduler {
  */
 export function beginRun(loop: Scheduler, ended: () => void): void {
   loop._begin(ended)
+}
+
+/** Throws what `runForever` would reject with: the loop is closed or running, or another one is. */
+export function checkMayRun(loop: Scheduler): void {
+  loop._checkMayRun()
 }
 
 /** When the earliest timer of `loop` is due, exactly, where a Host is told a rounded delay; Infinity where none waits. */

@@ -47,10 +47,12 @@ export class SignalHandlers {
 }
 
 function checkSignal(signal: unknown): asserts signal is string {
-  if (typeof signal !== 'string') throw new TypeError(`Expected a signal name such as 'SIGTERM', got ${describeValue(signal)}`)
+  if (typeof signal !== 'string')
+    throw new TypeError(`Expected a signal name such as 'SIGTERM', got ${describeValue(signal)}`)
   if (!/^SIG[A-Z0-9]{2,9}$/.test(signal)) throw new RangeError(`invalid signal name ${describeValue(signal)}`)
   if (signal === 'SIGKILL' || signal === 'SIGSTOP') throw new RuntimeError(`${signal} cannot be caught`)
-  if (world.process?.on === undefined) throw new RuntimeError(`This host has no signals: ${signal} cannot be handled`)
+  if (world.process?.on === undefined)
+    throw new RuntimeError(`This host has no signals: ${signal} cannot be handled`)
 }
 
 /** Calls `interrupt` on Ctrl-C until it is taken back; only where the process has no SIGINT listener of its own. */

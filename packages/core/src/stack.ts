@@ -29,7 +29,9 @@ export class StackFrame {
 
   /** As a line of a stack: `work (/srv/app.ts:10:3)`. */
   toString(): string {
-    return this.file === undefined ? `${this.name} (place unknown)` : `${this.name} (${this.file}:${this.line}:${this.column})`
+    return this.file === undefined
+      ? `${this.name} (place unknown)`
+      : `${this.name} (${this.file}:${this.line}:${this.column})`
   }
 }
 

@@ -76,7 +76,8 @@ export class TaskGroup {
     if (this.#parent !== null) throw new RuntimeError(`${this} has already been entered`)
     getRunningLoop()
     const parent = currentTask()
-    if (parent === null) throw new RuntimeError(`${this} cannot determine the parent task: use it inside a task`)
+    if (parent === null)
+      throw new RuntimeError(`${this} cannot determine the parent task: use it inside a task`)
     this.#parent = parent
     this.#cancellingBefore = parent.cancelling() - (parent._mustCancel ? 1 : 0)
     if (this.#cancelCalled) this.#abort(undefined)

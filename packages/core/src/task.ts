@@ -20,7 +20,19 @@ import {
   toCoroutine,
 } from './coroutine.ts'
 import { describeValue, isCancelledError, RuntimeError } from './errors.ts'
-import { type Awaitable, BLOCKING, CANCELLED, cancelNote, Future, isFuture, NOT_FORWARDED, PENDING, REJECTED, RESOLVED, type Suspension } from './future.ts'
+import {
+  type Awaitable,
+  BLOCKING,
+  CANCELLED,
+  cancelNote,
+  Future,
+  isFuture,
+  NOT_FORWARDED,
+  PENDING,
+  REJECTED,
+  RESOLVED,
+  type Suspension,
+} from './future.ts'
 import type { Runnable } from './handle.ts'
 import { world } from './host.ts'
 import type { EventLoop } from './loop.ts'
@@ -85,9 +97,9 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
     root._claim(this)
     this._name = name ?? ++state.taskCount
     this._context = options?.context ?? snapshot()
-    this.#link(loop)
+    this._link(loop)
     if (loop._hooks !== null) loop._hooks.taskCreated(this as Task<unknown>)
-    if (options?.eager === true && state.loop === (loop as unknown)) this.#startEagerly()
+    if (options?.eager === true && state.loop === (loop as unknown)) this._startEagerly()
     else loop._push(this)
   }
 
@@ -162,23 +174,28 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
     if (limit !== undefined && (!Number.isInteger(limit) || limit < 0)) {
       throw new RangeError(`Expected the limit of a stack, an integer from 0, got ${describeValue(limit)}`)
     }
-    const frames = this.#frames()
+    const frames = this._frames()
     return limit === undefined || limit >= frames.length ? frames : frames.slice(frames.length - limit)
   }
 
   /** Prints `getStack()`, outermost first, under a line that names the task. */
-  printStack(options: { limit?: number | undefined; write?: ((text: string) => void) | undefined } = {}): void {
+  printStack(
+    options: { limit?: number | undefined; write?: ((text: string) => void) | undefined } = {},
+  ): void {
     const frames = this.getStack(options)
     const write = options.write ?? ((text: string) => world.console.error(text.trimEnd()))
     if (frames.length === 0) write(`No stack for ${this}\n`)
     else {
       const what = this._status === REJECTED ? 'Traceback' : 'Stack'
-      write(`${what} for ${this} (most recent call last):\n${frames.map((frame) => `  at ${frame}\n`).join('')}`)
+      write(
+        `${what} for ${this} (most recent call last):\n${frames.map((frame) => `  at ${frame}\n`).join('')}`,
+      )
       if (this._status === REJECTED) write(`${this._outcome}\n`)
     }
   }
 
-  #frames(): StackFrame[] {
+  /** @internal */
+  _frames(): StackFrame[] {
     if (this._status === REJECTED) return placesInError(this._outcome)
     if (this._status !== PENDING) return []
     if (state.task === (this as Task<unknown>)) return [...placesRunning()]
@@ -192,20 +209,25 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
 
   override toString(): string {
     const asked = this._status === PENDING && this._cancelRequests > 0
-    const parts = [asked ? 'cancelling' : this.state === 'done' && this._status !== CANCELLED ? 'finished' : this.state]
-    parts.push(`name=${JSON.stringify(this.name)}`, `coro=<${this.#describeCoro()}>`)
+    const parts = [
+      asked ? 'cancelling' : this.state === 'done' && this._status !== CANCELLED ? 'finished' : this.state,
+    ]
+    parts.push(`name=${JSON.stringify(this.name)}`, `coro=<${this._describeCoro()}>`)
     if (this._waitsFor !== null) parts.push(`wait_for=${this._waitsFor._short()}`)
     parts.push(...this._describeOutcome())
     return `<${this.constructor.name} ${parts.join(' ')}>`
   }
 
-  #describeCoro(): string {
+  /** @internal */
+  _describeCoro(): string {
     const { coro } = this
     if (this._status !== PENDING) return `${coro.name}() done`
     if (state.task === (this as Task<unknown>)) return `${coro.name}() running`
     const mayBeAsked = coro === this._top ? this._askable : true
     const place = mayBeAsked ? placesOf(coro as Coroutine<unknown>)[0] : undefined
-    return place?.file === undefined ? `${coro.name}()` : `${coro.name}() running at ${place.file}:${place.line}`
+    return place?.file === undefined
+      ? `${coro.name}()`
+      : `${coro.name}() running at ${place.file}:${place.line}`
   }
 
   // ------------------------------------------------------------------ stepping
@@ -230,7 +252,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
       this._flags &= ~MUST_CANCEL
       throwing = true
     }
-    this.#runStep(error, throwing)
+    this._runStep(error, throwing)
     state.task = null
     state.frames = null
   }
@@ -242,7 +264,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
       error = this._makeCancelledError()
       this._flags &= ~MUST_CANCEL
     }
-    this.#runStep(error, true)
+    this._runStep(error, true)
     state.task = null
     state.frames = null
   }
@@ -257,13 +279,15 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
     return 'Task'
   }
 
-  #runStep(sent: unknown, throwing: boolean): void {
+  /** @internal */
+  _runStep(sent: unknown, throwing: boolean): void {
     const hooks = this._loop._hooks
-    if (hooks === null) this.#step(sent, throwing)
-    else hooks.aroundStep(this as Task<unknown>, () => this.#step(sent, throwing))
+    if (hooks === null) this._step(sent, throwing)
+    else hooks.aroundStep(this as Task<unknown>, () => this._step(sent, throwing))
   }
 
-  #step(sent: unknown, throwing: boolean): void {
+  /** @internal */
+  _step(sent: unknown, throwing: boolean): void {
     const hooks = this._loop._hooks
     state.task = this as Task<unknown>
     state.frames = this
@@ -274,18 +298,18 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
       result = resume(this, sent, throwing)
     } catch (error) {
       this._context = state.context
-      this.#unlink()
+      this._unlink()
       this._rejectOrCancel(error)
       if (hooks !== null) hooks.taskFinished(this as Task<unknown>)
       return
     }
     this._context = state.context
     if (result.done !== true) {
-      this.#waitFor(result as IteratorYieldResult<Suspension>)
+      this._waitFor(result as IteratorYieldResult<Suspension>)
       if (hooks !== null) hooks.taskSuspended(this as Task<unknown>)
       return
     }
-    this.#unlink()
+    this._unlink()
     if ((this._flags & MUST_CANCEL) !== 0) {
       // Cancelled during its last step: there is no wait left to throw at.
       this._flags &= ~MUST_CANCEL
@@ -294,7 +318,8 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
     if (hooks !== null) hooks.taskFinished(this as Task<unknown>)
   }
 
-  #waitFor(result: IteratorYieldResult<Suspension>): void {
+  /** @internal */
+  _waitFor(result: IteratorYieldResult<Suspension>): void {
     const suspension = result.value
     if (suspension === undefined) {
       // A bare `yield` must not be sent a probe: it would be taken for the resumption.
@@ -303,7 +328,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
       this._loop._push(this)
       return
     }
-    const refusal = this.#refusal(suspension)
+    const refusal = this._refusal(suspension)
     if (refusal !== undefined) {
       this._flags &= ~ASKABLE
       this._loop._push(new RefusedStep(this as Task<unknown>, refusal))
@@ -321,7 +346,8 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
   }
 
   /** What is wrong with a suspension, if anything is; takes note of the `yield*` it came through. */
-  #refusal(suspension: unknown): Error | undefined {
+  /** @internal */
+  _refusal(suspension: unknown): Error | undefined {
     if (!isFuture(suspension)) return new TypeError(badYield(suspension))
     const starred = (suspension._flags & BLOCKING) !== 0
     suspension._flags &= ~BLOCKING
@@ -332,15 +358,17 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
     return starred ? undefined : new TypeError(badYield(suspension))
   }
 
-  #startEagerly(): void {
+  /** @internal */
+  _startEagerly(): void {
     const { task, frames, context } = state
-    this.#runStep(undefined, false)
+    this._runStep(undefined, false)
     state.task = task
     state.frames = frames
     state.context = context
   }
 
-  #link(loop: EventLoop): void {
+  /** @internal */
+  _link(loop: EventLoop): void {
     const self = this as Task<unknown>
     const last = loop._lastTask
     this._previous = last
@@ -349,7 +377,8 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
     loop._lastTask = self
   }
 
-  #unlink(): void {
+  /** @internal */
+  _unlink(): void {
     const { _previous: previous, _next: next, _loop: loop } = this
     if (previous === null) loop._firstTask = next
     else previous._next = next
@@ -388,8 +417,16 @@ function badYield(value: unknown): string {
 /** The loop whose callback or task is running. RuntimeError where there is none. asyncio: `get_running_loop`. */
 export function getRunningLoop(): EventLoop {
   const loop = state.loop
-  if (loop === null) throw new RuntimeError('no running event loop: this must be called from a coroutine or a callback of the loop')
+  if (loop === null)
+    throw new RuntimeError(
+      'no running event loop: this must be called from a coroutine or a callback of the loop',
+    )
   return loop as EventLoop
+}
+
+/** The running loop, or null. asyncio: `_get_running_loop`. */
+export function runningLoop(): EventLoop | null {
+  return state.loop as EventLoop | null
 }
 
 /** Runs a coroutine as a task of the running loop. RuntimeError where none runs. asyncio: `asyncio.create_task`. */

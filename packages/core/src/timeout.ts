@@ -40,7 +40,9 @@ export class Timeout {
     if (when !== null) checkMilliseconds(when, 'a deadline')
     if (this.#phase !== 'active') {
       throw new RuntimeError(
-        this.#phase === 'created' ? 'Timeout has not been entered' : `Cannot change state of ${this.#phase} Timeout`,
+        this.#phase === 'created'
+          ? 'Timeout has not been entered'
+          : `Cannot change state of ${this.#phase} Timeout`,
       )
     }
     this.#when = when

@@ -22,21 +22,21 @@ const withTimeout = coroutine(function* waitFor<T>(awaitable: Awaitable<T>, ms: 
 })
 
 /** Cancels `future` and waits until it is done, whatever it ends with. */
-export const cancelAndWait: (future: Future<unknown>) => Coroutine<void> = coroutine(
-  function* cancelAndWait(future: Future<unknown>) {
-    const waiter = future.getLoop().createFuture<void>()
-    const release = () => {
-      if (!waiter.done()) waiter.setResult()
-    }
-    future.addDoneCallback(release)
-    try {
-      future.cancel()
-      yield* waiter
-    } finally {
-      future.removeDoneCallback(release)
-    }
-  },
-)
+export const cancelAndWait: (future: Future<unknown>) => Coroutine<void> = coroutine(function* cancelAndWait(
+  future: Future<unknown>,
+) {
+  const waiter = future.getLoop().createFuture<void>()
+  const release = () => {
+    if (!waiter.done()) waiter.setResult()
+  }
+  future.addDoneCallback(release)
+  try {
+    future.cancel()
+    yield* waiter
+  } finally {
+    future.removeDoneCallback(release)
+  }
+})
 
 /**
  * Waits for `awaitable` at most `ms` milliseconds (null: without end), then cancels it, waits until it has
@@ -55,7 +55,9 @@ export const cancelAndWait: (future: Future<unknown>) => Coroutine<void> = corou
 export function waitFor<T>(awaitable: Awaitable<T>, ms: number | null): Coroutine<T> {
   if (ms !== null) checkMilliseconds(ms, 'a timeout')
   if (!isAwaitable(awaitable)) {
-    throw new TypeError(`Expected an awaitable, got ${describeValue(awaitable)}${typeof awaitable === 'function' ? ': call it' : ''}`)
+    throw new TypeError(
+      `Expected an awaitable, got ${describeValue(awaitable)}${typeof awaitable === 'function' ? ': call it' : ''}`,
+    )
   }
   return withTimeout(awaitable, ms)
 }

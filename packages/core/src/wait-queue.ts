@@ -25,19 +25,22 @@ export interface WaitQueueOptions<T> {
 }
 
 /** A place in a WaitQueue; await it, once. */
-export class Parked<T> extends Future<T> {
+export class Parked<T, R = unknown> extends Future<T> {
+  /** What the one who waits asks for: a number of permits, say, or the item it brings. */
+  readonly request: R
   /** @internal Null once it is out of the queue. */
-  _queue: WaitQueue<T> | null
+  _queue: WaitQueue<T, R> | null
   /** @internal */
-  _owner: WaitQueue<T>
+  _owner: WaitQueue<T, R>
   /** @internal */
-  _before: Parked<T> | null = null
+  _before: Parked<T, R> | null = null
   /** @internal */
-  _after: Parked<T> | null = null
+  _after: Parked<T, R> | null = null
 
   /** @internal */
-  constructor(loop: EventLoop, queue: WaitQueue<T>) {
+  constructor(loop: EventLoop, queue: WaitQueue<T, R>, request: R) {
     super(loop)
+    this.request = request
     this._queue = queue
     this._owner = queue
   }
@@ -76,9 +79,9 @@ export class Parked<T> extends Future<T> {
   }
 }
 
-export class WaitQueue<T = void> {
-  #first: Parked<T> | null = null
-  #last: Parked<T> | null = null
+export class WaitQueue<T = void, R = void> {
+  #first: Parked<T, R> | null = null
+  #last: Parked<T, R> | null = null
   #size = 0
   readonly #options: WaitQueueOptions<T> | undefined
 
@@ -93,10 +96,10 @@ export class WaitQueue<T = void> {
 
   /**
    * Takes the last place. `yield*` it: it gives what it is woken with. Cancelled while parked it leaves the queue;
-   * cancelled after it was woken it hands the wake-up on.
+   * cancelled after it was woken it hands the wake-up on. `request` is for whoever looks at `first`.
    */
-  park(): Parked<T> {
-    const parked = new Parked<T>(getRunningLoop(), this)
+  park(request: R): Parked<T, R> {
+    const parked = new Parked<T, R>(getRunningLoop(), this, request)
     parked._before = this.#last
     if (this.#last === null) this.#first = parked
     else this.#last._after = parked
@@ -106,7 +109,7 @@ export class WaitQueue<T = void> {
   }
 
   /** The one that is woken next. */
-  get first(): Parked<T> | undefined {
+  get first(): Parked<T, R> | undefined {
     return this.#first ?? undefined
   }
 
@@ -146,12 +149,12 @@ export class WaitQueue<T = void> {
     return this.#options?.describe?.() ?? 'a WaitQueue'
   }
 
-  *[Symbol.iterator](): Generator<Parked<T>> {
+  *[Symbol.iterator](): Generator<Parked<T, R>> {
     for (let parked = this.#first; parked !== null; parked = parked._after) yield parked
   }
 
   /** @internal */
-  _remove(parked: Parked<T>): boolean {
+  _remove(parked: Parked<T, R>): boolean {
     if (parked._queue === null) return false
     const { _before: before, _after: after } = parked
     if (before === null) this.#first = after

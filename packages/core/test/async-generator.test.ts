@@ -1,7 +1,7 @@
 import {
+  AsyncExitStack,
   aclosing,
   asyncContextManager,
-  AsyncExitStack,
   asyncFor,
   asyncGenerator,
   asyncWith,

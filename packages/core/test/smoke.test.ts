@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
 import { coroutine, createTask, gather, run, sleep, taskGroup, timeout } from '@acoro/core'
+import { expect, test } from 'vitest'
 
 const work = coroutine(function* work(name: string, ms: number) {
   yield* sleep(ms)
@@ -14,12 +14,26 @@ test('first program', async () => {
   expect(r).toEqual(['done a after 10 ms', 'done b after 20 ms'])
 })
 test('timeout', async () => {
-  await expect(run(function* main() {
-    yield* timeout(10, function* () { yield* sleep(1000) })
-  })).rejects.toThrow('Timed out')
+  await expect(
+    run(function* main() {
+      yield* timeout(10, function* () {
+        yield* sleep(1000)
+      })
+    }),
+  ).rejects.toThrow('Timed out')
 })
 test('group', async () => {
-  await expect(run(function* main() {
-    yield* taskGroup(function* (g) { g.createTask(sleep(1000)); g.createTask((function* () { throw new Error('boom') })()); yield* sleep(500) })
-  })).rejects.toThrow('unhandled errors')
+  await expect(
+    run(function* main() {
+      yield* taskGroup(function* (g) {
+        g.createTask(sleep(1000))
+        g.createTask(
+          (function* () {
+            throw new Error('boom')
+          })(),
+        )
+        yield* sleep(500)
+      })
+    }),
+  ).rejects.toThrow('unhandled errors')
 })

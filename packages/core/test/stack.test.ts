@@ -1,4 +1,12 @@
-import { coroutine, createTask, getRunningLoop, run, sleep, type Suspension } from '@acoro/core'
+import {
+  type Awaitable,
+  coroutine,
+  createTask,
+  getRunningLoop,
+  run,
+  type Suspension,
+  sleep,
+} from '@acoro/core'
 import { expect, test } from 'vitest'
 
 const leaf = coroutine(function* leaf() {
@@ -26,7 +34,9 @@ test('a suspended task lists every coroutine and plain generator with its place'
     expect(stack.map((frame) => frame.line)).toEqual([15, 12, 9, 5])
     expect(stack.every((frame) => frame.file?.endsWith('stack.test.ts'))).toBe(true)
     expect(task.getStack({ limit: 1 }).map((frame) => frame.name)).toEqual(['leaf'])
-    expect(String(task)).toMatch(/^<Task pending name="Task-\d+" coro=<outer\(\) running at .*stack\.test\.ts:15> wait_for=<SleepFuture pending cb=\[Task\.wakeup\(\)\]>>$/)
+    expect(String(task)).toMatch(
+      /^<Task pending name="Task-\d+" coro=<outer\(\) running at .*stack\.test\.ts:15> wait_for=<SleepFuture pending cb=\[Task\.wakeup\(\)\]>>$/,
+    )
     expect(yield* task).toBe(1)
     expect(task.getStack()).toEqual([])
   })
@@ -35,7 +45,10 @@ test('a bare yield and an iterator made by hand are never resumed by a probe', a
   const log: string[] = []
   class ByHand {
     calls = 0
-    constructor(readonly future: { [Symbol.iterator](): Iterator<Suspension, string> }) {}
+    readonly future: Awaitable<string>
+    constructor(future: Awaitable<string>) {
+      this.future = future
+    }
     [Symbol.iterator](): Iterator<Suspension, string> {
       const inner = this.future[Symbol.iterator]()
       return {
@@ -48,8 +61,18 @@ test('a bare yield and an iterator made by hand are never resumed by a probe', a
   }
   await run(function* main() {
     const future = getRunningLoop().createFuture<string>()
-    const task = createTask((function* byHand() { return yield* new ByHand(future) })())
-    const bare = createTask((function* bare() { log.push('a'); yield; log.push('b') })())
+    const task = createTask(
+      (function* byHand() {
+        return yield* new ByHand(future)
+      })(),
+    )
+    const bare = createTask(
+      (function* bare() {
+        log.push('a')
+        yield
+        log.push('b')
+      })(),
+    )
     yield* sleep(0)
     expect(task.getStack().map(String)).toEqual(['coroutine (place unknown)'])
     expect(bare.getStack().map(String)).toEqual(['coroutine (place unknown)'])
