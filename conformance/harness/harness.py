@@ -123,7 +123,7 @@ class _Policy(events._BaseDefaultEventLoopPolicy):
 
 
 class InlineExecutor(concurrent.futures.ThreadPoolExecutor):
-    """Runs a job at once, in the caller's thread."""
+    """Runs each job in a turn of the loop, as acoro's executor for hosts without threads does."""
 
     def __init__(self):
         self._open = True
@@ -132,12 +132,16 @@ class InlineExecutor(concurrent.futures.ThreadPoolExecutor):
         if not self._open:
             raise RuntimeError('cannot schedule new futures after shutdown')
         job = concurrent.futures.Future()
-        job.set_running_or_notify_cancel()
+        asyncio.get_running_loop().call_soon(self._run, job, fn, args, kwargs)
+        return job
+
+    def _run(self, job, fn, args, kwargs):
+        if not job.set_running_or_notify_cancel():
+            return
         try:
             job.set_result(fn(*args, **kwargs))
         except Exception as error:
             job.set_exception(error)
-        return job
 
     def shutdown(self, wait=True, *, cancel_futures=False):
         self._open = False
@@ -212,13 +216,17 @@ async def outcome(label, awaitable):
 
 def form(value):
     """repr() without the places in source files, which the two halves cannot share."""
-    return re.sub(r' at [^ <>,\]]+:\d+', ' at FILE:N', repr(value))
+    return _without_places(repr(value))
+
+
+def _without_places(text):
+    return re.sub(r'(, defined)? at [^ <>,\])]+:\d+', '', text)
 
 
 def _trace_context(loop, context):
     message = context['message']
     if not any(quiet in message for quiet in QUIET):
-        trace('handler:', re.sub(r' at [^ <>,\])]+:\d+', ' at FILE:N', message), '/', context.get('exception'))
+        trace('handler:', _without_places(message), '/', context.get('exception'))
 
 
 def record(source, name):

@@ -78,7 +78,7 @@ export function form(value: unknown): string {
 }
 
 function withoutPlaces(text: string): string {
-  return text.replace(/ at [^ <>,\])]+:\d+/g, ' at FILE:N')
+  return text.replace(/(, defined)? at [^ <>,\])]+:\d+/g, '')
 }
 
 /** Run one program and give its trace as a list of lines. */

@@ -1,6 +1,6 @@
 // What is done already comes first, what is named twice comes once
 
-import { asCompleted, coroutine, createTask, getRunningLoop, sleep, Task } from '@acoro/core'
+import { asCompleted, coroutine, createTask, getRunningLoop, sleep, type Task } from '@acoro/core'
 import { attempt, trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work(ms: number) {

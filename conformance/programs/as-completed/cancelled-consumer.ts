@@ -1,6 +1,6 @@
 // Cancelling the consumer loses no result for the next
 
-import { asCompleted, type Awaitable, coroutine, createTask, sleep } from '@acoro/core'
+import { type Awaitable, asCompleted, coroutine, createTask, sleep } from '@acoro/core'
 import { outcome, trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work(ms: number) {

@@ -1,6 +1,6 @@
 // After the deadline every one that is left is a TimeoutError, and none is cancelled
 
-import { asCompleted, coroutine, createTask, sleep, timeout } from '@acoro/core'
+import { asCompleted, coroutine, createTask, sleep } from '@acoro/core'
 import { outcome, trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work(ms: number) {

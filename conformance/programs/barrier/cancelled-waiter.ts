@@ -1,6 +1,6 @@
 // A cancelled waiter leaves, and the barrier is not broken
 
-import { coroutine, createTask, gather, sleep, type Suspension } from '@acoro/core'
+import { coroutine, createTask, gather, type Suspension, sleep } from '@acoro/core'
 import { Barrier } from '@acoro/sync'
 import { outcome, trace } from '../../harness/trace.ts'
 

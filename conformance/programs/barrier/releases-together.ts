@@ -16,7 +16,11 @@ export function* main() {
   trace(barrier.parties, barrier.nWaiting, barrier.broken)
   for (let round = 0; round < 2; round++) {
     const positions: number[] = []
-    yield* gather(work('a', 5, barrier, positions), work('b', 10, barrier, positions), work('c', 20, barrier, positions))
+    yield* gather(
+      work('a', 5, barrier, positions),
+      work('b', 10, barrier, positions),
+      work('c', 20, barrier, positions),
+    )
     trace(positions.sort(), barrier.nWaiting)
   }
   attempt('no parties', () => new Barrier(0))

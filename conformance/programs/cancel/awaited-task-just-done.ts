@@ -1,6 +1,6 @@
 // A cancel in the iteration in which the awaited task ends does not reach that task
 
-import { coroutine, createTask, sleep, Task } from '@acoro/core'
+import { coroutine, createTask, sleep, type Task } from '@acoro/core'
 import { outcome, trace } from '../../harness/trace.ts'
 
 const child = coroutine(function* child() {

@@ -1,6 +1,6 @@
 // A child that swallows the cancellation gives its result to the parent, which then is not cancelled
 
-import { coroutine, createTask, sleep, Task } from '@acoro/core'
+import { coroutine, createTask, sleep, type Task } from '@acoro/core'
 import { outcome, trace } from '../../harness/trace.ts'
 
 const child = coroutine(function* child() {

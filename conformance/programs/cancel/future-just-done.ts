@@ -1,6 +1,6 @@
 // A cancel after the awaited future was set, before the task woke, is thrown at the wait
 
-import { coroutine, createTask, Future, getRunningLoop, sleep } from '@acoro/core'
+import { coroutine, createTask, type Future, getRunningLoop, sleep } from '@acoro/core'
 import { outcome, trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work(future: Future<string>) {

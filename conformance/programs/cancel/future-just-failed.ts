@@ -1,6 +1,6 @@
 // A cancel after the awaited future failed wins over its error
 
-import { coroutine, createTask, Future, getRunningLoop, sleep } from '@acoro/core'
+import { coroutine, createTask, type Future, getRunningLoop, sleep } from '@acoro/core'
 import { Boom, outcome, trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work(future: Future<string>) {

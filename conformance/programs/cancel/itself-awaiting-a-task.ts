@@ -1,6 +1,6 @@
 // A pending cancel is handed to the task that is awaited next
 
-import { coroutine, createTask, currentTask, sleep, Task } from '@acoro/core'
+import { coroutine, createTask, currentTask, sleep, type Task } from '@acoro/core'
 import { outcome, trace } from '../../harness/trace.ts'
 
 const child = coroutine(function* child() {

@@ -1,6 +1,6 @@
 // A pending cancel does not fire where nothing suspends
 
-import { coroutine, createTask, currentTask, Future, getRunningLoop } from '@acoro/core'
+import { coroutine, createTask, currentTask, type Future, getRunningLoop } from '@acoro/core'
 import { outcome, trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work(done: Future<string>) {

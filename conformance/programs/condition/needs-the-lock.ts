@@ -1,6 +1,6 @@
 // Waiting and notifying need the lock
 
-import { type Awaitable, coroutine, type Suspension } from '@acoro/core'
+import type { Awaitable, Suspension } from '@acoro/core'
 import { Condition } from '@acoro/sync'
 import { attempt, outcome, trace } from '../../harness/trace.ts'
 

@@ -1,6 +1,6 @@
 // An eager task that cancels its creator while starting
 
-import { coroutine, createTask, currentTask, sleep, Task } from '@acoro/core'
+import { coroutine, createTask, currentTask, sleep, type Task } from '@acoro/core'
 import { outcome, trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work(creator: Task<unknown>) {

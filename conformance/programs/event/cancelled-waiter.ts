@@ -1,6 +1,6 @@
 // A cancelled waiter leaves, the others are woken
 
-import { coroutine, createTask, gather, sleep, type Suspension } from '@acoro/core'
+import { coroutine, createTask, gather, type Suspension, sleep } from '@acoro/core'
 import { Event } from '@acoro/sync'
 import { outcome } from '../../harness/trace.ts'
 

@@ -1,7 +1,7 @@
 // What an executor runs comes back as a future, result or error
 
-import { getRunningLoop, isFuture } from '@acoro/core'
-import { attempt, Boom, InlineExecutor, outcome, trace } from '../../harness/trace.ts'
+import { getRunningLoop, InlineExecutor, isFuture } from '@acoro/core'
+import { attempt, Boom, outcome, trace } from '../../harness/trace.ts'
 
 function compute(a: number, b: number) {
   trace('compute', a, b)
@@ -14,7 +14,7 @@ function fail() {
 
 export function* main() {
   const loop = getRunningLoop()
-  const executor = new InlineExecutor()
+  const executor = new InlineExecutor(loop)
   const future = loop.runInExecutor(executor, compute, 1, 2)
   trace(isFuture(future))
   trace(yield* future)

@@ -1,7 +1,7 @@
 // toThread runs in the default executor with the caller's context
 
-import { ContextVar, getRunningLoop, toThread } from '@acoro/core'
-import { InlineExecutor, trace } from '../../harness/trace.ts'
+import { ContextVar, getRunningLoop, InlineExecutor, toThread } from '@acoro/core'
+import { trace } from '../../harness/trace.ts'
 
 const number = new ContextVar('number', { default: 0 })
 
@@ -10,7 +10,7 @@ function work(value: string) {
 }
 
 export function* main() {
-  getRunningLoop().setDefaultExecutor(new InlineExecutor())
+  getRunningLoop().setDefaultExecutor(new InlineExecutor(getRunningLoop()))
   number.set(7)
   trace(yield* toThread(work, 'argument'))
 }

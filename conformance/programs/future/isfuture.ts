@@ -1,6 +1,15 @@
 // What is a future, what a coroutine, what neither
 
-import { coroutine, createTask, getRunningLoop, isAwaitable, isCoroutine, isCoroutineFunction, isFuture, sleep } from '@acoro/core'
+import {
+  coroutine,
+  createTask,
+  getRunningLoop,
+  isAwaitable,
+  isCoroutine,
+  isCoroutineFunction,
+  isFuture,
+  sleep,
+} from '@acoro/core'
 import { trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work() {

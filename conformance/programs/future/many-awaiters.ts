@@ -1,6 +1,6 @@
 // All who await one future are woken in the order they came
 
-import { coroutine, createTask, Future, gather, getRunningLoop, sleep } from '@acoro/core'
+import { coroutine, createTask, type Future, gather, getRunningLoop, sleep } from '@acoro/core'
 import { trace } from '../../harness/trace.ts'
 
 const waiter = coroutine(function* waiter(name: string, future: Future<string>) {

@@ -1,6 +1,6 @@
 // The message of a task's cancellation reaches everybody who awaits the task
 
-import { coroutine, createTask, sleep, Task, wait } from '@acoro/core'
+import { coroutine, createTask, sleep, type Task, wait } from '@acoro/core'
 import { outcome } from '../../harness/trace.ts'
 
 const work = coroutine(function* work() {

@@ -1,6 +1,6 @@
 // Cancelling one who awaits a bare future cancels the future, and so all who await it
 
-import { coroutine, createTask, Future, gather, getRunningLoop, sleep } from '@acoro/core'
+import { coroutine, createTask, type Future, gather, getRunningLoop, sleep } from '@acoro/core'
 import { outcome, trace } from '../../harness/trace.ts'
 
 const waiter = coroutine(function* waiter(name: string, future: Future<string>) {

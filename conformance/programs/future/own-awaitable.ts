@@ -1,6 +1,6 @@
 // An object of one's own can be awaited, and made a task of
 
-import { type Awaitable, ensureFuture, gather, sleep, type Suspension } from '@acoro/core'
+import { type Awaitable, ensureFuture, gather, type Suspension, sleep } from '@acoro/core'
 import { trace } from '../../harness/trace.ts'
 
 class Twice implements Awaitable<string> {

@@ -1,6 +1,6 @@
 // A callback added twice is called twice; removing takes all of them away and counts them
 
-import { Future, getRunningLoop, sleep } from '@acoro/core'
+import { type Future, getRunningLoop, sleep } from '@acoro/core'
 import { trace } from '../../harness/trace.ts'
 
 export function* main() {

@@ -1,6 +1,6 @@
 // A body that fails at once leaves children that never ran
 
-import { coroutine, Task, taskGroup } from '@acoro/core'
+import { coroutine, type Task, taskGroup } from '@acoro/core'
 import { Boom, trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work(name: string) {

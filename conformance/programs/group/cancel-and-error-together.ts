@@ -1,6 +1,14 @@
 // A cancel from outside in the iteration in which a child fails
 
-import { coroutine, createTask, currentTask, Future, getRunningLoop, sleep, taskGroup } from '@acoro/core'
+import {
+  coroutine,
+  createTask,
+  currentTask,
+  type Future,
+  getRunningLoop,
+  sleep,
+  taskGroup,
+} from '@acoro/core'
 import { Boom, outcome, trace } from '../../harness/trace.ts'
 
 const fail = coroutine(function* fail(future: Future<void>) {

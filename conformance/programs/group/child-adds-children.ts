@@ -1,6 +1,6 @@
 // A child may add children while the group waits for its end
 
-import { coroutine, sleep, TaskGroup, taskGroup } from '@acoro/core'
+import { coroutine, sleep, type TaskGroup, taskGroup } from '@acoro/core'
 import { trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work(name: string) {

@@ -1,6 +1,6 @@
 // A child that is cancelled is no error, and the group goes on
 
-import { coroutine, currentTask, sleep, Task, taskGroup } from '@acoro/core'
+import { coroutine, currentTask, sleep, type Task, taskGroup } from '@acoro/core'
 import { trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work(name: string) {

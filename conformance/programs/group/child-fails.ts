@@ -1,6 +1,6 @@
 // One failing child cancels the others, and all errors come out in a group
 
-import { coroutine, currentTask, sleep, Task, taskGroup } from '@acoro/core'
+import { coroutine, currentTask, sleep, type Task, taskGroup } from '@acoro/core'
 import { Boom, trace } from '../../harness/trace.ts'
 
 const fail = coroutine(function* fail(ms: number) {

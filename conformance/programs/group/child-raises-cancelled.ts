@@ -1,6 +1,6 @@
 // A child that raises CancelledError itself counts as cancelled
 
-import { CancelledError, coroutine, sleep, Task, taskGroup } from '@acoro/core'
+import { CancelledError, coroutine, sleep, type Task, taskGroup } from '@acoro/core'
 import { trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work() {

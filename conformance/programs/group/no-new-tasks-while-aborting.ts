@@ -1,6 +1,6 @@
 // A group that is shutting down takes no more tasks
 
-import { coroutine, sleep, TaskGroup, taskGroup } from '@acoro/core'
+import { coroutine, sleep, type TaskGroup, taskGroup } from '@acoro/core'
 import { attempt, Boom, trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work() {

@@ -1,6 +1,6 @@
 // A group ends when all its tasks have, and gives their results
 
-import { coroutine, sleep, Task, taskGroup } from '@acoro/core'
+import { coroutine, sleep, type Task, taskGroup } from '@acoro/core'
 import { trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work(name: string, ms: number) {

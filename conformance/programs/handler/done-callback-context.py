@@ -12,7 +12,7 @@ def fail(future):
 
 async def main():
     loop = asyncio.get_running_loop()
-    loop.set_exception_handler(lambda owner, context: trace(sorted(context), form(context['message'])[1:-1]))
+    loop.set_exception_handler(lambda owner, context: trace(sorted(context), context['message'].split(' at ')[0]))
     future = loop.create_future()
     future.add_done_callback(fail)
     future.set_result(None)

@@ -6,6 +6,9 @@ import { attempt } from '../../harness/trace.ts'
 export function main() {
   setEventLoop(null)
   attempt('made', () => getEventLoop().isClosed())
-  attempt('kept', () => getEventLoop() === getEventLoop())
+  attempt('kept', () => {
+    const made = getEventLoop()
+    return made === getEventLoop()
+  })
   setEventLoop(null)
 }

@@ -6,25 +6,22 @@ import { attempt, trace } from '../../harness/trace.ts'
 
 export async function main(loop: VirtualLoop) {
   const other = new EventLoop()
-  const pending: Promise<void>[] = []
-  const tell = (label: string, action: () => Promise<unknown>) => {
-    // A promise carries the error that Python raises at the call.
-    pending.push(
-      action().then(
-        () => trace(label, 'ran'),
-        (error) => trace(label, 'raised', error),
-      ),
-    )
-  }
+  // A promise carries the error that Python raises at the call.
+  const refusals: [string, Promise<unknown>][] = []
   loop.callSoon(() => {
     trace(loop.isRunning(), other.isRunning())
-    tell('runForever', () => loop.runForever())
-    tell('runUntilComplete', () => loop.runUntilComplete(loop.createFuture()))
-    tell('another loop', () => other.runForever())
+    refusals.push(['runForever', loop.runForever()])
+    refusals.push(['runUntilComplete', loop.runUntilComplete(loop.createFuture())])
+    refusals.push(['another loop', other.runForever()])
     loop.stop()
   })
   await loop.runForever()
-  await Promise.all(pending)
+  for (const [label, refusal] of refusals) {
+    await refusal.then(
+      () => trace(label, 'ran'),
+      (error) => trace(label, 'raised', error),
+    )
+  }
   loop.callSoon(() => {
     attempt('close', () => loop.close())
     loop.stop()

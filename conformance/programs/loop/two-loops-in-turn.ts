@@ -1,6 +1,6 @@
 // Two loops live side by side and run one after the other, each with its own tasks
 
-import { allTasks, coroutine, EventLoop, getRunningLoop, sleep } from '@acoro/core'
+import { allTasks, coroutine, type EventLoop, getRunningLoop, sleep } from '@acoro/core'
 import type { VirtualLoop } from '@acoro/testing'
 import { newLoop, trace } from '../../harness/trace.ts'
 

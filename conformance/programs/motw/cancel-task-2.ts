@@ -1,6 +1,6 @@
 // asyncio_cancel_task2: a task is cancelled while it waits, by a callback
 
-import { CancelledError, coroutine, sleep, Task } from '@acoro/core'
+import { CancelledError, coroutine, sleep, type Task } from '@acoro/core'
 import type { VirtualLoop } from '@acoro/testing'
 import { trace } from '../../harness/trace.ts'
 

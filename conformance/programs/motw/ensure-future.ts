@@ -1,6 +1,6 @@
 // asyncio_ensure_future: who is handed something awaitable need not know how it was made
 
-import { coroutine, ensureFuture, Task } from '@acoro/core'
+import { coroutine, ensureFuture, type Task } from '@acoro/core'
 import type { VirtualLoop } from '@acoro/testing'
 import { trace } from '../../harness/trace.ts'
 

@@ -1,6 +1,6 @@
 // asyncio_future_await: a coroutine awaits the future
 
-import { coroutine, Future } from '@acoro/core'
+import { coroutine, type Future } from '@acoro/core'
 import type { VirtualLoop } from '@acoro/testing'
 import { trace } from '../../harness/trace.ts'
 

@@ -1,6 +1,6 @@
 // asyncio_future_callback: two callbacks hear of the future, which is passed to them
 
-import { coroutine, Future } from '@acoro/core'
+import { coroutine, type Future } from '@acoro/core'
 import type { VirtualLoop } from '@acoro/testing'
 import { trace } from '../../harness/trace.ts'
 

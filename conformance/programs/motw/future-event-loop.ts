@@ -1,6 +1,6 @@
 // asyncio_future_event_loop: the loop runs until a future has its result
 
-import { Future } from '@acoro/core'
+import type { Future } from '@acoro/core'
 import type { VirtualLoop } from '@acoro/testing'
 import { trace } from '../../harness/trace.ts'
 

@@ -1,6 +1,6 @@
 // asyncio_generator: the same chain with plain generators in place of coroutines
 
-import { type Suspension } from '@acoro/core'
+import type { Suspension } from '@acoro/core'
 import type { VirtualLoop } from '@acoro/testing'
 import { trace } from '../../harness/trace.ts'
 

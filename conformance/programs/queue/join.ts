@@ -1,6 +1,6 @@
 // join waits until every item was reported done
 
-import { coroutine, createTask, sleep, type Suspension } from '@acoro/core'
+import { coroutine, createTask, type Suspension, sleep } from '@acoro/core'
 import { Queue } from '@acoro/sync'
 import { attempt, trace } from '../../harness/trace.ts'
 

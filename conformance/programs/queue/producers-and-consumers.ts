@@ -1,6 +1,6 @@
 // Two producers and two consumers over a small queue
 
-import { coroutine, createTask, gather, sleep, type Suspension } from '@acoro/core'
+import { coroutine, createTask, gather, type Suspension, sleep } from '@acoro/core'
 import { Queue } from '@acoro/sync'
 import { trace } from '../../harness/trace.ts'
 

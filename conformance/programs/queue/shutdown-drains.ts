@@ -1,6 +1,6 @@
 // After shutdown nothing goes in, and what is in still comes out
 
-import { type Awaitable, coroutine, type Suspension } from '@acoro/core'
+import type { Awaitable, Suspension } from '@acoro/core'
 import { Queue } from '@acoro/sync'
 import { attempt, outcome, trace } from '../../harness/trace.ts'
 

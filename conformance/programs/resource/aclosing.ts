@@ -1,6 +1,6 @@
 // aclosing closes at the end of the block
 
-import { aclosing, asyncWith, sleep, type Suspension } from '@acoro/core'
+import { aclosing, asyncWith, type Suspension, sleep } from '@acoro/core'
 import { Boom, trace } from '../../harness/trace.ts'
 
 class Thing {

@@ -1,6 +1,6 @@
 // A cancelled body still leaves its manager, which sees the CancelledError
 
-import { asyncWith, coroutine, createTask, sleep, type Suspension } from '@acoro/core'
+import { asyncWith, coroutine, createTask, type Suspension, sleep } from '@acoro/core'
 import { outcome, trace } from '../../harness/trace.ts'
 
 class Manager {

@@ -1,6 +1,6 @@
 // async with enters, runs the body and leaves, whatever happened
 
-import { asyncWith, sleep, type Suspension } from '@acoro/core'
+import { asyncWith, type Suspension, sleep } from '@acoro/core'
 import { Boom, trace } from '../../harness/trace.ts'
 
 class Manager {

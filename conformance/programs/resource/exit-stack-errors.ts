@@ -1,6 +1,13 @@
 // On the way out an error can be swallowed, and another can take its place
 
-import { asyncContextManager, AsyncExitStack, asyncWith, coroutine, provide, type Suspension } from '@acoro/core'
+import {
+  AsyncExitStack,
+  asyncContextManager,
+  asyncWith,
+  coroutine,
+  provide,
+  type Suspension,
+} from '@acoro/core'
 import { Boom, trace } from '../../harness/trace.ts'
 
 const watch = asyncContextManager(function* watch(name: string) {

@@ -1,6 +1,6 @@
 // An exit stack unwinds last in, first out
 
-import { asyncContextManager, AsyncExitStack, asyncWith, coroutine, provide, sleep } from '@acoro/core'
+import { AsyncExitStack, asyncContextManager, asyncWith, coroutine, provide, sleep } from '@acoro/core'
 import { trace } from '../../harness/trace.ts'
 
 const resource = asyncContextManager(function* resource(name: string) {

@@ -14,7 +14,12 @@ const background = coroutine(function* background() {
 
 const work = coroutine(function* work() {
   getRunningLoop().setExceptionHandler((_loop, context) =>
-    trace(context.message.replace('run()', 'asyncio.run()'), '/', context.exception, Object.keys(context).sort()),
+    trace(
+      context.message.replace('run()', 'asyncio.run()'),
+      '/',
+      context.exception,
+      Object.keys(context).sort(),
+    ),
   )
   createTask(background())
   yield* sleep(10)

@@ -1,6 +1,6 @@
 // run makes a loop, runs main, and closes the loop
 
-import { coroutine, EventLoop, getRunningLoop, run, sleep } from '@acoro/core'
+import { coroutine, type EventLoop, getRunningLoop, run, sleep } from '@acoro/core'
 import type { VirtualLoop } from '@acoro/testing'
 import { attempt, newLoop, trace } from '../../harness/trace.ts'
 

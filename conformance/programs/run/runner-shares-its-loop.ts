@@ -1,6 +1,6 @@
 // A Runner keeps its loop and context for several runs
 
-import { ContextVar, coroutine, EventLoop, getRunningLoop, Runner, sleep } from '@acoro/core'
+import { ContextVar, coroutine, type EventLoop, getRunningLoop, Runner, sleep } from '@acoro/core'
 import { attempt, newLoop, trace } from '../../harness/trace.ts'
 
 const number = new ContextVar('number', { default: 0 })

@@ -1,6 +1,6 @@
 // Cancelling who awaits the shield leaves the inner one running
 
-import { coroutine, createTask, shield, sleep, Task } from '@acoro/core'
+import { coroutine, createTask, shield, sleep, type Task } from '@acoro/core'
 import { outcome, trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work() {

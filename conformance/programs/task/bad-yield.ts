@@ -1,6 +1,6 @@
 // What is no suspension is refused where it was yielded, and the coroutine goes on
 
-import { type Suspension } from '@acoro/core'
+import type { Suspension } from '@acoro/core'
 import { outcome, trace } from '../../harness/trace.ts'
 
 function* bare(value: unknown): Generator<Suspension, unknown, any> {

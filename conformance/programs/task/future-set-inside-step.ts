@@ -1,6 +1,6 @@
 // A future set in the same step it is awaited in does not suspend
 
-import { coroutine, createTask, Future, getRunningLoop, sleep } from '@acoro/core'
+import { coroutine, createTask, type Future, getRunningLoop, sleep } from '@acoro/core'
 import { trace } from '../../harness/trace.ts'
 
 const setter = coroutine(function* setter(future: Future<string>) {

@@ -1,9 +1,11 @@
 // Values and errors pass through a chain of coroutines
 
-import { coroutine, type Coroutine, sleep, type Suspension } from '@acoro/core'
+import { type Coroutine, coroutine, type Suspension, sleep } from '@acoro/core'
 import { Boom, trace } from '../../harness/trace.ts'
 
-const deep: (level: number) => Coroutine<string> = coroutine(function* deep(level: number): Generator<Suspension, string, any> {
+const deep: (level: number) => Coroutine<string> = coroutine(function* deep(
+  level: number,
+): Generator<Suspension, string, any> {
   try {
     if (level === 0) {
       yield* sleep(10)

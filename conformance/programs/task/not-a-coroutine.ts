@@ -1,6 +1,6 @@
 // Only a coroutine can become a task
 
-import { coroutine, type Coroutine, createTask, getRunningLoop } from '@acoro/core'
+import { type Coroutine, coroutine, createTask, getRunningLoop } from '@acoro/core'
 import { attempt } from '../../harness/trace.ts'
 
 const work = coroutine(function* work() {})

@@ -1,6 +1,6 @@
 // Two tasks that await one another are a deadlock
 
-import { coroutine, createTask, type Suspension, Task, wait } from '@acoro/core'
+import { coroutine, createTask, type Suspension, type Task, wait } from '@acoro/core'
 
 const work = coroutine(function* work(tasks: Task<void>[], index: number): Generator<Suspension, void, any> {
   yield* tasks[1 - index]!

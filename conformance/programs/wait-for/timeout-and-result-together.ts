@@ -1,6 +1,6 @@
 // A deadline in the same iteration as the result wins, whichever timer is first
 
-import { coroutine, createTask, Future, getRunningLoop, sleep, waitFor } from '@acoro/core'
+import { coroutine, createTask, type Future, getRunningLoop, sleep, waitFor } from '@acoro/core'
 import { outcome } from '../../harness/trace.ts'
 
 const work = coroutine(function* work(future: Future<string>) {

@@ -1,6 +1,6 @@
 // wait takes a list of futures, not empty, and a known return condition
 
-import { type Awaitable, coroutine, createTask, type Suspension, Task, wait } from '@acoro/core'
+import { type Awaitable, coroutine, createTask, type Suspension, type Task, wait } from '@acoro/core'
 import { outcome, trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work() {})

@@ -1,6 +1,6 @@
 // Cancelling who waits cancels none of those waited for
 
-import { coroutine, createTask, sleep, Task, wait } from '@acoro/core'
+import { coroutine, createTask, sleep, type Task, wait } from '@acoro/core'
 import { outcome, trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work(ms: number) {

@@ -1,6 +1,6 @@
 // FIRST_EXCEPTION returns with the first error; a cancellation is none
 
-import { coroutine, createTask, getRunningLoop, sleep, Task, wait } from '@acoro/core'
+import { coroutine, createTask, getRunningLoop, sleep, type Task, wait } from '@acoro/core'
 import { Boom, trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work(ms: number) {

@@ -1,6 +1,6 @@
 // A timeout raises nothing and cancels nobody
 
-import { coroutine, createTask, sleep, timeout, wait } from '@acoro/core'
+import { coroutine, createTask, sleep, wait } from '@acoro/core'
 import { trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work(ms: number) {
