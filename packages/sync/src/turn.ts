@@ -1,0 +1,52 @@
+/**
+ * The iterator of a wait after which something is left to do: to take the lock, the item, the permits.
+ *
+ * A task that was woken runs later, and in between it may be cancelled, or another task may run first. asyncio's
+ * primitives settle what they hand out when the woken task runs, and so do these: `taken` is called then and
+ * may wait again (an item may be gone). Where the task was cancelled instead, the Parked has handed the wake-up on
+ * before `left` is called.
+ */
+
+import type { Suspension } from '@acoro/core'
+import type { Parked } from '@acoro/core/lowlevel'
+
+export abstract class Turn<W, T> implements Iterator<Suspension, T, unknown> {
+  /** @internal Where it waits now. */
+  _parked: Parked<W>
+
+  constructor(parked: Parked<W>) {
+    this._parked = parked
+  }
+
+  /** The woken task runs: gives what it waited for, or `_again(…)`. */
+  protected abstract taken(value: W): IteratorResult<Suspension, T>
+
+  /** The wait ended without: cancelled, or closed. */
+  protected left(): void {}
+
+  /** Waits on, in another place. */
+  protected again(parked: Parked<W>): IteratorResult<Suspension, T> {
+    this._parked = parked
+    return parked.next() as IteratorYieldResult<Suspension>
+  }
+
+  next(sent?: unknown): IteratorResult<Suspension, T> {
+    const result = this._parked.next(sent)
+    return result.done === true ? this.taken(result.value) : result
+  }
+
+  throw(error: unknown): IteratorResult<Suspension, T> {
+    try {
+      this._parked.throw(error)
+    } finally {
+      this.left()
+    }
+    throw error
+  }
+
+  return(value?: T): IteratorReturnResult<T> {
+    this._parked.return()
+    this.left()
+    return { done: true, value: value as T }
+  }
+}
