@@ -6,30 +6,34 @@
  */
 
 import { type Coroutine, coroutine, isCoroutineFunction } from './coroutine.ts'
-import { CancelledError, describeValue, RuntimeError } from './errors.ts'
-import type { Awaitable, Suspension } from './future.ts'
+import { CancelledError, checkMilliseconds, describeValue, RuntimeError } from './errors.ts'
+import { type External, trackExternal } from './external.ts'
+import { type Awaitable, Future, type Suspension } from './future.ts'
 import type { Handle } from './handle.ts'
 import type { EventLoop } from './loop.ts'
+import { getRunningLoop } from './task.ts'
 import { WaitQueue } from './wait-queue.ts'
 
 /** Work given to an executor. Python: `concurrent.futures.Future`. */
 export interface Job<T> {
-  /** Drops it if it has not begun, asks it to stop where the executor can; false where that is too late. */
+  /** Drops it if it has not begun, else asks it to stop where the executor can; false where it can do neither. */
   cancel(): boolean
   /** Calls one of the two once it has ended, never before `onDone` returns. A cancelled job fails with CancelledError. */
   onDone(succeeded: (value: T) => void, failed: (error: unknown) => void): void
 }
 
 export interface ShutdownOptions {
-  /** Wait until the running jobs have ended; true unless said otherwise. */
+  /** Wait until its jobs have ended; true unless said otherwise. */
   wait?: boolean | undefined
   /** Drop the jobs that have not begun. */
   cancelPending?: boolean | undefined
+  /** The longest wait, in ms: then jobs that have not begun are dropped, and running ones stopped where it can be done. */
+  timeout?: number | undefined
 }
 
 /** Runs functions for `runInExecutor`. Python: `concurrent.futures.Executor`. */
 export interface Executor {
-  /** RuntimeError after shutdown. */
+  /** Runs `fn`, and waits for the promise where it gives one. RuntimeError after shutdown. */
   // biome-ignore lint/suspicious/noExplicitAny: an executor runs functions of any arguments.
   submit<A extends any[], T>(fn: (...args: A) => T, ...args: A): Job<Awaited<T>>
   /** Takes no more jobs, and waits for those it has. */
@@ -39,20 +43,20 @@ export interface Executor {
 class InlineJob<T> implements Job<T> {
   readonly #executor: InlineExecutor
   readonly #handle: Handle
-  #ended = false
+  #begun = false
   #succeeded: ((value: T) => void) | undefined
   #failed: ((error: unknown) => void) | undefined
 
-  constructor(executor: InlineExecutor, loop: EventLoop, work: () => T) {
+  constructor(executor: InlineExecutor, loop: EventLoop, work: () => T | PromiseLike<T>) {
     this.#executor = executor
     this.#handle = loop.callSoon(() => this.#run(work))
   }
 
   cancel(): boolean {
-    if (this.#ended) return false
+    if (this.#begun) return false
+    this.#begun = true
     this.#handle.cancel()
-    this.#end()
-    this.#failed?.(new CancelledError('the job was cancelled'))
+    this.#fail(new CancelledError('the job was cancelled'))
     return true
   }
 
@@ -61,26 +65,33 @@ class InlineJob<T> implements Job<T> {
     this.#failed = failed
   }
 
-  #run(work: () => T): void {
-    let value: T
+  #run(work: () => T | PromiseLike<T>): void {
+    this.#begun = true
     try {
-      value = work()
+      const value = work()
+      if (isPromiseLike(value))
+        value.then(
+          (result) => this.#succeed(result),
+          (error) => this.#fail(error),
+        )
+      else this.#succeed(value)
     } catch (error) {
-      this.#end()
-      this.#failed?.(error)
-      return
+      this.#fail(error)
     }
-    this.#end()
+  }
+
+  #succeed(value: T): void {
+    this.#executor._ended(this as InlineJob<unknown>)
     this.#succeeded?.(value)
   }
 
-  #end(): void {
-    this.#ended = true
+  #fail(error: unknown): void {
     this.#executor._ended(this as InlineJob<unknown>)
+    this.#failed?.(error)
   }
 }
 
-/** Runs each job in a turn of the loop, which it blocks meanwhile: the executor of hosts without threads. */
+/** Runs each job in a turn of the loop, which it blocks meanwhile: what there is without threads. */
 export class InlineExecutor implements Executor {
   readonly #loop: EventLoop
   readonly #pending = new Set<InlineJob<unknown>>()
@@ -97,20 +108,39 @@ export class InlineExecutor implements Executor {
   submit<A extends any[], T>(fn: (...args: A) => T, ...args: A): Job<Awaited<T>> {
     if (this.#shutDown) throw new RuntimeError('cannot submit a job after shutdown of the executor')
     checkJob(fn)
-    const job = new InlineJob(this, this.#loop, () => fn(...args) as Awaited<T>)
+    const job = new InlineJob(this, this.#loop, () => fn(...args) as Awaited<T> | PromiseLike<Awaited<T>>)
     this.#pending.add(job as InlineJob<unknown>)
     return job
   }
 
   shutdown(options: ShutdownOptions = {}): Coroutine<void> {
+    checkShutdownOptions(options)
     return shutDown(this, options)
   }
 
   /** @internal */
-  *_shutdown({ wait = true, cancelPending = false }: ShutdownOptions): Generator<Suspension, void, unknown> {
+  *_shutdown({
+    wait = true,
+    cancelPending = false,
+    timeout,
+  }: ShutdownOptions): Generator<Suspension, void, unknown> {
     this.#shutDown = true
-    if (cancelPending) for (const job of this.#pending) job.cancel()
-    if (wait && this.#pending.size > 0) yield* this.#empty.park()
+    if (cancelPending) this.#cancelAll()
+    if (!wait || this.#pending.size === 0) return
+    const giveUp = () => {
+      this.#cancelAll()
+      this.#empty.wakeAll()
+    }
+    const timer = timeout === undefined ? undefined : this.#loop.callLater(timeout, giveUp)
+    try {
+      yield* this.#empty.park()
+    } finally {
+      timer?.cancel()
+    }
+  }
+
+  #cancelAll(): void {
+    for (const job of this.#pending) job.cancel()
   }
 
   /** @internal */
@@ -123,6 +153,81 @@ export class InlineExecutor implements Executor {
 const shutDown = coroutine(function* shutdown(executor: InlineExecutor, options: ShutdownOptions) {
   yield* executor._shutdown(options)
 })
+
+/** The future of a job: cancelled with it, and registered with the loop for as long as the job may wake it. */
+export class JobFuture<T> extends Future<T> {
+  readonly #job: Job<T>
+  readonly #external: External
+
+  constructor(loop: EventLoop, job: Job<T>, name: string) {
+    super(loop)
+    this.#job = job
+    this.#external = trackExternal(loop, `${name === '' ? 'a function' : name} in an executor`, {
+      transient: true,
+    })
+  }
+
+  /** At once, not through a done callback: a job that has not begun must not begin meanwhile. */
+  override cancel(message?: string): boolean {
+    if (!super.cancel(message)) return false
+    this.#external.end()
+    this.#job.cancel()
+    return true
+  }
+
+  /** What it waits for, for reports. */
+  describe(): string {
+    return this.#external.what
+  }
+
+  /** @internal */
+  _jobSucceeded(value: T): void {
+    this.#external.end()
+    if (!this.done()) this._resolve(value)
+  }
+
+  /** @internal */
+  _jobFailed(error: unknown): void {
+    this.#external.end()
+    if (!this.done()) this._rejectOrCancel(error)
+  }
+}
+
+/**
+ * Runs `fn(...args)` in the default executor, off the loop where that has threads, and gives its result. Cancelling
+ * it drops the job if it has not begun. A function that runs in this thread sees a copy of the current context; into a
+ * worker context variables do not follow. TypeError for what is no function. asyncio: `asyncio.to_thread`.
+ *
+ * @example
+ * ```ts
+ * import { run, toThread } from '@acoro/core'
+ *
+ * const parse = (text: string) => JSON.parse(text)
+ * await run(function* main() {
+ *   return yield* toThread(parse, '[1, 2]')
+ * }) // => [1, 2]
+ * ```
+ */
+export function toThread<A extends unknown[], T>(fn: (...args: A) => T, ...args: A): Coroutine<Awaited<T>> {
+  checkJob(fn)
+  return runInThread(fn, args)
+}
+
+const runInThread: <A extends unknown[], T>(fn: (...args: A) => T, args: A) => Coroutine<Awaited<T>> =
+  coroutine(function* toThread<A extends unknown[], T>(fn: (...args: A) => T, args: A) {
+    return yield* getRunningLoop().runInExecutor(null, fn, ...args)
+  })
+
+function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return typeof (value as PromiseLike<T> | null | undefined)?.then === 'function'
+}
+
+/** Refuses at the call what `shutdown` cannot do. */
+export function checkShutdownOptions({ timeout }: ShutdownOptions): void {
+  if (timeout === undefined) return
+  checkMilliseconds(timeout, 'the timeout of a shutdown')
+  if (timeout < 0) throw new RangeError(`Expected the timeout of a shutdown to be 0 or more, got ${timeout}`)
+}
 
 /** What runs in an executor is a plain function: a coroutine there would be made and never run. */
 export function checkJob(fn: unknown): void {

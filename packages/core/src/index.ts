@@ -36,7 +36,7 @@ export {
   throwIfCancelled,
 } from './errors.ts'
 export { type ErrorFilter, ExceptionGroup } from './exception-group.ts'
-export { type Executor, InlineExecutor, type Job, type ShutdownOptions } from './executor.ts'
+export { type Executor, InlineExecutor, type Job, type ShutdownOptions, toThread } from './executor.ts'
 export {
   type Awaitable,
   type AwaitedOf,

@@ -5,7 +5,7 @@
 
 import { type Coroutine, type CoroutineLike, coroutine, toCoroutine } from './coroutine.ts'
 import { describeValue, isCancelledError, RuntimeError } from './errors.ts'
-import { checkJob, type Executor, InlineExecutor } from './executor.ts'
+import { checkJob, checkShutdownOptions, type Executor, InlineExecutor, JobFuture } from './executor.ts'
 import type { External } from './external.ts'
 import { type Awaitable, Future } from './future.ts'
 import type { Callback } from './handle.ts'
@@ -49,6 +49,8 @@ export class EventLoop extends Scheduler {
   readonly _unretrieved: Unretrieved = new Unretrieved()
   /** @internal Async generators that have begun and not ended. */
   readonly _asyncGenerators: Set<AsyncClosable> = new Set()
+  /** @internal Executors that end with the loop, beside the default one. */
+  readonly _executors: Set<Executor> = new Set()
   /** @internal */
   readonly _externals: Set<External> = new Set()
   #taskFactory: TaskFactory | null = null
@@ -110,8 +112,8 @@ export class EventLoop extends Scheduler {
     this.#signals?.removeAll()
     this._unretrieved.watch(this._failures.splice(0), true)
     this._unretrieved.reportAll()
-    this.#executorShutDown = true
-    this.#defaultExecutor = null
+    // Without waiting a shutdown never suspends: one step does all of it.
+    for (const executor of this.#takeExecutors()) executor.shutdown({ wait: false })[Symbol.iterator]().next()
     if (state.defaultLoop === this) state.defaultLoop = null
   }
 
@@ -124,20 +126,11 @@ export class EventLoop extends Scheduler {
     this._checkOpen()
     checkJob(fn)
     const job = (executor ?? this.#executor()).submit(fn, ...args)
-    const future = new Future<Awaited<T>>(this)
+    const future = new JobFuture<Awaited<T>>(this, job, fn.name)
     job.onDone(
-      (value) => {
-        if (!future.done()) future.setResult(value)
-      },
-      (error) => {
-        if (future.done()) return
-        if (isCancelledError(error)) future.cancel(error.message)
-        else future.setException(error)
-      },
+      (value) => future._jobSucceeded(value),
+      (error) => future._jobFailed(error),
     )
-    future.addDoneCallback(() => {
-      if (future.cancelled()) job.cancel()
-    })
     return future
   }
 
@@ -149,17 +142,31 @@ export class EventLoop extends Scheduler {
     this.#defaultExecutor = executor
   }
 
-  /** Shuts the default executor down and waits for its jobs; afterwards it takes no more. */
-  shutdownDefaultExecutor(): Coroutine<void> {
-    return shutdownExecutor(this)
+  /**
+   * Shuts the default executor down and waits for its jobs, at most `timeout` ms; afterwards it takes no more.
+   * asyncio: `loop.shutdown_default_executor`.
+   */
+  shutdownDefaultExecutor(options: { timeout?: number } = {}): Coroutine<void> {
+    checkShutdownOptions(options)
+    return shutdownExecutors(this, () => this.#takeDefaultExecutor(), options)
   }
 
-  /** @internal */
-  _takeExecutor(): Executor | null {
+  /** @internal As the above, with the executors this loop has adopted. */
+  _shutdownExecutors(options: { timeout?: number }): Coroutine<void> {
+    return shutdownExecutors(this, () => this.#takeExecutors(), options)
+  }
+
+  #takeDefaultExecutor(): Executor[] {
     const executor = this.#defaultExecutor
     this.#executorShutDown = true
     this.#defaultExecutor = null
-    return executor
+    return executor === null ? [] : [executor]
+  }
+
+  #takeExecutors(): Set<Executor> {
+    const executors = new Set([...this.#takeDefaultExecutor(), ...this._executors])
+    this._executors.clear()
+    return executors
   }
 
   /** Closes the async generators that have begun and not ended. asyncio: `loop.shutdown_asyncgens`. */
@@ -188,7 +195,8 @@ export class EventLoop extends Scheduler {
   addHook(hook: TaskHook): () => void {
     if (typeof hook !== 'object' || hook === null)
       throw new TypeError(`Expected a hook object, got ${describeValue(hook)}`)
-    const hooks = (this._hooks ??= new TaskHooks())
+    const hooks = this._hooks ?? new TaskHooks()
+    this._hooks = hooks
     hooks.add(hook)
     return () => {
       hooks.remove(hook)
@@ -225,10 +233,20 @@ export interface AsyncClosable {
   aclose(): Awaitable<void>
 }
 
-const shutdownExecutor = coroutine(function* shutdownDefaultExecutor(loop: EventLoop) {
-  const executor = loop._takeExecutor()
-  if (executor !== null) yield* executor.shutdown({ wait: true })
+const shutdownExecutors = coroutine(function* shutdownDefaultExecutor(
+  loop: EventLoop,
+  take: () => Iterable<Executor>,
+  options: { timeout?: number },
+) {
+  const shutdowns = [...take()].map((executor) => ensureFuture(executor.shutdown(options), loop))
+  for (const shutdown of shutdowns) yield* shutdown
 })
+
+/** Lets `loop` shut `executor` down at the end of `run`, as it does with its default one, or when it is closed. */
+export function adoptExecutor(loop: EventLoop, executor: Executor): void {
+  loop._checkOpen()
+  loop._executors.add(executor)
+}
 
 const shutdownGenerators = coroutine(function* shutdownAsyncgens(loop: EventLoop) {
   const generators = [...loop._asyncGenerators]

@@ -2,10 +2,12 @@
 
 export { type FrameStack, toCoroutine } from './coroutine.ts'
 export { checkMilliseconds, describeValue, makeCancelledError } from './errors.ts'
+export { checkJob, checkShutdownOptions } from './executor.ts'
 export { type External, externalsOf, trackExternal } from './external.ts'
 export type { Runnable } from './handle.ts'
 export type { TaskHook } from './hooks.ts'
 export { DefaultHost, type Host } from './host.ts'
+export { adoptExecutor } from './loop.ts'
 export { OneYield, Operation, Ready } from './operation.ts'
 export { cancelAll } from './race.ts'
 export { Ring } from './ring.ts'

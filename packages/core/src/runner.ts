@@ -18,6 +18,9 @@ import { onInterrupt } from './signals.ts'
 import { state } from './state.ts'
 import { allTasks, coroutineOf, type Task } from './task.ts'
 
+/** How long the end of a run waits for jobs that do not end, in ms: asyncio's THREAD_JOIN_TIMEOUT. */
+const LONGEST_SHUTDOWN = 300_000
+
 export interface RunnerOptions {
   /** Debug mode; without it `ACORO_DEBUG=1` in the environment decides. */
   debug?: boolean | undefined
@@ -55,7 +58,7 @@ export function* shutdown(loop: EventLoop): Generator<Awaitable<unknown>, void, 
     }
   }
   yield loop.shutdownAsyncgens()
-  yield loop.shutdownDefaultExecutor()
+  yield loop._shutdownExecutors({ timeout: LONGEST_SHUTDOWN })
 }
 
 /**
