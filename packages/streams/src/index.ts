@@ -1,1 +1,45 @@
-export {}
+// The network
+
+export { type Address, formatAddress } from './address.ts'
+// Errors
+export {
+  AddressInUseError,
+  BrokenPipeError,
+  CertificateError,
+  ConnectionAbortedError,
+  ConnectionError,
+  ConnectionRefusedError,
+  ConnectionResetError,
+  FileNotFoundError,
+  HostNotFoundError,
+  IncompleteReadError,
+  LimitOverrunError,
+  OSError,
+  type OSErrorDetails,
+  PermissionDeniedError,
+  TlsError,
+} from './errors.ts'
+export {
+  type Clients,
+  type ConnectOptions,
+  currentNetwork,
+  type DatagramOptions,
+  type Listener,
+  type ListenOptions,
+  type Network,
+} from './network.ts'
+export { nodeNetwork } from './node-network.ts'
+// Transports and protocols
+export { BufferedProtocol, DatagramProtocol, Protocol, SubprocessProtocol } from './protocol.ts'
+export { StreamTransport } from './stream-transport.ts'
+export type {
+  BaseTransport,
+  DatagramTransport,
+  ExtraInfo,
+  ReadTransport,
+  SubprocessTransport,
+  Transport,
+  WaterMarks,
+  WriteTransport,
+} from './transport.ts'
+export type { StartTlsOptions, Wire, WireEvents } from './wire.ts'

@@ -1,0 +1,159 @@
+/**
+ * Node's sockets as wires: TCP, Unix, TLS and the pipes of child processes alike.
+ *
+ * It listens for errors from the moment it is made, because an `error` event nobody hears ends the process; it
+ * begins to read when a transport is attached. What Node has accepted and not yet written is what counts as buffered.
+ */
+
+import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import type { Awaitable, Suspension } from '@acoro/core'
+import { type Address, formatAddress } from './address.ts'
+import { type OSError, toOSError } from './errors.ts'
+import { upgradeSocket } from './tls.ts'
+import type { ExtraInfo } from './transport.ts'
+import type { StartTlsOptions, Wire, WireEvents } from './wire.ts'
+
+/** What is known of a wire beside its socket. */
+export interface SocketWireOptions {
+  /** For reports; from the addresses unless given. */
+  what?: string | undefined
+  /** The path of a Unix socket, which Node does not tell: of the other end, and of this one. */
+  peerPath?: string | undefined
+  ownPath?: string | undefined
+  pid?: number | undefined
+}
+
+export class SocketWire implements Wire {
+  readonly socket: Socket
+  readonly what: string
+  readonly canHalfClose: boolean
+  readonly #options: SocketWireOptions
+  readonly #peername: Address | undefined
+  readonly #sockname: Address | undefined
+  #events: WireEvents | null = null
+  #error: OSError | null = null
+  #closed: boolean
+
+  /** `socket` is connected. */
+  constructor(socket: Socket, options: SocketWireOptions = {}) {
+    this.socket = socket
+    this.#options = options
+    this.#closed = socket.closed
+    this.canHalfClose = !('encrypted' in socket)
+    // Asked for now: once it is closed a socket no longer knows.
+    this.#peername = nameOf(socket.remoteAddress, socket.remotePort, options.peerPath)
+    this.#sockname = nameOf(socket.localAddress, socket.localPort, options.ownPath)
+    this.what =
+      options.what ??
+      `connection with ${this.#peername === undefined ? 'nobody' : formatAddress(this.#peername)}`
+    socket.on('error', this.#onError)
+    socket.on('close', this.#onClose)
+  }
+
+  get buffered(): number {
+    return this.socket.writableLength
+  }
+
+  attach(events: WireEvents): void {
+    this.#events = events
+    if (this.#closed) {
+      events.closed(this.#error)
+      return
+    }
+    this.socket.on('data', this.#onData)
+    this.socket.on('end', this.#onEnd)
+  }
+
+  write(data: Uint8Array): void {
+    this.socket.write(data, this.#onWritten)
+  }
+
+  end(): void {
+    this.socket.end(this.#onWritten)
+  }
+
+  closeSoon(): void {
+    this.socket.destroySoon()
+  }
+
+  destroy(): void {
+    this.socket.destroy()
+  }
+
+  pause(): void {
+    this.socket.pause()
+  }
+
+  resume(): void {
+    this.socket.resume()
+  }
+
+  info<K extends keyof ExtraInfo>(name: K): ExtraInfo[K] | undefined {
+    return this.#facts(name) as ExtraInfo[K] | undefined
+  }
+
+  startTls(options: StartTlsOptions, unread: readonly Uint8Array[]): Awaitable<Wire> {
+    this.#events = null
+    this.socket.removeListener('data', this.#onData)
+    this.socket.removeListener('end', this.#onEnd)
+    this.socket.pause()
+    // TLS takes what the socket holds as having just arrived.
+    for (const data of [...unread].reverse()) this.socket.unshift(data)
+    return secureWire(this.socket, options, this.#options)
+  }
+
+  #facts(name: keyof ExtraInfo): unknown {
+    const secure = 'encrypted' in this.socket ? (this.socket as TLSSocket) : undefined
+    switch (name) {
+      case 'peername':
+        return this.#peername
+      case 'sockname':
+        return this.#sockname
+      case 'socket':
+        return this.socket
+      case 'pid':
+        return this.#options.pid
+      case 'tls':
+        return secure
+      case 'cipher':
+        return secure?.getCipher()
+      case 'peerCertificate':
+        return secure?.getPeerCertificate()
+      case 'alpnProtocol':
+        return secure?.alpnProtocol || undefined
+    }
+  }
+
+  readonly #onData = (data: Uint8Array): void => this.#events?.received(data)
+  readonly #onEnd = (): void => this.#events?.ended()
+  readonly #onWritten = (): void => this.#events?.flushed()
+
+  readonly #onError = (error: Error): void => {
+    this.#error ??= toOSError(error, `use the ${this.what}`, this.#peername && formatAddress(this.#peername))
+  }
+
+  readonly #onClose = (): void => {
+    this.#closed = true
+    this.#events?.closed(this.#error)
+  }
+}
+
+function* secureWire(
+  socket: Socket,
+  options: StartTlsOptions,
+  known: SocketWireOptions,
+): Generator<Suspension, Wire, unknown> {
+  return new SocketWire(yield* upgradeSocket(socket, options), known)
+}
+
+function nameOf(
+  host: string | undefined,
+  port: number | undefined,
+  path: string | undefined,
+): Address | undefined {
+  if (host !== undefined && port !== undefined) {
+    return { family: host.includes(':') ? 'IPv6' : 'IPv4', host, port }
+  }
+  return { family: 'unix', host: '', port: 0, ...(path === undefined ? {} : { path }) }
+}
