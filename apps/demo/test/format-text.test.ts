@@ -68,6 +68,11 @@ describe('formatText', () => {
     )
   })
 
+  it('compares with one after another only where there were several', () => {
+    const summary = { ...GOOD.summary, addresses: 1 }
+    expect(formatText({ ...GOOD, summary }, false)).toContain('Checked 1 address in 3.4 s.\n')
+  })
+
   it('says what an interrupted crawl left out', () => {
     const interrupted = { ...GOOD, complete: false, summary: { ...GOOD.summary, unchecked: 12 } }
     expect(formatText(interrupted, false)).toContain('Interrupted: 12 links found so far not checked.\n')

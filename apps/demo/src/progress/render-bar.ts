@@ -5,10 +5,12 @@ import { shortenUrl } from '../report/shorten-url.ts'
 
 /**
  * What the live bar looks like: the bar itself, and under it the requests that keep us waiting. Their number of
- * lines is fixed, as a bar that jumps up and down is worse than an empty line.
+ * lines is fixed, as a bar that jumps up and down is worse than an empty line. No line is wider than the
+ * terminal: what wraps cannot be redrawn in place.
  */
 
-const BAR_WIDTH = 30
+const WIDEST_BAR = 30
+const NARROWEST_BAR = 5
 /** Room for 9999/9999: up to there the line does not shift as it counts. */
 const COUNT_WIDTH = 9
 const SLOW_LINES = 3
@@ -16,28 +18,34 @@ const SLOW_MS = 600
 
 export function renderBar(state: CrawlState, columns: number, color: boolean): string {
   const c = pc.createColors(color)
-  const { visited, found } = state.map
-  const filled = Math.round((visited / found) * BAR_WIDTH)
-  const bar = c.cyan('━'.repeat(filled)) + c.dim('─'.repeat(BAR_WIDTH - filled))
   const waiting = state.waiting()
-  const failed = `${state.failed} broken`
-  const counts = [
-    `${visited}/${found}`.padStart(COUNT_WIDTH),
-    state.failed > 0 ? c.red(failed) : c.dim(failed),
-    c.dim(`${waiting.length} waiting`),
-    c.dim(formatDuration(state.elapsed())),
-  ]
-  const lines = [`${bar}  ${counts.join('  ')}`]
-
-  const slow = waiting.filter(({ waited }) => waited >= SLOW_MS).slice(0, SLOW_LINES)
+  const slow = waiting.filter(({ waited }) => waited >= SLOW_MS)
+  const lines = [firstLine(state, waiting.length, columns, c)]
   for (let index = 0; index < SLOW_LINES; index++) {
     const request = slow[index]
-    if (request === undefined) {
-      lines.push('')
-      continue
-    }
-    const text = `  ${formatDuration(request.waited).padStart(7)}  ${shortenUrl(request.url, state.map.start)}`
-    lines.push(c.dim(text.slice(0, Math.max(0, columns - 1))))
+    const text =
+      request &&
+      `  ${formatDuration(request.waited).padStart(7)}  ${shortenUrl(request.url, state.map.start)}`
+    lines.push(text === undefined ? '' : c.dim(text.slice(0, Math.max(0, columns - 1))))
   }
   return lines.join('\n')
+}
+
+function firstLine(
+  state: CrawlState,
+  waiting: number,
+  columns: number,
+  c: ReturnType<typeof pc.createColors>,
+): string {
+  const { visited, found } = state.map
+  const count = `${visited}/${found}`.padStart(COUNT_WIDTH)
+  const failed = `  ${state.failed} broken`
+  const rest = `  ${waiting} waiting  ${formatDuration(state.elapsed())}`
+  const room = columns - 1 - count.length - failed.length - rest.length
+  if (room < 0) return count.trim()
+
+  const width = Math.min(WIDEST_BAR, room)
+  const filled = Math.round((visited / found) * width)
+  const bar = width < NARROWEST_BAR ? '' : c.cyan('━'.repeat(filled)) + c.dim('─'.repeat(width - filled))
+  return bar + count + (state.failed > 0 ? c.red(failed) : c.dim(failed)) + c.dim(rest)
 }

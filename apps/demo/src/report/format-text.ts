@@ -57,13 +57,10 @@ function summary({ complete, summary, broken }: Report, c: Colors): string[] {
   const lines = []
   if (!complete) lines.push(c.yellow(`Interrupted: ${count(unchecked, 'link')} found so far not checked.`))
   if (complete && broken.length === 0) lines.push(c.green('No broken links.'))
-  const inTime = c.bold(formatDuration(elapsed))
-  const oneByOneTime = c.bold(formatDuration(oneByOne))
-  lines.push(
-    `Checked ${count(addresses, 'address', 'addresses')} in ${inTime}; ` +
-      `one after another they would take ${oneByOneTime}.`,
-    c.dim(`${count(links, 'link')} on ${count(pages, 'page')}, ${count(requests, 'request')}.`),
-  )
+  const checked = `Checked ${count(addresses, 'address', 'addresses')} in ${c.bold(formatDuration(elapsed))}`
+  const compared = `; one after another they would take ${c.bold(formatDuration(oneByOne))}`
+  lines.push(`${checked}${addresses > 1 ? compared : ''}.`)
+  lines.push(c.dim(`${count(links, 'link')} on ${count(pages, 'page')}, ${count(requests, 'request')}.`))
   const schemes = Object.entries(skipped).map(([scheme, n]) => `${grouped(n)} ${clean(scheme)}`)
   if (schemes.length > 0) lines.push(c.dim(`Not http, so not checked: ${schemes.join(', ')}.`))
   return lines
