@@ -26,6 +26,7 @@ export function* main() {
   try {
     queue.taskDone()
   } catch (error) {
-    trace((error as Error).message)
+    // The message names acoro's method.
+    trace((error as Error).message.replace('taskDone', 'task_done'))
   }
 }

@@ -53,7 +53,6 @@ export class Lock extends Primitive implements Releasable {
   #locked = false
   #handing = false
   #holder: Task<unknown> | null = null
-  /** Where an owned lock was taken. */
   #place: Place | null = null
   /** @internal */
   readonly _queue: WaitQueue = new WaitQueue({
@@ -115,6 +114,16 @@ export class Lock extends Primitive implements Releasable {
 
   statistics(): LockStatistics {
     return { locked: this.#locked, holder: this.#holder?.name, waiting: this._queue.size }
+  }
+
+  /** @internal Where an owned lock was taken. */
+  get _place(): Place | null {
+    return this.#place
+  }
+
+  /** @internal Like `acquire`, in the name of who took it at `place`. */
+  _acquireFrom(place: Place | null): Coroutine<Permit> {
+    return new Acquire(this, place)
   }
 
   /** @internal */

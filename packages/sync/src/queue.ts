@@ -12,9 +12,9 @@
 
 import type { Coroutine, Suspension } from '@acoro/core'
 import { describeValue, Operation, type Parked, Ready, WaitQueue } from '@acoro/core/lowlevel'
+import { QueueEmpty, QueueFull, QueueShutDown } from './errors.ts'
 import { Fifo } from './fifo.ts'
 import { type NamedOptions, Primitive } from './primitive.ts'
-import { QueueEmpty, QueueFull, QueueShutDown } from './queue-errors.ts'
 import { Turn } from './turn.ts'
 
 export interface QueueStatistics {
@@ -220,6 +220,26 @@ export class Queue<T> extends Primitive {
     return this.#unfinished
   }
 
+  /** @internal For a woken getter: where the discipline fails, the next one may try. */
+  _getWoken(): T {
+    try {
+      return this.getNowait()
+    } catch (error) {
+      this._getters.wakeOne()
+      throw error
+    }
+  }
+
+  /** @internal For a woken putter: where its item is refused, there is still room for the next one. */
+  _putWoken(item: T): void {
+    try {
+      this.putNowait(item)
+    } catch (error) {
+      this._putters.wakeOne()
+      throw error
+    }
+  }
+
   /** @internal A place in the line of getters, or QueueShutDown. */
   _parkGetter(): Parked<void, void> {
     if (this.#isShutdown) throw new QueueShutDown(`Cannot get from ${this}: it is shut down and empty`)
@@ -266,7 +286,7 @@ class GetTurn<T> extends Turn<void, T> {
 
   protected override taken(): IteratorResult<Suspension, T> {
     const queue = this.#queue
-    return queue.empty() ? this.again(queue._parkGetter()) : { done: true, value: queue.getNowait() }
+    return queue.empty() ? this.again(queue._parkGetter()) : { done: true, value: queue._getWoken() }
   }
 }
 
@@ -298,7 +318,7 @@ class PutTurn<T> extends Turn<void, void> {
 
   protected override taken(): IteratorResult<Suspension, void> {
     const queue = this.#queue
-    return queue.full() ? this.again(queue._parkPutter()) : { done: true, value: queue.putNowait(this.#item) }
+    return queue.full() ? this.again(queue._parkPutter()) : { done: true, value: queue._putWoken(this.#item) }
   }
 }
 
