@@ -64,7 +64,7 @@ describe('formatText', () => {
       reason: 'no such host',
     }
     expect(formatText({ ...GOOD, broken: [start] }, false)).toContain(
-      '  ✗ /  no such host\n      the start\n',
+      '  ✗ http://site.test/  no such host\n      the start\n',
     )
   })
 

@@ -36,7 +36,8 @@ async function linkcheck(argv: string[], interruptAt?: RegExp): Promise<Ended> {
 
 describe('linkcheck, as a process', { timeout: PATIENCE }, () => {
   it('finds exactly the planted faults of the bundled site, long before a sequential check would', async () => {
-    const { code, out, error } = await linkcheck(['--json'])
+    // Twice the time of the slowest good page: it has to be told from a silent one on a busy machine, too.
+    const { code, out, error } = await linkcheck(['--json', '--timeout', '6000'])
     const report: Report = JSON.parse(out)
     expect(report.planted).toEqual({ expected: 18, missing: [], unexpected: [] })
     expect(report.complete).toBe(true)

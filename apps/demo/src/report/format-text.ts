@@ -26,18 +26,18 @@ function brokenLinks({ broken, start }: Report, c: Colors): string {
   if (broken.length === 0) return ''
   const lines = [c.bold(`${count(broken.length, 'broken link')}`)]
   for (const group of groupByTarget(broken)) {
-    const { target, reason } = group[0]!
-    lines.push(
-      '',
-      `  ${c.red('✗')} ${clean(shortenUrl(target, start))}  ${c.red(clean(statusAnd(group[0]!, reason)))}`,
-    )
+    const { page, target, reason, status } = group[0]!
+    // The start in full: what was typed is what people look for.
+    const what = page === null ? target : shortenUrl(target, start)
+    const why = status === undefined ? reason : `${status} ${reason}`.trim()
+    lines.push('', `  ${c.red('✗')} ${clean(what)}  ${c.red(clean(why))}`)
     for (const { page, link } of group.slice(0, PAGES_SHOWN)) {
       const where = page === null ? 'the start' : `on ${shortenUrl(page, start)}`
       const spelling = page === null || shortenUrl(target, start) === link ? '' : ` as ${link}`
       lines.push(c.dim(`      ${clean(where + spelling)}`))
     }
     const rest = group.length - PAGES_SHOWN
-    if (rest > 0) lines.push(c.dim(`      and ${count(rest, 'more page').replace(/^1 /, 'one ')}`))
+    if (rest > 0) lines.push(c.dim(`      and ${count(rest, 'more page')}`))
   }
   return lines.join('\n')
 }
@@ -90,10 +90,6 @@ function groupByTarget(broken: readonly BrokenLink[]): BrokenLink[][] {
     else groups.set(link.target, [link])
   }
   return [...groups.values()]
-}
-
-function statusAnd({ status }: BrokenLink, reason: string): string {
-  return status === undefined ? reason : `${status} ${reason}`.trim()
 }
 
 function count(n: number, one: string, many: string = `${one}s`): string {
