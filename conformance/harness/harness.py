@@ -11,6 +11,7 @@
 import asyncio
 import concurrent.futures
 import re
+import sys
 from asyncio import base_events, events, runners, taskgroups, tasks
 
 # asyncio's names on the left, acoro's on the right: the only table of differences in naming.
@@ -52,6 +53,9 @@ class OrderedSet(dict):
 
 taskgroups.set = OrderedSet
 tasks.set = OrderedSet
+
+# What is left of a program is closed by the garbage collector, where asyncio's own code finds no loop any more.
+sys.unraisablehook = lambda _: None
 
 # Pyodide puts a loop of the browser's in place of asyncio's own; programs get asyncio's.
 asyncio.run = runners.run

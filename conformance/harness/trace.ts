@@ -87,12 +87,13 @@ export async function record(main: Program): Promise<string[]> {
   lines = trail
   const loop = newLoop()
   try {
-    const result = isBody(main) ? loop.runSync(main) : await main(loop)
-    trace('end:', result)
+    trace('end:', isBody(main) ? await loop.runUntilComplete(main()) : await main(loop))
   } catch (error) {
     trace('end: raised', error)
   }
+  // What is left of the program says nothing more.
   lines = undefined
+  if (!loop.isRunning()) loop.close()
   return trail
 }
 

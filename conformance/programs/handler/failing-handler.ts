@@ -1,5 +1,6 @@
 // A handler that fails is reported to the default one, and nothing is lost of the loop
 
+import { VirtualLoop } from '@acoro/testing'
 import { Boom, trace } from '../../harness/trace.ts'
 
 class Loud extends VirtualLoop {

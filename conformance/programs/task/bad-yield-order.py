@@ -1,5 +1,6 @@
 # The error for a bad yield comes in the next iteration
 # row: 2.2 step protocol
+# differs: asyncio raises a RuntimeError; acoro raises the TypeError it raises for every wrong value, and asks whether yield* was meant
 
 import asyncio
 import types

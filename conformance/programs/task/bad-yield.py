@@ -1,5 +1,6 @@
 # What is no suspension is refused where it was yielded, and the coroutine goes on
 # row: 2.2 step protocol
+# differs: asyncio raises a RuntimeError; acoro raises the TypeError it raises for every wrong value, and asks whether yield* was meant
 
 import types
 
