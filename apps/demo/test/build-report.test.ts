@@ -89,7 +89,7 @@ describe('buildReport', () => {
     }
     for (let n = 0; n < 20; n++) site[`/${n}`] = redirect(`/${n + 1}`)
     expect(reportOn(site).broken).toMatchObject([
-      { link: '/loop', kind: 'redirect-loop', reason: 'redirect loop of 2' },
+      { link: '/loop', kind: 'redirect-loop', reason: 'redirect loop of 2 addresses' },
       { link: '/0', kind: 'too-many-redirects', reason: 'more than 10 redirects' },
     ])
   })

@@ -16,7 +16,13 @@ export function follow(map: SiteMap, url: string): Destination {
   const seen = new Set<string>()
   for (let at = url; ; ) {
     if (seen.has(at)) {
-      return { kind: 'failed', problem: { kind: 'redirect-loop', reason: `redirect loop of ${seen.size}` } }
+      return {
+        kind: 'failed',
+        problem: {
+          kind: 'redirect-loop',
+          reason: `redirect loop of ${seen.size} address${seen.size === 1 ? '' : 'es'}`,
+        },
+      }
     }
     if (seen.size > MAX_REDIRECTS) {
       const reason = `more than ${MAX_REDIRECTS} redirects`
