@@ -279,10 +279,9 @@ const closing = coroutine(function* aclose<T, R>(generator: AsyncGeneratorObject
  * ```
  */
 export function asyncGenerator<Args extends unknown[], Y, R>(
-  // biome-ignore lint/suspicious/noExplicitAny: what is sent in is the consumer's business.
   fn: (
     ...args: Args
-  ) => Generator<Y, R, any> & ([Y] extends [Suspension | Emission<unknown>] ? unknown : never),
+  ) => Generator<Y, R, unknown> & ([Y] extends [Suspension | Emission<unknown>] ? unknown : never),
 ): (...args: Args) => AsyncGeneratorObject<EmittedBy<Y>, R> {
   if (typeof fn !== 'function')
     throw new TypeError(`Expected a generator function (function*), got ${describeValue(fn)}`)

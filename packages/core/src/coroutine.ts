@@ -12,8 +12,8 @@
  *                                         and is resumed; its `yield*` calls next() and is answered
  *
  * Delegation passes the very result object of the innermost suspension up to the driver. A frame that answers
- * with another object has been driving a coroutine by hand: what stands above it on the stack is not waited
- * for by it, and is taken off (`detach`).
+ * with another object, or goes on after a suspension, has been driving a coroutine by hand: what stands above
+ * it on the stack is not waited for by it, and is taken off (`detach`).
  *
  * Errors go in by `throw()` at the top frame, never by `return()`: with `return()` a `finally` that waits makes
  * the outer generators run on as if nothing had happened.
@@ -105,6 +105,7 @@ export class Coroutine<T> implements Awaitable<T> {
   next(sent?: unknown): IteratorResult<Suspension, T> {
     switch (this._phase & ~NOT_FORWARDED) {
       case CREATED:
+        // biome-ignore lint/complexity/noArguments: a rest parameter would allocate at each resume.
         return this._enter(sent, arguments.length)
       case RETURNED: {
         const value = this._outcome as T
@@ -187,10 +188,9 @@ export class Coroutine<T> implements Awaitable<T> {
       this._open()
       return
     }
-    const own = byHand.get(this as Coroutine<unknown>)
-    if (!this._isStarted || own === undefined) throw this._reused()
+    if (!this._isStarted) throw this._reused()
+    frames._top = framesByHand(this as Coroutine<unknown>)._top
     byHand.delete(this as Coroutine<unknown>)
-    frames._top = own._top
   }
 
   /** @internal Before it is awaited: refuses a second time. For coroutines that hand out an iterator of their own. */
@@ -221,6 +221,8 @@ export class Coroutine<T> implements Awaitable<T> {
   _enter(sent: unknown, passed: number): IteratorResult<Suspension, T> {
     const frames = state.frames
     if (frames === null) return resumeByHand(this, sent, false)
+    // Something suspended and yet the step goes on: its caller drives it by hand.
+    if (state.suspended !== null) detachSuspended(frames)
     const parent = frames._top
     const generator = this._generator ?? this._open()
     this._phase = passed === 0 ? STARTED | NOT_FORWARDED : STARTED
@@ -241,11 +243,9 @@ export class Coroutine<T> implements Awaitable<T> {
       this._close()
       return result
     }
-    if (frames._top === this) state.suspended = result
-    else if (state.suspended !== result) {
-      detach(frames, this as Coroutine<unknown>)
-      state.suspended = result
-    }
+    if (frames._top !== this && state.suspended !== result) detach(frames, this as Coroutine<unknown>)
+    state.suspended = result
+    state.suspendedRoot = this as Coroutine<unknown>
     return result
   }
 
@@ -268,6 +268,7 @@ export function resume(
   sent: unknown,
   throwing: boolean,
 ): IteratorResult<Suspension, unknown> {
+  state.suspended = null
   let frame = frames._top
   let value = sent
   let isError = throwing
@@ -319,7 +320,15 @@ export function drive<R>(frames: FrameStack, body: (frames: FrameStack) => R): R
     return body(frames)
   } finally {
     state.frames = outer
+    state.suspended = null
   }
+}
+
+/** The same for what suspended in this step, whose caller has gone on. */
+function detachSuspended(frames: FrameStack): void {
+  const parent = state.suspendedRoot?._parent
+  state.suspended = null
+  if (parent !== null && parent !== undefined) detach(frames, parent)
 }
 
 /** Takes what stands above `frame` off the stack: `frame` drove it by hand and does not wait for it. */
@@ -341,13 +350,12 @@ function resumeByHand<T>(
   throwing: boolean,
 ): IteratorResult<Suspension, T> {
   const coro = root as Coroutine<unknown>
-  const frames = framesByHand(coro)
-  const outer = state.frames
-  state.frames = frames
   try {
-    return resume(frames, sent, throwing) as IteratorResult<Suspension, T>
+    return drive(framesByHand(coro), (frames) => resume(frames, sent, throwing)) as IteratorResult<
+      Suspension,
+      T
+    >
   } finally {
-    state.frames = outer
     if (coro._phase === CLOSED) byHand.delete(coro)
   }
 }

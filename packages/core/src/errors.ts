@@ -10,8 +10,8 @@
 const cancelledBrand: unique symbol = Symbol.for('acoro.CancelledError') as never
 
 /** A `name` on the prototype costs nothing per error and is not printed as a property of each. */
-function nameOf(constructor: { prototype: Error }, name: string): void {
-  Object.defineProperty(constructor.prototype, 'name', { value: name, configurable: true, writable: true })
+function nameOf(error: { prototype: Error }, name: string): void {
+  Object.defineProperty(error.prototype, 'name', { value: name, configurable: true, writable: true })
 }
 
 /** Something is used in a way or at a time that its contract forbids: asyncio's RuntimeError. */
@@ -134,5 +134,5 @@ export function checkMilliseconds(value: unknown, what: string): asserts value i
   if (typeof value !== 'number') {
     throw new TypeError(`Expected ${what} in milliseconds, a number, got ${describeValue(value)}`)
   }
-  if (value !== value) throw new RangeError(`Expected ${what} in milliseconds, a number, got NaN`)
+  if (Number.isNaN(value)) throw new RangeError(`Expected ${what} in milliseconds, a number, got NaN`)
 }

@@ -13,6 +13,8 @@ export interface External {
   readonly what: string
   /** Is sure to end by itself (a promise), where a socket may stay silent for ever. */
   readonly transient: boolean
+  /** Called when the loop closes while this is still open: a socket nobody closed must not keep the process alive. */
+  readonly abandon: (() => void) | undefined
   /** It is over. Calling it again changes nothing. */
   end(): void
 }
@@ -21,11 +23,12 @@ export interface External {
 export function trackExternal(
   loop: EventLoop,
   what: string,
-  options: { transient?: boolean } = {},
+  options: { transient?: boolean; abandon?: () => void } = {},
 ): External {
   const external: External = {
     what,
     transient: options.transient ?? true,
+    abandon: options.abandon,
     end: () => void loop._externals.delete(external),
   }
   loop._externals.add(external)

@@ -249,13 +249,15 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
 
   /** @internal The future is its own iterator; a task calls this through `yield*`. */
   next(sent?: unknown): IteratorResult<Suspension, T> {
-    if (this._status !== PENDING) return { done: true, value: this.result() }
+    // First: a future may be done before its task was resumed, and a probe must not resume it.
     if (sent === PROBE) return answerProbe(this as Future<unknown>)
+    if (this._status !== PENDING) return { done: true, value: this.result() }
     if ((this._flags & BLOCKING) !== 0) {
       this._flags &= ~BLOCKING
       throw new RuntimeError("A future was resumed before it was done: yield* wasn't used with it")
     }
     // Delegation always passes a value on; an iterator made by hand that does not would be resumed by a probe.
+    // biome-ignore lint/complexity/noArguments: a rest parameter would allocate at each wait.
     this._flags |= arguments.length === 0 ? BLOCKING | NOT_FORWARDED : BLOCKING
     return { done: false, value: this as Future<unknown> }
   }
@@ -351,7 +353,12 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   /** As asyncio's repr: class, state, outcome, and what will be called. */
   toString(): string {
     const state = this.state === 'done' ? 'finished' : this.state
-    return `<${[`${this.constructor.name} ${state}`, ...this._describeOutcome()].join(' ')}>`
+    return `<${[`${this._className} ${state}`, ...this._describeOutcome()].join(' ')}>`
+  }
+
+  /** @internal */
+  get _className(): string {
+    return this.constructor.name
   }
 
   /** @internal As something a task waits for. */
@@ -364,7 +371,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     if (this._status === RESOLVED) return [`result=${shorten(this._outcome)}`]
     if (this._status === REJECTED) return [`exception=${shorten(this._outcome)}`]
     const waiters = this._waiterList().map((waiter) =>
-      waiter instanceof DoneCallback ? describeCallback(waiter.fn, []) : 'Task.wakeup()',
+      waiter instanceof DoneCallback ? describeCallback(waiter.fn, []) : 'Task.task_wakeup()',
     )
     if (waiters.length === 0) return []
     const shown = waiters.length <= 2 ? waiters : [waiters[0], `<${waiters.length - 2} more>`, waiters.at(-1)]

@@ -93,9 +93,7 @@ export class TimerHandle extends Handle implements Timer {
   /** @internal */
   readonly _when: number
   /** @internal */
-  _sequence = 0
-  /** @internal True while it stands in the heap of its loop. */
-  _scheduled = true
+  _sequence = -1
 
   /** @internal */
   constructor(loop: Scheduler, when: number, callback: Callback, args: readonly unknown[]) {
@@ -109,15 +107,9 @@ export class TimerHandle extends Handle implements Timer {
   }
 
   override cancel(): void {
-    const waits = this._scheduled && this._callback !== null
+    const live = this._isLive()
     super.cancel()
-    if (waits) this._loop._timerCancelled()
-  }
-
-  /** @internal */
-  override _run(): void {
-    this._scheduled = false
-    super._run()
+    if (live) this._loop._timerCancelled(this)
   }
 
   /** @internal */
@@ -138,9 +130,14 @@ export function describeCallback(callback: Callback, args: readonly unknown[]): 
 
 /** A value in a word or two. */
 export function shorten(value: unknown): string {
-  if (value instanceof Error) return `<${String(value)}>`
-  if (typeof value === 'string') return JSON.stringify(value.length > 30 ? `${value.slice(0, 30)}…` : value)
+  if (value instanceof Error) return `${value.name}(${value.message === '' ? '' : quoted(value.message)})`
+  if (typeof value === 'string') return quoted(value.length > 30 ? `${value.slice(0, 30)}…` : value)
   if (typeof value === 'object' && value !== null) return `<${value.constructor?.name ?? 'object'}>`
   if (typeof value === 'function') return value.name === '' ? '<function>' : `<function ${value.name}>`
   return String(value)
+}
+
+/** A string as Python shows it. */
+export function quoted(text: string): string {
+  return `'${JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`
 }

@@ -110,6 +110,8 @@ export class EventLoop extends Scheduler {
     if (this.isClosed()) return
     super.close()
     this.#signals?.removeAll()
+    for (const external of this._externals) external.abandon?.()
+    this._externals.clear()
     this._unretrieved.watch(this._failures.splice(0), true)
     this._unretrieved.reportAll()
     // Without waiting a shutdown never suspends: one step does all of it.

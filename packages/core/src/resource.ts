@@ -124,10 +124,9 @@ class GeneratorContextManager<T> implements AsyncContextManager<T> {
  * what stands after it the exit; an error of the block is thrown at the `provide`. Python: `asynccontextmanager`.
  */
 export function asyncContextManager<Args extends unknown[], Y>(
-  // biome-ignore lint/suspicious/noExplicitAny: what is sent in is the driver's business.
   fn: (
     ...args: Args
-  ) => Generator<Y, unknown, any> & ([Y] extends [Suspension | Emission<unknown>] ? unknown : never),
+  ) => Generator<Y, unknown, unknown> & ([Y] extends [Suspension | Emission<unknown>] ? unknown : never),
 ): (...args: Args) => AsyncContextManager<EmittedBy<Y>> {
   const make = asyncGenerator(fn)
   return (...args: Args) => new GeneratorContextManager(make(...args))
@@ -178,7 +177,6 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
 
   /** Calls a plain function at the end. */
   callback<Args extends unknown[]>(fn: (...args: Args) => unknown, ...args: Args): void {
-    // biome-ignore lint/correctness/useYield: an exit that does not wait.
     this.#exits.push(function* () {
       fn(...args)
     })

@@ -201,8 +201,8 @@ export class Scheduler {
   }
 
   /** @internal */
-  _timerCancelled(): void {
-    this.#timers.noteCancelled()
+  _timerCancelled(timer: HeapEntry): void {
+    this.#timers.noteCancelled(timer)
     // Outside a job nobody looks at the heap: the host's timer would keep the process alive for nothing.
     if (!this.#awake && this.#armedFor !== Infinity) this.#wake()
   }

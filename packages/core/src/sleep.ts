@@ -16,7 +16,7 @@ export class SleepFuture<T> extends Future<T> implements Timer, Runnable {
   /** @internal */
   readonly _when: number
   /** @internal */
-  _sequence = 0
+  _sequence = -1
   readonly #value: T
 
   constructor(loop: EventLoop, when: number, value: T) {
@@ -28,8 +28,13 @@ export class SleepFuture<T> extends Future<T> implements Timer, Runnable {
 
   override cancel(message?: string): boolean {
     const cancelled = super.cancel(message)
-    if (cancelled) this._loop._timerCancelled()
+    if (cancelled) this._loop._timerCancelled(this)
     return cancelled
+  }
+
+  /** @internal */
+  override get _className(): string {
+    return 'Future'
   }
 
   /** What it waits for, for reports. */

@@ -8,7 +8,7 @@
  */
 
 import type { Context, Snapshot } from './context.ts'
-import type { FrameStack } from './coroutine.ts'
+import type { Coroutine, FrameStack } from './coroutine.ts'
 import { RuntimeError } from './errors.ts'
 import type { EventLoop } from './loop.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -22,8 +22,10 @@ export interface State {
   task: Task<unknown> | null
   /** The stack of coroutines of whoever is driving one: the task's own, or that of a driver by hand. */
   frames: FrameStack | null
-  /** The result object the innermost coroutine suspended with; tells true delegation from driving by hand. */
+  /** The result object the innermost coroutine suspended with in this step; tells delegation from driving by hand. */
   suspended: IteratorResult<unknown, unknown> | null
+  /** The outermost coroutine it has passed through so far. */
+  suspendedRoot: Coroutine<unknown> | null
   context: Context | Snapshot
   /** The result object of the last `sleep(0)`: a task that suspends with it can be asked where it stands. */
   askable: IteratorResult<unknown, unknown> | null
@@ -51,6 +53,7 @@ function attach(): State {
       task: null,
       frames: null,
       suspended: null,
+      suspendedRoot: null,
       context: null,
       askable: null,
       canceller: undefined,

@@ -33,7 +33,7 @@ import {
   RESOLVED,
   type Suspension,
 } from './future.ts'
-import type { Runnable } from './handle.ts'
+import { quoted, type Runnable } from './handle.ts'
 import { world } from './host.ts'
 import type { EventLoop } from './loop.ts'
 import { framesOf, placesInError, placesOf, placesRunning, type StackFrame } from './stack.ts'
@@ -208,14 +208,18 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
   }
 
   override toString(): string {
-    const asked = this._status === PENDING && this._cancelRequests > 0
-    const parts = [
-      asked ? 'cancelling' : this.state === 'done' && this._status !== CANCELLED ? 'finished' : this.state,
-    ]
-    parts.push(`name=${JSON.stringify(this.name)}`, `coro=<${this._describeCoro()}>`)
+    const parts: string[] = [this._describeState()]
+    parts.push(`name=${quoted(this.name)}`, `coro=<${this._describeCoro()}>`)
     if (this._waitsFor !== null) parts.push(`wait_for=${this._waitsFor._short()}`)
     parts.push(...this._describeOutcome())
     return `<${this.constructor.name} ${parts.join(' ')}>`
+  }
+
+  /** @internal As asyncio's repr has it: a task being stepped is pending there. */
+  _describeState(): string {
+    if (this._status === CANCELLED) return 'cancelled'
+    if (this._status !== PENDING) return 'finished'
+    return this._cancelRequests > 0 ? 'cancelling' : 'pending'
   }
 
   /** @internal */
@@ -234,7 +238,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
 
   /** @internal Without what it waits for itself: a chain would be endless. */
   override _short(): string {
-    return `<${this.constructor.name} ${this.state} name=${JSON.stringify(this.name)}>`
+    return `<${this.constructor.name} ${this.state} name=${quoted(this.name)}>`
   }
 
   /** @internal Called by the loop, for each step. */

@@ -9,6 +9,7 @@
 /** What stands in the heap: a TimerHandle or the future of a sleep. */
 export interface Timer {
   readonly _when: number
+  /** The order of registration while it stands in a heap, -1 otherwise. */
   _sequence: number
   /** False once it was cancelled: then it only waits to be swept out. */
   _isLive(): boolean
@@ -52,8 +53,9 @@ export class TimerHeap<T extends Timer> {
     return top
   }
 
-  /** To be called once for each timer that was cancelled while it stood in the heap. */
-  noteCancelled(): void {
+  /** To be called once for each timer that was cancelled; one that has left the heap already does not count. */
+  noteCancelled(timer: T): void {
+    if (timer._sequence === -1) return
     this.#dead++
     if (this.#heap.length > SWEEP_FROM && this.#dead * 2 > this.#heap.length) this.#sweep()
   }
@@ -75,6 +77,8 @@ export class TimerHeap<T extends Timer> {
   }
 
   #removeTop(): void {
+    const top = this.#heap[0] as T
+    top._sequence = -1
     const last = this.#heap.pop() as T
     if (this.#heap.length === 0) return
     this.#heap[0] = last

@@ -69,6 +69,11 @@ export class Parked<T, R = unknown> extends Future<T> {
     return { done: true, value: value as T }
   }
 
+  /** @internal */
+  override get _className(): string {
+    return 'Future'
+  }
+
   /** What it waits for, for reports. */
   describe(): string {
     return this._owner.describe()

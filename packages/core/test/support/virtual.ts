@@ -1,0 +1,71 @@
+import { type EventLoop, type Main, newEventLoop, type Task } from '@acoro/core'
+import { type Host, mainTask, shutdown } from '@acoro/core/lowlevel'
+
+/** A world without time of its own: what the loop asks for is remembered and done one thing at a time. */
+export class TestHost implements Host {
+  time = 0
+  entered: (() => void) | null = null
+  armed: { when: number; run: () => void } | null = null
+  breaths = 0
+
+  now(): number {
+    return this.time
+  }
+  enter(run: () => void): void {
+    this.entered = run
+  }
+  breathe(run: () => void): void {
+    this.breaths++
+    this.entered = run
+  }
+  arm(delay: number, run: () => void): void {
+    this.armed = { when: this.time + delay, run }
+  }
+  disarm(): void {
+    this.armed = null
+  }
+
+  /** Does the next thing; false where there is none. */
+  step(): boolean {
+    const run = this.entered
+    if (run !== null) {
+      this.entered = null
+      run()
+      return true
+    }
+    const armed = this.armed
+    if (armed === null) return false
+    this.armed = null
+    this.time = Math.max(this.time, armed.when)
+    armed.run()
+    return true
+  }
+}
+
+/** Drives a run of `loop` until it ends or nothing is left to do. */
+export function drive(loop: EventLoop, host: TestHost): void {
+  while (loop.isRunning() && host.step());
+}
+
+function complete(
+  loop: EventLoop,
+  host: TestHost,
+  awaitable: Parameters<EventLoop['runUntilComplete']>[0],
+): void {
+  loop.runUntilComplete(awaitable).catch(() => {})
+  drive(loop, host)
+}
+
+/** Runs `main` synchronously in virtual time and closes the loop; throws what it throws, and when it is stuck. */
+export function runVirtual<T>(main: Main<T>, setup: (loop: EventLoop, host: TestHost) => void = () => {}): T {
+  const host = new TestHost()
+  const loop = newEventLoop({ host })
+  setup(loop, host)
+  const task: Task<T> = mainTask(loop, main)
+  complete(loop, host, task)
+  if (!task.done()) throw new Error(`stuck: ${task}`)
+  if (!task.cancelled()) task.exception()
+  for (const step of shutdown(loop)) complete(loop, host, step)
+  loop.close()
+  return task.result()
+}
