@@ -51,13 +51,16 @@ const attempt = coroutine(function* attempt(url: string, { fetcher, hosts, limit
     outcome = yield* timeout(limits.timeout, request(fetcher, url, inside))
   } catch (error) {
     // Anything else, a CancelledError above all, is not about this address.
-    if (error instanceof TimeoutError)
-      outcome = failed('timeout', `no answer within ${formatDuration(limits.timeout)}`)
+    if (error instanceof TimeoutError) outcome = silence(limits)
     else if (error instanceof FetchFailure) outcome = failed('network', error.message)
     else throw error
   }
   return { outcome, took: loop.time() - began }
 })
+
+function silence({ timeout }: Limits): Outcome {
+  return failed('timeout', `no answer within ${formatDuration(timeout)}`)
+}
 
 function failed(kind: ProblemKind, reason: string): Outcome {
   return { kind: 'failed', problem: { kind, reason } }

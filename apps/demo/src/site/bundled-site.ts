@@ -72,6 +72,8 @@ function listen(requests: Map<string, number>, named: boolean, route: Route): Pr
     })
     server.once('error', reject)
     server.listen(0, '127.0.0.1', () => {
+      // A site that was opened just as Ctrl-C came, and that nobody got hold of, must not keep the process alive.
+      server.unref()
       const { port } = server.address() as AddressInfo
       resolve({ server, origin: `http://127.0.0.1:${port}` })
     })
