@@ -1,6 +1,8 @@
-// Runs a command and keeps quiet about it: what it printed is shown only when it fails.
+// Runs a command and keeps quiet about it: what it printed is shown only when it fails. Each has a process group of
+// its own, so that whatever it started ends with it: after the time limit, which a test that spins would otherwise
+// exceed for ever, and on Ctrl-C.
 
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 import { root } from './workspace.ts'
 
@@ -19,6 +21,27 @@ export interface CommandOptions {
   env?: Record<string, string>
 }
 
+/** Longer than any step takes on a slow machine. */
+const TIME_LIMIT_MINUTES = 6
+
+const running = new Set<ChildProcess>()
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    running.forEach(kill)
+    process.exit(130)
+  })
+}
+
+function kill({ pid }: ChildProcess): void {
+  if (pid === undefined) return
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+  } catch {
+    // It has just ended by itself.
+  }
+}
+
 /** Gives what the command printed; rejects with CommandFailed where its exit code is not 0. */
 export function command(program: string, args: string[], options: CommandOptions = {}): Promise<string> {
   const path = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
@@ -27,7 +50,14 @@ export function command(program: string, args: string[], options: CommandOptions
       cwd: options.cwd ?? root,
       env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', NO_COLOR: '1', ...options.env, PATH: path },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
     })
+    running.add(child)
+    let tooLong = false
+    const limit = setTimeout(() => {
+      tooLong = true
+      kill(child)
+    }, TIME_LIMIT_MINUTES * 60_000)
     let output = ''
     const collect = (chunk: Buffer): void => {
       output += chunk.toString()
@@ -36,9 +66,11 @@ export function command(program: string, args: string[], options: CommandOptions
     child.stderr.on('data', collect)
     child.on('error', reject)
     child.on('close', (code, signal) => {
-      if (code === 0) resolve(output)
-      else
-        reject(new CommandFailed(`${[program, ...args].join(' ')}: ${signal ?? `exit code ${code}`}`, output))
+      clearTimeout(limit)
+      running.delete(child)
+      if (code === 0) return resolve(output)
+      const how = tooLong ? `not done after ${TIME_LIMIT_MINUTES} minutes` : (signal ?? `exit code ${code}`)
+      reject(new CommandFailed(`${[program, ...args].join(' ')}: ${how}`, output))
     })
   })
 }
@@ -63,8 +95,6 @@ export async function each<T>(items: Iterable<T>, run: (item: T) => Promise<unkn
     }
   }
   if (failures.length === 0) return
-  throw new CommandFailed(
-    failures.map(({ message }) => message).join('\n'),
-    failures.map(({ output }) => output).join('\n'),
-  )
+  const joined = (key: 'message' | 'output'): string => failures.map((failure) => failure[key]).join('\n')
+  throw new CommandFailed(joined('message'), joined('output'))
 }
