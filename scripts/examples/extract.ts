@@ -53,6 +53,7 @@ function modeOf(info: string, where: string): Example['mode'] {
 
 /** The `@example` parts of the docstrings of a source file: fenced blocks, or plain code up to the next tag. */
 export function docstringExamples(code: string, file: string): Example[] {
+  if (!code.includes('@example')) return []
   return parseSync(file, code)
     .comments.filter((comment) => comment.type === 'Block' && comment.value.startsWith('*'))
     .flatMap((comment) => {

@@ -50,10 +50,15 @@ function writeIfChanged(path: string, text: string): void {
   writeFileSync(path, text)
 }
 
+const importables = new Map<string, Importable>()
+
 /** What an `@example` in this source file may use without importing it: its own package's exports, and core's. */
 function importableIn(file: string): Importable {
+  const id = file.split('/')[1] ?? ''
+  const known = importables.get(id)
+  if (known) return known
   const all = packages()
-  const own = all.filter((pkg) => file.startsWith(`packages/${pkg.id}/`))
+  const own = all.filter((pkg) => pkg.id === id)
   const found = new Map<string, { specifier: string; typeOnly: boolean }>()
   for (const pkg of [...own, ...all.filter((pkg) => pkg.id === 'core')]) {
     for (const { source, specifier } of pkg.entries) {
@@ -62,5 +67,6 @@ function importableIn(file: string): Importable {
       }
     }
   }
+  importables.set(id, found)
   return found
 }

@@ -13,8 +13,13 @@ export interface Exported {
   typeOnly: boolean
 }
 
-export function exportsOf(file: string): Map<string, Exported> {
+const known = new Map<string, ReadonlyMap<string, Exported>>()
+
+export function exportsOf(file: string): ReadonlyMap<string, Exported> {
+  const before = known.get(file)
+  if (before) return before
   const found = new Map<string, Exported>()
+  known.set(file, found)
   const { module } = parseSync(file, readFileSync(file, 'utf8'))
   for (const entry of module.staticExports.flatMap((statement) => statement.entries)) {
     const name = entry.exportName.name ?? ''

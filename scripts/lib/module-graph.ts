@@ -27,12 +27,18 @@ export function importsOf(file: string, code: string = readFileSync(file, 'utf8'
   ]
 }
 
+const known = new Map<string, string[]>()
+
 /** The files that `file` imports by relative path and needs at run time. */
 export function relativeImports(file: string): string[] {
-  return importsOf(file)
+  const before = known.get(file)
+  if (before) return before
+  const found = importsOf(file)
     .filter((i) => !i.typeOnly && i.specifier.startsWith('.'))
     .map((i) => resolve(dirname(file), i.specifier))
     .filter((path) => existsSync(path))
+  known.set(file, found)
+  return found
 }
 
 /** `file` and everything it reaches by relative imports. */
