@@ -92,7 +92,7 @@ class DoneCallback implements Runnable {
       this.fn(this.#future as never)
     } catch (error) {
       this.#future._loop.callExceptionHandler({
-        message: `Exception in callback ${describeCallback(this.fn, [this.#future])}`,
+        message: `Exception in callback ${describeCallback(this.fn)}`,
         exception: error,
         future: this.#future,
       })
@@ -371,7 +371,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     if (this._status === RESOLVED) return [`result=${shorten(this._outcome)}`]
     if (this._status === REJECTED) return [`exception=${shorten(this._outcome)}`]
     const waiters = this._waiterList().map((waiter) =>
-      waiter instanceof DoneCallback ? describeCallback(waiter.fn, []) : 'Task.task_wakeup()',
+      waiter instanceof DoneCallback ? describeCallback(waiter.fn) : 'Task.task_wakeup()',
     )
     if (waiters.length === 0) return []
     const shown = waiters.length <= 2 ? waiters : [waiters[0], `<${waiters.length - 2} more>`, waiters.at(-1)]

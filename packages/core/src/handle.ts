@@ -65,7 +65,7 @@ export class Handle implements Runnable {
       callback(...this._args)
     } catch (error) {
       this._loop.callExceptionHandler({
-        message: `Exception in callback ${describeCallback(callback, this._args)}`,
+        message: `Exception in callback ${this._describe(callback)}`,
         exception: error,
         handle: this,
       })
@@ -73,8 +73,13 @@ export class Handle implements Runnable {
   }
 
   toString(): string {
-    const what = this._callback === null ? '' : ` ${describeCallback(this._callback, this._args)}`
+    const what = this._callback === null ? '' : ` ${this._describe(this._callback)}`
     return `<${this.constructor.name}${this.#cancelled ? ' cancelled' : ''}${this._describeTime()}${what}>`
+  }
+
+  /** @internal */
+  _describe(callback: Callback): string {
+    return describeCallback(callback, this._loop.getDebug() ? this._args : [])
   }
 
   /** @internal */
@@ -123,8 +128,8 @@ export class TimerHandle extends Handle implements Timer {
   }
 }
 
-/** How a callback is shown: its name, and its arguments in short. */
-export function describeCallback(callback: Callback, args: readonly unknown[]): string {
+/** How a callback is shown: its name, and in debug mode its arguments in short, as in asyncio. */
+export function describeCallback(callback: Callback, args: readonly unknown[] = []): string {
   return `${callback.name === '' ? '<anonymous>' : callback.name}(${args.map(shorten).join(', ')})`
 }
 

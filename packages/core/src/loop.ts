@@ -57,7 +57,6 @@ export class EventLoop extends Scheduler {
   #defaultExecutor: Executor | null = null
   #executorShutDown = false
   #signals: SignalHandlers | null = null
-  #debug = false
 
   constructor(options?: LoopOptions) {
     super(options)
@@ -206,17 +205,9 @@ export class EventLoop extends Scheduler {
     }
   }
 
-  setDebug(on: boolean): void {
-    this.#debug = on
-  }
-
-  getDebug(): boolean {
-    return this.#debug
-  }
-
   /** @internal */
   override _whenIdle(): void {
-    this._unretrieved.watch(this._failures.splice(0), this.#debug)
+    this._unretrieved.watch(this._failures.splice(0), this.getDebug())
   }
 
   #executor(): Executor {
@@ -226,7 +217,7 @@ export class EventLoop extends Scheduler {
   }
 
   override toString(): string {
-    return `<EventLoop running=${this.isRunning()} closed=${this.isClosed()} debug=${this.#debug}>`
+    return `<EventLoop running=${this.isRunning()} closed=${this.isClosed()} debug=${this.getDebug()}>`
   }
 }
 

@@ -70,6 +70,7 @@ export class Scheduler {
   #entries = 0
   #unwatched = 1
   #exceptionHandler: ExceptionHandler | null = null
+  #debug = false
 
   constructor(options?: LoopOptions) {
     this.#host = options?.host ?? new DefaultHost()
@@ -184,6 +185,15 @@ export class Scheduler {
     }
     if (context.exception !== undefined) lines.push(printedError(context.exception))
     world.console.error(lines.join('\n'))
+  }
+
+  /** Debug mode looks for mistakes that are too dear to look for always. asyncio: `loop.set_debug`. */
+  setDebug(on: boolean): void {
+    this.#debug = on
+  }
+
+  getDebug(): boolean {
+    return this.#debug
   }
 
   // ------------------------------------------------------------------ for the other files of core

@@ -97,10 +97,9 @@ export class TaskGroup {
         yield* this.#allDone
       } catch (thrown) {
         if (!isCancelledError(thrown)) throw thrown
-        if (!this.#aborting) {
-          cancellation = thrown
-          this.#cancelChildren(undefined)
-        }
+        // Kept even where the group is shutting down by itself: it may come from outside, as counting will tell.
+        cancellation ??= thrown
+        if (!this.#aborting) this.#cancelChildren(undefined)
       }
       this.#allDone = null
     }

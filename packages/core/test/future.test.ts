@@ -98,7 +98,7 @@ describe('a future', () => {
       },
       (loop) => loop.setExceptionHandler((_, { message, exception }) => log.push(message, String(exception))),
     )
-    expect(log).toEqual(['Exception in callback broken(<Future>)', 'Error: x', 'second'])
+    expect(log).toEqual(['Exception in callback broken()', 'Error: x', 'second'])
   })
 
   test('refuses bad callbacks, and to be made outside a loop', () => {

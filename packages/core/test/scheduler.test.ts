@@ -242,9 +242,11 @@ describe('handles', () => {
   test('show what they will call, and when', () => {
     const { loop } = virtualLoop()
     const greet = (name: string) => name
-    expect(String(loop.callSoon(greet, 'ada'))).toBe("<Handle greet('ada')>")
+    expect(String(loop.callSoon(greet, 'ada'))).toBe('<Handle greet()>')
     const timer = loop.callLater(5, greet, 'bob')
     expect(timer.when()).toBe(5)
+    expect(String(timer)).toBe('<TimerHandle when=5 greet()>')
+    loop.setDebug(true)
     expect(String(timer)).toBe("<TimerHandle when=5 greet('bob')>")
     timer.cancel()
     expect(String(timer)).toBe('<TimerHandle cancelled when=5>')
