@@ -198,9 +198,9 @@ export function* bindDatagrams(
   options: DatagramOptions,
 ): Generator<Suspension, DatagramTransport, unknown> {
   const { local = {}, remote } = options
-  const target = remote === undefined ? undefined : (yield* addressesOf(remote.host, options.family))[0]!
-  const own = local.host === undefined ? undefined : (yield* addressesOf(local.host, options.family))[0]!
-  const family = options.family ?? target?.family ?? own?.family ?? 4
+  const target = remote === undefined ? undefined : (yield* addressesOf(remote.host, options.ipVersion))[0]!
+  const own = local.host === undefined ? undefined : (yield* addressesOf(local.host, options.ipVersion))[0]!
+  const family = options.ipVersion ?? target?.family ?? own?.family ?? 4
   const type = family === 6 ? 'udp6' : 'udp4'
   const reuse = options.reusePort === undefined ? {} : { reusePort: options.reusePort }
   const where =

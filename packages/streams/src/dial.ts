@@ -14,7 +14,7 @@ import { SocketWire } from './socket-wire.ts'
 export function* dial(options: ConnectOptions): Generator<Suspension, SocketWire, unknown> {
   if (options.path !== undefined) return yield* reach({ path: options.path }, options.path)
   const { host = 'localhost', port = 0 } = options
-  const addresses = yield* addressesOf(host, options.family)
+  const addresses = yield* addressesOf(host, options.ipVersion)
   const attempt = ({ address }: { address: string }) =>
     reach(
       {

@@ -29,9 +29,31 @@ export {
   type Network,
 } from './network.ts'
 export { nodeNetwork } from './node-network.ts'
+export {
+  Connecting,
+  type Connection,
+  type ConnectionOptions,
+  createConnection,
+  openConnection,
+  openUnixConnection,
+} from './open-connection.ts'
 // Transports and protocols
 export { BufferedProtocol, DatagramProtocol, Protocol, SubprocessProtocol } from './protocol.ts'
+export type { Separator } from './separators.ts'
+// Servers
+export { Server, type ServerOptions } from './server.ts'
+export {
+  type CreateServerOptions,
+  createServer,
+  type StartServerOptions,
+  startServer,
+  startUnixServer,
+} from './start-server.ts'
+// Streams
+export { type OnClient, StreamProtocol } from './stream-protocol.ts'
+export { type PausableTransport, StreamReader } from './stream-reader.ts'
 export { StreamTransport } from './stream-transport.ts'
+export { StreamWriter, type WriterTlsOptions } from './stream-writer.ts'
 export type {
   BaseTransport,
   DatagramTransport,

@@ -22,8 +22,8 @@ export interface ConnectOptions {
   tls?: boolean | ConnectionOptions | undefined
   /** Longest wait for the TLS handshake, ms; 60000 unless given. */
   tlsHandshakeTimeout?: number | undefined
-  /** Only addresses of this family. */
-  family?: 4 | 6 | undefined
+  /** Only addresses of this version of IP. */
+  ipVersion?: 4 | 6 | undefined
   /** The local end. */
   localAddress?: string | undefined
   localPort?: number | undefined
@@ -55,7 +55,7 @@ export interface ListenOptions {
 export interface DatagramOptions {
   local?: { host?: string | undefined; port?: number | undefined } | undefined
   remote?: { host: string; port: number } | undefined
-  family?: 4 | 6 | undefined
+  ipVersion?: 4 | 6 | undefined
   broadcast?: boolean | undefined
   reusePort?: boolean | undefined
 }

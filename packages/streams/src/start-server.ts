@@ -1,0 +1,84 @@
+/** The server's side: a coroutine for each connection that comes in. */
+
+import { type Coroutine, coroutine, isCoroutineFunction } from '@acoro/core'
+import { describeValue } from '@acoro/core/lowlevel'
+import { checkListen } from './endpoint.ts'
+import { currentNetwork, type ListenOptions } from './network.ts'
+import type { Protocol } from './protocol.ts'
+import { Server, type ServerOptions } from './server.ts'
+import { type OnClient, StreamProtocol } from './stream-protocol.ts'
+import { checkLimit, DEFAULT_LIMIT, StreamReader } from './stream-reader.ts'
+
+export interface CreateServerOptions extends ListenOptions, ServerOptions {
+  /** False lets it listen only from `startServing()` or `serveForever()` on. */
+  startServing?: boolean | undefined
+}
+
+export interface StartServerOptions extends CreateServerOptions {
+  /** The limit of each client's reader in bytes; 64 KiB unless given. */
+  limit?: number | undefined
+}
+
+/**
+ * Listens, and runs `onClient(reader, writer)` for each connection: a coroutine function as a task, in a copy of this
+ * context, and the connection is closed when it ends; what it throws goes to the loop's exception handler and
+ * closes that client alone. Throws AddressInUseError, PermissionDeniedError and the like. Cancelling it leaves nothing open.
+ * asyncio: `asyncio.start_server`, where a connection outlives its coroutine.
+ *
+ * @example
+ * ```ts real-time
+ * import { asyncWith, coroutine, run } from '@acoro/core'
+ * import { openConnection, type StreamReader, type StreamWriter, startServer } from '@acoro/streams'
+ *
+ * const shout = coroutine(function* shout(reader: StreamReader, writer: StreamWriter) {
+ *   const line = yield* reader.readLine()
+ *   writer.write(new TextDecoder().decode(line).toUpperCase())
+ *   yield* writer.drain()
+ * })
+ * await run(function* main() {
+ *   const server = yield* startServer(shout, { host: '127.0.0.1', port: 0 })
+ *   return yield* asyncWith(server, function* () {
+ *     const [reader, writer] = yield* openConnection(server.address)
+ *     writer.write('hello\n')
+ *     return new TextDecoder().decode(yield* reader.readLine())
+ *   })
+ * }) // => 'HELLO\n'
+ * ```
+ */
+export function startServer(onClient: OnClient, options: StartServerOptions): Coroutine<Server> {
+  if (typeof onClient !== 'function') {
+    throw new TypeError(`Expected a coroutine function for each client, got ${describeValue(onClient)}`)
+  }
+  const limit = checkLimit(options?.limit ?? DEFAULT_LIMIT)
+  return createServer(() => new StreamProtocol(new StreamReader({ limit }), onClient), options)
+}
+
+/** The same at a Unix socket, whose file goes with the server. asyncio: `asyncio.start_unix_server`. */
+export function startUnixServer(
+  onClient: OnClient,
+  options: StartServerOptions & { path: string },
+): Coroutine<Server> {
+  return startServer(onClient, options)
+}
+
+/** Listens, and makes a protocol for each connection. asyncio: `loop.create_server`. */
+export function createServer(makeProtocol: () => Protocol, options: CreateServerOptions): Coroutine<Server> {
+  if (typeof makeProtocol !== 'function' || isCoroutineFunction(makeProtocol)) {
+    throw new TypeError(`Expected a function that makes a protocol, got ${describeValue(makeProtocol)}`)
+  }
+  checkListen(options)
+  const { maxConnections } = options
+  if (maxConnections !== undefined && !(maxConnections >= 1)) {
+    throw new RangeError(`Expected maxConnections of at least 1, got ${maxConnections}`)
+  }
+  return creating(makeProtocol, options)
+}
+
+const creating: (makeProtocol: () => Protocol, options: CreateServerOptions) => Coroutine<Server> = coroutine(
+  function* createServer(makeProtocol: () => Protocol, options: CreateServerOptions) {
+    const network = currentNetwork.get()
+    const server = new Server((clients) => network.listen(makeProtocol, options, clients), options)
+    if (options.startServing !== false) yield* server.startServing()
+    return server
+  },
+)
