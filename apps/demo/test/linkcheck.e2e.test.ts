@@ -34,7 +34,7 @@ async function linkcheck(argv: string[], interruptAt?: RegExp): Promise<Ended> {
   return { code, out, error }
 }
 
-describe('linkcheck, as a process', { timeout: PATIENCE }, () => {
+describe.concurrent('linkcheck, as a process', { timeout: PATIENCE }, () => {
   it('finds exactly the planted faults of the bundled site, long before a sequential check would', async () => {
     // Twice the time of the slowest good page: it has to be told from a silent one on a busy machine, too.
     const { code, out, error } = await linkcheck(['--json', '--timeout', '6000'])
