@@ -1,1 +1,2 @@
-export {}
+// Time
+export { VirtualLoop, type VirtualLoopOptions } from './virtual-loop.ts'

@@ -1,0 +1,102 @@
+/**
+ * Drives a virtual loop where promises take part: they go first, then time passes.
+ *
+ *   job --more is ready--> a macrotask --> job
+ *    \--nothing ready--> a macrotask --entered--> job
+ *                            \--promises in flight--> wait for them, for as long as patience lasts
+ *                            \--a timer is due next--> jump there: job
+ *                            \--nothing--> stuck
+ *
+ * One macrotask is enough to let every chain of promises run that is not waiting for something: microtasks run
+ * to the last before it. What waits for the outside has to be registered (`trackExternal`, which fromPromise does).
+ * Assumption: while fake global timers wait, a promise in flight may be waiting for one of them, and time passes.
+ */
+
+import type { EventLoop } from '@acoro/core'
+import { DefaultHost, nextDue } from '@acoro/core/lowlevel'
+import { inFlight, outOfPatience } from './failures.ts'
+import type { VirtualHost } from './virtual-host.ts'
+
+// Taken before anybody, ourselves included, puts fakes in their place.
+const realHost = new DefaultHost()
+const realSetTimeout = globalThis.setTimeout
+const realClearTimeout = globalThis.clearTimeout
+
+export interface AsyncDriverOptions {
+  readonly loop: EventLoop
+  readonly host: VirtualHost
+  /** The longest wait for promises that do nothing, in real ms. */
+  readonly patience: number
+  /** Are there fake global timers a promise may wait for? */
+  readonly timersMayServePromises: () => boolean
+  /** The error to end the run with, after each job, or null. */
+  readonly exceeded: () => Error | null
+  /** Nothing is left to do: the error to end the run with, or null to wait for somebody outside. */
+  readonly stuck: () => Error | null
+  readonly fail: (error: Error) => void
+}
+
+export class AsyncDriver {
+  readonly #options: AsyncDriverOptions
+  #turning = false
+  #looking = false
+  #waiting: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: AsyncDriverOptions) {
+    this.#options = options
+  }
+
+  /** The loop asked to be run: it will be, as a microtask. */
+  wake(): void {
+    if (this.#turning) return
+    this.#turning = true
+    void Promise.resolve().then(this.#turn)
+  }
+
+  readonly #turn = (): void => {
+    this.#turning = false
+    realClearTimeout(this.#waiting)
+    this.#drive(() => this.#options.host.work())
+  }
+
+  #drive(work: () => void): void {
+    const { loop, host, exceeded, fail } = this.#options
+    host.driven = true
+    try {
+      work()
+    } finally {
+      host.driven = false
+    }
+    if (!loop.isRunning()) return
+    const error = exceeded()
+    if (error !== null) fail(error)
+    if (this.#looking) return
+    this.#looking = true
+    realHost.breathe(this.#look)
+  }
+
+  /** Promises had their turn: is there more to run, or does time pass? */
+  readonly #look = (): void => {
+    this.#looking = false
+    const { loop, host, patience, timersMayServePromises, stuck, fail } = this.#options
+    if (!loop.isRunning()) return
+    const due = nextDue(loop)
+    if (host.hasWork) {
+      this.#drive(() => host.work())
+    } else if (inFlight(loop).length > 0 && !(due < Infinity && timersMayServePromises())) {
+      this.#waiting = realSetTimeout(this.#lookAgain, patience)
+    } else if (due < Infinity) {
+      this.#drive(() => host.jump(due))
+    } else {
+      const error = stuck()
+      if (error !== null) fail(error)
+    }
+  }
+
+  readonly #lookAgain = (): void => {
+    const { loop, patience, fail } = this.#options
+    const held = inFlight(loop)
+    if (held.length === 0) this.#look()
+    else if (loop.isRunning()) fail(outOfPatience(held, patience))
+  }
+}

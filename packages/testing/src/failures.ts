@@ -1,0 +1,72 @@
+/**
+ * What a virtual run says when it cannot go on. Each of these would be a test that hangs: so each names who waits,
+ * and what to do.
+ */
+
+import { allTasks, DeadlockError, type EventLoop, RuntimeError } from '@acoro/core'
+import { type External, externalsOf } from '@acoro/core/lowlevel'
+
+/** At most so many tasks are listed; of thousands, the first tell the story. */
+const MOST_LISTED = 20
+
+/** One line for each, indented; `more` counts what was left out. */
+export function listed(things: Iterable<unknown>): string {
+  const all = [...things]
+  const lines = all.slice(0, MOST_LISTED).map((thing) => `  ${String(thing).replaceAll('\n', '\n  ')}`)
+  if (all.length > MOST_LISTED) lines.push(`  … and ${all.length - MOST_LISTED} more`)
+  return lines.join('\n')
+}
+
+export function deadlock(loop: EventLoop): DeadlockError {
+  const tasks = allTasks(loop)
+  const who = tasks.size === 1 ? '1 task waits' : `${tasks.size} tasks wait`
+  return new DeadlockError(
+    `deadlock at ${loop.time()} ms: ${who} for what nothing will finish\n${listed(tasks)}`,
+  )
+}
+
+export function tooManySteps(loop: EventLoop, limit: number, next: Iterable<unknown>): RuntimeError {
+  const ready = [...next]
+  const what =
+    ready.length > 0
+      ? `Ready to run again:\n${listed(ready)}`
+      : `Timers follow one another for ever. Not done:\n${listed(allTasks(loop))}`
+  return new RuntimeError(
+    `Not done after ${limit} steps, at ${loop.time()} ms. ${what}\n` +
+      'If that many are right, raise the limit: new VirtualLoop({ stepLimit })',
+  )
+}
+
+/** What is sure to end by itself, so that time must not jump past it. */
+export function inFlight(loop: EventLoop): External[] {
+  return [...externalsOf(loop)].filter((external) => external.transient)
+}
+
+export function cannotWait(what: string, externals: readonly External[]): RuntimeError {
+  return new RuntimeError(
+    `${what}() cannot wait for what is under way outside the loop: ${names(externals)}. ` +
+      'Use `await loop.runAsync(main)` (or runUntilComplete): it waits for just that before it lets time pass',
+  )
+}
+
+export function outOfPatience(externals: readonly External[], patience: number): RuntimeError {
+  return new RuntimeError(
+    `Waited ${patience} ms of real time for what is under way outside the loop, and it has not ended: ` +
+      `${names(externals)}. If it needs longer, say so: new VirtualLoop({ patience })`,
+  )
+}
+
+/** Sockets and the like: real ones answer in real time, which a virtual loop has none of. */
+export function foreign(loop: EventLoop): RuntimeError | null {
+  const externals = [...externalsOf(loop)]
+  if (externals.length === 0) return null
+  return new RuntimeError(
+    `Nothing is left to run at ${loop.time()} ms but what is under way outside the loop: ${names(externals)}. ` +
+      'A virtual clock cannot wait for real input and output: use MemoryNetwork, or run() and a real clock. ' +
+      `Not done:\n${listed(allTasks(loop))}`,
+  )
+}
+
+function names(externals: readonly External[]): string {
+  return externals.map((external) => external.what).join(', ')
+}

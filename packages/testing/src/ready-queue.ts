@@ -1,0 +1,23 @@
+/**
+ * The ready queue of a virtual loop: first in, first out like any other, but it counts.
+ *
+ * A task that spins would hang a synchronous run, and no timer of the test runner can interrupt that: so the number of
+ * steps is the only clock there is to stop it by.
+ */
+
+import { Ring, type Runnable } from '@acoro/core/lowlevel'
+
+export class ReadyQueue extends Ring<Runnable> {
+  /** How many handles were run, ever. */
+  steps = 0
+
+  override shift(): Runnable {
+    this.steps++
+    return super.shift()
+  }
+
+  /** What waits to be run, first to last. */
+  *[Symbol.iterator](): Generator<Runnable> {
+    for (let index = 0; index < this.length; index++) yield this.at(index) as Runnable
+  }
+}

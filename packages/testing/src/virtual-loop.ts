@@ -1,0 +1,275 @@
+/**
+ * An event loop under a clock that jumps: the order of everything is the real loop's, and nothing takes time.
+ *
+ * A program that sleeps for an hour ends at once and at 3,600,000 ms exactly, because the loop owns its queue and its
+ * timers: when nothing is ready, the only thing that can happen next is the earliest timer. `runSync` needs no promise
+ * at all, so a test is an ordinary function; where promises take part, `runAsync` lets them go first.
+ * A run that would hang (everybody waits, somebody spins, a promise never settles) is an error that says who.
+ */
+
+import type { Main, Task, TaskOptions } from '@acoro/core'
+import { type Awaitable, type CoroutineLike, EventLoop, ensureFuture, RuntimeError } from '@acoro/core'
+import {
+  beginRun,
+  checkMayRun,
+  checkMilliseconds,
+  describeValue,
+  mainTask,
+  nextDue,
+  shutdown,
+} from '@acoro/core/lowlevel'
+import { AsyncDriver } from './async-driver.ts'
+import { cannotWait, deadlock, foreign, inFlight, tooManySteps } from './failures.ts'
+import { ReadyQueue } from './ready-queue.ts'
+import { VirtualHost } from './virtual-host.ts'
+
+export interface VirtualLoopOptions {
+  /** How many steps one run may take before it is taken for one that never ends; 1,000,000 unless given. */
+  stepLimit?: number | undefined
+  /** How long promises are waited for that do nothing, in real ms; 2000 unless given. */
+  patience?: number | undefined
+}
+
+/**
+ * Runs programs in virtual time, which begins at 0 ms.
+ *
+ * @example
+ * ```ts
+ * import { gather, sleep } from '@acoro/core'
+ *
+ * const loop = new VirtualLoop()
+ * loop.runSync(function* () {
+ *   return yield* gather(sleep(60_000, 'a minute'), sleep(1_000, 'a second'))
+ * }) // => ['a minute', 'a second']
+ * loop.time() // => 60_000
+ * ```
+ */
+export class VirtualLoop extends EventLoop implements Disposable {
+  readonly #host: VirtualHost
+  readonly #ready: ReadyQueue
+  readonly #driver: AsyncDriver
+  readonly #stepLimit: number
+  readonly #background: Set<Task<unknown>> = new Set()
+  #stepsBefore = 0
+  #mains = 0
+  #failure: Error | null = null
+  /** @internal Says whether fake global timers wait (install-globals.ts). */
+  _globalTimersWait: () => boolean = () => false
+
+  constructor(options: VirtualLoopOptions = {}) {
+    const host = new VirtualHost()
+    const ready = new ReadyQueue()
+    super({ host, ready })
+    this.#host = host
+    this.#ready = ready
+    this.#stepLimit = checkedLimit(options.stepLimit ?? 1_000_000, 'stepLimit')
+    this.#driver = new AsyncDriver({
+      loop: this,
+      host,
+      patience: checkedLimit(options.patience ?? 2000, 'patience'),
+      timersMayServePromises: () => this._globalTimersWait(),
+      exceeded: () => (this.#exceeded() ? tooManySteps(this, this.#stepLimit, ready) : null),
+      stuck: () => (this.#mains > 0 ? (foreign(this) ?? deadlock(this)) : null),
+      fail: (error) => this.#fail(error),
+    })
+    host.onWork = () => this.#driver.wake()
+  }
+
+  /**
+   * Runs `main` to its end without waiting for anything real, and gives its result. Then the tasks that are left are
+   * cancelled and awaited, async generators and the default executor are closed, as by `run`; the loop stays open.
+   * DeadlockError where all wait for what nothing will finish; RuntimeError where the loop runs already, where
+   * promises or real input and output would have to be waited for, and past the step limit.
+   */
+  runSync<T>(main: Main<T>): T {
+    this.#checkMayRun('runSync')
+    const task = mainTask(this, main)
+    try {
+      return this.#complete(task, 'runSync')
+    } finally {
+      this.#shutDownAfter(task)
+    }
+  }
+
+  /**
+   * `runSync` for programs in which promises take part: waits for those in flight, and only for those, before it lets
+   * time pass. Rejects where one does not settle within the `patience` of real time.
+   */
+  async runAsync<T>(main: Main<T>): Promise<T> {
+    this.#checkMayRun('runAsync')
+    const task = mainTask(this, main)
+    let failed = true
+    try {
+      const result = await this.runUntilComplete(task)
+      failed = false
+      return result
+    } finally {
+      // After a failure, what goes wrong in cleaning up is a consequence: the failure is what has to be seen.
+      const after = this.#shutDownAsync()
+      await (failed ? after.catch(() => {}) : after)
+    }
+  }
+
+  /** Lets `delay` ms pass: runs what is due until then, the last instant included, each at its own time. */
+  advance(delay: number): void {
+    checkMilliseconds(delay, 'the time to advance by')
+    if (delay < 0 || delay === Infinity) {
+      throw new RangeError(`Expected the time to advance by, 0 ms or more and finite, got ${delay}`)
+    }
+    this.#runUntil(this.time() + delay, 'advance')
+  }
+
+  /** Lets time pass until it is `when`, what is due at `when` included. RangeError where that is in the past. */
+  advanceTo(when: number): void {
+    checkMilliseconds(when, 'the time to advance to')
+    if (when < this.time() || when === Infinity) {
+      throw new RangeError(`Expected a time to advance to from ${this.time()} ms on and finite, got ${when}`)
+    }
+    this.#runUntil(when, 'advanceTo')
+  }
+
+  /** Runs what is ready or due now, and what that makes ready, without letting time pass. */
+  runReady(): void {
+    this.#runUntil(this.time(), 'runReady')
+  }
+
+  /** Starts a task that may be left over: `expectNoLeaks` does not mind it. The end of a run cancels it. */
+  background<T>(coro: CoroutineLike<T>, options?: TaskOptions): Task<T> {
+    const task = this.createTask(coro, options)
+    this.#background.add(task as Task<unknown>)
+    task.addDoneCallback(() => this.#background.delete(task as Task<unknown>))
+    return task
+  }
+
+  /** Like that of any loop, but rejects with DeadlockError where all wait for what nothing will finish. */
+  override async runUntilComplete<T>(awaitable: Awaitable<T>): Promise<T> {
+    if (!this.isRunning()) this.#beginCounting()
+    this.#mains++
+    try {
+      return await super.runUntilComplete(awaitable)
+    } catch (error) {
+      throw this.#takeFailure() ?? error
+    } finally {
+      this.#mains--
+      this.#failure = null
+    }
+  }
+
+  override async runForever(): Promise<void> {
+    if (this.#mains === 0) this.#beginCounting()
+    await super.runForever()
+    if (this.#mains > 0) return
+    const failure = this.#takeFailure()
+    if (failure !== null) throw failure
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.isRunning()) this.close()
+  }
+
+  // ------------------------------------------------------------------ driving
+
+  #complete<T>(awaitable: Awaitable<T>, what: string): T {
+    const future = ensureFuture(awaitable, this)
+    const stop = () => this.stop()
+    future.addDoneCallback(stop)
+    this.#runSteps(Infinity, what)
+    future.removeDoneCallback(stop)
+    const failure = this.#takeFailure()
+    if (failure !== null) throw failure
+    if (!future.done()) throw new RuntimeError('Event loop stopped before Future completed.')
+    return future.result()
+  }
+
+  #runUntil(when: number, what: string): void {
+    this.#checkMayRun(what)
+    this.#runSteps(when, what)
+    const failure = this.#takeFailure()
+    if (failure !== null) throw failure
+  }
+
+  /** One run: until `stop()`, until nothing more happens up to `until`, or until something is wrong. */
+  #runSteps(until: number, what: string): void {
+    const host = this.#host
+    this.#beginCounting()
+    host.driven = true
+    try {
+      beginRun(this, () => {})
+      while (this.isRunning()) {
+        const error = host.work() ? null : this.#letTimePass(until, what)
+        if (error !== null) this.#fail(error)
+        else if (this.isRunning() && this.#exceeded())
+          this.#fail(tooManySteps(this, this.#stepLimit, this.#ready))
+      }
+    } finally {
+      host.driven = false
+    }
+  }
+
+  /** Nothing is ready: the next timer, the end of a run in time, or an error to end it with. */
+  #letTimePass(until: number, what: string): Error | null {
+    const host = this.#host
+    const due = nextDue(this)
+    const held = inFlight(this)
+    if (due <= until && due < Infinity) {
+      if (held.length > 0) return cannotWait(what, held)
+      host.jump(due)
+    } else if (until < Infinity) {
+      host.setTime(until)
+      this.stop()
+    } else {
+      return held.length > 0 ? cannotWait(what, held) : (foreign(this) ?? deadlock(this))
+    }
+    return null
+  }
+
+  #shutDownAfter(task: Task<unknown>): void {
+    const failed = !task.done() || task.cancelled() || task.exception() !== undefined
+    try {
+      for (const step of shutdown(this)) this.#complete(step, 'runSync')
+    } catch (error) {
+      // After a failure, what goes wrong in cleaning up is a consequence: the failure is what has to be seen.
+      if (!failed) throw error
+    }
+  }
+
+  async #shutDownAsync(): Promise<void> {
+    for (const step of shutdown(this)) await this.runUntilComplete(step)
+  }
+
+  #checkMayRun(what: string): void {
+    if (this.isRunning()) {
+      throw new RuntimeError(
+        `${what}() cannot be called while the loop runs: inside of it, \`yield* sleep(ms)\` lets time pass`,
+      )
+    }
+    checkMayRun(this)
+  }
+
+  #beginCounting(): void {
+    this.#stepsBefore = this.#ready.steps
+  }
+
+  #exceeded(): boolean {
+    return this.#ready.steps - this.#stepsBefore > this.#stepLimit
+  }
+
+  /** Ends the run; whoever began it finds the error. */
+  #fail(error: Error): void {
+    this.#failure = error
+    this.stop()
+  }
+
+  #takeFailure(): Error | null {
+    const failure = this.#failure
+    this.#failure = null
+    return failure
+  }
+}
+
+function checkedLimit(value: number, what: string): number {
+  if (typeof value !== 'number')
+    throw new TypeError(`Expected ${what}, a number, got ${describeValue(value)}`)
+  if (!(value > 0)) throw new RangeError(`Expected ${what} to be above 0, got ${value}`)
+  return value
+}
