@@ -247,7 +247,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     return this
   }
 
-  /** @internal The future is its own iterator; a task calls this through `yield*`. */
+  /** The future is its own iterator: `yield*` calls this, nobody else needs to. */
   next(sent?: unknown): IteratorResult<Suspension, T> {
     // First: a future may be done before its task was resumed, and a probe must not resume it.
     if (sent === PROBE) return answerProbe(this as Future<unknown>)
@@ -262,7 +262,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     return { done: false, value: this as Future<unknown> }
   }
 
-  /** @internal */
+  /** As `next`: for `yield*`. */
   throw(error: unknown): IteratorResult<Suspension, T> {
     throw error
   }

@@ -56,13 +56,13 @@ export class Parked<T, R = unknown> extends Future<T> {
     return super.cancel(message)
   }
 
-  /** @internal Cancelled after it was woken: the wake-up goes on to somebody else. */
+  /** Cancelled after it was woken: the wake-up goes on to somebody else. */
   override throw(error: unknown): IteratorResult<Suspension, T> {
     this.#giveBack()
     throw error
   }
 
-  /** @internal The coroutine is closed while it waits here. */
+  /** The coroutine is closed while it waits here. */
   return(value?: T): IteratorReturnResult<T> {
     if (this._status === PENDING) this._queue?._remove(this)
     else this.#giveBack()
