@@ -25,7 +25,7 @@ class Generator {
   readonly #withSync: boolean
   readonly #tasks: number
   readonly #targets: string[]
-  /** Whoever cancels itself and then enters a timeout meets a difference that is on purpose. */
+  /** Who is cancelled while it runs, by itself or by an eager task, and then enters a timeout, meets a difference on purpose. */
   readonly #timeouts: boolean
   #steps = 0
 
@@ -74,7 +74,7 @@ class Generator {
   }
 
   spawn(task: number): Action {
-    return { id: this.#steps++, op: 'spawn', task, eager: this.chance(0.15) }
+    return { id: this.#steps++, op: 'spawn', task, eager: !this.#timeouts && this.chance(0.3) }
   }
 
   step(index: number, label: string, depth: number): Step {

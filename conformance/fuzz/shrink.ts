@@ -29,7 +29,9 @@ function* smallerOnes(program: RandomProgram): Generator<RandomProgram> {
     for (let index = 0; index < length; index++) {
       const inner = (at(program, path) as Json[])[index]?.body
       yield changed(program, path, (list) => list.splice(index, 1))
-      if (Array.isArray(inner)) yield changed(program, path, (list) => list.splice(index, 1, ...inner))
+      const ofSteps = !['children', 'refs'].includes(String(path.at(-1)))
+      if (ofSteps && Array.isArray(inner))
+        yield changed(program, path, (list) => list.splice(index, 1, ...inner))
     }
   }
 }

@@ -10,6 +10,7 @@
 
 import asyncio
 import concurrent.futures
+import gc
 import re
 import sys
 from asyncio import base_events, events, runners, taskgroups, tasks
@@ -56,6 +57,8 @@ tasks.set = OrderedSet
 
 # What is left of a program is closed by the garbage collector, where asyncio's own code finds no loop any more.
 sys.unraisablehook = lambda _: None
+
+gc.disable()
 
 # Pyodide puts a loop of the browser's in place of asyncio's own; programs get asyncio's.
 asyncio.run = runners.run
@@ -249,6 +252,10 @@ def record(source, name):
             trace('end:', main(loop))
     except BaseException as error:
         trace('end: raised', error)
+    # What is left of the program is collected here, in silence, and not in the middle of the next one.
     _Recording.lines = None
+    _Recording.loop = loop = main = None
+    namespace.clear()
     events._set_running_loop(None)
+    gc.collect()
     return lines
