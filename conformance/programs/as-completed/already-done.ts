@@ -5,7 +5,7 @@ import { attempt, trace } from '../../harness/trace.ts'
 
 const work = coroutine(function* work(ms: number) {
   yield* sleep(ms)
-  return ms
+  return String(ms)
 })
 
 export function* main() {

@@ -1,5 +1,6 @@
 # An error in a done callback is reported like that of any callback
 # row: 2.1 call_exception_handler, 2.2 add_done_callback
+# differs: a done callback is no handle of its own in acoro, so the context names the future in its place
 
 import asyncio
 
