@@ -182,6 +182,7 @@ describe('a task group', () => {
                 }
               })(),
             )
+            yield* sleep(1)
             group.cancel()
           })
         })

@@ -1,0 +1,231 @@
+import {
+  asyncGenerator,
+  CancelledError,
+  ContextVar,
+  coroutine,
+  createTask,
+  type EventLoop,
+  emit,
+  getEventLoop,
+  getRunningLoop,
+  newEventLoop,
+  Runner,
+  run,
+  runMain,
+  setEventLoop,
+  sleep,
+} from '@acoro/core'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+
+const value = coroutine(function* value() {
+  yield* sleep(1)
+  return 42
+})
+
+describe('run', () => {
+  test('takes a generator function, a coroutine, a generator or any awaitable', async () => {
+    const own = {
+      *[Symbol.iterator]() {
+        return yield* value()
+      },
+    }
+    expect(await Promise.all([run(value), run(value()), run(own)])).toEqual([42, 42, 42])
+    expect(
+      await run(
+        (function* () {
+          return 'generator'
+        })(),
+      ),
+    ).toBe('generator')
+  })
+
+  test('refuses what is no main, and to be called inside a loop', async () => {
+    await expect(run(5 as never)).rejects.toThrow(
+      'Expected a generator function (function*) or an awaitable, got the number 5',
+    )
+    await expect(run((async () => 1) as never)).rejects.toThrow('which returned a Promise')
+    await run(function* main() {
+      const failing = run(value)
+      let message = ''
+      failing.catch((error) => {
+        message = String(error)
+      })
+      yield* sleep(1)
+      expect(message).toContain('run() cannot be called from a running event loop')
+    })
+  })
+
+  test('cancels and awaits what is left, closes generators and the loop, and reports errors of the rest', async () => {
+    const log: string[] = []
+    let loop: EventLoop | undefined
+    const numbers = asyncGenerator(function* numbers() {
+      try {
+        yield* emit(1)
+      } finally {
+        log.push('generator closed')
+      }
+    })
+    const result = await run(
+      function* main() {
+        loop = getRunningLoop()
+        loop.setExceptionHandler((_, { message, exception }) => log.push(`${message}: ${exception}`))
+        createTask(
+          (function* () {
+            try {
+              yield* sleep(60_000)
+            } catch (error) {
+              yield* sleep(1)
+              log.push((error as Error).name)
+              throw new Error('in clean-up')
+            }
+          })(),
+        )
+        yield* numbers().anext()
+        yield* sleep(1)
+        return 'main'
+      },
+      { debug: false },
+    )
+    expect([result, loop?.isClosed()]).toEqual(['main', true])
+    expect(log).toEqual([
+      'CancelledError',
+      'unhandled exception during run() shutdown: Error: in clean-up',
+      'generator closed',
+    ])
+  })
+
+  test('rejects with the very error of main, and takes a loop factory', async () => {
+    const error = new Error('mine')
+    await expect(
+      run(function* main() {
+        throw error
+      }),
+    ).rejects.toBe(error)
+    const loop = newEventLoop()
+    expect(
+      await run(
+        function* main() {
+          return getRunningLoop() === loop && loop.getDebug()
+        },
+        { loopFactory: () => loop, debug: true },
+      ),
+    ).toBe(true)
+  })
+})
+
+describe('Runner', () => {
+  test('runs several mains on one loop and in one context', async () => {
+    const count = new ContextVar('count', { default: 0 })
+    const next = function* () {
+      count.set(count.get() + 1)
+      return [count.get(), getRunningLoop()] as const
+    }
+    const runner = new Runner()
+    const [one, loop] = await runner.run(next)
+    const [two, same] = await runner.run(next)
+    expect([one, two, loop === same, runner.getLoop() === loop]).toEqual([1, 2, true, true])
+    await runner.close()
+    await runner.close()
+    await expect(runner.run(next)).rejects.toThrow('Runner is closed')
+    expect(() => runner.getLoop()).toThrow('Runner is closed')
+    expect(count.get()).toBe(0)
+  })
+})
+
+describe('the loop in force', () => {
+  afterEach(() => setEventLoop(null))
+
+  test('is the running one, else the one set, else a new one that is set', async () => {
+    const made = getEventLoop()
+    expect(getEventLoop()).toBe(made)
+    const mine = newEventLoop()
+    setEventLoop(mine)
+    expect(getEventLoop()).toBe(mine)
+    await run(function* main() {
+      expect(getEventLoop()).toBe(getRunningLoop())
+      expect(getEventLoop()).not.toBe(mine)
+    })
+    mine.close()
+    expect(getEventLoop()).not.toBe(mine)
+    expect(() => setEventLoop(5 as never)).toThrow('Expected an event loop or null, got the number 5')
+  })
+})
+
+describe('Ctrl-C', () => {
+  test('cancels main, so that every finally runs; a listener of the process’s own is left alone', async () => {
+    const log: string[] = []
+    const main = function* main() {
+      process.emit('SIGINT')
+      try {
+        yield* sleep(60_000)
+      } finally {
+        yield* sleep(1)
+        log.push('cleaned up')
+      }
+    }
+    await expect(run(main)).rejects.toThrow(CancelledError)
+    expect(log).toEqual(['cleaned up'])
+    const own = vi.fn()
+    process.on('SIGINT', own)
+    await run(function* quick() {
+      process.emit('SIGINT')
+      yield* sleep(1)
+      log.push('not cancelled')
+    })
+    process.off('SIGINT', own)
+    expect([own.mock.calls.length, log.at(-1), process.listenerCount('SIGINT')]).toEqual([
+      1,
+      'not cancelled',
+      0,
+    ])
+  })
+
+  test('runMain sets the exit code: what main returns, 1 for an error, 130 when interrupted', async () => {
+    const before = process.exitCode
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const codes: unknown[] = []
+    for (const main of [
+      function* () {
+        return 3
+      },
+      function* () {},
+      function* () {
+        throw new Error('shown')
+      },
+      function* () {
+        process.emit('SIGINT')
+        yield* sleep(60_000)
+      },
+    ]) {
+      await runMain(main)
+      codes.push(process.exitCode)
+    }
+    process.exitCode = before
+    expect(codes).toEqual([3, 0, 1, 130])
+    expect(printed.mock.calls.flat().join('\n')).toContain('Error: shown')
+    printed.mockRestore()
+  })
+
+  test('signal handlers run through the loop, replace one another and can be taken back', async () => {
+    const log: string[] = []
+    await run(function* main() {
+      const loop = getRunningLoop()
+      loop.addSignalHandler('SIGUSR1', (what: string) => log.push(what), 'first')
+      loop.addSignalHandler('SIGUSR1', (what: string) => log.push(what), 'second')
+      process.emit('SIGUSR1')
+      log.push('not at once')
+      yield* sleep(1)
+      expect(loop.removeSignalHandler('SIGUSR1')).toBe(true)
+      expect(loop.removeSignalHandler('SIGUSR1')).toBe(false)
+      expect(() => loop.addSignalHandler('SIGKILL', () => {})).toThrow('SIGKILL cannot be caught')
+      expect(() => loop.addSignalHandler('9', () => {})).toThrow('invalid signal name the string "9"')
+      expect(() => loop.addSignalHandler(9 as never, () => {})).toThrow(TypeError)
+      expect(() => loop.addSignalHandler('SIGUSR1', function* () {} as never)).toThrow(
+        'Expected a plain function as signal handler',
+      )
+      loop.addSignalHandler('SIGUSR2', () => {})
+    })
+    expect(log).toEqual(['not at once', 'second'])
+    expect(process.listenerCount('SIGUSR2')).toBe(0)
+  })
+})
