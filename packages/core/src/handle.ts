@@ -56,7 +56,7 @@ export class Handle implements Runnable {
     return context
   }
 
-  /** @internal */
+  /** For the loop alone. */
   _run(): void {
     const callback = this._callback
     if (callback === null) return

@@ -53,7 +53,7 @@ export class SleepFuture<T> extends Future<T> implements Timer, Runnable {
     return this._status === PENDING
   }
 
-  /** @internal The loop calls it when it is due. */
+  /** The loop calls it when it is due. */
   _run(): void {
     if (this._status === PENDING) this._resolve(this.#value)
   }

@@ -241,7 +241,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
     return `<${this.constructor.name} ${this.state} name=${quoted(this.name)}>`
   }
 
-  /** @internal Called by the loop, for each step. */
+  /** Called by the loop, for each step. */
   _run(): void {
     const waitedFor = this._waitsFor
     this._waitsFor = null

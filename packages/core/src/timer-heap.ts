@@ -8,10 +8,11 @@
 
 /** What stands in the heap: a TimerHandle or the future of a sleep. */
 export interface Timer {
+  /** @internal */
   readonly _when: number
-  /** The order of registration while it stands in a heap, -1 otherwise. */
+  /** @internal The order of registration while it stands in a heap, -1 otherwise. */
   _sequence: number
-  /** False once it was cancelled: then it only waits to be swept out. */
+  /** @internal False once it was cancelled: then it only waits to be swept out. */
   _isLive(): boolean
 }
 

@@ -11,8 +11,9 @@ import { Operation, type Parked, Ready } from '@acoro/core/lowlevel'
 
 /** What a read needs of its reader. */
 export interface Readable {
-  /** Parks until there is more; throws what went wrong, or where another read waits. */
+  /** @internal Parks until there is more; throws what went wrong, or where another read waits. */
   _park(method: string): Parked<void>
+  /** @internal */
   _check(): void
 }
 
