@@ -2,7 +2,7 @@
  * The ready queue of a virtual loop: first in, first out like any other, but it counts.
  *
  * A task that spins would hang a synchronous run, and no timer of the test runner can interrupt that: so the number of
- * steps is the only clock there is to stop it by.
+ * steps is the only clock there is to stop it by. Between two handles is also where a test may interfere.
  */
 
 import { Ring, type Runnable } from '@acoro/core/lowlevel'
@@ -10,10 +10,14 @@ import { Ring, type Runnable } from '@acoro/core/lowlevel'
 export class ReadyQueue extends Ring<Runnable> {
   /** How many handles were run, ever. */
   steps = 0
+  /** Called before each handle is run, with the handle. */
+  before: ((next: Runnable) => void) | null = null
 
   override shift(): Runnable {
     this.steps++
-    return super.shift()
+    const next = super.shift()
+    if (this.before !== null) this.before(next)
+    return next
   }
 
   /** What waits to be run, first to last. */

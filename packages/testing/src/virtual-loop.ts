@@ -46,7 +46,8 @@ export interface VirtualLoopOptions {
  */
 export class VirtualLoop extends EventLoop implements Disposable {
   readonly #host: VirtualHost
-  readonly #ready: ReadyQueue
+  /** @internal */
+  readonly _queue: ReadyQueue
   readonly #driver: AsyncDriver
   readonly #stepLimit: number
   readonly #background: Set<Task<unknown>> = new Set()
@@ -61,7 +62,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
     const ready = new ReadyQueue()
     super({ host, ready })
     this.#host = host
-    this.#ready = ready
+    this._queue = ready
     this.#stepLimit = checkedLimit(options.stepLimit ?? 1_000_000, 'stepLimit')
     this.#driver = new AsyncDriver({
       loop: this,
@@ -199,7 +200,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
         const error = host.work() ? null : this.#letTimePass(until, what)
         if (error !== null) this.#fail(error)
         else if (this.isRunning() && this.#exceeded())
-          this.#fail(tooManySteps(this, this.#stepLimit, this.#ready))
+          this.#fail(tooManySteps(this, this.#stepLimit, this._queue))
       }
     } finally {
       host.driven = false
@@ -247,11 +248,11 @@ export class VirtualLoop extends EventLoop implements Disposable {
   }
 
   #beginCounting(): void {
-    this.#stepsBefore = this.#ready.steps
+    this.#stepsBefore = this._queue.steps
   }
 
   #exceeded(): boolean {
-    return this.#ready.steps - this.#stepsBefore > this.#stepLimit
+    return this._queue.steps - this.#stepsBefore > this.#stepLimit
   }
 
   /** Ends the run; whoever began it finds the error. */

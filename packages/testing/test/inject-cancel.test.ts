@@ -1,0 +1,166 @@
+import {
+  type Awaitable,
+  coroutine,
+  createTask,
+  type Future,
+  gather,
+  getRunningLoop,
+  isCancelledError,
+  sleep,
+} from '@acoro/core'
+import { WaitQueue } from '@acoro/core/lowlevel'
+import { type Inject, injectCancelEverywhere } from '@acoro/testing'
+import { describe, expect, it } from 'vitest'
+
+/** A semaphore of one, whose waiter hands a permit on if it was cancelled after it got one, or forgets to. */
+class Permit {
+  free = true
+  readonly queue: WaitQueue
+  constructor(handsOn: boolean) {
+    this.queue = new WaitQueue(handsOn ? { onReturned: () => this.release() } : { onReturned: () => {} })
+  }
+  release(): void {
+    if (!this.queue.wakeOne()) this.free = true
+  }
+}
+
+const use = coroutine(function* use(permit: Permit) {
+  if (permit.free) permit.free = false
+  else yield* permit.queue.park()
+  try {
+    yield* sleep(10)
+  } finally {
+    permit.release()
+  }
+})
+
+const contended = (handsOn: boolean) =>
+  function* (inject: Inject) {
+    const permit = new Permit(handsOn)
+    const tasks = [createTask(use(permit)), inject(use(permit), { name: 'victim' }), createTask(use(permit))]
+    yield* gather(tasks, { returnExceptions: true })
+    expect(permit.free).toBe(true)
+  }
+
+describe('injectCancelEverywhere', () => {
+  it('goes through every moment from before the first step to the last', () => {
+    const log: string[] = []
+    const moments = injectCancelEverywhere(function* (inject) {
+      const victim = inject(
+        (function* () {
+          try {
+            log.push('began')
+            yield* sleep(5)
+            log.push('slept')
+          } catch (error) {
+            log.push(`cancelled at ${getRunningLoop().time()}`)
+            throw error
+          }
+        })(),
+      )
+      yield* gather([victim], { returnExceptions: true })
+      log.push(victim.cancelled() ? 'is cancelled' : 'is done')
+    })
+    expect(moments).toBe(3)
+    expect(log).toEqual([
+      ...['began', 'slept', 'is done'],
+      ...['is cancelled'],
+      ...['began', 'cancelled at 5', 'is cancelled'],
+      ...['began', 'cancelled at 5', 'is cancelled'],
+    ])
+  })
+
+  it('passes over what hands a wake-up on', () => {
+    expect(injectCancelEverywhere(contended(true))).toBeGreaterThan(5)
+  })
+
+  it('finds the wake-up that is lost when a woken task is cancelled before it runs', () => {
+    expect(() => injectCancelEverywhere(contended(false))).toThrow(
+      /^With <Task .*> at 10 ms cancelled at moment \d+ of \d+: DeadlockError: deadlock at 10 ms/s,
+    )
+  })
+
+  it('keeps what the program threw as the cause', () => {
+    const check = new Error('a check')
+    const program = function* (inject: Inject) {
+      const victim = inject(sleep(1))
+      yield* gather([victim], { returnExceptions: true })
+      if (victim.cancelled()) throw check
+    }
+    expect(() => injectCancelEverywhere(program)).toThrow(expect.objectContaining({ cause: check }))
+  })
+
+  it('cancels main itself where nothing is injected, with the message', () => {
+    const messages: string[] = []
+    const moments = injectCancelEverywhere(
+      function* () {
+        try {
+          yield* sleep(1)
+          yield* sleep(1)
+        } catch (error) {
+          if (isCancelledError(error)) messages.push(error.message)
+          throw error
+        }
+      },
+      { message: 'enough' },
+    )
+    expect([moments, messages]).toEqual([5, ['enough', 'enough', 'enough', 'enough']])
+  })
+
+  it('does not mind a task that refuses, but minds one that fails instead', () => {
+    const refuses = function* () {
+      try {
+        yield* sleep(1)
+      } catch {
+        // Swallowed on purpose.
+      }
+    }
+    expect(injectCancelEverywhere(refuses)).toBe(3)
+    const fails = function* () {
+      try {
+        yield* sleep(1)
+      } catch {
+        throw new RangeError('in the wrong way')
+      }
+    }
+    expect(() => injectCancelEverywhere(fails)).toThrow('RangeError: in the wrong way')
+  })
+
+  it('throws what main throws without any cancel as it is', () => {
+    const error = new Error('always')
+    expect(() =>
+      injectCancelEverywhere(function* () {
+        yield* sleep(1)
+        throw error
+      }),
+    ).toThrow(error)
+  })
+
+  it('notices a program that is not the same twice', () => {
+    let runs = 0
+    expect(() =>
+      injectCancelEverywhere(function* (inject) {
+        const longer = runs++ === 0
+        const victim = inject(
+          (function* () {
+            if (longer) for (let n = 0; n < 5; n++) yield* sleep(1)
+          })(),
+        )
+        yield* gather([victim], { returnExceptions: true })
+      }),
+    ).toThrow(/^The program is not the same twice: moment 2 of \d+ did not come\./)
+  })
+
+  it('refuses what is no function, and a second injection', () => {
+    expect(() => injectCancelEverywhere(42 as unknown as () => Awaitable<void>)).toThrow(
+      'Expected a generator function (function*), got the number 42',
+    )
+    expect(() =>
+      injectCancelEverywhere(function* (inject) {
+        inject(sleep(1))
+        inject(sleep(1))
+        yield* getRunningLoop().createFuture() as Future<void>
+      }),
+    ).toThrow('inject() was called twice: one task at a time is cancelled')
+  })
+})
