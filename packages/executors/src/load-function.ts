@@ -1,0 +1,88 @@
+/**
+ * From a module and the name of an export to the function itself, in the worker.
+ *
+ * TypeScript: where Node knows it (24, and 22 from 22.18 on) nothing has to be done. Older ones, and syntax Node cannot
+ * erase, get the loader `tsx` where the module's own project has it installed. It has to be there before the first
+ * attempt, because Node 20 remembers that a module could not be loaded.
+ */
+
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+
+// biome-ignore lint/suspicious/noExplicitAny: a job takes whatever its caller sends.
+export type AnyFunction = (...args: any[]) => unknown
+
+const known = new Map<string, AnyFunction>()
+
+/** The function if it was loaded before: a job is spared a turn of the event loop. */
+export function loadedFunction(url: string, exportName: string): AnyFunction | undefined {
+  return known.get(`${exportName} ${url}`)
+}
+
+/** Throws what is wrong with the module or its export, by name. */
+export async function loadFunction(url: string, exportName: string): Promise<AnyFunction> {
+  const exports = await loadModule(url)
+  const fn = exports[exportName]
+  if (typeof fn !== 'function') {
+    const names = Object.keys(exports).filter((name) => typeof exports[name] === 'function')
+    throw new TypeError(
+      `Expected the export ${exportName} of ${url} to be a function, got ${typeof fn}; ` +
+        (names.length === 0 ? 'it exports no function' : `its functions are ${names.join(', ')}`),
+    )
+  }
+  known.set(`${exportName} ${url}`, fn as AnyFunction)
+  return fn as AnyFunction
+}
+
+async function loadModule(url: string): Promise<Record<string, unknown>> {
+  const isTypeScript = /^file:.*\.[cm]?tsx?$/.test(url)
+  if (isTypeScript && !knowsTypeScript()) await registerTsx(url)
+  try {
+    return await importModule(url)
+  } catch (error) {
+    const code = (error as { code?: unknown } | null)?.code
+    if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX' && (await registerTsx(url)))
+      return await importModule(url)
+    const advice =
+      isTypeScript && code === 'ERR_UNKNOWN_FILE_EXTENSION'
+        ? `This Node does not know TypeScript: install tsx in the project of the module, or use Node 24, or name the built .js file`
+        : String((error as Error | null)?.message ?? error)
+    throw Object.assign(
+      new Error(`The module ${url} cannot be loaded in a worker: ${advice}`, { cause: error }),
+      {
+        name: 'RuntimeError',
+      },
+    )
+  }
+}
+
+function importModule(url: string): Promise<Record<string, unknown>> {
+  return import(/* @vite-ignore */ url)
+}
+
+function knowsTypeScript(): boolean {
+  return Boolean((process.features as { typescript?: string | false }).typescript)
+}
+
+let registered: Promise<boolean> | undefined
+
+/** False where the project of the module has no tsx. */
+function registerTsx(url: string): Promise<boolean> {
+  registered ??= register(url)
+  return registered
+}
+
+async function register(url: string): Promise<boolean> {
+  const require = createRequire(url)
+  let manifest: string
+  try {
+    manifest = require.resolve('tsx/package.json')
+  } catch {
+    return false
+  }
+  const { exports } = require(manifest) as { exports: { './esm/api': { import: { default: string } } } }
+  const api = new URL(exports['./esm/api'].import.default, pathToFileURL(manifest))
+  const tsx = (await import(/* @vite-ignore */ api.href)) as { register(): void }
+  tsx.register()
+  return true
+}

@@ -1,0 +1,126 @@
+/**
+ * A job of the pool, from the queue to its end.
+ *
+ *   queued --begin--> running --reply--> ended
+ *      \--cancel--> ended   \--cancel--> asked to stop --reply, or the worker is stopped after the grace period--> ended
+ *
+ * The arguments are looked at when it is submitted and cloned when it begins: what cannot be cloned fails the job.
+ */
+
+import { CancelledError, type Job } from '@acoro/core'
+import { isDetached, kindOf } from './cloneable.ts'
+import { LoopPortal } from './portal.ts'
+import { PortalLine } from './portal-line.ts'
+import type { JobMessage, PortalPlace } from './protocol.ts'
+import { takeTransferList } from './transfer.ts'
+import type { WorkerFunction } from './worker-function.ts'
+
+export interface JobOwner {
+  /** Drops it, or asks its worker to stop. */
+  cancel(job: ThreadJob): void
+}
+
+export class ThreadJob implements Job<never> {
+  readonly reference: WorkerFunction<unknown[], unknown>
+  readonly args: readonly unknown[]
+  readonly transferred: readonly object[]
+  /** Where it runs; -1 while it is queued, and once it has ended. */
+  slot = -1
+  cancelled = false
+  line: PortalLine | null = null
+  /** Ends the worker once the grace period is over. */
+  grace: NodeJS.Timeout | undefined
+  readonly #owner: JobOwner
+  readonly #portals: ReadonlyMap<number, LoopPortal>
+  #ended = false
+  #succeeded: ((value: never) => void) | undefined
+  #failed: ((error: unknown) => void) | undefined
+
+  constructor(owner: JobOwner, reference: WorkerFunction<unknown[], unknown>, args: readonly unknown[]) {
+    this.#owner = owner
+    this.reference = reference
+    this.#portals = portalsAmong(args)
+    checkArguments(this.name, args)
+    const transferred = new Set<object>()
+    for (const arg of args) for (const item of takeTransferList(arg) ?? []) transferred.add(item)
+    this.transferred = [...transferred]
+    this.args =
+      this.#portals.size === 0 ? args : args.map((arg, index) => (this.#portals.has(index) ? null : arg))
+  }
+
+  get name(): string {
+    return this.reference.exportName
+  }
+
+  get ended(): boolean {
+    return this.#ended
+  }
+
+  cancel(): boolean {
+    if (this.#ended) return false
+    if (!this.cancelled) {
+      this.cancelled = true
+      this.#owner.cancel(this)
+    }
+    return true
+  }
+
+  onDone(succeeded: (value: never) => void, failed: (error: unknown) => void): void {
+    this.#succeeded = succeeded
+    this.#failed = failed
+  }
+
+  /** What is sent to the worker, and what is moved to it. */
+  begin(slot: number): { message: JobMessage; transferList: readonly object[] } {
+    this.slot = slot
+    const { url, exportName } = this.reference
+    const message: JobMessage = { slot, url, exportName, args: this.args }
+    if (this.#portals.size === 0) return { message, transferList: this.transferred }
+    this.line = new PortalLine(this.#portals)
+    const portals: PortalPlace[] = [...this.#portals].map(([index, { names }]) => ({ index, names }))
+    const port = this.line.far
+    return { message: { ...message, portals, port }, transferList: [...this.transferred, port] }
+  }
+
+  succeed(value: unknown): void {
+    if (this.cancelled) this.fail(new CancelledError('the job was cancelled'))
+    else if (this.#end()) this.#succeeded?.(value as never)
+  }
+
+  fail(error: unknown): void {
+    if (this.#end()) this.#failed?.(this.cancelled ? new CancelledError('the job was cancelled') : error)
+  }
+
+  #end(): boolean {
+    if (this.#ended) return false
+    this.#ended = true
+    clearTimeout(this.grace)
+    this.line?.finish()
+    return true
+  }
+}
+
+function portalsAmong(args: readonly unknown[]): ReadonlyMap<number, LoopPortal> {
+  const portals = new Map<number, LoopPortal>()
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index]
+    if (arg instanceof LoopPortal) portals.set(index, arg)
+  }
+  return portals
+}
+
+/** The commonest slips are seen at once; what hides deeper is found when the job begins. */
+function checkArguments(name: string, args: readonly unknown[]): void {
+  args.forEach((arg, index) => {
+    if (isDetached(arg)) {
+      throw new TypeError(
+        `Expected bytes for ${name} as args[${index}], got ${kindOf(arg)} whose bytes were moved away`,
+      )
+    }
+    if (typeof arg !== 'function' && typeof arg !== 'symbol') return
+    throw new TypeError(
+      `Expected arguments of ${name} that can be cloned, got ${kindOf(arg)} as args[${index}]: ` +
+        'send plain data, and a portal for what the worker is to call',
+    )
+  })
+}

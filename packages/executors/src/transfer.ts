@@ -1,0 +1,44 @@
+/**
+ * Moving bytes instead of copying them.
+ *
+ * What is to be moved is said beside the value, not around it, so that the type of an argument or of a result stays
+ * what it is, and a function that runs in the loop's own thread (the inline executor) is given the very same value.
+ */
+
+/** What can be moved to another thread: an ArrayBuffer, a MessagePort, a stream. */
+export type TransferItem = ArrayBuffer | object
+
+const lists = new WeakMap<object, readonly TransferItem[]>()
+
+/**
+ * Marks `value`, an argument of a job or the result of one: what `list` names is moved to the other thread and no
+ * longer usable in this one. Without a list, the bytes of the value itself. Gives `value` back.
+ *
+ * @example
+ * ```ts
+ * import { transfer } from '@acoro/executors'
+ *
+ * const pixels = new Uint8Array(1024)
+ * transfer(pixels) === pixels // => true
+ * ```
+ */
+export function transfer<T extends object>(value: T, list?: readonly TransferItem[]): T {
+  if (typeof value !== 'object' || value === null) {
+    throw new TypeError(
+      `Expected an object to transfer, got ${value === null ? 'null' : `a ${typeof value}`}`,
+    )
+  }
+  if (list !== undefined && !Array.isArray(list)) {
+    throw new TypeError('Expected the transfer list to be an array: transfer(value, [value.buffer])')
+  }
+  lists.set(value, list ?? [ArrayBuffer.isView(value) ? (value.buffer as ArrayBuffer) : value])
+  return value
+}
+
+/** What was marked to be moved with `value`; the mark is used up. */
+export function takeTransferList(value: unknown): readonly TransferItem[] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const list = lists.get(value)
+  if (list !== undefined) lists.delete(value)
+  return list
+}

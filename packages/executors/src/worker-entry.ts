@@ -1,0 +1,64 @@
+/**
+ * What Piscina calls in the worker, once for each job.
+ *
+ * Nothing may be thrown out of here: Piscina would take a thrown null for success, and a reply that cannot be cloned
+ * would end the worker. So what comes of a job is always a reply, looked at before it is sent.
+ */
+
+import { threadId, workerData } from 'node:worker_threads'
+import { findUncloneable } from './cloneable.ts'
+import { type CurrentJob, setCurrentJob } from './current-job.ts'
+import { encodeThrown } from './error-codec.ts'
+import { cancellation, releaseSignal } from './job-signal.ts'
+import { loadedFunction, loadFunction } from './load-function.ts'
+import { cancelCell, type JobMessage, type Reply, threadCell, type WorkerData } from './protocol.ts'
+import { takeTransferList } from './transfer.ts'
+import { WorkerPortals } from './worker-portal.ts'
+
+const { cells } = workerData as WorkerData
+
+export default async function runJob(message: JobMessage): Promise<Reply> {
+  const { slot, url, exportName, port } = message
+  const job: CurrentJob = { cells, slot, ended: false, signal: null, portals: null }
+  if (port !== undefined) job.portals = new WorkerPortals(port)
+  // Before anything else: from here on the job can be stopped by ending this thread.
+  Atomics.store(cells, threadCell(slot), threadId)
+  setCurrentJob(job)
+  try {
+    if (Atomics.load(cells, cancelCell(slot)) !== 0) throw cancellation()
+    const fn = loadedFunction(url, exportName) ?? (await loadFunction(url, exportName))
+    const value = fn(...argumentsOf(message, job))
+    return await reply(isThenable(value) ? await value : value, exportName)
+  } catch (error) {
+    return { error: encodeThrown(error) }
+  } finally {
+    releaseSignal(job)
+    job.portals?.end()
+    setCurrentJob(null)
+  }
+}
+
+function argumentsOf({ args, portals }: JobMessage, job: CurrentJob): readonly unknown[] {
+  if (portals === undefined || job.portals === null) return args
+  const filled = [...args]
+  for (const place of portals) filled[place.index] = job.portals.portal(place)
+  return filled
+}
+
+function reply(value: unknown, exportName: string): Reply | Promise<Reply> {
+  const list = takeTransferList(value)
+  const obstacle = findUncloneable(value, 'result', list === undefined ? undefined : new Set(list))
+  if (obstacle !== undefined)
+    throw new TypeError(`Cannot send the result of ${exportName} to the loop: ${obstacle}`)
+  return list === undefined ? { value } : (movable({ value }, list) as Promise<Reply>)
+}
+
+/** Loaded only for results that are moved: it would double what a worker takes to start. */
+async function movable(message: Reply, list: readonly object[]): Promise<unknown> {
+  const { move, transferableSymbol, valueSymbol } = await import('piscina')
+  return move({ [transferableSymbol]: list, [valueSymbol]: message } as never)
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
+}

@@ -1,0 +1,70 @@
+/**
+ * The worker's end of a portal: a call is a message, and waiting for its answer is `Atomics.wait`.
+ *
+ * While it waits the worker is blocked, which is the point: a function that computes can ask the loop for something
+ * and go on, without being rewritten as a coroutine. The answer arrives as a message before the cell is woken.
+ */
+
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
+import { findUncloneable } from './cloneable.ts'
+import { decodeThrown } from './error-codec.ts'
+import { cancellation } from './job-signal.ts'
+import type { Portal } from './portal.ts'
+import type { PortalCall, PortalPlace, Reply } from './protocol.ts'
+import { takeTransferList } from './transfer.ts'
+
+type AnyPortal = Portal<Record<string, (...args: never[]) => unknown>>
+
+/** The portals of one job. */
+export class WorkerPortals {
+  readonly #port: MessagePort
+  readonly #answered = new Int32Array(new SharedArrayBuffer(4))
+  #ended = false
+
+  constructor(port: MessagePort) {
+    this.#port = port
+  }
+
+  portal({ index, names }: PortalPlace): AnyPortal {
+    return {
+      callSoonThreadsafe: (name, ...args) => this.#post({ portal: index, name, args }, names),
+      runCoroutineThreadsafe: (name, ...args) => this.#wait({ portal: index, name, args }, names),
+    } as AnyPortal
+  }
+
+  /** The job is over: what still holds a portal cannot use it. */
+  end(): void {
+    this.#ended = true
+    this.#port.close()
+  }
+
+  #wait(call: PortalCall, names: readonly string[]): unknown {
+    Atomics.store(this.#answered, 0, 0)
+    this.#post({ ...call, signal: this.#answered }, names)
+    Atomics.wait(this.#answered, 0, 0)
+    const answer = receiveMessageOnPort(this.#port)?.message as Reply
+    if ('value' in answer) return answer.value
+    const error = decodeThrown(answer.error, {})
+    throw (error as { name?: unknown } | null)?.name === 'CancelledError' ? cancellation() : error
+  }
+
+  #post(call: PortalCall, names: readonly string[]): void {
+    const { name, args } = call
+    if (this.#ended) throw new Error(`Cannot call ${name} through the portal of a job that has ended`)
+    if (!names.includes(name)) {
+      throw new TypeError(
+        `Expected the name of a handler of the portal (${names.join(', ')}), got ${String(name)}`,
+      )
+    }
+    const transferred = args.flatMap((arg) => takeTransferList(arg) ?? [])
+    try {
+      this.#port.postMessage(call, transferred as never)
+    } catch (error) {
+      const obstacle = findUncloneable(args, 'args', new Set(transferred))
+      throw new TypeError(
+        `Cannot send the arguments of ${name} through the portal: ${obstacle ?? (error as Error).message}`,
+        { cause: error },
+      )
+    }
+  }
+}
