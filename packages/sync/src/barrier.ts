@@ -37,7 +37,7 @@ export interface BarrierStatistics {
  *   const position = yield* start.wait()
  *   log.push(`${name} starts, position ${position}`)
  * })
- * await run(gather(racer('a', 20), racer('b', 10)))
+ * yield* gather(racer('a', 20), racer('b', 10))
  * log // => ['a starts, position 1', 'b starts, position 0']
  * ```
  */

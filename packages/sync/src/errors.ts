@@ -35,3 +35,44 @@ export class BrokenBarrierError extends Error {
     nameOf(BrokenBarrierError, 'BrokenBarrierError')
   }
 }
+
+/** `sendNowait()` or `receiveNowait()` would have to wait. */
+export class WouldBlock extends Error {
+  static {
+    nameOf(WouldBlock, 'WouldBlock')
+  }
+}
+
+/** There is nothing more to receive: every sender is closed. */
+export class EndOfChannel extends Error {
+  static {
+    nameOf(EndOfChannel, 'EndOfChannel')
+  }
+}
+
+/** Nobody will receive what is sent: every receiver is closed. */
+export class BrokenResourceError extends Error {
+  static {
+    nameOf(BrokenResourceError, 'BrokenResourceError')
+  }
+}
+
+/** This end was closed, here. */
+export class ClosedResourceError extends Error {
+  static {
+    nameOf(ClosedResourceError, 'ClosedResourceError')
+  }
+}
+
+/** A subscriber of a BroadcastChannel was too slow: `missed` items are gone. The next `receive()` goes on after them. */
+export class LaggedError extends Error {
+  static {
+    nameOf(LaggedError, 'LaggedError')
+  }
+  readonly missed: number
+
+  constructor(message: string, missed: number) {
+    super(message)
+    this.missed = missed
+  }
+}

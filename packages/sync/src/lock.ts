@@ -44,7 +44,7 @@ export interface LockStatistics {
  *   yield* sleep(10)
  *   log.push(`${name} out`)
  * })
- * await run(gather(visit('a'), visit('b')))
+ * yield* gather(visit('a'), visit('b'))
  * log // => ['a in', 'a out', 'b in', 'b out']
  * ```
  */

@@ -6,7 +6,7 @@
  * primitive's own `release()` counts each call.
  */
 
-/** @internal What a permit gives back to. */
+/** What a permit gives back to. */
 export interface Releasable {
   /** @internal */
   _release(permit: Permit): void
@@ -38,5 +38,20 @@ export class Permit implements Disposable {
 
   [Symbol.dispose](): void {
     this.release()
+  }
+
+  /** For `asyncWith(yield* lock.read(), …)`: gives itself to the block. */
+  *aenter(): Generator<never, this, unknown> {
+    return this
+  }
+
+  /** For `asyncWith`: releases it at the end of the block. */
+  *aexit(): Generator<never, void, unknown> {
+    this.release()
+  }
+
+  /** @internal Ends it without giving anything back: what it stood for goes over to another permit. */
+  _moved(): void {
+    this.#of = null
   }
 }

@@ -30,26 +30,32 @@ export abstract class Primitive {
     this.name = name ?? ''
   }
 
+  /** @internal What it is, in reports. */
+  get _kind(): string {
+    return this.constructor.name
+  }
+
   /** @internal The state in a few words, for `toString()`. */
   abstract _summary(): string
 
-  /** @internal Before a wait: RuntimeError where it belongs to another loop. */
-  _bind(): void {
+  /** @internal Before a wait: gives its loop, or RuntimeError where it belongs to another one. */
+  _bind(): EventLoop {
     const loop = getRunningLoop()
-    if (this.#loop === loop) return
+    if (this.#loop === loop) return loop
     if (this.#loop !== null) throw new RuntimeError(`${this} is bound to a different event loop`)
     this.#loop = loop
+    return loop
   }
 
   /** @internal What a wait in it says: `Queue.get on jobs (0 items, 3 waiting)`. */
   _describe(method: string, state: string): string {
     const on = this.name === '' ? '' : ` on ${this.name}`
-    return `${this.constructor.name}.${method}${on} (${state})`
+    return `${this._kind}.${method}${on} (${state})`
   }
 
   /** As asyncio's repr: `<Lock accounts [locked, waiting:2]>`. */
   toString(): string {
-    return `<${this.constructor.name}${this.name === '' ? '' : ` ${this.name}`} [${this._summary()}]>`
+    return `<${this._kind}${this.name === '' ? '' : ` ${this.name}`} [${this._summary()}]>`
   }
 
   /** @internal */

@@ -35,7 +35,7 @@ export interface SemaphoreStatistics {
  *   yield* sleep(10)
  *   inside--
  * })
- * await run(gather([visit(), visit(), visit()]))
+ * yield* gather([visit(), visit(), visit()])
  * most // => 2
  * ```
  */
@@ -190,7 +190,7 @@ class SemaphoreTurn extends Turn<void, Permit> {
   }
 
   protected override left(): void {
-    this.#semaphore._left(this.#weight, this._parked.done() && !this._parked.cancelled())
+    this.#semaphore._left(this.#weight, this.wasWoken)
   }
 }
 

@@ -18,11 +18,16 @@ export abstract class Turn<W, T> implements Iterator<Suspension, T, unknown> {
     this._parked = parked
   }
 
-  /** The woken task runs: gives what it waited for, or `_again(…)`. */
+  /** The woken task runs: gives what it waited for, or waits `again`. */
   protected abstract taken(value: W): IteratorResult<Suspension, T>
 
   /** The wait ended without: cancelled, or closed. */
   protected left(): void {}
+
+  /** For `left`: had the wake-up come already? */
+  protected get wasWoken(): boolean {
+    return this._parked.done() && !this._parked.cancelled()
+  }
 
   /** Waits on, in another place. */
   protected again(parked: Parked<W>): IteratorResult<Suspension, T> {

@@ -1,0 +1,221 @@
+/**
+ * What the two ends of a channel share: the items, who waits at which end, and how many ends are open.
+ *
+ * As in a Queue an item, or the room for one, is taken only when the woken task runs, so a send that is cancelled has
+ * sent nothing and a receive that is cancelled has received nothing. Unlike in a Queue it is kept for whoever was woken:
+ * `promised` rooms and `due` items are nobody else's, so both lines are strictly first come, first served.
+ *
+ *   room = capacity - items - promised;  with a capacity of 0: as much as receivers wait for
+ *
+ * Invariant: a wake-up that is not used is handed on; an item that was sent is received once, or is in `items`, or was
+ * dropped by the policy or by the close of the last receiver.
+ */
+
+import { type Parked, WaitQueue } from '@acoro/core/lowlevel'
+import { BrokenResourceError, ClosedResourceError, EndOfChannel } from './errors.ts'
+import { Fifo } from './fifo.ts'
+import { type NamedOptions, Primitive } from './primitive.ts'
+
+/** What happens where there is no room: wait for it, drop the oldest item, or drop the one that is sent. */
+export type Overflow = 'wait' | 'drop-oldest' | 'drop-newest'
+
+export interface ChannelStatistics {
+  /** Items sent and not yet received. */
+  size: number
+  capacity: number
+  openSenders: number
+  openReceivers: number
+  waitingSenders: number
+  waitingReceivers: number
+  /** How many items the overflow policy dropped. */
+  dropped: number
+}
+
+/** One end, for the channel's eyes. */
+export interface End {
+  readonly closed: boolean
+}
+
+export class ChannelState<T> extends Primitive {
+  readonly capacity: number
+  readonly overflow: Overflow
+  readonly items: Fifo<T> = new Fifo<T>()
+  openSenders = 0
+  openReceivers = 0
+  dropped = 0
+  /** Rooms kept for senders that were woken, and for reservations. */
+  #promised = 0
+  /** Receivers that were woken: each of the first so many items is for one of them. */
+  #due = 0
+  readonly senders: WaitQueue<void, End> = new WaitQueue<void, End>({
+    describe: () => this._describe('send', `${this._summary()}, ${this.senders.size} waiting`),
+    onReturned: () => this.giveRoom(),
+  })
+  readonly receivers: WaitQueue<void, End> = new WaitQueue<void, End>({
+    describe: () => this._describe('receive', `${this._summary()}, ${this.receivers.size} waiting`),
+    onReturned: () => this.giveTurn(),
+  })
+
+  constructor(capacity: number, overflow: Overflow, options: NamedOptions | undefined) {
+    super(options)
+    this.capacity = capacity
+    this.overflow = overflow
+  }
+
+  // ------------------------------------------------------------------ sending
+
+  checkSender(end: End): void {
+    if (end.closed) throw new ClosedResourceError(`Cannot send through ${this}: this sender is closed`)
+    if (this.openReceivers === 0) {
+      throw new BrokenResourceError(`Cannot send through ${this}: every receiver is closed`)
+    }
+  }
+
+  /** Is there room that is not promised to somebody who came before? */
+  hasRoom(): boolean {
+    return this.#room() > 0 && this.senders.size === 0
+  }
+
+  /** Sends now: there is room, or it is made by the policy. */
+  push(item: T): void {
+    if (this.overflow !== 'wait' && this.#room() <= 0) {
+      this.dropped++
+      if (this.overflow === 'drop-newest') return
+      this.items.shift()
+    }
+    this.items.push(item)
+    this.#serveReceivers()
+  }
+
+  /** Keeps a room for somebody. */
+  promise(): void {
+    this.#promised++
+  }
+
+  /** A room that was kept is used. */
+  pushPromised(item: T): void {
+    this.#promised--
+    this.items.push(item)
+    this.#serveReceivers()
+  }
+
+  /** A room that was kept is not needed. */
+  giveRoom(): void {
+    this.#promised--
+    this.#serveSenders()
+  }
+
+  // ------------------------------------------------------------------ receiving
+
+  checkReceiver(end: End): void {
+    if (end.closed) throw new ClosedResourceError(`Cannot receive from ${this}: this receiver is closed`)
+  }
+
+  /** Is there an item that is not due to somebody who came before? */
+  hasItem(): boolean {
+    return this.items.length > this.#due && this.receivers.size === 0
+  }
+
+  /** Will nothing come any more? Not while an item is due to somebody, who may yet be cancelled and leave it. */
+  get ended(): boolean {
+    return this.openSenders === 0 && this.items.length === 0
+  }
+
+  endOfChannel(): EndOfChannel {
+    return new EndOfChannel(`${this} has ended: every sender is closed and every item was received`)
+  }
+
+  /** Takes the first item that is due to nobody else. */
+  take(): T {
+    const item = this.items.shift()
+    if (this.ended) this.receivers.abort(this.endOfChannel())
+    else this.#serveSenders()
+    return item
+  }
+
+  /** A woken receiver runs, and takes what it was woken for. */
+  takeDue(): T {
+    this.#due--
+    return this.take()
+  }
+
+  /** A woken receiver gives up: its item is for the next one. */
+  giveTurn(): void {
+    this.#due--
+    this.#serveReceivers()
+  }
+
+  /** A receiver begins to wait: with a capacity of 0 that is what makes room. */
+  parkReceiver(end: End): Parked<void, End> {
+    this._bind()
+    const parked = this.receivers.park(end)
+    this.#serveSenders()
+    return parked
+  }
+
+  // ------------------------------------------------------------------ closing
+
+  closeSender(end: End): void {
+    this.openSenders--
+    abortOf(
+      this.senders,
+      end,
+      () => new ClosedResourceError(`This sender of ${this} was closed while it waited`),
+    )
+    if (this.ended) this.receivers.abort(this.endOfChannel())
+  }
+
+  closeReceiver(end: End): void {
+    this.openReceivers--
+    abortOf(
+      this.receivers,
+      end,
+      () => new ClosedResourceError(`This receiver of ${this} was closed while it waited`),
+    )
+    if (this.openReceivers > 0) return
+    this.items.clear()
+    this.senders.abort(new BrokenResourceError(`Every receiver of ${this} was closed`))
+  }
+
+  statistics(): ChannelStatistics {
+    return {
+      size: this.items.length,
+      capacity: this.capacity,
+      openSenders: this.openSenders,
+      openReceivers: this.openReceivers,
+      waitingSenders: this.senders.size,
+      waitingReceivers: this.receivers.size,
+      dropped: this.dropped,
+    }
+  }
+
+  override get _kind(): string {
+    return 'Channel'
+  }
+
+  override _summary(): string {
+    return `${this.items.length} of ${this.capacity} items, ${this.openSenders} senders, ${this.openReceivers} receivers`
+  }
+
+  #room(): number {
+    const capacity = this.capacity > 0 ? this.capacity : this.receivers.size + this.#due
+    return capacity - this.items.length - this.#promised
+  }
+
+  #serveSenders(): void {
+    while (this.#room() > 0 && this.senders.wakeOne()) this.#promised++
+  }
+
+  #serveReceivers(): void {
+    while (this.items.length > this.#due && this.receivers.wakeOne()) this.#due++
+  }
+}
+
+/** Throws at those who wait through this very end. */
+function abortOf(queue: WaitQueue<void, End>, end: End, error: () => Error): void {
+  for (const parked of [...queue]) {
+    if (parked.request !== end) continue
+    parked.remove()
+    parked.setException(error())
+  }
+}
