@@ -4,15 +4,13 @@
  * A promise cannot be cancelled and its reactions cannot be taken back, so cancelling ends the wait, not the
  * promise: the work behind it has to be told by a signal. Assumption: whoever hands a promise over hands over its
  * rejection, too. So it is subscribed to at the call, not when it is awaited: a wait that is cancelled before it
- * began leaves no unhandled rejection behind. What an abandoned subscription still holds is one small object.
- *
- *   subscribed --awaited--> waiting --settles--> settled --resumed--> the value, or the error
- *                              \--cancelled--> abandoned <--cancelled--/    (abandoned: the signal is aborted)
+ * began leaves no unhandled rejection behind. What an abandoned subscription still holds is one small object (Arrival).
  */
 
-import { type Coroutine, type EventLoop, Future, getRunningLoop, type Suspension } from '@acoro/core'
-import { describeValue, type External, Operation, Ready, trackExternal } from '@acoro/core/lowlevel'
+import type { Coroutine, Suspension } from '@acoro/core'
+import { describeValue, Operation } from '@acoro/core/lowlevel'
 import { abortError } from './abort-error.ts'
+import { Arrival } from './arrival.ts'
 
 /** Starts the work when it is awaited; `signal` is aborted when the wait is cancelled. */
 export type PromiseStarter<T> = (signal: AbortSignal) => PromiseLike<T>
@@ -59,105 +57,16 @@ function hint(value: unknown): string {
     : ''
 }
 
-/** What a report says a task waits for. */
-class PromiseFuture<T> extends Future<T> {
-  readonly #what: string
-
-  constructor(loop: EventLoop, what: string) {
-    super(loop)
-    this.#what = what
-  }
-
-  describe(): string {
-    return this.#what
-  }
-}
-
-/** One subscription: keeps the outcome until it is awaited, wakes whoever waits. */
-class Subscription<T> {
-  #state: 'pending' | 'resolved' | 'rejected' | 'abandoned' = 'pending'
-  #outcome: unknown = undefined
-  #future: Future<T> | null = null
-  #external: External | null = null
-
-  constructor(promise: PromiseLike<T>) {
-    // A native promise is given back as it is; `then` of any other is called once, and what it throws is a rejection.
-    Promise.resolve(promise).then(
-      (value) => this.#settle('resolved', value),
-      (error: unknown) => this.#settle('rejected', error),
-    )
-  }
-
-  /** The iterator of the wait. */
-  wait(what: string, controller: AbortController | null): Iterator<Suspension, T, unknown> {
-    if (this.#state === 'resolved') return new Ready(this.#outcome as T)
-    if (this.#state === 'rejected') throw this.#outcome
-    const loop = getRunningLoop()
-    const future = new PromiseFuture<T>(loop, what)
-    this.#future = future
-    this.#external = trackExternal(loop, what, { transient: true })
-    return new Wait(this, future, controller)
-  }
-
-  /** Nobody waits any more; false where the wait ended with the promise's own rejection. */
-  abandon(): boolean {
-    if (this.#state === 'rejected') return false
-    this.#state = 'abandoned'
-    this.#outcome = undefined
-    this.#future = null
-    this.#external?.end()
-    return true
-  }
-
-  #settle(state: 'resolved' | 'rejected', outcome: unknown): void {
-    if (this.#state === 'abandoned') return
-    this.#state = state
-    this.#external?.end()
-    const future = this.#future
-    if (future === null) this.#outcome = outcome
-    else if (future.done()) return
-    else if (state === 'resolved') future.setResult(outcome as T)
-    else future.setException(outcome)
-  }
-}
-
-/** Stands between the task and its future, because only an iterator hears of a cancel that comes after the result. */
-class Wait<T> implements Iterator<Suspension, T, unknown> {
-  readonly #subscription: Subscription<T>
-  readonly #inner: Iterator<Suspension, T, unknown>
-  readonly #controller: AbortController | null
-
-  constructor(subscription: Subscription<T>, future: Future<T>, controller: AbortController | null) {
-    this.#subscription = subscription
-    this.#inner = future[Symbol.iterator]()
-    this.#controller = controller
-  }
-
-  next(sent?: unknown): IteratorResult<Suspension, T> {
-    return this.#inner.next(sent)
-  }
-
-  throw(error: unknown): never {
-    if (this.#subscription.abandon()) this.#controller?.abort(abortError(error))
-    throw error
-  }
-
-  return(value?: T): IteratorReturnResult<T> {
-    if (this.#subscription.abandon()) this.#controller?.abort(abortError())
-    return { done: true, value: value as T }
-  }
-}
-
 class GivenPromise<T> extends Operation<T> {
-  readonly #subscription: Subscription<T>
+  readonly #arrival: Arrival<T>
 
   constructor(promise: PromiseLike<T>) {
     super(fromPromise)
-    this.#subscription = new Subscription(promise)
+    this.#arrival = subscribe(promise)
   }
 
   start(): Iterator<Suspension, T, unknown> {
-    return this.#subscription.wait('a promise', null)
+    return this.#arrival.wait('a promise', true, null)
   }
 }
 
@@ -171,14 +80,31 @@ class StartedPromise<T> extends Operation<T> {
 
   start(): Iterator<Suspension, T, unknown> {
     const controller = new AbortController()
-    const starter = this.#starter
-    const promise = starter(controller.signal)
-    if (!isThenable(promise)) {
-      throw new TypeError(
-        `Expected ${describeValue(starter)} given to fromPromise() to return a promise, got ${describeValue(promise)}`,
-      )
-    }
-    const what = starter.name === '' ? 'a promise' : `the promise of ${starter.name}`
-    return new Subscription<T>(promise).wait(what, controller)
+    const promise = checkPromise(this.#starter(controller.signal), this.#starter)
+    return subscribe(promise).wait(promiseOfFunction(this.#starter), true, (error) =>
+      controller.abort(abortError(error)),
+    )
   }
+}
+
+/** Refuses what `starter` returned instead of a promise. */
+export function checkPromise<T>(promise: PromiseLike<T>, starter: object): PromiseLike<T> {
+  if (isThenable(promise)) return promise
+  throw new TypeError(`Expected ${describeValue(starter)} to return a promise, got ${describeValue(promise)}`)
+}
+
+/** What is waited for, for reports. */
+export function promiseOfFunction(fn: { readonly name: string }): string {
+  return fn.name === '' ? 'a promise' : `the promise of ${fn.name}`
+}
+
+/** What arrives from a promise. */
+export function subscribe<T>(promise: PromiseLike<T>): Arrival<T> {
+  const arrival = new Arrival<T>()
+  // A native promise is given back as it is; the `then` of any other is called once, and what it throws is a rejection.
+  Promise.resolve(promise).then(
+    (value) => arrival.resolve(value),
+    (error: unknown) => arrival.reject(error),
+  )
+  return arrival
 }

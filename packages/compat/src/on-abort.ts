@@ -52,4 +52,9 @@ export function checkSignal(signal: unknown): asserts signal is AbortSignal {
   throw new TypeError(`Expected an AbortSignal, got ${describeValue(signal)}${hint}`)
 }
 
+/** A signal's reason as the message of a cancellation. */
+export function whyAborted(reason: unknown): string {
+  return reason instanceof Error ? reason.message : `aborted: ${String(reason)}`
+}
+
 function nothing(): void {}

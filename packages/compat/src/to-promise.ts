@@ -9,7 +9,8 @@
 import { type Awaitable, type EventLoop, type Future, isAwaitable, isFuture } from '@acoro/core'
 import { coroutineOf, describeValue } from '@acoro/core/lowlevel'
 import { loopFor } from './loop-for.ts'
-import { checkSignal, onAbort } from './on-abort.ts'
+import { checkSignal, onAbort, whyAborted } from './on-abort.ts'
+import { promiseOf } from './promise-of.ts'
 
 export interface ToPromiseOptions {
   /** Aborting it cancels the work. */
@@ -42,19 +43,6 @@ export function toPromise<T>(awaitable: Awaitable<T>, options: ToPromiseOptions 
   return signal === undefined ? promiseOf(future) : abortable(future, signal)
 }
 
-/** A promise of a future's outcome; counts as asking for it. */
-export function promiseOf<T>(future: Future<T>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    future.addDoneCallback((done) => {
-      try {
-        resolve(done.result())
-      } catch (error) {
-        reject(error)
-      }
-    })
-  })
-}
-
 function start<T>(awaitable: Awaitable<T>, named: EventLoop | undefined): Future<T> {
   if (!isAwaitable(awaitable)) {
     const hint = typeof awaitable === 'function' ? ': call it' : ''
@@ -85,9 +73,4 @@ function abortable<T>(future: Future<T>, signal: AbortSignal): Promise<T> {
       throw aborted && future.cancelled() ? signal.reason : error
     },
   )
-}
-
-/** A signal's reason as the message of a cancellation. */
-export function whyAborted(reason: unknown): string {
-  return reason instanceof Error ? reason.message : `aborted: ${String(reason)}`
 }

@@ -249,9 +249,7 @@ test('what is no promise is refused at the call', () => {
 test('a function that gives no promise is refused when it is awaited', async () => {
   const answer = () => 42
   await expect(run(fromPromise(answer as never))).rejects.toThrow(
-    new TypeError(
-      'Expected the function answer given to fromPromise() to return a promise, got the number 42',
-    ),
+    new TypeError('Expected the function answer to return a promise, got the number 42'),
   )
 })
 

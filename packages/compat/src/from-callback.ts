@@ -1,0 +1,91 @@
+/**
+ * Callbacks into coroutines: whatever calls back once.
+ *
+ * The usual leak of callback code is what stays registered when nobody is interested any more. So registering and
+ * taking back are written in one place, and the second is called exactly once, however the wait ends.
+ */
+
+import { type Coroutine, getRunningLoop, type Suspension } from '@acoro/core'
+import { describeValue, Operation } from '@acoro/core/lowlevel'
+import { Arrival } from './arrival.ts'
+
+/** Registers with whatever will call back; may return a function that takes it back and frees what was made for it. */
+export type Register<T> = (
+  resolve: (value: T) => void,
+  reject: (error: unknown) => void,
+) => (() => void) | void
+
+/**
+ * Calls `register` when it is awaited, and waits until that calls `resolve` or `reject`; only the first call counts. The
+ * function it may return is called once the wait is over, cancelled or not. TypeError for what is no function.
+ *
+ * @example
+ * ```ts
+ * import { run } from '@acoro/core'
+ *
+ * const tick = fromCallback<string>((resolve) => {
+ *   const timer = setTimeout(resolve, 10, 'tick')
+ *   return () => clearTimeout(timer)
+ * })
+ * await run(tick) // => 'tick'
+ * ```
+ */
+export function fromCallback<T>(register: Register<T>): Coroutine<T> {
+  if (typeof register !== 'function') {
+    throw new TypeError(`Expected a function (resolve, reject) => cleanup, got ${describeValue(register)}`)
+  }
+  return new Registration(register, true, fromCallback)
+}
+
+/** What waits for a callback; `transient` where the callback is sure to come. */
+export class Registration<T> extends Operation<T> {
+  readonly #register: Register<T>
+  readonly #transient: boolean
+  readonly #what: { readonly name: string }
+
+  constructor(register: Register<T>, transient: boolean, what: { readonly name: string }) {
+    super(what)
+    this.#register = register
+    this.#transient = transient
+    this.#what = what
+  }
+
+  start(): Iterator<Suspension, T, unknown> {
+    const loop = getRunningLoop()
+    const register = this.#register
+    const arrival = new Arrival<T>()
+    let cleanUp: (() => void) | void
+    const finish = () => {
+      const cleanUpOnce = cleanUp
+      cleanUp = undefined
+      try {
+        cleanUpOnce?.()
+      } catch (error) {
+        loop.callExceptionHandler({
+          message: `The clean-up of ${describeValue(register)} failed`,
+          exception: error,
+        })
+      }
+    }
+    cleanUp = register(
+      (value) => {
+        if (arrival.settled) return
+        arrival.resolve(value)
+        finish()
+      },
+      (error) => {
+        if (arrival.settled) return
+        arrival.reject(error)
+        finish()
+      },
+    )
+    if (cleanUp !== undefined && typeof cleanUp !== 'function') {
+      throw new TypeError(
+        `Expected ${describeValue(register)} to return a function that cleans up, or nothing, got ${describeValue(cleanUp)}`,
+      )
+    }
+    if (arrival.settled) finish()
+    const what = `the callback of ${register.name || this.#what.name}`
+    return arrival.wait(what, this.#transient, finish)
+  }
+}
