@@ -8,6 +8,9 @@
 
 import { types } from 'node:util'
 
+/** Marks both ends of a portal. */
+export const portalBrand: unique symbol = Symbol.for('acoro.Portal') as never
+
 const noTransfers: ReadonlySet<unknown> = new Set()
 
 /** The path of the first thing in `value` that cannot be cloned and what it is, or undefined. */
@@ -55,6 +58,7 @@ function find(
     }
     return undefined
   }
+  if (portalBrand in value) return `${path} is a portal, which has to be an argument of its own`
   if (types.isProxy(value) || isExotic(value)) return tried(value, path)
   for (const key of Object.keys(value)) {
     const found = find((value as Record<string, unknown>)[key], `${path}${property(key)}`, transferred, seen)

@@ -17,6 +17,7 @@ import {
   type Task,
 } from '@acoro/core'
 import { coroutineOf, describeValue } from '@acoro/core/lowlevel'
+import { portalBrand } from './cloneable.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a handler takes whatever the worker sends.
 export type PortalHandlers = Record<string, (...args: any[]) => unknown>
@@ -44,6 +45,7 @@ export interface Portal<H> {
 
 /** The loop's end. */
 export class LoopPortal {
+  readonly [portalBrand] = true
   readonly #loop: EventLoop
   readonly #handlers: PortalHandlers
   readonly #context: Context
@@ -69,7 +71,8 @@ export class LoopPortal {
     })
   }
 
-  runCoroutineThreadsafe(name: string): never {
+  /** A property of the portal itself: cloning fails on it, so a portal deep inside of an argument does not get lost. */
+  readonly runCoroutineThreadsafe = (name: string): never => {
     throw new RuntimeError(
       `runCoroutineThreadsafe('${name}') would block the loop it waits for: in the loop, await the coroutine itself`,
     )

@@ -71,6 +71,14 @@ export function echo<T>(value: T): T {
   return value
 }
 
+export function sameNumber(value: number): number {
+  return value
+}
+
+export function sameText(value: string): string {
+  return value
+}
+
 export function resultWithFunction(): unknown {
   return { rows: [{ id: 1 }, { id: 2, format: () => '' }] }
 }
@@ -189,6 +197,16 @@ export function askForEver(portal: TestPortal, cells: Int32Array): void {
     Atomics.notify(cells, 1)
     throw error
   }
+}
+
+/** Asks only after it was cancelled. Cells: [runs, how the wait ended]. */
+export function computeThenAsk(portal: TestPortal, cells: Int32Array): void {
+  Atomics.store(cells, 0, 1)
+  Atomics.notify(cells, 0)
+  while (!jobSignal().aborted);
+  const answer = askAndCatch(portal, 'ada')
+  Atomics.store(cells, 1, answer === 'CancelledError: the job was cancelled' ? 1 : 2)
+  Atomics.notify(cells, 1)
 }
 
 export function askForNobody(portal: { callSoonThreadsafe(name: string): void }): void {
