@@ -73,6 +73,9 @@ class StableTimer(events.TimerHandle):
         return (self._when, self._sequence) < (other._when, other._sequence)
 
 
+StableTimer.__name__ = 'TimerHandle'
+
+
 class VirtualSelector:
     def __init__(self, loop):
         self._loop = loop
