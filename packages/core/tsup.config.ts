@@ -1,3 +1,3 @@
 import { packageConfig } from '../../scripts/tsup.ts'
 
-export default packageConfig(['src/index.ts', 'src/lowlevel.ts'])
+export default packageConfig
