@@ -43,12 +43,15 @@ async function loadModule(url: string): Promise<Record<string, unknown>> {
     const code = (error as { code?: unknown } | null)?.code
     if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX' && (await registerTsx(url)))
       return await importModule(url)
+    const message = String((error as Error | null)?.message ?? error)
     const advice =
+      code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX' ? `${message}: install tsx in its project` : message
+    const explanation =
       isTypeScript && code === 'ERR_UNKNOWN_FILE_EXTENSION'
-        ? `This Node does not know TypeScript: install tsx in the project of the module, or use Node 24, or name the built .js file`
-        : String((error as Error | null)?.message ?? error)
+        ? 'This Node does not know TypeScript: install tsx in its project, or use Node 24, or name the built .js file'
+        : advice
     throw Object.assign(
-      new Error(`The module ${url} cannot be loaded in a worker: ${advice}`, { cause: error }),
+      new Error(`The module ${url} cannot be loaded in a worker: ${explanation}`, { cause: error }),
       {
         name: 'RuntimeError',
       },

@@ -45,7 +45,9 @@ export interface Portal<H> {
 
 /** The loop's end. */
 export class LoopPortal {
-  readonly [portalBrand] = true
+  static {
+    Object.defineProperty(LoopPortal.prototype, portalBrand, { value: true })
+  }
   readonly #loop: EventLoop
   readonly #handlers: PortalHandlers
   readonly #context: Context
@@ -119,7 +121,7 @@ export class LoopPortal {
  *
  * @example
  * ```ts
- * import { coroutine, run } from '@acoro/core'
+ * import { coroutine, run, sleep } from '@acoro/core'
  * import { createPortal } from '@acoro/executors'
  *
  * await run(function* main() {
@@ -130,6 +132,7 @@ export class LoopPortal {
  *     }),
  *   })
  *   portal.callSoonThreadsafe('progress', 50)
+ *   yield* sleep(0) // prints: 50 %
  * })
  * ```
  */
