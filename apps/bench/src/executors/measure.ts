@@ -1,0 +1,104 @@
+/**
+ * What a worker costs and what it brings: the round trip of an empty job beside Piscina's own, eight CPU-bound jobs on
+ * two workers beside one, and how late the loop's timers are meanwhile. Rounds of both sides alternate and the
+ * medians are compared, because the machine is never quiet.
+ */
+
+import { gather, getRunningLoop, run, sleep } from '@acoro/core'
+import { ThreadPoolExecutor, workerModule } from '@acoro/executors'
+import { Piscina } from 'piscina'
+
+const url = new URL('./work.js', import.meta.url)
+const work = workerModule<{ nothing(): void; fibonacci(n: number): number }>(url)
+
+const FIBONACCI = 33
+const JOBS = 8
+
+export interface RoundTrip {
+  /** µs a job. */
+  readonly acoro: number
+  readonly piscina: number
+  readonly ratio: number
+}
+
+export async function roundTrip({ rounds = 11, jobs = 2000 } = {}): Promise<RoundTrip> {
+  const piscina = new Piscina({
+    filename: url.href,
+    name: 'nothing',
+    minThreads: 1,
+    maxThreads: 1,
+    recordTiming: false,
+  })
+  await using pool = new ThreadPoolExecutor({ maxWorkers: 1, idleTimeout: Infinity })
+  const acoro: number[] = []
+  const native: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    const start = performance.now()
+    for (let i = 0; i < jobs; i++) await piscina.run(undefined)
+    native.push(performance.now() - start)
+    acoro.push(
+      await run(function* main() {
+        const loop = getRunningLoop()
+        yield* loop.runInExecutor(pool, work.nothing)
+        const begun = performance.now()
+        for (let i = 0; i < jobs; i++) yield* loop.runInExecutor(pool, work.nothing)
+        return performance.now() - begun
+      }),
+    )
+  }
+  await piscina.destroy()
+  const [a, p] = [median(acoro) / jobs, median(native) / jobs]
+  return { acoro: a * 1000, piscina: p * 1000, ratio: a / p }
+}
+
+export interface Speedup {
+  /** ms for all jobs. */
+  readonly one: number
+  readonly two: number
+  readonly ratio: number
+  /** How late the loop's timers were while two workers were busy, in ms. */
+  readonly lateness: { readonly median: number; readonly p99: number; readonly worst: number }
+}
+
+export async function speedup({ rounds = 3 } = {}): Promise<Speedup> {
+  const one: number[] = []
+  const two: number[] = []
+  const late: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    one.push(await allJobs(1, []))
+    two.push(await allJobs(2, late))
+  }
+  late.sort((a, b) => a - b)
+  const at = (share: number): number =>
+    late[Math.min(late.length - 1, Math.floor(late.length * share))] ?? Number.NaN
+  return {
+    one: median(one),
+    two: median(two),
+    ratio: median(two) / median(one),
+    lateness: { median: at(0.5), p99: at(0.99), worst: at(1) },
+  }
+}
+
+function allJobs(maxWorkers: number, late: number[]): Promise<number> {
+  return run(function* main() {
+    const loop = getRunningLoop()
+    const pool = new ThreadPoolExecutor({ maxWorkers, idleTimeout: Infinity })
+    // Starting the workers is not what is measured.
+    yield* pool.map(work.fibonacci, new Array(maxWorkers).fill(20))
+    const begun = loop.time()
+    const jobs = gather(
+      Array.from({ length: JOBS }, () => loop.runInExecutor(pool, work.fibonacci, FIBONACCI)),
+    )
+    while (!jobs.done()) {
+      const when = loop.time() + 5
+      yield* sleep(5)
+      late.push(loop.time() - when)
+    }
+    return loop.time() - begun
+  })
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[sorted.length >> 1] ?? Number.NaN
+}
