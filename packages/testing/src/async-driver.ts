@@ -3,6 +3,7 @@
  *
  *   job --more is ready--> a macrotask --> job
  *    \--nothing ready--> a macrotask --entered--> job
+ *                            \--a fake global timer is due--> its callback, alone
  *                            \--promises in flight--> wait for them, for as long as patience lasts
  *                            \--a timer is due next--> jump there: job
  *                            \--nothing--> stuck
@@ -14,7 +15,8 @@
 
 import type { EventLoop } from '@acoro/core'
 import { DefaultHost, nextDue } from '@acoro/core/lowlevel'
-import { inFlight, outOfPatience } from './failures.ts'
+import { asError, inFlight, outOfPatience } from './failures.ts'
+import type { GlobalTimers } from './global-timers.ts'
 import type { VirtualHost } from './virtual-host.ts'
 
 // Taken before anybody, ourselves included, puts fakes in their place.
@@ -27,8 +29,8 @@ export interface AsyncDriverOptions {
   readonly host: VirtualHost
   /** The longest wait for promises that do nothing, in real ms. */
   readonly patience: number
-  /** Are there fake global timers a promise may wait for? */
-  readonly timersMayServePromises: () => boolean
+  /** The fake global timers, where they are installed. */
+  readonly globals: () => GlobalTimers | null
   /** The error to end the run with, after each job, or null. */
   readonly exceeded: () => Error | null
   /** Nothing is left to do: the error to end the run with, or null to wait for somebody outside. */
@@ -61,14 +63,16 @@ export class AsyncDriver {
 
   #drive(work: () => void): void {
     const { loop, host, exceeded, fail } = this.#options
+    let error: Error | null = null
     host.driven = true
     try {
       work()
-    } finally {
-      host.driven = false
+    } catch (thrown) {
+      error = asError(thrown)
     }
+    host.driven = false
     if (!loop.isRunning()) return
-    const error = exceeded()
+    error ??= exceeded()
     if (error !== null) fail(error)
     if (this.#looking) return
     this.#looking = true
@@ -78,12 +82,14 @@ export class AsyncDriver {
   /** Promises had their turn: is there more to run, or does time pass? */
   readonly #look = (): void => {
     this.#looking = false
-    const { loop, host, patience, timersMayServePromises, stuck, fail } = this.#options
+    const { loop, host, patience, globals, stuck, fail } = this.#options
     if (!loop.isRunning()) return
     const due = nextDue(loop)
     if (host.hasWork) {
       this.#drive(() => host.work())
-    } else if (inFlight(loop).length > 0 && !(due < Infinity && timersMayServePromises())) {
+    } else if (globals()?.due === true) {
+      this.#drive(() => globals()?.fireNext())
+    } else if (inFlight(loop).length > 0 && !(due < Infinity && globals()?.waiting === true)) {
       this.#waiting = realSetTimeout(this.#lookAgain, patience)
     } else if (due < Infinity) {
       this.#drive(() => host.jump(due))

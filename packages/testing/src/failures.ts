@@ -70,3 +70,8 @@ export function foreign(loop: EventLoop): RuntimeError | null {
 function names(externals: readonly External[]): string {
   return externals.map((external) => external.what).join(', ')
 }
+
+/** What was thrown, as an error. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(`Thrown: ${String(thrown)}`, { cause: thrown })
+}

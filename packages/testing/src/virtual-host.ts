@@ -12,6 +12,8 @@ import type { Host } from '@acoro/core/lowlevel'
 export class VirtualHost implements Host {
   /** Called when the loop asks to be run and nobody drives it. */
   onWork: (() => void) | null = null
+  /** Called when time has passed, before anything that is due then. */
+  onTime: ((now: number) => void) | null = null
   /** True while a driver is at work, which looks for more by itself. */
   driven = false
   #now = 0
@@ -56,7 +58,7 @@ export class VirtualHost implements Host {
 
   /** Makes it `when`, and runs the timers that are due then. */
   jump(when: number): void {
-    this.#now = when
+    this.setTime(when)
     const alarm = this.#alarm
     this.#alarm = null
     alarm?.()
@@ -65,5 +67,6 @@ export class VirtualHost implements Host {
   /** Makes it `when`, at which no timer is due. */
   setTime(when: number): void {
     this.#now = when
+    this.onTime?.(when)
   }
 }

@@ -19,7 +19,9 @@ import {
   shutdown,
 } from '@acoro/core/lowlevel'
 import { AsyncDriver } from './async-driver.ts'
-import { cannotWait, deadlock, foreign, inFlight, tooManySteps } from './failures.ts'
+import { asError, cannotWait, deadlock, foreign, inFlight, tooManySteps } from './failures.ts'
+import type { GlobalTimers } from './global-timers.ts'
+import { bodyOf } from './promised.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import { VirtualHost } from './virtual-host.ts'
 
@@ -54,8 +56,8 @@ export class VirtualLoop extends EventLoop implements Disposable {
   #stepsBefore = 0
   #mains = 0
   #failure: Error | null = null
-  /** @internal Says whether fake global timers wait (install-globals.ts). */
-  _globalTimersWait: () => boolean = () => false
+  /** @internal Set while fake globals are installed (install-globals.ts). */
+  _globals: (GlobalTimers & Disposable) | null = null
 
   constructor(options: VirtualLoopOptions = {}) {
     const host = new VirtualHost()
@@ -68,8 +70,8 @@ export class VirtualLoop extends EventLoop implements Disposable {
       loop: this,
       host,
       patience: checkedLimit(options.patience ?? 2000, 'patience'),
-      timersMayServePromises: () => this._globalTimersWait(),
-      exceeded: () => (this.#exceeded() ? tooManySteps(this, this.#stepLimit, ready) : null),
+      globals: () => this._globals,
+      exceeded: () => this.#exceeded(),
       stuck: () => (this.#mains > 0 ? (foreign(this) ?? deadlock(this)) : null),
       fail: (error) => this.#fail(error),
     })
@@ -93,12 +95,12 @@ export class VirtualLoop extends EventLoop implements Disposable {
   }
 
   /**
-   * `runSync` for programs in which promises take part: waits for those in flight, and only for those, before it lets
-   * time pass. Rejects where one does not settle within the `patience` of real time.
+   * `runSync` for programs in which promises take part, `main` may be an async function: waits for those in flight, and
+   * only for those, before it lets time pass. Rejects where one does not settle within the `patience` of real time.
    */
-  async runAsync<T>(main: Main<T>): Promise<T> {
+  async runAsync<T>(main: Main<T> | (() => Promise<T>)): Promise<T> {
     this.#checkMayRun('runAsync')
-    const task = mainTask(this, main)
+    const task = mainTask<T>(this, typeof main === 'function' ? bodyOf(main, this) : main)
     let failed = true
     try {
       const result = await this.runUntilComplete(task)
@@ -164,11 +166,22 @@ export class VirtualLoop extends EventLoop implements Disposable {
     if (failure !== null) throw failure
   }
 
+  /** Also gives back the globals, where they are installed on this loop. */
+  override close(): void {
+    super.close()
+    this._globals?.[Symbol.dispose]()
+  }
+
   [Symbol.dispose](): void {
     if (!this.isRunning()) this.close()
   }
 
   // ------------------------------------------------------------------ driving
+
+  /** @internal What is told when time has passed. */
+  _onTime(listener: ((now: number) => void) | null): void {
+    this.#host.onTime = listener
+  }
 
   #complete<T>(awaitable: Awaitable<T>, what: string): T {
     const future = ensureFuture(awaitable, this)
@@ -191,23 +204,32 @@ export class VirtualLoop extends EventLoop implements Disposable {
 
   /** One run: until `stop()`, until nothing more happens up to `until`, or until something is wrong. */
   #runSteps(until: number, what: string): void {
-    const host = this.#host
     this.#beginCounting()
-    host.driven = true
+    this.#host.driven = true
     try {
       beginRun(this, () => {})
       while (this.isRunning()) {
-        const error = host.work() ? null : this.#letTimePass(until, what)
+        const error = this.#step(until, what)
         if (error !== null) this.#fail(error)
-        else if (this.isRunning() && this.#exceeded())
-          this.#fail(tooManySteps(this, this.#stepLimit, this._queue))
       }
     } finally {
-      host.driven = false
+      this.#host.driven = false
     }
   }
 
-  /** Nothing is ready: the next timer, the end of a run in time, or an error to end it with. */
+  /** Runs what is ready, or else what is due in the globals' name, or else lets time pass; what ends the run. */
+  #step(until: number, what: string): Error | null {
+    try {
+      if (!this.#host.work()) {
+        if (this._globals?.due === true) this._globals.fireNext()
+        else return this.#letTimePass(until, what)
+      }
+    } catch (thrown) {
+      return asError(thrown)
+    }
+    return this.isRunning() ? this.#exceeded() : null
+  }
+
   #letTimePass(until: number, what: string): Error | null {
     const host = this.#host
     const due = nextDue(this)
@@ -215,12 +237,12 @@ export class VirtualLoop extends EventLoop implements Disposable {
     if (due <= until && due < Infinity) {
       if (held.length > 0) return cannotWait(what, held)
       host.jump(due)
-    } else if (until < Infinity) {
-      host.setTime(until)
-      this.stop()
-    } else {
-      return held.length > 0 ? cannotWait(what, held) : (foreign(this) ?? deadlock(this))
+      return this.isRunning() ? this.#exceeded() : null
     }
+    if (until === Infinity)
+      return held.length > 0 ? cannotWait(what, held) : (foreign(this) ?? deadlock(this))
+    host.setTime(until)
+    this.stop()
     return null
   }
 
@@ -251,8 +273,9 @@ export class VirtualLoop extends EventLoop implements Disposable {
     this.#stepsBefore = this._queue.steps
   }
 
-  #exceeded(): boolean {
-    return this._queue.steps - this.#stepsBefore > this.#stepLimit
+  #exceeded(): Error | null {
+    if (this._queue.steps - this.#stepsBefore <= this.#stepLimit) return null
+    return tooManySteps(this, this.#stepLimit, this._queue)
   }
 
   /** Ends the run; whoever began it finds the error. */
