@@ -1,12 +1,10 @@
 // `pnpm conformance:fuzz --count N --seed S [--core]`: random programs, on CPython and on acoro, whose traces have to
 // be equal. A program that differs is made small and printed with both traces; the exit code is then 1.
 
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { root } from '../harness/program.ts'
 import { openPython } from '../harness/python.ts'
 import { record } from '../harness/trace.ts'
+import { pythonSource } from './digest.ts'
 import { generate } from './generate.ts'
 import { interpret } from './interpreter.ts'
 import type { RandomProgram } from './program.ts'
@@ -21,11 +19,9 @@ const { values } = parseArgs({
 })
 const count = Number(values.count)
 const first = Number(values.seed)
-const interpreter = readFileSync(join(root, 'fuzz', 'interpreter.py'), 'utf8')
 const python = await openPython()
 
-const onPython = (program: RandomProgram) =>
-  python.record(`${interpreter}\n\nPROGRAM = ${JSON.stringify(JSON.stringify(program))}\n`, 'random')
+const onPython = (program: RandomProgram) => python.record(pythonSource(program), 'random')
 
 async function differs(program: RandomProgram): Promise<boolean> {
   return onPython(program).join('\n') !== (await record(interpret(program))).join('\n')

@@ -2,28 +2,31 @@
 //
 // With --check nothing is written; the exit code says whether the recording is what CPython prints today.
 
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { readPairs, readTraces, recorded, type Traces } from '../harness/program.ts'
+import { DIGESTS, digest, digests, pythonSource } from '../fuzz/digest.ts'
+import { generate } from '../fuzz/generate.ts'
+import { readPairs, recorded } from '../harness/program.ts'
 import { openPython } from '../harness/python.ts'
 
 const python = await openPython()
-const traces: Traces = {}
-for (const { id, source } of readPairs()) {
-  traces[id] = python.record(source, id.slice(id.indexOf('/') + 1))
-}
-const count = `${Object.keys(traces).length} programs on CPython ${python.version}`
-if (!process.argv.includes('--check')) {
-  mkdirSync(dirname(recorded), { recursive: true })
-  writeFileSync(recorded, `${JSON.stringify(traces, null, 1)}\n`)
-  console.log(`Recorded ${count}.`)
-} else {
-  const before = readTraces(recorded)
-  const ids = new Set([...Object.keys(before), ...Object.keys(traces)])
-  const stale = [...ids].filter((id) => JSON.stringify(before[id]) !== JSON.stringify(traces[id]))
-  for (const id of stale) console.error(`${id}: the recorded trace is not what CPython prints`)
-  console.log(
-    stale.length === 0 ? `The recording of ${count} is current.` : `${stale.length} traces are not current.`,
-  )
+const traces = readPairs().map(({ id, source }) => [id, python.record(source, id.slice(id.indexOf('/') + 1))])
+const random = Array.from({ length: DIGESTS }, (_, seed) =>
+  digest(python.record(pythonSource(generate(seed, true)), 'random')),
+)
+const files: [string, string][] = [
+  [recorded, `${JSON.stringify(Object.fromEntries(traces), null, 1)}\n`],
+  [digests, `${JSON.stringify(random, null, 1)}\n`],
+]
+const what = `${traces.length} programs and ${DIGESTS} random ones, on CPython ${python.version}`
+
+if (process.argv.includes('--check')) {
+  const stale = files.filter(([file, text]) => !existsSync(file) || readFileSync(file, 'utf8') !== text)
+  for (const [file] of stale) console.error(`${file} is not what CPython ${python.version} prints`)
+  if (stale.length === 0) console.log(`The recording is current: ${what}.`)
   process.exitCode = stale.length === 0 ? 0 : 1
+} else {
+  mkdirSync(dirname(recorded), { recursive: true })
+  for (const [file, text] of files) writeFileSync(file, text)
+  console.log(`Recorded ${what}.`)
 }

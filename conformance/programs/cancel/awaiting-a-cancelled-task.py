@@ -1,5 +1,5 @@
 # Awaiting a cancelled task raises CancelledError without being cancelled oneself
-# row: 2.2 Task.cancel, 2.2 cancelled()
+# row: 2.2 Task.cancel, 2.2 Task.cancelled
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # An error raised while being cancelled is what the task ends with
-# row: 2.2 Task.cancel, 2.2 cancelled()
+# row: 2.2 Task.cancel, 2.2 Task.cancelled
 
 import asyncio
 

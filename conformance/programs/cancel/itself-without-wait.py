@@ -1,5 +1,5 @@
 # A task that cancels itself and never waits again ends cancelled, not with its result
-# row: 2.2 Task.cancel, 2.2 cancelled()
+# row: 2.2 Task.cancel, 2.2 Task.cancelled
 
 import asyncio
 

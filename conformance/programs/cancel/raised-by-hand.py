@@ -1,5 +1,5 @@
 # A task that raises CancelledError itself ends cancelled
-# row: 2.2 cancelled(), 2.2 exceptions
+# row: 2.2 Task.cancelled, 2.2 exceptions
 
 import asyncio
 

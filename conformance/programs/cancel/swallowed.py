@@ -1,5 +1,5 @@
 # A task that swallows its cancellation ends with its result
-# row: 2.2 Task.cancel, 2.2 cancelled()
+# row: 2.2 Task.cancel, 2.2 Task.cancelled
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # Two cancels before the step are one throw, but both are counted
-# row: 2.2 Task.cancel, 2.2 uncancel()/cancelling()
+# row: 2.2 Task.cancel, 2.2 uncancel/cancelling
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # A task cancelled and uncancelled before its first step runs
-# row: 2.2 uncancel()/cancelling()
+# row: 2.2 uncancel/cancelling
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # Down at zero, uncancel takes back a cancellation that was not thrown yet
-# row: 2.2 uncancel()/cancelling()
+# row: 2.2 uncancel/cancelling
 
 import asyncio
 

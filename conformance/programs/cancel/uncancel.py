@@ -1,5 +1,5 @@
 # uncancel counts down, never below zero
-# row: 2.2 uncancel()/cancelling()
+# row: 2.2 uncancel/cancelling
 
 import asyncio
 

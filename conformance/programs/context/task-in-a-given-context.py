@@ -1,5 +1,5 @@
 # A task can be given its context, and works in it
-# row: 2.2 Task(coro), 2.2 get_coro/get_context/get_name/set_name, 2.2 contextvars
+# row: 2.2 Task, 2.2 get_coro/get_context/get_name/set_name, 2.2 contextvars
 
 import asyncio
 import contextvars

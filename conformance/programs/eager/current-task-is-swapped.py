@@ -1,5 +1,5 @@
 # While an eager task starts it is the current task; then its creator is again
-# row: 2.2 eager_task_factory, 2.2 current_task
+# row: 2.2 eager_task_factory, 2.2 current_task/all_tasks
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # One task can be eager where others are not, and lazy where others are eager
-# row: 2.2 Task(coro), 2.1 create_task
+# row: 2.2 Task, 2.1 create_task
 
 import asyncio
 

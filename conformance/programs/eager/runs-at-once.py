@@ -1,5 +1,5 @@
 # An eager task runs inside createTask until it first suspends
-# row: 2.2 eager_task_factory, 2.2 Task(coro)
+# row: 2.2 eager_task_factory, 2.2 Task
 
 import asyncio
 

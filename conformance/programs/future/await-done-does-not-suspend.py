@@ -1,5 +1,5 @@
 # Awaiting a future that is done gives its value without a turn of the loop
-# row: 2.2 __await__, 1.75
+# row: 2.2 __await__/__iter__, 1.75
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # Cancelling schedules the callbacks too
-# row: 2.2 cancel(msg=None), 2.2 add_done_callback
+# row: 2.2 Future.cancel, 2.2 add_done_callback
 
 import asyncio
 

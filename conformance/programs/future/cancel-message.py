@@ -1,5 +1,5 @@
 # The message of cancel() is in the error that comes out
-# row: 2.2 cancel(msg=None)
+# row: 2.2 Future.cancel
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # A cancelled future raises CancelledError from every door
-# row: 2.2 cancel(msg=None), 2.2 result(), 2.2 exception(), 1.41
+# row: 2.2 Future.cancel, 2.2 result, 2.2 exception, 1.41
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # A failed future raises the same error each time it is asked
-# row: 2.2 exception(), 2.2 set_result/set_exception, 1.40
+# row: 2.2 exception, 2.2 set_result/set_exception, 1.40
 
 import asyncio
 

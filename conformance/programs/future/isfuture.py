@@ -1,5 +1,5 @@
 # What is a future, what a coroutine, what neither
-# row: 2.2 isfuture(obj), 2.2 iscoroutine/iscoroutinefunction, 1.5
+# row: 2.2 isfuture, 2.2 iscoroutine/iscoroutinefunction, 1.5
 
 import asyncio
 import inspect

@@ -1,5 +1,5 @@
 # All who await one future are woken in the order they came
-# row: 2.2 __await__, 2.2 Future
+# row: 2.2 __await__/__iter__, 2.2 Future
 
 import asyncio
 

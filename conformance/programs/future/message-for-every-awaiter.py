@@ -1,5 +1,5 @@
 # The message of a task's cancellation reaches everybody who awaits the task
-# row: 2.2 cancel(msg=None)
+# row: 2.2 Future.cancel
 # differs: CPython hands the message to the first who asks and an empty CancelledError to the others; acoro tells each of them
 
 import asyncio

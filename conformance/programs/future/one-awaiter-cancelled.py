@@ -1,5 +1,5 @@
 # Cancelling one who awaits a bare future cancels the future, and so all who await it
-# row: 2.2 __await__, 2.2 Task.cancel
+# row: 2.2 __await__/__iter__, 2.2 Task.cancel
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # A pending future has neither result nor exception, and says so
-# row: 2.2 result(), 2.2 exception(), 1.34, 1.35, 1.39, 1.40
+# row: 2.2 result, 2.2 exception, 1.34, 1.35, 1.39, 1.40
 
 import asyncio
 

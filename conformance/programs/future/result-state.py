@@ -1,5 +1,5 @@
 # A future takes one result, once
-# row: 2.2 result(), 2.2 set_result/set_exception, 2.2 cancelled/done/get_loop, 1.36, 1.42, 1.43
+# row: 2.2 result, 2.2 set_result/set_exception, 2.2 cancelled/done/get_loop, 1.36, 1.42, 1.43
 
 import asyncio
 

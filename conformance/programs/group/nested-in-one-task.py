@@ -1,5 +1,5 @@
 # Groups nested in one task: a failing outer child ends the inner group too
-# row: 2.2 TaskGroup enter/exit, 2.2 uncancel()/cancelling()
+# row: 2.2 TaskGroup enter/exit, 2.2 uncancel/cancelling
 
 import asyncio
 

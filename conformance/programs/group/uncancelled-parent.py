@@ -1,5 +1,5 @@
 # A group in a task that has swallowed a cancel earlier keeps the count
-# row: 2.2 TaskGroup enter/exit, 2.2 uncancel()/cancelling()
+# row: 2.2 TaskGroup enter/exit, 2.2 uncancel/cancelling
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # A closed loop takes nothing any more; closing twice is fine
-# row: 2.1 close, 2.1 is_closed
+# row: 2.1 close, 2.1 is_running/is_closed
 
 from harness import attempt, trace
 

@@ -1,5 +1,5 @@
 # Debug mode is a switch of the loop
-# row: 2.1 set_debug
+# row: 2.1 set_debug/get_debug
 
 import asyncio
 

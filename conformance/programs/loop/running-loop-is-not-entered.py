@@ -1,5 +1,5 @@
 # A running loop cannot be entered again, nor another one beside it
-# row: 2.1 run_forever, 2.1 is_running
+# row: 2.1 run_forever, 2.1 is_running/is_closed
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # The loop that was set is the one that is given; only loops can be set
-# row: 2.1 set_event_loop, 1.12, 1.13
+# row: 2.1 set_event_loop/new_event_loop, 1.12, 1.13
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # A task factory sees every task and may be taken away again
-# row: 2.1 set_task_factory, 2.1 create_task
+# row: 2.1 set_task_factory/get_task_factory, 2.1 create_task
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # Two loops live side by side and run one after the other, each with its own tasks
-# row: 2.1 new_event_loop, 1.79
+# row: 2.1 set_event_loop/new_event_loop, 1.79
 
 import asyncio
 

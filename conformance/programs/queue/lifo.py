@@ -1,5 +1,5 @@
 # A last-in-first-out queue is a stack
-# row: 2.3 PriorityQueue, LifoQueue
+# row: 2.3 PriorityQueue/LifoQueue
 
 import asyncio
 

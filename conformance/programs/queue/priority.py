@@ -1,5 +1,5 @@
 # A priority queue gives the lowest first
-# row: 2.3 PriorityQueue, LifoQueue
+# row: 2.3 PriorityQueue/LifoQueue
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # run can be told to debug, and which loop to make
-# row: 2.1 asyncio.run, 2.1 set_debug, 1.80
+# row: 2.1 asyncio.run, 2.1 set_debug/get_debug, 1.80
 
 import asyncio
 

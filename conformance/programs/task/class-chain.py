@@ -1,5 +1,5 @@
 # A task is a future, and can be extended
-# row: 1.44, 1.46, 2.2 Task(coro)
+# row: 1.44, 1.46, 2.2 Task
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # The current task is known inside tasks only; finished tasks leave the list
-# row: 2.2 current_task, 1.10, 1.55, 1.56
+# row: 2.2 current_task/all_tasks, 1.10, 1.55, 1.56
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # A task keeps its error for those who ask
-# row: 2.2 Task(coro), 2.2 exception()
+# row: 2.2 Task, 2.2 exception
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # A suspended task shows its stack
-# row: 2.2 get_stack(limit), 1.53
+# row: 2.2 get_stack, 1.53
 # differs: CPython lists the outermost coroutine only; acoro lists the whole chain, outermost first
 
 import asyncio

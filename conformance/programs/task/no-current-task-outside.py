@@ -1,5 +1,5 @@
 # currentTask and allTasks need a running loop
-# row: 2.2 current_task
+# row: 2.2 current_task/all_tasks
 
 import asyncio
 

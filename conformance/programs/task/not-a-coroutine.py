@@ -1,5 +1,5 @@
 # Only a coroutine can become a task
-# row: 2.2 Task(coro)
+# row: 2.2 Task
 
 import asyncio
 

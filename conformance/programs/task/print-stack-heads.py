@@ -1,5 +1,5 @@
 # printStack says whether there is a stack
-# row: 2.2 print_stack(limit, file), 1.54
+# row: 2.2 print_stack, 1.54
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # A running task has no result yet
-# row: 2.2 result(), 2.2 exception()
+# row: 2.2 result, 2.2 exception
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # A task starts in the next iteration, in order of creation
-# row: 2.2 Task(coro), 2.2 create_task, 1.46, 1.48, 1.57
+# row: 2.2 Task, 2.2 create_task, 1.46, 1.48, 1.57
 
 import asyncio
 

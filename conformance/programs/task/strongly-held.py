@@ -1,5 +1,5 @@
 # A task that nobody keeps runs to its end
-# row: 2.2 pending task GC'd, 1.10
+# row: 2.2 pending task collected, 1.10
 
 import asyncio
 import gc

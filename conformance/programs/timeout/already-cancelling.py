@@ -1,5 +1,5 @@
 # In a task that is being cancelled already, a timeout still tells its own expiry apart
-# row: 2.2 timeout, 2.2 uncancel()/cancelling()
+# row: 2.2 timeout, 2.2 uncancel/cancelling
 
 import asyncio
 

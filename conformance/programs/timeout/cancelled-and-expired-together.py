@@ -1,5 +1,5 @@
 # Cancelled from outside and expired in the same iteration, the body is cancelled, not late
-# row: 2.2 timeout, 2.2 uncancel()/cancelling()
+# row: 2.2 timeout, 2.2 uncancel/cancelling
 
 import asyncio
 
