@@ -40,12 +40,10 @@ export class ThreadJob implements Job<never> {
     this.#owner = owner
     this.reference = reference
     this.#portals = portalsAmong(args)
-    checkArguments(this.name, args)
-    const transferred = new Set<object>()
-    for (const arg of args) for (const item of takeTransferList(arg) ?? []) transferred.add(item)
-    this.transferred = [...transferred]
+    for (let index = 0; index < args.length; index++) checkArgument(this.name, args[index], index)
+    this.transferred = transferredWith(args)
     this.args =
-      this.#portals.size === 0 ? args : args.map((arg, index) => (this.#portals.has(index) ? null : arg))
+      this.#portals === none ? args : args.map((arg, index) => (this.#portals.has(index) ? null : arg))
   }
 
   get name(): string {
@@ -75,7 +73,7 @@ export class ThreadJob implements Job<never> {
     this.slot = slot
     const { url, exportName } = this.reference
     const message: JobMessage = { slot, url, exportName, args: this.args }
-    if (this.#portals.size === 0) return { message, transferList: this.transferred }
+    if (this.#portals === none) return { message, transferList: this.transferred }
     this.line = new PortalLine(this.#portals)
     const portals: PortalPlace[] = [...this.#portals].map(([index, { names }]) => ({ index, names }))
     const port = this.line.far
@@ -100,27 +98,36 @@ export class ThreadJob implements Job<never> {
   }
 }
 
+// Most jobs have neither portals nor anything to move: they share these.
+const none: ReadonlyMap<number, LoopPortal> = new Map()
+const nothing: readonly object[] = []
+
 function portalsAmong(args: readonly unknown[]): ReadonlyMap<number, LoopPortal> {
-  const portals = new Map<number, LoopPortal>()
-  for (let index = 0; index < args.length; index++) {
-    const arg = args[index]
-    if (arg instanceof LoopPortal) portals.set(index, arg)
+  if (!args.some((arg) => arg instanceof LoopPortal)) return none
+  return new Map(
+    [...args.entries()].filter((entry): entry is [number, LoopPortal] => entry[1] instanceof LoopPortal),
+  )
+}
+
+function transferredWith(args: readonly unknown[]): readonly object[] {
+  let transferred = nothing
+  for (const arg of args) {
+    const list = takeTransferList(arg)
+    if (list !== undefined) transferred = [...new Set([...transferred, ...list])]
   }
-  return portals
+  return transferred
 }
 
 /** The commonest slips are seen at once; what hides deeper is found when the job begins. */
-function checkArguments(name: string, args: readonly unknown[]): void {
-  args.forEach((arg, index) => {
-    if (isDetached(arg)) {
-      throw new TypeError(
-        `Expected bytes for ${name} as args[${index}], got ${kindOf(arg)} whose bytes were moved away`,
-      )
-    }
-    if (typeof arg !== 'function' && typeof arg !== 'symbol') return
+function checkArgument(name: string, arg: unknown, index: number): void {
+  if (isDetached(arg)) {
     throw new TypeError(
-      `Expected arguments of ${name} that can be cloned, got ${kindOf(arg)} as args[${index}]: ` +
-        'send plain data, and a portal for what the worker is to call',
+      `Expected bytes for ${name} as args[${index}], got ${kindOf(arg)} whose bytes were moved away`,
     )
-  })
+  }
+  if (typeof arg !== 'function' && typeof arg !== 'symbol') return
+  throw new TypeError(
+    `Expected arguments of ${name} that can be cloned, got ${kindOf(arg)} as args[${index}]: ` +
+      'send plain data, and a portal for what the worker is to call',
+  )
 }

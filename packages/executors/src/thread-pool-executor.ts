@@ -245,7 +245,12 @@ export class ThreadPoolExecutor implements Executor, AsyncDisposable {
     Atomics.store(this.#cells, cancelCell(slot), 0)
     const { message, transferList } = job.begin(slot)
     try {
-      this.#piscina.run(message, { transferList: transferList as never }).then(
+      // Without options Piscina copies none.
+      const replied =
+        transferList.length === 0
+          ? this.#piscina.run(message)
+          : this.#piscina.run(message, { transferList: transferList as never })
+      replied.then(
         (reply) => this.#replied(job, reply),
         (error) => this.#lost(job, error),
       )
