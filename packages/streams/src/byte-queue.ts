@@ -20,6 +20,17 @@ export class ByteQueue {
     return this.#length
   }
 
+  /** How many bytes can be taken without a copy. */
+  get firstLength(): number {
+    return this.#head.length
+  }
+
+  /** All there is, in one piece. */
+  peek(): Buffer {
+    if (this.#tail.length > 0) this.#join()
+    return this.#head
+  }
+
   append(data: Uint8Array): void {
     const chunk = asBuffer(data)
     if (chunk.length === 0) return
@@ -54,13 +65,13 @@ export class ByteQueue {
 
   /** Where `pattern` begins, looked for from `offset` on; -1 where it is not. */
   indexOf(pattern: Uint8Array, offset: number): number {
-    if (this.#tail.length > 0) this.#join()
-    return this.#head.indexOf(pattern, offset)
+    return this.peek().indexOf(pattern, offset)
   }
 
   startsWith(pattern: Uint8Array, offset: number): boolean {
-    if (this.#tail.length > 0) this.#join()
-    return this.#head.subarray(offset, offset + pattern.length).equals(pattern)
+    return this.peek()
+      .subarray(offset, offset + pattern.length)
+      .equals(pattern)
   }
 
   #takeAll(): Buffer {

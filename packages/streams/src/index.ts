@@ -1,6 +1,19 @@
 // The network
 
 export { type Address, formatAddress } from './address.ts'
+// Messages
+export {
+  type Codec,
+  type Decoded,
+  jsonLinesCodec,
+  type LengthPrefixOptions,
+  type LineCodecOptions,
+  lengthPrefixCodec,
+  lineCodec,
+} from './codec.ts'
+export { copy, copyBidirectional } from './copy.ts'
+// Packets
+export { createDatagramEndpoint } from './datagram-endpoint.ts'
 // Errors
 export {
   AddressInUseError,
@@ -19,6 +32,7 @@ export {
   PermissionDeniedError,
   TlsError,
 } from './errors.ts'
+export { Framed, type FramedOptions, framed } from './framed.ts'
 export {
   type Clients,
   type ConnectOptions,
@@ -37,11 +51,13 @@ export {
   openConnection,
   openUnixConnection,
 } from './open-connection.ts'
+export { connectReadPipe, connectWritePipe, openStdio } from './pipes.ts'
 // Transports and protocols
 export { BufferedProtocol, DatagramProtocol, Protocol, SubprocessProtocol } from './protocol.ts'
 export type { Separator } from './separators.ts'
 // Servers
 export { Server, type ServerOptions } from './server.ts'
+export type { Stdio, SubprocessOptions } from './spawn.ts'
 export {
   type CreateServerOptions,
   createServer,
@@ -54,6 +70,15 @@ export { type OnClient, StreamProtocol } from './stream-protocol.ts'
 export { type PausableTransport, StreamReader } from './stream-reader.ts'
 export { StreamTransport } from './stream-transport.ts'
 export { StreamWriter, type WriterTlsOptions } from './stream-writer.ts'
+// Processes and pipes
+export {
+  createSubprocessExec,
+  createSubprocessShell,
+  Process,
+  type ProcessOptions,
+  Starting,
+  subprocessExec,
+} from './subprocess.ts'
 export type {
   BaseTransport,
   DatagramTransport,

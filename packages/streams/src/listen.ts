@@ -136,8 +136,8 @@ function makeServer(
   accept: (socket: Socket) => void,
   handshakes: Map<string, Socket>,
 ): Server {
-  const common = { allowHalfOpen: true, noDelay: true, keepAlive: options.keepAlive ?? false }
-  if (options.tls === undefined) return createServer(common, accept)
+  const common = { noDelay: true, keepAlive: options.keepAlive ?? false }
+  if (options.tls === undefined) return createServer({ ...common, allowHalfOpen: true }, accept)
   const handshakeTimeout = options.tlsHandshakeTimeout ?? TLS_HANDSHAKE_TIMEOUT
   const server = createTlsServer({ ...options.tls, ...common, handshakeTimeout })
   const key = (socket: Socket): string => `${socket.remoteAddress} ${socket.remotePort}`

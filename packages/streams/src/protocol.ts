@@ -61,4 +61,7 @@ export class SubprocessProtocol {
   /** The process has ended; its pipes may still hold data. */
   processExited(): void {}
   connectionLost(_error: Error | null): void {}
+  /** For its standard input, as in Protocol. */
+  pauseWriting(): void {}
+  resumeWriting(): void {}
 }

@@ -94,13 +94,19 @@ export class SocketWire implements Wire {
   }
 
   startTls(options: StartTlsOptions, unread: readonly Uint8Array[]): Awaitable<Wire> {
-    this.#events = null
     this.socket.removeListener('data', this.#onData)
     this.socket.removeListener('end', this.#onEnd)
     this.socket.pause()
     // TLS takes what the socket holds as having just arrived.
     for (const data of [...unread].reverse()) this.socket.unshift(data)
-    return secureWire(this.socket, options, this.#options)
+    return this.#secure(options)
+  }
+
+  *#secure(options: StartTlsOptions): Generator<Suspension, Wire, unknown> {
+    const secure = new SocketWire(yield* upgradeSocket(this.socket, options), this.#options)
+    // Only now, so that the transport hears of the end of a connection that could not agree.
+    this.#events = null
+    return secure
   }
 
   #facts(name: keyof ExtraInfo): unknown {
@@ -137,14 +143,6 @@ export class SocketWire implements Wire {
     this.#closed = true
     this.#events?.closed(this.#error)
   }
-}
-
-function* secureWire(
-  socket: Socket,
-  options: StartTlsOptions,
-  known: SocketWireOptions,
-): Generator<Suspension, Wire, unknown> {
-  return new SocketWire(yield* upgradeSocket(socket, options), known)
 }
 
 function nameOf(

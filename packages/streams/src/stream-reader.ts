@@ -8,6 +8,7 @@
 import { type AsyncSource, type Coroutine, RuntimeError } from '@acoro/core'
 import { describeValue, type Parked, WaitQueue } from '@acoro/core/lowlevel'
 import { ByteQueue } from './byte-queue.ts'
+import type { Decoded } from './codec.ts'
 import { IncompleteReadError, LimitOverrunError } from './errors.ts'
 import { Read, type Readable } from './reading.ts'
 import { type Separator, SeparatorSearch, Separators } from './separators.ts'
@@ -189,6 +190,28 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
   /** @internal What was fed and not read, for a connection that goes on under TLS. */
   _takeUnread(): Uint8Array[] {
     return this.#buffer.length === 0 ? [] : [this.#take(this.#buffer.length)]
+  }
+
+  /**
+   * @internal A read of another kind: `decode` is shown all there is, and whether that is the end, and says how much it
+   * takes.
+   */
+  _decode<T>(decode: (bytes: Buffer, atEnd: boolean) => Decoded<T> | undefined): Coroutine<T> {
+    return new Read<T>(this, this.read, () => {
+      const decoded = decode(this.#buffer.peek(), this.#eof)
+      if (decoded === undefined) return undefined
+      this.#take(decoded.length)
+      if ('error' in decoded) throw decoded.error
+      return decoded.value
+    })
+  }
+
+  /** @internal The bytes that came first, as they came: at least one; empty at the end. */
+  _readChunk(): Coroutine<Uint8Array> {
+    return new Read(this, this.read, () => {
+      if (this.#buffer.length === 0) return this.#eof ? this.#take(0) : undefined
+      return this.#take(this.#buffer.firstLength)
+    })
   }
 
   #takeUntil(search: SeparatorSearch): Uint8Array | undefined {

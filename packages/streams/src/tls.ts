@@ -32,6 +32,8 @@ export function* upgradeSocket(
   options: StartTlsOptions,
 ): Generator<Suspension, TLSSocket, unknown> {
   const where = formatEndpoint(socket.remoteAddress, socket.remotePort)
+  // TLS cannot end one side only; and a peer that hangs up half-way would be waited for.
+  socket.allowHalfOpen = false
   const what = `agree on TLS with ${options.side === 'client' ? options.tls.servername || where : where}`
   try {
     return yield* timeout(options.handshakeTimeout, function* () {

@@ -26,6 +26,7 @@ import {
   type Transport,
 } from '@acoro/streams'
 import { describe, expect, it } from 'vitest'
+import { failure } from './support/failure.ts'
 import type { NetworkHarness } from './support/harness.ts'
 import { bytes, pattern, text } from './support/text.ts'
 
@@ -460,16 +461,6 @@ export function networkSuite(name: string, harness: NetworkHarness): void {
       expect([server.isServing(), server.clients.size]).toEqual([false, 0])
     })
   })
-}
-
-/** What awaiting it throws. */
-function* failure(awaitable: Awaitable<unknown>): Generator<Suspension, unknown, unknown> {
-  try {
-    yield* awaitable
-  } catch (error) {
-    return error
-  }
-  throw new Error('expected it to throw')
 }
 
 /** Does it end, in whatever way, without a byte? */

@@ -1,7 +1,10 @@
 import { type Body, run } from '@acoro/core'
 import { currentNetwork, type Network, nodeNetwork } from '@acoro/streams'
 import { networkSuite } from './network-suite.ts'
+import { leavesNothingOpen } from './support/resources.ts'
 import { turn } from './support/turn.ts'
+
+leavesNothingOpen()
 
 networkSuite("Node's sockets", {
   makeNetwork: () => nodeNetwork,

@@ -17,3 +17,8 @@ export function pattern(length: number, offset = 0): Uint8Array {
   for (let i = 0; i < length; i++) data[i] = (i + offset) % 251
   return data
 }
+
+/** For many bytes: `toEqual` looks at each by itself. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0
+}

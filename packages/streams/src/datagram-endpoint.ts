@@ -1,0 +1,65 @@
+/** Packets: a socket that sends and receives them through a protocol. */
+
+import { type Coroutine, coroutine } from '@acoro/core'
+import { describeValue } from '@acoro/core/lowlevel'
+import { checkHost, checkPort } from './address.ts'
+import { currentNetwork, type DatagramOptions } from './network.ts'
+import type { DatagramProtocol } from './protocol.ts'
+import type { DatagramTransport } from './transport.ts'
+
+/**
+ * Opens a socket for packets at `local`, which talks to `remote` alone where that is given. Throws HostNotFoundError,
+ * AddressInUseError and the like. Cancelling it leaves nothing open. asyncio: `loop.create_datagram_endpoint`.
+ *
+ * @example
+ * ```ts real-time
+ * import { getRunningLoop, run } from '@acoro/core'
+ * import { type Address, createDatagramEndpoint, DatagramProtocol } from '@acoro/streams'
+ *
+ * await run(function* main() {
+ *   const received = getRunningLoop().createFuture<Uint8Array>()
+ *   class Receiver extends DatagramProtocol {
+ *     override datagramReceived(data: Uint8Array, _from: Address) {
+ *       received.setResult(data)
+ *     }
+ *   }
+ *   const [receiver] = yield* createDatagramEndpoint(() => new Receiver(), { local: { host: '127.0.0.1' } })
+ *   const remote = receiver.getExtraInfo('sockname')!
+ *   const [sender] = yield* createDatagramEndpoint(() => new DatagramProtocol(), { remote })
+ *   sender.sendTo(new TextEncoder().encode('a packet'))
+ *   const data = yield* received
+ *   receiver.close()
+ *   sender.close()
+ *   return new TextDecoder().decode(data)
+ * }) // => 'a packet'
+ * ```
+ */
+export function createDatagramEndpoint<P extends DatagramProtocol>(
+  makeProtocol: () => P,
+  options: DatagramOptions = {},
+): Coroutine<[transport: DatagramTransport, protocol: P]> {
+  if (typeof makeProtocol !== 'function') {
+    throw new TypeError(`Expected a function that makes a protocol, got ${describeValue(makeProtocol)}`)
+  }
+  const { local, remote } = options
+  if (local?.host !== undefined) checkHost(local.host, 'to receive at')
+  if (local?.port !== undefined) checkPort(local.port, 'to receive at', 0)
+  if (remote !== undefined) {
+    checkHost(remote.host, 'to send to')
+    checkPort(remote.port, 'to send to', 1)
+  }
+  return opening(makeProtocol, options) as Coroutine<[DatagramTransport, P]>
+}
+
+const opening = coroutine(function* createDatagramEndpoint<P extends DatagramProtocol>(
+  makeProtocol: () => P,
+  options: DatagramOptions,
+) {
+  let protocol: P | undefined
+  const make = (): P => {
+    protocol = makeProtocol()
+    return protocol
+  }
+  const transport = yield* currentNetwork.get().datagrams(make, options)
+  return [transport, protocol!] as [DatagramTransport, P]
+})
