@@ -11,8 +11,9 @@
 import { type Body, checkBody } from './body.ts'
 import { Coroutine, type CoroutineGenerator, coroutine, drive, type FrameStack, resume } from './coroutine.ts'
 import { CancelledError, describeValue, RuntimeError } from './errors.ts'
-import { type Awaitable, answerProbe, PROBE, type Suspension } from './future.ts'
+import type { Awaitable, Suspension } from './future.ts'
 import type { EventLoop } from './loop.ts'
+import { answerProbe, PROBE } from './probe.ts'
 import { getRunningLoop } from './task.ts'
 
 /** Thrown at the `emit` of an async generator that is closed. Let it pass. Python: `GeneratorExit`. */

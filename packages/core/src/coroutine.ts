@@ -20,9 +20,11 @@
  */
 
 import { describeValue, RuntimeError } from './errors.ts'
-import { type Awaitable, answerProbe, isFuture, PROBE, type Suspension } from './future.ts'
+import { type Awaitable, isFuture, type Suspension } from './future.ts'
 import { inspect } from './inspect.ts'
+import { answerProbe, isGenerator, PROBE } from './probe.ts'
 import { state } from './state.ts'
+import { noteAwait } from './trail.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: what is sent in is the driver's business, as in Generator.
 type AnyIterator<T> = Iterator<Suspension, T, any>
@@ -103,6 +105,7 @@ export class Coroutine<T> implements Awaitable<T> {
 
   /** Resumes it: to be called by `yield*` and by whoever drives it by hand. Python: `coro.send(value)`. */
   next(sent?: unknown): IteratorResult<Suspension, T> {
+    if (sent === PROBE) return this._answer()
     switch (this._phase & ~NOT_FORWARDED) {
       case CREATED:
         // biome-ignore lint/complexity/noArguments: a rest parameter would allocate at each resume.
@@ -118,7 +121,6 @@ export class Coroutine<T> implements Awaitable<T> {
         throw error
       }
       case STARTED:
-        if (sent === PROBE) return answerProbe(undefined)
         return resumeByHand(this, sent, false)
       default:
         throw this._reused()
@@ -197,6 +199,14 @@ export class Coroutine<T> implements Awaitable<T> {
   _begin(): void {
     if (this._phase !== CREATED) throw this._reused()
     this._phase = CLOSED
+  }
+
+  /** @internal Passes a probe on to what it waits for, unless it has just ended or is not to be entered. */
+  _answer(): IteratorResult<Suspension, T> {
+    const generator = this._generator
+    if (generator === null || !this._isStarted || state.probeStop === (this as unknown))
+      return answerProbe(undefined)
+    return generator.next(PROBE)
   }
 
   /** @internal Begun and not ended. */
@@ -280,10 +290,12 @@ export function resume(
     } catch (error) {
       if (frames._top !== frame) detach(frames, frame)
       const parent = frame._parent
+      const askable = frame._isForwarded
       frame._close()
       if (parent === null) throw error
       frame._phase = THREW
       frame._outcome = error
+      noteAwait(error, parent, askable)
       frames._top = frame = parent
       value = undefined
       isError = false
@@ -474,11 +486,6 @@ function hint(value: unknown): string {
   if (typeof value === 'object' && value !== null && 'then' in value)
     return ': wrap a promise with fromPromise() of @acoro/compat'
   return ''
-}
-
-/** A generator object of the engine's own. */
-export function isGenerator(value: object): boolean {
-  return (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'Generator'
 }
 
 function isGeneratorFunction(value: unknown): boolean {

@@ -23,8 +23,10 @@ import {
 import { describeCallback, type Runnable, shorten } from './handle.ts'
 import { inspect } from './inspect.ts'
 import type { EventLoop } from './loop.ts'
+import { answerProbe, PROBE } from './probe.ts'
 import { state } from './state.ts'
 import type { Task } from './task.ts'
+import { noteThrown } from './trail.ts'
 import type { FailureRecord } from './unretrieved.ts'
 
 /** What reaches the task: a pending future, or a bare `yield` (run me again in the next iteration). */
@@ -53,18 +55,6 @@ export const BLOCKING = 1
 export const NOT_FORWARDED = 16
 /** It failed and nobody has asked for the error. */
 export const UNRETRIEVED = 2
-
-/**
- * Sent through `next()` by whoever wants to know where a suspended coroutine stands (stack.ts). Delegation passes
- * it down to what the code waits for; that captures the native stack, on which every generator on the way
- * stands at that moment, and suspends again as it did before.
- */
-export const PROBE: unique symbol = Symbol.for('acoro.probe') as never
-
-export function answerProbe(value: Suspension): IteratorYieldResult<Suspension> {
-  state.probed = new Error('probe')
-  return { done: false, value }
-}
 
 /** Why and by whom; kept small, it is one object for each cancellation that says anything at all. */
 export interface CancelNote {
@@ -264,7 +254,13 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
 
   /** As `next`: for `yield*`. */
   throw(error: unknown): IteratorResult<Suspension, T> {
+    noteThrown(error, this._label)
     throw error
+  }
+
+  /** @internal What failed, where an error alone would not say it. */
+  get _label(): string | undefined {
+    return undefined
   }
 
   // ------------------------------------------------------------------ for the other files of core

@@ -8,7 +8,8 @@
  */
 
 import { Coroutine } from './coroutine.ts'
-import { answerProbe, PROBE, type Suspension } from './future.ts'
+import type { Suspension } from './future.ts'
+import { answerProbe, PROBE } from './probe.ts'
 import { state } from './state.ts'
 
 export abstract class Operation<T> extends Coroutine<T> {

@@ -1,14 +1,15 @@
 /**
  * Where a suspended coroutine stands, frame by frame, in production and at no cost until asked.
  *
- * Each frame is sent PROBE through `next()`: delegation carries it to what the frame waits for, which captures the
- * native stack (every generator on the way stands on it) and suspends again. User code does not run. A frame that
- * cannot be asked without resuming it is named, and its place is left unknown: one that has not begun, one that
- * stands at a bare `yield`, and an iterator made by hand.
+ * PROBE is sent to the outermost frame through `next()`. Delegation carries it inwards: through plain generators by
+ * itself, through a Coroutine by its `next()`, which passes it into its own generator, down to what is waited for. That
+ * captures the native stack, on which every generator of the chain stands at that moment, and each suspends again as
+ * it had. User code does not run. A frame that would be resumed by this is named, and its place left unknown: one that
+ * has not begun, one that stands at a bare `yield`, an iterator made by hand.
  */
 
-import { type Coroutine, type FrameStack, isGenerator } from './coroutine.ts'
-import { PROBE } from './future.ts'
+import type { Coroutine, FrameStack } from './coroutine.ts'
+import { isGenerator, PROBE } from './probe.ts'
 import { state } from './state.ts'
 
 /** A place in the code: a coroutine or generator, and where it stands. */
@@ -35,81 +36,126 @@ export class StackFrame {
   }
 }
 
-/** The frames of whoever drives `frames`, outermost first; `topMayBeAsked` is false where the top would be resumed. */
-export function framesOf(frames: FrameStack, topMayBeAsked: boolean): StackFrame[] {
-  const found: StackFrame[][] = []
-  let mayBeAsked = topMayBeAsked
-  for (let frame: Coroutine<unknown> | null = frames._top; frame !== null; frame = frame._parent) {
-    found.push(mayBeAsked ? placesOf(frame) : [new StackFrame(frame.name)])
-    mayBeAsked = frame._isForwarded
-  }
-  return found.reverse().flat()
+/** Deep enough for any chain: a coroutine takes three lines of the native stack. */
+const DEEP = 3000
+
+/** All frames of a stack that is suspended, outermost first; `askable`: the innermost stands at what answers. */
+export function framesOf(frames: FrameStack, askable: boolean): StackFrame[] {
+  return askChain(frames._top, askable)
 }
 
-/** A frame and the plain generators it delegates to, outermost first. */
-export function placesOf(frame: Coroutine<unknown>): StackFrame[] {
-  const generator = frame._generator
-  if (generator === null || !isGenerator(generator)) return [new StackFrame(frame.name)]
-  const limit = Error.stackTraceLimit
+/** `innermost` and those that wait for it, outermost first; `beyond` is what it waits for, where that must not be entered. */
+export function askChain(
+  innermost: Coroutine<unknown>,
+  askable: boolean,
+  beyond: Coroutine<unknown> | null = null,
+): StackFrame[] {
+  const chain: Coroutine<unknown>[] = []
+  for (let frame: Coroutine<unknown> | null = innermost; frame !== null; frame = frame._parent)
+    chain.push(frame)
+  chain.reverse()
+  const places: StackFrame[] = []
+  let from = 0
+  chain.forEach((frame, at) => {
+    const child = chain[at + 1]
+    const enterable =
+      frame._generator !== null &&
+      isGenerator(frame._generator) &&
+      (child === undefined ? askable : child._isForwarded)
+    if (enterable && child !== undefined) return
+    const first = chain[from] as Coroutine<unknown>
+    if (enterable) places.push(...ask(first, beyond))
+    else {
+      if (at > from) places.push(...ask(first, frame))
+      places.push(new StackFrame(frame.name))
+    }
+    from = at + 1
+  })
+  return places
+}
+
+/** The places from `root` inwards, down to but without `stop`. */
+function ask(root: Coroutine<unknown>, stop: Coroutine<unknown> | null): StackFrame[] {
   const outer = state.frames
-  state.probed = null
+  const limit = Error.stackTraceLimit
   state.frames = null
-  // Deep enough for a chain of plain generators above the code that asks.
-  Error.stackTraceLimit = 100
-  let here: string[] = []
-  try {
-    generator.next(PROBE)
-    here = linesOf(new Error('here'))
-  } catch {
-    // A generator that is running cannot be asked.
-  } finally {
-    Error.stackTraceLimit = limit
-    state.frames = outer
-  }
-  const probed = state.probed as Error | null
   state.probed = null
-  if (probed === null) return [new StackFrame(frame.name)]
-  // Above: the probe's own two lines. Below: the code that asks.
-  const lines = linesOf(probed)
-  const between = lines.slice(2, lines.length - here.length)
-  const places = between.map(parseLine).filter((place) => place !== undefined)
-  return places.length === 0 ? [new StackFrame(frame.name)] : places.reverse()
+  state.probeStop = stop
+  Error.stackTraceLimit = DEEP
+  try {
+    root._generator?.next(PROBE)
+  } finally {
+    state.frames = outer
+    state.probeStop = null
+  }
+  const probed: Error | null = state.probed
+  state.probed = null
+  const places = probed === null ? [] : placesAbove(probed, ASK)
+  Error.stackTraceLimit = limit
+  return places.length === 0 ? [new StackFrame(root.name)] : places.reverse()
+}
+
+const ASK = /^\s+at ask \(/
+const RESUME = /^\s+at resume \(/
+
+/** The places on the native stack of the code that asks, down to where the loop called it; outermost first. */
+export function placesRunning(): StackFrame[] {
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = DEEP
+  const places = placesAbove(new Error('here'), RESUME)
+  Error.stackTraceLimit = limit
+  return places.reverse()
 }
 
 /** The places in the stack of an error, outermost first. */
 export function placesInError(error: unknown): StackFrame[] {
   if (!(error instanceof Error)) return []
-  return linesOf(error)
-    .map(parseLine)
-    .filter((place) => place !== undefined)
-    .reverse()
+  return linesOf(error).flatMap(placeOf).reverse()
+}
+
+/** What of `error`'s stack is the program's own, innermost first, down to the line that matches `end`. */
+function placesAbove(error: Error, end: RegExp): StackFrame[] {
+  const lines = linesOf(error)
+  const last = lines.findIndex((line) => end.test(line))
+  return lines
+    .slice(0, last === -1 ? undefined : last)
+    .filter((line) => !isInternal(line))
+    .flatMap(placeOf)
 }
 
 function linesOf(error: Error): string[] {
-  const stack = error.stack ?? ''
-  return stack.split('\n').filter((line) => /^\s+at /.test(line))
+  return (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
 }
 
-function parseLine(line: string): StackFrame | undefined {
-  const match = /^\s+at (?:(?:async )?(.*?) \()?(?:(.+?):(\d+):(\d+))\)?$/.exec(line)
-  if (match === null) return undefined
+function placeOf(line: string): StackFrame[] {
+  const match = /^\s+at (?:(.*?) \()?(?:(.+?):(\d+):(\d+))\)?$/.exec(line)
+  if (match === null) return []
   const [, name, file, row, column] = match
-  // `work.next (<anonymous>)` is the engine's own entry into a generator.
-  if (file === undefined || file.includes('<anonymous>')) return undefined
-  return new StackFrame(name ?? '<anonymous>', file, Number(row), Number(column))
+  return [new StackFrame(name ?? '<anonymous>', file, Number(row), Number(column))]
 }
 
-/** The places on the native stack of the code that asks, up to where the loop called it; outermost first. */
-export function placesRunning(): StackFrame[] {
-  const limit = Error.stackTraceLimit
-  Error.stackTraceLimit = 200
-  const lines = linesOf(new Error('here'))
-  Error.stackTraceLimit = limit
-  // The frames of core below the user's: from the driver of frames down.
-  const driver = lines.findIndex((line) => /^\s+at resume \(/.test(line))
-  return lines
-    .slice(3, driver === -1 ? undefined : driver)
-    .map(parseLine)
-    .filter((place) => place !== undefined)
-    .reverse()
+/** The lines by which the machinery of a step shows: the driver of frames, a task, the loop, and the probe itself. */
+const MACHINERY =
+  /^\s+at (?:async )?(?:new )?(?:(?:[\w$]+\.)?(?:next|throw|_enter|_answer|_run|_step|_runStep|_runThrowing|_frames|getStack|_thrown|_startEagerly|#?iterate|#?iterateWithinBudget|#?job|#?alarm|aroundStep)|resume|drive|throwInto|answerProbe|ask|askChain|framesOf|placesRunning|noteAwait|noteThrown|resumeByHand) \(/
+
+/** A stack without what stands below the frame that a step resumed: the loop, and the world that called it. */
+export function ownLines(stack: string): string[] {
+  const lines = stack.split('\n')
+  const end = lines.findIndex((line) => RESUME.test(line) && isInternal(line))
+  return lines.slice(0, end === -1 ? undefined : end).filter((line) => !isInternal(line))
+}
+
+/** Is it a line of acoro's machinery, or the engine's own entry into a generator (`work.next (<anonymous>)`)? */
+function isInternal(line: string): boolean {
+  if (line.endsWith('(<anonymous>)')) return true
+  return MACHINERY.test(line) && line.includes(home())
+}
+
+/** The folder this file was loaded from, so that a program's own `resume` is not taken for ours. */
+function home(): string {
+  state.home ??=
+    linesOf(new Error('here'))
+      .flatMap(placeOf)[0]
+      ?.file?.replace(/[^/\\]*$/, '') ?? ''
+  return state.home
 }

@@ -31,6 +31,10 @@ export interface State {
   askable: IteratorResult<unknown, unknown> | null
   /** In whose name something is cancelled, where that is not the current task: a failed child, a canceller of old. */
   canceller: string | undefined
+  /** A coroutine that answers a probe without passing it on: it is running. */
+  probeStop: unknown
+  /** The folder core was loaded from; see stack.ts. */
+  home: string | undefined
   /** The stack captured by the last probe; see `PROBE`. */
   probed: Error | null
   /** What `setEventLoop` set. */
@@ -58,6 +62,8 @@ function attach(): State {
       askable: null,
       canceller: undefined,
       probed: null,
+      probeStop: null,
+      home: undefined,
       defaultLoop: null,
       taskCount: 0,
       loops: new Set(),

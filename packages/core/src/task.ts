@@ -36,7 +36,7 @@ import {
 import { quoted, type Runnable } from './handle.ts'
 import { world } from './host.ts'
 import type { EventLoop } from './loop.ts'
-import { framesOf, placesInError, placesOf, placesRunning, type StackFrame } from './stack.ts'
+import { framesOf, placesInError, placesRunning, type StackFrame } from './stack.ts'
 import { state } from './state.ts'
 
 // Flags beside those of a future.
@@ -198,7 +198,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
   _frames(): StackFrame[] {
     if (this._status === REJECTED) return placesInError(this._outcome)
     if (this._status !== PENDING) return []
-    if (state.task === (this as Task<unknown>)) return [...placesRunning()]
+    if (state.task === (this as Task<unknown>)) return placesRunning()
     return framesOf(this, this._askable)
   }
 
@@ -227,8 +227,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
     const { coro } = this
     if (this._status !== PENDING) return `${coro.name}() done`
     if (state.task === (this as Task<unknown>)) return `${coro.name}() running`
-    const mayBeAsked = coro === this._top ? this._askable : true
-    const place = mayBeAsked ? placesOf(coro as Coroutine<unknown>)[0] : undefined
+    const place = framesOf(this, this._askable)[0]
     return place?.file === undefined
       ? `${coro.name}()`
       : `${coro.name}() running at ${place.file}:${place.line}`
@@ -281,6 +280,11 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
   /** @internal */
   override get _kind(): string {
     return 'Task'
+  }
+
+  /** @internal */
+  override get _label(): string {
+    return `task '${this.name}'`
   }
 
   /** @internal */

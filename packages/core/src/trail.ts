@@ -1,0 +1,58 @@
+/**
+ * The `at async` lines of errors: which coroutines and tasks were waiting for what failed.
+ *
+ * A task resumes its innermost frame alone, so the native stack of an error shows that frame and then the loop. When an
+ * error first leaves a frame that had been suspended, those that wait for it are asked once, all together, where
+ * they stand (see stack.ts), and their lines take the place of the loop's in `error.stack`. That costs a few errors'
+ * worth of time; `Error.stackTraceLimit = 0` saves it, as it saves the capturing itself.
+ */
+
+import type { Coroutine } from './coroutine.ts'
+import { isCancelledError } from './errors.ts'
+import { askChain, ownLines, placesRunning, type StackFrame } from './stack.ts'
+import { state } from './state.ts'
+
+/** How many lines were added to an error already. */
+const added = new WeakMap<Error, number>()
+
+/** `error` leaves a frame that had been suspended, for the frame that waits for it. */
+export function noteAwait(error: unknown, waiting: Coroutine<unknown>, askable: boolean): void {
+  if (mayBeTold(error) && !added.has(error)) append(error, awaiting(askChain(waiting, askable)))
+}
+
+/** `error` is thrown where code awaits a future; `label` says whose it is: `task 'worker'`. */
+export function noteThrown(error: unknown, label: string | undefined): void {
+  if (!mayBeTold(error)) return
+  const lines = label === undefined ? [] : [label]
+  const top = state.frames?._top
+  if (top !== undefined) {
+    lines.push(...awaiting(placesRunning()))
+    if (top._parent !== null) lines.push(...awaiting(askChain(top._parent, top._isForwarded, top)))
+  }
+  append(error, lines)
+}
+
+/** A cancellation has no stack, and one whose stack cannot be written is left alone. */
+function mayBeTold(error: unknown): error is Error {
+  if (Error.stackTraceLimit === 0 || !(error instanceof Error) || isCancelledError(error)) return false
+  return Object.isExtensible(error) && (added.get(error) ?? 0) < Error.stackTraceLimit
+}
+
+/** Lines for places that were found outermost first. */
+function awaiting(places: StackFrame[]): string[] {
+  return places.reverse().map((place) => `async ${place}`)
+}
+
+function append(error: Error, lines: string[]): void {
+  const { stack } = error
+  if (typeof stack !== 'string') return
+  const known = added.get(error) ?? 0
+  const room = lines.slice(0, Error.stackTraceLimit - known)
+  added.set(error, known + room.length)
+  const own = known === 0 ? ownLines(stack) : [stack]
+  try {
+    error.stack = [...own, ...room.map((line) => `    at ${line}`)].join('\n')
+  } catch {
+    // A stack that cannot be written stays as it is.
+  }
+}
