@@ -18,6 +18,7 @@ import {
 } from './future.ts'
 import type { EventLoop } from './loop.ts'
 import { ensureFuture, getRunningLoop } from './task.ts'
+import { noteThrown } from './trail.ts'
 
 /** The outer future: cancelling it cancels the children, and always comes through. */
 class GatheringFuture<T> extends Future<T> {
@@ -105,7 +106,9 @@ export function gather(...args: unknown[]): Future<unknown[]> {
       return
     }
     if (!returnExceptions && child._status >= REJECTED) {
-      outer.setException(child._takeError())
+      const error = child._takeError()
+      noteThrown(error, child._label)
+      outer.setException(error)
       return
     }
     if (left > 0) return
