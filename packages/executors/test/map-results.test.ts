@@ -1,7 +1,10 @@
 import { asyncFor, getRunningLoop, run } from '@acoro/core'
 import { ThreadPoolExecutor } from '@acoro/executors'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { jobs, makeCells, open } from './support.ts'
+
+// Workers take a while to start on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 let pool: ThreadPoolExecutor
 

@@ -3,6 +3,9 @@ import { createPortal, ThreadPoolExecutor } from '@acoro/executors'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { changed, jobs, makeCells } from './support.ts'
 
+// Workers take a while to start on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
+
 let pool: ThreadPoolExecutor
 
 beforeAll(() => {
