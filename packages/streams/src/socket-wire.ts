@@ -133,7 +133,10 @@ export class SocketWire implements Wire {
 
   readonly #onData = (data: Uint8Array): void => this.#events?.received(data)
   readonly #onEnd = (): void => this.#events?.ended()
-  readonly #onWritten = (): void => this.#events?.flushed()
+  readonly #onWritten = (): void => {
+    // Node says of what a broken socket had not sent, too, that it is written.
+    if (!this.socket.destroyed) this.#events?.flushed()
+  }
 
   readonly #onError = (error: Error): void => {
     this.#error ??= toOSError(error, `use the ${this.what}`, this.#peername && formatAddress(this.#peername))

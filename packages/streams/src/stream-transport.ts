@@ -250,7 +250,7 @@ export class StreamTransport implements Transport, WireEvents {
       this.#begun = true
       this.#call('connectionMade', () => this.#protocol.connectionMade(this))
     }
-    if (this.#writingPaused && this.#wire.buffered <= this.#low) {
+    if (this.#writingPaused && this.#gone === undefined && this.#wire.buffered <= this.#low) {
       this.#writingPaused = false
       this.#report('resumeWriting', () => this.#protocol.resumeWriting())
     }
