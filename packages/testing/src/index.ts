@@ -1,6 +1,10 @@
 // Time
 
 // Order and cancellation
+export { type Exploration, type ExploreOptions, explore, replay } from './explore.ts'
+export type { Explored } from './explorer.ts'
 export { type Inject, type InjectCancelOptions, injectCancelEverywhere } from './inject-cancel.ts'
 export { type InstalledGlobals, type InstallGlobalsOptions, installGlobals } from './install-globals.ts'
+export { OrderError } from './order-error.ts'
+export type { StrategyName } from './strategies.ts'
 export { VirtualLoop, type VirtualLoopOptions } from './virtual-loop.ts'

@@ -8,12 +8,20 @@
  */
 
 import type { Main, Task, TaskOptions } from '@acoro/core'
-import { type Awaitable, type CoroutineLike, EventLoop, ensureFuture, RuntimeError } from '@acoro/core'
+import {
+  type Awaitable,
+  allTasks,
+  type CoroutineLike,
+  EventLoop,
+  ensureFuture,
+  RuntimeError,
+} from '@acoro/core'
 import {
   beginRun,
   checkMayRun,
   checkMilliseconds,
   describeValue,
+  externalsOf,
   mainTask,
   nextDue,
   shutdown,
@@ -177,6 +185,15 @@ export class VirtualLoop extends EventLoop implements Disposable {
   }
 
   // ------------------------------------------------------------------ driving
+
+  /** @internal Back to 0 ms, for the next of many runs; false where something is left that would be in its way. */
+  _rewind(): boolean {
+    if (this.isClosed() || this.isRunning() || this._globals !== null) return false
+    if (this._queue.length > 0 || nextDue(this) < Infinity) return false
+    if (allTasks(this).size > 0 || externalsOf(this).size > 0) return false
+    this.#host.setTime(0)
+    return true
+  }
 
   /** @internal What is told when time has passed. */
   _onTime(listener: ((now: number) => void) | null): void {
