@@ -26,6 +26,9 @@ export const coreOrder: readonly string[] = [
   'task',
   'body',
   'operation',
+  'joint',
+  'call-graph',
+  'deadlock',
   'wait-queue',
   'executor',
   'signals',
@@ -43,7 +46,6 @@ export const coreOrder: readonly string[] = [
   'resource',
   'runner',
   'debug',
-  'call-graph',
   'lowlevel',
   'index',
 ]

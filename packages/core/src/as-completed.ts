@@ -4,7 +4,7 @@
 
 import { type Coroutine, coroutine, isCoroutine } from './coroutine.ts'
 import { checkMilliseconds, describeValue, TimeoutError } from './errors.ts'
-import { type Awaitable, type Future, isFuture } from './future.ts'
+import { type Awaitable, type AwaitedOf, type Future, isFuture } from './future.ts'
 import type { TimerHandle } from './handle.ts'
 import { ensureFuture, getRunningLoop } from './task.ts'
 import { WaitQueue } from './wait-queue.ts'
@@ -98,15 +98,15 @@ const nextResult = coroutine(function* asCompleted<T>(source: AsCompleted<T>) {
  * }) // => ['a', 'b']
  * ```
  */
-export function asCompleted<T>(
-  awaitables: Iterable<Awaitable<T>>,
+export function asCompleted<A extends Awaitable<unknown>>(
+  awaitables: Iterable<A>,
   options: { timeout?: number | null | undefined } = {},
-): AsCompleted<T> {
+): AsCompleted<AwaitedOf<A>> {
   const iterable = typeof awaitables === 'object' && awaitables !== null && Symbol.iterator in awaitables
   if (!iterable || isFuture(awaitables) || isCoroutine(awaitables)) {
     throw new TypeError(`Expected a list of awaitables, got ${describeValue(awaitables)}`)
   }
   const { timeout = null } = options
   if (timeout !== null) checkMilliseconds(timeout, 'a timeout')
-  return new AsCompleted(awaitables, timeout)
+  return new AsCompleted(awaitables as Iterable<Awaitable<AwaitedOf<A>>>, timeout)
 }

@@ -176,7 +176,7 @@ export class JobFuture<T> extends Future<T> {
   }
 
   /** What it waits for, for reports. */
-  describe(): string {
+  override describe(): string {
     return this.#external.what
   }
 

@@ -346,6 +346,16 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     throw new InvalidStateError(`Cannot set the ${what} of a future that is done: ${outcome}`)
   }
 
+  /** What whoever awaits it is said to wait for, in reports: `sleep until 50 ms`, `Lock.acquire on db (…)`. */
+  describe(): string {
+    return 'a future'
+  }
+
+  /** @internal The futures on whose end its own depends, as far as it knows: edges of the call graph. */
+  _dependsOn(): Iterable<Future<unknown>> {
+    return []
+  }
+
   /** As asyncio's repr: class, state, outcome, and what will be called. */
   toString(): string {
     const state = this.state === 'done' ? 'finished' : this.state

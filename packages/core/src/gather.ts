@@ -38,8 +38,12 @@ class GatheringFuture<T> extends Future<T> {
     return any
   }
 
-  /** What it waits for, for reports. */
-  describe(): string {
+  /** @internal */
+  override _dependsOn(): Iterable<Future<unknown>> {
+    return this.children
+  }
+
+  override describe(): string {
     return `gather of ${this.children.length} (${this.children.filter((child) => !child.done()).length} pending)`
   }
 }

@@ -20,6 +20,8 @@ export interface Host {
   arm(delay: number, run: () => void): void
   /** Takes back what was armed. */
   disarm(): void
+  /** Calls `run` whenever the world has nothing left that could call anybody; gives what takes it back. */
+  onDrained?(run: () => void): () => void
 }
 
 // The few globals used here, declared by hand: core is compiled without the types of Node and of the DOM.
@@ -81,6 +83,12 @@ export class DefaultHost implements Host {
     this.disarm()
     // Rounded up, because the platform cuts fractions off and would fire early.
     this.#timer = world.setTimeout(run, Math.min(Math.ceil(delay), LONGEST_DELAY))
+  }
+
+  onDrained(run: () => void): () => void {
+    const { process } = world
+    process?.on?.('beforeExit', run)
+    return () => void process?.removeListener?.('beforeExit', run)
   }
 
   disarm(): void {

@@ -13,6 +13,17 @@ export {
   GeneratorExit,
 } from './async-generator.ts'
 export type { Body } from './body.ts'
+// Diagnostics
+export {
+  type CallGraphOptions,
+  captureCallGraph,
+  type FutureCallGraph,
+  formatCallGraph,
+  formatTasks,
+  type PrintTasksOptions,
+  printCallGraph,
+  printTasks,
+} from './call-graph.ts'
 // Context
 export { Context, ContextVar, copyContext, Token } from './context.ts'
 export {
@@ -71,7 +82,6 @@ export type { ExceptionContext, ExceptionHandler } from './scheduler.ts'
 export { shield } from './shield.ts'
 // Time
 export { sleep } from './sleep.ts'
-// Diagnostics
 export type { StackFrame } from './stack.ts'
 // Tasks
 export {

@@ -4,7 +4,8 @@
  */
 
 import { type Coroutine, type CoroutineLike, coroutine, toCoroutine } from './coroutine.ts'
-import { describeValue, isCancelledError, RuntimeError } from './errors.ts'
+import { deadlockError } from './deadlock.ts'
+import { type DeadlockError, describeValue, isCancelledError, RuntimeError } from './errors.ts'
 import { checkJob, checkShutdownOptions, type Executor, InlineExecutor, JobFuture } from './executor.ts'
 import type { External } from './external.ts'
 import { type Awaitable, Future } from './future.ts'
@@ -57,9 +58,11 @@ export class EventLoop extends Scheduler {
   #defaultExecutor: Executor | null = null
   #executorShutDown = false
   #signals: SignalHandlers | null = null
+  readonly #reference: WeakRef<EventLoop> = new WeakRef(this)
 
   constructor(options?: LoopOptions) {
     super(options)
+    state.loops.add(this.#reference)
   }
 
   /** A future of this loop. asyncio: `loop.create_future`. */
@@ -94,13 +97,21 @@ export class EventLoop extends Scheduler {
     const future = ensureFuture(awaitable, this)
     const stop = () => this.stop()
     future.addDoneCallback(stop)
+    let deadlock: DeadlockError | undefined
+    const release = this._host.onDrained?.(() => {
+      // Whoever brought something into the loop from outside may still wake it.
+      if (!this.isRunning() || this._externals.size > 0 || this.#signals?.any === true) return
+      deadlock = deadlockError(this)
+      this.stop()
+    })
     try {
       await this.runForever()
     } finally {
+      release?.()
       future.removeDoneCallback(stop)
     }
     if (!future.done()) {
-      throw new RuntimeError('Event loop stopped before Future completed.')
+      throw deadlock ?? new RuntimeError('Event loop stopped before Future completed.')
     }
     return future.result()
   }
@@ -108,6 +119,7 @@ export class EventLoop extends Scheduler {
   override close(): void {
     if (this.isClosed()) return
     super.close()
+    state.loops.delete(this.#reference)
     this.#signals?.removeAll()
     for (const external of this._externals) external.abandon?.()
     this._externals.clear()

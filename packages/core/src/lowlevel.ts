@@ -1,6 +1,7 @@
 // For authors of libraries: the pieces the other packages of acoro are built from.
 
 export { type FrameStack, toCoroutine } from './coroutine.ts'
+export { deadlockError } from './deadlock.ts'
 export { checkMilliseconds, describeValue, makeCancelledError } from './errors.ts'
 export { checkJob, checkShutdownOptions } from './executor.ts'
 export { type External, externalsOf, trackExternal } from './external.ts'

@@ -59,7 +59,8 @@ export class Scheduler {
   /** @internal Failed futures nobody has asked yet; looked through when nothing is ready. */
   _failures: Future<unknown>[] = []
   readonly #timers = new TimerHeap<HeapEntry>()
-  readonly #host: Host
+  /** @internal */
+  readonly _host: Host
   #awake = false
   /** What to call when the run ends; null while there is none. */
   #ended: (() => void) | null = null
@@ -73,13 +74,13 @@ export class Scheduler {
   #debug = false
 
   constructor(options?: LoopOptions) {
-    this.#host = options?.host ?? new DefaultHost()
+    this._host = options?.host ?? new DefaultHost()
     this._ready = options?.ready ?? new Ring()
   }
 
   /** The loop's clock in ms: monotonic, from an arbitrary beginning. asyncio: `loop.time`. */
   time(): number {
-    this.#now = this.#host.now()
+    this.#now = this._host.now()
     return this.#now
   }
 
@@ -134,7 +135,7 @@ export class Scheduler {
       throw new RuntimeError('Cannot close a running event loop: stop() it and wait for its run')
     if (this.#closed) return
     this.#closed = true
-    this.#host.disarm()
+    this._host.disarm()
     this._ready.clear()
     this.#timers.clear()
   }
@@ -263,13 +264,13 @@ export class Scheduler {
     if (this.#ended === null) return
     this.#awake = true
     // Promises that settle one another would enter again and again from microtasks: let the world in sometimes.
-    if (++this.#entries < 1000) this.#host.enter(this.#job)
+    if (++this.#entries < 1000) this._host.enter(this.#job)
     else this.#breathe()
   }
 
   #breathe(): void {
     this.#entries = 0
-    this.#host.breathe(this.#job)
+    this._host.breathe(this.#job)
   }
 
   /** Invariant: this is the only place where callbacks are called. */
@@ -328,11 +329,11 @@ export class Scheduler {
     this.#awake = false
     const next = this.#timers.peek()
     if (next === undefined) {
-      if (this.#armedFor !== Infinity) this.#host.disarm()
+      if (this.#armedFor !== Infinity) this._host.disarm()
       this.#armedFor = Infinity
     } else if (next._when !== this.#armedFor) {
       this.#armedFor = next._when
-      this.#host.arm(Math.max(0, next._when - this.time()), this.#alarm)
+      this._host.arm(Math.max(0, next._when - this.time()), this.#alarm)
     }
   }
 
@@ -348,7 +349,7 @@ export class Scheduler {
     this.#stopping = false
     this.#awake = false
     this.#armedFor = Infinity
-    this.#host.disarm()
+    this._host.disarm()
     ended?.()
   }
 }

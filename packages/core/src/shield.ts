@@ -3,6 +3,7 @@
  */
 
 import type { Awaitable, Future } from './future.ts'
+import { JointFuture } from './joint.ts'
 import { ensureFuture } from './task.ts'
 
 /**
@@ -26,7 +27,7 @@ import { ensureFuture } from './task.ts'
 export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const inner = ensureFuture(awaitable)
   if (inner.done()) return inner
-  const outer = inner.getLoop().createFuture<T>()
+  const outer = new JointFuture<T>(inner.getLoop(), 'shield', [inner as Future<unknown>])
 
   const innerDone = (): void => {
     if (outer.cancelled()) return

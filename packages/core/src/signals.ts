@@ -41,6 +41,11 @@ export class SignalHandlers {
     return true
   }
 
+  /** Is there any handler? */
+  get any(): boolean {
+    return this.#listeners.size > 0
+  }
+
   removeAll(): void {
     for (const signal of [...this.#listeners.keys()]) this.remove(signal)
   }

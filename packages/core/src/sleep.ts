@@ -38,8 +38,8 @@ export class SleepFuture<T> extends Future<T> implements Timer, Runnable {
   }
 
   /** What it waits for, for reports. */
-  describe(): string {
-    return `sleep until ${this._when} ms`
+  override describe(): string {
+    return `sleep until ${Number(this._when.toFixed(1))} ms`
   }
 
   /** @internal The coroutine is closed while it sleeps. */

@@ -107,6 +107,13 @@ export function placesRunning(): StackFrame[] {
   return places.reverse()
 }
 
+/** The same, without the functions of core that were called to ask. */
+export function placesOutsideCore(): StackFrame[] {
+  const places = placesRunning()
+  const last = places.findLastIndex((place) => place.file?.startsWith(home()) !== true)
+  return last === -1 ? places : places.slice(0, last + 1)
+}
+
 /** The places in the stack of an error, outermost first. */
 export function placesInError(error: unknown): StackFrame[] {
   if (!(error instanceof Error)) return []

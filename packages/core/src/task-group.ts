@@ -14,6 +14,7 @@ import { type Coroutine, type CoroutineLike, coroutine, toCoroutine } from './co
 import { isCancelledError, RuntimeError } from './errors.ts'
 import { ExceptionGroup } from './exception-group.ts'
 import type { Future, Suspension } from './future.ts'
+import { JointFuture } from './joint.ts'
 import { state } from './state.ts'
 import { currentTask, getRunningLoop, type Task, type TaskOptions } from './task.ts'
 import { noteThrown } from './trail.ts'
@@ -93,7 +94,7 @@ export class TaskGroup {
 
     // A loop, because the wait can be cancelled again and again while the children clean up.
     while (this.#tasks.size > 0) {
-      this.#allDone = parent.getLoop().createFuture<void>()
+      this.#allDone = new JointFuture<void>(parent.getLoop(), 'the tasks of a TaskGroup', this.#tasks)
       try {
         yield* this.#allDone
       } catch (thrown) {

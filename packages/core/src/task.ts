@@ -36,7 +36,7 @@ import {
 import { quoted, type Runnable } from './handle.ts'
 import { world } from './host.ts'
 import type { EventLoop } from './loop.ts'
-import { framesOf, placesInError, placesRunning, type StackFrame } from './stack.ts'
+import { framesOf, placesInError, placesOutsideCore, type StackFrame } from './stack.ts'
 import { state } from './state.ts'
 
 // Flags beside those of a future.
@@ -198,8 +198,17 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
   _frames(): StackFrame[] {
     if (this._status === REJECTED) return placesInError(this._outcome)
     if (this._status !== PENDING) return []
-    if (state.task === (this as Task<unknown>)) return placesRunning()
+    if (state.task === (this as Task<unknown>)) return placesOutsideCore()
     return framesOf(this, this._askable)
+  }
+
+  override describe(): string {
+    return `task '${this.name}'`
+  }
+
+  /** @internal */
+  override _dependsOn(): Iterable<Future<unknown>> {
+    return this._waitsFor === null ? [] : [this._waitsFor]
   }
 
   /** @internal May the top frame be sent a probe? */
@@ -284,7 +293,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
 
   /** @internal */
   override get _label(): string {
-    return `task '${this.name}'`
+    return this.describe()
   }
 
   /** @internal */

@@ -13,7 +13,7 @@ import { type Body, checkBody, invoke } from './body.ts'
 import { type Coroutine, coroutine } from './coroutine.ts'
 import { checkMilliseconds, isCancelledError, RuntimeError, TimeoutError } from './errors.ts'
 import type { Handle } from './handle.ts'
-import { currentTask, getRunningLoop, type Task } from './task.ts'
+import { currentTask, getRunningLoop, runningLoop, type Task } from './task.ts'
 
 type Phase = 'created' | 'active' | 'expiring' | 'expired' | 'finished'
 
@@ -127,7 +127,8 @@ export class Timeout {
   }
 }
 
-const timeoutBlock = coroutine(function* timeout<T>(scope: Timeout, body: Body<T, Timeout>) {
+const timeoutBlock = coroutine(function* timeout<T>(when: number | null, body: Body<T, Timeout>) {
+  const scope = new Timeout(when)
   scope._enter()
   let result: T
   try {
@@ -137,6 +138,10 @@ const timeoutBlock = coroutine(function* timeout<T>(scope: Timeout, body: Body<T
   }
   scope._exit(undefined)
   return result
+})
+
+const timeoutFromNow = coroutine(function* timeout<T>(ms: number, body: Body<T, Timeout>) {
+  return yield* timeoutBlock(getRunningLoop().time() + ms, body)
 })
 
 /**
@@ -161,10 +166,15 @@ const timeoutBlock = coroutine(function* timeout<T>(scope: Timeout, body: Body<T
  */
 export function timeout<T>(ms: number | null, body: Body<T, Timeout>): Coroutine<T> {
   if (ms !== null) checkMilliseconds(ms, 'a timeout')
-  return timeoutBlock(new Timeout(ms === null ? null : getRunningLoop().time() + ms), checkBody(body))
+  checkBody(body)
+  const loop = runningLoop()
+  // Where no loop runs yet, as in run(timeout(…)), the time begins when it is awaited.
+  if (loop === null && ms !== null) return timeoutFromNow(ms, body)
+  return timeoutBlock(loop === null || ms === null ? null : loop.time() + ms, body)
 }
 
 /** As `timeout`, with a deadline on the loop's clock (ms). asyncio: `asyncio.timeout_at`. */
 export function timeoutAt<T>(when: number | null, body: Body<T, Timeout>): Coroutine<T> {
-  return timeoutBlock(new Timeout(when), checkBody(body))
+  if (when !== null) checkMilliseconds(when, 'a deadline')
+  return timeoutBlock(when, checkBody(body))
 }

@@ -14,12 +14,14 @@
 
 import { Future, PENDING, RESOLVED, type Suspension } from './future.ts'
 import type { EventLoop } from './loop.ts'
-import { getRunningLoop } from './task.ts'
+import { getRunningLoop, type Task } from './task.ts'
 
 /** What a queue tells about itself in reports, and does with a wake-up that came back. */
 export interface WaitQueueOptions<T> {
   /** Says what is waited for: `Queue.get on jobs (0 items, 3 waiting)`. */
   describe?: (() => string) | undefined
+  /** Who has what is waited for, so that a report can show who waits for whom: the holder of a lock. */
+  holders?: (() => Iterable<Task<unknown>>) | undefined
   /** A woken task was cancelled before it ran: take its value back. Unless given, the next in the queue is woken. */
   onReturned?: ((value: T) => void) | undefined
 }
@@ -74,9 +76,13 @@ export class Parked<T, R = unknown> extends Future<T> {
     return 'Future'
   }
 
-  /** What it waits for, for reports. */
-  describe(): string {
+  override describe(): string {
     return this._owner.describe()
+  }
+
+  /** @internal */
+  override _dependsOn(): Iterable<Future<unknown>> {
+    return this._owner.holders()
   }
 
   #giveBack(): void {
@@ -148,6 +154,11 @@ export class WaitQueue<T = void, R = void> {
       aborted++
     }
     return aborted
+  }
+
+  /** Who has what is waited for, as far as is known. */
+  holders(): Iterable<Task<unknown>> {
+    return this.#options?.holders?.() ?? []
   }
 
   describe(): string {

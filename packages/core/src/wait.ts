@@ -5,6 +5,7 @@
 import { type Coroutine, coroutine, isCoroutine } from './coroutine.ts'
 import { checkMilliseconds, describeValue } from './errors.ts'
 import { type Future, isFuture, type Suspension } from './future.ts'
+import { JointFuture } from './joint.ts'
 import { getRunningLoop } from './task.ts'
 
 export type ReturnWhen = 'FIRST_COMPLETED' | 'FIRST_EXCEPTION' | 'ALL_COMPLETED'
@@ -70,7 +71,7 @@ export function* untilCompleted(
   timeout: number | null,
 ): Generator<Suspension, void, unknown> {
   const loop = getRunningLoop()
-  const waiter = loop.createFuture<void>()
+  const waiter = new JointFuture<void>(loop, `wait for ${returnWhen}`, futures)
   const release = () => {
     if (!waiter.done()) waiter.setResult()
   }
