@@ -6,11 +6,12 @@
  * lends again once enough have come back.
  */
 
-import { type Coroutine, currentTask, RuntimeError, type Suspension } from '@acoro/core'
+import { type Coroutine, RuntimeError, type Suspension } from '@acoro/core'
 import { describeValue, Operation, Ready, WaitQueue } from '@acoro/core/lowlevel'
 import { checkLimit } from './check.ts'
 import { Permit, type Releasable } from './permit.ts'
 import { type NamedOptions, Primitive } from './primitive.ts'
+import { taskHere } from './task-here.ts'
 import { Turn } from './turn.ts'
 
 export interface CapacityLimiterStatistics {
@@ -226,7 +227,7 @@ class LimiterTurn extends Turn<Permit, Permit> {
 }
 
 function borrowerOf(borrower: unknown): unknown {
-  const who = borrower ?? currentTask()
+  const who = borrower ?? taskHere()
   if (who === null) throw new RuntimeError('Expected a borrower: no task is running here, so name one')
   return who
 }

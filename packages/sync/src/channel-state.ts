@@ -2,10 +2,11 @@
  * What the two ends of a channel share: the items, who waits at which end, and how many ends are open.
  *
  * As in a Queue an item, or the room for one, is taken only when the woken task runs, so a send that is cancelled has
- * sent nothing and a receive that is cancelled has received nothing. Unlike in a Queue it is kept for whoever was woken:
- * `promised` rooms and `due` items are nobody else's, so both lines are strictly first come, first served.
+ * sent nothing and a receive that is cancelled has received nothing. Unlike in a Queue nobody overtakes those who were
+ * woken and have not run: who comes then stands behind them, so both lines are strictly first come, first served.
  *
- *   room = capacity - items - promised;  with a capacity of 0: as much as receivers wait for
+ *   room = capacity - items - rooms of woken senders - reserved rooms
+ *          with a capacity of 0: as much as receivers wait for, in place of the capacity
  *
  * Invariant: a wake-up that is not used is handed on; an item that was sent is received once, or is in `items`, or was
  * dropped by the policy or by the close of the last receiver.
@@ -43,17 +44,18 @@ export class ChannelState<T> extends Primitive {
   openSenders = 0
   openReceivers = 0
   dropped = 0
-  /** Rooms kept for senders that were woken, and for reservations. */
-  #promised = 0
-  /** Receivers that were woken: each of the first so many items is for one of them. */
-  #due = 0
+  #reserved = 0
+  /** Senders that were woken and have not run: each has a room. */
+  #wokenSenders = 0
+  /** Receivers that were woken and have not run: each has an item. */
+  #wokenReceivers = 0
   readonly senders: WaitQueue<void, End> = new WaitQueue<void, End>({
     describe: () => this._describe('send', `${this._summary()}, ${this.senders.size} waiting`),
-    onReturned: () => this.giveRoom(),
+    onReturned: () => this.giveWokenRoom(),
   })
   readonly receivers: WaitQueue<void, End> = new WaitQueue<void, End>({
     describe: () => this._describe('receive', `${this._summary()}, ${this.receivers.size} waiting`),
-    onReturned: () => this.giveTurn(),
+    onReturned: () => this.giveWokenItem(),
   })
 
   constructor(capacity: number, overflow: Overflow, options: NamedOptions | undefined) {
@@ -71,9 +73,9 @@ export class ChannelState<T> extends Primitive {
     }
   }
 
-  /** Is there room that is not promised to somebody who came before? */
+  /** Is there room, and nobody who came before? */
   hasRoom(): boolean {
-    return this.#room() > 0 && this.senders.size === 0
+    return this.#room() > 0 && this.#wokenSenders === 0 && this.senders.size === 0
   }
 
   /** Sends now: there is room, or it is made by the policy. */
@@ -87,21 +89,41 @@ export class ChannelState<T> extends Primitive {
     this.#serveReceivers()
   }
 
-  /** Keeps a room for somebody. */
-  promise(): void {
-    this.#promised++
+  /** Takes a place in the line of senders. */
+  parkSender(end: End): Parked<void, End> {
+    this._bind()
+    const parked = this.senders.park(end)
+    this.#serveSenders()
+    return parked
+  }
+
+  /** A woken sender runs, and sends. */
+  pushWoken(item: T): void {
+    this.#wokenSenders--
+    this.push(item)
+  }
+
+  /** A woken sender gives up: its room is for the next one. */
+  giveWokenRoom(): void {
+    this.#wokenSenders--
+    this.#serveSenders()
+  }
+
+  /** Keeps a room for somebody, who was woken for it or finds it there. */
+  reserve(wasWoken: boolean): void {
+    if (wasWoken) this.#wokenSenders--
+    this.#reserved++
   }
 
   /** A room that was kept is used. */
-  pushPromised(item: T): void {
-    this.#promised--
-    this.items.push(item)
-    this.#serveReceivers()
+  pushReserved(item: T): void {
+    this.#reserved--
+    this.push(item)
   }
 
   /** A room that was kept is not needed. */
-  giveRoom(): void {
-    this.#promised--
+  giveReserved(): void {
+    this.#reserved--
     this.#serveSenders()
   }
 
@@ -111,12 +133,12 @@ export class ChannelState<T> extends Primitive {
     if (end.closed) throw new ClosedResourceError(`Cannot receive from ${this}: this receiver is closed`)
   }
 
-  /** Is there an item that is not due to somebody who came before? */
+  /** Is there an item, and nobody who came before? */
   hasItem(): boolean {
-    return this.items.length > this.#due && this.receivers.size === 0
+    return this.items.length > 0 && this.#wokenReceivers === 0 && this.receivers.size === 0
   }
 
-  /** Will nothing come any more? Not while an item is due to somebody, who may yet be cancelled and leave it. */
+  /** Will nothing come any more? Not while somebody was woken for an item, who may yet be cancelled and leave it. */
   get ended(): boolean {
     return this.openSenders === 0 && this.items.length === 0
   }
@@ -125,7 +147,7 @@ export class ChannelState<T> extends Primitive {
     return new EndOfChannel(`${this} has ended: every sender is closed and every item was received`)
   }
 
-  /** Takes the first item that is due to nobody else. */
+  /** Takes the first item. */
   take(): T {
     const item = this.items.shift()
     if (this.ended) this.receivers.abort(this.endOfChannel())
@@ -134,21 +156,22 @@ export class ChannelState<T> extends Primitive {
   }
 
   /** A woken receiver runs, and takes what it was woken for. */
-  takeDue(): T {
-    this.#due--
+  takeWoken(): T {
+    this.#wokenReceivers--
     return this.take()
   }
 
   /** A woken receiver gives up: its item is for the next one. */
-  giveTurn(): void {
-    this.#due--
+  giveWokenItem(): void {
+    this.#wokenReceivers--
     this.#serveReceivers()
   }
 
-  /** A receiver begins to wait: with a capacity of 0 that is what makes room. */
+  /** Takes a place in the line of receivers; with a capacity of 0 that is what makes room. */
   parkReceiver(end: End): Parked<void, End> {
     this._bind()
     const parked = this.receivers.park(end)
+    this.#serveReceivers()
     this.#serveSenders()
     return parked
   }
@@ -198,16 +221,16 @@ export class ChannelState<T> extends Primitive {
   }
 
   #room(): number {
-    const capacity = this.capacity > 0 ? this.capacity : this.receivers.size + this.#due
-    return capacity - this.items.length - this.#promised
+    const capacity = this.capacity > 0 ? this.capacity : this.receivers.size + this.#wokenReceivers
+    return capacity - this.items.length - this.#wokenSenders - this.#reserved
   }
 
   #serveSenders(): void {
-    while (this.#room() > 0 && this.senders.wakeOne()) this.#promised++
+    while (this.#room() > 0 && this.senders.wakeOne()) this.#wokenSenders++
   }
 
   #serveReceivers(): void {
-    while (this.items.length > this.#due && this.receivers.wakeOne()) this.#due++
+    while (this.items.length > this.#wokenReceivers && this.receivers.wakeOne()) this.#wokenReceivers++
   }
 }
 

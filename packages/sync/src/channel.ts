@@ -244,14 +244,14 @@ export class SendSlot<T> implements Disposable {
       throw new RuntimeError('Expected a slot that is free, got one that was used: reserve() another')
     this.#state.checkSender(this.#end)
     this.#used = true
-    this.#state.pushPromised(item)
+    this.#state.pushReserved(item)
   }
 
   /** Gives the room back, where nothing was sent. */
   release(): void {
     if (this.#used) return
     this.#used = true
-    this.#state.giveRoom()
+    this.#state.giveReserved()
   }
 
   [Symbol.dispose](): void {
@@ -291,8 +291,7 @@ class SendTurn<T> extends Turn<void, void> {
   readonly #item: T
 
   constructor(state: ChannelState<T>, end: End, item: T) {
-    state._bind()
-    super(state.senders.park(end))
+    super(state.parkSender(end))
     this.#state = state
     this.#end = end
     this.#item = item
@@ -300,7 +299,7 @@ class SendTurn<T> extends Turn<void, void> {
 
   protected override taken(): IteratorResult<Suspension, void> {
     checkWokenSender(this.#state, this.#end)
-    return { done: true, value: this.#state.pushPromised(this.#item) }
+    return { done: true, value: this.#state.pushWoken(this.#item) }
   }
 }
 
@@ -318,7 +317,7 @@ class Reserve<T> extends Operation<SendSlot<T>> {
     const state = this.#state
     state.checkSender(this.#end)
     if (!state.hasRoom()) return new ReserveTurn(state, this.#end)
-    state.promise()
+    state.reserve(false)
     return new Ready(new SendSlot(state, this.#end))
   }
 }
@@ -328,14 +327,14 @@ class ReserveTurn<T> extends Turn<void, SendSlot<T>> {
   readonly #end: End
 
   constructor(state: ChannelState<T>, end: End) {
-    state._bind()
-    super(state.senders.park(end))
+    super(state.parkSender(end))
     this.#state = state
     this.#end = end
   }
 
   protected override taken(): IteratorResult<Suspension, SendSlot<T>> {
     checkWokenSender(this.#state, this.#end)
+    this.#state.reserve(true)
     return { done: true, value: new SendSlot(this.#state, this.#end) }
   }
 }
@@ -345,7 +344,7 @@ function checkWokenSender<T>(state: ChannelState<T>, end: End): void {
   try {
     state.checkSender(end)
   } catch (error) {
-    state.giveRoom()
+    state.giveWokenRoom()
     throw error
   }
 }
@@ -380,8 +379,8 @@ class ReceiveTurn<T> extends Turn<void, T> {
   }
 
   protected override taken(): IteratorResult<Suspension, T> {
-    if (this.#end.closed) this.#state.giveTurn()
+    if (this.#end.closed) this.#state.giveWokenItem()
     this.#state.checkReceiver(this.#end)
-    return { done: true, value: this.#state.takeDue() }
+    return { done: true, value: this.#state.takeWoken() }
   }
 }

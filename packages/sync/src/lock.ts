@@ -12,11 +12,12 @@
  * for each acquisition, so it is not the default.
  */
 
-import { type Coroutine, currentTask, RuntimeError, type Suspension, type Task } from '@acoro/core'
+import { type Coroutine, RuntimeError, type Suspension, type Task } from '@acoro/core'
 import { describeValue, Operation, Ready, WaitQueue } from '@acoro/core/lowlevel'
 import { Permit, type Releasable } from './permit.ts'
 import { type Place, placeOf } from './place.ts'
 import { type NamedOptions, Primitive } from './primitive.ts'
+import { taskHere } from './task-here.ts'
 import { Turn } from './turn.ts'
 
 export interface LockOptions extends NamedOptions {
@@ -90,10 +91,10 @@ export class Lock extends Primitive implements Releasable {
   /** Gives the lock to the first who waits. RuntimeError where nobody holds it, or an owned one is held by another task. */
   release(): void {
     if (!this.#locked) throw new RuntimeError('Lock is not acquired.')
-    if (this.owned && this.#holder !== currentTask()) {
+    if (this.owned && this.#holder !== taskHere()) {
       throw new RuntimeError(
         `Expected ${this} to be released by its holder, ${this.#heldBy()}; ` +
-          `it is released by ${currentTask()?.name ?? 'a callback'}${placeOf(this.release).toString()}`,
+          `it is released by ${taskHere()?.name ?? 'a callback'}${placeOf(this.release).toString()}`,
       )
     }
     this.#locked = false
@@ -129,7 +130,7 @@ export class Lock extends Primitive implements Releasable {
   /** @internal */
   _start(place: Place | null): Iterator<Suspension, Permit, unknown> {
     if (this.#isFree()) return new Ready(this._take(place))
-    if (this.owned && this.#locked && this.#holder === currentTask()) {
+    if (this.owned && this.#locked && this.#holder === taskHere()) {
       throw new RuntimeError(
         `${this} is not re-entrant, and this task holds it: ${this.#heldBy()}; it is acquired again${place}`,
       )
@@ -142,7 +143,7 @@ export class Lock extends Primitive implements Releasable {
   _take(place: Place | null): Permit {
     this.#locked = true
     this.#handing = false
-    this.#holder = currentTask()
+    this.#holder = taskHere()
     this.#place = place
     return new Permit(this, 1)
   }

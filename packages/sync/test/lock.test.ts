@@ -1,78 +1,33 @@
-import { coroutine, createTask, RuntimeError, sleep, wait } from '@acoro/core'
+import { asyncWith, coroutine, createTask, RuntimeError, sleep, wait } from '@acoro/core'
 import { Lock } from '@acoro/sync'
 import { describe, expect, test } from 'vitest'
-import { play } from './support/virtual.ts'
+import { describedWait, play } from './support/virtual.ts'
 
-const visit = coroutine(function* visit(lock: Lock, name: string, log: string[]) {
-  using _held = yield* lock.acquire()
-  log.push(`${name} in`)
-  yield* sleep(10)
-  log.push(`${name} out`)
+const release = coroutine(function* release(lock: Lock) {
+  lock.release()
 })
 
 describe('a lock', () => {
-  test('lets one in at a time, in the order they came', () => {
-    const log: string[] = []
-    play(function* () {
-      const lock = new Lock()
-      yield* wait(['a', 'b', 'c'].map((name) => createTask(visit(lock, name, log))))
-    })
-    expect(log).toEqual(['a in', 'a out', 'b in', 'b out', 'c in', 'c out'])
-  })
-
-  test('is not taken by its last holder while somebody waits', () => {
-    const log: string[] = []
-    play(function* () {
-      const lock = new Lock()
-      yield* lock.acquire()
-      createTask(visit(lock, 'waiter', log))
-      yield* sleep(1)
-      lock.release()
-      expect([lock.locked(), lock.tryAcquire()]).toEqual([false, undefined])
-      yield* lock.acquire()
-      log.push('first again')
-    })
-    expect(log).toEqual(['waiter in', 'waiter out', 'first again'])
-  })
-
-  test('goes to the next when the woken waiter is cancelled before it ran', () => {
-    const log: string[] = []
-    play(function* () {
-      const lock = new Lock()
-      yield* lock.acquire()
-      const [a, b] = [createTask(visit(lock, 'a', log)), createTask(visit(lock, 'b', log))]
-      yield* sleep(1)
-      lock.release()
-      a.cancel()
-      yield* wait([a, b])
-      expect(lock.statistics()).toEqual({ locked: false, holder: undefined, waiting: 0 })
-    })
-    expect(log).toEqual(['b in', 'b out'])
-  })
-
-  test('is free again when the woken waiter is cancelled and nobody else waits', () => {
-    play(function* () {
-      const lock = new Lock()
-      yield* lock.acquire()
-      const a = createTask(visit(lock, 'a', []))
-      yield* sleep(1)
-      lock.release()
-      a.cancel()
-      yield* wait([a])
-      expect(lock.tryAcquire()).toBeDefined()
-    })
-  })
-
   test('has no owner unless asked to: another task may release it', () => {
     play(function* () {
       const lock = new Lock()
       yield* lock.acquire()
-      yield* createTask(
-        (function* () {
-          lock.release()
-        })(),
-      )
+      yield* createTask(release(lock))
       expect(lock.locked()).toBe(false)
+    })
+  })
+
+  test('reads as unlocked while it is handed over, and cannot be released then', () => {
+    play(function* () {
+      const lock = new Lock()
+      yield* lock.acquire()
+      const waiter = createTask(lock.acquire())
+      yield* sleep(1)
+      lock.release()
+      expect(lock.locked()).toBe(false)
+      expect(() => lock.release()).toThrow(RuntimeError)
+      yield* waiter
+      expect(lock.locked()).toBe(true)
     })
   })
 
@@ -80,17 +35,46 @@ describe('a lock', () => {
     expect(() => new Lock().release()).toThrow(new RuntimeError('Lock is not acquired.'))
   })
 
+  test('is held for the block of an asyncWith', () => {
+    play(function* () {
+      const lock = new Lock()
+      const inside = yield* asyncWith(lock, function* (value) {
+        return [value, lock.locked()]
+      })
+      expect([inside, lock.locked()]).toEqual([[undefined, true], false])
+    })
+  })
+
   test('says who holds it and how many wait', () => {
     play(function* () {
       const lock = new Lock({ name: 'accounts' })
-      const task = createTask(visit(lock, 'a', []), { name: 'holder' })
-      createTask(visit(lock, 'b', []))
-      yield* sleep(1)
+      const holder = createTask(lock.acquire(), { name: 'holder' })
+      const waiter = createTask(lock.acquire())
+      yield* holder
       expect(lock.statistics()).toEqual({ locked: true, holder: 'holder', waiting: 1 })
-      expect(lock._queue.describe()).toBe('Lock.acquire on accounts (held by holder, 1 waiting)')
       expect(`${lock}`).toBe('<Lock accounts [locked, waiting:1]>')
-      yield* task
+      waiter.cancel()
     })
+  })
+
+  test('names its holder to those who wait for nothing', () => {
+    play(function* () {
+      const lock = new Lock({ name: 'accounts' })
+      yield* createTask(lock.acquire(), { name: 'forgetful' })
+      const waiter = createTask(lock.acquire())
+      yield* sleep(1)
+      expect(describedWait(waiter)).toBe('Lock.acquire on accounts (held by forgetful, 1 waiting)')
+      waiter.cancel()
+    })
+  })
+
+  test('refuses options that mean nothing', () => {
+    expect(() => new Lock({ name: 1 as never })).toThrow(
+      new TypeError('Expected the name of a Lock, a string, got the number 1'),
+    )
+    expect(() => new Lock({ owned: 'yes' as never })).toThrow(
+      new TypeError('Expected owned, a boolean, got the string "yes"'),
+    )
   })
 })
 
@@ -105,6 +89,16 @@ describe('a permit', () => {
       expect([permit.released, lock.locked()]).toEqual([true, true])
     })
   })
+
+  test('is released at the end of an asyncWith', () => {
+    play(function* () {
+      const lock = new Lock()
+      yield* asyncWith(yield* lock.acquire(), function* (permit) {
+        expect([permit.released, lock.locked()]).toEqual([false, true])
+      })
+      expect(lock.locked()).toBe(false)
+    })
+  })
 })
 
 describe('an owned lock', () => {
@@ -112,8 +106,10 @@ describe('an owned lock', () => {
     play(function* () {
       const lock = new Lock({ owned: true, name: 'accounts' })
       yield* lock.acquire()
-      const message =
-        /^<Lock accounts \[locked, waiting:0\]> is not re-entrant, and this task holds it: held by Task-\d+ at .*lock\.test\.ts:\d+:\d+\)?; it is acquired again at .*lock\.test\.ts:\d+:\d+\)?$/
+      const again = createTask(lock.acquire())
+      yield* sleep(1)
+      // It is another task that waits; this one would wait for itself.
+      expect(again.done()).toBe(false)
       let caught: unknown
       try {
         yield* lock.acquire()
@@ -121,7 +117,10 @@ describe('an owned lock', () => {
         caught = error
       }
       expect(caught).toBeInstanceOf(RuntimeError)
-      expect((caught as Error).message).toMatch(message)
+      expect((caught as Error).message).toMatch(
+        /^<Lock accounts \[locked, waiting:1\]> is not re-entrant, and this task holds it: held by Task-\d+ at .*lock\.test\.ts:\d+:\d+\)?; it is acquired again at .*lock\.test\.ts:\d+:\d+\)?$/,
+      )
+      again.cancel()
     })
   })
 
@@ -129,16 +128,12 @@ describe('an owned lock', () => {
     play(function* () {
       const lock = new Lock({ owned: true })
       yield* lock.acquire()
-      const stranger = createTask(
-        (function* () {
-          lock.release()
-        })(),
-        { name: 'stranger' },
-      )
+      const stranger = createTask(release(lock), { name: 'stranger' })
       yield* wait([stranger])
       expect((stranger.exception() as Error).message).toMatch(
-        /^Expected <Lock \[locked, waiting:0\]> to be released by its holder, held by Task-\d+ at .*lock\.test\.ts.*; it is released by stranger at .*lock\.test\.ts/,
+        /^Expected <Lock \[locked, waiting:0\]> to be released by its holder, held by Task-\d+ at .*lock\.test\.ts.*; it is released by stranger at release .*lock\.test\.ts/,
       )
+      expect(lock.locked()).toBe(true)
     })
   })
 })
