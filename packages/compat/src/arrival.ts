@@ -97,7 +97,7 @@ class ArrivalFuture<T> extends Future<T> {
     this.#what = what
   }
 
-  describe(): string {
+  override describe(): string {
     return this.#what
   }
 }

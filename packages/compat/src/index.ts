@@ -1,6 +1,8 @@
 // Promises
 
 export { type Asyncified, type AsyncifyOptions, asyncify, type Promising } from './asyncify.ts'
+export * as asyncio from './asyncio.ts'
+export { type Co, co } from './co.ts'
 export { type Coroutinified, coroutinify, type Suspending } from './coroutinify.ts'
 export type { EmitterLike, EventName, TargetLike } from './emitter.ts'
 export { fromAsync, type Io, type Waitable } from './from-async.ts'
@@ -14,6 +16,8 @@ export {
 // Callbacks and events
 export { fromCallback, type Register } from './from-callback.ts'
 export { fromPromise, type PromiseStarter } from './from-promise.ts'
+// Generators of the older kind
+export { legacy, type YieldingGenerator } from './legacy.ts'
 export { EventStream, type OnOptions, type Overflow, on } from './on.ts'
 export { once } from './once.ts'
 export { type NodeCallback, type Promisifiable, promisified } from './promisified.ts'

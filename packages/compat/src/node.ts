@@ -1,1 +1,4 @@
-export {}
+// What of Node the bridges know: AsyncLocalStorage and its streams.
+
+export { asyncContextLoop, currentTask, keepAsyncContext } from './node-context.ts'
+export { fromReadable, toReadable } from './node-streams.ts'

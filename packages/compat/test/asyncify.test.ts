@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { asyncify, coroutinify, fromPromise } from '@acoro/compat'
 import { type Coroutine, coroutine, getRunningLoop, newEventLoop, run, sleep } from '@acoro/core'
 import { expect, test } from 'vitest'
+import { runProgram } from './support.ts'
 
 const double = coroutine(function* double(n: number) {
   yield* sleep(0)
@@ -72,19 +71,8 @@ test('what gives nothing awaitable is told so', async () => {
 })
 
 test('the background loop keeps no process alive', async () => {
-  const program = `
-    import { asyncify } from '@acoro/compat'
-    import { sleep } from '@acoro/core'
-    const call = asyncify(function* () { yield* sleep(1); return 'done' })
-    console.log(await call())
-    void call().then(() => console.log('ended'))
-  `
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--conditions=@acoro/source', '--import', 'tsx', '--input-type=module', '--eval', program],
-    { cwd: new URL('../../..', import.meta.url) },
-  )
-  expect(stdout).toBe('done\nended\n')
+  const printed = await runProgram(new URL('./background-program.ts', import.meta.url))
+  expect(printed).toBe('first call\nsecond call\n')
 })
 
 test('coroutinify calls the async function when its coroutine is awaited', async () => {

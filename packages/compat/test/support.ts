@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
 /** What the tests of this package share. */
 
 export interface Deferred<T> {
@@ -38,4 +42,17 @@ export function collectUnhandled(): { stop(): Promise<unknown[]> } {
       return errors
     },
   }
+}
+
+/** Runs a TypeScript program in a process of its own, and gives what it printed. */
+export async function runProgram(program: URL, args: readonly string[] = []): Promise<string> {
+  const conditions = process.env.ACORO_TEST_DIST === '1' ? [] : ['--conditions=@acoro/source']
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...conditions,
+    '--import',
+    'tsx',
+    fileURLToPath(program),
+    ...args,
+  ])
+  return stdout
 }
