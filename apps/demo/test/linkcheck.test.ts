@@ -1,11 +1,14 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { run } from '@acoro/core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { linkcheck } from '../src/cli/linkcheck.ts'
 import { parseArguments } from '../src/cli/parse-arguments.ts'
 import type { Terminal } from '../src/cli/terminal.ts'
 import type { Report } from '../src/report/report.ts'
+
+// Each run starts a worker for its pages, which takes a while on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** The command inside this process, on real sockets. */
 async function check(...argv: string[]): Promise<{ code: number; report: Report; progress: string }> {

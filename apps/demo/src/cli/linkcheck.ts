@@ -1,5 +1,6 @@
 import { fromPromise } from '@acoro/compat'
 import { coroutine, getRunningLoop, taskGroup } from '@acoro/core'
+import { ThreadPoolExecutor } from '@acoro/executors'
 import { crawl } from '../crawl/crawl.ts'
 import { CrawlState } from '../crawl/crawl-state.ts'
 import { httpFetcher } from '../fetch/http-fetcher.ts'
@@ -24,6 +25,8 @@ import type { Terminal } from './terminal.ts'
 export const linkcheck = coroutine(function* linkcheck(settings: Settings, terminal: Terminal) {
   using site = settings.url === undefined ? yield* fromPromise(openBundledSite()) : undefined
   const loop = getRunningLoop()
+  // Pages are parsed there. It ends with the run, as everything here does.
+  loop.setDefaultExecutor(new ThreadPoolExecutor({ maxWorkers: 2, name: 'pages' }))
   const state = new CrawlState(settings.url ?? site!.url, settings.depth, () => loop.time())
 
   let complete = false

@@ -1,6 +1,6 @@
 import { coroutine } from '@acoro/core'
 import type { Answer, Fetcher } from '../fetch/fetcher.ts'
-import { LinkExtractor } from '../link/extract-links.ts'
+import type { Page } from '../link/read-page.ts'
 import { resolveLink } from '../link/resolve-link.ts'
 import { MAX_PAGE_BYTES } from './limits.ts'
 import type { Outcome } from './visit.ts'
@@ -10,6 +10,9 @@ import type { Outcome } from './visit.ts'
  * out: a redirect, an error, no HTML, a page over the cap, a timeout, Ctrl-C.
  */
 
+/** An answer, of which a page is still to be read. */
+export type Received = Outcome | { readonly kind: 'page'; readonly page: Page; readonly truncatedAt?: number }
+
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /** Throws FetchFailure where no whole answer came. `inside`: the page's links are wanted. */
@@ -18,21 +21,21 @@ export const request = coroutine(function* request(fetcher: Fetcher, url: string
   if (REDIRECTS.has(answer.status)) return redirect(url, answer.location)
   if (answer.status >= 400) return refusal(answer)
   if (!inside || !isHtml(answer.contentType)) return { kind: 'fine' } satisfies Outcome
-  return yield* readPage(answer)
+  return yield* receivePage(answer)
 })
 
-/** Feeds the body to the extractor as it comes in, up to the cap. */
-const readPage = coroutine(function* readPage(answer: Answer) {
-  const extractor = new LinkExtractor()
-  const decoder = decoderFor(answer.contentType)
+/** Collects the body, up to the cap. */
+const receivePage = coroutine(function* receivePage(answer: Answer) {
+  const chunks: Uint8Array[] = []
+  const charset = /charset="?([^";\s]+)/.exec(answer.contentType)?.[1]
   let bytes = 0
   for (;;) {
     const chunk = yield* answer.read()
-    if (chunk === undefined) return { kind: 'fine', content: extractor.end() } satisfies Outcome
+    if (chunk === undefined) return { kind: 'page', page: { chunks, charset } } satisfies Received
     bytes += chunk.length
-    extractor.write(decoder.decode(chunk, { stream: true }))
+    chunks.push(chunk)
     if (bytes >= MAX_PAGE_BYTES) {
-      return { kind: 'fine', content: extractor.end(), truncatedAt: bytes } satisfies Outcome
+      return { kind: 'page', page: { chunks, charset }, truncatedAt: bytes } satisfies Received
     }
   }
 })
@@ -52,14 +55,4 @@ function refusal({ status, statusText }: Answer): Outcome {
 
 function isHtml(contentType: string): boolean {
   return /^(text\/html|application\/xhtml\+xml)\b/.test(contentType)
-}
-
-/** A charset that is unknown to TextDecoder is read as UTF-8: links are ASCII nearly always. */
-function decoderFor(contentType: string) {
-  const charset = /charset="?([^";\s]+)/.exec(contentType)?.[1]
-  try {
-    return new TextDecoder(charset)
-  } catch {
-    return new TextDecoder()
-  }
 }

@@ -1,10 +1,11 @@
 import { coroutine, getRunningLoop, sleep, TimeoutError, timeout } from '@acoro/core'
 import { type Fetcher, FetchFailure } from '../fetch/fetcher.ts'
+import { readPage } from '../link/read-page.ts'
 import { formatDuration } from '../report/format-duration.ts'
 import type { CrawlState } from './crawl-state.ts'
 import type { HostLimits } from './host-limits.ts'
 import type { Limits } from './limits.ts'
-import { request } from './request.ts'
+import { type Received, request } from './request.ts'
 import type { Outcome, ProblemKind, Visit } from './visit.ts'
 
 /**
@@ -29,10 +30,10 @@ export interface Crew {
 export const visitAddress = coroutine(function* visitAddress(url: string, crew: Crew) {
   let duration = 0
   for (let attempts = 1; ; attempts++) {
-    const { outcome, took } = yield* attempt(url, crew)
+    const { received, took } = yield* attempt(url, crew)
     duration += took
-    if (attempts > crew.limits.retries || !mayPass(outcome)) {
-      return { url, outcome, attempts, duration } satisfies Visit
+    if (attempts > crew.limits.retries || !mayPass(received)) {
+      return { url, outcome: yield* read(received), attempts, duration } satisfies Visit
     }
     const pause = FIRST_PAUSE_MS * 2 ** (attempts - 1)
     yield* sleep(pause)
@@ -46,16 +47,26 @@ const attempt = coroutine(function* attempt(url: string, { fetcher, hosts, limit
   const loop = getRunningLoop()
   const began = loop.time()
   const inside = state.map.isInside(url)
-  let outcome: Outcome
+  let received: Received
   try {
-    outcome = yield* timeout(limits.timeout, request(fetcher, url, inside))
+    received = yield* timeout(limits.timeout, request(fetcher, url, inside))
   } catch (error) {
     // Anything else, a CancelledError above all, is not about this address.
-    if (error instanceof TimeoutError) outcome = silence(limits)
-    else if (error instanceof FetchFailure) outcome = failed('network', error.message)
+    if (error instanceof TimeoutError) received = silence(limits)
+    else if (error instanceof FetchFailure) received = failed('network', error.message)
     else throw error
   }
-  return { outcome, took: loop.time() - began }
+  return { received, took: loop.time() - began }
+})
+
+/** Reads the page, where there is one: when the server has done its part, so that its time and its permit are not used. */
+const read = coroutine(function* read(received: Received) {
+  if (received.kind !== 'page') return received
+  const { page, truncatedAt } = received
+  const content = yield* readPage(page)
+  return (
+    truncatedAt === undefined ? { kind: 'fine', content } : { kind: 'fine', content, truncatedAt }
+  ) satisfies Outcome
 })
 
 function silence({ timeout }: Limits): Outcome {
@@ -66,8 +77,8 @@ function failed(kind: ProblemKind, reason: string): Outcome {
   return { kind: 'failed', problem: { kind, reason } }
 }
 
-function mayPass(outcome: Outcome): boolean {
-  if (outcome.kind !== 'failed') return false
-  const { kind, status } = outcome.problem
+function mayPass(received: Received): boolean {
+  if (received.kind !== 'failed') return false
+  const { kind, status } = received.problem
   return kind === 'network' || (status !== undefined && MAY_PASS.has(status))
 }

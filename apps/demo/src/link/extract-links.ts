@@ -3,8 +3,8 @@ import { Parser } from 'htmlparser2'
 /**
  * Reads a page for two things: the links it holds and the anchors it offers.
  *
- * htmlparser2 streams: chunks are fed in as they arrive and no tree is built, so a page of 5 MB costs no
- * more than its links. Links are kept as they were written, once each: the report has to quote them, and a
+ * htmlparser2 builds no tree, so a page of 5 MB costs no more memory than its links. It does cost time, so this
+ * runs in a worker (see read-page.ts): the module imports nothing a worker would not need. Links are kept as they were written, once each: the report has to quote them, and a
  * navigation bar that repeats a link five times is one line in it.
  */
 
@@ -72,4 +72,17 @@ export function extractLinks(html: string): PageContent {
   const extractor = new LinkExtractor()
   extractor.write(html)
   return extractor.end()
+}
+
+/** The same of a page as it was sent. A charset that is unknown is read as UTF-8: links are ASCII nearly always. */
+export function extractLinksFrom(bytes: Uint8Array, charset: string | undefined): PageContent {
+  return extractLinks(decoderFor(charset).decode(bytes))
+}
+
+function decoderFor(charset: string | undefined) {
+  try {
+    return new TextDecoder(charset)
+  } catch {
+    return new TextDecoder()
+  }
 }
