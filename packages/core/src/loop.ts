@@ -169,6 +169,11 @@ export class EventLoop extends Scheduler {
     return shutdownExecutors(this, () => this.#takeExecutors(), options)
   }
 
+  /** @internal */
+  get _hasExecutors(): boolean {
+    return this.#defaultExecutor !== null || this._executors.size > 0
+  }
+
   #takeDefaultExecutor(): Executor[] {
     const executor = this.#defaultExecutor
     this.#executorShutDown = true

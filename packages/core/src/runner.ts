@@ -41,6 +41,11 @@ export function mainTask<T>(loop: EventLoop, main: Main<T>, context?: Context): 
   return loop.createTask(coro, context === undefined ? {} : { context })
 }
 
+/** Would `shutdown` have anything to end? Loops that run a program again and again ask before. */
+export function needsShutdown(loop: EventLoop): boolean {
+  return loop._firstTask !== null || loop._asyncGenerators.size > 0 || loop._hasExecutors
+}
+
 /** What has to be run to completion, one after the other, before a loop is closed. */
 export function* shutdown(loop: EventLoop): Generator<Awaitable<unknown>, void, unknown> {
   const left = allTasks(loop)
