@@ -7,15 +7,8 @@
  * A run that would hang (everybody waits, somebody spins, a promise never settles) is an error that says who.
  */
 
-import type { Main, Task, TaskOptions } from '@acoro/core'
-import {
-  type Awaitable,
-  allTasks,
-  type CoroutineLike,
-  EventLoop,
-  ensureFuture,
-  RuntimeError,
-} from '@acoro/core'
+import type { Executor, Future, Main, Task, TaskOptions } from '@acoro/core'
+import { type Awaitable, type CoroutineLike, EventLoop, ensureFuture, RuntimeError } from '@acoro/core'
 import {
   beginRun,
   checkMayRun,
@@ -23,6 +16,7 @@ import {
   describeValue,
   externalsOf,
   mainTask,
+  needsShutdown,
   nextDue,
   shutdown,
 } from '@acoro/core/lowlevel'
@@ -64,6 +58,8 @@ export class VirtualLoop extends EventLoop implements Disposable {
   #stepsBefore = 0
   #mains = 0
   #failure: Error | null = null
+  /** Was there a default executor, which the end of a run shut down for good? */
+  #executed = false
   /** @internal Set while fake globals are installed (install-globals.ts). */
   _globals: (GlobalTimers & Disposable) | null = null
 
@@ -166,6 +162,15 @@ export class VirtualLoop extends EventLoop implements Disposable {
     }
   }
 
+  override runInExecutor<A extends unknown[], T>(
+    executor: Executor | null,
+    fn: (...args: A) => T,
+    ...args: A
+  ): Future<Awaited<T>> {
+    this.#executed = true
+    return super.runInExecutor(executor, fn, ...args)
+  }
+
   override async runForever(): Promise<void> {
     if (this.#mains === 0) this.#beginCounting()
     await super.runForever()
@@ -188,9 +193,9 @@ export class VirtualLoop extends EventLoop implements Disposable {
 
   /** @internal Back to 0 ms, for the next of many runs; false where something is left that would be in its way. */
   _rewind(): boolean {
-    if (this.isClosed() || this.isRunning() || this._globals !== null) return false
+    if (this.isClosed() || this.isRunning() || this.#executed || this._globals !== null) return false
     if (this._queue.length > 0 || nextDue(this) < Infinity) return false
-    if (allTasks(this).size > 0 || externalsOf(this).size > 0) return false
+    if (needsShutdown(this) || externalsOf(this).size > 0) return false
     this.#host.setTime(0)
     return true
   }
@@ -202,10 +207,9 @@ export class VirtualLoop extends EventLoop implements Disposable {
 
   #complete<T>(awaitable: Awaitable<T>, what: string): T {
     const future = ensureFuture(awaitable, this)
-    const stop = () => this.stop()
-    future.addDoneCallback(stop)
+    future.addDoneCallback(this.#stop)
     this.#runSteps(Infinity, what)
-    future.removeDoneCallback(stop)
+    if (!future.done()) future.removeDoneCallback(this.#stop)
     const failure = this.#takeFailure()
     if (failure !== null) throw failure
     if (!future.done()) throw new RuntimeError('Event loop stopped before Future completed.')
@@ -224,7 +228,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
     this.#beginCounting()
     this.#host.driven = true
     try {
-      beginRun(this, () => {})
+      beginRun(this, ignore)
       while (this.isRunning()) {
         const error = this.#step(until, what)
         if (error !== null) this.#fail(error)
@@ -264,6 +268,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
   }
 
   #shutDownAfter(task: Task<unknown>): void {
+    if (!needsShutdown(this)) return
     const failed = !task.done() || task.cancelled() || task.exception() !== undefined
     try {
       for (const step of shutdown(this)) this.#complete(step, 'runSync')
@@ -286,6 +291,9 @@ export class VirtualLoop extends EventLoop implements Disposable {
     checkMayRun(this)
   }
 
+  // One for all runs: explore() has 100,000 of them.
+  readonly #stop = (): void => this.stop()
+
   #beginCounting(): void {
     this.#stepsBefore = this._queue.steps
   }
@@ -307,6 +315,8 @@ export class VirtualLoop extends EventLoop implements Disposable {
     return failure
   }
 }
+
+function ignore(): void {}
 
 function checkedLimit(value: number, what: string): number {
   if (typeof value !== 'number')

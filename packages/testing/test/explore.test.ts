@@ -129,6 +129,13 @@ describe('explore', () => {
     expect(times.filter((_, index) => index % 2 === 1).every((time) => time === 10)).toBe(true)
   })
 
+  it('lets every run use the default executor', () => {
+    const main = function* () {
+      if ((yield* getRunningLoop().runInExecutor(null, () => 42)) !== 42) throw new Error('not run')
+    }
+    expect(explore({ runs: 5 }, main).runs).toBe(5)
+  })
+
   it('takes a deadlock, a spinning task and an error nobody awaits for failures', () => {
     const deadlock = function* () {
       yield* getRunningLoop().createFuture<void>()
