@@ -13,7 +13,7 @@ import { LoopPortal } from './portal.ts'
 import { PortalLine } from './portal-line.ts'
 import type { JobMessage, PortalPlace } from './protocol.ts'
 import { takeTransferList } from './transfer.ts'
-import type { WorkerFunction } from './worker-function.ts'
+import type { WorkerReference } from './worker-function.ts'
 
 export interface JobOwner {
   /** Drops it, or asks its worker to stop. */
@@ -21,7 +21,7 @@ export interface JobOwner {
 }
 
 export class ThreadJob implements Job<never> {
-  readonly reference: WorkerFunction<unknown[], unknown>
+  readonly reference: WorkerReference
   readonly args: readonly unknown[]
   readonly transferred: readonly object[]
   /** Where it runs; -1 while it is queued, and once it has ended. */
@@ -36,7 +36,7 @@ export class ThreadJob implements Job<never> {
   #succeeded: ((value: never) => void) | undefined
   #failed: ((error: unknown) => void) | undefined
 
-  constructor(owner: JobOwner, reference: WorkerFunction<unknown[], unknown>, args: readonly unknown[]) {
+  constructor(owner: JobOwner, reference: WorkerReference, args: readonly unknown[]) {
     this.#owner = owner
     this.reference = reference
     this.#portals = portalsAmong(args)

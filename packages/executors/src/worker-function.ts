@@ -11,11 +11,15 @@ import { type AnyFunction, loadFunction } from './load-function.ts'
 
 const brand: unique symbol = Symbol.for('acoro.workerFunction') as never
 
-/** A function by the name of its module and its export; called, it runs in this thread. */
-export interface WorkerFunction<A extends unknown[], T> {
-  (...args: A): Promise<Awaited<T>>
+/** Where a function is written, for workers. */
+export interface WorkerReference {
   readonly url: string
   readonly exportName: string
+}
+
+/** A function by the name of its module and its export; called, it is loaded and runs in this thread. */
+export interface WorkerFunction<A extends unknown[], T> extends WorkerReference {
+  (...args: A): Promise<Awaited<T>>
 }
 
 /** The functions of a module `M`, each by reference. */
@@ -26,9 +30,9 @@ export type WorkerModule<M> = {
 }
 
 /**
- * A reference to an exported function: `workerFunction(import.meta.url, hash)`, where `hash` is an export of the
- * same module; or by name, with its type. The worker imports the module, so what stands at its top level runs there too.
- * TypeError for a module that is no URL.
+ * A reference to an exported function of a module: by name, or by the function itself, and then calling the reference
+ * is calling the function. The worker imports the module, so what stands at its top level runs there too. TypeError
+ * for a module that is no URL.
  *
  * @example
  * ```ts
@@ -38,10 +42,7 @@ export type WorkerModule<M> = {
  * hostname.exportName // => 'hostname'
  * ```
  */
-export function workerFunction<F extends AnyFunction>(
-  module: string | URL,
-  fn: F,
-): WorkerFunction<Parameters<F>, ReturnType<F>>
+export function workerFunction<F extends AnyFunction>(module: string | URL, fn: F): F & WorkerReference
 export function workerFunction<F extends AnyFunction = (...args: unknown[]) => unknown>(
   module: string | URL,
   exportName: string,
@@ -49,13 +50,13 @@ export function workerFunction<F extends AnyFunction = (...args: unknown[]) => u
 export function workerFunction(
   module: string | URL,
   fn: string | AnyFunction,
-): WorkerFunction<unknown[], unknown> {
+): AnyFunction & WorkerReference {
   const url = checkModule(module)
   const exportName = typeof fn === 'function' ? fn.name : fn
   if (typeof exportName !== 'string' || exportName === '') {
     throw new TypeError(`Expected the name of an export or an exported function, got ${describeValue(fn)}`)
   }
-  return makeReference(url, exportName, typeof fn === 'function' ? fn : undefined)
+  return typeof fn === 'function' ? makeReference(url, exportName, fn) : makeReference(url, exportName)
 }
 
 /**
@@ -77,13 +78,13 @@ export function workerFunction(
  */
 export function workerModule<M>(module: string | URL): WorkerModule<M> {
   const url = checkModule(module)
-  const made = new Map<string, WorkerFunction<unknown[], unknown>>()
+  const made = new Map<string, AnyFunction & WorkerReference>()
   return new Proxy(Object.create(null) as object, {
     get(_, key) {
       if (typeof key === 'symbol') return undefined
       let reference = made.get(key)
       if (reference === undefined) {
-        reference = makeReference(url, key, undefined)
+        reference = makeReference(url, key)
         made.set(key, reference)
       }
       return reference
@@ -92,8 +93,8 @@ export function workerModule<M>(module: string | URL): WorkerModule<M> {
 }
 
 /** The reference, or a TypeError that says how to make one. */
-export function checkWorkerFunction(fn: AnyFunction): WorkerFunction<unknown[], unknown> {
-  if (brand in fn) return fn as unknown as WorkerFunction<unknown[], unknown>
+export function checkWorkerFunction(fn: AnyFunction): WorkerReference {
+  if (brand in fn) return fn as unknown as WorkerReference
   const { name } = fn
   throw new TypeError(
     `Expected a reference to an exported function, got ${describeValue(fn)}: a closure cannot cross threads; ` +
@@ -101,20 +102,16 @@ export function checkWorkerFunction(fn: AnyFunction): WorkerFunction<unknown[], 
   )
 }
 
-function makeReference(
-  url: string,
-  exportName: string,
-  fn: AnyFunction | undefined,
-): WorkerFunction<unknown[], unknown> {
-  const reference = async (...args: unknown[]): Promise<unknown> =>
-    (fn ?? (await loadFunction(url, exportName)))(...args)
-  Object.defineProperties(reference, {
+function makeReference(url: string, exportName: string, fn?: AnyFunction): AnyFunction & WorkerReference {
+  const reference: AnyFunction = fn
+    ? (...args) => fn(...args)
+    : async (...args) => (await loadFunction(url, exportName))(...args)
+  return Object.defineProperties(reference, {
     name: { value: exportName },
     url: { value: url },
     exportName: { value: exportName },
     [brand]: { value: true },
-  })
-  return reference as WorkerFunction<unknown[], unknown>
+  }) as AnyFunction & WorkerReference
 }
 
 const loadable = new Set(['file:', 'node:', 'data:'])

@@ -15,10 +15,12 @@ declare const pool: ThreadPoolExecutor
 test('a reference has the type of its function', () => {
   const reference = workerFunction(import.meta.url, hash)
   expectTypeOf(reference).parameters.toEqualTypeOf<[text: string, rounds: number]>()
+  expectTypeOf(reference('a', 1)).toEqualTypeOf<Uint8Array>()
   const loop = getRunningLoop()
   expectTypeOf(loop.runInExecutor(pool, reference, 'a', 1).result()).toEqualTypeOf<Uint8Array>()
   expectTypeOf(toThread(reference, 'a', 1)).toEqualTypeOf<Coroutine<Uint8Array>>()
   const byName = workerFunction<typeof load>(import.meta.url, 'load')
+  expectTypeOf(byName(new URL('file:///'))).toEqualTypeOf<Promise<string>>()
   expectTypeOf(toThread(byName, new URL('file:///'))).toEqualTypeOf<Coroutine<string>>()
   // @ts-expect-error an argument is missing
   toThread(reference, 'a')

@@ -17,7 +17,7 @@ describe('a reference', () => {
 
   it('called, runs the function in this thread', async () => {
     expect(await workerFunction<typeof add>(url, 'add')(1, 2)).toBe(3)
-    expect(await workerFunction(url, add)(1, 2)).toBe(3)
+    expect(workerFunction(url, add)(1, 2)).toBe(3)
     await expect(jobs.failWithTypeError()).rejects.toThrow('no such thing')
   })
 
