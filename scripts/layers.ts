@@ -15,6 +15,7 @@ export const coreOrder: readonly string[] = [
   'state',
   'probe',
   'stack',
+  'debug',
   'trail',
   'hooks',
   'unretrieved',
@@ -45,7 +46,6 @@ export const coreOrder: readonly string[] = [
   'async-generator',
   'resource',
   'runner',
-  'debug',
   'lowlevel',
   'index',
 ]

@@ -19,6 +19,7 @@
  * the outer generators run on as if nothing had happened.
  */
 
+import { noteAwaited, noteCoroutine } from './debug.ts'
 import { describeValue, RuntimeError } from './errors.ts'
 import { type Awaitable, isFuture, type Suspension } from './future.ts'
 import { inspect } from './inspect.ts'
@@ -92,6 +93,7 @@ export class Coroutine<T> implements Awaitable<T> {
   constructor(generator: AnyIterator<T> | null, source: { readonly name: string } | null) {
     this._generator = generator
     this._source = source
+    if (state.debugging) noteCoroutine(this)
   }
 
   /** The name of the coroutine function. */
@@ -185,6 +187,7 @@ export class Coroutine<T> implements Awaitable<T> {
   /** @internal Makes it the root of `frames`: whoever drives it there is the only one who may. */
   _claim(frames: FrameStack): void {
     if (this._phase === CREATED) {
+      if (state.debugging) noteAwaited(this)
       this._phase = STARTED
       frames._top = this as Coroutine<unknown>
       this._open()
@@ -198,6 +201,7 @@ export class Coroutine<T> implements Awaitable<T> {
   /** @internal Before it is awaited: refuses a second time. For coroutines that hand out an iterator of their own. */
   _begin(): void {
     if (this._phase !== CREATED) throw this._reused()
+    if (state.debugging) noteAwaited(this)
     this._phase = CLOSED
   }
 
@@ -207,6 +211,11 @@ export class Coroutine<T> implements Awaitable<T> {
     if (generator === null || !this._isStarted || state.probeStop === (this as unknown))
       return answerProbe(undefined)
     return generator.next(PROBE)
+  }
+
+  /** @internal Not begun. */
+  get _isFresh(): boolean {
+    return this._phase === CREATED
   }
 
   /** @internal Begun and not ended. */
@@ -221,6 +230,7 @@ export class Coroutine<T> implements Awaitable<T> {
 
   /** @internal */
   _close(): void {
+    if (state.debugging) noteAwaited(this)
     this._phase = CLOSED
     this._outcome = undefined
     this._generator = null
@@ -235,6 +245,7 @@ export class Coroutine<T> implements Awaitable<T> {
     if (state.suspended !== null) detachSuspended(frames)
     const parent = frames._top
     const generator = this._generator ?? this._open()
+    if (state.debugging) noteAwaited(this)
     this._phase = passed === 0 ? STARTED | NOT_FORWARDED : STARTED
     this._parent = parent
     frames._top = this as Coroutine<unknown>

@@ -1,12 +1,22 @@
 /**
- * What debug mode looks for: mistakes that are too dear to look for always. Each find is a warning object with a name
- * and a text that says what to do; it is told once, to the loop's exception handler if it has one of its own,
- * else to `process.emitWarning`, else to the console.
+ * What debug mode looks for: mistakes that are too dear to look for always.
+ *
+ * Each find is a warning object with a name and a text that says what to do. It is told once, to the loop's
+ * exception handler if it has one of its own (key `warning`), else to `process.emitWarning`, else to the console.
+ * Outside debug mode all of this costs the look at one flag, `state.debugging`, which is set while a loop in debug mode
+ * has the thread.
  */
 
 import { world } from './host.ts'
 import type { EventLoop } from './loop.ts'
+import { outsideCore } from './stack.ts'
 import { state } from './state.ts'
+
+export type DebugWarningName =
+  | 'NeverAwaitedWarning'
+  | 'SlowCallbackWarning'
+  | 'SwallowedCancellationWarning'
+  | 'UnclosedLoopWarning'
 
 /** A find of debug mode; `name` says which. */
 export class DebugWarning extends Error {
@@ -16,8 +26,123 @@ export class DebugWarning extends Error {
   }
 }
 
-export type DebugWarningName =
-  | 'NeverAwaitedWarning'
-  | 'SlowCallbackWarning'
-  | 'SwallowedCancellationWarning'
-  | 'UnclosedLoopWarning'
+/** A coroutine that was made under debug mode. */
+export interface Unawaited {
+  readonly name: string
+  readonly created: string
+  readonly loop: WeakRef<EventLoop>
+  awaited: boolean
+  /** Says whether it has begun where no loop in debug mode saw it. */
+  readonly coro: WeakRef<{ readonly _isFresh: boolean }>
+}
+
+/** Where tasks, futures and handles were made; only in debug mode. */
+const creations = new WeakMap<object, string>()
+
+const unawaited = new WeakMap<object, Unawaited>()
+const coroutineRegistry = new FinalizationRegistry<Unawaited>(reportUnawaited)
+
+const loopRegistry = new FinalizationRegistry<{ closed: boolean }>((record) => {
+  if (record.closed) return
+  tell(
+    null,
+    'UnclosedLoopWarning',
+    'An event loop was collected without having been closed: close() it, or use run()',
+  )
+})
+
+/** Remembers where `thing` was made. */
+export function noteCreation(thing: object): void {
+  const place = {} as { stack: string }
+  Error.captureStackTrace(place, noteCreation)
+  creations.set(thing, outsideCore(place.stack))
+}
+
+/** The stack of the code that made `thing`, where debug mode saw it. */
+export function creationOf(thing: object): string | undefined {
+  return creations.get(thing)
+}
+
+/** A coroutine was made; it is expected to be awaited. */
+export function noteCoroutine(coro: { readonly name: string; readonly _isFresh: boolean }): void {
+  const loop = state.loop as EventLoop | null
+  if (loop === null) return
+  const place = {} as { stack: string }
+  Error.captureStackTrace(place, noteCoroutine)
+  const record: Unawaited = {
+    name: coro.name,
+    created: outsideCore(place.stack),
+    loop: new WeakRef(loop),
+    awaited: false,
+    coro: new WeakRef(coro),
+  }
+  unawaited.set(coro, record)
+  loop._unawaited.add(record)
+  coroutineRegistry.register(coro, record)
+}
+
+/** It has begun, or was closed on purpose. */
+export function noteAwaited(coro: object): void {
+  const record = unawaited.get(coro)
+  if (record === undefined) return
+  record.awaited = true
+  record.loop.deref()?._unawaited.delete(record)
+}
+
+function reportUnawaited(record: Unawaited): void {
+  if (record.awaited || record.coro.deref()?._isFresh === false) return
+  record.awaited = true
+  const loop = record.loop.deref() ?? null
+  loop?._unawaited.delete(record)
+  tell(
+    loop,
+    'NeverAwaitedWarning',
+    `coroutine '${record.name}' was never awaited: yield* it, or make it a task. It was made\n${record.created}`,
+  )
+}
+
+/** What a closing loop has to say. */
+export function noteClosing(loop: EventLoop): void {
+  for (const record of [...loop._unawaited]) reportUnawaited(record)
+}
+
+/** Watches whether `loop` is closed; gives what says that it was. */
+export function watchLoop(loop: EventLoop): () => void {
+  const record = { closed: false }
+  loopRegistry.register(loop, record)
+  return () => {
+    record.closed = true
+  }
+}
+
+/** A task was cancelled, swallowed it, and went on to its end. */
+export function noteSwallowed(loop: EventLoop, name: string): void {
+  tell(
+    loop,
+    'SwallowedCancellationWarning',
+    `task '${name}' was cancelled, swallowed the CancelledError and returned: let it pass (throwIfCancelled(error)), ` +
+      'or call uncancel() if the cancellation was yours to handle',
+  )
+}
+
+/** A callback or a step kept the thread too long. */
+export function noteSlow(loop: EventLoop, what: string, ms: number): void {
+  tell(
+    loop,
+    'SlowCallbackWarning',
+    `Executing ${what} took ${Math.round(ms)} ms: let other tasks run with sleep(0), or move the work to a worker with toThread()`,
+  )
+}
+
+/** Tells of it once: the same text a second time says nothing new. */
+export function tell(loop: EventLoop | null, name: DebugWarningName, text: string): void {
+  if (loop !== null) {
+    if (loop._told.has(text)) return
+    loop._told.add(text)
+  }
+  const warning = new DebugWarning(name, text)
+  if (loop !== null && loop.getExceptionHandler() !== null) {
+    loop.callExceptionHandler({ message: text, warning })
+  } else if (world.process?.emitWarning !== undefined) world.process.emitWarning(warning)
+  else world.console.warn(`${name}: ${text}`)
+}

@@ -12,6 +12,7 @@
  */
 
 import { type Context, type Snapshot, snapshot } from './context.ts'
+import { creationOf, noteCreation } from './debug.ts'
 import {
   type CancelledError,
   describeValue,
@@ -126,6 +127,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   /** Prefer `loop.createFuture()`. Without a loop it belongs to the running one, else RuntimeError. */
   constructor(loop?: EventLoop) {
     this._loop = loop ?? loopInForce()
+    if (state.debugging) noteCreation(this)
   }
 
   /** 'running' is a task that is being stepped this moment. */
@@ -308,6 +310,13 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   }
 
   /** @internal */
+  _removeWaiter(waiter: Waiter): void {
+    if (this._status !== PENDING) return
+    const kept = this._waiterList().filter((each) => each !== waiter)
+    this._waiters = kept.length === 0 ? null : kept
+  }
+
+  /** @internal */
   _waiterList(): Waiter[] {
     const waiters = this._status === PENDING ? this._waiters : null
     return waiters === null ? [] : Array.isArray(waiters) ? waiters : [waiters as Waiter]
@@ -359,7 +368,13 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   /** As asyncio's repr: class, state, outcome, and what will be called. */
   toString(): string {
     const state = this.state === 'done' ? 'finished' : this.state
-    return `<${[`${this._className} ${state}`, ...this._describeOutcome()].join(' ')}>`
+    return `<${[`${this._className} ${state}`, ...this._describeOutcome(), ...this._describeCreation()].join(' ')}>`
+  }
+
+  /** @internal `created at file:line`, in debug mode. */
+  _describeCreation(): string[] {
+    const place = /\(?([^()\s]+:\d+):\d+\)?$/m.exec(creationOf(this) ?? '')?.[1]
+    return place === undefined ? [] : [`created at ${place}`]
   }
 
   /** @internal */

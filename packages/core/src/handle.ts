@@ -6,6 +6,7 @@
  */
 
 import { type Context, contextOf, type Snapshot, snapshot } from './context.ts'
+import { creationOf, noteCreation } from './debug.ts'
 import { inspect } from './inspect.ts'
 import type { Scheduler } from './scheduler.ts'
 import { state } from './state.ts'
@@ -36,6 +37,7 @@ export class Handle implements Runnable {
     this._callback = callback
     this._args = args
     this.#context = snapshot()
+    if (state.debugging) noteCreation(this)
   }
 
   /** Takes the callback back; it will not be called. Doing so again, or too late, changes nothing. */
@@ -68,6 +70,7 @@ export class Handle implements Runnable {
         message: `Exception in callback ${this._describe(callback)}`,
         exception: error,
         handle: this,
+        ...traceback('handleTraceback', this),
       })
     }
   }
@@ -126,6 +129,12 @@ export class TimerHandle extends Handle implements Timer {
   override _describeTime(): string {
     return ` when=${this._when}`
   }
+}
+
+/** A key of an exception context, where debug mode knows where `thing` was made. */
+export function traceback(key: 'handleTraceback' | 'sourceTraceback', thing: object): Record<string, string> {
+  const created = creationOf(thing)
+  return created === undefined ? {} : { [key]: created }
 }
 
 /** How a callback is shown: its name, and in debug mode its arguments in short, as in asyncio. */

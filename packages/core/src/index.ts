@@ -36,6 +36,7 @@ export {
   isCoroutine,
   isCoroutineFunction,
 } from './coroutine.ts'
+export { DebugWarning, type DebugWarningName } from './debug.ts'
 // Errors
 export {
   CancelledError,

@@ -5,6 +5,7 @@
 
 import { type Coroutine, type CoroutineLike, coroutine, toCoroutine } from './coroutine.ts'
 import { deadlockError } from './deadlock.ts'
+import { noteClosing, type Unawaited, watchLoop } from './debug.ts'
 import { type DeadlockError, describeValue, isCancelledError, RuntimeError } from './errors.ts'
 import { checkJob, checkShutdownOptions, type Executor, InlineExecutor, JobFuture } from './executor.ts'
 import type { External } from './external.ts'
@@ -58,6 +59,11 @@ export class EventLoop extends Scheduler {
   #defaultExecutor: Executor | null = null
   #executorShutDown = false
   #signals: SignalHandlers | null = null
+  /** @internal Coroutines nobody has awaited yet, in debug mode. */
+  readonly _unawaited: Set<Unawaited> = new Set()
+  /** @internal The texts of warnings that were told. */
+  readonly _told: Set<string> = new Set()
+  #noteClosed: (() => void) | undefined
   readonly #reference: WeakRef<EventLoop> = new WeakRef(this)
 
   constructor(options?: LoopOptions) {
@@ -119,6 +125,8 @@ export class EventLoop extends Scheduler {
   override close(): void {
     if (this.isClosed()) return
     super.close()
+    noteClosing(this)
+    this.#noteClosed?.()
     state.loops.delete(this.#reference)
     this.#signals?.removeAll()
     for (const external of this._externals) external.abandon?.()
@@ -220,6 +228,11 @@ export class EventLoop extends Scheduler {
       hooks.remove(hook)
       if (hooks.size === 0) this._hooks = null
     }
+  }
+
+  override setDebug(on: boolean): void {
+    super.setDebug(on)
+    if (on) this.#noteClosed ??= watchLoop(this)
   }
 
   /** @internal */

@@ -7,6 +7,7 @@
  */
 
 import { type Body, checkBody, invoke } from './body.ts'
+import { printTasks } from './call-graph.ts'
 import { type Context, copyContext } from './context.ts'
 import { type CoroutineGenerator, isCoroutine } from './coroutine.ts'
 import { isCancelledError, RuntimeError } from './errors.ts'
@@ -14,7 +15,7 @@ import type { Awaitable, Future } from './future.ts'
 import { gather } from './gather.ts'
 import { world } from './host.ts'
 import { type EventLoop, newEventLoop } from './loop.ts'
-import { onInterrupt } from './signals.ts'
+import { onSignal } from './signals.ts'
 import { state } from './state.ts'
 import { allTasks, coroutineOf, type Task } from './task.ts'
 
@@ -102,17 +103,21 @@ export class Runner implements AsyncDisposable {
     const loop = this.#open()
     const task = mainTask(loop, main, this.#context as Context)
     let interrupts = 0
-    const release =
-      this.#options.handleSignals === false
-        ? () => {}
-        : onInterrupt(() => {
-            if (++interrupts > 1) world.process?.exit?.(130)
-            task.cancel('interrupted by SIGINT')
-          })
+    const releases: (() => void)[] = []
+    if (this.#options.handleSignals !== false) {
+      releases.push(
+        onSignal('SIGINT', () => {
+          if (++interrupts > 1) world.process?.exit?.(130)
+          if (isSet('ACORO_DUMP')) printTasks()
+          task.cancel('interrupted by SIGINT')
+        }),
+        onSignal('SIGUSR2', () => printTasks()),
+      )
+    }
     try {
       return await loop.runUntilComplete(task)
     } finally {
-      release()
+      for (const release of releases) release()
     }
   }
 
@@ -137,7 +142,7 @@ export class Runner implements AsyncDisposable {
     if (this.#closed) throw new RuntimeError('Runner is closed')
     if (this.#loop === null) {
       this.#loop = (this.#options.loopFactory ?? newEventLoop)()
-      const debug = this.#options.debug ?? (world.process?.env?.ACORO_DEBUG ?? '') !== ''
+      const debug = this.#options.debug ?? isSet('ACORO_DEBUG')
       if (debug) this.#loop.setDebug(true)
       this.#context = copyContext()
     }
@@ -145,9 +150,16 @@ export class Runner implements AsyncDisposable {
   }
 }
 
+/** Is it in the environment, and neither empty nor 0? */
+function isSet(name: string): boolean {
+  const value = world.process?.env?.[name]
+  return value !== undefined && value !== '' && value !== '0'
+}
+
 /**
  * Makes a loop, runs `main` on it, cancels and awaits what is left, closes the loop, and gives main's result. The first
- * Ctrl-C cancels main so that every `finally` runs, the second ends the process with exit code 130. Rejects with
+ * Ctrl-C cancels main so that every `finally` runs, the second ends the process with exit code 130; SIGUSR2 prints the
+ * tasks of all loops, and so does Ctrl-C where `ACORO_DUMP=1` is in the environment. Rejects with
  * RuntimeError inside a running loop, TypeError for what is no main. asyncio: `asyncio.run`.
  *
  * @example

@@ -13,6 +13,7 @@
  * and the clock is not read for each iteration but after as many as take a fraction of the budget.
  */
 
+import { noteSlow } from './debug.ts'
 import { checkMilliseconds, describeValue, RuntimeError } from './errors.ts'
 import type { Future } from './future.ts'
 import { type Callback, Handle, type Runnable, TimerHandle } from './handle.ts'
@@ -281,7 +282,21 @@ export class Scheduler {
       for (let due = timers.popDue(this.#now); due !== undefined; due = timers.popDue(this.#now))
         ready.push(due)
     }
-    for (let left = ready.length; left > 0; left--) ready.shift()._run()
+    if (state.debugging) this.#runWatched()
+    else for (let left = ready.length; left > 0; left--) ready.shift()._run()
+  }
+
+  /** The same in debug mode: tells of callbacks and steps that keep the thread too long. */
+  #runWatched(): void {
+    const loop = this as never as EventLoop
+    for (let left = this._ready.length; left > 0; left--) {
+      const runnable = this._ready.shift()
+      const what = String(runnable)
+      const began = this._host.now()
+      runnable._run()
+      const took = this._host.now() - began
+      if (took >= loop.slowCallbackDuration) noteSlow(loop, what, took)
+    }
   }
 
   readonly #job = (): void => {
@@ -289,11 +304,13 @@ export class Scheduler {
     this.#awake = true
     const context = state.context
     state.loop = this
+    state.debugging = this.#debug
     let more = true
     try {
       more = this.#iterateWithinBudget()
     } finally {
       state.loop = null
+      state.debugging = false
       state.context = context
     }
     if (this.#stopping) this.#endRun()

@@ -60,10 +60,10 @@ function checkSignal(signal: unknown): asserts signal is string {
     throw new RuntimeError(`This host has no signals: ${signal} cannot be handled`)
 }
 
-/** Calls `interrupt` on Ctrl-C until it is taken back; only where the process has no SIGINT listener of its own. */
-export function onInterrupt(interrupt: () => void): () => void {
+/** Calls `listener` on `signal` until it is taken back; only where the process has no listener of its own for it. */
+export function onSignal(signal: string, listener: () => void): () => void {
   const process = world.process
-  if (process?.on === undefined || (process.listenerCount?.('SIGINT') ?? 0) > 0) return () => {}
-  process.on('SIGINT', interrupt)
-  return () => void process.removeListener?.('SIGINT', interrupt)
+  if (process?.on === undefined || (process.listenerCount?.(signal) ?? 0) > 0) return () => {}
+  process.on(signal, listener)
+  return () => void process.removeListener?.(signal, listener)
 }

@@ -114,6 +114,13 @@ export function placesOutsideCore(): StackFrame[] {
   return last === -1 ? places : places.slice(0, last + 1)
 }
 
+/** The lines of a stack without the functions of core on top, which only made what is asked about. */
+export function outsideCore(stack: string): string {
+  const lines = stack.split('\n').slice(1)
+  const first = lines.findIndex((line) => !line.includes(home()))
+  return lines.slice(first === -1 ? 0 : first).join('\n')
+}
+
 /** The places in the stack of an error, outermost first. */
 export function placesInError(error: unknown): StackFrame[] {
   if (!(error instanceof Error)) return []

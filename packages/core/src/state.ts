@@ -35,6 +35,8 @@ export interface State {
   probeStop: unknown
   /** The folder core was loaded from; see stack.ts. */
   home: string | undefined
+  /** A loop in debug mode has the thread. */
+  debugging: boolean
   /** The stack captured by the last probe; see `PROBE`. */
   probed: Error | null
   /** What `setEventLoop` set. */
@@ -61,6 +63,7 @@ function attach(): State {
       context: null,
       askable: null,
       canceller: undefined,
+      debugging: false,
       probed: null,
       probeStop: null,
       home: undefined,

@@ -19,6 +19,7 @@ import {
   resume,
   toCoroutine,
 } from './coroutine.ts'
+import { noteSwallowed } from './debug.ts'
 import { describeValue, isCancelledError, RuntimeError } from './errors.ts'
 import {
   type Awaitable,
@@ -42,6 +43,8 @@ import { state } from './state.ts'
 // Flags beside those of a future.
 /** A cancel came while a step was scheduled or running: the next step, or the next wait, is cancelled. */
 const MUST_CANCEL = 4
+/** Its `cancel()` is passing the cancellation on to what it waits for. */
+const CANCELLING = 32
 /** Its top frame stands at something that answers a probe. */
 const ASKABLE = 8
 
@@ -138,11 +141,27 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
     if (this._status !== PENDING) return false
     const note = cancelNote(message)
     this._cancelRequests++
-    if (this._waitsFor?.cancel(message)) return true
+    if (this._waitsFor !== null && this._cancelWait(this._waitsFor, message)) return true
     // Not waiting, or for something that is done: a step is scheduled, and will throw.
     this._flags |= MUST_CANCEL
     this._outcome = note
     return true
+  }
+
+  /** @internal */
+  _cancelWait(waitsFor: Future<unknown>, message: string | undefined): boolean {
+    if ((this._flags & CANCELLING) !== 0) {
+      // Tasks that await one another in a circle: it is broken here, or nobody could ever be cancelled.
+      this._cancelRequests--
+      waitsFor._removeWaiter(this as Task<unknown>)
+      this._waitsFor = null
+      this._loop._push(this)
+      return false
+    }
+    this._flags |= CANCELLING
+    const cancelled = waitsFor.cancel(message)
+    this._flags &= ~CANCELLING
+    return cancelled
   }
 
   /** How many `cancel()` there were, less the `uncancel()`. */
@@ -220,7 +239,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
     const parts: string[] = [this._describeState()]
     parts.push(`name=${quoted(this.name)}`, `coro=<${this._describeCoro()}>`)
     if (this._waitsFor !== null) parts.push(`wait_for=${this._waitsFor._short()}`)
-    parts.push(...this._describeOutcome())
+    parts.push(...this._describeOutcome(), ...this._describeCreation())
     return `<${this.constructor.name} ${parts.join(' ')}>`
   }
 
@@ -327,6 +346,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
       return
     }
     this._unlink()
+    if (state.debugging && this._cancelRequests > 0) noteSwallowed(this._loop, this.name)
     if ((this._flags & MUST_CANCEL) !== 0) {
       // Cancelled during its last step: there is no wait left to throw at.
       this._flags &= ~MUST_CANCEL

@@ -7,6 +7,7 @@
  * loop closes, whichever is first. Waiting for the collector alone would mean never, in a short program.
  */
 
+import { creationOf } from './debug.ts'
 import type { Future } from './future.ts'
 import type { EventLoop } from './loop.ts'
 import { state } from './state.ts'
@@ -19,6 +20,8 @@ export interface FailureRecord {
   readonly kind: string
   readonly text: string
   readonly error: unknown
+  /** Where it was made, in debug mode. */
+  readonly created: string | undefined
 }
 
 /** The records of one loop, and the collector's part in them. */
@@ -38,6 +41,7 @@ export class Unretrieved {
         kind: future._kind,
         text: future.toString(),
         error: future._outcome,
+        created: creationOf(future),
       }
       if (atOnce) {
         future._flags &= ~UNRETRIEVED
@@ -69,6 +73,7 @@ function report(record: FailureRecord): void {
     message: `${record.kind} exception was never retrieved`,
     exception: record.error,
     future: record.future.deref() ?? record.text,
+    ...(record.created === undefined ? {} : { sourceTraceback: record.created }),
   })
   state.context = outer
 }

@@ -1,4 +1,14 @@
-import { coroutine, createTask, gather, getRunningLoop, run, sleep, taskGroup, type ExceptionGroup } from '@acoro/core'
+import {
+  coroutine,
+  createTask,
+  type ExceptionGroup,
+  type Future,
+  gather,
+  getRunningLoop,
+  run,
+  sleep,
+  taskGroup,
+} from '@acoro/core'
 import { describe, expect, test } from 'vitest'
 
 const failing = coroutine(function* failing() {
@@ -65,9 +75,11 @@ describe('an error that crosses frames', () => {
 
   test('keeps to Error.stackTraceLimit, and is left alone at 0', async () => {
     const limit = Error.stackTraceLimit
-    const deep = coroutine(function* deep(depth: number): Generator<never, void, unknown> {
-      if (depth > 0) yield* deep(depth - 1) as never
-      else yield* failing() as never
+    const deep = coroutine(function* deep(
+      depth: number,
+    ): Generator<Future<unknown> | undefined, void, unknown> {
+      if (depth > 0) yield* deep(depth - 1)
+      else yield* failing()
     })
     try {
       for (const [lines, expected] of [

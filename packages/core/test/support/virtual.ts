@@ -1,5 +1,5 @@
-import { type EventLoop, type Main, newEventLoop, type Task } from '@acoro/core'
-import { type Host, mainTask, shutdown } from '@acoro/core/lowlevel'
+import { type Awaitable, type EventLoop, type Main, newEventLoop, type Task } from '@acoro/core'
+import { deadlockError, type Host, mainTask, shutdown } from '@acoro/core/lowlevel'
 
 /** A world without time of its own: what the loop asks for is remembered and done one thing at a time. */
 export class TestHost implements Host {
@@ -25,8 +25,20 @@ export class TestHost implements Host {
     this.armed = null
   }
 
-  /** Does the next thing; false where there is none. */
+  readonly drained = new Set<() => void>()
+  onDrained(run: () => void): () => void {
+    this.drained.add(run)
+    return () => void this.drained.delete(run)
+  }
+
+  /** Does the next thing; false where there is none, not even after the loop was told so. */
   step(): boolean {
+    if (this.doNext()) return true
+    for (const run of this.drained) run()
+    return this.doNext()
+  }
+
+  private doNext(): boolean {
     const run = this.entered
     if (run !== null) {
       this.entered = null
@@ -63,9 +75,10 @@ export function runVirtual<T>(main: Main<T>, setup: (loop: EventLoop, host: Test
   setup(loop, host)
   const task: Task<T> = mainTask(loop, main)
   complete(loop, host, task)
-  if (!task.done()) throw new Error(`stuck: ${task}`)
-  if (!task.cancelled()) task.exception()
+  const stuck = task.done() ? undefined : deadlockError(loop)
+  if (task.done() && !task.cancelled()) task.exception()
   for (const step of shutdown(loop)) complete(loop, host, step)
   loop.close()
+  if (stuck !== undefined) throw stuck
   return task.result()
 }

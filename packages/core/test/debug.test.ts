@@ -1,0 +1,146 @@
+import {
+  coroutine,
+  createTask,
+  currentTask,
+  type DebugWarning,
+  type EventLoop,
+  Future,
+  getRunningLoop,
+  newEventLoop,
+  sleep,
+} from '@acoro/core'
+import { describe, expect, test, vi } from 'vitest'
+import { runVirtual, type TestHost } from './support/virtual.ts'
+
+/** Runs `main` in debug mode and gives the warnings. */
+function warningsOf(
+  main: (host: TestHost) => Generator<Future<unknown> | undefined, unknown, unknown>,
+): DebugWarning[] {
+  const warnings: DebugWarning[] = []
+  let world: TestHost | undefined
+  runVirtual(
+    () => main(world as TestHost),
+    (loop: EventLoop, host) => {
+      world = host
+      loop.setDebug(true)
+      loop.setExceptionHandler((_, { warning }) => {
+        if (warning !== undefined) warnings.push(warning as DebugWarning)
+      })
+    },
+  )
+  return warnings
+}
+
+const work = coroutine(function* work() {
+  yield* sleep(1)
+})
+
+describe('debug mode', () => {
+  test('tells of a coroutine that was never awaited, and where it was made, once', () => {
+    const [warning, ...more] = warningsOf(function* main() {
+      work()
+      sleep(5)
+      yield* work()
+      createTask(work())
+      work().close()
+      yield* sleep(1)
+    })
+    expect(warning?.name).toBe('NeverAwaitedWarning')
+    expect(warning?.message).toMatch(
+      /^coroutine 'work' was never awaited: yield\* it, or make it a task\. It was made\n[\s\S]*debug\.test\.ts/,
+    )
+    expect(more.map(({ message }) => message.split(' ')[1])).toEqual(["'sleep'"])
+  })
+
+  test('tells of a callback and of a step that keep the thread too long', () => {
+    const warnings = warningsOf(function* main(host) {
+      const loop = getRunningLoop()
+      loop.slowCallbackDuration = 50
+      loop.callSoon(function blocking() {
+        host.time += 60
+      })
+      yield* sleep(0)
+      createTask(
+        (function* () {
+          host.time += 123
+        })(),
+        { name: 'greedy' },
+      )
+      yield* sleep(0)
+      yield* sleep(0)
+    })
+    expect(warnings.map(({ name }) => name)).toEqual(['SlowCallbackWarning', 'SlowCallbackWarning'])
+    expect(warnings[0]?.message).toMatch(
+      /^Executing <Handle blocking\(\)> took 60 ms: let other tasks run with sleep\(0\)/,
+    )
+    expect(warnings[1]?.message).toMatch(
+      /^Executing <Task pending name='greedy' .*created at .*debug\.test\.ts:\d+.* took 123 ms/,
+    )
+  })
+
+  test('tells of a task that swallowed its cancellation, and not of one that took it back', () => {
+    const warnings = warningsOf(function* main() {
+      const swallowing = function* (takeBack: boolean) {
+        try {
+          yield* sleep(100)
+        } catch {
+          if (takeBack) currentTask()?.uncancel()
+        }
+      }
+      const tasks = [createTask(swallowing(false), { name: 'deaf' }), createTask(swallowing(true))]
+      yield* sleep(1)
+      for (const task of tasks) task.cancel()
+      yield* sleep(1)
+    })
+    expect(warnings.map(String)).toEqual([
+      "SwallowedCancellationWarning: task 'deaf' was cancelled, swallowed the CancelledError and returned: let it pass " +
+        '(throwIfCancelled(error)), or call uncancel() if the cancellation was yours to handle',
+    ])
+  })
+
+  test('remembers where tasks, futures and handles were made, and tells the exception handler', () => {
+    const contexts: Record<string, unknown>[] = []
+    runVirtual(
+      function* main() {
+        const future = new Future<void>()
+        expect(String(future)).toMatch(/^<Future pending created at .*debug\.test\.ts:\d+>$/)
+        future.setException(new Error('lost'))
+        getRunningLoop().callSoon(() => {
+          throw new Error('in a callback')
+        })
+        yield* sleep(1)
+      },
+      (loop) => {
+        loop.setDebug(true)
+        loop.setExceptionHandler((_, context) => contexts.push(context))
+      },
+    )
+    expect(contexts.map(({ message }) => message)).toEqual([
+      'Exception in callback <anonymous>()',
+      'Future exception was never retrieved',
+    ])
+    expect(contexts[0]?.handleTraceback).toContain('debug.test.ts')
+    expect(contexts[1]?.sourceTraceback).toContain('debug.test.ts')
+  })
+
+  test('warns through the process where the loop has no handler of its own', () => {
+    const emitted = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+    runVirtual(
+      function* main() {
+        work()
+      },
+      (loop) => loop.setDebug(true),
+    )
+    expect((emitted.mock.calls[0] as unknown[])[0]).toMatchObject({ name: 'NeverAwaitedWarning' })
+    emitted.mockRestore()
+  })
+
+  test('is off unless asked for, and then notes nothing', () => {
+    const loop = newEventLoop()
+    expect(loop.getDebug()).toBe(false)
+    runVirtual(function* main() {
+      work()
+      expect(String(new Future())).toBe('<Future pending>')
+    })
+  })
+})
