@@ -1,6 +1,7 @@
 /** From one connection to another: what proxies are made of. */
 
-import { type Coroutine, coroutine, taskGroup } from '@acoro/core'
+import { type Coroutine, coroutine, createTask, gather } from '@acoro/core'
+import { cancelAll } from '@acoro/core/lowlevel'
 import type { Connection } from './open-connection.ts'
 import type { StreamReader } from './stream-reader.ts'
 import type { StreamWriter } from './stream-writer.ts'
@@ -38,13 +39,12 @@ export function copyBidirectional(a: Connection, b: Connection): Coroutine<[numb
 
 const copyingBoth: (a: Connection, b: Connection) => Coroutine<[number, number]> = coroutine(
   function* copyBidirectional(a: Connection, b: Connection) {
+    const there = createTask(oneWay(a[0], b[1]))
+    const back = createTask(oneWay(b[0], a[1]))
     let finished = false
     try {
-      const counts = yield* taskGroup(function* (group) {
-        const there = group.createTask(oneWay(a[0], b[1]))
-        const back = group.createTask(oneWay(b[0], a[1]))
-        return [yield* there, yield* back] as [number, number]
-      })
+      // Not a group: whoever copies wants the error, not a group of one.
+      const counts = yield* gather(there, back)
       finished = true
       return counts
     } finally {
@@ -52,6 +52,7 @@ const copyingBoth: (a: Connection, b: Connection) => Coroutine<[number, number]>
         if (finished) writer.close()
         else writer.transport.abort()
       }
+      yield* cancelAll(new Set([there, back]))
     }
   },
 )

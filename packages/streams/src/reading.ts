@@ -1,13 +1,19 @@
 /**
  * One read under way: tries, waits for more, tries again.
  *
- * Every read is an attempt on what the reader holds that gives undefined while that is not enough. Where the first
+ * Every read is an attempt on what the reader holds that gives MORE while that is not enough. Where the first
  * attempt succeeds nothing waits and nothing but the result is made. Data is taken by a successful attempt alone, so
  * a read can be cancelled at any moment without losing a byte.
  */
 
 import type { Suspension } from '@acoro/core'
 import { Operation, type Parked, Ready } from '@acoro/core/lowlevel'
+
+/** What an attempt gives that needs more than there is. */
+export const MORE: unique symbol = Symbol('more')
+
+/** A read, tried. */
+export type Attempt<T> = () => T | typeof MORE
 
 /** What a read needs of its reader. */
 export interface Readable {
@@ -20,9 +26,9 @@ export interface Readable {
 export class Read<T> extends Operation<T> {
   readonly #reader: Readable
   readonly #method: string
-  readonly #attempt: () => T | undefined
+  readonly #attempt: Attempt<T>
 
-  constructor(reader: Readable, method: { readonly name: string }, attempt: () => T | undefined) {
+  constructor(reader: Readable, method: { readonly name: string }, attempt: Attempt<T>) {
     super(method)
     this.#reader = reader
     this.#method = method.name
@@ -32,7 +38,7 @@ export class Read<T> extends Operation<T> {
   start(): Iterator<Suspension, T, unknown> {
     this.#reader._check()
     const value = this.#attempt()
-    if (value !== undefined) return new Ready(value)
+    if (value !== MORE) return new Ready(value)
     return new Waiting(this.#reader, this.#method, this.#attempt)
   }
 }
@@ -40,10 +46,10 @@ export class Read<T> extends Operation<T> {
 class Waiting<T> implements Iterator<Suspension, T, unknown> {
   readonly #reader: Readable
   readonly #method: string
-  readonly #attempt: () => T | undefined
+  readonly #attempt: Attempt<T>
   #parked: Parked<void>
 
-  constructor(reader: Readable, method: string, attempt: () => T | undefined) {
+  constructor(reader: Readable, method: string, attempt: Attempt<T>) {
     this.#reader = reader
     this.#method = method
     this.#attempt = attempt
@@ -56,7 +62,7 @@ class Waiting<T> implements Iterator<Suspension, T, unknown> {
       const result = this.#parked.next(passed)
       if (result.done !== true) return result
       const value = this.#attempt()
-      if (value !== undefined) return { done: true, value }
+      if (value !== MORE) return { done: true, value }
       this.#parked = this.#reader._park(this.#method)
       passed = undefined
     }

@@ -10,7 +10,7 @@ import { describeValue, type Parked, WaitQueue } from '@acoro/core/lowlevel'
 import { ByteQueue } from './byte-queue.ts'
 import type { Decoded } from './codec.ts'
 import { IncompleteReadError, LimitOverrunError } from './errors.ts'
-import { Read, type Readable } from './reading.ts'
+import { MORE, Read, type Readable } from './reading.ts'
 import { type Separator, SeparatorSearch, Separators } from './separators.ts'
 
 /** asyncio's limit: 64 KiB. */
@@ -67,10 +67,9 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
     if (typeof n !== 'number' || Number.isNaN(n)) {
       throw new TypeError(`Expected how many bytes to read, a number, got ${describeValue(n)}`)
     }
-    if (n < 0)
-      return new Read(this, this.read, () => (this.#eof ? this.#take(this.#buffer.length) : undefined))
+    if (n < 0) return new Read(this, this.read, () => (this.#eof ? this.#take(this.#buffer.length) : MORE))
     return new Read(this, this.read, () => {
-      if (this.#buffer.length === 0 && !this.#eof && n > 0) return undefined
+      if (this.#buffer.length === 0 && !this.#eof && n > 0) return MORE
       return this.#take(Math.min(n, this.#buffer.length))
     })
   }
@@ -84,7 +83,7 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
     return new Read(this, this.readExactly, () => {
       if (this.#buffer.length >= n) return this.#take(n)
       if (this.#eof) throw new IncompleteReadError(this.#take(this.#buffer.length), n)
-      return undefined
+      return MORE
     })
   }
 
@@ -112,7 +111,7 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
     const search = new SeparatorSearch(LINE_FEED)
     return new Read<IteratorResult<Uint8Array, undefined>>(this, this.readLine, () => {
       const line = this.#takeLine(search)
-      if (line === undefined) return undefined
+      if (line === MORE) return MORE
       return line.length === 0 ? { done: true, value: undefined } : { done: false, value: line }
     })
   }
@@ -199,7 +198,7 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
   _decode<T>(decode: (bytes: Buffer, atEnd: boolean) => Decoded<T> | undefined): Coroutine<T> {
     return new Read<T>(this, this.read, () => {
       const decoded = decode(this.#buffer.peek(), this.#eof)
-      if (decoded === undefined) return undefined
+      if (decoded === undefined) return MORE
       this.#take(decoded.length)
       if ('error' in decoded) throw decoded.error
       return decoded.value
@@ -209,20 +208,20 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
   /** @internal The bytes that came first, as they came: at least one; empty at the end. */
   _readChunk(): Coroutine<Uint8Array> {
     return new Read(this, this.read, () => {
-      if (this.#buffer.length === 0) return this.#eof ? this.#take(0) : undefined
+      if (this.#buffer.length === 0) return this.#eof ? this.#take(0) : MORE
       return this.#take(this.#buffer.firstLength)
     })
   }
 
-  #takeUntil(search: SeparatorSearch): Uint8Array | undefined {
+  #takeUntil(search: SeparatorSearch): Uint8Array | typeof MORE {
     const length = search.find(this.#buffer, this.limit)
     if (length !== undefined) return this.#take(length)
     // Looked at after the search: the last chunk may have brought the separator.
     if (this.#eof) throw new IncompleteReadError(this.#take(this.#buffer.length), undefined)
-    return undefined
+    return MORE
   }
 
-  #takeLine(search: SeparatorSearch): Uint8Array | undefined {
+  #takeLine(search: SeparatorSearch): Uint8Array | typeof MORE {
     try {
       return this.#takeUntil(search)
     } catch (error) {

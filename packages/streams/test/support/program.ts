@@ -1,0 +1,8 @@
+// Programs of ours as processes of their own, on the sources or on what was built, as the tests themselves.
+
+const onDist = process.env.ACORO_TEST_DIST === '1'
+
+/** What Node needs to run a program that imports the packages; it has to be started in this package. */
+export const nodeArguments: readonly string[] = onDist
+  ? []
+  : ['--conditions=@acoro/source', '--import', 'tsx']
