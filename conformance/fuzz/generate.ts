@@ -2,7 +2,7 @@
 //
 // Times are few and small, so that things often happen at the same moment: the rare orders are where the bugs are.
 
-import type { Action, RandomProgram, Ref, ReturnWhen, Step } from './program.ts'
+import type { Action, Manager, RandomProgram, Ref, ReturnWhen, Step } from './program.ts'
 
 const TIMES = [0, 0, 1, 1, 2, 3, 5]
 const WHEN: ReturnWhen[] = ['FIRST_COMPLETED', 'FIRST_EXCEPTION', 'ALL_COMPLETED']
@@ -115,6 +115,18 @@ class Generator {
         }),
         () => this.group(id, index, label, depth),
       )
+      kinds.push(
+        () => ({ id, op: 'with', managers: this.managers(index, label, depth), body: inner() }),
+        () => ({
+          id,
+          op: 'generator',
+          items: Array.from({ length: 1 + this.below(3) }, () => ({
+            body: this.body(index, label, depth + 1, 0),
+          })),
+          last: this.body(index, label, depth + 1, 0),
+          body: inner(),
+        }),
+      )
       if (this.#timeouts) kinds.push(() => ({ id, op: 'timeout', ms: this.pick(TIMES), body: inner() }))
     }
     return this.pick(kinds)()
@@ -130,8 +142,16 @@ class Generator {
       () => ({ id, op: 'notify', condition: 0, count: 1 + this.below(2) }),
       () => ({ id, op: 'barrier', barrier: 0 }),
       () => ({ id, op: this.pick(['put', 'get']), queue: this.below(2) }),
-      () => ({ id, op: this.pick(['put', 'get']), queue: this.below(2) }),
+      () => ({ id, op: this.pick(['put', 'get', 'join']), queue: this.below(2) }),
     ]
+  }
+
+  managers(index: number, label: string, depth: number): Manager[] {
+    return Array.from({ length: 1 + this.below(2) }, () => ({
+      enter: this.body(index, label, depth + 1, 0),
+      exit: this.body(index, label, depth + 1, 0),
+      swallow: this.chance(0.3),
+    }))
   }
 
   group(id: number, index: number, label: string, depth: number): Step {
@@ -153,8 +173,10 @@ class Generator {
         return { id, op: 'cancel', target: this.pick(others) }
       },
     ]
+    if (this.chance(0.3)) kinds.push(() => ({ id, op: this.pick(['setVariable', 'getVariable']) }))
     if (this.#withSync) {
       kinds.push(
+        () => ({ id, op: 'taskDone', queue: this.below(2) }),
         () => ({ id, op: this.pick(['eventSet', 'eventClear']), event: this.below(2) }),
         () => ({ id, op: 'releaseSemaphore', semaphore: this.below(2) }),
         () => ({ id, op: this.pick(['putNowait', 'getNowait']), queue: this.below(2) }),

@@ -1,9 +1,30 @@
 # Runs a program of the random language on asyncio; interpreter.ts does the same on acoro, step for step.
 
 import asyncio
+import contextlib
+import contextvars
 import json
 
 from harness import Boom, trace
+
+variable = contextvars.ContextVar('variable', default='unset')
+
+
+class Manager:
+    def __init__(self, run, label, step, manager):
+        self.run = run
+        self.label = label
+        self.step = step
+        self.manager = manager
+
+    async def __aenter__(self):
+        await self.run.steps(self.label, self.manager['enter'])
+        trace(self.label, self.step['id'], 'entered')
+
+    async def __aexit__(self, kind, error, traceback):
+        trace(self.label, self.step['id'], 'leaves', error)
+        await self.run.steps(self.label, self.manager['exit'])
+        return self.manager['swallow'] and isinstance(error, Boom)
 
 
 class Run:
@@ -94,6 +115,15 @@ class Run:
     def act_shutdown(self, step):
         self.queues[step['queue']].shutdown(step['immediate'])
 
+    def act_taskDone(self, step):
+        self.queues[step['queue']].task_done()
+
+    def act_setVariable(self, step):
+        variable.set(step['id'])
+
+    def act_getVariable(self, step):
+        return variable.get()
+
     async def do_await(self, label, step):
         return await self.ref(step['ref'])
 
@@ -177,6 +207,34 @@ class Run:
 
     async def do_get(self, label, step):
         return await self.queues[step['queue']].get()
+
+    async def do_join(self, label, step):
+        await self.queues[step['queue']].join()
+
+    async def do_with(self, label, step):
+        managers = [Manager(self, label, step, manager) for manager in step['managers']]
+        if len(managers) == 1:
+            async with managers[0]:
+                await self.steps(label, step['body'])
+            return
+        async with contextlib.AsyncExitStack() as stack:
+            for manager in managers:
+                await stack.enter_async_context(manager)
+            await self.steps(label, step['body'])
+
+    async def do_generator(self, label, step):
+        async with contextlib.aclosing(self.items(label, step)) as items:
+            async for item in items:
+                trace(label, step['id'], 'item', item)
+                await self.steps(label, step['body'])
+
+    async def items(self, label, step):
+        try:
+            for number, item in enumerate(step['items']):
+                await self.steps(label, item['body'])
+                yield number
+        finally:
+            await self.steps(label, step['last'])
 
 
 async def main():

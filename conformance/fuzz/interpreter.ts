@@ -1,12 +1,20 @@
 // Runs a program of the random language on acoro; interpreter.py does the same on asyncio, step for step.
 
 import {
+  type AsyncContextManager,
+  AsyncExitStack,
   type Awaitable,
   asCompleted,
+  asyncFor,
+  asyncGenerator,
+  asyncWith,
+  ContextVar,
   coroutine,
   createTask,
   currentTask,
+  emit,
   type Future,
+  GeneratorExit,
   gather,
   getRunningLoop,
   isCancelledError,
@@ -21,9 +29,11 @@ import {
 } from '@acoro/core'
 import { Barrier, Condition, Event, Lock, Queue, Semaphore } from '@acoro/sync'
 import { Boom, type Program, trace } from '../harness/trace.ts'
-import type { Action, RandomProgram, Ref, Step } from './program.ts'
+import type { Action, Manager, RandomProgram, Ref, Step } from './program.ts'
 
 type Steps<T = void> = Generator<Suspension, T, any>
+
+const variable = new ContextVar<string | number>('variable', { default: 'unset' })
 
 class Run {
   readonly bodies: Step[][]
@@ -101,6 +111,13 @@ class Run {
         return this.queues[step.queue]!.getNowait()
       case 'shutdown':
         return this.queues[step.queue]!.shutdown(step.immediate)
+      case 'taskDone':
+        return this.queues[step.queue]!.taskDone()
+      case 'setVariable':
+        variable.set(step.id)
+        return
+      case 'getVariable':
+        return variable.get()
     }
   }
 }
@@ -164,7 +181,7 @@ function* doStep(run: Run, label: string, step: Step): Steps {
         try {
           yield* steps(run, label, step.body)
         } catch (error) {
-          if (!step.swallow) throw error
+          if (!step.swallow || error instanceof GeneratorExit) throw error
           trace(label, step.id, 'swallowed', error)
         } finally {
           yield* steps(run, label, step.last)
@@ -212,6 +229,26 @@ function* doStep(run: Run, label: string, step: Step): Steps {
       case 'get':
         value = yield* run.queues[step.queue]!.get()
         break
+      case 'join':
+        yield* run.queues[step.queue]!.join()
+        break
+      case 'with': {
+        const [only, ...others] = step.managers.map((each) => manager(run, label, step.id, each))
+        if (others.length === 0) yield* asyncWith(only!, () => steps(run, label, step.body))
+        else {
+          yield* asyncWith(new AsyncExitStack(), function* (stack) {
+            for (const each of [only!, ...others]) yield* stack.enterAsyncContext(each)
+            yield* steps(run, label, step.body)
+          })
+        }
+        break
+      }
+      case 'generator':
+        yield* asyncFor(items(run, label, step.items, step.last), function* (item) {
+          trace(label, step.id, 'item', item)
+          yield* steps(run, label, step.body)
+        })
+        break
       default:
         run.act(label, step)
         return
@@ -222,6 +259,41 @@ function* doStep(run: Run, label: string, step: Step): Steps {
   }
   trace(label, step.id, step.op, value)
 }
+
+function manager(
+  run: Run,
+  label: string,
+  id: number,
+  { enter, exit, swallow }: Manager,
+): AsyncContextManager<void> {
+  return {
+    *aenter() {
+      yield* steps(run, label, enter)
+      trace(label, id, 'entered')
+    },
+    *aexit(error) {
+      trace(label, id, 'leaves', error)
+      yield* steps(run, label, exit)
+      return swallow && error instanceof Boom
+    },
+  }
+}
+
+const items = asyncGenerator(function* items(
+  run: Run,
+  label: string,
+  list: { body: Step[] }[],
+  last: Step[],
+) {
+  try {
+    for (const [number, { body }] of list.entries()) {
+      yield* steps(run, label, body)
+      yield* emit(number)
+    }
+  } finally {
+    yield* steps(run, label, last)
+  }
+})
 
 /** The main of a random program. */
 export function interpret(program: RandomProgram): Program {

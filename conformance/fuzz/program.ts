@@ -20,6 +20,8 @@ export type Action = { readonly id: number } & (
   | { readonly op: 'releaseSemaphore'; readonly semaphore: number }
   | { readonly op: 'putNowait' | 'getNowait'; readonly queue: number }
   | { readonly op: 'shutdown'; readonly queue: number; readonly immediate: boolean }
+  | { readonly op: 'taskDone'; readonly queue: number }
+  | { readonly op: 'setVariable' | 'getVariable' }
 )
 
 export type Step =
@@ -45,8 +47,22 @@ export type Step =
       | { readonly op: 'conditionWait'; readonly condition: number }
       | { readonly op: 'notify'; readonly condition: number; readonly count: number }
       | { readonly op: 'barrier'; readonly barrier: number }
-      | { readonly op: 'put' | 'get'; readonly queue: number }
+      | { readonly op: 'put' | 'get' | 'join'; readonly queue: number }
+      | { readonly op: 'with'; readonly managers: Manager[]; readonly body: Step[] }
+      | {
+          readonly op: 'generator'
+          readonly items: { readonly body: Step[] }[]
+          readonly last: Step[]
+          readonly body: Step[]
+        }
     ))
+
+/** An async context manager, as steps. Several are entered through an exit stack. */
+export interface Manager {
+  readonly enter: Step[]
+  readonly exit: Step[]
+  readonly swallow: boolean
+}
 
 export type ReturnWhen = 'FIRST_COMPLETED' | 'FIRST_EXCEPTION' | 'ALL_COMPLETED'
 

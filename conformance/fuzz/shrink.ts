@@ -29,7 +29,7 @@ function* smallerOnes(program: RandomProgram): Generator<RandomProgram> {
     for (let index = 0; index < length; index++) {
       const inner = (at(program, path) as Json[])[index]?.body
       yield changed(program, path, (list) => list.splice(index, 1))
-      const ofSteps = !['children', 'refs'].includes(String(path.at(-1)))
+      const ofSteps = !['children', 'refs', 'items', 'managers'].includes(String(path.at(-1)))
       if (ofSteps && Array.isArray(inner))
         yield changed(program, path, (list) => list.splice(index, 1, ...inner))
     }
@@ -39,7 +39,12 @@ function* smallerOnes(program: RandomProgram): Generator<RandomProgram> {
 /** The paths to every list that may lose an element, the outer ones first. */
 function* lists(value: unknown, path: (string | number)[]): Generator<(string | number)[]> {
   if (typeof value !== 'object' || value === null) return
-  if (Array.isArray(value) && path.length > 1 && !(path.at(-1) === 'refs' && value.length === 1)) yield path
+  if (
+    Array.isArray(value) &&
+    path.length > 1 &&
+    !(['refs', 'managers'].includes(String(path.at(-1))) && value.length === 1)
+  )
+    yield path
   for (const [key, inner] of Object.entries(value)) {
     yield* lists(inner, [...path, Array.isArray(value) ? Number(key) : key])
   }

@@ -11,6 +11,7 @@
 import asyncio
 import concurrent.futures
 import gc
+import heapq
 import re
 import sys
 from asyncio import base_events, events, runners, taskgroups, tasks
@@ -104,17 +105,17 @@ class VirtualLoop(base_events.BaseEventLoop):
         return self.now
 
     def call_at(self, when, callback, *args, context=None):
-        handle = super().call_at(when, callback, *args, context=context)
-        if self.stable:
-            self._scheduled.remove(handle)
-            self._sequence += 1
-            stable = StableTimer(handle._when, callback, args, self, handle._context)
-            stable._sequence = self._sequence
-            stable._scheduled = True
-            self._scheduled.append(stable)
-            self._scheduled.sort()
-            return stable
-        return handle
+        if not self.stable:
+            return super().call_at(when, callback, *args, context=context)
+        if when is None:
+            raise TypeError('when cannot be None')
+        self._check_closed()
+        timer = StableTimer(when, callback, args, self, context)
+        self._sequence += 1
+        timer._sequence = self._sequence
+        timer._scheduled = True
+        heapq.heappush(self._scheduled, timer)
+        return timer
 
     def create_task(self, coro, **options):
         task = super().create_task(coro, **options)
