@@ -92,15 +92,14 @@ export class ChannelState<T> extends Primitive {
   /** Takes a place in the line of senders. */
   parkSender(end: End): Parked<void, End> {
     this._bind()
-    const parked = this.senders.park(end)
-    this.#serveSenders()
-    return parked
+    return this.senders.park(end)
   }
 
-  /** A woken sender runs, and sends. */
+  /** A woken sender runs, and sends. Others may have come since, and stood behind it though there was room. */
   pushWoken(item: T): void {
     this.#wokenSenders--
     this.push(item)
+    this.#serveSenders()
   }
 
   /** A woken sender gives up: its room is for the next one. */
@@ -113,6 +112,7 @@ export class ChannelState<T> extends Primitive {
   reserve(wasWoken: boolean): void {
     if (wasWoken) this.#wokenSenders--
     this.#reserved++
+    this.#serveSenders()
   }
 
   /** A room that was kept is used. */
@@ -155,10 +155,12 @@ export class ChannelState<T> extends Primitive {
     return item
   }
 
-  /** A woken receiver runs, and takes what it was woken for. */
+  /** A woken receiver runs, and takes an item. Others may have come since, and stood behind it though there were more. */
   takeWoken(): T {
     this.#wokenReceivers--
-    return this.take()
+    const item = this.take()
+    this.#serveReceivers()
+    return item
   }
 
   /** A woken receiver gives up: its item is for the next one. */
@@ -171,7 +173,6 @@ export class ChannelState<T> extends Primitive {
   parkReceiver(end: End): Parked<void, End> {
     this._bind()
     const parked = this.receivers.park(end)
-    this.#serveReceivers()
     this.#serveSenders()
     return parked
   }
