@@ -297,7 +297,7 @@ export function resume(
     const generator = frame._generator as AnyIterator<unknown>
     let result: IteratorResult<Suspension, unknown>
     try {
-      result = isError ? throwInto(generator, value) : generator.next(value)
+      result = isError ? throwInto(frames, generator, value) : generator.next(value)
     } catch (error) {
       if (frames._top !== frame) detach(frames, frame)
       const parent = frame._parent
@@ -329,10 +329,21 @@ export function resume(
 }
 
 /** An iterator made by hand may lack `throw`; then the error ends it there. */
-function throwInto(iterator: AnyIterator<unknown>, error: unknown): IteratorResult<Suspension, unknown> {
-  if (iterator.throw !== undefined) return iterator.throw(error)
-  iterator.return?.()
-  throw error
+function throwInto(
+  frames: FrameStack,
+  iterator: AnyIterator<unknown>,
+  error: unknown,
+): IteratorResult<Suspension, unknown> {
+  if (iterator.throw === undefined) {
+    iterator.return?.()
+    throw error
+  }
+  state.throwingInto = frames
+  try {
+    return iterator.throw(error)
+  } finally {
+    state.throwingInto = null
+  }
 }
 
 /** Runs `body` with `frames` as the stack in force, and puts the old one back. */

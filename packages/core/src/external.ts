@@ -19,20 +19,32 @@ export interface External {
   end(): void
 }
 
-/** Tells `loop` that something outside may wake it; call `end()` on what it gives when it no longer will. */
-export function trackExternal(
-  loop: EventLoop,
-  what: string,
-  options: { transient?: boolean; abandon?: () => void } = {},
-): External {
-  const external: External = {
-    what,
-    transient: options.transient ?? true,
-    abandon: options.abandon,
-    end: () => void loop._externals.delete(external),
+class TrackedExternal implements External {
+  readonly what: string
+  readonly transient: boolean
+  readonly abandon: (() => void) | undefined
+  readonly #loop: EventLoop
+
+  constructor(loop: EventLoop, what: string, options: ExternalOptions) {
+    this.#loop = loop
+    this.what = what
+    this.transient = options.transient ?? true
+    this.abandon = options.abandon
+    loop._externals.add(this)
   }
-  loop._externals.add(external)
-  return external
+
+  end(): void {
+    this.#loop._externals.delete(this)
+  }
+}
+
+export type ExternalOptions = Partial<Pick<External, 'transient' | 'abandon'>>
+
+const TRANSIENT: ExternalOptions = {}
+
+/** Tells `loop` that something outside may wake it; call `end()` on what it gives when it no longer will. */
+export function trackExternal(loop: EventLoop, what: string, options: ExternalOptions = TRANSIENT): External {
+  return new TrackedExternal(loop, what, options)
 }
 
 /** What is under way outside `loop`. */

@@ -18,7 +18,7 @@ import {
 } from './future.ts'
 import type { EventLoop } from './loop.ts'
 import { ensureFuture, getRunningLoop } from './task.ts'
-import { noteThrown } from './trail.ts'
+import { noteLabel } from './trail.ts'
 
 /** The outer future: cancelling it cancels the children, and always comes through. */
 class GatheringFuture<T> extends Future<T> {
@@ -111,7 +111,7 @@ export function gather(...args: unknown[]): Future<unknown[]> {
     }
     if (!returnExceptions && child._status >= REJECTED) {
       const error = child._takeError()
-      noteThrown(error, child._label)
+      noteLabel(error, child._label)
       outer.setException(error)
       return
     }

@@ -379,6 +379,25 @@ export function beginRun(loop: Scheduler, ended: () => void): void {
   loop._begin(ended)
 }
 
+/**
+ * Calls `fn` as a callback of `loop` would be called, from code outside any loop: what it starts eagerly runs at once, what
+ * it schedules wakes the loop. RuntimeError inside a running loop.
+ */
+export function callInLoop<T>(loop: Scheduler, fn: () => T): T {
+  if (state.loop !== null) throw new RuntimeError('callInLoop() cannot be called from a running event loop')
+  loop._checkOpen()
+  const { context } = state
+  state.loop = loop
+  try {
+    return fn()
+  } finally {
+    state.loop = null
+    state.task = null
+    state.frames = null
+    state.context = context
+  }
+}
+
 /** Throws what `runForever` would reject with: the loop is closed or running, or another one is. */
 export function checkMayRun(loop: Scheduler): void {
   loop._checkMayRun()

@@ -35,6 +35,8 @@ export interface State {
   probeStop: unknown
   /** The folder core was loaded from; see stack.ts. */
   home: string | undefined
+  /** The stack whose top frame an error is being thrown into; taken by whoever it awaits. */
+  throwingInto: FrameStack | null
   /** A loop in debug mode has the thread. */
   debugging: boolean
   /** The stack captured by the last probe; see `PROBE`. */
@@ -63,6 +65,7 @@ function attach(): State {
       context: null,
       askable: null,
       canceller: undefined,
+      throwingInto: null,
       debugging: false,
       probed: null,
       probeStop: null,

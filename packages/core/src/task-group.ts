@@ -17,7 +17,7 @@ import type { Future, Suspension } from './future.ts'
 import { JointFuture } from './joint.ts'
 import { state } from './state.ts'
 import { currentTask, getRunningLoop, type Task, type TaskOptions } from './task.ts'
-import { noteThrown } from './trail.ts'
+import { noteLabel } from './trail.ts'
 
 /** What a `taskGroup` body gets; also usable with `asyncWith`. asyncio: `asyncio.TaskGroup`. */
 export class TaskGroup {
@@ -130,7 +130,7 @@ export class TaskGroup {
     if (task.cancelled()) return
     const error = task.exception()
     if (error === undefined) return
-    noteThrown(error, task._label)
+    noteLabel(error, task._label)
     this.#errors.push(error)
     const parent = this.#parent as Task<unknown>
     if (parent.done()) {

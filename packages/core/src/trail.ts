@@ -20,15 +20,22 @@ export function noteAwait(error: unknown, waiting: Coroutine<unknown>, askable: 
   if (mayBeTold(error) && !added.has(error)) append(error, awaiting(askChain(waiting, askable)))
 }
 
-/** `error` is thrown where code awaits a future; `label` says whose it is: `task 'worker'`. */
+/** `error` ended what `label` names (`task 'worker'`), and goes to others from there. */
+export function noteLabel(error: unknown, label: string | undefined): void {
+  if (label !== undefined && mayBeTold(error)) append(error, [label])
+}
+
+/** `error` is thrown into code that awaits a future, by the driver of its frames. */
 export function noteThrown(error: unknown, label: string | undefined): void {
+  const frames = state.throwingInto
+  state.throwingInto = null
+  // Thrown by hand: the frames are not known to be suspended, and must not be asked.
+  if (frames === null) return
   if (!mayBeTold(error)) return
+  const top = frames._top
   const lines = label === undefined ? [] : [label]
-  const top = state.frames?._top
-  if (top !== undefined) {
-    lines.push(...awaiting(placesRunning()))
-    if (top._parent !== null) lines.push(...awaiting(askChain(top._parent, top._isForwarded, top)))
-  }
+  lines.push(...awaiting(placesRunning()))
+  if (top._parent !== null) lines.push(...awaiting(askChain(top._parent, top._isForwarded, top)))
   append(error, lines)
 }
 

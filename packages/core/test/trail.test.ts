@@ -1,7 +1,9 @@
 import {
+  asyncGenerator,
   coroutine,
   createTask,
   type ExceptionGroup,
+  emit,
   type Future,
   gather,
   getRunningLoop,
@@ -98,6 +100,23 @@ describe('an error that crosses frames', () => {
     } finally {
       Error.stackTraceLimit = limit
     }
+  })
+
+  test('that settles a gather at once inside an async generator asks no frame that is running', () => {
+    const nested = coroutine(function* nested(failed: Future<void>) {
+      yield* gather(failed)
+    })
+    const items = asyncGenerator(function* items() {
+      const failed = getRunningLoop().createFuture<void>()
+      failed.setException(new RangeError('x'))
+      yield* nested(failed)
+      yield* emit(1)
+    })
+    return expect(
+      run(function* main() {
+        yield* items().anext()
+      }),
+    ).rejects.toThrow(new RangeError('x'))
   })
 
   test('with a stack that cannot be written is thrown as it is', async () => {
