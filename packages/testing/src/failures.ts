@@ -3,26 +3,25 @@
  * and what to do.
  */
 
-import { allTasks, DeadlockError, type EventLoop, RuntimeError } from '@acoro/core'
+import { allTasks, type EventLoop, RuntimeError, type Task } from '@acoro/core'
 import { type External, externalsOf } from '@acoro/core/lowlevel'
 
 /** At most so many tasks are listed; of thousands, the first tell the story. */
 const MOST_LISTED = 20
 
-/** One line for each, indented; `more` counts what was left out. */
+/** What each is, indented, tasks with where they stand; of many, the first. */
 export function listed(things: Iterable<unknown>): string {
   const all = [...things]
-  const lines = all.slice(0, MOST_LISTED).map((thing) => `  ${String(thing).replaceAll('\n', '\n  ')}`)
+  const lines = all.slice(0, MOST_LISTED).flatMap((thing) => [`  ${String(thing)}`, ...stackOf(thing)])
   if (all.length > MOST_LISTED) lines.push(`  … and ${all.length - MOST_LISTED} more`)
   return lines.join('\n')
 }
 
-export function deadlock(loop: EventLoop): DeadlockError {
-  const tasks = allTasks(loop)
-  const who = tasks.size === 1 ? '1 task waits' : `${tasks.size} tasks wait`
-  return new DeadlockError(
-    `deadlock at ${loop.time()} ms: ${who} for what nothing will finish\n${listed(tasks)}`,
-  )
+function stackOf(thing: unknown): string[] {
+  const { getStack } = thing as Partial<Task<unknown>>
+  return typeof getStack === 'function'
+    ? (thing as Task<unknown>).getStack().map((frame) => `      at ${frame}`)
+    : []
 }
 
 export function tooManySteps(loop: EventLoop, limit: number, next: Iterable<unknown>): RuntimeError {
@@ -56,9 +55,12 @@ export function outOfPatience(externals: readonly External[], patience: number):
   )
 }
 
+/** What is kept open by a network in memory begins its description with this: it is under this clock. */
+export const IN_MEMORY = 'in memory: '
+
 /** Sockets and the like: real ones answer in real time, which a virtual loop has none of. */
 export function foreign(loop: EventLoop): RuntimeError | null {
-  const externals = [...externalsOf(loop)]
+  const externals = [...externalsOf(loop)].filter((external) => !external.what.startsWith(IN_MEMORY))
   if (externals.length === 0) return null
   return new RuntimeError(
     `Nothing is left to run at ${loop.time()} ms but what is under way outside the loop: ${names(externals)}. ` +

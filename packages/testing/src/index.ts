@@ -5,6 +5,9 @@ export { type Exploration, type ExploreOptions, explore, replay } from './explor
 export type { Explored } from './explorer.ts'
 export { type Inject, type InjectCancelOptions, injectCancelEverywhere } from './inject-cancel.ts'
 export { type InstalledGlobals, type InstallGlobalsOptions, installGlobals } from './install-globals.ts'
+export { LeakError } from './leak-error.ts'
 export { OrderError } from './order-error.ts'
 export type { StrategyName } from './strategies.ts'
+// Tests
+export { type VirtualBody, type VirtualOptions, virtual } from './virtual.ts'
 export { VirtualLoop, type VirtualLoopOptions } from './virtual-loop.ts'

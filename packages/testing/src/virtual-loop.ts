@@ -8,21 +8,32 @@
  */
 
 import type { Executor, Future, Main, Task, TaskOptions } from '@acoro/core'
-import { type Awaitable, type CoroutineLike, EventLoop, ensureFuture, RuntimeError } from '@acoro/core'
+import {
+  type Awaitable,
+  allTasks,
+  type CoroutineLike,
+  currentTask,
+  EventLoop,
+  ensureFuture,
+  RuntimeError,
+} from '@acoro/core'
 import {
   beginRun,
   checkMayRun,
   checkMilliseconds,
+  deadlockError,
   describeValue,
   externalsOf,
   mainTask,
   needsShutdown,
   nextDue,
+  runningLoop,
   shutdown,
 } from '@acoro/core/lowlevel'
 import { AsyncDriver } from './async-driver.ts'
-import { asError, cannotWait, deadlock, foreign, inFlight, tooManySteps } from './failures.ts'
+import { asError, cannotWait, foreign, inFlight, tooManySteps } from './failures.ts'
 import type { GlobalTimers } from './global-timers.ts'
+import { LeakError } from './leak-error.ts'
 import { bodyOf } from './promised.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import { VirtualHost } from './virtual-host.ts'
@@ -76,7 +87,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
       patience: checkedLimit(options.patience ?? 2000, 'patience'),
       globals: () => this._globals,
       exceeded: () => this.#exceeded(),
-      stuck: () => (this.#mains > 0 ? (foreign(this) ?? deadlock(this)) : null),
+      stuck: () => (this.#mains > 0 ? (foreign(this) ?? deadlockError(this)) : null),
       fail: (error) => this.#fail(error),
     })
     host.onWork = () => this.#driver.wake()
@@ -146,6 +157,17 @@ export class VirtualLoop extends EventLoop implements Disposable {
     this.#background.add(task as Task<unknown>)
     task.addDoneCallback(() => this.#background.delete(task as Task<unknown>))
     return task
+  }
+
+  /**
+   * Throws LeakError where something is left over: tasks other than the one that asks and those in the background,
+   * and whatever is open outside the loop, such as servers.
+   */
+  expectNoLeaks(): void {
+    const self = runningLoop() === this ? currentTask(this) : null
+    const left = [...allTasks(this)].filter((task) => task !== self && !this.#background.has(task))
+    const open = [...externalsOf(this)].map((external) => external.what)
+    if (left.length > 0 || open.length > 0) throw new LeakError([...left, ...open])
   }
 
   /** Like that of any loop, but rejects with DeadlockError where all wait for what nothing will finish. */
@@ -261,7 +283,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
       return this.isRunning() ? this.#exceeded() : null
     }
     if (until === Infinity)
-      return held.length > 0 ? cannotWait(what, held) : (foreign(this) ?? deadlock(this))
+      return held.length > 0 ? cannotWait(what, held) : (foreign(this) ?? deadlockError(this))
     host.setTime(until)
     this.stop()
     return null

@@ -1,0 +1,27 @@
+/**
+ * What a test left over: each with where it stands, and in debug mode with where it was made.
+ */
+
+import { listed } from './failures.ts'
+
+export class LeakError extends Error {
+  static {
+    Object.defineProperty(LeakError.prototype, 'name', {
+      value: 'LeakError',
+      configurable: true,
+      writable: true,
+    })
+  }
+  /** The tasks, and descriptions of what else is open. */
+  readonly leaks: readonly unknown[]
+
+  /** @internal */
+  constructor(leaks: readonly unknown[]) {
+    const what = leaks.length === 1 ? '1 thing was' : `${leaks.length} things were`
+    super(
+      `${what} left over:\n${listed(leaks)}\n` +
+        'Await or cancel tasks, close servers and connections, or start the task with loop.background()',
+    )
+    this.leaks = leaks
+  }
+}

@@ -1,0 +1,167 @@
+import { type Awaitable, createTask, ExceptionGroup, getRunningLoop, sleep } from '@acoro/core'
+import { trackExternal } from '@acoro/core/lowlevel'
+import { LeakError, VirtualLoop, virtual } from '@acoro/testing'
+import { virtual as nodeVirtual } from '@acoro/testing/node'
+import { virtual as vitestVirtual } from '@acoro/testing/vitest'
+import { describe, expect, it } from 'vitest'
+
+const forgotten = function* forgotten() {
+  yield* sleep(1000)
+}
+
+describe('virtual', () => {
+  it(
+    'runs a coroutine as a test, in virtual time',
+    vitestVirtual(function* (loop, { expect: own, task }) {
+      yield* sleep(3_600_000)
+      own(loop.time()).toBe(3_600_000)
+      own(getRunningLoop()).toBe(loop)
+      own(task.name).toMatch(/^runs a coroutine/)
+    }),
+  )
+
+  it('gives the body what the runner gives, and has room for one argument only', async () => {
+    const seen: unknown[] = []
+    const test = virtual<{ name: string }>(function* (_loop, context) {
+      seen.push(context.name)
+    })
+    await test({ name: 'context' })
+    expect([seen, test.length, nodeVirtual(forgotten).length]).toEqual([['context'], 1, 1])
+  })
+
+  it('fails with the error of the body', async () => {
+    const test = virtual(function* () {
+      yield* sleep(1)
+      throw new RangeError('of the body')
+    })
+    await expect(test()).rejects.toThrow(new RangeError('of the body'))
+  })
+
+  it('fails on tasks that are left over, and says where they were made', async () => {
+    const test = virtual(function* () {
+      createTask(forgotten(), { name: 'leak' })
+      yield* sleep(1)
+    })
+    await expect(test()).rejects.toThrow(LeakError)
+    await expect(test()).rejects.toThrow(
+      /^1 thing was left over:\n {2}<Task .*leak.*created at .*virtual\.test\.ts:\d+/,
+    )
+    await expect(test()).rejects.toThrow(/ {6}at forgotten \(.*virtual\.test\.ts:\d+:\d+\)/)
+  })
+
+  it('fails on what is open outside, such as servers', async () => {
+    const test = virtual(function* (loop) {
+      trackExternal(loop, 'server on 127.0.0.1:8080', { transient: false })
+      yield* sleep(1)
+    })
+    await expect(test()).rejects.toThrow(/^1 thing was left over:\n {2}server on 127\.0\.0\.1:8080\n/)
+  })
+
+  it('does not mind what runs in the background, nor anything where it is told so', async () => {
+    const log: string[] = []
+    await virtual(function* (loop) {
+      loop.background(
+        (function* () {
+          try {
+            for (;;) yield* sleep(10)
+          } finally {
+            log.push(`ended at ${loop.time()}`)
+          }
+        })(),
+      )
+      yield* sleep(25)
+    })()
+    await virtual(
+      function* () {
+        createTask(forgotten())
+        yield* sleep(1)
+      },
+      { leaks: false },
+    )()
+    expect(log).toEqual(['ended at 25'])
+  })
+
+  it('fails on an error that nobody retrieved, and on one in a callback', async () => {
+    const unretrieved = virtual(function* () {
+      createTask(
+        (function* () {
+          throw new Error('unseen')
+        })(),
+      )
+      yield* sleep(1)
+    })
+    await expect(unretrieved()).rejects.toThrow(/exception was never retrieved: Error: unseen$/)
+    const callback = virtual(function* (loop) {
+      loop.callSoon(() => {
+        throw new Error('in a callback')
+      })
+      yield* sleep(1)
+    })
+    await expect(callback()).rejects.toThrow(/Error: in a callback$/)
+  })
+
+  it('throws a group where the test failed in more ways than one', async () => {
+    const test = virtual(function* (loop) {
+      loop.callSoon(() => {
+        throw new Error('in a callback')
+      })
+      yield* sleep(1)
+      throw new Error('of the body')
+    })
+    const error = await test().catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(ExceptionGroup)
+    expect((error as ExceptionGroup).errors.map(String)).toEqual([
+      'Error: of the body',
+      expect.stringMatching(/in a callback$/),
+    ])
+  })
+
+  it('puts the globals under its clock where it is told so, and gives them back', async () => {
+    const real = setTimeout
+    const test = virtual(
+      function* (loop) {
+        expect(setTimeout).not.toBe(real)
+        const fired = loop.createFuture<number>()
+        setTimeout(() => fired.setResult(Date.now()), 5000)
+        expect(yield* fired).toBe(5000)
+        throw new Error('all the same')
+      },
+      { globals: true },
+    )
+    await expect(test()).rejects.toThrow('all the same')
+    expect(setTimeout).toBe(real)
+  })
+
+  it('refuses what is no function', () => {
+    expect(() => virtual(forgotten() as unknown as () => Awaitable<void>)).toThrow(
+      'Expected the body of a test, a function, got a Generator',
+    )
+  })
+})
+
+describe('expectNoLeaks', () => {
+  it('passes where nothing is left, also inside of the run', () => {
+    const loop = new VirtualLoop()
+    loop.expectNoLeaks()
+    loop.runSync(function* () {
+      yield* createTask(forgotten())
+      loop.expectNoLeaks()
+    })
+  })
+
+  it('lists the first of many', () => {
+    const loop = new VirtualLoop()
+    for (let n = 0; n < 25; n++) loop.createTask(forgotten())
+    expect(() => loop.expectNoLeaks()).toThrow(/^25 things were left over:\n.*… and 5 more\nAwait/s)
+    expect(allLeaks(loop)).toHaveLength(25)
+  })
+})
+
+function allLeaks(loop: VirtualLoop): readonly unknown[] {
+  try {
+    loop.expectNoLeaks()
+    return []
+  } catch (error) {
+    return (error as LeakError).leaks
+  }
+}
