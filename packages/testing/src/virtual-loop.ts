@@ -222,6 +222,24 @@ export class VirtualLoop extends EventLoop implements Disposable {
     return true
   }
 
+  /** @internal One iteration, in which `work` is called last; gives its result. */
+  _iterate<R>(work: () => R): R {
+    this.#checkMayRun('next')
+    let outcome: { value: R } | { error: unknown } | undefined
+    this.callSoon(() => {
+      this.stop()
+      try {
+        outcome = { value: work() }
+      } catch (error) {
+        outcome = { error }
+      }
+    })
+    this.#runSteps(this.time(), 'next')
+    const settled = outcome as unknown as { value: R } | { error: unknown }
+    if ('error' in settled) throw settled.error
+    return settled.value
+  }
+
   /** @internal What is told when time has passed. */
   _onTime(listener: ((now: number) => void) | null): void {
     this.#host.onTime = listener
