@@ -60,10 +60,12 @@ export class Tasks<T> {
     return this.#entries.map(({ tag }) => tag)
   }
 
-  /** Cancels one of those that are not done. */
-  cancel(argument: number): void {
+  /** Cancels one of those that are not done; gives its tag. */
+  cancel(argument: number): T | undefined {
     const { length } = this.live
-    if (length > 0) this.#entries[argument % length]!.task.cancel()
+    const entry = this.#entries[argument % Math.max(1, length)]
+    entry?.task.cancel()
+    return entry?.tag
   }
 }
 

@@ -31,6 +31,7 @@ for (const [index, [name, make]] of Object.entries(machines).entries()) {
     const details = fc.check(property, { numRuns: 500, seed: seed + batch + 7919 * index })
     if (details.failed) {
       console.error(fc.defaultReportMessage(details))
+      console.error(String(details.errorInstance))
       console.error(`${name} broke its model: --seed ${seed}, batch ${batch}`)
       process.exit(1)
     }
