@@ -3,16 +3,18 @@
  *
  * Adopting acoro begins with one function in the middle of promise code, called from event handlers and the tops of
  * modules, where no loop runs. So each call finds a loop: the running one, so that a test's virtual clock holds for what
- * it calls, else the shared one in the background. Signatures are kept, overloads, generics and `this` included.
+ * it calls, else the shared one in the background; and it starts at once there, as an async function does. Signatures
+ * are kept, overloads, generics and `this` included.
  */
 
-import type { Awaitable, AwaitedOf, EventLoop } from '@acoro/core'
+import type { Awaitable, AwaitedOf, EventLoop, Task } from '@acoro/core'
 import { isAwaitable } from '@acoro/core'
 import { coroutineOf, describeValue } from '@acoro/core/lowlevel'
 import { keepName } from './keep-name.ts'
 import { loopFor } from './loop-for.ts'
 import type { AnyFunction, Overloaded, SignaturesOf } from './overloads.ts'
 import { promiseOf } from './promise-of.ts'
+import { startEagerly } from './start-eagerly.ts'
 
 export interface AsyncifyOptions {
   /** Where its calls run; the running loop unless given, and a shared one in the background where none runs. */
@@ -34,8 +36,9 @@ export type Asyncified<F> =
     : never
 
 /**
- * Makes of a coroutine function one that returns a promise and can be called from anywhere. TypeError for what is no
- * function, and as a rejection where a call gives nothing awaitable.
+ * Makes of a coroutine function one that returns a promise and can be called from anywhere. As an async function it runs
+ * up to its first wait inside the call, and never throws there. TypeError for what is no function, and as a rejection
+ * where a call gives nothing awaitable.
  *
  * @example
  * ```ts
@@ -74,10 +77,14 @@ export function asyncify(
           `Expected ${describeValue(fn)} to return a coroutine, got ${describeValue(awaitable)}`,
         )
       }
-      return promiseOf(loopFor(loop).createTask(coroutineOf(awaitable)))
+      return outcomeOf(startEagerly(loopFor(loop), coroutineOf(awaitable)))
     } catch (error) {
       // A caller of an async function need not expect it to throw.
       return Promise.reject(error)
     }
   })
+}
+
+function outcomeOf(task: Task<unknown>): Promise<unknown> {
+  return task.done() ? Promise.resolve(task.result()) : promiseOf(task)
 }

@@ -1,21 +1,22 @@
 /**
- * The npm package `co` (4.6), on tasks: `co(fn)` and `co.wrap(fn)` take what that one takes and give promises.
+ * The npm package `co` (4.6): `co(fn)` and `co.wrap(fn)` take what that one takes and give promises.
  *
- * A program that has thousands of `yield promise` need not be rewritten to have tasks: inside `co` there is a current
- * task, context variables and cancellation, and coroutines can be yielded like promises. What differs: the first step is
- * taken by the loop, not inside the call; a bare `yield` waits for the next iteration, as in any coroutine, and is no
- * TypeError; the errors of what cannot be yielded are worded otherwise.
+ * Programs written for `co` drive promises, and so does this: no loop, no task. Awaitables may be yielded beside promises,
+ * so the functions it calls can become coroutines one by one; the day the caller should be cancellable, `asyncify(legacy(fn))`
+ * runs the same generator in a task.
+ *
+ * It is faster than the original because it makes nothing where nothing is waited for: a generator that is yielded is run
+ * on a stack of its own, not behind a promise, and a thunk that calls back at once costs no turn.
  */
 
-import { isCoroutine } from '@acoro/core'
+import { isAwaitable, isCoroutineFunction } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
+import { isThenable } from './from-promise.ts'
 import { keepName } from './keep-name.ts'
 import type { YieldingGenerator } from './legacy.ts'
-import { LegacyCoroutine } from './legacy-coroutine.ts'
-import { loopFor } from './loop-for.ts'
-import { promiseOf } from './promise-of.ts'
-import { waitingFor } from './yieldable.ts'
-import { isLegacyGenerator } from './yieldable-kind.ts'
+import { type LegacyGenerator, refusal } from './legacy-driver.ts'
+import { toPromise } from './to-promise.ts'
+import { callThunk, isCollection, isLegacyGenerator, type Thunk } from './yieldable-kind.ts'
 
 /** What `co` runs: a generator function with its arguments, a generator, or anything else, which is its own result. */
 export interface Co {
@@ -37,7 +38,7 @@ export interface Co {
 
 /**
  * Runs a generator that yields promises, thunks, generators, arrays and objects of these, and awaitables, and gives a
- * promise of its result.
+ * promise of its result. What else is yielded is a TypeError at that `yield`.
  *
  * @example
  * ```ts
@@ -54,7 +55,7 @@ Object.defineProperty(co, 'name', { value: 'co', configurable: true })
 
 function run(this: unknown, source: unknown, ...args: unknown[]): Promise<unknown> {
   try {
-    return start(this, typeof source === 'function' ? source.apply(this, args) : source, source)
+    return start(this, typeof source === 'function' ? source.apply(this, args) : source)
   } catch (error) {
     return Promise.reject(error)
   }
@@ -66,7 +67,7 @@ function wrap(fn: (...args: unknown[]) => unknown): object {
   }
   const wrapped = function (this: unknown, ...args: unknown[]): Promise<unknown> {
     try {
-      return start(this, fn.apply(this, args), fn)
+      return start(this, fn.apply(this, args))
     } catch (error) {
       return Promise.reject(error)
     }
@@ -74,13 +75,136 @@ function wrap(fn: (...args: unknown[]) => unknown): object {
   return Object.defineProperty(keepName(fn, wrapped), '__generatorFunction__', { value: fn })
 }
 
-function start(self: unknown, value: unknown, source: unknown): Promise<unknown> {
-  if (typeof value !== 'object' || value === null || !('next' in value)) return Promise.resolve(value)
-  if (isLegacyGenerator(value)) {
-    const name = typeof source === 'function' && source.name !== '' ? source : { name: 'co' }
-    const coro = new LegacyCoroutine(value, self, waitingFor, name)
-    return promiseOf(loopFor(undefined).createTask(coro))
+function start(self: unknown, value: unknown): Promise<unknown> {
+  if (typeof value !== 'object' || value === null) return Promise.resolve(value)
+  if (isLegacyGenerator(value)) return drive(value, self)
+  return isAwaitable(value) && !isThenable(value) ? toPromise(value) : Promise.resolve(value)
+}
+
+/** Runs a generator to its end. Those that yielded another one wait on a stack, the innermost last. */
+async function drive(root: LegacyGenerator<unknown>, self: unknown): Promise<unknown> {
+  let outer: LegacyGenerator<unknown>[] | null = null
+  let generator = root
+  let value: unknown
+  let throwing = false
+  for (;;) {
+    let result: IteratorResult<unknown, unknown>
+    try {
+      result = throwing ? generator.throw(value) : generator.next(value)
+      throwing = false
+    } catch (error) {
+      const parent = outer?.pop()
+      if (parent === undefined) throw error
+      generator = parent
+      value = error
+      throwing = true
+      continue
+    }
+    if (result.done === true) {
+      const parent = outer?.pop()
+      if (parent === undefined) return result.value
+      generator = parent
+    }
+    try {
+      const yielded = result.done === true ? result.value : called(result.value, self)
+      if (yielded instanceof Promise) value = await yielded
+      else if (result.done === true) value = isThenable(yielded) ? await yielded : yielded
+      else if (isLegacyGenerator(yielded)) {
+        outer ??= []
+        outer.push(generator)
+        generator = yielded
+        value = undefined
+      } else {
+        const waiting = waitingFor(yielded, self)
+        if (waiting === null) throw refusal(yielded)
+        value = waiting === now ? now.value : await waiting
+      }
+    } catch (error) {
+      value = error
+      throwing = true
+    }
   }
-  if (isCoroutine(value)) return promiseOf(loopFor(undefined).createTask(value))
-  return Promise.resolve(value)
+}
+
+/** Generator and coroutine functions are called; anything else is itself. */
+function called(value: unknown, self: unknown): unknown {
+  return isCoroutineFunction(value) ? value.call(self as never) : value
+}
+
+/** Stands for «go on with `now.value`», where nothing has to be waited for. */
+const now: { value: unknown } = { value: undefined }
+
+/** What to await for what was yielded, or `now`; null where it may not be yielded. */
+function waitingFor(value: unknown, self: unknown): PromiseLike<unknown> | typeof now | null {
+  if (typeof value === 'function') return waitingForThunk(value as Thunk, self)
+  if (typeof value !== 'object' || value === null) return null
+  if (isThenable(value)) return value
+  if (Array.isArray(value)) return waitingForAll(value, self, (results) => results)
+  if (isCollection(value)) {
+    const keys = Object.keys(value)
+    const values = keys.map((key) => value[key])
+    return waitingForAll(values, self, (results) => {
+      const object: Record<string, unknown> = {}
+      for (const [index, key] of keys.entries()) object[key] = results[index]
+      return object
+    })
+  }
+  return isAwaitable(value) ? toPromise(value) : null
+}
+
+function waitingForThunk(thunk: Thunk, self: unknown): PromiseLike<unknown> | typeof now {
+  let outcome: { value: unknown } | { error: unknown } | null = null
+  let settle: ((outcome: { value: unknown } | { error: unknown }) => void) | null = null
+  const first = (result: { value: unknown } | { error: unknown }) => {
+    if (outcome !== null) return
+    outcome = result
+    settle?.(result)
+  }
+  callThunk(
+    thunk,
+    self,
+    (value) => first({ value }),
+    (error) => first({ error }),
+  )
+  if (outcome !== null) return goOnWith(outcome)
+  return new Promise((resolve, reject) => {
+    settle = (result) => ('error' in result ? reject(result.error) : resolve(result.value))
+  })
+}
+
+function goOnWith(outcome: { value: unknown } | { error: unknown }): typeof now {
+  if ('error' in outcome) throw outcome.error
+  now.value = outcome.value
+  return now
+}
+
+/** All entries at once; what may not be yielded stays as it is. */
+function waitingForAll(
+  values: readonly unknown[],
+  self: unknown,
+  build: (results: unknown[]) => unknown,
+): PromiseLike<unknown> | typeof now {
+  let isThere = true
+  const entries = values.map((value) => {
+    const entry = entryFor(value, self)
+    if (isThenable(entry)) isThere = false
+    return entry
+  })
+  if (!isThere) return Promise.all(entries).then(build)
+  now.value = build(entries)
+  return now
+}
+
+/** A promise of one entry's result, or the result itself where it is there. */
+function entryFor(value: unknown, self: unknown): unknown {
+  if (value instanceof Promise) return value
+  try {
+    const yielded = called(value, self)
+    if (isLegacyGenerator(yielded)) return drive(yielded, self)
+    const waiting = waitingFor(yielded, self)
+    return waiting === null ? yielded : waiting === now ? now.value : waiting
+  } catch (error) {
+    // The others are started all the same, as with promises.
+    return Promise.reject(error)
+  }
 }

@@ -121,7 +121,8 @@ function asked(future: Future<unknown>): boolean {
   }
 }
 
-function refusal(yielded: unknown): TypeError {
+/** What is thrown at the yield of anything else. */
+export function refusal(yielded: unknown): TypeError {
   return new TypeError(
     'You may only yield an awaitable, a promise, a thunk, a generator, or an array or a plain object of these, ' +
       `got ${describeValue(yielded)}`,

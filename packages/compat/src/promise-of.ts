@@ -5,15 +5,15 @@
  */
 
 import type { Future } from '@acoro/core'
-import { countOutgoing } from './outgoing.ts'
+import { outgoingOf } from './outgoing.ts'
 
 /** A promise that settles as `future` does; counts as asking for the outcome. */
 export function promiseOf<T>(future: Future<T>): Promise<T> {
-  const loop = future.getLoop()
-  countOutgoing(loop, 1)
+  const outgoing = outgoingOf(future.getLoop())
+  outgoing.add(1)
   return new Promise<T>((resolve, reject) => {
     future.addDoneCallback((done) => {
-      countOutgoing(loop, -1)
+      outgoing.add(-1)
       try {
         resolve(done.result())
       } catch (error) {

@@ -10,7 +10,8 @@ import type { LegacyGenerator } from './legacy-driver.ts'
 export type Thunk<T = unknown> = (callback: (error: unknown, ...values: T[]) => void) => unknown
 
 /** A generator object, also one made by a compiler for older engines; coroutines are none. */
-export function isLegacyGenerator(value: object): value is LegacyGenerator<unknown> {
+export function isLegacyGenerator(value: unknown): value is LegacyGenerator<unknown> {
+  if (typeof value !== 'object' || value === null) return false
   const known = value as Partial<LegacyGenerator<unknown>> & { [Symbol.toStringTag]?: unknown }
   if (typeof known.next !== 'function' || typeof known.throw !== 'function') return false
   return known[Symbol.toStringTag] === 'Generator' || !(isCoroutine(value) || isFuture(value))

@@ -30,6 +30,40 @@ test('inside a running loop it runs on that one', async () => {
   })
 })
 
+test('it runs up to its first wait inside the call, as an async function does', async () => {
+  const log: string[] = []
+  const work = asyncify(function* (name: string) {
+    log.push(`${name} begins`)
+    yield* sleep(0)
+    log.push(`${name} ends`)
+  })
+  const first = work('first')
+  log.push('called')
+  await first
+  await run(function* main() {
+    const second = work('second')
+    log.push('called again')
+    yield* fromPromise(second)
+  })
+  expect(log).toEqual([
+    'first begins',
+    'called',
+    'first ends',
+    'second begins',
+    'called again',
+    'second ends',
+  ])
+})
+
+test('what needs no wait is there at once, as a promise', async () => {
+  const settled = asyncify(function* (n: number) {
+    if (n < 0) throw new RangeError('negative')
+    return n
+  })
+  expect(await settled(1)).toBe(1)
+  await expect(settled(-1)).rejects.toThrow('negative')
+})
+
 test('a loop that is named is used', async () => {
   const loop = newEventLoop()
   const promise = asyncify(double, { loop })(4)
