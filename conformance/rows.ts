@@ -11,8 +11,6 @@ export interface Row {
   readonly test?: string
   /** Why the row is met in another way, where no program shows it. */
   readonly differs?: string
-  /** What is still to be built. */
-  readonly open?: string
 }
 
 const host = 'acoro has no selector: a Host wakes the loop, and the platform does the polling'
@@ -23,7 +21,7 @@ export const rows: readonly Row[] = [
   { id: '1.3', name: 'coroutine objects: calling does not run the body' },
   { id: '1.4', name: 'await: suspend, let others run, resume with the value' },
   { id: '1.5', name: 'awaitables: coroutine, task, future, objects of one’s own' },
-  { id: '1.6', name: 'code that blocks the thread', open: 'debug mode does not report slow callbacks yet' },
+  { id: '1.6', name: 'code that blocks the thread', test: 'packages/core/test/debug.test.ts' },
   { id: '1.7', name: 'sleep' },
   { id: '1.8', name: 'the event loop: one thread, one step of one task at a time' },
   { id: '1.9', name: 'event queue, task queue, message loop' },
@@ -51,8 +49,9 @@ export const rows: readonly Row[] = [
   },
   {
     id: '1.32',
-    name: 'semaphores, events and queues between tasks',
-    test: 'packages/executors/test/thread-pool-executor.test.ts',
+    name: 'signals, semaphores, pipes, events, shared memory and queues between processes',
+    differs:
+      'tasks of one loop share @acoro/sync; processes have the pipes and signals of @acoro/streams, threads the jobs of @acoro/executors',
   },
   { id: '1.33', name: 'no lock is needed between two waits' },
   { id: '1.34', name: 'futures' },
@@ -158,7 +157,11 @@ export const rows: readonly Row[] = [
     test: 'packages/core/test/scheduler.test.ts',
   },
   { id: '2.1 exception in a plain callback', name: 'an exception in a plain callback' },
-  { id: '2.1 set_debug/get_debug', name: 'set_debug, get_debug, debug mode' },
+  {
+    id: '2.1 set_debug/get_debug',
+    name: 'set_debug, get_debug, debug mode',
+    test: 'packages/core/test/debug.test.ts',
+  },
   {
     id: '2.1 add_reader/add_writer',
     name: 'add_reader, add_writer, remove_reader, remove_writer',
@@ -257,12 +260,12 @@ export const rows: readonly Row[] = [
   {
     id: '2.2 capture_call_graph',
     name: 'capture_call_graph, format_call_graph',
-    open: 'the call graph is not built yet',
+    test: 'packages/core/test/call-graph.test.ts',
   },
   {
     id: '2.2 future_add_to_awaited_by',
     name: 'future_add_to_awaited_by',
-    open: 'the call graph is not built yet',
+    test: 'packages/core/test/call-graph.test.ts',
   },
   {
     id: '2.2 tools',

@@ -8,7 +8,7 @@ import type { RandomProgram } from './program.ts'
 
 /** The digests of the traces of seeds 0, 1, …, as CPython printed them. */
 export const digests: string = join(root, 'traces', 'random.json')
-export const DIGESTS = 500
+export const DIGESTS = 300
 
 export function digest(trace: readonly string[]): string {
   return createHash('sha256').update(trace.join('\n')).digest('hex').slice(0, 12)
