@@ -4,11 +4,8 @@ export { toThread } from '@acoro/core'
 export { jobSignal } from './job-signal.ts'
 export { type MapOptions, MapResults } from './map-results.ts'
 export { createPortal, type Portal, type PortalHandlers, type PortalResult } from './portal.ts'
-export {
-  ThreadPoolExecutor,
-  type ThreadPoolOptions,
-  type ThreadPoolStatistics,
-} from './thread-pool-executor.ts'
+export { ThreadPoolExecutor } from './thread-pool-executor.ts'
+export type { ThreadPoolOptions, ThreadPoolStatistics } from './thread-pool-options.ts'
 export { type TransferItem, transfer } from './transfer.ts'
 export { WorkerExitedError } from './worker-exited-error.ts'
 export {

@@ -14,7 +14,6 @@ import type { Encoded } from './error-codec.ts'
 /** What a worker is started with. */
 export interface WorkerData {
   readonly cells: Int32Array
-  readonly pool: string
 }
 
 export function threadCell(slot: number): number {

@@ -15,11 +15,6 @@ import type { JobMessage, PortalPlace } from './protocol.ts'
 import { takeTransferList } from './transfer.ts'
 import type { WorkerReference } from './worker-function.ts'
 
-export interface JobOwner {
-  /** Drops it, or asks its worker to stop. */
-  cancel(job: ThreadJob): void
-}
-
 export class ThreadJob implements Job<never> {
   readonly reference: WorkerReference
   readonly args: readonly unknown[]
@@ -30,14 +25,15 @@ export class ThreadJob implements Job<never> {
   line: PortalLine | null = null
   /** Ends the worker once the grace period is over. */
   grace: NodeJS.Timeout | undefined
-  readonly #owner: JobOwner
+  readonly #stop: (job: ThreadJob) => void
   readonly #portals: ReadonlyMap<number, LoopPortal>
   #ended = false
   #succeeded: ((value: never) => void) | undefined
   #failed: ((error: unknown) => void) | undefined
 
-  constructor(owner: JobOwner, reference: WorkerReference, args: readonly unknown[]) {
-    this.#owner = owner
+  /** `stop` drops it, or asks its worker to stop. */
+  constructor(stop: (job: ThreadJob) => void, reference: WorkerReference, args: readonly unknown[]) {
+    this.#stop = stop
     this.reference = reference
     this.#portals = portalsAmong(args)
     for (let index = 0; index < args.length; index++) checkArgument(this.name, args[index], index)
@@ -58,7 +54,7 @@ export class ThreadJob implements Job<never> {
     if (this.#ended) return false
     if (!this.cancelled) {
       this.cancelled = true
-      this.#owner.cancel(this)
+      this.#stop(this)
     }
     return true
   }

@@ -5,6 +5,8 @@
  * what it is, and a function that runs in the loop's own thread (the inline executor) is given the very same value.
  */
 
+import { types } from 'node:util'
+
 /** What can be moved to another thread: an ArrayBuffer, a MessagePort, a stream. */
 export type TransferItem = ArrayBuffer | object
 
@@ -31,8 +33,23 @@ export function transfer<T extends object>(value: T, list?: readonly TransferIte
   if (list !== undefined && !Array.isArray(list)) {
     throw new TypeError('Expected the transfer list to be an array: transfer(value, [value.buffer])')
   }
-  lists.set(value, list ?? [ArrayBuffer.isView(value) ? (value.buffer as ArrayBuffer) : value])
+  const items = list ?? [ArrayBuffer.isView(value) ? value.buffer : value]
+  for (const item of items) checkItem(item)
+  lists.set(value, items)
   return value
+}
+
+function checkItem(item: unknown): void {
+  if (types.isSharedArrayBuffer(item)) {
+    throw new TypeError(
+      'Expected something to transfer, got shared memory: both threads have it without that',
+    )
+  }
+  if (typeof item !== 'object' || item === null) {
+    throw new TypeError(
+      `Expected objects in the transfer list, got ${item === null ? 'null' : `a ${typeof item}`}`,
+    )
+  }
 }
 
 /** What was marked to be moved with `value`; the mark is used up. */

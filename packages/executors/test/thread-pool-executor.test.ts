@@ -132,6 +132,18 @@ describe('arguments and results', () => {
     )
   })
 
+  it('what cannot be moved, or has to be and is not, is refused', async () => {
+    const { port1, port2 } = new MessageChannel()
+    await expect(inPool(jobs.echo, transfer({}, [{}]))).rejects.toThrow(
+      /^Cannot send the arguments of echo to a worker: Found invalid/,
+    )
+    await expect(inPool(jobs.echo, { port1 })).rejects.toThrow(
+      'Cannot send the arguments of echo to a worker: args[0].port1 is a MessagePort',
+    )
+    port1.close()
+    port2.close()
+  })
+
   it('a result that cannot be cloned is named by its path, and the worker lives on', async () => {
     const thread = await inPool(jobs.threadNumber)
     await expect(inPool(jobs.resultWithFunction)).rejects.toThrow(
@@ -360,6 +372,20 @@ describe('a worker that dies', () => {
       }
       expect(() => loop.runInExecutor(hopeless, jobs.add, 1, 2)).toThrow(RuntimeError)
     })
+  })
+
+  it('for want of memory whenever it starts says so', async () => {
+    const failing = run(function* main() {
+      const tiny = new ThreadPoolExecutor({
+        maxWorkers: 1,
+        resourceLimits: { maxOldGenerationSizeMb: 1 },
+        name: 'tiny',
+      })
+      yield* getRunningLoop().runInExecutor(tiny, jobs.add, 1, 2)
+    })
+    await expect(failing).rejects.toThrow(
+      /^No worker of <ThreadPoolExecutor tiny> can be started: .*out of memory$/,
+    )
   })
 
   it('whose options Node refuses is told of at the job', async () => {

@@ -23,6 +23,12 @@ it('refuses what is no object, and a list that is no list', () => {
   expect(() => transfer({}, new ArrayBuffer(1) as never)).toThrow(
     new TypeError('Expected the transfer list to be an array: transfer(value, [value.buffer])'),
   )
+  expect(() => transfer({}, [1 as never])).toThrow(
+    new TypeError('Expected objects in the transfer list, got a number'),
+  )
+  expect(() => transfer(new Uint8Array(new SharedArrayBuffer(1)))).toThrow(
+    new TypeError('Expected something to transfer, got shared memory: both threads have it without that'),
+  )
 })
 
 it('the signal of a job is never aborted in the loop’s own thread', () => {

@@ -21,7 +21,7 @@ export interface RoundTrip {
   readonly ratio: number
 }
 
-export async function roundTrip({ rounds = 15, jobs = 2000 } = {}): Promise<RoundTrip> {
+export async function roundTrip({ rounds = 60, jobs = 500 } = {}): Promise<RoundTrip> {
   const piscina = new Piscina({
     filename: url.href,
     name: 'nothing',
