@@ -1,0 +1,127 @@
+/**
+ * Looks at a whole loop between any two of its handles.
+ *
+ * Between two handles nothing is half done, so whatever the design calls an invariant has to hold there. The ready queue
+ * is the place to look from: a loop takes one, and it is asked for each handle. Timers and tasks are seen as they
+ * are made, so that what the loop knows can be compared with what the test knows.
+ */
+
+import { allTasks, type EventLoop, type Future, newEventLoop, Task } from '@acoro/core'
+import { nextDue, Ring, type Runnable } from '@acoro/core/lowlevel'
+import { expect } from 'vitest'
+import { drive, TestHost } from './virtual.ts'
+
+const MOST_HANDLES = 100_000
+
+class WatchedRing extends Ring<Runnable> {
+  before: () => void = () => {}
+
+  override shift(): Runnable {
+    this.before()
+    return super.shift()
+  }
+
+  *[Symbol.iterator](): Generator<Runnable> {
+    for (let index = 0; index < this.length; index++) yield this.at(index) as Runnable
+  }
+}
+
+/** A timer of the loop, as far as a test looks at it. */
+interface SeenTimer {
+  _isLive(): boolean
+  readonly _sequence: number
+}
+
+export class Watch {
+  readonly host: TestHost = new TestHost()
+  readonly loop: EventLoop
+  /** Every task that was made, in order. */
+  readonly tasks: Task<unknown>[] = []
+  /** What the exception handler was told. */
+  readonly reports: string[] = []
+  /** Called before each handle. */
+  beforeEach: () => void = () => {}
+  readonly #ring = new WatchedRing()
+  readonly #timers: SeenTimer[] = []
+  #handles = 0
+
+  constructor() {
+    this.loop = newEventLoop({ host: this.host, ready: this.#ring })
+    const { loop } = this
+    this.#ring.before = () => {
+      if (++this.#handles > MOST_HANDLES) throw new Error('the program does not come to an end')
+      this.beforeEach()
+    }
+    loop.setExceptionHandler((_, { message, exception }) => this.reports.push(`${message}: ${exception}`))
+    loop.setTaskFactory((_loop, coro, options) => {
+      const task = new Task(coro, { ...options, loop })
+      this.tasks.push(task as Task<unknown>)
+      return task
+    })
+    const addTimer = loop._addTimer.bind(loop)
+    loop._addTimer = (timer) => {
+      this.#timers.push(timer)
+      addTimer(timer)
+    }
+  }
+
+  /** Timers that will fire. */
+  liveTimers(): SeenTimer[] {
+    return this.#timers.filter((timer) => timer._isLive() && timer._sequence !== -1)
+  }
+
+  /** The handles that are scheduled. */
+  scheduled(): Runnable[] {
+    return [...this.#ring]
+  }
+
+  /** Tasks the loop should know of. */
+  pending(): Task<unknown>[] {
+    return this.tasks.filter((task) => !task.done())
+  }
+
+  /**
+   * Invariant: a pending task either waits for one future or has one step scheduled, never both. A future that is done
+   * has scheduled those who waited for it, so a task woken by one counts as scheduled.
+   */
+  checkTasks(): void {
+    const scheduled = new Map<unknown, number>()
+    let refused = 0
+    for (const handle of this.#ring) {
+      scheduled.set(handle, (scheduled.get(handle) ?? 0) + 1)
+      if (handle.constructor.name === 'RefusedStep') refused++
+    }
+    for (const task of this.tasks) {
+      const steps = scheduled.get(task) ?? 0
+      const future: Future<unknown> | null = task._waitsFor
+      if (task.done()) {
+        if (steps !== 0) throw new Error(`${task} is done and has ${steps} steps scheduled`)
+      } else if (future !== null && !future.done()) {
+        const entries = future._waiterList().filter((waiter) => waiter === task).length
+        if (steps !== 0 || entries !== 1) {
+          throw new Error(`${task} waits ${entries} times and has ${steps} steps scheduled`)
+        }
+      } else if (steps === 0 && future === null) refused--
+      else if (steps !== 1) throw new Error(`${task} waits for nothing and has ${steps} steps scheduled`)
+    }
+    if (refused !== 0) throw new Error('a step that refuses a suspension belongs to no task')
+    const known = allTasks(this.loop)
+    const pending = this.pending()
+    if (known.size !== pending.length || pending.some((task) => !known.has(task))) {
+      throw new Error(`allTasks() is [${[...known].join(', ')}], pending are [${pending.join(', ')}]`)
+    }
+  }
+
+  /** Runs a task to its end, or until nothing is left to do. */
+  run(task: Task<unknown>): void {
+    this.loop.runUntilComplete(task).catch(() => {})
+    drive(this.loop, this.host)
+  }
+
+  /** Nothing is scheduled, nothing waits, no timer is left. */
+  checkQuiet(): void {
+    expect(this.pending().map(String)).toEqual([])
+    expect(this.liveTimers()).toEqual([])
+    expect(nextDue(this.loop)).toBe(Infinity)
+  }
+}
