@@ -23,6 +23,9 @@ function project(name: string, dir: string, extra: object = {}): TestProjectConf
       name,
       root: join(root, dir),
       include: ['test/**/*.test.ts'],
+      // A busy machine is no failure: what hangs is told by acoro itself, long before this.
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
       server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } },
       ...extra,
     },
