@@ -1,0 +1,53 @@
+// A program in a process of its own, which says on its first line where it listens.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+export interface Child {
+  readonly line: string
+  /** CPU time it has used, in s; NaN where the platform does not tell. */
+  cpu(): number
+  /** Its next line. */
+  next(): Promise<string>
+  kill(): void
+}
+
+/** Starts `command`; undefined where it ends without a line: a program that is not installed. */
+export async function start(command: string, args: readonly string[]): Promise<Child | undefined> {
+  const child: ChildProcess = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
+  const missing = new Promise<undefined>((resolve) => child.once('error', () => resolve(undefined)))
+  const first = await Promise.race([lines.next(), missing])
+  if (first === undefined || first.done === true) return undefined
+  return {
+    line: first.value,
+    cpu: () => cpuOf(child.pid ?? 0),
+    next: async () => (await lines.next()).value ?? '',
+    kill: () => void child.kill('SIGKILL'),
+  }
+}
+
+/** A program of this folder, run by Node on the sources of the packages. */
+export function program(name: string, ...args: string[]): [string, string[]] {
+  const path = fileURLToPath(new URL(name, import.meta.url))
+  return [process.execPath, ['--conditions=@acoro/source', '--import', 'tsx', path, ...args]]
+}
+
+/** The middle one. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+/** User and system time of a process, from /proc, which counts in hundredths of a second. */
+function cpuOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return (Number(fields[11]) + Number(fields[12])) / 100
+  } catch {
+    return Number.NaN
+  }
+}
