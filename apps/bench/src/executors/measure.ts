@@ -4,7 +4,7 @@
  * of each are compared: whatever else the machine does can only make a round slower.
  */
 
-import { gather, getRunningLoop, run, sleep } from '@acoro/core'
+import { coroutine, gather, getRunningLoop, run, sleep } from '@acoro/core'
 import { ThreadPoolExecutor, workerModule } from '@acoro/executors'
 import { Piscina } from 'piscina'
 
@@ -51,32 +51,37 @@ export async function roundTrip({ rounds = 60, jobs = 500 } = {}): Promise<Round
   return { acoro: a * 1000, piscina: p * 1000, ratio: a / p }
 }
 
+export interface Lateness {
+  readonly median: number
+  readonly p99: number
+  readonly worst: number
+}
+
 export interface Speedup {
   /** ms for all jobs, in the best round. */
   readonly one: number
   readonly two: number
   readonly ratio: number
-  /** How late the loop's timers were while two workers were busy, in ms. */
-  readonly lateness: { readonly median: number; readonly p99: number; readonly worst: number }
+  /** How late the loop's timers were, in ms: while two workers were busy, and with nothing to do. */
+  readonly busy: Lateness
+  readonly idle: Lateness
 }
 
 export async function speedup({ rounds = 5 } = {}): Promise<Speedup> {
   const one: number[] = []
   const two: number[] = []
-  const late: number[] = []
+  const busy: number[] = []
+  const idle: number[] = []
   for (let round = 0; round < rounds; round++) {
     one.push(await allJobs(1, []))
-    two.push(await allJobs(2, late))
+    two.push(await allJobs(2, busy))
+    // The machine's own share: what is late here is late without any worker.
+    await run(function* main() {
+      for (let i = 0; i < 100; i++) yield* tick(idle)
+    })
   }
-  late.sort((a, b) => a - b)
-  const at = (share: number): number =>
-    late[Math.min(late.length - 1, Math.floor(late.length * share))] ?? Number.NaN
-  return {
-    one: Math.min(...one),
-    two: Math.min(...two),
-    ratio: Math.min(...two) / Math.min(...one),
-    lateness: { median: at(0.5), p99: at(0.99), worst: at(1) },
-  }
+  const [a, b] = [Math.min(...one), Math.min(...two)]
+  return { one: a, two: b, ratio: b / a, busy: summary(busy), idle: summary(idle) }
 }
 
 function allJobs(maxWorkers: number, late: number[]): Promise<number> {
@@ -89,11 +94,21 @@ function allJobs(maxWorkers: number, late: number[]): Promise<number> {
     const jobs = gather(
       Array.from({ length: JOBS }, () => loop.runInExecutor(pool, work.fibonacci, FIBONACCI)),
     )
-    while (!jobs.done()) {
-      const when = loop.time() + 5
-      yield* sleep(5)
-      late.push(loop.time() - when)
-    }
+    while (!jobs.done()) yield* tick(late)
     return loop.time() - begun
   })
+}
+
+const tick = coroutine(function* tick(late: number[]) {
+  const loop = getRunningLoop()
+  const when = loop.time() + 5
+  yield* sleep(5)
+  late.push(loop.time() - when)
+})
+
+function summary(late: number[]): Lateness {
+  const sorted = late.toSorted((a, b) => a - b)
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+  return { median: at(0.5), p99: at(0.99), worst: at(1) }
 }
