@@ -14,7 +14,7 @@ import {
 } from '@acoro/core'
 import { externalsOf } from '@acoro/core/lowlevel'
 import { expect, test } from 'vitest'
-import { collectUnhandled, deferred } from './support.ts'
+import { collectUnhandled, deferred, turn } from './support.ts'
 
 test('io waits for coroutines, futures, promises and functions that make an awaitable', async () => {
   const seen: unknown[] = []
@@ -230,19 +230,20 @@ test('only while it waits for something of its own is it in flight', async () =>
   const { promise, resolve } = deferred<void>()
   await run(function* main() {
     const loop = getRunningLoop()
+    const gate = loop.createFuture<void>()
     const flying = () => [...externalsOf(loop)].filter(({ transient }) => transient).map(({ what }) => what)
     const task = createTask(
       fromAsync(async function load(io) {
         await promise
-        await io(sleep(2))
+        await io(gate)
       }),
     )
     yield* sleep(0)
     expect(flying()).toEqual(['the promise of load'])
     resolve()
-    yield* fromPromise(promise)
-    yield* sleep(1)
+    yield* fromPromise(turn())
     expect(flying()).toEqual([])
+    gate.setResult()
     yield* task
     expect(flying()).toEqual([])
   })

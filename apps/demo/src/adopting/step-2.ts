@@ -1,0 +1,43 @@
+/**
+ * Step 2: its caller follows. The retries are a coroutine, so being cancelled works in the pause between two attempts,
+ * too, and no function hands a signal down any more.
+ */
+
+import { fromPromise, taskSignal, toPromise } from '@acoro/compat'
+import { coroutine, sleep, throwIfCancelled, timeout } from '@acoro/core'
+import { type PageCache, type PageCacheOptions, PageError } from './page-cache.ts'
+
+export function createPageCache({ fetch, retries, backoff, attemptTimeout }: PageCacheOptions): PageCache {
+  const pages = new Map<string, Promise<string>>()
+
+  const attempt = coroutine(function* attempt(url: string) {
+    return yield* timeout(attemptTimeout, function* () {
+      const response = yield* fromPromise(fetch(url, { signal: taskSignal() }))
+      if (!response.ok) throw new PageError(`${url} answered ${response.status}`)
+      return yield* fromPromise(response.text())
+    })
+  })
+
+  const fetchPage = coroutine(function* fetchPage(url: string) {
+    for (let retry = 0; ; retry++) {
+      try {
+        return yield* attempt(url)
+      } catch (error) {
+        throwIfCancelled(error)
+        if (retry === retries) throw error
+        yield* sleep(backoff * 2 ** retry)
+      }
+    }
+  })
+
+  return {
+    get(url, { signal } = {}) {
+      const known = pages.get(url)
+      if (known !== undefined) return known
+      const page = toPromise(fetchPage(url), { signal })
+      pages.set(url, page)
+      page.catch(() => pages.delete(url))
+      return page
+    },
+  }
+}
