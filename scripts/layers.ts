@@ -8,6 +8,7 @@ export const coreOrder: readonly string[] = [
   'errors',
   'exception-group',
   'inspect',
+  'flags',
   'external',
   'ring',
   'timer-heap',

@@ -2,7 +2,7 @@
 // time it is loaded, so the tests are never older than the pages; only files that differ are written, so that two
 // runs at once do not get into each other's way.
 
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { exportsOf } from '../lib/exports.ts'
 import { filesBelow, packages, root } from '../lib/workspace.ts'
@@ -14,20 +14,22 @@ const CLOCK = '../../scripts/examples/virtual-time.ts'
 
 export function generateExamples(): void {
   const target = join(root, '.examples')
+  mkdirSync(target, { recursive: true })
   const files = new Map<string, string>()
   const tests = new Map<string, string[]>()
   for (const example of allExamples()) {
-    const folder = join(target, example.file.replaceAll('/', '__').replace(/\.(md|ts)$/, ''))
+    const folder = join(target, groupOf(example.file))
+    const name = `${example.file.replaceAll('/', '__').replace(/\.(md|ts)$/, '')}-${example.line}`
     const ownTest = /^import .* from 'vitest'$/m.test(example.code)
     const { code, prints, claims } = transform(
       example,
       HARNESS,
       example.docstring ? importableIn(example.file) : undefined,
     )
-    files.set(join(folder, `line-${example.line}${ownTest ? '.test' : ''}.ts`), code)
+    files.set(join(folder, `${name}${ownTest ? '.test' : ''}.ts`), code)
     if (ownTest || example.mode === 'no-run') continue
     const file = join(folder, example.mode === 'real-time' ? 'real-time.test.ts' : 'index.test.ts')
-    const load = `() => import('./line-${example.line}.ts')`
+    const load = `() => import('./${name}.ts')`
     const play = example.mode === 'real-time' ? load : `() => turningTheClock((${load})())`
     const line = `it('${example.file}:${example.line}', () => play(${play}, ${JSON.stringify({ prints, claims })}))`
     tests.set(file, [...(tests.get(file) ?? []), line])
@@ -42,6 +44,14 @@ export function generateExamples(): void {
   }
   for (const [path, text] of files) writeIfChanged(path, text)
   for (const path of filesBelow(target, '.ts')) if (!files.has(path)) rmSync(path, { force: true })
+  for (const group of readdirSync(target)) {
+    if (readdirSync(join(target, group)).length === 0) rmdirSync(join(target, group))
+  }
+}
+
+/** One test file for each package and one for the other pages: a process each would take longer than the examples. */
+function groupOf(file: string): string {
+  return file.startsWith('packages/') ? (file.split('/')[1] ?? '') : 'pages'
 }
 
 function writeIfChanged(path: string, text: string): void {

@@ -22,7 +22,7 @@ export interface CommandOptions {
 }
 
 /** Longer than any step takes on a slow machine. */
-const TIME_LIMIT_MINUTES = 6
+const TIME_LIMIT_MINUTES = 8
 
 const running = new Set<ChildProcess>()
 
