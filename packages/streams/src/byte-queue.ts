@@ -47,7 +47,8 @@ export class ByteQueue {
       if (count === this.#length) return this.#takeAll()
       this.#join()
     }
-    const taken = this.#head.subarray(0, count)
+    const head = this.#head
+    const taken = count === head.length ? head : head.subarray(0, count)
     this.drop(count)
     return taken
   }

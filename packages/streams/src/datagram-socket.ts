@@ -15,8 +15,9 @@ import { addressesOf } from './lookup.ts'
 import type { DatagramOptions } from './network.ts'
 import { platform } from './platform.ts'
 import type { DatagramProtocol } from './protocol.ts'
+import { callProtocol } from './protocol-call.ts'
 import type { DatagramTransport, ExtraInfo, WaterMarks } from './transport.ts'
-import { waterMarks } from './water-marks.ts'
+import { WriteGate } from './write-gate.ts'
 
 interface Packet {
   readonly data: Uint8Array
@@ -35,9 +36,7 @@ export class SocketDatagramTransport implements DatagramTransport {
   #scheduled = true
   #begun = false
   #unsent = 0
-  #high = 65536
-  #low = 16384
-  #paused = false
+  readonly #gate = new WriteGate()
   #closing = false
   #closed = false
 
@@ -81,10 +80,7 @@ export class SocketDatagramTransport implements DatagramTransport {
     const sent = (error: Error | null): void => this.#sent(data.length, error, to)
     if (to === undefined || this.#peername !== undefined) this.#socket.send(data, sent)
     else this.#socket.send(data, to.port, to.host, sent)
-    if (!this.#paused && this.#unsent > this.#high) {
-      this.#paused = true
-      this.#report('pauseWriting', () => this.#protocol.pauseWriting())
-    }
+    if (this.#gate.mustPause(this.#unsent)) this.#report('pauseWriting', () => this.#protocol.pauseWriting())
   }
 
   getExtraInfo<K extends keyof ExtraInfo>(name: K): ExtraInfo[K] | undefined {
@@ -102,9 +98,7 @@ export class SocketDatagramTransport implements DatagramTransport {
   }
 
   setWriteBufferLimits(limits: WaterMarks = {}): void {
-    const { high, low } = waterMarks(limits)
-    this.#high = high
-    this.#low = low
+    this.#gate.setLimits(limits)
   }
 
   getWriteBufferSize(): number {
@@ -135,7 +129,7 @@ export class SocketDatagramTransport implements DatagramTransport {
     if (this.#unsent === 0) return
     this.#unsent -= length
     if (this.#closing && this.#unsent === 0) this.#socket.close()
-    else if (this.#paused && this.#unsent <= this.#low) this.#schedule()
+    else if (this.#gate.mayResume(this.#unsent)) this.#schedule()
   }
 
   #where(): string {
@@ -168,10 +162,8 @@ export class SocketDatagramTransport implements DatagramTransport {
       this.#begun = true
       this.#report('connectionMade', () => this.#protocol.connectionMade(this))
     }
-    if (this.#paused && this.#unsent <= this.#low) {
-      this.#paused = false
+    if (this.#gate.mustResume(this.#unsent))
       this.#report('resumeWriting', () => this.#protocol.resumeWriting())
-    }
     const inbox = this.#inbox
     this.#inbox = []
     for (const event of inbox) {
@@ -182,13 +174,9 @@ export class SocketDatagramTransport implements DatagramTransport {
     if (this.#closed) this.#report('connectionLost', () => this.#protocol.connectionLost(null))
   }
 
-  #report(what: string, callback: () => void): void {
-    try {
-      callback()
-    } catch (exception) {
-      const message = `protocol.${what}() failed`
-      this.#loop.callExceptionHandler({ message, exception, transport: this, protocol: this.#protocol })
-    }
+  #report(what: string, call: () => void): void {
+    const caller = { loop: this.#loop, transport: this, protocol: this.#protocol }
+    callProtocol(`protocol.${what}() failed`, caller, call)
   }
 }
 

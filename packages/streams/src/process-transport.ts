@@ -12,6 +12,7 @@ import { constants } from 'node:os'
 import { type Context, copyContext, type EventLoop, getRunningLoop } from '@acoro/core'
 import { describeValue, type External, trackExternal } from '@acoro/core/lowlevel'
 import { Protocol, type SubprocessProtocol } from './protocol.ts'
+import { callProtocol } from './protocol-call.ts'
 import { SocketWire } from './socket-wire.ts'
 import { StreamTransport } from './stream-transport.ts'
 import type { ExtraInfo, SubprocessTransport, Transport } from './transport.ts'
@@ -126,13 +127,9 @@ export class ProcessTransport implements SubprocessTransport {
     this.#call('connectionLost', () => this.#protocol.connectionLost(null))
   }
 
-  #call(what: string, callback: () => void): void {
-    try {
-      callback()
-    } catch (exception) {
-      const message = `protocol.${what}() failed`
-      this.#loop.callExceptionHandler({ message, exception, transport: this, protocol: this.#protocol })
-    }
+  #call(what: string, call: () => void): void {
+    const caller = { loop: this.#loop, transport: this, protocol: this.#protocol }
+    callProtocol(`protocol.${what}() failed`, caller, call)
   }
 }
 

@@ -23,9 +23,10 @@ import {
 import { describeValue, type External, trackExternal } from '@acoro/core/lowlevel'
 import type { Clients } from './network.ts'
 import type { Protocol } from './protocol.ts'
+import { callProtocol } from './protocol-call.ts'
 import type { ExtraInfo, Transport, WaterMarks } from './transport.ts'
-import { waterMarks } from './water-marks.ts'
 import type { StartTlsOptions, Wire, WireEvents } from './wire.ts'
+import { WriteGate } from './write-gate.ts'
 
 export class StreamTransport implements Transport, WireEvents {
   readonly #loop: EventLoop
@@ -34,14 +35,13 @@ export class StreamTransport implements Transport, WireEvents {
   readonly #external: External
   #wire: Wire
   #protocol: Protocol
-  #inbox: Uint8Array[] = []
+  /** What came and has not been delivered; null where that is nothing, which is most of the time. */
+  #inbox: Uint8Array[] | null = null
   #scheduled = true
   #begun = false
   #readingPaused = false
   #upgrading = false
-  #writingPaused = false
-  #high = 65536
-  #low = 16384
+  readonly #gate = new WriteGate()
   /** The other side ended; 'seen' once the protocol knows. */
   #eof: 'no' | 'yes' | 'seen' = 'no'
   #eofWritten = false
@@ -87,7 +87,7 @@ export class StreamTransport implements Transport, WireEvents {
   resumeReading(): void {
     if (!this.#readingPaused || this.#closing) return
     this.#readingPaused = false
-    if (this.#inbox.length > 0 || this.#eof === 'yes') this.#schedule()
+    if (this.#inbox !== null || this.#eof === 'yes') this.#schedule()
     this.#wire.resume()
   }
 
@@ -108,7 +108,7 @@ export class StreamTransport implements Transport, WireEvents {
     if (this.#eofWritten) throw new RuntimeError('Cannot call write() after writeEof()')
     if (this.#closing || data.length === 0) return
     this.#wire.write(data)
-    if (!this.#writingPaused && this.#wire.buffered > this.#high) this.#pauseWriting()
+    this.#mayPause()
   }
 
   writeLines(parts: Iterable<Uint8Array>): void {
@@ -130,14 +130,12 @@ export class StreamTransport implements Transport, WireEvents {
   }
 
   setWriteBufferLimits(limits: WaterMarks = {}): void {
-    const { high, low } = waterMarks(limits)
-    this.#high = high
-    this.#low = low
-    if (!this.#writingPaused && this.#wire.buffered > high) this.#pauseWriting()
+    this.#gate.setLimits(limits)
+    this.#mayPause()
   }
 
   getWriteBufferLimits(): { readonly high: number; readonly low: number } {
-    return { high: this.#high, low: this.#low }
+    return { high: this.#gate.high, low: this.#gate.low }
   }
 
   getWriteBufferSize(): number {
@@ -153,11 +151,12 @@ export class StreamTransport implements Transport, WireEvents {
   close(): void {
     if (this.#closing) return
     this.#closing = true
-    this.#inbox = []
+    this.#inbox = null
     // What still comes is read and dropped: left unread it would make the platform reset the connection, and the
     // other side could lose what is being sent.
     this.#wire.resume()
     this.#wire.closeSoon()
+    if (this.#gone !== undefined) this.#schedule()
   }
 
   abort(): void {
@@ -181,8 +180,8 @@ export class StreamTransport implements Transport, WireEvents {
 
   /** @internal */
   _beginUpgrade(options: StartTlsOptions, unread: readonly Uint8Array[]): Awaitable<Wire> {
-    const early = [...unread, ...this.#inbox]
-    this.#inbox = []
+    const early = [...unread, ...(this.#inbox ?? [])]
+    this.#inbox = null
     this.#upgrading = true
     return this.#wire.startTls!(options, early)
   }
@@ -206,7 +205,8 @@ export class StreamTransport implements Transport, WireEvents {
 
   received(data: Uint8Array): void {
     if (this.#closing) return
-    this.#inbox.push(data)
+    if (this.#inbox === null) this.#inbox = [data]
+    else this.#inbox.push(data)
     this.#schedule()
   }
 
@@ -217,7 +217,7 @@ export class StreamTransport implements Transport, WireEvents {
   }
 
   flushed(): void {
-    if (this.#writingPaused && this.#wire.buffered <= this.#low) this.#schedule()
+    if (this.#gate.mayResume(this.#wire.buffered)) this.#schedule()
   }
 
   closed(error: Error | null): void {
@@ -250,17 +250,21 @@ export class StreamTransport implements Transport, WireEvents {
       this.#begun = true
       this.#call('connectionMade', () => this.#protocol.connectionMade(this))
     }
-    if (this.#writingPaused && this.#gone === undefined && this.#wire.buffered <= this.#low) {
-      this.#writingPaused = false
-      this.#report('resumeWriting', () => this.#protocol.resumeWriting())
+    if (this.#gone === undefined && this.#gate.mustResume(this.#wire.buffered)) {
+      callProtocol('protocol.resumeWriting() failed', this.#caller, () => this.#protocol.resumeWriting())
     }
-    if (this.#inbox.length > 0) this.#deliverData()
-    if (this.#eof === 'yes' && this.isReading() && this.#inbox.length === 0) this.#deliverEof()
-    if (this.#gone !== undefined) this.#deliverLoss(this.#gone.error)
+    if (this.#inbox !== null) this.#deliverData(this.#inbox)
+    if (this.#eof === 'yes' && this.isReading() && this.#inbox === null) this.#deliverEof()
+    if (this.#gone !== undefined && !this.#unread) this.#deliverLoss(this.#gone.error)
   }
 
-  #deliverData(): void {
-    const inbox = this.#inbox
+  /** Is there something that came before a regular end, and waits for `resumeReading`? */
+  get #unread(): boolean {
+    if (this.#closing || this.#gone?.error !== null) return false
+    return this.#inbox !== null || this.#eof === 'yes'
+  }
+
+  #deliverData(inbox: Uint8Array[]): void {
     let taken = 0
     while (taken < inbox.length && this.isReading() && !this.#upgrading) {
       const data = inbox[taken++]!
@@ -270,9 +274,9 @@ export class StreamTransport implements Transport, WireEvents {
         this.#fail('dataReceived', error)
       }
     }
-    // close() and startTls() put an empty inbox in its place.
+    // close() and startTls() take it away.
     if (this.#inbox !== inbox) return
-    if (taken === inbox.length) inbox.length = 0
+    if (taken === inbox.length) this.#inbox = null
     else if (taken > 0) inbox.splice(0, taken)
   }
 
@@ -289,54 +293,47 @@ export class StreamTransport implements Transport, WireEvents {
     if (this.#lost) return
     this.#lost = true
     this.#closing = true
-    this.#inbox = []
-    try {
-      this.#protocol.connectionLost(this.#failure ?? error)
-    } catch (thrown) {
-      this.#tell('Exception in protocol.connectionLost()', thrown)
-    } finally {
-      this.#clients?.detach(this)
-    }
+    this.#inbox = null
+    const reason = this.#failure ?? error
+    callProtocol('protocol.connectionLost() failed', this.#caller, () =>
+      this.#protocol.connectionLost(reason),
+    )
+    this.#clients?.detach(this)
   }
 
-  #pauseWriting(): void {
-    this.#writingPaused = true
-    this.#report('pauseWriting', () => this.#protocol.pauseWriting())
+  #mayPause(): void {
+    if (!this.#gate.mustPause(this.#wire.buffered)) return
+    callProtocol('protocol.pauseWriting() failed', this.#caller, () => this.#protocol.pauseWriting())
   }
 
-  /** A callback whose failure ends the connection. */
-  #call(what: string, callback: () => void): void {
+  /** A call whose failure ends the connection. */
+  #call(what: string, call: () => void): void {
     try {
-      callback()
+      call()
     } catch (error) {
       this.#fail(what, error)
     }
   }
 
-  /** One whose failure does not. */
-  #report(what: string, callback: () => void): void {
-    try {
-      callback()
-    } catch (error) {
-      this.#tell(`protocol.${what}() failed`, error)
-    }
+  #fail(what: string, exception: unknown): void {
+    const { loop, ...who } = this.#caller
+    loop.callExceptionHandler({ message: `Fatal error: protocol.${what}() call failed.`, exception, ...who })
+    this.#forceClose(
+      exception instanceof Error ? exception : new Error(String(exception), { cause: exception }),
+    )
   }
 
-  #fail(what: string, error: unknown): void {
-    this.#tell(`Fatal error: protocol.${what}() call failed.`, error)
-    this.#forceClose(error instanceof Error ? error : new Error(String(error), { cause: error }))
-  }
-
-  #tell(message: string, exception: unknown): void {
-    this.#loop.callExceptionHandler({ message, exception, transport: this, protocol: this.#protocol })
+  get #caller() {
+    return { loop: this.#loop, transport: this, protocol: this.#protocol }
   }
 
   #forceClose(error: Error | null): void {
-    if (this.#gone !== undefined) return
+    if (this.#lost) return
     this.#closing = true
-    this.#inbox = []
+    this.#inbox = null
     this.#failure ??= error
-    this.#wire.destroy()
+    if (this.#gone === undefined) this.#wire.destroy()
+    else this.#schedule()
   }
 }
 

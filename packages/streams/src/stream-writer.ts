@@ -123,6 +123,9 @@ export class StreamWriter implements Disposable {
   }
 }
 
+/** Shared: it holds no state. */
+const NOTHING: Ready<void> = new Ready<void>(undefined)
+
 class Drain extends Operation<void> {
   readonly #protocol: StreamProtocol
   readonly #reader: StreamReader | null
@@ -146,7 +149,7 @@ class Drain extends Operation<void> {
     if (this.#protocol.lost !== undefined) throw this.#protocol.lostError()
     if (this.#protocol.writingPaused) return this.#protocol.drains.park()
     // A writer in a loop must let the connection be lost, or it would never hear of it.
-    return this.#transport.isClosing() ? new OneYield<void>(undefined) : new Ready<void>(undefined)
+    return this.#transport.isClosing() ? new OneYield<void>(undefined) : NOTHING
   }
 }
 
@@ -162,7 +165,7 @@ class WaitClosed extends Operation<void> {
     const { lost, closings } = this.#protocol
     if (lost === undefined) return closings.park()
     if (lost.error !== null) throw lost.error
-    return new Ready<void>(undefined)
+    return NOTHING
   }
 }
 

@@ -10,78 +10,22 @@ import {
   type Awaitable,
   type Coroutine,
   coroutine,
-  gather,
   isCancelledError,
   type Suspension,
 } from '@acoro/core'
-import { Operation, Ready, WaitQueue } from '@acoro/core/lowlevel'
-import { bytesOf } from './byte-queue.ts'
-import { BrokenPipeError, ConnectionResetError } from './errors.ts'
+import { Operation, Ready } from '@acoro/core/lowlevel'
+import { communicate, type Output } from './communicate.ts'
+import { ProcessStreams } from './process-streams.ts'
 import { ProcessTransport } from './process-transport.ts'
-import { SubprocessProtocol } from './protocol.ts'
+import type { SubprocessProtocol } from './protocol.ts'
 import { type Command, checkCommand, type SubprocessOptions, start } from './spawn.ts'
-import { StreamProtocol } from './stream-protocol.ts'
-import { checkLimit, StreamReader } from './stream-reader.ts'
-import { StreamWriter } from './stream-writer.ts'
+import { checkLimit, type StreamReader } from './stream-reader.ts'
+import type { StreamWriter } from './stream-writer.ts'
 import type { SubprocessTransport } from './transport.ts'
 
 export interface ProcessOptions extends SubprocessOptions {
   /** The limit of the readers of stdout and stderr in bytes; 64 KiB unless given. */
   limit?: number | undefined
-}
-
-/** Feeds the readers of a Process, and wakes those who wait for its end. */
-class ProcessProtocol extends SubprocessProtocol {
-  readonly exits = new WaitQueue<number>({ describe: () => 'Process.wait' })
-  readonly #limit: number | undefined
-  /** What the writer of standard input hears of its pipe. */
-  readonly #input = new StreamProtocol(new StreamReader())
-  readonly readers = new Map<number, StreamReader>()
-  stdin: StreamWriter | null = null
-  transport!: SubprocessTransport
-
-  constructor(limit: number | undefined) {
-    super()
-    this.#limit = limit
-  }
-
-  override connectionMade(transport: SubprocessTransport): void {
-    this.transport = transport
-    for (const fd of [1, 2]) {
-      const pipe = transport.getPipeTransport(fd)
-      if (pipe === undefined) continue
-      const reader = new StreamReader({ limit: this.#limit })
-      reader.setTransport(pipe)
-      this.readers.set(fd, reader)
-    }
-    const pipe = transport.getPipeTransport(0)
-    if (pipe === undefined) return
-    this.#input.connectionMade(pipe)
-    this.stdin = new StreamWriter(pipe, this.#input, null)
-  }
-
-  override pipeDataReceived(fd: number, data: Uint8Array): void {
-    this.readers.get(fd)?.feedData(data)
-  }
-
-  override pipeConnectionLost(fd: number, error: Error | null): void {
-    if (fd === 0) this.#input.connectionLost(error)
-    const reader = this.readers.get(fd)
-    if (error === null) reader?.feedEof()
-    else reader?.setException(error)
-  }
-
-  override pauseWriting(): void {
-    this.#input.pauseWriting()
-  }
-
-  override resumeWriting(): void {
-    this.#input.resumeWriting()
-  }
-
-  override processExited(): void {
-    this.exits.wakeAll(this.transport.getReturncode()!)
-  }
 }
 
 /** A child process. Made by `createSubprocessExec` and `createSubprocessShell`. asyncio: `asyncio.subprocess.Process`. */
@@ -92,10 +36,10 @@ export class Process {
   readonly stdout: StreamReader | null
   readonly stderr: StreamReader | null
   readonly #transport: SubprocessTransport
-  readonly #protocol: ProcessProtocol
+  readonly #protocol: ProcessStreams
 
   /** @internal */
-  constructor(transport: SubprocessTransport, protocol: ProcessProtocol) {
+  constructor(transport: SubprocessTransport, protocol: ProcessStreams) {
     this.#transport = transport
     this.#protocol = protocol
     this.pid = transport.pid
@@ -118,9 +62,7 @@ export class Process {
    * Sends `input` and ends the input, reads all output, waits for the end, and gives what came: null for
    * what is no pipe. That the child does not read its input is no error.
    */
-  communicate(
-    input?: Uint8Array | string,
-  ): Coroutine<[stdout: Uint8Array | null, stderr: Uint8Array | null]> {
+  communicate(input?: Uint8Array | string): Coroutine<Output> {
     return communicate(this, input)
   }
 
@@ -151,9 +93,9 @@ export class Process {
 
 class Exit extends Operation<number> {
   readonly #transport: SubprocessTransport
-  readonly #protocol: ProcessProtocol
+  readonly #protocol: ProcessStreams
 
-  constructor(source: { name: string }, transport: SubprocessTransport, protocol: ProcessProtocol) {
+  constructor(source: { name: string }, transport: SubprocessTransport, protocol: ProcessStreams) {
     super(source)
     this.#transport = transport
     this.#protocol = protocol
@@ -163,41 +105,6 @@ class Exit extends Operation<number> {
     const returncode = this.#transport.getReturncode()
     return returncode === null ? this.#protocol.exits.park() : new Ready(returncode)
   }
-}
-
-type Output = [stdout: Uint8Array | null, stderr: Uint8Array | null]
-
-const communicate: (process: Process, input?: Uint8Array | string) => Coroutine<Output> = coroutine(
-  function* communicate(process: Process, input?: Uint8Array | string) {
-    const [, stdout, stderr] = yield* gather(
-      feed(process.stdin, input),
-      readAll(process.stdout),
-      readAll(process.stderr),
-    )
-    yield* process.wait()
-    return [stdout, stderr] as Output
-  },
-)
-
-function* feed(
-  stdin: StreamWriter | null,
-  input: Uint8Array | string | undefined,
-): Generator<Suspension, void, unknown> {
-  if (stdin === null) return
-  try {
-    if (input !== undefined) {
-      stdin.write(bytesOf(input))
-      yield* stdin.drain()
-    }
-    stdin.close()
-    yield* stdin.waitClosed()
-  } catch (error) {
-    if (!(error instanceof BrokenPipeError || error instanceof ConnectionResetError)) throw error
-  }
-}
-
-function* readAll(reader: StreamReader | null): Generator<Suspension, Uint8Array | null, unknown> {
-  return reader === null ? null : yield* reader.read()
 }
 
 /**
@@ -240,7 +147,7 @@ export class Starting extends Operation<Process> implements AsyncContextManager<
 
 const started: (command: Command, limit: number | undefined) => Awaitable<Process> = coroutine(
   function* createSubprocess(command: Command, limit: number | undefined) {
-    const protocol = new ProcessProtocol(limit)
+    const protocol = new ProcessStreams(limit)
     const transport = yield* transportOf(command, protocol)
     return new Process(transport, protocol)
   },
