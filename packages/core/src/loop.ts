@@ -272,9 +272,9 @@ export function adoptExecutor(loop: EventLoop, executor: Executor): void {
 }
 
 const shutdownGenerators = coroutine(function* shutdownAsyncgens(loop: EventLoop) {
-  const generators = [...loop._asyncGenerators]
-  loop._asyncGenerators.clear()
-  for (const generator of generators) {
+  for (const generator of [...loop._asyncGenerators]) {
+    // One at a time: cancelled half-way, it leaves the others to whoever shuts down next.
+    loop._asyncGenerators.delete(generator)
     try {
       yield* generator.aclose()
     } catch (error) {
