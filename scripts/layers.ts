@@ -53,5 +53,5 @@ export const coreOrder: readonly string[] = [
 
 /** A package stands on core alone. An entry of its own (`./network`) may need a sibling, as an optional peer. */
 export const siblings: Readonly<Record<string, readonly string[]>> = {
-  'testing/network': ['streams'],
+  '@acoro/testing/network': ['streams'],
 }

@@ -45,7 +45,11 @@ export function generateExamples(): void {
   for (const [path, text] of files) writeIfChanged(path, text)
   for (const path of filesBelow(target, '.ts')) if (!files.has(path)) rmSync(path, { force: true })
   for (const group of readdirSync(target)) {
-    if (readdirSync(join(target, group)).length === 0) rmdirSync(join(target, group))
+    try {
+      rmdirSync(join(target, group))
+    } catch {
+      // It has files: only folders that became empty go.
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { coreOrder, siblings } from '../layers.ts'
-import { findCircle, importsOf, relativeImports } from '../lib/module-graph.ts'
+import { findCircle, importsOf, reachable, relativeImports } from '../lib/module-graph.ts'
 import { filesBelow, packages, root, shown } from '../lib/workspace.ts'
 
 const all = packages()
@@ -50,21 +50,26 @@ describe('imports between packages', () => {
     expect(found.map(({ file, specifier }) => `${shown(file)} imports ${specifier}`)).toEqual([])
   })
 
-  it('go through public entries, and to core alone', () => {
+  it('go through public entries', () => {
     const entries = new Set(all.flatMap((pkg) => pkg.entries.map((entry) => entry.specifier)))
-    const allowed = (file: string, target: string): boolean => {
-      const owner = shown(file).replace('packages/', '').replace('/src/', '/').replace('.ts', '')
-      return (
-        target === 'core' ||
-        Object.entries(siblings).some(([entry, to]) => owner.startsWith(entry) && to.includes(target))
-      )
-    }
-    const wrong = outside
-      .filter(({ specifier }) => specifier.startsWith('@acoro/'))
-      .filter(({ file, specifier }) => {
-        const target = specifier.split('/')[1] ?? ''
-        return !entries.has(specifier) || !allowed(file, target)
-      })
+    const wrong = outside.filter(
+      ({ specifier }) => specifier.startsWith('@acoro/') && !entries.has(specifier),
+    )
     expect(wrong.map(({ file, specifier }) => `${shown(file)} imports ${specifier}`)).toEqual([])
+  })
+
+  it('go to core alone, but for the entries that may need a sibling', () => {
+    const wrong = all.flatMap((pkg) =>
+      pkg.entries.flatMap(({ specifier, source }) => {
+        const allowed = [pkg.id, 'core', ...(siblings[specifier] ?? [])]
+        return [...reachable(source)].flatMap((file) =>
+          importsOf(file)
+            .map((i) => i.specifier.split('/'))
+            .filter(([scope, id = '']) => scope === '@acoro' && !allowed.includes(id))
+            .map((path) => `${specifier} imports ${path.join('/')} in ${shown(file)}`),
+        )
+      }),
+    )
+    expect(wrong).toEqual([])
   })
 })
