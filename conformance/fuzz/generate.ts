@@ -25,14 +25,14 @@ class Generator {
   readonly #withSync: boolean
   readonly #tasks: number
   readonly #targets: string[]
-  /** Who is cancelled while it runs, by itself or by an eager task, and then enters a timeout, meets a difference on purpose. */
-  readonly #timeouts: boolean
+  /** Who is cancelled while it runs and then enters a timeout of 0 meets a difference on purpose: never both in one program. */
+  readonly #cancels: boolean
   #steps = 0
 
   constructor(seed: number, withSync: boolean) {
     this.#random = randomNumbers(seed)
     this.#withSync = withSync && this.chance(0.6)
-    this.#timeouts = this.chance(0.8)
+    this.#cancels = this.chance(0.8)
     this.#tasks = 2 + this.below(4)
     this.#targets = Array.from({ length: this.#tasks }, (_, index) => `t${index}`)
   }
@@ -74,11 +74,11 @@ class Generator {
   }
 
   spawn(task: number): Action {
-    return { id: this.#steps++, op: 'spawn', task, eager: !this.#timeouts && this.chance(0.3) }
+    return { id: this.#steps++, op: 'spawn', task, eager: this.chance(0.15) }
   }
 
   step(index: number, label: string, depth: number): Step {
-    if (this.chance(0.3)) return this.action(index, label)
+    if (this.chance(0.3)) return this.action()
     const id = this.#steps++
     const inner = () => this.body(index, label, depth + 1, 1)
     const kinds: (() => Step)[] = [
@@ -87,7 +87,7 @@ class Generator {
       () => ({ id, op: 'waitFor', ref: this.ref(index, depth), ms: this.pick(TIMES) }),
       () => ({ id, op: 'shield', ref: this.ref(index, depth) }),
       () => ({ id, op: 'gather', refs: this.refs(index, depth), keep: this.chance(0.4) }),
-      () => ({ id, op: 'later', ms: this.pick(TIMES), action: this.action(index, undefined) }),
+      () => ({ id, op: 'later', ms: this.pick(TIMES), action: this.action() }),
       () => (this.chance(0.3) ? { id, op: 'raise' } : { id, op: 'uncancel' }),
     ]
     if (this.#withSync) kinds.push(...this.waits(id, index, label, depth))
@@ -127,7 +127,12 @@ class Generator {
           body: inner(),
         }),
       )
-      if (this.#timeouts) kinds.push(() => ({ id, op: 'timeout', ms: this.pick(TIMES), body: inner() }))
+      kinds.push(() => ({
+        id,
+        op: 'timeout',
+        ms: this.pick(TIMES) || (this.#cancels ? 1 : 0),
+        body: inner(),
+      }))
     }
     return this.pick(kinds)()
   }
@@ -163,16 +168,13 @@ class Generator {
     return { id, op: 'group', children, body: this.body(index, label, depth + 1, 0) }
   }
 
-  action(_index: number, label: string | undefined): Action {
+  action(): Action {
     const id = this.#steps++
     const future = this.below(3)
     const kinds: (() => Action)[] = [
       () => ({ id, op: this.pick(['set', 'set', 'fail', 'cancelFuture']), future }),
-      () => {
-        const others = this.#timeouts ? this.#targets.filter((target) => target !== label) : this.#targets
-        return { id, op: 'cancel', target: this.pick(others) }
-      },
     ]
+    if (this.#cancels) kinds.push(() => ({ id, op: 'cancel', target: this.pick(this.#targets) }))
     if (this.chance(0.3)) kinds.push(() => ({ id, op: this.pick(['setVariable', 'getVariable']) }))
     if (this.#withSync) {
       kinds.push(
