@@ -21,6 +21,16 @@ import {
   makeCancelledError,
   RuntimeError,
 } from './errors.ts'
+import {
+  BLOCKING,
+  CANCELLED,
+  NOT_FORWARDED,
+  PENDING,
+  REJECTED,
+  RESOLVED,
+  STATUS,
+  UNRETRIEVED,
+} from './flags.ts'
 import { describeCallback, type Runnable, shorten } from './handle.ts'
 import { inspect } from './inspect.ts'
 import type { EventLoop } from './loop.ts'
@@ -43,19 +53,6 @@ export interface Awaitable<T> {
 export type AwaitedOf<A> = A extends Awaitable<infer T> ? T : never
 
 export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
-
-export const PENDING = 0
-export const RESOLVED = 1
-export const REJECTED = 2
-export const CANCELLED = 3
-
-// Flags of a future; those of a task are in task.ts.
-/** `next()` just suspended somebody here; cleared by the task that takes the suspension. */
-export const BLOCKING = 1
-/** Whoever waits called `next()` without passing on what it was sent: it cannot be asked where it stands. */
-export const NOT_FORWARDED = 16
-/** It failed and nobody has asked for the error. */
-export const UNRETRIEVED = 2
 
 /** Why and by whom; kept small, it is one object for each cancellation that says anything at all. */
 export interface CancelNote {
@@ -112,10 +109,8 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   /** @internal */
   readonly _loop: EventLoop
   /** @internal */
-  _status: number = PENDING
-  /** @internal */
   _flags = 0
-  /** @internal The result or the error, by `_status`; until then, and where cancelled, the CancelNote or undefined. */
+  /** @internal The result, the error or the CancelNote, by `_status`; of a pending task, the note of a cancel to come. */
   _outcome: unknown = undefined
   /** @internal */
   _waiters: Waiter | Waiter[] | FailureRecord | null = null
@@ -128,6 +123,11 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   constructor(loop?: EventLoop) {
     this._loop = loop ?? loopInForce()
     if (state.debugging) noteCreation(this)
+  }
+
+  /** @internal */
+  get _status(): number {
+    return this._flags & STATUS
   }
 
   /** 'running' is a task that is being stepped this moment. */
@@ -282,18 +282,14 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   /** @internal Ends it with a cancellation that came as an error. */
   _rejectOrCancel(error: unknown): void {
     if (isCancelledError(error)) {
-      const { message, cancelledBy } = error as CancelledError
-      this._finish(
-        CANCELLED,
-        message === '' && cancelledBy === undefined ? undefined : { message, by: cancelledBy },
-      )
+      this._finish(CANCELLED, noteOf(error))
     } else this._reject(error)
   }
 
   /** @internal Invariant: a future settles once, and schedules each of its waiters once, in order. */
   _finish(status: number, outcome: unknown): void {
     const waiters = this._waiters
-    this._status = status
+    this._flags |= status
     this._outcome = outcome
     if (waiters === null) return
     this._waiters = null
@@ -417,6 +413,11 @@ export function cancelNote(message: string | undefined): CancelNote | undefined 
   }
   const by = state.canceller ?? state.task?.name
   return message === undefined && by === undefined ? undefined : { message, by }
+}
+
+/** The note behind a cancellation that came as an error. */
+function noteOf({ message, cancelledBy }: CancelledError): CancelNote | undefined {
+  return message === '' && cancelledBy === undefined ? undefined : { message, by: cancelledBy }
 }
 
 function loopInForce(): EventLoop {

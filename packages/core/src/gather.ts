@@ -7,15 +7,8 @@
 
 import { isCoroutine } from './coroutine.ts'
 import { makeCancelledError } from './errors.ts'
-import {
-  type Awaitable,
-  type AwaitedOf,
-  CANCELLED,
-  type CancelNote,
-  Future,
-  isFuture,
-  REJECTED,
-} from './future.ts'
+import { CANCELLED, REJECTED } from './flags.ts'
+import { type Awaitable, type AwaitedOf, type CancelNote, Future, isFuture } from './future.ts'
 import type { EventLoop } from './loop.ts'
 import { ensureFuture, getRunningLoop } from './task.ts'
 import { noteLabel } from './trail.ts'

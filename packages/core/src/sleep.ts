@@ -4,7 +4,8 @@
 
 import type { Coroutine } from './coroutine.ts'
 import { checkMilliseconds } from './errors.ts'
-import { Future, PENDING, type Suspension } from './future.ts'
+import { PENDING } from './flags.ts'
+import { Future, type Suspension } from './future.ts'
 import type { Runnable } from './handle.ts'
 import type { EventLoop } from './loop.ts'
 import { OneYield, Operation } from './operation.ts'

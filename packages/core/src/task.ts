@@ -22,31 +22,24 @@ import {
 import { noteSwallowed } from './debug.ts'
 import { describeValue, isCancelledError, RuntimeError } from './errors.ts'
 import {
-  type Awaitable,
+  ASKABLE,
   BLOCKING,
   CANCELLED,
-  cancelNote,
-  Future,
-  isFuture,
+  CANCELLING,
+  MUST_CANCEL,
   NOT_FORWARDED,
   PENDING,
   REJECTED,
+  REQUEST,
+  REQUEST_SHIFT,
   RESOLVED,
-  type Suspension,
-} from './future.ts'
+} from './flags.ts'
+import { type Awaitable, type CancelNote, cancelNote, Future, isFuture, type Suspension } from './future.ts'
 import { quoted, type Runnable } from './handle.ts'
 import { world } from './host.ts'
 import type { EventLoop } from './loop.ts'
 import { framesOf, placesInError, placesOutsideCore, type StackFrame } from './stack.ts'
 import { state } from './state.ts'
-
-// Flags beside those of a future.
-/** A cancel came while a step was scheduled or running: the next step, or the next wait, is cancelled. */
-const MUST_CANCEL = 4
-/** Its `cancel()` is passing the cancellation on to what it waits for. */
-const CANCELLING = 32
-/** Its top frame stands at something that answers a probe. */
-const ASKABLE = 8
 
 export interface TaskOptions {
   /** Shown in reports; `Task-N` unless given. */
@@ -74,14 +67,12 @@ export interface TaskOptions {
 export class Task<T> extends Future<T> implements Runnable, FrameStack {
   /** @internal The innermost frame: this is the one that is resumed. */
   _top: Coroutine<unknown> = undefined as never
-  /** @internal */
+  /** @internal The future it waits for, until the step it wakes. */
   _waitsFor: Future<unknown> | null = null
   /** @internal */
   _context: Context | Snapshot
   /** @internal A number stands for the name `Task-N`. */
   _name: string | number
-  /** @internal */
-  _cancelRequests = 0
   /** @internal */
   _previous: Task<unknown> | null = null
   /** @internal */
@@ -140,9 +131,9 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
   override cancel(message?: string): boolean {
     if (this._status !== PENDING) return false
     const note = cancelNote(message)
-    this._cancelRequests++
+    this._flags += REQUEST
     if (this._waitsFor !== null && this._cancelWait(this._waitsFor, message)) return true
-    // Not waiting, or for something that is done: a step is scheduled, and will throw.
+    // Not waiting, or for something that is done or cannot be cancelled: the step to come will throw.
     this._flags |= MUST_CANCEL
     this._outcome = note
     return true
@@ -152,7 +143,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
   _cancelWait(waitsFor: Future<unknown>, message: string | undefined): boolean {
     if ((this._flags & CANCELLING) !== 0) {
       // Tasks that await one another in a circle: it is broken here, or nobody could ever be cancelled.
-      this._cancelRequests--
+      this._flags -= REQUEST
       waitsFor._removeWaiter(this as Task<unknown>)
       this._waitsFor = null
       this._loop._push(this)
@@ -166,13 +157,16 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
 
   /** How many `cancel()` there were, less the `uncancel()`. */
   cancelling(): number {
-    return this._cancelRequests
+    return this._flags >> REQUEST_SHIFT
   }
 
   /** Takes one request back, as whoever handled a cancellation of its own making must; gives how many are left. */
   uncancel(): number {
-    if (this._cancelRequests > 0 && --this._cancelRequests === 0) this._flags &= ~MUST_CANCEL
-    return this._cancelRequests
+    if (this._flags >= REQUEST) {
+      this._flags -= REQUEST
+      if (this._flags < REQUEST) this._flags &= ~MUST_CANCEL
+    }
+    return this._flags >> REQUEST_SHIFT
   }
 
   override setResult(_value: T): void {
@@ -247,7 +241,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
   _describeState(): string {
     if (this._status === CANCELLED) return 'cancelled'
     if (this._status !== PENDING) return 'finished'
-    return this._cancelRequests > 0 ? 'cancelling' : 'pending'
+    return this._flags >= REQUEST ? 'cancelling' : 'pending'
   }
 
   /** @internal */
@@ -346,7 +340,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
       return
     }
     this._unlink()
-    if (state.debugging && this._cancelRequests > 0) noteSwallowed(this._loop, this.name)
+    if (state.debugging && this._flags >= REQUEST) noteSwallowed(this._loop, this.name)
     if ((this._flags & MUST_CANCEL) !== 0) {
       // Cancelled during its last step: there is no wait left to throw at.
       this._flags &= ~MUST_CANCEL
@@ -374,12 +368,11 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
     suspension._addWaiter(this as Task<unknown>)
     this._waitsFor = suspension
     this._flags |= ASKABLE
-    if ((this._flags & MUST_CANCEL) !== 0) {
-      const note = this._outcome as { message: string | undefined; by: string | undefined } | undefined
-      state.canceller = note?.by
-      if (suspension.cancel(note?.message)) this._flags &= ~MUST_CANCEL
-      state.canceller = undefined
-    }
+    if ((this._flags & MUST_CANCEL) === 0) return
+    const note = this._outcome as CancelNote | undefined
+    state.canceller = note?.by
+    if (suspension.cancel(note?.message)) this._flags &= ~MUST_CANCEL
+    state.canceller = undefined
   }
 
   /** What is wrong with a suspension, if anything is; takes note of the `yield*` it came through. */

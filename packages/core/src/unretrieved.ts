@@ -8,11 +8,10 @@
  */
 
 import { creationOf } from './debug.ts'
+import { UNRETRIEVED } from './flags.ts'
 import type { Future } from './future.ts'
 import type { EventLoop } from './loop.ts'
 import { state } from './state.ts'
-
-const UNRETRIEVED = 2
 
 export interface FailureRecord {
   readonly loop: WeakRef<EventLoop>

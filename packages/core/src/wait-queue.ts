@@ -12,7 +12,8 @@
  * What is parked is itself a future, a member of the list and the iterator of its `yield*`: one object a wait.
  */
 
-import { Future, PENDING, RESOLVED, type Suspension } from './future.ts'
+import { PENDING, RESOLVED } from './flags.ts'
+import { Future, type Suspension } from './future.ts'
 import type { EventLoop } from './loop.ts'
 import { getRunningLoop, type Task } from './task.ts'
 
