@@ -233,7 +233,7 @@ export class StreamTransport implements Transport, WireEvents {
     if (this.#scheduled) return
     if (this.#loop.isClosed()) {
       // Nobody is left to hear of it.
-      this.#wire.destroy()
+      if (this.#gone === undefined) this.#wire.destroy()
       return
     }
     this.#scheduled = true
