@@ -1,0 +1,269 @@
+/**
+ * A stage on which one task, the victim, waits for pieces and is cancelled at every moment of its life in turn.
+ *
+ * What became of the pieces is read off when the victim has ended, so each takes its time to clean up: one that was
+ * asked to stop but not waited for is still at it then. Whether the victim waited or was woken already is seen at the moment of
+ * the cancel. From these sightings the tests and docs/cancel-safety.md say what a function does; nothing of it is
+ * written by hand.
+ */
+
+import {
+  type AsyncContextManager,
+  type Coroutine,
+  coroutine,
+  type Future,
+  isCancelledError,
+  type Suspension,
+  sleep,
+  type Task,
+} from '@acoro/core'
+import { Watch } from './watch.ts'
+
+/** What became of something that was waited for. */
+export type Fate =
+  | 'left alone'
+  | 'cancelled'
+  | 'cancelled and awaited'
+  | 'never begun'
+  | 'result kept'
+  | 'result lost'
+  | 'handed on'
+
+/** What the victim was doing when it was cancelled. */
+export type Moment = 'unbegun' | 'waiting' | 'woken'
+
+export interface Sightings {
+  waiting: Fate[]
+  woken: Fate[]
+  /** How many moments there were to cancel it. */
+  moments: number
+}
+
+interface Piece {
+  /** Was it over when the victim was cancelled? */
+  over(): boolean
+  /** What became of it, where that tells anything. */
+  fate(moment: Moment): Fate | undefined
+}
+
+/** Work that is stopped, and cleans up. */
+class Work implements Piece {
+  phase: 'untouched' | 'running' | 'cleaning up' | 'ended' = 'untouched'
+  succeeded = false
+  cancelled = false
+  /** What happens to its result; undefined where it gives none. */
+  result: 'result kept' | 'result lost' | undefined = 'result lost'
+
+  over(): boolean {
+    return this.phase === 'ended'
+  }
+
+  fate(moment: Moment): Fate | undefined {
+    if (this.phase === 'untouched') return undefined
+    if (this.succeeded && this.phase === 'ended') {
+      // While the victim waited it ended by itself, before the cancel could reach it.
+      return moment === 'waiting' ? undefined : this.result
+    }
+    if (!this.cancelled) return 'left alone'
+    return this.phase === 'ended' ? 'cancelled and awaited' : 'cancelled'
+  }
+}
+
+const working = coroutine(function* work(piece: Work, ms: number) {
+  piece.phase = 'running'
+  try {
+    yield* sleep(ms)
+    piece.succeeded = true
+    return ms
+  } catch (error) {
+    piece.cancelled = isCancelledError(error)
+    throw error
+  } finally {
+    if (piece.cancelled) piece.phase = 'cleaning up'
+    try {
+      if (piece.cancelled) yield* sleep(ms / 2)
+    } finally {
+      piece.phase = 'ended'
+    }
+  }
+})
+
+export class Stage {
+  readonly watch: Watch = new Watch()
+  /** Held open by somebody: has to be 0 in the end. */
+  open = 0
+  readonly #pieces: Piece[] = []
+  readonly #futures: Future<unknown>[] = []
+
+  /** Work of `ms` that nobody holds but who is given it. */
+  work(ms = 4): Coroutine<number> {
+    const piece = new Work()
+    this.#pieces.push(piece)
+    return working(piece, ms)
+  }
+
+  /** Work that gives nothing: the clean-up of something. */
+  chore(ms: number): Coroutine<number> {
+    const piece = new Work()
+    piece.result = undefined
+    this.#pieces.push(piece)
+    return working(piece, ms)
+  }
+
+  /** Work as a task that the stage holds, so that its result can be asked for later. */
+  task(ms = 4): Task<number> {
+    const piece = new Work()
+    piece.result = 'result kept'
+    this.#pieces.push(piece)
+    return this.watch.loop.createTask(working(piece, ms))
+  }
+
+  /** A future that gets its result in 4 ms. */
+  future(): Future<number> {
+    const { loop } = this.watch
+    const future = loop.createFuture<number>()
+    loop.callLater(4, () => {
+      if (!future.done()) future.setResult(4)
+    })
+    this.#futures.push(future)
+    this.piece(
+      () => future.done(),
+      (moment) =>
+        future.cancelled()
+          ? 'cancelled'
+          : !future.done()
+            ? 'left alone'
+            : moment === 'woken'
+              ? 'result kept'
+              : undefined,
+    )
+    return future
+  }
+
+  piece(over: () => boolean, fate: (moment: Moment) => Fate | undefined): void {
+    this.#pieces.push({ over, fate })
+  }
+
+  /** A manager whose entry and exit wait; each entry has to have its exit. */
+  manager(): AsyncContextManager<Stage> {
+    return { aenter: () => entering(this), aexit: () => leaving(this) }
+  }
+
+  pieces(): readonly Piece[] {
+    return this.#pieces
+  }
+
+  /** Futures that are pending still and have somebody waiting. */
+  forgottenWaiters(): number {
+    return this.#futures.filter((future) => future._waiterList().length > 0).length
+  }
+}
+
+const entering = coroutine(function* aenter(stage: Stage) {
+  yield* sleep(1)
+  stage.open++
+  return stage
+})
+
+const leaving = coroutine(function* aexit(stage: Stage) {
+  try {
+    yield* sleep(1)
+  } finally {
+    stage.open--
+  }
+})
+
+/** The victim: whatever happens to it, its `finally` has to run. */
+const victimOf = coroutine(function* victim(
+  stage: Stage,
+  body: (stage: Stage) => Generator<Suspension, unknown, unknown>,
+) {
+  stage.open++
+  try {
+    yield* body(stage)
+  } finally {
+    stage.open--
+  }
+})
+
+export type Body = (stage: Stage) => Generator<Suspension, unknown, unknown>
+
+/** Runs `body` once undisturbed, and once for each moment at which it can be cancelled; throws where anything leaks. */
+export function cancelEverywhere(body: Body): Sightings {
+  const { moments } = play(body, Infinity)
+  const seen = { waiting: new Set<Fate>(), woken: new Set<Fate>() }
+  for (let at = 1; at <= moments; at++) {
+    const { moment, fates } = play(body, at)
+    if (moment === 'unbegun' || moment === undefined) continue
+    for (const fate of fates) seen[moment].add(fate)
+  }
+  return { waiting: weakest(seen.waiting), woken: weakest(seen.woken), moments }
+}
+
+/** What is awaited in one run and not in another is not awaited. */
+function weakest(fates: Set<Fate>): Fate[] {
+  if (fates.has('cancelled')) fates.delete('cancelled and awaited')
+  return [...fates].sort()
+}
+
+function play(body: Body, cancelAt: number): { moments: number; moment: Moment | undefined; fates: Fate[] } {
+  const stage = new Stage()
+  const { watch } = stage
+  let moments = 0
+  let moment: Moment | undefined
+  let fates: Fate[] = []
+  let concerned: Piece[] = []
+  let victim: Task<void> | undefined
+  let begun = false
+  watch.beforeEach = () => {
+    watch.checkTasks()
+    if (victim === undefined || victim.done()) return
+    if (++moments === cancelAt) {
+      const future = victim._waitsFor
+      moment = !begun ? 'unbegun' : future !== null && !future.done() ? 'waiting' : 'woken'
+      // What was over while the victim went on waiting is not what it waited for.
+      concerned = stage.pieces().filter((piece) => !piece.over() || moment === 'woken')
+      victim.cancel('injected')
+    }
+    begun ||= watch.scheduled()[0] === (victim as unknown)
+  }
+  const main = watch.loop.createTask(
+    (function* (): Generator<Suspension, void, unknown> {
+      victim = watch.loop.createTask(victimOf(stage, body), { name: 'victim' })
+      victim.addDoneCallback(() => {
+        const when = moment ?? 'unbegun'
+        fates = concerned.map((piece) => piece.fate(when)).filter((fate) => fate !== undefined)
+      })
+      while (!victim.done()) yield* sleep(1)
+      yield* sleep(100)
+      yield* watch.loop.shutdownAsyncgens()
+      yield* watch.loop.shutdownDefaultExecutor()
+    })(),
+  )
+  watch.run(main)
+  main.result()
+  check(stage, victim as Task<void>, moment)
+  return { moments, moment, fates }
+}
+
+function check(stage: Stage, victim: Task<void>, moment: Moment | undefined): void {
+  const { watch } = stage
+  const faults: string[] = []
+  if (moment === undefined) victim.result()
+  else if (!victim.cancelled()) faults.push(`the victim ended as ${victim}`)
+  else {
+    try {
+      victim.result()
+    } catch (error) {
+      if ((error as Error).message !== 'injected') faults.push(`the message is «${(error as Error).message}»`)
+    }
+  }
+  watch.checkQuiet()
+  if (stage.open !== 0) faults.push(`${stage.open} blocks were not left`)
+  if (stage.forgottenWaiters() > 0) faults.push('somebody waits for a future still')
+  if (watch.loop._externals.size > 0) faults.push('an external was not ended')
+  if (watch.loop._asyncGenerators.size > 0) faults.push('an async generator is open')
+  watch.loop.close()
+  faults.push(...watch.reports)
+  if (faults.length > 0) throw new Error(`cancelled while ${moment}: ${faults.join('; ')}`)
+}
