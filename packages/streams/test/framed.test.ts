@@ -60,8 +60,9 @@ describe('a codec gives back what was sent, wherever the stream is cut', () => {
 
   it('lineCodec', () => check(line, () => lineCodec()))
   it('lineCodec with \\r\\n', () => check(line, () => lineCodec({ newline: '\r\n' })))
-  it('jsonLinesCodec', () =>
-    check(fc.jsonValue() as fc.Arbitrary<unknown>, () => jsonLinesCodec() as Codec<unknown>).then(() => {}))
+  // JSON has no -0.
+  const json = fc.jsonValue().map((value): unknown => JSON.parse(JSON.stringify(value)))
+  it('jsonLinesCodec', () => check(json, () => jsonLinesCodec()))
   for (const prefix of [1, 2, 4] as const) {
     for (const littleEndian of [false, true]) {
       it(`lengthPrefixCodec of ${prefix} bytes, ${littleEndian ? 'least' : 'most'} significant first`, () =>

@@ -138,7 +138,11 @@ describe('createSubprocessExec', () => {
 
   it('output that nobody reads stays with the child: back-pressure', () =>
     run(function* () {
-      const child = yield* createSubprocessExec('sh', ['-c', 'yes'], { stdout: 'pipe', limit: 1000 })
+      const child = yield* createSubprocessExec('sh', ['-c', 'yes'], {
+        stdout: 'pipe',
+        stderr: 'ignore',
+        limit: 1000,
+      })
       yield* child.stdout!.readExactly(100_000)
       yield* until(() => String(child.stdout).includes('paused'))
       expect(Number(/(\d+) bytes/.exec(String(child.stdout))?.[1])).toBeLessThan(200_000)
