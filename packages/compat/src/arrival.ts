@@ -21,6 +21,9 @@ const RESOLVED = 1
 const REJECTED = 2
 const ABANDONED = 3
 
+const TRANSIENT = { transient: true }
+const LASTING = { transient: false }
+
 export class Arrival<T> implements Iterator<Suspension, T, unknown> {
   #state = PENDING
   #outcome: unknown = undefined
@@ -49,7 +52,7 @@ export class Arrival<T> implements Iterator<Suspension, T, unknown> {
     const future = new ArrivalFuture<T>(loop, what)
     this.#future = future
     this.#inner = future[Symbol.iterator]()
-    this.#external = trackExternal(loop, what, { transient: transient && !hasOutgoing(loop) })
+    this.#external = trackExternal(loop, what, transient && !hasOutgoing(loop) ? TRANSIENT : LASTING)
     this.#abandoned = abandoned
     return this
   }
