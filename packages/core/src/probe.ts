@@ -10,8 +10,14 @@ import { state } from './state.ts'
 
 export const PROBE: unique symbol = Symbol.for('acoro.probe') as never
 
-export function answerProbe(value: Suspension): IteratorYieldResult<Suspension> {
-  state.probed = new Error('probe')
+/** Answers it, with the suspension that `value` stands for; `by` is the `next` that does, and is left out of the stack. */
+export function answerProbe(
+  value: Suspension,
+  by: (sent?: unknown) => unknown = answerProbe as never,
+): IteratorYieldResult<Suspension> {
+  const place: { stack?: string } = {}
+  Error.captureStackTrace(place, by)
+  state.probed = place
   return { done: false, value }
 }
 

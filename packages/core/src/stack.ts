@@ -88,7 +88,7 @@ function ask(root: Coroutine<unknown>, stop: Coroutine<unknown> | null): StackFr
     state.frames = outer
     state.probeStop = null
   }
-  const probed: Error | null = state.probed
+  const { probed } = state as { probed: { stack?: string } | null }
   state.probed = null
   const places = probed === null ? [] : placesAbove(probed, ASK)
   Error.stackTraceLimit = limit
@@ -128,7 +128,7 @@ export function placesInError(error: unknown): StackFrame[] {
 }
 
 /** What of `error`'s stack is the program's own, innermost first, down to the line that matches `end`. */
-function placesAbove(error: Error, end: RegExp): StackFrame[] {
+function placesAbove(error: { stack?: string }, end: RegExp): StackFrame[] {
   const lines = linesOf(error)
   const last = lines.findIndex((line) => end.test(line))
   return lines
@@ -137,7 +137,7 @@ function placesAbove(error: Error, end: RegExp): StackFrame[] {
     .flatMap(placeOf)
 }
 
-function linesOf(error: Error): string[] {
+function linesOf(error: { stack?: string | undefined }): string[] {
   return (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
 }
 

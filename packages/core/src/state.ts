@@ -40,7 +40,7 @@ export interface State {
   /** A loop in debug mode has the thread. */
   debugging: boolean
   /** The stack captured by the last probe; see `PROBE`. */
-  probed: Error | null
+  probed: { stack?: string } | null
   /** What `setEventLoop` set. */
   defaultLoop: EventLoop | null
   taskCount: number

@@ -58,6 +58,7 @@ export class Lock extends Primitive implements Releasable {
   /** @internal */
   readonly _queue: WaitQueue = new WaitQueue({
     describe: () => this._describe('acquire', `${this.#heldBy()}, ${this._queue.size} waiting`),
+    holders: () => (this.#holder === null ? [] : [this.#holder]),
     onReturned: () => this._wakeNext(),
   })
 

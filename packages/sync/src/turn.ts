@@ -7,8 +7,8 @@
  * before `left` is called.
  */
 
-import type { Suspension } from '@acoro/core'
-import type { Parked } from '@acoro/core/lowlevel'
+import type { Future, Suspension } from '@acoro/core'
+import { answerProbe, type Parked, PROBE } from '@acoro/core/lowlevel'
 
 export abstract class Turn<W, T> implements Iterator<Suspension, T, unknown> {
   /** @internal Where it waits now. */
@@ -32,10 +32,11 @@ export abstract class Turn<W, T> implements Iterator<Suspension, T, unknown> {
   /** Waits on, in another place. */
   protected again(parked: Parked<W>): IteratorResult<Suspension, T> {
     this._parked = parked
-    return parked.next() as IteratorYieldResult<Suspension>
+    return parked.next(undefined) as IteratorYieldResult<Suspension>
   }
 
   next(sent?: unknown): IteratorResult<Suspension, T> {
+    if (sent === PROBE) return answerProbe(this._parked as Future<unknown>, this.next)
     const result = this._parked.next(sent)
     return result.done === true ? this.taken(result.value) : result
   }
