@@ -11,7 +11,7 @@
 
 import { type Body, checkBody, invoke } from './body.ts'
 import { type Coroutine, type CoroutineLike, coroutine, toCoroutine } from './coroutine.ts'
-import { isCancelledError, RuntimeError } from './errors.ts'
+import { type CancelledError, isCancelledError, RuntimeError } from './errors.ts'
 import { ExceptionGroup } from './exception-group.ts'
 import type { Future, Suspension } from './future.ts'
 import { JointFuture } from './joint.ts'
@@ -92,6 +92,8 @@ export class TaskGroup {
     let cancellation = failed && isCancelledError(error) ? error : undefined
     if (failed && !this.#aborting) this.#cancelChildren(undefined)
 
+    // What came while the group was shutting down by itself may be its own doing: counting tells, below.
+    let interruption: CancelledError | undefined
     // A loop, because the wait can be cancelled again and again while the children clean up.
     while (this.#tasks.size > 0) {
       this.#allDone = new JointFuture<void>(parent.getLoop(), 'the tasks of a TaskGroup', this.#tasks)
@@ -99,17 +101,21 @@ export class TaskGroup {
         yield* this.#allDone
       } catch (thrown) {
         if (!isCancelledError(thrown)) throw thrown
-        // Kept even where the group is shutting down by itself: it may come from outside, as counting will tell.
-        cancellation ??= thrown
-        if (!this.#aborting) this.#cancelChildren(undefined)
+        interruption = thrown
+        if (!this.#aborting) {
+          cancellation = thrown
+          this.#cancelChildren(undefined)
+        }
       }
       this.#allDone = null
     }
 
     let swallowed = false
-    if (this.#parentCancelRequested && parent.uncancel() <= this.#cancellingBefore) {
-      swallowed = cancellation !== undefined
-      cancellation = undefined
+    if (this.#parentCancelRequested) {
+      if (parent.uncancel() <= this.#cancellingBefore) {
+        swallowed = cancellation !== undefined
+        cancellation = undefined
+      } else cancellation ??= interruption
     }
     if (cancellation !== undefined && this.#errors.length === 0) throw cancellation
     if (failed && !isCancelledError(error)) this.#errors.push(error)

@@ -4,6 +4,7 @@ import {
   createTask,
   currentTask,
   type ExceptionGroup,
+  gather,
   getRunningLoop,
   sleep,
   TaskGroup,
@@ -143,6 +144,39 @@ describe('a task group', () => {
       yield* task
     })
     expect(log).toEqual(['ExceptionGroup', 'CancelledError'])
+  })
+
+  test('whose body failed throws that error, though it is cancelled from outside while it waits for its children', () => {
+    const log: string[] = []
+    runVirtual(function* main() {
+      const task = createTask(
+        (function* parent() {
+          try {
+            yield* taskGroup(function* (group) {
+              group.createTask(
+                (function* () {
+                  try {
+                    yield* sleep(50)
+                  } finally {
+                    yield* sleep(20)
+                  }
+                })(),
+              )
+              yield* sleep(5)
+              throw new Error('the body failed')
+            })
+          } catch (error) {
+            log.push((error as ExceptionGroup).errors.join())
+          }
+          yield* sleep(1)
+        })(),
+      )
+      yield* sleep(10)
+      task.cancel()
+      yield* gather([task], { returnExceptions: true })
+      log.push(`cancelled at the next wait: ${task.cancelled()}`)
+    })
+    expect(log).toEqual(['Error: the body failed', 'cancelled at the next wait: true'])
   })
 
   test('ignores a child that was cancelled by itself', () => {
