@@ -63,7 +63,7 @@ type Settled<A extends readonly Awaitable<unknown>[]> = { -readonly [I in keyof 
  * }) // => ['a', 2]
  * ```
  */
-export function gather<A extends readonly Awaitable<unknown>[] | []>(...awaitables: A): Future<Results<A>>
+// Lists first: to TypeScript an array of tasks looks like something awaitable, because what it yields are futures.
 export function gather<A extends readonly Awaitable<unknown>[] | []>(
   awaitables: A,
   options: GatherOptions & { returnExceptions: true },
@@ -73,6 +73,7 @@ export function gather<A extends readonly Awaitable<unknown>[] | []>(
   options?: GatherOptions,
 ): Future<Results<A>>
 export function gather<T>(awaitables: Iterable<Awaitable<T>>, options?: GatherOptions): Future<T[]>
+export function gather<A extends readonly Awaitable<unknown>[] | []>(...awaitables: A): Future<Results<A>>
 export function gather(...args: unknown[]): Future<unknown[]> {
   const listed = isList(args[0])
   const awaitables = (listed ? [...(args[0] as Iterable<unknown>)] : args) as Awaitable<unknown>[]

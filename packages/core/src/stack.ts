@@ -138,7 +138,7 @@ function placesAbove(error: { stack?: string }, end: RegExp): StackFrame[] {
 }
 
 function linesOf(error: { stack?: string | undefined }): string[] {
-  return (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
 }
 
 function placeOf(line: string): StackFrame[] {
@@ -162,7 +162,7 @@ export function ownLines(stack: string): string[] {
 /** Is it a line of acoro's machinery, or the engine's own entry into a generator (`work.next (<anonymous>)`)? */
 function isInternal(line: string): boolean {
   if (line.endsWith('(<anonymous>)')) return true
-  return MACHINERY.test(line) && line.includes(home())
+  return line.includes(home()) && MACHINERY.test(line)
 }
 
 /** The folder this file was loaded from, so that a program's own `resume` is not taken for ours. */

@@ -35,6 +35,8 @@ export interface State {
   probeStop: unknown
   /** The folder core was loaded from; see stack.ts. */
   home: string | undefined
+  /** How many errors may still have their stacks completed, and since when; see trail.ts. */
+  readonly turns: { left: number; at: number }
   /** The stack whose top frame an error is being thrown into; taken by whoever it awaits. */
   throwingInto: FrameStack | null
   /** A loop in debug mode has the thread. */
@@ -65,6 +67,7 @@ function attach(): State {
       context: null,
       askable: null,
       canceller: undefined,
+      turns: { left: 0, at: -Infinity },
       throwingInto: null,
       debugging: false,
       probed: null,

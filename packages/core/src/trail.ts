@@ -3,12 +3,15 @@
  *
  * A task resumes its innermost frame alone, so the native stack of an error shows that frame and then the loop. When an
  * error first leaves a frame that had been suspended, those that wait for it are asked once, all together, where
- * they stand (see stack.ts), and their lines take the place of the loop's in `error.stack`. That costs a few errors'
- * worth of time; `Error.stackTraceLimit = 0` saves it, as it saves the capturing itself.
+ * they stand (see stack.ts), and their lines take the place of the loop's in `error.stack`. That costs several errors'
+ * worth of time, because a stack has to be text. So it is done for a hundred errors at once and one each ms after
+ * that: more than anybody reads. Errors thrown faster are control flow, and keep the stack the engine gave them.
+ * `Error.stackTraceLimit = 0` saves it altogether.
  */
 
 import type { Coroutine } from './coroutine.ts'
 import { isCancelledError } from './errors.ts'
+import { world } from './host.ts'
 import { askChain, ownLines, placesRunning, type StackFrame } from './stack.ts'
 import { state } from './state.ts'
 
@@ -17,7 +20,7 @@ const added = new WeakMap<Error, number>()
 
 /** `error` leaves a frame that had been suspended, for the frame that waits for it. */
 export function noteAwait(error: unknown, waiting: Coroutine<unknown>, askable: boolean): void {
-  if (mayBeTold(error) && !added.has(error)) append(error, awaiting(askChain(waiting, askable)))
+  if (mayBeTold(error) && !added.has(error) && takeTurn()) append(error, awaiting(askChain(waiting, askable)))
 }
 
 /** `error` ended what `label` names (`task 'worker'`), and goes to others from there. */
@@ -31,12 +34,25 @@ export function noteThrown(error: unknown, label: string | undefined): void {
   state.throwingInto = null
   // Thrown by hand: the frames are not known to be suspended, and must not be asked.
   if (frames === null) return
-  if (!mayBeTold(error)) return
+  if (!mayBeTold(error) || !takeTurn()) return
   const top = frames._top
   const lines = label === undefined ? [] : [label]
   lines.push(...awaiting(placesRunning()))
   if (top._parent !== null) lines.push(...awaiting(askChain(top._parent, top._isForwarded, top)))
   append(error, lines)
+}
+
+const MOST_AT_ONCE = 100
+
+/** One error more whose stack is completed, if there have not been too many of late. */
+function takeTurn(): boolean {
+  const { turns } = state
+  const now = world.performance.now()
+  turns.left = Math.min(MOST_AT_ONCE, turns.left + now - turns.at)
+  turns.at = now
+  if (turns.left < 1) return false
+  turns.left--
+  return true
 }
 
 /** A cancellation has no stack, and one whose stack cannot be written is left alone. */

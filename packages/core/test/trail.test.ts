@@ -11,7 +11,8 @@ import {
   sleep,
   taskGroup,
 } from '@acoro/core'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { runVirtual } from './support/virtual.ts'
 
 const failing = coroutine(function* failing() {
   yield* sleep(1)
@@ -138,5 +139,34 @@ describe('an error that crosses frames', () => {
       }
       future.cancel()
     })
+  })
+})
+
+describe('errors as control flow', () => {
+  test('thrown faster than anybody reads keep the stack the engine gave them', () => {
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(1e9)
+    let complete = 0
+    try {
+      runVirtual(function* main() {
+        for (let i = 0; i < 200; i++) {
+          try {
+            yield* outer()
+          } catch (error) {
+            if (names(error).includes('async main')) complete++
+          }
+        }
+        clock.mockReturnValue(1e9 + 7)
+        for (let i = 0; i < 20; i++) {
+          try {
+            yield* outer()
+          } catch (error) {
+            if (names(error).includes('async main')) complete++
+          }
+        }
+      })
+    } finally {
+      clock.mockRestore()
+    }
+    expect(complete).toBe(107)
   })
 })
