@@ -13,11 +13,11 @@
  * Assumption: while fake global timers wait, a promise in flight may be waiting for one of them, and time passes.
  */
 
-import type { EventLoop } from '@acoro/core'
 import { DefaultHost, nextDue } from '@acoro/core/lowlevel'
 import { asError, inFlight, outOfPatience } from './failures.ts'
-import type { GlobalTimers } from './global-timers.ts'
+import type { RunGuard } from './run-guard.ts'
 import type { VirtualHost } from './virtual-host.ts'
+import type { VirtualLoop } from './virtual-loop.ts'
 
 // Taken before anybody, ourselves included, puts fakes in their place.
 const realHost = new DefaultHost()
@@ -25,17 +25,13 @@ const realSetTimeout = globalThis.setTimeout
 const realClearTimeout = globalThis.clearTimeout
 
 export interface AsyncDriverOptions {
-  readonly loop: EventLoop
+  readonly loop: VirtualLoop
   readonly host: VirtualHost
+  readonly guard: RunGuard
   /** The longest wait for promises that do nothing, in real ms. */
   readonly patience: number
-  /** The fake global timers, where they are installed. */
-  readonly globals: () => GlobalTimers | null
-  /** The error to end the run with, after each job, or null. */
-  readonly exceeded: () => Error | null
   /** Nothing is left to do: the error to end the run with, or null to wait for somebody outside. */
   readonly stuck: () => Error | null
-  readonly fail: (error: Error) => void
 }
 
 export class AsyncDriver {
@@ -62,7 +58,7 @@ export class AsyncDriver {
   }
 
   #drive(work: () => void): void {
-    const { loop, host, exceeded, fail } = this.#options
+    const { loop, host, guard } = this.#options
     let error: Error | null = null
     host.driven = true
     try {
@@ -72,8 +68,8 @@ export class AsyncDriver {
     }
     host.driven = false
     if (!loop.isRunning()) return
-    error ??= exceeded()
-    if (error !== null) fail(error)
+    error ??= guard.exceeded()
+    if (error !== null) guard.fail(error)
     if (this.#looking) return
     this.#looking = true
     realHost.breathe(this.#look)
@@ -82,27 +78,27 @@ export class AsyncDriver {
   /** Promises had their turn: is there more to run, or does time pass? */
   readonly #look = (): void => {
     this.#looking = false
-    const { loop, host, patience, globals, stuck, fail } = this.#options
+    const { loop, host, guard, patience, stuck } = this.#options
     if (!loop.isRunning()) return
     const due = nextDue(loop)
     if (host.hasWork) {
       this.#drive(() => host.work())
-    } else if (globals()?.due === true) {
-      this.#drive(() => globals()?.fireNext())
-    } else if (inFlight(loop).length > 0 && !(due < Infinity && globals()?.waiting === true)) {
+    } else if (loop._globals?.due === true) {
+      this.#drive(() => loop._globals?.fireNext())
+    } else if (inFlight(loop).length > 0 && !(due < Infinity && loop._globals?.waiting === true)) {
       this.#waiting = realSetTimeout(this.#lookAgain, patience)
     } else if (due < Infinity) {
       this.#drive(() => host.jump(due))
     } else {
       const error = stuck()
-      if (error !== null) fail(error)
+      if (error !== null) guard.fail(error)
     }
   }
 
   readonly #lookAgain = (): void => {
-    const { loop, patience, fail } = this.#options
+    const { loop, guard, patience } = this.#options
     const held = inFlight(loop)
     if (held.length === 0) this.#look()
-    else if (loop.isRunning()) fail(outOfPatience(held, patience))
+    else if (loop.isRunning()) guard.fail(outOfPatience(held, patience))
   }
 }

@@ -18,7 +18,6 @@ import {
   RuntimeError,
 } from '@acoro/core'
 import {
-  beginRun,
   checkMayRun,
   checkMilliseconds,
   deadlockError,
@@ -31,11 +30,13 @@ import {
   shutdown,
 } from '@acoro/core/lowlevel'
 import { AsyncDriver } from './async-driver.ts'
-import { asError, cannotWait, foreign, inFlight, tooManySteps } from './failures.ts'
+import { foreign } from './failures.ts'
 import type { GlobalTimers } from './global-timers.ts'
 import { LeakError } from './leak-error.ts'
 import { bodyOf } from './promised.ts'
 import { ReadyQueue } from './ready-queue.ts'
+import { RunGuard } from './run-guard.ts'
+import { SyncDriver } from './sync-driver.ts'
 import { VirtualHost } from './virtual-host.ts'
 
 export interface VirtualLoopOptions {
@@ -63,12 +64,10 @@ export class VirtualLoop extends EventLoop implements Disposable {
   readonly #host: VirtualHost
   /** @internal */
   readonly _queue: ReadyQueue
-  readonly #driver: AsyncDriver
-  readonly #stepLimit: number
+  readonly #guard: RunGuard
+  readonly #driver: SyncDriver
   readonly #background: Set<Task<unknown>> = new Set()
-  #stepsBefore = 0
   #mains = 0
-  #failure: Error | null = null
   /** Was there a default executor, which the end of a run shut down for good? */
   #executed = false
   /** @internal Set while fake globals are installed (install-globals.ts). */
@@ -80,17 +79,16 @@ export class VirtualLoop extends EventLoop implements Disposable {
     super({ host, ready })
     this.#host = host
     this._queue = ready
-    this.#stepLimit = checkedLimit(options.stepLimit ?? 1_000_000, 'stepLimit')
-    this.#driver = new AsyncDriver({
+    this.#guard = new RunGuard(this, ready, checkedLimit(options.stepLimit ?? 1_000_000, 'stepLimit'))
+    this.#driver = new SyncDriver(this, host, this.#guard)
+    const driver = new AsyncDriver({
       loop: this,
       host,
+      guard: this.#guard,
       patience: checkedLimit(options.patience ?? 2000, 'patience'),
-      globals: () => this._globals,
-      exceeded: () => this.#exceeded(),
       stuck: () => (this.#mains > 0 ? (foreign(this) ?? deadlockError(this)) : null),
-      fail: (error) => this.#fail(error),
     })
-    host.onWork = () => this.#driver.wake()
+    host.onWork = () => driver.wake()
   }
 
   /**
@@ -172,15 +170,15 @@ export class VirtualLoop extends EventLoop implements Disposable {
 
   /** Like that of any loop, but rejects with DeadlockError where all wait for what nothing will finish. */
   override async runUntilComplete<T>(awaitable: Awaitable<T>): Promise<T> {
-    if (!this.isRunning()) this.#beginCounting()
+    if (!this.isRunning()) this.#guard.begin()
     this.#mains++
     try {
       return await super.runUntilComplete(awaitable)
     } catch (error) {
-      throw this.#takeFailure() ?? error
+      this.#guard.check()
+      throw error
     } finally {
       this.#mains--
-      this.#failure = null
     }
   }
 
@@ -194,11 +192,9 @@ export class VirtualLoop extends EventLoop implements Disposable {
   }
 
   override async runForever(): Promise<void> {
-    if (this.#mains === 0) this.#beginCounting()
+    if (!this.isRunning()) this.#guard.begin()
     await super.runForever()
-    if (this.#mains > 0) return
-    const failure = this.#takeFailure()
-    if (failure !== null) throw failure
+    if (this.#mains === 0) this.#guard.check()
   }
 
   /** Also gives back the globals, where they are installed on this loop. */
@@ -234,7 +230,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
         outcome = { error }
       }
     })
-    this.#runSteps(this.time(), 'next')
+    this.#driver.run(this.time(), 'next')
     const settled = outcome as unknown as { value: R } | { error: unknown }
     if ('error' in settled) throw settled.error
     return settled.value
@@ -248,63 +244,18 @@ export class VirtualLoop extends EventLoop implements Disposable {
   #complete<T>(awaitable: Awaitable<T>, what: string): T {
     const future = ensureFuture(awaitable, this)
     future.addDoneCallback(this.#stop)
-    this.#runSteps(Infinity, what)
-    if (!future.done()) future.removeDoneCallback(this.#stop)
-    const failure = this.#takeFailure()
-    if (failure !== null) throw failure
+    try {
+      this.#driver.run(Infinity, what)
+    } finally {
+      if (!future.done()) future.removeDoneCallback(this.#stop)
+    }
     if (!future.done()) throw new RuntimeError('Event loop stopped before Future completed.')
     return future.result()
   }
 
   #runUntil(when: number, what: string): void {
     this.#checkMayRun(what)
-    this.#runSteps(when, what)
-    const failure = this.#takeFailure()
-    if (failure !== null) throw failure
-  }
-
-  /** One run: until `stop()`, until nothing more happens up to `until`, or until something is wrong. */
-  #runSteps(until: number, what: string): void {
-    this.#beginCounting()
-    this.#host.driven = true
-    try {
-      beginRun(this, ignore)
-      while (this.isRunning()) {
-        const error = this.#step(until, what)
-        if (error !== null) this.#fail(error)
-      }
-    } finally {
-      this.#host.driven = false
-    }
-  }
-
-  /** Runs what is ready, or else what is due in the globals' name, or else lets time pass; what ends the run. */
-  #step(until: number, what: string): Error | null {
-    try {
-      if (!this.#host.work()) {
-        if (this._globals?.due === true) this._globals.fireNext()
-        else return this.#letTimePass(until, what)
-      }
-    } catch (thrown) {
-      return asError(thrown)
-    }
-    return this.isRunning() ? this.#exceeded() : null
-  }
-
-  #letTimePass(until: number, what: string): Error | null {
-    const host = this.#host
-    const due = nextDue(this)
-    const held = inFlight(this)
-    if (due <= until && due < Infinity) {
-      if (held.length > 0) return cannotWait(what, held)
-      host.jump(due)
-      return this.isRunning() ? this.#exceeded() : null
-    }
-    if (until === Infinity)
-      return held.length > 0 ? cannotWait(what, held) : (foreign(this) ?? deadlockError(this))
-    host.setTime(until)
-    this.stop()
-    return null
+    this.#driver.run(when, what)
   }
 
   #shutDownAfter(task: Task<unknown>): void {
@@ -333,30 +284,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
 
   // One for all runs: explore() has 100,000 of them.
   readonly #stop = (): void => this.stop()
-
-  #beginCounting(): void {
-    this.#stepsBefore = this._queue.steps
-  }
-
-  #exceeded(): Error | null {
-    if (this._queue.steps - this.#stepsBefore <= this.#stepLimit) return null
-    return tooManySteps(this, this.#stepLimit, this._queue)
-  }
-
-  /** Ends the run; whoever began it finds the error. */
-  #fail(error: Error): void {
-    this.#failure = error
-    this.stop()
-  }
-
-  #takeFailure(): Error | null {
-    const failure = this.#failure
-    this.#failure = null
-    return failure
-  }
 }
-
-function ignore(): void {}
 
 function checkedLimit(value: number, what: string): number {
   if (typeof value !== 'number')
