@@ -5,25 +5,16 @@
  * refused where nobody listens, in use where somebody does, no answer at all where the way is cut or the host is down.
  */
 
-import {
-  type Awaitable,
-  copyContext,
-  coroutine,
-  type EventLoop,
-  getRunningLoop,
-  RuntimeError,
-} from '@acoro/core'
+import { type Awaitable, coroutine, type EventLoop, getRunningLoop, RuntimeError } from '@acoro/core'
 import { trackExternal } from '@acoro/core/lowlevel'
 import {
   type Address,
   AddressInUseError,
   type Clients,
-  ConnectionRefusedError,
   type ConnectOptions,
   type DatagramOptions,
   type DatagramProtocol,
   type DatagramTransport,
-  FileNotFoundError,
   formatAddress,
   HostNotFoundError,
   type Listener,
@@ -31,12 +22,13 @@ import {
   type Network,
   OSError,
   type Protocol,
-  StreamTransport,
   type Transport,
 } from '@acoro/streams'
 import { IN_MEMORY } from './failures.ts'
+import { connect } from './memory-connect.ts'
 import { MemoryDatagrams } from './memory-datagrams.ts'
-import { type MemoryLink, Route } from './memory-link.ts'
+import type { MemoryLink } from './memory-link.ts'
+import { listen } from './memory-listen.ts'
 import { MemoryWire } from './memory-wire.ts'
 
 /** What hosts know of the network they are in. */
@@ -49,12 +41,10 @@ export interface Surroundings {
 /** The names by which a host calls itself. */
 const OWN_NAMES: readonly string[] = ['localhost', '127.0.0.1', '::1', '0.0.0.0', '::']
 
-/** After so many ms without any answer the platform gives a connection up. */
-const NO_ANSWER = 127_000
-
 const FIRST_FREE_PORT = 49_152
 
-interface Listening {
+/** A place where connections come in. */
+export interface Listening {
   readonly address: Address
   readonly loop: EventLoop
   accept(wire: MemoryWire): void
@@ -121,47 +111,20 @@ export class MemoryHost implements Network {
     this.#down = false
   }
 
-  // ------------------------------------------------------------------ connecting
+  // ------------------------------------------------------------------ connections
 
-  /** @internal Calls one of the two once there is an answer; gives what ends the attempt before. */
-  _dial(
-    options: ConnectOptions,
-    resolve: (wire: MemoryWire) => void,
-    reject: (error: Error) => void,
-  ): () => void {
-    const loop = getRunningLoop()
-    const target = this.#targetOf(options)
-    const { host, key, shown } = target
-    const [out, back] = [this.#link(host), this.#surroundings.link(host.name, this.name)]
-    const route = new Route()
-    let over = false
-    const settle = (act: () => void): void => {
-      if (over) return
-      over = true
-      patience.cancel()
-      act()
-    }
-    const patience = loop.callLater(NO_ANSWER, () => {
-      const error = new OSError(`Could not connect to ${shown}: no answer`, {
-        code: 'ETIMEDOUT',
-        address: shown,
-      })
-      settle(() => reject(error))
-    })
-    out.send(loop, route, 0, () => {
-      if (over || host.#down) return
-      const listening = host.#listening.get(key)
-      back.send(loop, new Route(), 0, () => {
-        if (this.#down) return
-        if (listening === undefined) settle(() => reject(target.refused()))
-        else settle(() => resolve(this.#join(loop, host, listening)))
-      })
-    })
-    return () => settle(() => {})
+  /** @internal */
+  _linkTo(to: MemoryHost): MemoryLink {
+    return this.#surroundings.link(this.name, to.name)
   }
 
-  /** Both ends of a new connection; the other one is accepted when this one's first packet has come. */
-  #join(loop: EventLoop, host: MemoryHost, listening: Listening): MemoryWire {
+  /** @internal Who listens there: a port, or a path. */
+  _listeningAt(key: string): Listening | undefined {
+    return this.#listening.get(key)
+  }
+
+  /** @internal Both ends of a new connection; the other one is accepted when this one's first packet has come. */
+  _join(loop: EventLoop, host: MemoryHost, listening: Listening): MemoryWire {
     const unix = listening.address.family === 'unix'
     const address: Address = unix ? { family: 'unix', host: '', port: 0 } : this._address(this._freePort())
     const here = this.#wire(loop, address, host, listening.address)
@@ -182,7 +145,7 @@ export class MemoryHost implements Network {
         loop,
         address,
         window: this.#surroundings.window,
-        link: this.#link(other),
+        link: this._linkTo(other),
         isDown: () => this.#down,
         onClosed: (closed) => this.#wires.delete(closed),
       },
@@ -190,34 +153,6 @@ export class MemoryHost implements Network {
     )
     this.#wires.add(wire)
     return wire
-  }
-
-  #link(to: MemoryHost): MemoryLink {
-    return this.#surroundings.link(this.name, to.name)
-  }
-
-  #targetOf({ host: name = 'localhost', port = 0, path }: ConnectOptions): {
-    host: MemoryHost
-    key: string
-    shown: string
-    refused: () => Error
-  } {
-    if (path !== undefined) {
-      const refused = () =>
-        new FileNotFoundError(`Could not connect to ${path}: nobody listens there`, {
-          code: 'ENOENT',
-          address: path,
-        })
-      return { host: this, key: path, shown: path, refused }
-    }
-    const shown = `${name}:${port}`
-    const refused = () =>
-      new ConnectionRefusedError(`Could not connect to ${shown}: nobody listens there`, {
-        code: 'ECONNREFUSED',
-        syscall: 'connect',
-        address: shown,
-      })
-    return { host: this._resolve(name), key: String(port), shown, refused }
   }
 
   /** @internal The host of that name, seen from here. */
@@ -301,7 +236,7 @@ export class MemoryHost implements Network {
     const loop = getRunningLoop()
     // The sender may use its memory again at once.
     const packet = data.slice()
-    this.#link(host).sendAlone(loop, packet.length, () => {
+    this._linkTo(host).sendAlone(loop, packet.length, () => {
       if (host.#down) return
       const receiver = host.#datagrams.get(to.port)
       if (receiver !== undefined) receiver._arrived(packet, from.address)
@@ -329,68 +264,6 @@ function inUse(address: string): AddressInUseError {
     syscall: 'listen',
     address,
   })
-}
-
-const connect = coroutine(function* connect(
-  host: MemoryHost,
-  makeProtocol: () => Protocol,
-  options: ConnectOptions,
-) {
-  const dialled = getRunningLoop().createFuture<MemoryWire>()
-  const giveUp = host._dial(
-    options,
-    (wire) => (dialled.done() ? wire.destroy() : dialled.setResult(wire)),
-    (error) => void (dialled.done() || dialled.setException(error)),
-  )
-  let wire: MemoryWire | undefined
-  try {
-    wire = yield* dialled
-    const transport = new StreamTransport(makeProtocol(), wire)
-    // The transport calls connectionMade in the next iteration, before this goes on.
-    yield
-    return transport as Transport
-  } catch (error) {
-    giveUp()
-    // Cancelled after it was connected and before it was told so.
-    if (wire === undefined && dialled.done() && !dialled.cancelled() && dialled.exception() === undefined)
-      wire = dialled.result()
-    wire?.destroy()
-    throw error
-  }
-})
-
-const listen = coroutine(function* listen(
-  host: MemoryHost,
-  makeProtocol: () => Protocol,
-  options: ListenOptions,
-  clients: Clients,
-) {
-  const loop = getRunningLoop()
-  const context = copyContext()
-  const begin = (wire: MemoryWire): void => {
-    if (!clients.admits()) {
-      wire.destroy()
-      return
-    }
-    try {
-      new StreamTransport(makeProtocol(), wire, { clients })
-    } catch (exception) {
-      wire.destroy()
-      loop.callExceptionHandler({ message: `Could not make a protocol for the ${wire.what}`, exception })
-    }
-  }
-  const accept = (wire: MemoryWire): void => {
-    if (loop.isClosed()) wire.destroy()
-    else context.run(() => loop.callSoon(begin, wire))
-  }
-  const listening = host._open(addressOf(host, options), loop, accept)
-  return { addresses: [listening.address], close: () => listening.close() } as Listener
-})
-
-function addressOf(host: MemoryHost, { host: names, port = 0, path }: ListenOptions): Address {
-  if (path !== undefined) return { family: 'unix', host: '', port: 0, path }
-  for (const name of typeof names === 'string' ? [names] : (names ?? [])) host._checkOwn(name)
-  return host._address(port === 0 ? host._freePort() : port)
 }
 
 const openDatagrams = coroutine(function* datagrams(

@@ -25,7 +25,7 @@ import {
   startServer,
   startUnixServer,
 } from '@acoro/streams'
-import { LeakError, VirtualLoop } from '@acoro/testing'
+import { injectCancelEverywhere, LeakError, VirtualLoop } from '@acoro/testing'
 import { MemoryNetwork } from '@acoro/testing/network'
 import { describe, expect, it } from 'vitest'
 import { networkSuite } from '../../streams/test/network-suite.ts'
@@ -345,6 +345,29 @@ describe('on a virtual loop', () => {
       yield* reader.read()
     }
     expect(() => runOn(new MemoryNetwork(), program)).toThrow(/^deadlock at 0 ms: 2 tasks wait/)
+  })
+})
+
+describe('cancelling', () => {
+  it('a connect at any moment leaves nothing open, on either side', () => {
+    const moments = injectCancelEverywhere(function* (inject) {
+      currentNetwork.set(new MemoryNetwork({ latency: 5 }))
+      const server = yield* startServer(echo, { host: 'server', port: 80 })
+      const victim = inject(
+        (function* () {
+          const [, writer] = yield* openConnection({ host: 'server', port: 80 })
+          writer.close()
+          yield* writer.waitClosed()
+        })(),
+      )
+      yield* gather([victim], { returnExceptions: true })
+      yield* sleep(100)
+      expect(server.clients.size).toBe(0)
+      server.close()
+      yield* server.waitClosed()
+      ;(getRunningLoop() as VirtualLoop).expectNoLeaks()
+    })
+    expect(moments).toBeGreaterThan(5)
   })
 })
 
