@@ -70,23 +70,21 @@ const afterBuild = new Set(['test-dist', 'packed', 'publint', 'attw', 'size', 'a
 
 async function types(): Promise<void> {
   generateExamples()
-  const folders = [
-    ...packages().map((pkg) => pkg.dir),
-    join(root, 'apps/demo'),
-    join(root, 'apps/bench'),
-    join(root, 'conformance'),
-  ]
+  const libraries = packages().map((pkg) => pkg.dir)
+  const folders = [...libraries, ...['apps/demo', 'apps/bench', 'conformance'].map((dir) => join(root, dir))]
+  const examples = filesBelow(join(root, '.examples'), '.ts').length > 0 ? ['tsconfig.examples.json'] : []
   const projects = [
-    join(root, 'tsconfig.json'),
-    // core once more as it is built: without Node's and the DOM's types, for it may use neither.
-    join(root, 'packages/core/tsconfig.build.json'),
+    ...['tsconfig.json', ...examples].map((file) => join(root, file)),
     ...folders.filter((dir) => filesBelow(dir, '.ts').length > 0).map((dir) => join(dir, 'tsconfig.json')),
-    ...(filesBelow(join(root, '.examples'), '.ts').length > 0 ? [join(root, 'tsconfig.examples.json')] : []),
-  ]
-  await each(
-    projects.filter((file) => existsSync(file)),
-    (project) => command('tsc', ['-p', project, '--noEmit', '--emitDeclarationOnly', 'false']),
-  )
+  ].map((file) => ['-p', file])
+  // The sources once more by the rules of the build: every export has its type written out, and core does without
+  // the types of Node and of the DOM. The others are compiled with core's sources, for nothing is built yet.
+  const asBuilt = libraries.map((dir) => [
+    ...['-p', join(dir, 'tsconfig.build.json'), '--emitDeclarationOnly', 'false'],
+    ...['--rootDir', root, '--customConditions', '@acoro/source'],
+    ...(dir.endsWith('core') ? [] : ['--types', 'node']),
+  ])
+  await each([...projects, ...asBuilt], (args) => command('tsc', [...args, '--noEmit']))
 }
 
 function vitest(name: string, node: string, env: Record<string, string> = {}): Promise<string> {
