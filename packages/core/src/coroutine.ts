@@ -458,14 +458,14 @@ export type CoroutineFunction<This, Args extends unknown[], T> = (this: This, ..
  * await run(work('a', 10)) // => 'done a after 10 ms'
  * ```
  */
-export function coroutine<This, Args extends unknown[], T>(
-  fn: GeneratorFunctionOf<This, Args, T>,
-): CoroutineFunction<This, Args, T>
 // A decorator cannot change the type of its method: to TypeScript it goes on giving a generator.
 export function coroutine<This, Args extends unknown[], G extends CoroutineGenerator<unknown>>(
   fn: (this: This, ...args: Args) => G,
-  context: ClassMethodDecoratorContext<This>,
+  context: ClassMethodDecoratorContext<This, (this: This, ...args: Args) => G>,
 ): (this: This, ...args: Args) => G
+export function coroutine<This, Args extends unknown[], T>(
+  fn: GeneratorFunctionOf<This, Args, T>,
+): CoroutineFunction<This, Args, T>
 export function coroutine<This, Args extends unknown[], T>(
   fn: GeneratorFunctionOf<This, Args, T>,
   _context?: ClassMethodDecoratorContext,
