@@ -9,11 +9,11 @@ import type { SubprocessTransport } from './transport.ts'
 
 /** Feeds the readers of a Process, and wakes those who wait for its end. */
 export class ProcessStreams extends SubprocessProtocol {
-  readonly exits = new WaitQueue<number>({ describe: () => 'Process.wait' })
+  readonly exits: WaitQueue<number> = new WaitQueue({ describe: () => 'Process.wait' })
   readonly #limit: number | undefined
   /** What the writer of standard input hears of its pipe. */
   readonly #input = new StreamProtocol(new StreamReader())
-  readonly readers = new Map<number, StreamReader>()
+  readonly readers: Map<number, StreamReader> = new Map()
   stdin: StreamWriter | null = null
   transport!: SubprocessTransport
 
