@@ -22,6 +22,8 @@ export const coreOrder: readonly string[] = [
   'unretrieved',
   'context',
   'handle',
+  'partial',
+  'coroutine-function',
   'scheduler',
   'future',
   'coroutine',

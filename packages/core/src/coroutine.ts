@@ -19,6 +19,7 @@
  * the outer generators run on as if nothing had happened.
  */
 
+import { functionBrand, isCoroutineFunction, isGeneratorFunction } from './coroutine-function.ts'
 import { noteAwaited, noteCoroutine } from './debug.ts'
 import { describeValue, RuntimeError } from './errors.ts'
 import { type Awaitable, isFuture, type Suspension } from './future.ts'
@@ -54,7 +55,6 @@ const CLOSED = 4
 const NOT_FORWARDED = 8
 
 const coroutineBrand: unique symbol = Symbol.for('acoro.Coroutine') as never
-const functionBrand: unique symbol = Symbol.for('acoro.coroutineFunction') as never
 
 /** The stacks of coroutines that somebody drives by hand. */
 const byHand = new WeakMap<Coroutine<unknown>, FrameStack>()
@@ -488,11 +488,6 @@ export function isCoroutine(value: unknown): value is CoroutineLike<unknown> {
   return coroutineBrand in value || isGenerator(value)
 }
 
-/** Does calling it make a coroutine? asyncio: `iscoroutinefunction`. */
-export function isCoroutineFunction(value: unknown): value is (...args: never[]) => CoroutineLike<unknown> {
-  return typeof value === 'function' && (functionBrand in value || isGeneratorFunction(value))
-}
-
 /** Can it be awaited with `yield*`? Collections can be iterated, too, and are no awaitables. */
 export function isAwaitable(value: unknown): value is Awaitable<unknown> {
   if (typeof value !== 'object' || value === null) return false
@@ -516,11 +511,4 @@ function hint(value: unknown): string {
   if (typeof value === 'object' && value !== null && 'then' in value)
     return ': wrap a promise with fromPromise() of @acoro/compat'
   return ''
-}
-
-function isGeneratorFunction(value: unknown): boolean {
-  return (
-    typeof value === 'function' &&
-    (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'GeneratorFunction'
-  )
 }

@@ -5,7 +5,8 @@
  * A Job tells of its end through callbacks, not as a future, because it belongs to no loop until one waits for it.
  */
 
-import { type Coroutine, coroutine, isCoroutineFunction } from './coroutine.ts'
+import { type Coroutine, coroutine } from './coroutine.ts'
+import { isCoroutineFunction } from './coroutine-function.ts'
 import { CancelledError, checkMilliseconds, describeValue, RuntimeError } from './errors.ts'
 import { type External, trackExternal } from './external.ts'
 import { type Awaitable, Future, type Suspension } from './future.ts'

@@ -34,8 +34,8 @@ export {
   coroutine,
   isAwaitable,
   isCoroutine,
-  isCoroutineFunction,
 } from './coroutine.ts'
+export { isCoroutineFunction } from './coroutine-function.ts'
 export { DebugWarning, type DebugWarningName } from './debug.ts'
 // Errors
 export {
@@ -69,6 +69,7 @@ export {
   setEventLoop,
   type TaskFactory,
 } from './loop.ts'
+export { partial } from './partial.ts'
 export { race } from './race.ts'
 export {
   type AsyncContextManager,

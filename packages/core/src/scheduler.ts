@@ -13,6 +13,8 @@
  * and the clock is not read for each iteration but after as many as take a fraction of the budget.
  */
 
+import type { Context, Snapshot } from './context.ts'
+import { isCoroutineFunction } from './coroutine-function.ts'
 import { noteSlow } from './debug.ts'
 import { checkMilliseconds, describeValue, RuntimeError } from './errors.ts'
 import type { Future } from './future.ts'
@@ -165,6 +167,9 @@ export class Scheduler {
   callExceptionHandler(context: ExceptionContext): void {
     const handler = this.#exceptionHandler
     const outer = state.context
+    const about = (context.task ?? context.future) as { _context?: Context | Snapshot } | undefined
+    // A task's error is handled in the context of the task; a callback's, in that of the callback, which is in force.
+    if (about?._context !== undefined) state.context = about._context
     try {
       if (handler === null) this.defaultExceptionHandler(context)
       else handler(this as never as EventLoop, context)
@@ -411,6 +416,12 @@ export function nextDue(loop: Scheduler): number {
 function checkCallback(callback: unknown, what: string): void {
   if (typeof callback !== 'function') {
     throw new TypeError(`Expected a function as the callback of ${what}(), got ${describeValue(callback)}`)
+  }
+  if (isCoroutineFunction(callback)) {
+    throw new TypeError(
+      `Expected a plain function as the callback of ${what}(), got the coroutine function ${callback.name}: ` +
+        'make a task of its coroutine with createTask()',
+    )
   }
 }
 

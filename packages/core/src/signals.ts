@@ -2,7 +2,7 @@
  * Signals of the operating system, where there are any (Node, Bun, Deno).
  */
 
-import { isCoroutineFunction } from './coroutine.ts'
+import { isCoroutineFunction } from './coroutine-function.ts'
 import { describeValue, RuntimeError } from './errors.ts'
 import type { Callback } from './handle.ts'
 import { world } from './host.ts'

@@ -1,4 +1,4 @@
-import { coroutine, EventLoop, getRunningLoop, newEventLoop, run, sleep } from '@acoro/core'
+import { coroutine, EventLoop, getRunningLoop, newEventLoop, partial, run, sleep } from '@acoro/core'
 import { describe, expect, test } from 'vitest'
 import { drive, runVirtual, TestHost } from './support/virtual.ts'
 
@@ -202,6 +202,10 @@ describe('a loop', () => {
     expect(() => loop.callSoon('x' as never)).toThrow(
       'Expected a function as the callback of callSoon(), got the string "x"',
     )
+    expect(() => loop.callSoon(function* work() {})).toThrow(
+      'Expected a plain function as the callback of callSoon(), got the coroutine function work: make a task of its coroutine',
+    )
+    expect(() => partial(5 as never)).toThrow('Expected a function, got the number 5')
     expect(() => loop.callLater(Number.NaN, () => {})).toThrow(RangeError)
     expect(() => loop.callLater(Number.NaN, () => {})).toThrow(
       'Expected a delay in milliseconds, a number, got NaN',

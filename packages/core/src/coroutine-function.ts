@@ -1,0 +1,20 @@
+/**
+ * What makes a coroutine when it is called: told by a brand, because `coroutine(fn)` gives a plain function, and by
+ * the engine's tag for generator functions, which are accepted in its place.
+ */
+
+import type { CoroutineLike } from './coroutine.ts'
+
+export const functionBrand: unique symbol = Symbol.for('acoro.coroutineFunction') as never
+
+/** Does calling it make a coroutine? asyncio: `iscoroutinefunction`. */
+export function isCoroutineFunction(value: unknown): value is (...args: never[]) => CoroutineLike<unknown> {
+  return typeof value === 'function' && (functionBrand in value || isGeneratorFunction(value))
+}
+
+export function isGeneratorFunction(value: unknown): boolean {
+  return (
+    typeof value === 'function' &&
+    (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'GeneratorFunction'
+  )
+}
