@@ -8,7 +8,9 @@ import { isCancelledError } from '@acoro/core'
 /** The reason to abort a signal with when a wait was cancelled, or ended by `error`; without one, was closed. */
 export function abortError(error?: unknown): DOMException {
   const why = error === undefined ? 'the coroutine was closed' : whyCancelled(error)
-  return new DOMException(`The operation was aborted: ${why}`, { name: 'AbortError', cause: error })
+  const abort = new DOMException(`The operation was aborted: ${why}`, 'AbortError')
+  // Only Node takes the cause in the constructor.
+  return Object.defineProperty(abort, 'cause', { value: error, configurable: true, writable: true })
 }
 
 function whyCancelled(error: unknown): string {
