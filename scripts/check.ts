@@ -4,7 +4,7 @@
 //   pnpm check --skip test,knip     all but these
 //   pnpm check --only api           only these (later steps need the files of `build`)
 
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'

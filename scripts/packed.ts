@@ -56,14 +56,15 @@ async function checkOne(
   })
 
   const foreign = peers.filter((name) => !tarballs.has(name))
-  const specifiers = pkg.entries.filter(({ file }) => !needs(file, foreign)).map((entry) => entry.specifier)
-  writeFileSync(join(dir, 'both.cjs'), bothWays(specifiers))
+  const usable = (built: 'file' | 'types'): string[] =>
+    pkg.entries.filter((entry) => !needs(entry[built], foreign)).map((entry) => entry.specifier)
+  writeFileSync(join(dir, 'both.cjs'), bothWays(usable('file')))
   for (const node of nodes) await command(node, ['--no-warnings', 'both.cjs'], { cwd: dir })
 
-  await checkTypes(dir, specifiers, types)
+  await checkTypes(dir, usable('types'), types)
 }
 
-/** Does the built file import one of these, a peer such as vitest that the empty project does not have? */
+/** Does the built file, or the declaration, import one of these, a peer such as vitest that the empty project does not have? */
 function needs(file: string, names: string[]): boolean {
   return [...reachable(file)].some((path) =>
     importsOf(path).some(({ specifier }) => names.includes(specifier)),

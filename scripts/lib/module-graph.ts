@@ -29,13 +29,14 @@ export function importsOf(file: string, code: string = readFileSync(file, 'utf8'
 
 const known = new Map<string, string[]>()
 
-/** The files that `file` imports by relative path and needs at run time. */
+/** The files that `file` imports by relative path and needs at run time; of a declaration file, all it names. */
 export function relativeImports(file: string): string[] {
   const before = known.get(file)
   if (before) return before
+  const isDeclaration = file.endsWith('.d.ts')
   const found = importsOf(file)
-    .filter((i) => !i.typeOnly && i.specifier.startsWith('.'))
-    .map((i) => resolve(dirname(file), i.specifier))
+    .filter((i) => (isDeclaration || !i.typeOnly) && i.specifier.startsWith('.'))
+    .map((i) => resolve(dirname(file), isDeclaration ? i.specifier.replace(/\.js$/, '.d.ts') : i.specifier))
     .filter((path) => existsSync(path))
   known.set(file, found)
   return found
