@@ -2,7 +2,7 @@ import { type Awaitable, createTask, ExceptionGroup, getRunningLoop, sleep } fro
 import { trackExternal } from '@acoro/core/lowlevel'
 import { LeakError, VirtualLoop, virtual } from '@acoro/testing'
 import { virtual as nodeVirtual } from '@acoro/testing/node'
-import { virtual as vitestVirtual } from '@acoro/testing/vitest'
+import { it as virtualIt, virtual as vitestVirtual } from '@acoro/testing/vitest'
 import { describe, expect, it } from 'vitest'
 
 const forgotten = function* forgotten() {
@@ -19,6 +19,11 @@ describe('virtual', () => {
       own(task.name).toMatch(/^runs a coroutine/)
     }),
   )
+
+  virtualIt('is what `it` of @acoro/testing/vitest does', function* (loop, { task }) {
+    yield* sleep(60_000)
+    expect([loop.time(), task.name]).toEqual([60_000, 'is what `it` of @acoro/testing/vitest does'])
+  })
 
   it('gives the body what the runner gives, and has room for one argument only', async () => {
     const seen: unknown[] = []
