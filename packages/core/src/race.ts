@@ -2,10 +2,10 @@
  * The first of several to end; the others are cancelled and awaited, so that nothing runs on behind its back.
  */
 
-import { type Coroutine, coroutine } from './coroutine.ts'
+import { type Coroutine, coroutine, isAwaitable } from './coroutine.ts'
 import { describeValue, isCancelledError } from './errors.ts'
 import { type Awaitable, type AwaitedOf, type Future, isFuture, type Suspension } from './future.ts'
-import { ensureFuture } from './task.ts'
+import { coroutineOf, ensureFuture } from './task.ts'
 import { untilCompleted } from './wait.ts'
 
 const racing = coroutine(function* race<T>(awaitables: Awaitable<T>[]) {
@@ -68,5 +68,7 @@ export function race<A extends Awaitable<unknown>>(awaitables: Iterable<A>): Cor
   }
   const list = [...awaitables]
   if (list.length === 0) throw new RangeError('Expected at least one awaitable to race, got none')
+  // Refuses what cannot be awaited now, before any of them is begun.
+  for (const awaitable of list) if (!isAwaitable(awaitable)) coroutineOf(awaitable)
   return racing(list as Awaitable<AwaitedOf<A>>[])
 }

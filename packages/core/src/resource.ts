@@ -10,6 +10,7 @@ import {
   type EmittedBy,
   emit,
 } from './async-generator.ts'
+import { invoke } from './body.ts'
 import { type Coroutine, coroutine } from './coroutine.ts'
 import { describeValue, RuntimeError } from './errors.ts'
 import type { Awaitable, Suspension } from './future.ts'
@@ -63,7 +64,7 @@ const within = coroutine(function* asyncWith<T, R>(
   const value = yield* manager.aenter()
   let result: R
   try {
-    result = yield* body(value)
+    result = yield* invoke(body, value)
   } catch (error) {
     if ((yield* manager.aexit(error)) === true) return undefined
     throw error
