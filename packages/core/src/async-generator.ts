@@ -8,8 +8,9 @@
  * lets cancellations pass lets it pass, too.
  */
 
-import { type Body, checkBody } from './body.ts'
+import { type Body, checkBody, invoke } from './body.ts'
 import { Coroutine, type CoroutineGenerator, coroutine, drive, type FrameStack, resume } from './coroutine.ts'
+import { isGeneratorFunction } from './coroutine-function.ts'
 import { CancelledError, describeValue, RuntimeError } from './errors.ts'
 import type { Awaitable, Suspension } from './future.ts'
 import type { EventLoop } from './loop.ts'
@@ -284,7 +285,7 @@ export function asyncGenerator<Args extends unknown[], Y, R>(
     ...args: Args
   ) => Generator<Y, R, unknown> & ([Y] extends [Suspension | Emission<unknown>] ? unknown : never),
 ): (...args: Args) => AsyncGeneratorObject<EmittedBy<Y>, R> {
-  if (typeof fn !== 'function')
+  if (!isGeneratorFunction(fn))
     throw new TypeError(`Expected a generator function (function*), got ${describeValue(fn)}`)
   const made = (...args: Args) =>
     new AsyncGeneratorObject<EmittedBy<Y>, R>(
@@ -319,7 +320,7 @@ const going = coroutine(function* asyncFor<T>(source: AsyncSource<T>, body: (ite
         ended = true
         return
       }
-      if ((yield* body(result.value)) === false) return
+      if ((yield* invoke(body, result.value)) === false) return
     }
   } finally {
     if (!ended && source.aclose !== undefined) yield* source.aclose()
