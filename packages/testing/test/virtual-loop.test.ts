@@ -1,3 +1,4 @@
+import { fromPromise } from '@acoro/compat'
 import {
   type Awaitable,
   allTasks,
@@ -377,6 +378,21 @@ describe('runAsync', () => {
       yield* gather(promised(), wait('a', 1000, log))
     })
     expect(log).toEqual(['a waits 1000', 'settled at 0', 'a is back at 1000'])
+  })
+
+  it('gives a promise its time before a timeout beside it, by fromPromise', async () => {
+    const loop = new VirtualLoop()
+    const slow = () =>
+      new Promise<string>((resolve) => setImmediate(() => setImmediate(() => resolve('answer'))))
+    const answer = await loop.runAsync(function* () {
+      return yield* timeout(1000, fromPromise(slow))
+    })
+    expect([answer, loop.time()]).toEqual(['answer', 0])
+    expect(() =>
+      new VirtualLoop().runSync(function* () {
+        yield* timeout(1000, fromPromise(slow))
+      }),
+    ).toThrow(/^runSync\(\) cannot wait for .*: the promise of slow\. Use `await loop\.runAsync\(main\)`/)
   })
 
   it('lets chains of promises run to their end before time passes', async () => {
