@@ -70,7 +70,7 @@ test('asked for after the cancel it is aborted already', async () => {
 
 test('the signal of a task needs a task', async () => {
   expect(() => taskSignal()).toThrow('taskSignal() needs a task: call it in a coroutine, or name the task')
-  expect(() => taskSignal(sleep(1) as never)).toThrow('Expected a task, got a Sleep')
+  expect(() => taskSignal(sleep(1) as never)).toThrow('Expected a task, got a Coroutine')
   await run(function* main() {
     expect(() => taskSignal(getRunningLoop().createFuture() as never)).toThrow(
       'Expected a task, got a Future',
@@ -212,7 +212,7 @@ test('signals go together with those of the platform', async () => {
 
 test('wrong arguments are refused', async () => {
   const { signal } = new AbortController()
-  expect(() => cancelOnAbort(sleep(1) as never, signal)).toThrow('Expected a task or a future, got a Sleep')
+  expect(() => cancelOnAbort(sleep(1) as never, signal)).toThrow('Expected a task or a future, got a Coroutine')
   expect(() => timeoutSignal(Number.NaN)).toThrow('Expected a timeout in milliseconds, a number, got NaN')
   expect(() => timeoutSignal(1)).toThrow('no running event loop')
   await run(function* main() {

@@ -9,7 +9,15 @@
  */
 
 import { type Body, checkBody, invoke } from './body.ts'
-import { Coroutine, type CoroutineGenerator, coroutine, drive, type FrameStack, resume } from './coroutine.ts'
+import {
+  type Coroutine,
+  type CoroutineGenerator,
+  coroutine,
+  drive,
+  Frame,
+  type FrameStack,
+  resume,
+} from './coroutine.ts'
 import { isGeneratorFunction } from './coroutine-function.ts'
 import { CancelledError, describeValue, RuntimeError } from './errors.ts'
 import type { Awaitable, Suspension } from './future.ts'
@@ -152,7 +160,7 @@ export class AsyncGeneratorObject<T, R = void> implements AsyncSource<T> {
 
   /** @internal */
   constructor(body: EmittingGenerator<T, R>, source: { readonly name: string }) {
-    const root = new Coroutine<unknown>(body as CoroutineGenerator<unknown>, source)
+    const root = new Frame<unknown>(body as CoroutineGenerator<unknown>, source)
     this.#name = root.name
     this.#frames = { _top: root }
     root._claim(this.#frames)

@@ -41,7 +41,7 @@ export type CoroutineLike<T> = Coroutine<T> | CoroutineGenerator<T>
 /** Who drives coroutines: a task, an async generator, or code that calls `next()` by hand. */
 export interface FrameStack {
   /** @internal The innermost suspended coroutine, or the root before it has begun. */
-  _top: Coroutine<unknown>
+  _top: Frame<unknown>
 }
 
 // created --next--> started --ends under another frame--> returned | threw --collected--> closed
@@ -57,7 +57,7 @@ const NOT_FORWARDED = 8
 const coroutineBrand: unique symbol = Symbol.for('acoro.Coroutine') as never
 
 /** The stacks of coroutines that somebody drives by hand. */
-const byHand = new WeakMap<Coroutine<unknown>, FrameStack>()
+const byHand = new WeakMap<Frame<unknown>, FrameStack>()
 
 /**
  * The work of a coroutine function: lazy, to be awaited once. asyncio: a coroutine object.
@@ -74,29 +74,76 @@ const byHand = new WeakMap<Coroutine<unknown>, FrameStack>()
  * await run(hello) // throws: RuntimeError: cannot reuse already awaited coroutine 'greet'
  * ```
  */
-export class Coroutine<T> implements Awaitable<T> {
+export abstract class Coroutine<T> implements Awaitable<T> {
   static {
     Object.defineProperty(Coroutine.prototype, coroutineBrand, { value: true })
+    Object.defineProperty(Coroutine.prototype, Symbol.toStringTag, { value: 'Coroutine', configurable: true })
   }
-  /** @internal Made when it begins, for coroutines that need none (see Operation). */
+
+  /** The name of the coroutine function. */
+  abstract get name(): string
+
+  abstract [Symbol.iterator](): AnyIterator<T>
+
+  /** Resumes it: to be called by `yield*` and by whoever drives it by hand. Python: `coro.send(value)`. */
+  abstract next(sent?: unknown): IteratorResult<Suspension, T>
+
+  /** Throws `error` at the point where it is suspended. */
+  abstract throw(error: unknown): IteratorResult<Suspension, T>
+
+  /** Ends it where it stands: `finally` blocks run, and must not wait (RuntimeError). Python: `coro.close()`. */
+  abstract return(value?: T): IteratorResult<Suspension, T>
+
+  /** @internal What a task drives; made now for one that needs none where it is awaited. */
+  abstract _toFrame(): Frame<T>
+
+  /** @internal Not begun. */
+  abstract get _isFresh(): boolean
+
+  /** Python's name of `next(value)`. */
+  send(value: unknown): IteratorResult<Suspension, T> {
+    return this.next(value)
+  }
+
+  close(): void {
+    this.return()
+  }
+
+  toString(): string {
+    return `<coroutine ${this.name}>`
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
+  }
+
+  /** @internal */
+  _reused(): RuntimeError {
+    return new RuntimeError(`cannot reuse already awaited coroutine '${this.name}'`)
+  }
+}
+
+/** A coroutine with a generator: what stands on a frame stack. */
+export class Frame<T> extends Coroutine<T> {
+  /** @internal Null once it has ended. */
   _generator: AnyIterator<T> | null
   /** @internal */
   _phase: number = CREATED
   /** @internal */
   _outcome: unknown = undefined
   /** @internal */
-  _parent: Coroutine<unknown> | null = null
-  /** @internal The function it came from, for its name. */
+  _parent: Frame<unknown> | null = null
+  /** @internal What it came from, for its name: the coroutine function. */
   readonly _source: { readonly name: string } | null
 
-  /** @internal Use `coroutine(fn)`. */
-  constructor(generator: AnyIterator<T> | null, source: { readonly name: string } | null) {
+  constructor(generator: AnyIterator<T>, source: { readonly name: string } | null) {
+    super()
     this._generator = generator
     this._source = source
     if (state.debugging) noteCoroutine(this)
   }
 
-  /** The name of the coroutine function. */
   get name(): string {
     return this._source === null || this._source.name === '' ? 'coroutine' : this._source.name
   }
@@ -105,7 +152,11 @@ export class Coroutine<T> implements Awaitable<T> {
     return this
   }
 
-  /** Resumes it: to be called by `yield*` and by whoever drives it by hand. Python: `coro.send(value)`. */
+  /** @internal */
+  _toFrame(): Frame<T> {
+    return this
+  }
+
   next(sent?: unknown): IteratorResult<Suspension, T> {
     if (sent === PROBE) return this._answer()
     switch (this._phase & ~NOT_FORWARDED) {
@@ -129,12 +180,6 @@ export class Coroutine<T> implements Awaitable<T> {
     }
   }
 
-  /** Python's name of `next(value)`. */
-  send(value: unknown): IteratorResult<Suspension, T> {
-    return this.next(value)
-  }
-
-  /** Throws `error` at the point where it is suspended. */
   throw(error: unknown): IteratorResult<Suspension, T> {
     switch (this._phase & ~NOT_FORWARDED) {
       case CREATED:
@@ -151,58 +196,25 @@ export class Coroutine<T> implements Awaitable<T> {
     }
   }
 
-  /** Ends it where it stands: `finally` blocks run, and must not wait (RuntimeError). Python: `coro.close()`. */
   return(value?: T): IteratorResult<Suspension, T> {
-    if (this._isStarted) closeFrames(this as Coroutine<unknown>)
+    if (this._isStarted) closeFrames(this as Frame<unknown>)
     this._close()
     return { done: true, value: value as T }
   }
 
-  close(): void {
-    this.return()
-  }
-
-  toString(): string {
-    return `<coroutine ${this.name}>`
-  }
-
-  /** @internal */
-  [inspect](): string {
-    return this.toString()
-  }
-
   // ------------------------------------------------------------------ for the other files of core
-
-  /** @internal The generator, made now for a coroutine that had none yet. */
-  _open(): AnyIterator<T> {
-    this._generator ??= this._makeGenerator()
-    return this._generator
-  }
-
-  /** @internal */
-  _makeGenerator(): AnyIterator<T> {
-    throw this._reused()
-  }
 
   /** @internal Makes it the root of `frames`: whoever drives it there is the only one who may. */
   _claim(frames: FrameStack): void {
     if (this._phase === CREATED) {
       if (state.debugging) noteAwaited(this)
       this._phase = STARTED
-      frames._top = this as Coroutine<unknown>
-      this._open()
+      frames._top = this as Frame<unknown>
       return
     }
     if (!this._isStarted) throw this._reused()
-    frames._top = framesByHand(this as Coroutine<unknown>)._top
-    byHand.delete(this as Coroutine<unknown>)
-  }
-
-  /** @internal Before it is awaited: refuses a second time. For coroutines that hand out an iterator of their own. */
-  _begin(): void {
-    if (this._phase !== CREATED) throw this._reused()
-    if (state.debugging) noteAwaited(this)
-    this._phase = CLOSED
+    frames._top = framesByHand(this as Frame<unknown>)._top
+    byHand.delete(this as Frame<unknown>)
   }
 
   /** @internal Passes a probe on to what it waits for, unless it has just ended or is not to be entered. */
@@ -244,39 +256,37 @@ export class Coroutine<T> implements Awaitable<T> {
     // Something suspended and yet the step goes on: its caller drives it by hand.
     if (state.suspended !== null) detachSuspended(frames)
     const parent = frames._top
-    const generator = this._generator ?? this._open()
+    const generator = this._generator as AnyIterator<T>
     if (state.debugging) noteAwaited(this)
     this._phase = passed === 0 ? STARTED | NOT_FORWARDED : STARTED
     this._parent = parent
-    frames._top = this as Coroutine<unknown>
+    frames._top = this as Frame<unknown>
     let result: IteratorResult<Suspension, T>
     try {
       result = generator.next(sent)
     } catch (error) {
-      if (frames._top !== this) detach(frames, this as Coroutine<unknown>)
+      if (frames._top !== this) detach(frames, this as Frame<unknown>)
       frames._top = parent
       this._close()
       throw error
     }
     if (result.done === true) {
-      if (frames._top !== this) detach(frames, this as Coroutine<unknown>)
+      if (frames._top !== this) detach(frames, this as Frame<unknown>)
       frames._top = parent
       this._close()
       return result
     }
-    if (frames._top !== this && state.suspended !== result) detach(frames, this as Coroutine<unknown>)
+    if (frames._top !== this && state.suspended !== result) detach(frames, this as Frame<unknown>)
     state.suspended = result
-    state.suspendedRoot = this as Coroutine<unknown>
+    state.suspendedRoot = this as Frame<unknown>
     return result
   }
 
   /** @internal */
-  _reused(): RuntimeError {
-    return new RuntimeError(
-      this._isStarted
-        ? `coroutine '${this.name}' is being awaited already`
-        : `cannot reuse already awaited coroutine '${this.name}'`,
-    )
+  override _reused(): RuntimeError {
+    return this._isStarted
+      ? new RuntimeError(`coroutine '${this.name}' is being awaited already`)
+      : super._reused()
   }
 }
 
@@ -366,7 +376,7 @@ function detachSuspended(frames: FrameStack): void {
 }
 
 /** Takes what stands above `frame` off the stack: `frame` drove it by hand and does not wait for it. */
-function detach(frames: FrameStack, frame: Coroutine<unknown>): void {
+function detach(frames: FrameStack, frame: Frame<unknown>): void {
   const top = frames._top
   let root = top
   while (root._parent !== frame) {
@@ -378,12 +388,8 @@ function detach(frames: FrameStack, frame: Coroutine<unknown>): void {
   frames._top = frame
 }
 
-function resumeByHand<T>(
-  root: Coroutine<T>,
-  sent: unknown,
-  throwing: boolean,
-): IteratorResult<Suspension, T> {
-  const coro = root as Coroutine<unknown>
+function resumeByHand<T>(root: Frame<T>, sent: unknown, throwing: boolean): IteratorResult<Suspension, T> {
+  const coro = root as Frame<unknown>
   try {
     return drive(framesByHand(coro), (frames) => resume(frames, sent, throwing)) as IteratorResult<
       Suspension,
@@ -394,7 +400,7 @@ function resumeByHand<T>(
   }
 }
 
-function framesByHand(coro: Coroutine<unknown>): FrameStack {
+function framesByHand(coro: Frame<unknown>): FrameStack {
   const known = byHand.get(coro)
   if (known !== undefined) return known
   if (coro._phase === CREATED) {
@@ -406,7 +412,7 @@ function framesByHand(coro: Coroutine<unknown>): FrameStack {
   // Begun by hand in this very step: it still stands above the frame that did so.
   const current = state.frames
   if (current !== null && coro._parent !== null) {
-    for (let frame: Coroutine<unknown> | null = current._top; frame !== null; frame = frame._parent) {
+    for (let frame: Frame<unknown> | null = current._top; frame !== null; frame = frame._parent) {
       if (frame !== coro) continue
       detach(current, coro._parent)
       const own = byHand.get(coro)
@@ -417,12 +423,12 @@ function framesByHand(coro: Coroutine<unknown>): FrameStack {
 }
 
 /** Closes the frames of a coroutine from the innermost out, and leaves `root` to its caller. */
-function closeFrames(root: Coroutine<unknown>): void {
+function closeFrames(root: Frame<unknown>): void {
   const frames = framesByHand(root)
   byHand.delete(root)
   drive(frames, () => {
-    for (let frame: Coroutine<unknown> | null = frames._top; frame !== null; ) {
-      const parent: Coroutine<unknown> | null = frame._parent
+    for (let frame: Frame<unknown> | null = frames._top; frame !== null; ) {
+      const parent: Frame<unknown> | null = frame._parent
       const result = frame._generator?.return?.()
       frame._close()
       if (result !== undefined && result.done !== true) {
@@ -474,7 +480,7 @@ export function coroutine<This, Args extends unknown[], T>(
     throw new TypeError(`Expected a generator function (function*), got ${describeValue(fn)}`)
   }
   const made = function (this: This, ...args: Args): Coroutine<T> {
-    return new Coroutine<T>(fn.apply(this, args), fn)
+    return new Frame<T>(fn.apply(this, args), fn)
   }
   Object.defineProperty(made, 'name', { value: fn.name, configurable: true })
   Object.defineProperty(made, 'length', { value: fn.length, configurable: true })
@@ -500,7 +506,7 @@ export function isAwaitable(value: unknown): value is Awaitable<unknown> {
 export function toCoroutine<T>(value: CoroutineLike<T>): Coroutine<T> {
   if (typeof value === 'object' && value !== null) {
     if (coroutineBrand in value) return value as Coroutine<T>
-    if (isGenerator(value)) return new Coroutine<T>(value as CoroutineGenerator<T>, null)
+    if (isGenerator(value)) return new Frame<T>(value as CoroutineGenerator<T>, null)
   }
   throw new TypeError(`Expected a coroutine, got ${describeValue(value)}${hint(value)}`)
 }

@@ -4,32 +4,72 @@
  * `yield* sleep(1)` and `yield* lock.acquire()` are the most common lines of all. An Operation is lazy and
  * one-shot like every coroutine, but where it is awaited it hands out the iterator of what it waits for
  * (a future is its own) or of a value that is there already. Only where a task or a driver by hand takes it as
- * a root is a generator made.
+ * a root is a frame made.
  */
 
-import { Coroutine } from './coroutine.ts'
+import { Coroutine, Frame } from './coroutine.ts'
+import { noteAwaited, noteCoroutine } from './debug.ts'
 import type { Suspension } from './future.ts'
 import { answerProbe, PROBE } from './probe.ts'
 import { state } from './state.ts'
 
+const AWAITED = Symbol('awaited')
+
 export abstract class Operation<T> extends Coroutine<T> {
+  /** @internal */
+  readonly _source: { readonly name: string }
+  /** @internal Null until it has begun; then the frame it is driven by, where it is driven. */
+  _frame: Frame<T> | typeof AWAITED | null = null
+
   constructor(source: { readonly name: string }) {
-    super(null, source)
+    super()
+    this._source = source
+    if (state.debugging) noteCoroutine(this)
   }
 
   /** Begins, at the moment it is awaited; what it gives suspends, or answers at once. */
   // biome-ignore lint/suspicious/noExplicitAny: what is sent in is the driver's business, as in Generator.
   abstract start(): Iterator<Suspension, T, any>
 
+  get name(): string {
+    return this._source.name
+  }
+
   // biome-ignore lint/suspicious/noExplicitAny: see above.
-  override [Symbol.iterator](): Iterator<Suspension, T, any> {
-    this._begin()
+  [Symbol.iterator](): Iterator<Suspension, T, any> {
+    if (this._frame !== null) throw this._reused()
+    if (state.debugging) noteAwaited(this)
+    this._frame = AWAITED
     return this.start()
   }
 
+  next(sent?: unknown): IteratorResult<Suspension, T> {
+    const frame = this._toFrame()
+    // biome-ignore lint/complexity/noArguments: whether something is passed on tells delegation from driving by hand.
+    return arguments.length === 0 ? frame.next() : frame.next(sent)
+  }
+
+  throw(error: unknown): IteratorResult<Suspension, T> {
+    return this._toFrame().throw(error)
+  }
+
+  return(value?: T): IteratorResult<Suspension, T> {
+    return this._frame === AWAITED ? { done: true, value: value as T } : this._toFrame().return(value)
+  }
+
   /** @internal */
-  override _makeGenerator(): Generator<Suspension, T, unknown> {
-    return started(this)
+  _toFrame(): Frame<T> {
+    if (this._frame === AWAITED) throw this._reused()
+    if (this._frame === null) {
+      if (state.debugging) noteAwaited(this)
+      this._frame = new Frame<T>(started(this), this._source)
+    }
+    return this._frame
+  }
+
+  /** @internal */
+  get _isFresh(): boolean {
+    return this._frame === null
   }
 }
 
@@ -62,8 +102,10 @@ export class OneYield<T> implements Iterator<undefined, T, unknown> {
   }
 
   next(sent?: unknown): IteratorResult<undefined, T> {
-    if (sent === PROBE && this.#yielded) return answerProbe(undefined) as IteratorYieldResult<undefined>
-    if (this.#yielded) return { done: true, value: this.#value }
+    if (this.#yielded) {
+      if (sent === PROBE) return answerProbe(undefined) as IteratorYieldResult<undefined>
+      return { done: true, value: this.#value }
+    }
     this.#yielded = true
     const result = { done: false, value: undefined } as const
     state.askable = result

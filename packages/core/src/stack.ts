@@ -8,7 +8,7 @@
  * has not begun, one that stands at a bare `yield`, an iterator made by hand.
  */
 
-import type { Coroutine, FrameStack } from './coroutine.ts'
+import type { Frame, FrameStack } from './coroutine.ts'
 import { isGenerator, PROBE } from './probe.ts'
 import { state } from './state.ts'
 
@@ -46,13 +46,12 @@ export function framesOf(frames: FrameStack, askable: boolean): StackFrame[] {
 
 /** `innermost` and those that wait for it, outermost first; `beyond` is what it waits for, where that must not be entered. */
 export function askChain(
-  innermost: Coroutine<unknown>,
+  innermost: Frame<unknown>,
   askable: boolean,
-  beyond: Coroutine<unknown> | null = null,
+  beyond: Frame<unknown> | null = null,
 ): StackFrame[] {
-  const chain: Coroutine<unknown>[] = []
-  for (let frame: Coroutine<unknown> | null = innermost; frame !== null; frame = frame._parent)
-    chain.push(frame)
+  const chain: Frame<unknown>[] = []
+  for (let frame: Frame<unknown> | null = innermost; frame !== null; frame = frame._parent) chain.push(frame)
   chain.reverse()
   const places: StackFrame[] = []
   let from = 0
@@ -63,7 +62,7 @@ export function askChain(
       isGenerator(frame._generator) &&
       (child === undefined ? askable : child._isForwarded)
     if (enterable && child !== undefined) return
-    const first = chain[from] as Coroutine<unknown>
+    const first = chain[from] as Frame<unknown>
     if (enterable) places.push(...ask(first, beyond))
     else {
       if (at > from) places.push(...ask(first, frame))
@@ -75,7 +74,7 @@ export function askChain(
 }
 
 /** The places from `root` inwards, down to but without `stop`. */
-function ask(root: Coroutine<unknown>, stop: Coroutine<unknown> | null): StackFrame[] {
+function ask(root: Frame<unknown>, stop: Frame<unknown> | null): StackFrame[] {
   const outer = state.frames
   const limit = Error.stackTraceLimit
   state.frames = null

@@ -8,7 +8,7 @@
  */
 
 import type { Context, Snapshot } from './context.ts'
-import type { Coroutine, FrameStack } from './coroutine.ts'
+import type { Frame, FrameStack } from './coroutine.ts'
 import { RuntimeError } from './errors.ts'
 import type { EventLoop } from './loop.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -25,7 +25,7 @@ export interface State {
   /** The result object the innermost coroutine suspended with in this step; tells delegation from driving by hand. */
   suspended: IteratorResult<unknown, unknown> | null
   /** The outermost coroutine it has passed through so far. */
-  suspendedRoot: Coroutine<unknown> | null
+  suspendedRoot: Frame<unknown> | null
   context: Context | Snapshot
   /** The result object of the last `sleep(0)`: a task that suspends with it can be asked where it stands. */
   askable: IteratorResult<unknown, unknown> | null

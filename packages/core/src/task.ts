@@ -11,8 +11,9 @@
 
 import { type Context, contextOf, type Snapshot, snapshot } from './context.ts'
 import {
-  Coroutine,
+  type Coroutine,
   type CoroutineLike,
+  Frame,
   type FrameStack,
   isAwaitable,
   isCoroutine,
@@ -66,7 +67,7 @@ export interface TaskOptions {
  */
 export class Task<T> extends Future<T> implements Runnable, FrameStack {
   /** @internal The innermost frame: this is the one that is resumed. */
-  _top: Coroutine<unknown> = undefined as never
+  _top: Frame<unknown> = undefined as never
   /** @internal The future it waits for, until the step it wakes. */
   _waitsFor: Future<unknown> | null = null
   /** @internal */
@@ -88,7 +89,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
     if (name !== undefined && typeof name !== 'string') {
       throw new TypeError(`Expected the name of a task, a string, got ${describeValue(name)}`)
     }
-    root._claim(this)
+    root._toFrame()._claim(this)
     this._name = name ?? ++state.taskCount
     this._context = options?.context ?? snapshot()
     this._link(loop)
@@ -109,7 +110,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
   get coro(): Coroutine<T> {
     let frame = this._top
     while (frame._parent !== null) frame = frame._parent
-    return frame as Coroutine<T>
+    return frame as Frame<T>
   }
 
   /** The context its steps run in. */
@@ -504,7 +505,7 @@ export function coroutineOf<T>(awaitable: Awaitable<T>): CoroutineLike<T> {
             : ''),
     )
   }
-  return new Coroutine<T>(awaiting(awaitable as Awaitable<T>), awaiting)
+  return new Frame<T>(awaiting(awaitable as Awaitable<T>), awaiting)
 }
 
 function* awaiting<T>(awaitable: Awaitable<T>): Generator<Suspension, T, unknown> {

@@ -9,7 +9,7 @@
  * `Error.stackTraceLimit = 0` saves it altogether.
  */
 
-import type { Coroutine } from './coroutine.ts'
+import type { Frame } from './coroutine.ts'
 import { isCancelledError } from './errors.ts'
 import { world } from './host.ts'
 import { askChain, ownLines, placesRunning, type StackFrame } from './stack.ts'
@@ -19,7 +19,7 @@ import { state } from './state.ts'
 const added = new WeakMap<Error, number>()
 
 /** `error` leaves a frame that had been suspended, for the frame that waits for it. */
-export function noteAwait(error: unknown, waiting: Coroutine<unknown>, askable: boolean): void {
+export function noteAwait(error: unknown, waiting: Frame<unknown>, askable: boolean): void {
   if (mayBeTold(error) && !added.has(error) && takeTurn()) append(error, awaiting(askChain(waiting, askable)))
 }
 

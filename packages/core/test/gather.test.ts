@@ -207,7 +207,7 @@ describe('asCompleted', () => {
 
   test('refuses what is no list', () => {
     runVirtual(function* main() {
-      expect(() => asCompleted(sleep(1) as never)).toThrow('Expected a list of awaitables, got a Sleep')
+      expect(() => asCompleted(sleep(1) as never)).toThrow('Expected a list of awaitables, got a Coroutine')
       expect(() => asCompleted([], { timeout: 'x' as never })).toThrow('Expected a timeout in milliseconds')
       expect([...asCompleted([])]).toEqual([])
     })
