@@ -139,7 +139,7 @@ function waitingFor(value: unknown, self: unknown): PromiseLike<unknown> | typeo
   if (typeof value === 'function') return waitingForThunk(value as Thunk, self)
   if (typeof value !== 'object' || value === null) return null
   if (isThenable(value)) return value
-  if (Array.isArray(value)) return waitingForAll(value, self, (results) => results)
+  if (Array.isArray(value)) return waitingForAll(value, self, null)
   if (isCollection(value)) {
     const keys = Object.keys(value)
     const values = keys.map((key) => value[key])
@@ -182,17 +182,22 @@ function goOnWith(outcome: { value: unknown } | { error: unknown }): typeof now 
 function waitingForAll(
   values: readonly unknown[],
   self: unknown,
-  build: (results: unknown[]) => unknown,
+  build: ((results: unknown[]) => unknown) | null,
 ): PromiseLike<unknown> | typeof now {
+  if (build === null && values.length > 0 && values.every(isPromise)) return Promise.all(values)
   let isThere = true
   const entries = values.map((value) => {
     const entry = entryFor(value, self)
-    if (isThenable(entry)) isThere = false
+    if (isThere && isThenable(entry)) isThere = false
     return entry
   })
-  if (!isThere) return Promise.all(entries).then(build)
-  now.value = build(entries)
+  if (!isThere) return build === null ? Promise.all(entries) : Promise.all(entries).then(build)
+  now.value = build === null ? entries : build(entries)
   return now
+}
+
+function isPromise(value: unknown): boolean {
+  return value instanceof Promise
 }
 
 /** A promise of one entry's result, or the result itself where it is there. */
