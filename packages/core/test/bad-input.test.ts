@@ -1,5 +1,6 @@
 import {
   AsyncExitStack,
+  type Awaitable,
   asCompleted,
   asyncContextManager,
   asyncFor,
@@ -62,9 +63,9 @@ function table(title: string, rows: () => Row[]): void {
 }
 
 /** What awaiting it throws. */
-function* errorOf(awaitable: Iterable<never> | Generator<Suspension, unknown, unknown> | Future<unknown>) {
+function* errorOf(awaitable: Awaitable<unknown>): Generator<Suspension, string, unknown> {
   try {
-    yield* awaitable as Future<unknown>
+    yield* awaitable
   } catch (error) {
     return String(error)
   }
@@ -142,19 +143,19 @@ describe('a coroutine', () => {
       const reused = (name: string) => `RuntimeError: cannot reuse already awaited coroutine '${name}'`
       const slept = sleep(1)
       yield* slept
-      expect(yield* errorOf(slept as never)).toBe(reused('sleep'))
+      expect(yield* errorOf(slept)).toBe(reused('sleep'))
       const worked = work()
       yield* worked
-      expect(yield* errorOf(worked as never)).toBe(reused('work'))
+      expect(yield* errorOf(worked)).toBe(reused('work'))
       expect(() => createTask(worked)).toThrow(RuntimeError)
       expect(() => gather(worked)).toThrow("cannot reuse already awaited coroutine 'work'")
-      expect(yield* errorOf(timeout(5, worked) as never)).toBe(reused('work'))
+      expect(yield* errorOf(timeout(5, worked))).toBe(reused('work'))
       const next = numbers().anext()
       yield* next
-      expect(yield* errorOf(next as never)).toBe(reused('anext'))
+      expect(yield* errorOf(next)).toBe(reused('anext'))
       const waiting = waitFor(sleep(1), 5)
       yield* waiting
-      expect(yield* errorOf(waiting as never)).toBe(reused('waitFor'))
+      expect(yield* errorOf(waiting)).toBe(reused('waitFor'))
     })
   })
 })
@@ -168,8 +169,8 @@ describe('something of another loop', () => {
         /^RuntimeError: Task <Task pending .*> got <Future pending.*> attached to a different loop$/
       expect(yield* errorOf(foreign)).toMatch(attached)
       expect(yield* errorOf(shield(foreign))).toMatch(attached)
-      expect(yield* errorOf(waitFor(foreign, 5) as never)).toMatch(attached)
-      expect(yield* errorOf(timeout(5, foreign) as never)).toMatch(attached)
+      expect(yield* errorOf(waitFor(foreign, 5))).toMatch(attached)
+      expect(yield* errorOf(timeout(5, foreign))).toMatch(attached)
       expect(() => gather(new Future(), foreign)).toThrow(
         'The future belongs to a different loop than the one named',
       )
@@ -284,10 +285,10 @@ describe('what has to be in a task', () => {
       const scope = new Timeout(5)
       yield* asyncWith(group, () => work())
       yield* asyncWith(scope, () => work())
-      expect(yield* errorOf(asyncWith(group, () => work()) as never)).toBe(
+      expect(yield* errorOf(asyncWith(group, () => work()))).toBe(
         'RuntimeError: <TaskGroup entered> has already been entered',
       )
-      expect(yield* errorOf(asyncWith(scope, () => work()) as never)).toBe(
+      expect(yield* errorOf(asyncWith(scope, () => work()))).toBe(
         'RuntimeError: Timeout has already been entered',
       )
       refuses([
@@ -412,10 +413,10 @@ describe('what cannot be awaited', () => {
       const later = async () => {}
       const gave =
         /^TypeError: Expected a generator function \(function\*\), got .*, which returned a Promise$/
-      expect(yield* errorOf(timeout(5, later as never) as never)).toMatch(gave)
-      expect(yield* errorOf(taskGroup(later as never) as never)).toContain('which returned a Promise')
-      expect(yield* errorOf(asyncWith(new Timeout(5), later as never) as never)).toMatch(gave)
-      expect(yield* errorOf(asyncFor(numbers(), later as never) as never)).toMatch(gave)
+      expect(yield* errorOf(timeout(5, later as never))).toMatch(gave)
+      expect(yield* errorOf(taskGroup(later as never))).toContain('which returned a Promise')
+      expect(yield* errorOf(asyncWith(new Timeout(5), later as never))).toMatch(gave)
+      expect(yield* errorOf(asyncFor(numbers(), later as never))).toMatch(gave)
     })
   })
 })
@@ -423,7 +424,7 @@ describe('what cannot be awaited', () => {
 describe('an async generator', () => {
   test('used out of its order says so', () => {
     runVirtual(function* main() {
-      expect(yield* errorOf(numbers().asend('early') as never)).toBe(
+      expect(yield* errorOf(numbers().asend('early'))).toBe(
         'TypeError: Cannot send the string "early" to an async generator that has not begun',
       )
       const generator = numbers()
@@ -432,12 +433,12 @@ describe('an async generator', () => {
       yield* sleep(0)
       const running = 'RuntimeError: <async generator numbers>: asynchronous generator is already running'
       for (const call of [generator.anext(), generator.athrow(new Error('in')), generator.aclose()]) {
-        expect(yield* errorOf(call as never)).toBe(running)
+        expect(yield* errorOf(call)).toBe(running)
       }
       expect(yield* first).toEqual({ done: false, value: 1 })
       yield* generator.aclose()
       expect(yield* generator.anext()).toEqual({ done: true, value: undefined })
-      expect(yield* errorOf(generator.athrow(new Error('late')) as never)).toBe('Error: late')
+      expect(yield* errorOf(generator.athrow(new Error('late')))).toBe('Error: late')
     })
   })
 
@@ -457,10 +458,10 @@ describe('an async generator', () => {
       yield* provide(2)
     })
     runVirtual(function* main() {
-      expect(yield* errorOf(asyncWith(never(), () => work()) as never)).toBe(
+      expect(yield* errorOf(asyncWith(never(), () => work()))).toBe(
         "RuntimeError: <async generator never> didn't yield: it ended without provide()",
       )
-      expect(yield* errorOf(asyncWith(twice(), () => work()) as never)).toBe(
+      expect(yield* errorOf(asyncWith(twice(), () => work()))).toBe(
         "RuntimeError: <async generator twice> didn't stop: it called provide() a second time",
       )
     })
