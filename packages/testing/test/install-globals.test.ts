@@ -231,6 +231,23 @@ describe('the globals', () => {
     expect(log).toEqual(['timers/promises', 10, 'promisify', 20, 'immediate', 20, 30])
   })
 
+  it('timers/promises has its intervals and its signals under the clock, too', async () => {
+    const loop = new VirtualLoop()
+    using _ = installGlobals(loop)
+    const log: unknown[] = []
+    await loop.runAsync(async () => {
+      for await (const value of timersPromises.setInterval(10, 'tick')) {
+        log.push(value, loop.time())
+        if (loop.time() === 20) break
+      }
+      const controller = new AbortController()
+      setTimeout(() => controller.abort(), 5)
+      const waiting = timersPromises.setTimeout(100, 'never', { signal: controller.signal })
+      log.push(((await waiting.catch((error: unknown) => error)) as Error).name, loop.time())
+    })
+    expect(log).toEqual(['tick', 10, 'tick', 20, 'AbortError', 25])
+  })
+
   it('a callback that throws fails the run', async () => {
     const loop = new VirtualLoop()
     using _ = installGlobals(loop)
