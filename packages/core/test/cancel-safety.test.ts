@@ -16,14 +16,14 @@ import {
 import { describe, expect, test } from 'vitest'
 import { cancelCases } from './support/cancel-cases.ts'
 import { cancelSafetyPage } from './support/cancel-page.ts'
-import { cancelEverywhere } from './support/cancel-stage.ts'
+import { cancelEverywhere, cancelWithFailures } from './support/cancel-stage.ts'
 import { Watch } from './support/watch.ts'
 
 describe('cancelled at any moment nothing leaks, every finally runs, and what was waited for has its documented fate', () => {
-  test.each(cancelCases)('$name', ({ body, waiting, woken }) => {
-    const seen = cancelEverywhere(body)
-    expect({ waiting: seen.waiting, woken: seen.woken }).toEqual({ waiting, woken })
-    expect(seen.moments).toBeGreaterThan(1)
+  test.each(cancelCases)('$name', ({ body, waiting, woken, failing }) => {
+    const { moments, ...seen } = cancelEverywhere(body)
+    expect({ ...seen, failing: cancelWithFailures(body) }).toEqual({ waiting, woken, failing })
+    expect(moments).toBeGreaterThan(1)
   })
 
   test('docs/cancel-safety.md is what `pnpm cancel-safety` would write', () => {

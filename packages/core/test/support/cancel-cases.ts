@@ -27,7 +27,7 @@ import {
   waitFor,
 } from '@acoro/core'
 import { WaitQueue } from '@acoro/core/lowlevel'
-import type { Body, Fate, Stage } from './cancel-stage.ts'
+import type { Body, Exit, Fate, Stage } from './cancel-stage.ts'
 
 export interface CancelCase {
   name: string
@@ -36,6 +36,8 @@ export interface CancelCase {
   waiting: Fate[]
   /** Of everything, where the task was woken already but has not run. */
   woken: Fate[]
+  /** Where an error comes out that a cancelled clean-up ends with. */
+  failing: Exit[]
 }
 
 const worker = asyncGenerator(function* worker(stage: Stage) {
@@ -70,6 +72,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: [],
     woken: [],
+    failing: [],
   },
   {
     name: 'sleep(0)',
@@ -78,6 +81,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: [],
     woken: [],
+    failing: [],
   },
   {
     name: 'yield* future',
@@ -86,6 +90,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled'],
     woken: ['result kept'],
+    failing: [],
   },
   {
     name: 'yield* task',
@@ -94,6 +99,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['result kept'],
+    failing: ['thrown'],
   },
   {
     name: 'yield* coroutine',
@@ -102,6 +108,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited'],
+    failing: ['thrown'],
   },
   {
     name: 'shield(task)',
@@ -110,6 +117,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['left alone'],
     woken: ['result kept'],
+    failing: [],
   },
   {
     name: 'wait(tasks)',
@@ -118,6 +126,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['left alone'],
     woken: ['result kept'],
+    failing: [],
   },
   {
     name: "wait(futures, { timeout, returnWhen: 'FIRST_COMPLETED' })",
@@ -126,6 +135,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['left alone'],
     woken: ['left alone', 'result kept'],
+    failing: [],
   },
   {
     name: 'asCompleted(tasks)',
@@ -134,6 +144,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['left alone'],
     woken: ['left alone', 'result kept'],
+    failing: [],
   },
   {
     name: 'gather(...tasks)',
@@ -142,6 +153,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled'],
     woken: ['result kept'],
+    failing: ['dropped', 'thrown'],
   },
   {
     name: 'gather(...coroutines)',
@@ -150,6 +162,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled'],
     woken: ['result lost'],
+    failing: ['dropped', 'thrown'],
   },
   {
     name: 'gather(tasks, { returnExceptions: true })',
@@ -158,6 +171,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['result kept'],
+    failing: ['dropped'],
   },
   {
     name: 'race(tasks)',
@@ -166,6 +180,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited', 'result kept'],
+    failing: ['reported'],
   },
   {
     name: 'race(coroutines)',
@@ -174,6 +189,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited', 'result lost'],
+    failing: ['reported'],
   },
   {
     name: 'waitFor(task, ms)',
@@ -182,6 +198,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['result kept'],
+    failing: ['thrown'],
   },
   {
     name: 'waitFor(coroutine, ms)',
@@ -190,6 +207,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited'],
+    failing: ['thrown'],
   },
   {
     name: 'timeout(ms, body)',
@@ -198,6 +216,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited'],
+    failing: ['thrown'],
   },
   {
     name: 'timeoutAt(when, body)',
@@ -206,6 +225,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited'],
+    failing: ['thrown'],
   },
   {
     name: 'taskGroup(body)',
@@ -218,6 +238,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited', 'result lost'],
+    failing: ['in the group'],
   },
   {
     name: 'asyncWith(new TaskGroup(), body)',
@@ -229,6 +250,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited', 'result lost'],
+    failing: ['in the group'],
   },
   {
     name: 'asyncWith(manager, body)',
@@ -237,6 +259,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited', 'result lost'],
+    failing: ['thrown'],
   },
   {
     name: 'asyncWith(asyncContextManager(…)(), body)',
@@ -245,6 +268,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited', 'result lost'],
+    failing: ['thrown'],
   },
   {
     name: 'asyncWith(aclosing(generator), body)',
@@ -255,6 +279,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited'],
+    failing: ['thrown'],
   },
   {
     name: 'AsyncExitStack',
@@ -267,6 +292,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited', 'result lost'],
+    failing: ['thrown'],
   },
   {
     name: 'AsyncExitStack.aclose()',
@@ -281,6 +307,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited'],
+    failing: ['thrown'],
   },
   {
     name: 'asyncFor(generator, body)',
@@ -289,6 +316,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited', 'result lost'],
+    failing: ['thrown'],
   },
   {
     name: 'asyncFor(asCompleted(tasks), body)',
@@ -297,6 +325,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['left alone'],
     woken: ['left alone', 'result kept'],
+    failing: [],
   },
   {
     name: 'generator.anext()',
@@ -305,6 +334,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited'],
+    failing: ['thrown'],
   },
   {
     name: 'generator.asend(value)',
@@ -313,6 +343,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited'],
+    failing: ['thrown'],
   },
   {
     name: 'generator.athrow(error)',
@@ -327,6 +358,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited'],
+    failing: ['thrown'],
   },
   {
     name: 'generator.aclose()',
@@ -337,6 +369,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited'],
+    failing: ['thrown'],
   },
   {
     name: 'loop.shutdownAsyncgens()',
@@ -347,6 +380,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited'],
+    failing: ['reported'],
   },
   {
     name: 'loop.runInExecutor(executor, fn)',
@@ -363,6 +397,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['never begun'],
     woken: ['result kept'],
+    failing: [],
   },
   {
     name: 'toThread(fn)',
@@ -378,6 +413,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['never begun'],
     woken: ['result lost'],
+    failing: [],
   },
   {
     name: 'loop.shutdownDefaultExecutor()',
@@ -394,6 +430,7 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['left alone'],
     woken: ['left alone'],
+    failing: [],
   },
   {
     name: 'WaitQueue.park()',
@@ -424,5 +461,6 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['left alone'],
     woken: ['handed on'],
+    failing: [],
   },
 ]

@@ -3,15 +3,15 @@
  */
 
 import { cancelCases } from './cancel-cases.ts'
-import { cancelEverywhere, type Fate } from './cancel-stage.ts'
+import { cancelEverywhere, cancelWithFailures, type Fate } from './cancel-stage.ts'
 
 const words: Record<Fate, string> = {
   'left alone': 'left alone',
   cancelled: 'cancelled, not awaited',
   'cancelled and awaited': 'cancelled and awaited',
   'never begun': 'dropped before it began',
-  'result kept': 'done, and keeps its result',
-  'result lost': 'done, and its result is lost',
+  'result kept': 'done (result kept)',
+  'result lost': 'done (result lost)',
   'handed on': 'handed on to the next in the queue',
 }
 const harmless: ReadonlySet<Fate> = new Set<Fate>(['left alone', 'result kept', 'handed on'])
@@ -19,9 +19,10 @@ const harmless: ReadonlySet<Fate> = new Set<Fate>(['left alone', 'result kept', 
 export function cancelSafetyPage(): string {
   const rows = cancelCases.map(({ name, body }) => {
     const { waiting, woken } = cancelEverywhere(body)
+    const failing = cancelWithFailures(body)
     const safe = [...waiting, ...woken].every((fate) => harmless.has(fate))
     const say = (fates: Fate[]) => fates.map((fate) => words[fate]).join(' or ') || 'nothing to lose'
-    return `| \`${name}\` | ${safe ? 'yes' : 'no'} | ${say(waiting)} | ${say(woken)} |`
+    return `| \`${name}\` | ${safe ? 'yes' : 'no'} | ${say(waiting)} | ${say(woken)} | ${failing.join(' or ') || '-'} |`
   })
   return `# Cancel safety
 
@@ -35,12 +36,14 @@ What differs is what becomes of the thing it waited for. A function is **cancel-
 nothing: what was waited for goes on, or has kept its result, or went to the next in the queue, and the wait can be begun
 again. \`shield\` makes any other wait cancel-safe.
 
-| waiting with | cancel-safe | cancelled while it waits: what it waits for is | cancelled after it was woken, before it ran: it is |
-|---|---|---|---|
+| waiting with | cancel-safe | cancelled while it waits: what it waits for is | cancelled after it was woken, before it ran: it is | an error its clean-up ends with is |
+|---|---|---|---|---|
 ${rows.join('\n')}
 
 A task that is awaited has its own life: hold it, and its result can be asked for again. A coroutine that is handed over
-belongs to the function alone, and its result is lost with the wait. \`run\` and \`Runner.run\` with a cancelled main
+belongs to the function alone, and its result is lost with the wait. A clean-up that fails takes the place of the
+cancellation where its error is thrown; «reported» is to the loop's exception handler; «dropped», as in asyncio, are the
+errors of a \`gather\` after the first. \`run\` and \`Runner.run\` with a cancelled main
 cancel and await all other tasks, close async generators, and reject with the CancelledError once that is done.
 
 The rows are what a test sees which cancels at every moment of each wait: \`packages/core/test/cancel-safety.test.ts\`.

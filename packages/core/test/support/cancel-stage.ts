@@ -11,6 +11,7 @@ import {
   type AsyncContextManager,
   type Coroutine,
   coroutine,
+  ExceptionGroup,
   type Future,
   isCancelledError,
   type Suspension,
@@ -32,6 +33,9 @@ export type Fate =
 /** What the victim was doing when it was cancelled. */
 export type Moment = 'unbegun' | 'waiting' | 'woken'
 
+/** Where an error came out that the clean-up of something cancelled ended with. */
+export type Exit = 'thrown' | 'in the group' | 'as the cause' | 'reported' | 'dropped'
+
 export interface Sightings {
   waiting: Fate[]
   woken: Fate[]
@@ -48,14 +52,25 @@ interface Piece {
 
 /** Work that is stopped, and cleans up. */
 class Work implements Piece {
+  readonly #stage: Stage
   phase: 'untouched' | 'running' | 'cleaning up' | 'ended' = 'untouched'
   succeeded = false
   cancelled = false
   /** What happens to its result; undefined where it gives none. */
   result: 'result kept' | 'result lost' | undefined = 'result lost'
 
+  constructor(stage: Stage) {
+    this.#stage = stage
+  }
+
   over(): boolean {
     return this.phase === 'ended'
+  }
+
+  /** The end of its clean-up. */
+  end(): void {
+    this.phase = 'ended'
+    if (this.cancelled) this.#stage.failIfAsked()
   }
 
   fate(moment: Moment): Fate | undefined {
@@ -83,7 +98,7 @@ const working = coroutine(function* work(piece: Work, ms: number) {
     try {
       if (piece.cancelled) yield* sleep(ms / 2)
     } finally {
-      piece.phase = 'ended'
+      piece.end()
     }
   }
 })
@@ -92,19 +107,33 @@ export class Stage {
   readonly watch: Watch = new Watch()
   /** Held open by somebody: has to be 0 in the end. */
   open = 0
+  /** The errors with which work ended that was cancelled, where it is to fail. */
+  readonly failures: Error[] = []
+  readonly #failing: boolean
   readonly #pieces: Piece[] = []
   readonly #futures: Future<unknown>[] = []
 
+  constructor(failing: boolean) {
+    this.#failing = failing
+  }
+
+  failIfAsked(): void {
+    if (!this.#failing) return
+    const failure = new TypeError(`clean-up ${this.failures.length} failed`)
+    this.failures.push(failure)
+    throw failure
+  }
+
   /** Work of `ms` that nobody holds but who is given it. */
   work(ms = 4): Coroutine<number> {
-    const piece = new Work()
+    const piece = new Work(this)
     this.#pieces.push(piece)
     return working(piece, ms)
   }
 
   /** Work that gives nothing: the clean-up of something. */
   chore(ms: number): Coroutine<number> {
-    const piece = new Work()
+    const piece = new Work(this)
     piece.result = undefined
     this.#pieces.push(piece)
     return working(piece, ms)
@@ -112,7 +141,7 @@ export class Stage {
 
   /** Work as a task that the stage holds, so that its result can be asked for later. */
   task(ms = 4): Task<number> {
-    const piece = new Work()
+    const piece = new Work(this)
     piece.result = 'result kept'
     this.#pieces.push(piece)
     return this.watch.loop.createTask(working(piece, ms))
@@ -200,14 +229,29 @@ export function cancelEverywhere(body: Body): Sightings {
   return { waiting: weakest(seen.waiting), woken: weakest(seen.woken), moments }
 }
 
+/** The same with clean-ups that fail: tells where the errors come out. */
+export function cancelWithFailures(body: Body): Exit[] {
+  const { moments } = play(body, Infinity)
+  const exits = new Set<Exit>()
+  for (let at = 1; at <= moments; at++) for (const exit of play(body, at, true).exits) exits.add(exit)
+  return [...exits].sort()
+}
+
 /** What is awaited in one run and not in another is not awaited. */
 function weakest(fates: Set<Fate>): Fate[] {
   if (fates.has('cancelled')) fates.delete('cancelled and awaited')
   return [...fates].sort()
 }
 
-function play(body: Body, cancelAt: number): { moments: number; moment: Moment | undefined; fates: Fate[] } {
-  const stage = new Stage()
+interface Run {
+  moments: number
+  moment: Moment | undefined
+  fates: Fate[]
+  exits: Exit[]
+}
+
+function play(body: Body, cancelAt: number, failing = false): Run {
+  const stage = new Stage(failing)
   const { watch } = stage
   let moments = 0
   let moment: Moment | undefined
@@ -242,28 +286,44 @@ function play(body: Body, cancelAt: number): { moments: number; moment: Moment |
   )
   watch.run(main)
   main.result()
-  check(stage, victim as Task<void>, moment)
-  return { moments, moment, fates }
+  const outcome = outcomeOf(victim as Task<void>)
+  checkLeaks(stage, moment)
+  if (stage.failures.length === 0) checkOutcome(stage, outcome, moment)
+  return { moments, moment, fates, exits: stage.failures.map((failure) => exitOf(stage, failure, outcome)) }
 }
 
-function check(stage: Stage, victim: Task<void>, moment: Moment | undefined): void {
-  const { watch } = stage
-  const faults: string[] = []
-  if (moment === undefined) victim.result()
-  else if (!victim.cancelled()) faults.push(`the victim ended as ${victim}`)
-  else {
-    try {
-      victim.result()
-    } catch (error) {
-      if ((error as Error).message !== 'injected') faults.push(`the message is «${(error as Error).message}»`)
-    }
+function outcomeOf(victim: Task<void>): unknown {
+  try {
+    victim.result()
+    return undefined
+  } catch (error) {
+    return error
   }
+}
+
+function checkOutcome(stage: Stage, outcome: unknown, moment: Moment | undefined): void {
+  const expected = moment === undefined ? 'undefined' : 'CancelledError: injected'
+  if (String(outcome) !== expected) throw new Error(`cancelled while ${moment} it ended with ${outcome}`)
+  if (stage.watch.reports.length > 0) {
+    throw new Error(`cancelled while ${moment}: ${stage.watch.reports.join('; ')}`)
+  }
+}
+
+function exitOf(stage: Stage, failure: Error, outcome: unknown): Exit {
+  if (outcome === failure) return 'thrown'
+  if (outcome instanceof ExceptionGroup && outcome.errors.includes(failure)) return 'in the group'
+  for (let at = outcome; at instanceof Error; at = at.cause) if (at === failure) return 'as the cause'
+  return stage.watch.reports.some((report) => report.includes(failure.message)) ? 'reported' : 'dropped'
+}
+
+function checkLeaks(stage: Stage, moment: Moment | undefined): void {
+  const { watch } = stage
   watch.checkQuiet()
+  const faults: string[] = []
   if (stage.open !== 0) faults.push(`${stage.open} blocks were not left`)
   if (stage.forgottenWaiters() > 0) faults.push('somebody waits for a future still')
   if (watch.loop._externals.size > 0) faults.push('an external was not ended')
   if (watch.loop._asyncGenerators.size > 0) faults.push('an async generator is open')
   watch.loop.close()
-  faults.push(...watch.reports)
   if (faults.length > 0) throw new Error(`cancelled while ${moment}: ${faults.join('; ')}`)
 }
