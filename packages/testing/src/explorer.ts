@@ -33,7 +33,7 @@ export class Explorer<T> implements Disposable {
 
   /** Runs the program under `order`; `choices` has what was chosen. */
   run(order: Order): Outcome<T> {
-    if (!this.#loop._rewind()) this.#loop = this.#newLoop()
+    this.#rewind()
     const loop = this.#loop
     this.choices.begin(order)
     this.#reported = null
@@ -49,7 +49,7 @@ export class Explorer<T> implements Disposable {
 
   /** The same, with a trace. */
   trace(order: Order): Outcome<T> & { readonly trace: Trace } {
-    if (!this.#loop._rewind()) this.#loop = this.#newLoop()
+    this.#rewind()
     const trace = new Trace(this.#loop)
     this.#loop._queue.before = trace.step
     this.choices.onChoice = trace.choice
@@ -61,6 +61,13 @@ export class Explorer<T> implements Disposable {
 
   [Symbol.dispose](): void {
     this.#loop[Symbol.dispose]()
+  }
+
+  /** What a run left on the loop is no business of the next one. */
+  #rewind(): void {
+    if (this.#loop._rewind()) return
+    this.#loop[Symbol.dispose]()
+    this.#loop = this.#newLoop()
   }
 
   #newLoop(): VirtualLoop {

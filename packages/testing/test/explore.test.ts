@@ -1,4 +1,5 @@
 import { coroutine, createTask, gather, getRunningLoop, sleep } from '@acoro/core'
+import { trackExternal } from '@acoro/core/lowlevel'
 import { type ExploreOptions, explore, OrderError, replay } from '@acoro/testing'
 import { describe, expect, it } from 'vitest'
 
@@ -127,6 +128,18 @@ describe('explore', () => {
     explore({ runs: 3 }, main)
     expect(times.filter((_, index) => index % 2 === 0).every((time) => time === 0)).toBe(true)
     expect(times.filter((_, index) => index % 2 === 1).every((time) => time === 10)).toBe(true)
+  })
+
+  it('gives a run a loop of its own where the one before left something open', () => {
+    const times: number[] = []
+    const main = function* () {
+      trackExternal(getRunningLoop(), 'a server', { transient: false })
+      getRunningLoop().callLater(1000, () => times.push(-1))
+      yield* sleep(10)
+      times.push(getRunningLoop().time())
+    }
+    explore({ runs: 3 }, main)
+    expect(new Set(times)).toEqual(new Set([10]))
   })
 
   it('lets every run use the default executor', () => {

@@ -1,4 +1,4 @@
-import { type Awaitable, createTask, ExceptionGroup, getRunningLoop, sleep } from '@acoro/core'
+import { type Awaitable, coroutine, createTask, ExceptionGroup, getRunningLoop, sleep } from '@acoro/core'
 import { trackExternal } from '@acoro/core/lowlevel'
 import { LeakError, VirtualLoop, virtual } from '@acoro/testing'
 import { virtual as nodeVirtual } from '@acoro/testing/node'
@@ -8,6 +8,18 @@ import { describe, expect, it } from 'vitest'
 const forgotten = function* forgotten() {
   yield* sleep(1000)
 }
+
+const work = coroutine(function* work() {
+  yield* sleep(1)
+})
+
+const stubborn = coroutine(function* stubborn() {
+  try {
+    yield* sleep(10)
+  } catch {
+    // The mistake under test.
+  }
+})
 
 describe('virtual', () => {
   it(
@@ -103,6 +115,35 @@ describe('virtual', () => {
       yield* sleep(1)
     })
     await expect(callback()).rejects.toThrow(/Error: in a callback$/)
+  })
+
+  it('fails on a coroutine that was never awaited, and on a cancellation that was swallowed', async () => {
+    const forgets = virtual(function* () {
+      work()
+      yield* sleep(1)
+    })
+    await expect(forgets()).rejects.toThrow(/^coroutine 'work' was never awaited: .*virtual\.test\.ts:\d+/s)
+    const swallows = virtual(function* () {
+      const task = createTask(stubborn(), { name: 'stubborn' })
+      yield* sleep(1)
+      task.cancel()
+      yield* task
+    })
+    await expect(swallows()).rejects.toThrow(/^task 'stubborn' was cancelled, swallowed the CancelledError/)
+  })
+
+  it('is content with both where it is told not to debug', async () => {
+    const test = virtual(
+      function* () {
+        work()
+        const task = createTask(stubborn())
+        yield* sleep(1)
+        task.cancel()
+        yield* task
+      },
+      { debug: false },
+    )
+    await test()
   })
 
   it('throws a group where the test failed in more ways than one', async () => {
