@@ -1,0 +1,98 @@
+/**
+ * Measures a workload: a process for each peer, all alive at once, and rounds in which each has its turn, so that whatever
+ * else the machine does falls on all of them. A figure is the median over the rounds; a ratio is the median of
+ * the ratios within the rounds, because two figures of the same round were taken on the same machine, so to speak.
+ */
+
+import { pathToFileURL } from 'node:url'
+import { builtPeer, builtProgram, peersOf, sourceOf } from './build.ts'
+import { bundleSize } from './bundle-size.ts'
+import { median } from './median.ts'
+import { PeerProcess } from './peer-process.ts'
+import type { Answer } from './protocol.ts'
+import type { Figure, Row } from './results.ts'
+import type { Workload } from './workload.ts'
+
+export interface MeasureOptions {
+  readonly node: string
+  readonly rounds: number
+  /** Only these, where given. */
+  readonly peers?: readonly string[] | undefined
+}
+
+export class WrongValue extends Error {}
+
+export async function measure(workload: Workload, options: MeasureOptions): Promise<Row> {
+  const peers = peersOf(workload.program).filter((peer) => options.peers?.includes(peer) ?? true)
+  const figures =
+    workload.kind === 'size' ? await sizes(workload, peers) : await timed(workload, peers, options)
+  return { workload: workload.name, figures }
+}
+
+async function sizes(workload: Workload, peers: readonly string[]): Promise<Record<string, Figure>> {
+  const figures: Record<string, Figure> = {}
+  for (const peer of peers) {
+    const value = await bundleSize(sourceOf(workload.program, peer))
+    figures[peer] = { value, ratio: null, cpuRatio: null }
+  }
+  return figures
+}
+
+async function timed(
+  workload: Workload,
+  peers: readonly string[],
+  { node, rounds }: MeasureOptions,
+): Promise<Record<string, Figure>> {
+  const answers = new Map<string, Answer[]>(peers.map((peer) => [peer, []]))
+  const processes = new Map<string, PeerProcess>()
+  try {
+    for (let round = 0; round < Math.min(rounds, workload.maxRounds); round++) {
+      for (const peer of peers) {
+        const cold = workload.kind === 'cold'
+        const process = (!cold && processes.get(peer)) || new PeerProcess(node, builtPeer)
+        processes.set(peer, process)
+        const answer = await process.ask({
+          kind: workload.kind,
+          url: pathToFileURL(builtProgram(workload.program, peer)).href,
+          n: workload.n,
+          multiple: workload.multiple,
+          option: workload.option,
+          samples: workload.samples,
+          warmUp: round === 0 && !cold,
+        })
+        check(workload, peer, answer)
+        answers.get(peer)!.push(answer)
+        if (cold) process[Symbol.dispose]()
+      }
+    }
+  } finally {
+    for (const process of processes.values()) process[Symbol.dispose]()
+  }
+  const base = answers.get(workload.base)
+  return Object.fromEntries([...answers].map(([peer, own]) => [peer, figure(workload, own, base)]))
+}
+
+function check(workload: Workload, peer: string, { n, value }: Answer): void {
+  const expected = workload.expected(n)
+  if (value !== expected) {
+    throw new WrongValue(`${workload.name}: expected ${expected} of ${peer}, got ${value}`)
+  }
+}
+
+function figure(workload: Workload, own: readonly Answer[], base: readonly Answer[] | undefined): Figure {
+  const { kind, units } = workload
+  const clock = kind === 'cpu' || kind === 'bytes' ? kind : 'wall'
+  const scale = kind === 'bytes' || kind === 'cold' ? 1 : 1e6
+  const perUnit = (answer: Answer, what: 'wall' | 'cpu' | 'bytes'): number =>
+    (answer[what] / units(answer.n)) * scale
+  const ratio = (what: 'wall' | 'cpu' | 'bytes'): number | null =>
+    base === undefined
+      ? null
+      : median(own.map((answer, round) => perUnit(answer, what) / perUnit(base[round]!, what)))
+  return {
+    value: median(own.map((answer) => perUnit(answer, clock))),
+    // Native imports nothing, so nothing can be compared with its cold start.
+    ratio: kind === 'cold' ? null : ratio(clock),
+    cpuRatio: kind === 'cold' || kind === 'bytes' ? null : ratio('cpu'),
+  }
+}

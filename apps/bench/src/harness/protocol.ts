@@ -1,0 +1,26 @@
+/** What the parent asks of a peer's process, and what that answers. */
+
+import type { Kind } from './workload.ts'
+
+export interface Request {
+  readonly kind: Kind
+  /** The file with the program, as a URL. */
+  readonly url: string
+  readonly n: number
+  readonly multiple: number
+  readonly option: number
+  readonly samples: number
+  /** The first round of a process warms up. */
+  readonly warmUp: boolean
+}
+
+export interface Answer {
+  /** The `n` it was given, after its share. */
+  readonly n: number
+  /** What the program gave, in the last sample. */
+  readonly value: number
+  /** The median of the samples: ms, or bytes. */
+  readonly wall: number
+  readonly cpu: number
+  readonly bytes: number
+}

@@ -1,0 +1,56 @@
+/** The results as text: a table for the terminal and one for the documentation. */
+
+import { formatFigure, formatRatio } from './format.ts'
+import type { Figure, Results, Row } from './results.ts'
+import type { Workload } from './workload.ts'
+import { workloads } from './workloads.ts'
+
+/** These have a column of their own; who takes part in a few workloads only shares the last one. */
+const columns = ['acoro', 'effect', 'effection', 'co'] as const
+
+export function terminalLines(workload: Workload, { figures }: Row): string[] {
+  const lines = [
+    `${workload.title} (for each ${workload.unit}; ratio to ${workload.base}, by processor time)`,
+  ]
+  for (const [peer, figure] of Object.entries(figures)) {
+    const parts = [
+      formatFigure(workload.kind, figure),
+      formatRatio(figure.ratio),
+      formatRatio(figure.cpuRatio),
+    ]
+    lines.push(`  ${peer.padEnd(14)}${parts.map((part) => part.padStart(10)).join('')}`)
+  }
+  return lines
+}
+
+/** One table: a row for each workload, native's figure, and the ratio to it of everybody else. */
+export function markdownTable(results: Results): string {
+  const lines = [
+    `| workload | native | acoro | Effect | Effection | co | others |`,
+    `|---|--:|--:|--:|--:|--:|---|`,
+  ]
+  for (const workload of workloads) {
+    const row = results.rows.find((other) => other.workload === workload.name)
+    if (row === undefined) continue
+    const { figures } = row
+    const named = columns.map((peer) => cell(workload, figures[peer]))
+    const others = Object.entries(figures)
+      .filter(([peer]) => !columns.includes(peer as never) && peer !== workload.base)
+      .map(([peer, figure]) => `${peer} ${cell(workload, figure)}`)
+    const base = figures[workload.base]
+    const cells = [
+      workload.title,
+      base ? formatFigure(workload.kind, base) : '–',
+      ...named,
+      others.join(', '),
+    ]
+    lines.push(`| ${cells.join(' | ')} |`)
+  }
+  return lines.join('\n')
+}
+
+function cell(workload: Workload, figure: Figure | undefined): string {
+  if (figure === undefined) return '–'
+  if (figure.ratio === null) return formatFigure(workload.kind, figure)
+  return formatRatio(figure.ratio)
+}

@@ -1,0 +1,92 @@
+/**
+ * `pnpm bench [workload…]`: each workload with acoro, native async/await and other libraries, on the Node that runs this.
+ *
+ *   --rounds n       of all peers in turns; 7 unless given
+ *   --node path      another Node to run the programs; may be given several times
+ *   --size factor    that much of each workload
+ *   --write          keeps the results in apps/bench/results and writes docs/performance.md anew
+ *   --smoke          a short run that fails where acoro is far slower than what was written
+ *   --no-build       takes the packages as they were built before
+ */
+
+import { execFileSync } from 'node:child_process'
+import { cpus, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { buildPackages, buildPrograms } from './harness/build.ts'
+import { writeDocument } from './harness/document.ts'
+import { measure } from './harness/measure.ts'
+import { type Row, writeResults } from './harness/results.ts'
+import { smoke } from './harness/smoke.ts'
+import { terminalLines } from './harness/table.ts'
+import type { Workload } from './harness/workload.ts'
+import { workloads } from './harness/workloads.ts'
+
+const { values, positionals } = parseArgs({
+  args: process.argv.slice(2).filter((argument) => argument !== '--'),
+  allowPositionals: true,
+  allowNegative: true,
+  options: {
+    rounds: { type: 'string', default: '7' },
+    node: { type: 'string', multiple: true, default: [process.execPath] },
+    size: { type: 'string', default: '1' },
+    write: { type: 'boolean', default: false },
+    smoke: { type: 'boolean', default: false },
+    build: { type: 'boolean', default: true },
+  },
+})
+
+/** `queue` means all whose name begins so. */
+function chosen(): Workload[] {
+  if (positionals.length === 0) return [...workloads]
+  return positionals.flatMap((name) => {
+    const exact = workloads.filter((workload) => workload.name === name)
+    const found = exact.length > 0 ? exact : workloads.filter((workload) => workload.name.startsWith(name))
+    if (found.length > 0) return found
+    const names = workloads.map((workload) => workload.name).join(', ')
+    throw new RangeError(`Expected a workload of ${names}, got «${name}»`)
+  })
+}
+
+function positive(name: 'rounds' | 'size'): number {
+  const number = Number(values[name])
+  if (number > 0) return number
+  throw new RangeError(`Expected a positive number for --${name}, got «${values[name]}»`)
+}
+
+function resized(workload: Workload, factor: number): Workload {
+  const isCount = workload.units(workload.n) === workload.n
+  if (factor === 1 || !isCount) return workload
+  const { multiple } = workload
+  return { ...workload, n: Math.max(multiple, Math.round((workload.n * factor) / multiple) * multiple) }
+}
+
+async function benchOn(node: string, version: string): Promise<void> {
+  console.log(`Node ${version}, ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(1)}\n`)
+  const rows: Row[] = []
+  const factor = positive('size')
+  for (const workload of chosen()) {
+    const row = await measure(resized(workload, factor), { node, rounds: positive('rounds') })
+    rows.push(row)
+    console.log(`${terminalLines(workload, row).join('\n')}\n`)
+  }
+  if (!values.write) return
+  const names = workloads.map(({ name }) => name)
+  writeResults({ node: version, processor: cpus()[0]?.model ?? 'unknown processor', rows }, names)
+}
+
+async function main(): Promise<number> {
+  chosen()
+  if (values.write && positive('size') !== 1)
+    throw new RangeError('Only figures of the full size can be kept')
+  if (values.build) buildPackages()
+  await buildPrograms()
+  for (const node of values.node) {
+    const version = execFileSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).trim()
+    if (!values.smoke) await benchOn(node, version)
+    else if (!(await smoke(node, version))) return 1
+  }
+  if (values.write) writeDocument()
+  return 0
+}
+
+process.exitCode = await main()

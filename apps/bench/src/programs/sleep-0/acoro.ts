@@ -1,0 +1,14 @@
+import { run, sleep } from '@acoro/core'
+import type { Program } from '../program.ts'
+
+const program: Program = (n) =>
+  run(function* main() {
+    let count = 0
+    for (let i = 0; i < n; i++) {
+      yield* sleep(0)
+      count++
+    }
+    return count
+  })
+
+export default program
