@@ -19,22 +19,73 @@ export interface External {
   end(): void
 }
 
+/** The externals of one loop, linked through themselves: one comes and goes for each promise that is awaited. */
+export class Externals implements Iterable<External> {
+  /** @internal */
+  _first: TrackedExternal | null = null
+  #last: TrackedExternal | null = null
+  #size = 0
+
+  get size(): number {
+    return this.#size
+  }
+
+  *[Symbol.iterator](): Generator<External> {
+    for (let external = this._first; external !== null; external = external._next) yield external
+  }
+
+  /** @internal */
+  _add(external: TrackedExternal): void {
+    const last = this.#last
+    external._previous = last
+    if (last === null) this._first = external
+    else last._next = external
+    this.#last = external
+    this.#size++
+  }
+
+  /** @internal */
+  _remove(external: TrackedExternal): void {
+    const { _previous: previous, _next: next } = external
+    if (previous === null) this._first = next
+    else previous._next = next
+    if (next === null) this.#last = previous
+    else next._previous = previous
+    external._previous = null
+    external._next = null
+    this.#size--
+  }
+
+  /** The loop closes: what is still open is told so. */
+  abandon(): void {
+    for (const external of [...this]) {
+      external.end()
+      external.abandon?.()
+    }
+  }
+}
+
 class TrackedExternal implements External {
   readonly what: string
   readonly transient: boolean
   readonly abandon: (() => void) | undefined
-  readonly #loop: EventLoop
+  /** @internal */
+  _previous: TrackedExternal | null = null
+  /** @internal */
+  _next: TrackedExternal | null = null
+  #externals: Externals | null
 
-  constructor(loop: EventLoop, what: string, options: ExternalOptions) {
-    this.#loop = loop
+  constructor(externals: Externals, what: string, options: ExternalOptions) {
+    this.#externals = externals
     this.what = what
     this.transient = options.transient ?? true
     this.abandon = options.abandon
-    loop._externals.add(this)
+    externals._add(this)
   }
 
   end(): void {
-    this.#loop._externals.delete(this)
+    this.#externals?._remove(this)
+    this.#externals = null
   }
 }
 
@@ -44,10 +95,10 @@ const TRANSIENT: ExternalOptions = {}
 
 /** Tells `loop` that something outside may wake it; call `end()` on what it gives when it no longer will. */
 export function trackExternal(loop: EventLoop, what: string, options: ExternalOptions = TRANSIENT): External {
-  return new TrackedExternal(loop, what, options)
+  return new TrackedExternal(loop._externals, what, options)
 }
 
 /** What is under way outside `loop`. */
-export function externalsOf(loop: EventLoop): ReadonlySet<External> {
+export function externalsOf(loop: EventLoop): Iterable<External> & { readonly size: number } {
   return loop._externals
 }

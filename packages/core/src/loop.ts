@@ -8,7 +8,7 @@ import { deadlockError } from './deadlock.ts'
 import { noteClosing, type Unawaited, watchLoop } from './debug.ts'
 import { type DeadlockError, describeValue, isCancelledError, RuntimeError } from './errors.ts'
 import { checkJob, checkShutdownOptions, type Executor, InlineExecutor, JobFuture } from './executor.ts'
-import type { External } from './external.ts'
+import { Externals } from './external.ts'
 import { type Awaitable, Future } from './future.ts'
 import type { Callback } from './handle.ts'
 import { type TaskHook, TaskHooks } from './hooks.ts'
@@ -54,7 +54,7 @@ export class EventLoop extends Scheduler {
   /** @internal Executors that end with the loop, beside the default one. */
   readonly _executors: Set<Executor> = new Set()
   /** @internal */
-  readonly _externals: Set<External> = new Set()
+  readonly _externals: Externals = new Externals()
   #taskFactory: TaskFactory | null = null
   #defaultExecutor: Executor | null = null
   #executorShutDown = false
@@ -129,8 +129,7 @@ export class EventLoop extends Scheduler {
     this.#noteClosed?.()
     state.loops.delete(this.#reference)
     this.#signals?.removeAll()
-    for (const external of this._externals) external.abandon?.()
-    this._externals.clear()
+    this._externals.abandon()
     this._unretrieved.watch(this._failures.splice(0), true)
     this._unretrieved.reportAll()
     // Without waiting a shutdown never suspends: one step does all of it.

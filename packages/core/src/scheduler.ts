@@ -326,9 +326,10 @@ export class Scheduler {
   /** True where the budget ended it and more is ready. */
   #iterateWithinBudget(): boolean {
     const ready = this._ready
-    const began = this.time()
+    // Without a timer the clock is first read once the job has lasted a while: a wake-up from outside is mostly short.
+    let began = this.#timers.size > 0 ? this.time() : undefined
     let untilLook = this.#unwatched
-    let looked = began
+    let looked = began ?? 0
     for (let iterations = 1; ; iterations++) {
       this.#iterate()
       if (this.#stopping) return false
@@ -338,6 +339,10 @@ export class Scheduler {
         if (ready.length === 0 && (next === undefined || next._when > this.time())) return false
       } else if (--untilLook > 0) continue
       const now = this.time()
+      if (began === undefined) {
+        began = now
+        looked = now
+      }
       if (now - began >= BUDGET || iterations >= MOST_IN_A_JOB) return true
       // As many iterations between two looks as take about an eighth of the budget.
       if (now - looked > BUDGET / 8) this.#unwatched = Math.max(1, this.#unwatched >> 2)

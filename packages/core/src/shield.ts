@@ -38,23 +38,25 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
       else outer.setException(error)
     }
   }
-  const report = (): void => {
-    if (inner.cancelled()) return
-    const error = inner.exception()
-    if (error === undefined) return
-    const name = error instanceof Error ? error.name : 'An'
-    inner.getLoop().callExceptionHandler({
-      message: `${name} exception in shielded future`,
-      exception: error,
-      future: inner,
-    })
-  }
   const outerDone = (): void => {
     if (inner.done()) return
     inner.removeDoneCallback(innerDone)
-    inner.addDoneCallback(report)
+    // One report, however many shields around it were cancelled.
+    inner.removeDoneCallback(reportLate)
+    inner.addDoneCallback(reportLate)
   }
   inner.addDoneCallback(innerDone)
   outer.addDoneCallback(outerDone)
   return outer
+}
+
+function reportLate(inner: Future<unknown>): void {
+  if (inner.cancelled()) return
+  const error = inner.exception()
+  if (error === undefined) return
+  inner.getLoop().callExceptionHandler({
+    message: `${error instanceof Error ? error.name : 'An'} exception in shielded future`,
+    exception: error,
+    future: inner,
+  })
 }
