@@ -73,8 +73,8 @@ async function runTest<Context>(
   if (errors.length > 1) throw new ExceptionGroup('the test failed, and not only once', errors)
 }
 
-function unhandled({ message, exception }: ExceptionContext): Error {
-  return new Error(exception === undefined ? message : `${message}: ${String(exception)}`, {
-    cause: exception,
-  })
+function unhandled({ message, exception, sourceTraceback }: ExceptionContext): Error {
+  const what = exception === undefined ? message : `${message}: ${String(exception)}`
+  const made = typeof sourceTraceback === 'string' ? `\nIt was made\n${sourceTraceback}` : ''
+  return new Error(`${what}${made}`, { cause: exception })
 }

@@ -227,11 +227,11 @@ describe('a run that cannot go on', () => {
 
   it('is stopped at the step limit where a task spins, and says which', () => {
     const loop = new VirtualLoop({ stepLimit: 1000 })
-    const spin = function* () {
+    const spin = function* spin() {
       for (;;) yield* sleep(0)
     }
     expect(() => loop.runSync(spin)).toThrow(
-      /^Not done after 1000 steps, at 0 ms\. Ready to run again:\n {2}<Task/,
+      /^Not done after 1000 steps, at 0 ms\. Ready to run again:\n {2}<Task .*\n {6}at spin \(.*virtual-loop\.test\.ts:/,
     )
     expect(loop.runSync(wait('usable', 1))).toBe('usable')
   })
