@@ -234,7 +234,7 @@ describe('shield', () => {
     expect(log).toEqual(['inner done'])
   })
 
-  test('passes an inner cancel and error on, and reports an error nobody waits for any more', () => {
+  test('passes an inner cancel and error on, and reports an error nobody waits for any more once', () => {
     const log: string[] = []
     runVirtual(
       function* main() {
@@ -247,8 +247,9 @@ describe('shield', () => {
         const failing = shield(job([], 'x', 1, true))
         yield* sleep(2)
         expect(String(failing.exception())).toBe('Error: x failed')
-        const abandoned = shield(job([], 'y', 1, true))
-        abandoned.cancel()
+        const late = createTask(job([], 'y', 1, true))
+        const abandoned = [shield(late), shield(late)]
+        for (const each of abandoned) each.cancel()
         yield* sleep(2)
       },
       (loop) => loop.setExceptionHandler((_, { message, exception }) => log.push(`${message}: ${exception}`)),
