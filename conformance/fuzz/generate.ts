@@ -25,14 +25,17 @@ class Generator {
   readonly #withSync: boolean
   readonly #tasks: number
   readonly #targets: string[]
-  /** Who is cancelled while it runs and then enters a timeout of 0 meets a difference on purpose: never both in one program. */
-  readonly #cancels: boolean
+  /**
+   * Who is cancelled while it runs and then enters a timeout meets a difference on purpose: a program has timeouts, or
+   * it cancels at once, so that a task may cancel itself or who awaits it.
+   */
+  readonly #timeouts: boolean
   #steps = 0
 
   constructor(seed: number, withSync: boolean) {
     this.#random = randomNumbers(seed)
     this.#withSync = withSync && this.chance(0.6)
-    this.#cancels = this.chance(0.8)
+    this.#timeouts = this.chance(0.7)
     this.#tasks = 2 + this.below(4)
     this.#targets = Array.from({ length: this.#tasks }, (_, index) => `t${index}`)
   }
@@ -84,7 +87,7 @@ class Generator {
     const kinds: (() => Step)[] = [
       () => ({ id, op: 'await', ref: { sleep: this.pick(TIMES) } }),
       () => ({ id, op: 'await', ref: this.ref(index, depth) }),
-      () => ({ id, op: 'waitFor', ref: this.ref(index, depth), ms: this.pick(TIMES) }),
+      () => ({ id, op: 'waitFor', ref: this.ref(index, depth), ms: this.#timeouts ? this.pick(TIMES) : 0 }),
       () => ({ id, op: 'shield', ref: this.ref(index, depth) }),
       () => ({ id, op: 'gather', refs: this.refs(index, depth), keep: this.chance(0.4) }),
       () => ({ id, op: 'later', ms: this.pick(TIMES), action: this.action() }),
@@ -127,12 +130,7 @@ class Generator {
           body: inner(),
         }),
       )
-      kinds.push(() => ({
-        id,
-        op: 'timeout',
-        ms: this.pick(TIMES) || (this.#cancels ? 1 : 0),
-        body: inner(),
-      }))
+      if (this.#timeouts) kinds.push(() => ({ id, op: 'timeout', ms: this.pick(TIMES), body: inner() }))
     }
     return this.pick(kinds)()
   }
@@ -173,8 +171,8 @@ class Generator {
     const future = this.below(3)
     const kinds: (() => Action)[] = [
       () => ({ id, op: this.pick(['set', 'set', 'fail', 'cancelFuture']), future }),
+      () => ({ id, op: 'cancel', target: this.pick(this.#targets), soon: this.#timeouts }),
     ]
-    if (this.#cancels) kinds.push(() => ({ id, op: 'cancel', target: this.pick(this.#targets) }))
     if (this.chance(0.3)) kinds.push(() => ({ id, op: this.pick(['setVariable', 'getVariable']) }))
     if (this.#withSync) {
       kinds.push(

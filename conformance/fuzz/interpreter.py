@@ -91,6 +91,9 @@ class Run:
         return self.futures[step['future']].cancel()
 
     def act_cancel(self, step):
+        if step['soon']:
+            asyncio.get_running_loop().call_soon(self.act, 'soon', {**step, 'soon': False})
+            return 'soon'
         task = self.named.get(step['target'])
         return 'absent' if task is None else task.cancel()
 

@@ -95,6 +95,10 @@ class Run {
       case 'cancelFuture':
         return this.futures[step.future]!.cancel()
       case 'cancel':
+        if (step.soon) {
+          getRunningLoop().callSoon(() => this.act('soon', { ...step, soon: false }))
+          return 'soon'
+        }
         return this.named.get(step.target)?.cancel() ?? 'absent'
       case 'spawn':
         this.task(step.task, step.eager)

@@ -14,7 +14,7 @@ export type Ref =
 /** What never waits, and so may also be done by a timer. */
 export type Action = { readonly id: number } & (
   | { readonly op: 'set' | 'fail' | 'cancelFuture'; readonly future: number }
-  | { readonly op: 'cancel'; readonly target: string }
+  | { readonly op: 'cancel'; readonly target: string; readonly soon: boolean }
   | { readonly op: 'spawn'; readonly task: number; readonly eager: boolean }
   | { readonly op: 'eventSet' | 'eventClear'; readonly event: number }
   | { readonly op: 'releaseSemaphore'; readonly semaphore: number }
