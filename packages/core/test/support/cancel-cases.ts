@@ -140,7 +140,7 @@ export const cancelCases: CancelCase[] = [
   {
     name: 'asCompleted(tasks)',
     *body(stage) {
-      for (const next of asCompleted([stage.task(2), stage.task()], { timeout: 20 })) yield* next
+      for (const next of asCompleted([stage.task(2), stage.task()])) yield* next
     },
     waiting: ['left alone'],
     woken: ['left alone', 'result kept'],
@@ -445,11 +445,11 @@ export const cancelCases: CancelCase[] = [
           next = yield* queue.park()
         })(),
       )
-      stage.watch.loop.callLater(4, () => {
+      stage.later(4, () => {
         woken = true
         queue.wakeOne('first')
       })
-      stage.watch.loop.callLater(8, () => queue.wakeOne('second'))
+      stage.later(8, () => queue.wakeOne('second'))
       stage.piece(
         () => {
           wasWoken = woken

@@ -17,6 +17,7 @@ import {
   type Suspension,
   sleep,
   type Task,
+  TimerHandle,
 } from '@acoro/core'
 import { Watch } from './watch.ts'
 
@@ -112,6 +113,7 @@ export class Stage {
   readonly #failing: boolean
   readonly #pieces: Piece[] = []
   readonly #futures: Future<unknown>[] = []
+  readonly #timers = new Set<TimerHandle>()
 
   constructor(failing: boolean) {
     this.#failing = failing
@@ -151,7 +153,7 @@ export class Stage {
   future(): Future<number> {
     const { loop } = this.watch
     const future = loop.createFuture<number>()
-    loop.callLater(4, () => {
+    this.later(4, () => {
       if (!future.done()) future.setResult(4)
     })
     this.#futures.push(future)
@@ -169,6 +171,11 @@ export class Stage {
     return future
   }
 
+  /** A timer of the stage's own. */
+  later(ms: number, callback: () => void): void {
+    this.#timers.add(this.watch.loop.callLater(ms, callback))
+  }
+
   piece(over: () => boolean, fate: (moment: Moment) => Fate | undefined): void {
     this.#pieces.push({ over, fate })
   }
@@ -182,9 +189,11 @@ export class Stage {
     return this.#pieces
   }
 
-  /** Futures that are pending still and have somebody waiting. */
-  forgottenWaiters(): number {
-    return this.#futures.filter((future) => future._waiterList().length > 0).length
+  /** What a wait left behind that has ended: timers of its own, and callbacks of futures that are pending. */
+  leftovers(): string[] {
+    const timers = this.watch.liveTimers().filter((timer) => timer instanceof TimerHandle)
+    const futures = this.#futures.filter((future) => future._waiterList().length > 0)
+    return [...timers.filter((timer) => !this.#timers.has(timer)), ...futures].map(String)
   }
 }
 
@@ -259,6 +268,7 @@ function play(body: Body, cancelAt: number, failing = false): Run {
   let concerned: Piece[] = []
   let victim: Task<void> | undefined
   let begun = false
+  let leftovers: string[] = []
   watch.beforeEach = () => {
     watch.checkTasks()
     if (victim === undefined || victim.done()) return
@@ -275,6 +285,7 @@ function play(body: Body, cancelAt: number, failing = false): Run {
     (function* (): Generator<Suspension, void, unknown> {
       victim = watch.loop.createTask(victimOf(stage, body), { name: 'victim' })
       victim.addDoneCallback(() => {
+        leftovers = stage.leftovers()
         const when = moment ?? 'unbegun'
         fates = concerned.map((piece) => piece.fate(when)).filter((fate) => fate !== undefined)
       })
@@ -287,7 +298,7 @@ function play(body: Body, cancelAt: number, failing = false): Run {
   watch.run(main)
   main.result()
   const outcome = outcomeOf(victim as Task<void>)
-  checkLeaks(stage, moment)
+  checkLeaks(stage, moment, leftovers)
   if (stage.failures.length === 0) checkOutcome(stage, outcome, moment)
   return { moments, moment, fates, exits: stage.failures.map((failure) => exitOf(stage, failure, outcome)) }
 }
@@ -316,12 +327,12 @@ function exitOf(stage: Stage, failure: Error, outcome: unknown): Exit {
   return stage.watch.reports.some((report) => report.includes(failure.message)) ? 'reported' : 'dropped'
 }
 
-function checkLeaks(stage: Stage, moment: Moment | undefined): void {
+function checkLeaks(stage: Stage, moment: Moment | undefined, leftovers: string[]): void {
   const { watch } = stage
   watch.checkQuiet()
   const faults: string[] = []
   if (stage.open !== 0) faults.push(`${stage.open} blocks were not left`)
-  if (stage.forgottenWaiters() > 0) faults.push('somebody waits for a future still')
+  if (leftovers.length > 0) faults.push(`left behind: ${leftovers.join(', ')}`)
   if (watch.loop._externals.size > 0) faults.push('an external was not ended')
   if (watch.loop._asyncGenerators.size > 0) faults.push('an async generator is open')
   watch.loop.close()
