@@ -2,15 +2,20 @@ import { runMain } from '@acoro/core'
 import { linkcheck } from './cli/linkcheck.ts'
 import { parseArguments } from './cli/parse-arguments.ts'
 import { processTerminal } from './cli/process-terminal.ts'
+import { runTour } from './cli/tour.ts'
 import { usage } from './cli/usage.ts'
 import { UsageError } from './cli/usage-error.ts'
 
 const terminal = processTerminal()
+const argv = process.argv.slice(2)
 
 try {
-  const settings = parseArguments(process.argv.slice(2))
-  if (settings.help) terminal.writeOut(usage)
-  else await runMain(linkcheck(settings, terminal))
+  if (argv[0] === 'tour') await runTour(argv.slice(1), terminal)
+  else {
+    const settings = parseArguments(argv)
+    if (settings.help) terminal.writeOut(usage)
+    else await runMain(linkcheck(settings, terminal))
+  }
 } catch (error) {
   if (!(error instanceof UsageError)) throw error
   terminal.writeError(`linkcheck: ${error.message}\n\n${usage}`)

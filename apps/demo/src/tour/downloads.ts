@@ -1,0 +1,36 @@
+import { asCompleted, coroutine, type EventLoop, sleep } from '@acoro/core'
+import { workerFunction } from '@acoro/executors'
+import { Semaphore } from '@acoro/sync'
+import { checksum } from './checksum.ts'
+import type { Print, TourProgram } from './program.ts'
+
+const save = workerFunction(new URL('./checksum.ts', import.meta.url), checksum)
+
+const downloadOne = coroutine(function* downloadOne(name: string, limit: Semaphore, loop: EventLoop) {
+  let image: string
+  {
+    using _permit = yield* limit.acquire()
+    yield* sleep(100)
+    image = name.repeat(1000)
+  }
+  return `${name} ${yield* loop.runInExecutor(null, save, image)}`
+})
+
+const main = coroutine(function* main(loop: EventLoop, print: Print) {
+  const limit = new Semaphore(2)
+  const start = loop.time()
+  const names = ['BR', 'CN', 'FR', 'IN', 'JP']
+  for (const next of asCompleted(names.map((name) => downloadOne(name, limit, loop)))) {
+    const line = yield* next
+    print(`${line} after ${100 * Math.floor((loop.time() - start) / 100)} ms`)
+  }
+})
+
+/** Two at a time over the network, and what blocks goes to a worker thread. */
+export const downloads: TourProgram = {
+  original: 'asyncio.Semaphore and loop.run_in_executor() (flags2_asyncio_executor.py)',
+  about: 'downloads bounded by a semaphore, saved in an executor',
+  async main(loop, print) {
+    await loop.runUntilComplete(main(loop, print))
+  },
+}

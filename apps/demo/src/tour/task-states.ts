@@ -1,0 +1,30 @@
+import { coroutine, createTask, sleep } from '@acoro/core'
+import type { Print, TourProgram } from './program.ts'
+
+const f = coroutine(function* f() {
+  yield* sleep(100)
+})
+
+/** Where this machine keeps the file, and the line in it, are nobody's business. */
+function shown(value: unknown): string {
+  return String(value).replace(/ at \S+:\d+/g, ' at file:line')
+}
+
+const main = coroutine(function* main(print: Print) {
+  const task = createTask(f(), { name: 'T' })
+  task.addDoneCallback(function callback() {})
+  print(shown(task))
+  yield* sleep(50)
+  print(shown(task))
+  yield* task
+  print(shown(task))
+})
+
+/** A task prints what it is, what it runs and what it waits for. */
+export const taskStates: TourProgram = {
+  original: 'print(task): <Task pending coro=<f() running at …>>',
+  about: 'a task printed before, during and after its run',
+  async main(loop, print) {
+    await loop.runUntilComplete(main(print))
+  },
+}
