@@ -212,7 +212,9 @@ test('signals go together with those of the platform', async () => {
 
 test('wrong arguments are refused', async () => {
   const { signal } = new AbortController()
-  expect(() => cancelOnAbort(sleep(1) as never, signal)).toThrow('Expected a task or a future, got a Coroutine')
+  expect(() => cancelOnAbort(sleep(1) as never, signal)).toThrow(
+    'Expected a task or a future, got a Coroutine',
+  )
   expect(() => timeoutSignal(Number.NaN)).toThrow('Expected a timeout in milliseconds, a number, got NaN')
   expect(() => timeoutSignal(1)).toThrow('no running event loop')
   await run(function* main() {

@@ -47,8 +47,7 @@ function refuses([what, call, type, message]: Row): void {
   try {
     call()
   } catch (error) {
-    const { constructor, message } = error as Error
-    seen = [constructor, message]
+    seen = [(error as Error).constructor, (error as Error).message]
   }
   expect({ [what]: seen }).toEqual({ [what]: [type, expect.stringContaining(message)] })
 }

@@ -59,11 +59,7 @@ export function drive(loop: EventLoop, host: TestHost): void {
   while (loop.isRunning() && host.step());
 }
 
-function complete(
-  loop: EventLoop,
-  host: TestHost,
-  awaitable: Parameters<EventLoop['runUntilComplete']>[0],
-): void {
+function complete(loop: EventLoop, host: TestHost, awaitable: Awaitable<unknown>): void {
   loop.runUntilComplete(awaitable).catch(() => {})
   drive(loop, host)
 }
