@@ -3,6 +3,7 @@
  *
  *   --rounds n       of all peers in turns; 7 unless given
  *   --node path      another Node to run the programs; may be given several times
+ *   --peers a,b       only these; the base of the ratios is always among them
  *   --size factor    that much of each workload
  *   --write          keeps the results in apps/bench/results and writes docs/performance.md anew
  *   --smoke          a short run that fails where acoro is far slower than what was written
@@ -28,6 +29,7 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '7' },
     node: { type: 'string', multiple: true, default: [process.execPath] },
+    peers: { type: 'string' },
     size: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
     smoke: { type: 'boolean', default: false },
@@ -64,8 +66,13 @@ async function benchOn(node: string, version: string): Promise<void> {
   console.log(`Node ${version}, ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(1)}\n`)
   const rows: Row[] = []
   const factor = positive('size')
+  const peers = values.peers?.split(',')
   for (const workload of chosen()) {
-    const row = await measure(resized(workload, factor), { node, rounds: positive('rounds') })
+    const row = await measure(resized(workload, factor), {
+      node,
+      rounds: positive('rounds'),
+      peers: peers && [...peers, workload.base],
+    })
     rows.push(row)
     console.log(`${terminalLines(workload, row).join('\n')}\n`)
   }

@@ -2,7 +2,8 @@
  * A peer's process: it loads the one program it is asked for and runs it, again for each round. It knows no library and is
  * a plain ES module by the time it runs (build.ts), so all peers are loaded by Node alike.
  *
- * The garbage of one sample is not left to the next: it is collected before each, outside the time that is taken.
+ * Nothing is collected between the samples: a forced collection shrinks the young generation and throws optimised code
+ * away, so that the sample after it shows a start, not the steady state, and by how much depends on the library.
  */
 
 import { Bench } from 'tinybench'
@@ -15,10 +16,6 @@ interface Module {
   readonly share?: number
 }
 
-function collect(): void {
-  globalThis.gc?.()
-}
-
 function processorTime(): number {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000
@@ -26,8 +23,8 @@ function processorTime(): number {
 
 /** The bytes in use when everything that can be collected is. */
 function bytesInUse(): number {
-  collect()
-  collect()
+  globalThis.gc?.()
+  globalThis.gc?.()
   const { heapUsed, external } = process.memoryUsage()
   return heapUsed + external
 }
@@ -64,7 +61,6 @@ async function answer(request: Request): Promise<Answer> {
       async: true,
       beforeEach: () => {
         if (request.kind === 'bytes') before = bytesInUse()
-        else collect()
       },
     },
   ).tasks[0]
