@@ -26,7 +26,7 @@ describe('cancelled at any moment nothing leaks, every finally runs, and what wa
     expect(moments).toBeGreaterThan(1)
   })
 
-  test('docs/cancel-safety.md is what `pnpm cancel-safety` would write', () => {
+  test('docs/cancel-safety.md is what `pnpm cancel-safety` would write', { timeout: 20_000 }, () => {
     const page = join(import.meta.dirname, '../../../docs/cancel-safety.md')
     expect(readFileSync(page, 'utf8')).toBe(cancelSafetyPage())
   })
