@@ -11,8 +11,9 @@ import type { Future, Suspension } from '@acoro/core'
 import { answerProbe, type Parked, PROBE } from '@acoro/core/lowlevel'
 
 export abstract class Turn<W, T> implements Iterator<Suspension, T, unknown> {
+  // Declared, not defined: the engine defines class fields of a base class with many subclasses very slowly.
   /** @internal Where it waits now. */
-  _parked: Parked<W>
+  declare _parked: Parked<W>
 
   constructor(parked: Parked<W>) {
     this._parked = parked
