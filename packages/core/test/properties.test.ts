@@ -10,8 +10,13 @@ const RUNS = 300
 const RUNS_LOOKED_AT = 20
 
 /** Runs a program with `look` called before each handle, and ends the loop as `run` does. */
-function execute(operations: Operation[][], look: (watch: Watch, execution: Execution | undefined) => void) {
+function execute(
+  operations: Operation[][],
+  look: (watch: Watch, execution: Execution | undefined) => void,
+  setUp: (watch: Watch) => void = () => {},
+) {
   const watch = new Watch()
+  setUp(watch)
   let execution: Execution | undefined
   watch.beforeEach = () => look(watch, execution)
   const main = mainTask(watch.loop, function* main() {
@@ -63,6 +68,25 @@ describe('a random program', () => {
         watch.loop.close()
       }),
       { numRuns: RUNS },
+    )
+  })
+
+  test('does the same in debug mode, and under hooks', { timeout: 20_000 }, () => {
+    const variants: ((watch: Watch) => void)[] = [
+      (watch) => watch.loop.setDebug(true),
+      (watch) => void watch.loop.addHook({ aroundStep: (_, step) => step(), taskSuspended() {} }),
+    ]
+    fc.assert(
+      fc.property(program, (operations) => {
+        const plain = execute(operations, () => {})
+        for (const setUp of variants) {
+          const { execution, watch } = execute(operations, () => {}, setUp)
+          expect(execution.trace).toEqual(plain.execution.trace)
+          watch.loop.close()
+        }
+        plain.watch.loop.close()
+      }),
+      { numRuns: RUNS / 3 },
     )
   })
 
