@@ -168,7 +168,7 @@ test('what cannot be awaited is refused at the call', () => {
     new TypeError('Expected an AbortSignal, got the string "stop"'),
   )
   expect(() => toPromise(sleep(1), { signal: new AbortController() as never })).toThrow(
-    'got a AbortController: pass its `signal`',
+    'got an AbortController: pass its `signal`',
   )
   expect(() => toPromise(sleep(1), { loop: {} as never })).toThrow('Expected an event loop, got an object')
 })

@@ -124,7 +124,8 @@ export function describeValue(value: unknown): string {
       if (Array.isArray(value)) return `an array of ${value.length}`
       const tag = (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]
       const name = typeof tag === 'string' ? tag : (value as object).constructor?.name
-      return name === undefined || name === 'Object' ? 'an object' : `a ${name}`
+      if (name === undefined || name === 'Object') return 'an object'
+      return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
     }
   }
 }

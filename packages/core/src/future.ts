@@ -106,14 +106,16 @@ type Waiter = DoneCallback | Task<unknown>
  * ```
  */
 export class Future<T> implements Awaitable<T>, PromiseLike<T> {
+  // Declared, and assigned in the constructor: V8 has no fast path for defining the class fields of a base class with
+  // more than four subclasses, and a `new` of any of them takes 0.7 µs instead of 15 ns.
   /** @internal */
-  readonly _loop: EventLoop
+  declare readonly _loop: EventLoop
   /** @internal */
-  _flags = 0
+  declare _flags: number
   /** @internal The result, the error or the CancelNote, by `_status`; of a pending task, the note of a cancel to come. */
-  _outcome: unknown = undefined
+  declare _outcome: unknown
   /** @internal */
-  _waiters: Waiter | Waiter[] | FailureRecord | null = null
+  declare _waiters: Waiter | Waiter[] | FailureRecord | null
 
   static {
     Object.defineProperty(Future.prototype, futureBrand, { value: true })
@@ -122,6 +124,9 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   /** Prefer `loop.createFuture()`. Without a loop it belongs to the running one, else RuntimeError. */
   constructor(loop?: EventLoop) {
     this._loop = loop ?? loopInForce()
+    this._flags = 0
+    this._outcome = undefined
+    this._waiters = null
     if (state.debugging) noteCreation(this)
   }
 

@@ -16,14 +16,16 @@ import { state } from './state.ts'
 const AWAITED = Symbol('awaited')
 
 export abstract class Operation<T> extends Coroutine<T> {
+  // Declared, and assigned in the constructor, for the sake of speed: see Future.
   /** @internal */
-  readonly _source: { readonly name: string }
+  declare readonly _source: { readonly name: string }
   /** @internal Null until it has begun; then the frame it is driven by, where it is driven. */
-  _frame: Frame<T> | typeof AWAITED | null = null
+  declare _frame: Frame<T> | typeof AWAITED | null
 
   constructor(source: { readonly name: string }) {
     super()
     this._source = source
+    this._frame = null
     if (state.debugging) noteCoroutine(this)
   }
 

@@ -437,12 +437,13 @@ class RefusedStep implements Runnable {
 
 function badYield(value: unknown): string {
   if (isAwaitable(value) || isCoroutine(value)) {
-    return `yielded ${describeValue(value).replace(/^a /, `a${/^a [AEIO]/.test(describeValue(value)) ? 'n' : ''} `)}; did you mean \`yield*\`?`
+    return `yielded ${describeValue(value)}; did you mean \`yield*\`?`
   }
   if (typeof value === 'object' && value !== null && 'then' in value) {
     return `yielded ${describeValue(value)}; wrap a promise with fromPromise() of @acoro/compat`
   }
-  return `Task got bad yield: ${describeValue(value)}`
+  const what = describeValue(value)
+  return `Task got bad yield: ${what}${what === 'an Emission' ? ', outside an async generator' : ''}`
 }
 
 /** The loop whose callback or task is running. RuntimeError where there is none. asyncio: `get_running_loop`. */

@@ -29,16 +29,17 @@ export interface WaitQueueOptions<T> {
 
 /** A place in a WaitQueue; await it, once. */
 export class Parked<T, R = unknown> extends Future<T> {
+  // Declared, and assigned in the constructor, for the sake of speed: see Future.
   /** What the one who waits asks for: a number of permits, say, or the item it brings. */
-  readonly request: R
+  declare readonly request: R
   /** @internal Null once it is out of the queue. */
-  _queue: WaitQueue<T, R> | null
+  declare _queue: WaitQueue<T, R> | null
   /** @internal */
-  _owner: WaitQueue<T, R>
+  declare _owner: WaitQueue<T, R>
   /** @internal */
-  _before: Parked<T, R> | null = null
+  declare _before: Parked<T, R> | null
   /** @internal */
-  _after: Parked<T, R> | null = null
+  declare _after: Parked<T, R> | null
 
   /** @internal */
   constructor(loop: EventLoop, queue: WaitQueue<T, R>, request: R) {
@@ -46,6 +47,8 @@ export class Parked<T, R = unknown> extends Future<T> {
     this.request = request
     this._queue = queue
     this._owner = queue
+    this._before = null
+    this._after = null
   }
 
   /** Leaves the queue without having been woken; false where that is too late. */
