@@ -14,6 +14,8 @@ import { upgradeSocket } from './tls.ts'
 import type { ExtraInfo } from './transport.ts'
 import type { StartTlsOptions, Wire, WireEvents } from './wire.ts'
 
+const NOTHING = new Uint8Array()
+
 /** What is known of a wire beside its socket. */
 export interface SocketWireOptions {
   /** For reports; from the addresses unless given. */
@@ -34,6 +36,8 @@ export class SocketWire implements Wire {
   #events: WireEvents | null = null
   #error: OSError | null = null
   #closed: boolean
+  /** A mark is on its way: an empty write, whose callback comes when all before it is gone. */
+  #marked = false
 
   /** `socket` is connected. */
   constructor(socket: Socket, options: SocketWireOptions = {}) {
@@ -49,6 +53,7 @@ export class SocketWire implements Wire {
       `connection with ${this.#peername === undefined ? 'nobody' : formatAddress(this.#peername)}`
     socket.on('error', this.#onError)
     socket.on('close', this.#onClose)
+    socket.on('drain', this.#onWritten)
   }
 
   get buffered(): number {
@@ -66,7 +71,12 @@ export class SocketWire implements Wire {
   }
 
   write(data: Uint8Array): void {
-    this.socket.write(data, this.#onWritten)
+    const { socket } = this
+    // A callback for each write would cost a tick for each, and most are over before `write` returns.
+    socket.write(data)
+    if (socket.writableLength === 0 || socket.writableNeedDrain || this.#marked) return
+    this.#marked = true
+    socket.write(NOTHING, this.#onMark)
   }
 
   end(): void {
@@ -136,6 +146,12 @@ export class SocketWire implements Wire {
   readonly #onWritten = (): void => {
     // Node says of what a broken socket had not sent, too, that it is written.
     if (!this.socket.destroyed) this.#events?.flushed()
+  }
+
+  readonly #onMark = (): void => {
+    this.#marked = false
+    this.#onWritten()
+    if (!this.socket.destroyed && this.buffered > 0) this.write(NOTHING)
   }
 
   readonly #onError = (error: Error): void => {

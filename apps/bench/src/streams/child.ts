@@ -29,10 +29,9 @@ export async function start(command: string, args: readonly string[]): Promise<C
   }
 }
 
-/** A program of this folder, run by Node on the sources of the packages. */
+/** A program of this folder, run by Node on the built packages. */
 export function program(name: string, ...args: string[]): [string, string[]] {
-  const path = fileURLToPath(new URL(name, import.meta.url))
-  return [process.execPath, ['--conditions=@acoro/source', '--import', 'tsx', path, ...args]]
+  return [process.execPath, [fileURLToPath(new URL(name, import.meta.url)), ...args]]
 }
 
 /** The middle one. */

@@ -30,7 +30,7 @@ function withCopy(source: number, sink: number): Promise<void> {
 }
 
 const ways = { 'stream.pipeline': withPipeline, 'acoro copy': withCopy }
-const ends = (await start(...program('servers/ends.ts', String(BYTES)))) as Child
+const ends = (await start(...program('servers/ends.js', String(BYTES)))) as Child
 const [source, sink] = ends.line.split(' ').map(Number) as [number, number]
 const results = new Map<string, { seconds: number; cpu: number }[]>()
 try {

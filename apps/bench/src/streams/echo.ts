@@ -12,8 +12,8 @@ const ROUNDS = Number(process.env.ROUNDS ?? 7)
 const python = fileURLToPath(new URL('servers/asyncio_streams.py', import.meta.url))
 
 const servers: readonly [string, [string, string[]]][] = [
-  ['node:net', program('servers/node.ts')],
-  ['acoro', program('servers/acoro.ts')],
+  ['node:net', program('servers/node.js')],
+  ['acoro', program('servers/acoro.js')],
   ['asyncio', ['python3', [python]]],
   ['uvloop', ['python3', [python, 'uvloop']]],
 ]

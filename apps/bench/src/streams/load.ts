@@ -48,7 +48,10 @@ function exchange(sockets: readonly Socket[], load: Load, requests: number): Pro
           const onData = (data: Buffer): void => {
             missing -= data.length
             if (missing > 0) return
-            if (--left > 0) return send()
+            if (--left > 0) {
+              send()
+              return
+            }
             socket.off('data', onData)
             resolve()
           }

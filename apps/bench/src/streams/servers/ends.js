@@ -1,14 +1,14 @@
 // The two ends of the copy benchmark: one port gives as many bytes as it is asked for, the other swallows them and tells
 // when it has had that many.
 
-import { type AddressInfo, createServer } from 'node:net'
+import { createServer } from 'node:net'
 
 const total = Number(process.argv[2])
 const piece = Buffer.alloc(65536, 'x')
 
 const source = createServer((socket) => {
   let left = total
-  const more = (): void => {
+  const more = () => {
     while (left > 0) {
       left -= piece.length
       if (!socket.write(left < 0 ? piece.subarray(0, piece.length + left) : piece)) return
@@ -32,6 +32,6 @@ const sink = createServer((socket) => {
 
 source.listen(0, '127.0.0.1', () => {
   sink.listen(0, '127.0.0.1', () => {
-    console.log(`${(source.address() as AddressInfo).port} ${(sink.address() as AddressInfo).port}`)
+    console.log(`${source.address().port} ${sink.address().port}`)
   })
 })

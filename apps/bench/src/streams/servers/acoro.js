@@ -1,9 +1,10 @@
-// The echo server of acoro: a coroutine a client.
+// The echo server of acoro: a coroutine a client. Plain JavaScript on the built packages, as a user would run it: a compiler
+// in the process leaves a heap on which the collector works otherwise.
 
 import { coroutine, run } from '@acoro/core'
-import { type StreamReader, type StreamWriter, startServer } from '@acoro/streams'
+import { startServer } from '@acoro/streams'
 
-const echo = coroutine(function* echo(reader: StreamReader, writer: StreamWriter) {
+const echo = coroutine(function* echo(reader, writer) {
   for (;;) {
     const data = yield* reader.read(65536)
     if (data.length === 0) return
