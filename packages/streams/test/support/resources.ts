@@ -31,5 +31,5 @@ export function leavesNothingOpen(): void {
 
 /** Waits until as many are open as `before`: a close takes the platform a few turns. */
 export function* settled(before: number): Generator<Suspension, void, unknown> {
-  for (let i = 0; i < 10_000 && openHandles() > before; i++) yield* turn()
+  for (let i = 0; i < 300_000 && openHandles() > before; i++) yield* turn()
 }
