@@ -158,7 +158,13 @@ export class Frame<T> extends Coroutine<T> {
   }
 
   next(sent?: unknown): IteratorResult<Suspension, T> {
-    if (sent === PROBE) return this._answer()
+    if (sent === PROBE) {
+      // Passed on to what it waits for, unless it has just ended or is not to be entered. Here, not in a method of its
+      // own: that would be one more line of the native stack for each frame.
+      const generator = this._generator
+      if (generator === null || !this._isStarted || state.probeStop === this) return answerProbe(undefined)
+      return generator.next(PROBE)
+    }
     switch (this._phase & ~NOT_FORWARDED) {
       case CREATED:
         // biome-ignore lint/complexity/noArguments: a rest parameter would allocate at each resume.
@@ -215,14 +221,6 @@ export class Frame<T> extends Coroutine<T> {
     if (!this._isStarted) throw this._reused()
     frames._top = framesByHand(this as Frame<unknown>)._top
     byHand.delete(this as Frame<unknown>)
-  }
-
-  /** @internal Passes a probe on to what it waits for, unless it has just ended or is not to be entered. */
-  _answer(): IteratorResult<Suspension, T> {
-    const generator = this._generator
-    if (generator === null || !this._isStarted || state.probeStop === (this as unknown))
-      return answerProbe(undefined)
-    return generator.next(PROBE)
   }
 
   /** @internal Not begun. */

@@ -94,8 +94,8 @@ function ask(root: Frame<unknown>, stop: Frame<unknown> | null): StackFrame[] {
   return places.length === 0 ? [new StackFrame(root.name)] : places.reverse()
 }
 
-const ASK = /^\s+at ask \(/
-const RESUME = /^\s+at resume \(/
+const ASK = 'ask'
+const RESUME = 'resume'
 
 /** The places on the native stack of the code that asks, down to where the loop called it; outermost first. */
 export function placesRunning(): StackFrame[] {
@@ -126,42 +126,83 @@ export function placesInError(error: unknown): StackFrame[] {
   return linesOf(error).flatMap(placeOf).reverse()
 }
 
-/** What of `error`'s stack is the program's own, innermost first, down to the line that matches `end`. */
-function placesAbove(error: { stack?: string }, end: RegExp): StackFrame[] {
-  const lines = linesOf(error)
-  const last = lines.findIndex((line) => end.test(line))
-  return lines
-    .slice(0, last === -1 ? undefined : last)
-    .filter((line) => !isInternal(line))
-    .flatMap(placeOf)
+/** What of `error`'s stack is the program's own, innermost first, down to the function called `end`. */
+function placesAbove(error: { stack?: string }, end: string): StackFrame[] {
+  const places: StackFrame[] = []
+  for (const line of linesOf(error)) {
+    if (functionOf(line) === end) break
+    if (!isInternal(line)) places.push(...placeOf(line))
+  }
+  return places
 }
+
+const AT = '    at '
 
 function linesOf(error: { stack?: string | undefined }): string[] {
-  return (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
+  return (error.stack ?? '').split('\n').filter((line) => line.startsWith(AT))
 }
 
+/** The function of a line of a stack; empty where it has no name. */
+function functionOf(line: string): string {
+  const end = line.indexOf(' (', AT.length)
+  return end === -1 ? '' : line.slice(line.startsWith('async ', AT.length) ? AT.length + 6 : AT.length, end)
+}
+
+/** Where a line of a stack stands; nothing for what is no place in a file. */
 function placeOf(line: string): StackFrame[] {
-  const match = /^\s+at (?:(.*?) \()?(?:(.+?):(\d+):(\d+))\)?$/.exec(line)
-  if (match === null) return []
-  const [, name, file, row, column] = match
-  return [new StackFrame(name ?? '<anonymous>', file, Number(row), Number(column))]
+  const name = functionOf(line)
+  const place = name === '' ? line.slice(AT.length) : line.slice(line.indexOf(' (', AT.length) + 2, -1)
+  const columnAt = place.lastIndexOf(':')
+  const rowAt = place.lastIndexOf(':', columnAt - 1)
+  const row = Number(place.slice(rowAt + 1, columnAt))
+  const column = Number(place.slice(columnAt + 1))
+  if (rowAt < 1 || Number.isNaN(row) || Number.isNaN(column)) return []
+  return [new StackFrame(name === '' ? '<anonymous>' : name, place.slice(0, rowAt), row, column)]
 }
 
-/** The lines by which the machinery of a step shows: the driver of frames, a task, the loop, and the probe itself. */
-const MACHINERY =
-  /^\s+at (?:async )?(?:new )?(?:(?:[\w$]+\.)?(?:next|throw|_enter|_answer|_run|_step|_runStep|_runThrowing|_frames|getStack|_thrown|_startEagerly|#?iterate|#?iterateWithinBudget|#?job|#?alarm|aroundStep)|resume|drive|throwInto|answerProbe|ask|askChain|framesOf|placesRunning|noteAwait|noteThrown|resumeByHand) \(/
+/** By these the machinery of a step shows: the driver of frames, a task, the loop, the probe itself. */
+const MACHINERY: ReadonlySet<string> = new Set([
+  'next',
+  'throw',
+  '_enter',
+  '_run',
+  '_step',
+  '_runStep',
+  '_runThrowing',
+  '_frames',
+  'getStack',
+  '_startEagerly',
+  '#iterate',
+  '#iterateWithinBudget',
+  '#runWatched',
+  '#job',
+  '#alarm',
+  'aroundStep',
+  'resume',
+  'drive',
+  'throwInto',
+  'answerProbe',
+  'ask',
+  'askChain',
+  'framesOf',
+  'placesRunning',
+  'noteAwait',
+  'noteThrown',
+  'resumeByHand',
+])
 
 /** A stack without what stands below the frame that a step resumed: the loop, and the world that called it. */
 export function ownLines(stack: string): string[] {
   const lines = stack.split('\n')
-  const end = lines.findIndex((line) => RESUME.test(line) && isInternal(line))
+  const end = lines.findIndex((line) => functionOf(line) === RESUME && isInternal(line))
   return lines.slice(0, end === -1 ? undefined : end).filter((line) => !isInternal(line))
 }
 
 /** Is it a line of acoro's machinery, or the engine's own entry into a generator (`work.next (<anonymous>)`)? */
 function isInternal(line: string): boolean {
   if (line.endsWith('(<anonymous>)')) return true
-  return line.includes(home()) && MACHINERY.test(line)
+  const name = functionOf(line).replace(/ \[as .*/, '')
+  return MACHINERY.has(name.slice(name.lastIndexOf('.') + 1)) && line.includes(home())
 }
 
 /** The folder this file was loaded from, so that a program's own `resume` is not taken for ours. */

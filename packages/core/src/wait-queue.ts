@@ -29,17 +29,16 @@ export interface WaitQueueOptions<T> {
 
 /** A place in a WaitQueue; await it, once. */
 export class Parked<T, R = unknown> extends Future<T> {
-  // Declared, and assigned in the constructor, for the sake of speed: see Future.
   /** What the one who waits asks for: a number of permits, say, or the item it brings. */
-  declare readonly request: R
+  readonly request: R
   /** @internal Null once it is out of the queue. */
-  declare _queue: WaitQueue<T, R> | null
+  _queue: WaitQueue<T, R> | null
   /** @internal */
-  declare _owner: WaitQueue<T, R>
+  _owner: WaitQueue<T, R>
   /** @internal */
-  declare _before: Parked<T, R> | null
+  _before: Parked<T, R> | null = null
   /** @internal */
-  declare _after: Parked<T, R> | null
+  _after: Parked<T, R> | null = null
 
   /** @internal */
   constructor(loop: EventLoop, queue: WaitQueue<T, R>, request: R) {
@@ -47,8 +46,6 @@ export class Parked<T, R = unknown> extends Future<T> {
     this.request = request
     this._queue = queue
     this._owner = queue
-    this._before = null
-    this._after = null
   }
 
   /** Leaves the queue without having been woken; false where that is too late. */
