@@ -9,5 +9,7 @@ const collect = runInNewContext('gc') as () => void
 /** Bytes of buffers that somebody still holds. */
 export function heldBytes(): number {
   collect()
+  // The memory of buffers is given back in the background, which the next collection waits for.
+  collect()
   return process.memoryUsage().arrayBuffers
 }
