@@ -63,7 +63,9 @@ function resized(workload: Workload, factor: number): Workload {
 }
 
 async function benchOn(node: string, version: string): Promise<void> {
-  console.log(`Node ${version}, ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(1)}\n`)
+  const processor = `${cpus().length} x ${cpus()[0]?.model}`
+  const load = loadavg()[0] ?? 0
+  console.log(`Node ${version}, ${processor}, load ${load.toFixed(1)}\n`)
   const rows: Row[] = []
   const factor = positive('size')
   const peers = values.peers?.split(',')
@@ -78,7 +80,7 @@ async function benchOn(node: string, version: string): Promise<void> {
   }
   if (!values.write) return
   const names = workloads.map(({ name }) => name)
-  writeResults({ node: version, processor: cpus()[0]?.model ?? 'unknown processor', rows }, names)
+  writeResults({ node: version, processor, load, rows }, names)
 }
 
 async function main(): Promise<number> {

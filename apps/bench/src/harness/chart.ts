@@ -30,7 +30,7 @@ export function ratioChart(results: Results): string {
     })
   return render(1000, 90 + shown.length * 24, {
     grid: { left: 400, right: 40, top: 50, bottom: 40 },
-    legend: { top: 8, textStyle: text },
+    legend: { top: 8, itemGap: 36, textStyle: text },
     xAxis: {
       type: 'log',
       name: 'ratio to native, logarithmic',
@@ -86,9 +86,10 @@ export function scaleChart(results: Results): string {
   )
   return render(800, 360, {
     grid: { left: 70, right: 30, top: 60, bottom: 50 },
-    legend: { top: 8, textStyle: text },
+    legend: { top: 8, itemGap: 36, textStyle: text },
     xAxis: {
       type: 'log',
+      min: 1000,
       name: 'n',
       nameLocation: 'middle',
       nameGap: 28,

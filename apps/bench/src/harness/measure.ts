@@ -58,6 +58,7 @@ async function timed(
           multiple: workload.multiple,
           option: workload.option,
           samples: workload.samples,
+          repeats: workload.repeats,
           warmUp: round === 0 && !cold,
         })
         check(workload, peer, answer)

@@ -30,7 +30,7 @@ function bytesInUse(): number {
 }
 
 async function answer(request: Request): Promise<Answer> {
-  const { multiple, option, samples } = request
+  const { multiple, option, samples, repeats } = request
   const begun = performance.now()
   const { default: program, share = 1 } = (await import(request.url)) as Module
   const n = Math.max(multiple, Math.round((request.n * share) / multiple) * multiple)
@@ -54,8 +54,9 @@ async function answer(request: Request): Promise<Answer> {
     'program',
     async () => {
       const start = processorTime()
-      value = await program(n, option, () => bytes.push(bytesInUse() - before))
-      cpu.push(processorTime() - start)
+      for (let i = 0; i < repeats; i++)
+        value = await program(n, option, () => bytes.push(bytesInUse() - before))
+      cpu.push((processorTime() - start) / repeats)
     },
     {
       async: true,
@@ -70,7 +71,7 @@ async function answer(request: Request): Promise<Answer> {
   return {
     n,
     value,
-    wall: result.latency.p50,
+    wall: result.latency.p50 / repeats,
     cpu: median(cpu.slice(-samples)),
     bytes: bytes.length > 0 ? median(bytes.slice(-samples)) : 0,
   }

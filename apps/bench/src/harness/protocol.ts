@@ -10,6 +10,8 @@ export interface Request {
   readonly multiple: number
   readonly option: number
   readonly samples: number
+  /** Runs a sample. */
+  readonly repeats: number
   /** The first round of a process warms up. */
   readonly warmUp: boolean
 }

@@ -1,6 +1,6 @@
 /**
  * The figures the documentation shows and the smoke run compares with: one file for each major version of Node, written by
- * `pnpm bench --write`. A run of some of the workloads replaces just theirs.
+ * `pnpm bench --write`. A run of some workloads, or of some peers, replaces just theirs: ratios are to the base of the same run.
  */
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -25,6 +25,8 @@ export interface Row {
 export interface Results {
   readonly node: string
   readonly processor: string
+  /** The machine's load when the last run began. */
+  readonly load: number
   readonly rows: readonly Row[]
 }
 
@@ -48,10 +50,13 @@ export function resultsFor(version: string): Results | undefined {
 /** Writes them over those of the same workloads, in the order of `names`. */
 export function writeResults(results: Results, names: readonly string[]): void {
   const before = readResults().find(({ node }) => majorOf(node) === majorOf(results.node))
-  const rows = new Map([...(before?.rows ?? []), ...results.rows].map((row) => [row.workload, row]))
+  const rows = new Map(before?.rows.map((row) => [row.workload, row]))
+  for (const { workload, figures } of results.rows) {
+    rows.set(workload, { workload, figures: { ...rows.get(workload)?.figures, ...figures } })
+  }
   const ordered = names.flatMap((name) => rows.get(name) ?? [])
   mkdirSync(folder, { recursive: true })
-  const text = JSON.stringify({ ...results, rows: ordered }, rounded, 1)
+  const text = JSON.stringify({ ...results, rows: ordered }, rounded, 2)
   writeFileSync(join(folder, `node-${majorOf(results.node)}.json`), `${text}\n`)
 }
 

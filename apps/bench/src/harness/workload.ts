@@ -28,6 +28,8 @@ export interface Workload {
   readonly base: string
   /** Samples a round. */
   readonly samples: number
+  /** Runs a sample: what is short is not compiled, nor well timed, in one. */
+  readonly repeats: number
   /** Rounds at most: what is long is not repeated as often. */
   readonly maxRounds: number
   /** Is it part of the smoke run, and with which `n`? */

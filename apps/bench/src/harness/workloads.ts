@@ -13,6 +13,7 @@ function workload(given: Given): Workload {
     multiple: 1,
     base: 'native',
     samples: 3,
+    repeats: 1,
     maxRounds: Number.POSITIVE_INFINITY,
     smoke: undefined,
     ...given,
@@ -43,10 +44,9 @@ const resume = [1, 10, 100].map((depth) =>
 
 const scale = [1000, 10_000, 100_000, 1_000_000]
 
-/** Small ones are repeated within a sample's process until there are enough samples for a steady median. */
 const scaled = (n: number): Partial<Workload> => ({
-  n,
-  samples: n > 100_000 ? 1 : 3,
+  repeats: Math.max(1, 100_000 / n),
+  samples: 1,
   maxRounds: n > 100_000 ? 3 : 5,
 })
 
@@ -260,7 +260,6 @@ export const workloads: readonly Workload[] = [
       expected: every,
       ...scaled(n),
       n,
-      samples: 1,
     }),
   ),
 ]
