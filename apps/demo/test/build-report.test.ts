@@ -46,6 +46,7 @@ describe('buildReport', () => {
         requests: 2,
         skipped: { tel: 3 },
         unchecked: 0,
+        excluded: 0,
         elapsed: 150,
         oneByOne: 200,
       },

@@ -16,6 +16,9 @@ export interface FakeAnswer {
   readonly pieceDelay?: number
   /** Until the head is there: ms. */
   readonly delay?: number
+  readonly retryAfter?: number
+  /** What a HEAD gets, where that is another. */
+  readonly headStatus?: number
   /** Fails instead of answering. */
   readonly failure?: string
 }
@@ -45,16 +48,19 @@ export class FakeSite implements Fetcher {
     this.#script = script
   }
 
-  fetch(url: string): Awaitable<Answer> {
-    return answerFor(this, url)
+  fetch(url: string, method: 'GET' | 'HEAD' = 'GET'): Awaitable<Answer> {
+    return answerFor(this, url, method)
   }
 
-  scripted(url: string): FakeAnswer {
+  scripted(url: string, method: 'GET' | 'HEAD'): FakeAnswer {
     const nth = this.#requests.get(url) ?? 0
     this.#requests.set(url, nth + 1)
-    this.log.push(`${getRunningLoop().time()} ${url}`)
+    this.log.push(`${getRunningLoop().time()} ${method === 'GET' ? '' : 'HEAD '}${url}`)
     const scripted = this.#script[url] ?? { status: 404 }
-    return isList(scripted) ? scripted[Math.min(nth, scripted.length - 1)]! : scripted
+    const answer = isList(scripted) ? scripted[Math.min(nth, scripted.length - 1)]! : scripted
+    return method === 'HEAD' && answer.headStatus !== undefined
+      ? { ...answer, status: answer.headStatus }
+      : answer
   }
 
   begin(url: string): Disposable {
@@ -76,8 +82,8 @@ function isList(scripted: FakeAnswer | readonly FakeAnswer[]): scripted is reado
   return Array.isArray(scripted)
 }
 
-const answerFor = coroutine(function* answerFor(site: FakeSite, url: string) {
-  const scripted = site.scripted(url)
+const answerFor = coroutine(function* answerFor(site: FakeSite, url: string, method: 'GET' | 'HEAD') {
+  const scripted = site.scripted(url, method)
   const connection = site.begin(url)
   let answered = false
   try {
@@ -95,6 +101,7 @@ class ScriptedAnswer implements Answer {
   readonly statusText: string
   readonly contentType: string
   readonly location: string | undefined
+  readonly retryAfter: number | undefined
   readonly #site: FakeSite
   readonly #url: string
   readonly #scripted: FakeAnswer
@@ -107,6 +114,7 @@ class ScriptedAnswer implements Answer {
     this.statusText = `status ${this.status}`
     this.contentType = scripted.type ?? 'text/html; charset=utf-8'
     this.location = scripted.location
+    this.retryAfter = scripted.retryAfter
     this.#site = site
     this.#url = url
     this.#scripted = scripted

@@ -13,6 +13,7 @@ const GOOD: Report = {
     requests: 1220,
     skipped: {},
     unchecked: 0,
+    excluded: 0,
     elapsed: 3412,
     oneByOne: 41_040,
   },

@@ -1,6 +1,10 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { run } from '@acoro/core'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fromPromise } from '@acoro/compat'
+import { CancelledError, createTask, run } from '@acoro/core'
 import { describe, expect, it, vi } from 'vitest'
 import { linkcheck } from '../src/cli/linkcheck.ts'
 import { parseArguments } from '../src/cli/parse-arguments.ts'
@@ -22,6 +26,26 @@ async function check(...argv: string[]): Promise<{ code: number; report: Report;
   }
   const code = await run(linkcheck(parseArguments([...argv, '--json']), terminal))
   return { code, report: JSON.parse(out.join('')), progress: progress.join('') }
+}
+
+const SILENT: Terminal = { writeOut: () => {}, writeError: () => {}, color: false, screen: undefined }
+
+/** What is said on standard error where the command exits with 2 and prints nothing else. */
+async function refusal(...argv: string[]): Promise<string> {
+  const out: string[] = []
+  const error: string[] = []
+  const terminal = {
+    ...SILENT,
+    writeOut: (text: string) => void out.push(text),
+    writeError: (text: string) => void error.push(text),
+  }
+  expect([await run(linkcheck(parseArguments(argv), terminal)), out]).toEqual([2, []])
+  return error.join('')
+}
+
+function temporaryFolder(): { path: string } & Disposable {
+  const path = mkdtempSync(join(tmpdir(), 'linkcheck-'))
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true }) }
 }
 
 function withResolvers(): { promise: Promise<void>; resolve: () => void } {
@@ -52,6 +76,83 @@ function html(pages: Record<string, string>): RequestListener {
 }
 
 describe('linkcheck', () => {
+  it('goes on from the state that Ctrl-C left, and takes it away when it is done', async () => {
+    const asked: string[] = []
+    const { promise: hanging, resolve } = withResolvers()
+    let patient = true
+    await using site = await serve((request, response) => {
+      asked.push(request.url ?? '')
+      if (request.url === '/') response.writeHead(200, { 'content-type': 'text/html' }).end('<a href=/slow>')
+      else if (request.url === '/slow' && patient) resolve()
+      else response.writeHead(404).end()
+    })
+    using folder = temporaryFolder()
+    const state = join(folder.path, 'state.json')
+    const interrupted = run(function* () {
+      const task = createTask(linkcheck(parseArguments([site.url, '--state', state]), SILENT))
+      yield* fromPromise(hanging)
+      task.cancel()
+      return yield* task
+    })
+    await expect(interrupted).rejects.toThrow(CancelledError)
+    expect(readdirSync(folder.path)).toEqual(['state.json'])
+
+    patient = false
+    asked.length = 0
+    const { code, report, progress } = await check(site.url, '--state', state)
+    expect(progress).toMatch(/^going on from .*: 1 addresses are known\n/)
+    expect(asked).toEqual(['/robots.txt', '/sitemap.xml', '/slow'])
+    expect(report).toMatchObject({ complete: true, broken: [{ link: '/slow', status: 404 }] })
+    expect([code, readdirSync(folder.path)]).toEqual([1, []])
+  })
+
+  it('refuses a state it cannot go on from, and leaves it as it is', async () => {
+    using folder = temporaryFolder()
+    const path = join(folder.path, 'state.json')
+    for (const [text, reason] of [
+      ['{"format":"linkcheck-state","vers', 'it is cut short'],
+      ['my diary', 'it is not a state of linkcheck'],
+    ] as const) {
+      writeFileSync(path, text)
+      expect(await refusal('http://127.0.0.1:9/', '--state', path)).toBe(
+        `linkcheck: --state ${JSON.stringify(path)} is refused: ${reason}\n`,
+      )
+      expect(readFileSync(path, 'utf8')).toBe(text)
+    }
+  })
+
+  it.each(['--report', '--junit', '--state'])(
+    'asks before the crawl whether %s can be written',
+    async (option) => {
+      using folder = temporaryFolder()
+      const nowhere = join(folder.path, 'no', 'file')
+      expect(await refusal('http://127.0.0.1:9/', option, nowhere)).toBe(
+        `linkcheck: ${option} ${JSON.stringify(nowhere)} cannot be written: there is no such file or folder\n`,
+      )
+      expect(await refusal('http://127.0.0.1:9/', option, folder.path)).toBe(
+        `linkcheck: ${option} ${JSON.stringify(folder.path)} cannot be written: it is a folder\n`,
+      )
+    },
+  )
+
+  it('says so where the port of the feed is taken', async () => {
+    await using site = await serve(html({}))
+    const { port } = new URL(site.url)
+    expect(await refusal('http://127.0.0.1:9/', '--listen', port)).toMatch(
+      new RegExp(`^linkcheck: --listen ${port}: .*in use.*\\n$`),
+    )
+  })
+
+  it('writes what CI shows as tests', async () => {
+    await using site = await serve(html({ '/': '<a href="/a&amp;b">', '/a&b': '<a href=/>' }))
+    using folder = temporaryFolder()
+    const junit = join(folder.path, 'junit.xml')
+    await check(site.url, '--junit', junit)
+    const xml = readFileSync(junit, 'utf8')
+    expect(xml).toContain('<testsuites tests="2" failures="0" errors="0" skipped="0"')
+    expect(xml).toContain(`name="${site.url}a&amp;b"`)
+  })
+
   it('has nothing to say about a good site and exits with 0', async () => {
     await using site = await serve(html({ '/': '<a href=/a>', '/a': '<a href=/>' }))
     const { code, report, progress } = await check(site.url)

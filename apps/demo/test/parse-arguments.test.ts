@@ -11,6 +11,14 @@ describe('parseArguments', () => {
       perHost: 8,
       timeout: 4000,
       retries: 2,
+      rate: Number.POSITIVE_INFINITY,
+      robots: true,
+      listen: undefined,
+      report: undefined,
+      junit: undefined,
+      state: undefined,
+      include: [],
+      exclude: [],
       json: false,
       help: false,
     })
@@ -18,7 +26,8 @@ describe('parseArguments', () => {
 
   it('understands every option, before and after the URL', () => {
     const argv =
-      '--depth 0 --concurrency=4 http://site.test/a?b#c --per-host 2 --timeout 500 --retries 0 --json'
+      '--depth 0 --concurrency=4 http://site.test/a?b#c --per-host 2 --timeout 500 --retries 0 --json --rate 3 ' +
+      '--ignore-robots --listen 0 --report r.html --junit j.xml --state s.json --include a.b --include ^x --exclude=y'
     expect(parseArguments(argv.split(' '))).toEqual({
       url: 'http://site.test/a?b',
       depth: 0,
@@ -26,6 +35,14 @@ describe('parseArguments', () => {
       perHost: 2,
       timeout: 500,
       retries: 0,
+      rate: 3,
+      robots: false,
+      listen: 0,
+      report: 'r.html',
+      junit: 'j.xml',
+      state: 's.json',
+      include: [/a.b/u, /^x/u],
+      exclude: [/y/u],
       json: true,
       help: false,
     })
@@ -54,6 +71,17 @@ describe('parseArguments', () => {
     ['--timeout 99999999999', '--timeout must be a whole number from 1 to 2147483647, got "99999999999"'],
     ['--retries 21', '--retries must be a whole number from 0 to 20, got "21"'],
     ['--retries --json', '--retries must be a whole number from 0 to 20, got "--json"'],
+    ['--rate 0', '--rate must be a whole number from 1 to 100000, got "0"'],
+    ['--listen 65536', '--listen must be a whole number from 0 to 65535, got "65536"'],
+    ['--listen', '--listen needs a value: a whole number from 0 to 65535'],
+    ['--include', '--include needs a value: a regular expression to match addresses with'],
+    ['--exclude [', '--exclude must be a regular expression, got "["'],
+    ['--report', '--report needs a value: the name of a file'],
+    ['--junit=', '--junit needs a value: the name of a file'],
+    ['--state --json', '--state needs the name of a file, got "--json"'],
+    ['--state s.json', '--state needs a URL: the bundled site is a new one at every run'],
+    ['--ignore-robots=no', '--ignore-robots takes no value, got "no"'],
+    ['--config nowhere.json', '--config "nowhere.json" cannot be read: there is no such file or folder'],
     ['--json=yes', '--json takes no value, got "yes"'],
     ['http://a.test http://b.test', 'expected one URL, got a second one: "http://b.test"'],
     ['site.test', 'not a valid URL: "site.test"; did you mean https://site.test?'],

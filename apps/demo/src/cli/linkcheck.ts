@@ -1,8 +1,11 @@
 import { fromPromise } from '@acoro/compat'
-import { coroutine, getRunningLoop, taskGroup } from '@acoro/core'
+import { type Awaitable, coroutine, getRunningLoop, taskGroup } from '@acoro/core'
 import { ThreadPoolExecutor } from '@acoro/executors'
+import { OSError, type Server } from '@acoro/streams'
+import { isWanted } from '../crawl/address-filter.ts'
 import { crawl } from '../crawl/crawl.ts'
 import { CrawlState } from '../crawl/crawl-state.ts'
+import { EventFeed } from '../feed/event-feed.ts'
 import { httpFetcher } from '../fetch/http-fetcher.ts'
 import { LiveProgress } from '../progress/live-progress.ts'
 import { PlainProgress } from '../progress/plain-progress.ts'
@@ -14,31 +17,83 @@ import { formatText } from '../report/format-text.ts'
 import type { Report } from '../report/report.ts'
 import { type BundledSite, openBundledSite } from '../site/bundled-site.ts'
 import { exitCodeOf } from './exit-code.ts'
+import { checkWritable, readState } from './files.ts'
 import type { Settings } from './parse-arguments.ts'
 import type { Terminal } from './terminal.ts'
+import { UsageError } from './usage-error.ts'
+import { writeResults } from './write-results.ts'
 
 /**
  * The command, from settings to exit code. Its shape is what Ctrl-C asks for: main is cancelled wherever it waits,
- * every block on the way out cleans up after itself, innermost first (the requests, the bar), and the
- * report is printed in a `finally`, of whatever is known by then.
+ * every block on the way out cleans up after itself, innermost first (the requests, the bar, the feed), and the
+ * report is printed, and the state saved, in a `finally`, of whatever is known by then.
  */
 export const linkcheck = coroutine(function* linkcheck(settings: Settings, terminal: Terminal) {
-  using site = settings.url === undefined ? yield* fromPromise(openBundledSite()) : undefined
+  try {
+    return yield* check(settings, terminal)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    terminal.writeError(`linkcheck: ${error.message}\n`)
+    return 2
+  }
+})
+
+const check = coroutine(function* check(settings: Settings, terminal: Terminal) {
+  for (const option of ['report', 'junit', 'state'] as const) {
+    if (settings[option] !== undefined) checkWritable(`--${option}`, settings[option])
+  }
+  const { state: file, url } = settings
+  const known = file === undefined || url === undefined ? [] : readState(file, url)
+  using site = url === undefined ? yield* fromPromise(openBundledSite()) : undefined
   const loop = getRunningLoop()
   // Pages are parsed there. It ends with the run, as everything here does.
   loop.setDefaultExecutor(new ThreadPoolExecutor({ maxWorkers: 2, name: 'pages' }))
-  const state = new CrawlState(settings.url ?? site!.url, settings.depth, () => loop.time())
+  const feed = new EventFeed()
+  const state: CrawlState = new CrawlState(url ?? site!.url, settings.depth, () => loop.time(), {
+    wants: (address) => isWanted(address, settings),
+    known,
+    onVisit: (visit) => feed.visited(visit, state),
+  })
+  if (known.length > 0) terminal.writeError(`going on from ${file}: ${known.length} addresses are known\n`)
 
+  const server = settings.listen === undefined ? undefined : yield* listen(feed, state, settings.listen)
+  if (server) terminal.writeError(`events on ${server.address.host} port ${server.address.port}\n`)
   let complete = false
   let report: Report
   try {
-    yield* crawlAndShow(state, settings, terminal)
+    const crawling = crawlAndShow(state, settings, terminal)
+    yield* server === undefined ? crawling : feedWhile(crawling, feed, server, state)
     complete = true
   } finally {
     report = reportOn(state, complete, site)
     terminal.writeOut(settings.json ? formatJson(report) : formatText(report, terminal.color))
+    writeResults(report, state, settings)
   }
   return exitCodeOf(report, settings)
+})
+
+const feedWhile = coroutine(function* feedWhile(
+  crawling: Awaitable<void>,
+  feed: EventFeed,
+  server: Server,
+  state: CrawlState,
+) {
+  let complete = false
+  try {
+    yield* crawling
+    complete = true
+  } finally {
+    yield* feed.end(server, complete, state)
+  }
+})
+
+const listen = coroutine(function* listen(feed: EventFeed, state: CrawlState, port: number) {
+  try {
+    return yield* feed.serve(port, state)
+  } catch (error) {
+    if (!(error instanceof OSError)) throw error
+    throw new UsageError(`--listen ${port}: ${error.message.split('\n')[0]}`)
+  }
 })
 
 const crawlAndShow = coroutine(function* crawlAndShow(

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
+import type { AddressFilter } from '../crawl/address-filter.ts'
 import { normalizeUrl } from '../link/resolve-link.ts'
+import { readConfig } from './config-file.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
@@ -7,7 +9,7 @@ import { UsageError } from './usage-error.ts'
  * its API, so it is asked for tokens and every refusal is worded here: one line, what was expected, what came.
  */
 
-export interface Settings {
+export interface Settings extends AddressFilter {
   /** Where to start; `undefined` stands for the bundled site. */
   readonly url: string | undefined
   readonly depth: number
@@ -16,6 +18,16 @@ export interface Settings {
   /** Longest wait for one answer, in ms. */
   readonly timeout: number
   readonly retries: number
+  /** Requests a second to one host. */
+  readonly rate: number
+  readonly robots: boolean
+  /** The port of the event feed. */
+  readonly listen: number | undefined
+  /** Files to write. */
+  readonly report: string | undefined
+  readonly junit: string | undefined
+  /** The file to go on from, and to save to when interrupted. */
+  readonly state: string | undefined
   readonly json: boolean
   readonly help: boolean
 }
@@ -31,6 +43,8 @@ const NUMBERS = {
   'per-host': { least: 1, most: 1000 },
   timeout: { least: 1, most: 2 ** 31 - 1 },
   retries: { least: 0, most: 20 },
+  rate: { least: 1, most: 100_000 },
+  listen: { least: 0, most: 65_535 },
 } satisfies Record<string, NumberRange>
 
 type NumberOption = keyof typeof NUMBERS
@@ -41,34 +55,87 @@ const OPTIONS = {
   'per-host': { type: 'string' },
   timeout: { type: 'string' },
   retries: { type: 'string' },
+  rate: { type: 'string' },
+  listen: { type: 'string' },
+  include: { type: 'string' },
+  exclude: { type: 'string' },
+  report: { type: 'string' },
+  junit: { type: 'string' },
+  state: { type: 'string' },
+  config: { type: 'string' },
+  'ignore-robots': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
-/** Throws UsageError for anything that is not understood. */
+const FILES = ['report', 'junit', 'state', 'config'] as const
+const FLAGS = ['json', 'help', 'ignore-robots'] as const
+
+type FileOption = (typeof FILES)[number]
+type Flag = (typeof FLAGS)[number]
+
+interface Given {
+  url?: string
+  readonly numbers: Partial<Record<NumberOption, number>>
+  readonly files: Partial<Record<FileOption, string>>
+  readonly flags: Partial<Record<Flag, boolean>>
+  readonly patterns: { readonly include: RegExp[]; readonly exclude: RegExp[] }
+}
+
+/** Throws UsageError for anything that is not understood. Reads the file of `--config`. */
 export function parseArguments(argv: readonly string[]): Settings {
-  const { tokens } = parseArgs({
+  const given = parseTokens(argv)
+  if (given.files.config === undefined) return settingsOf(given)
+  const config = readConfig(given.files.config)
+  let file: Given
+  try {
+    file = parseTokens(config.url === undefined ? config.argv : [...config.argv, '--', config.url])
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    throw new UsageError(`in ${given.files.config}: ${error.message}`)
+  }
+  const url = given.url ?? file.url
+  return settingsOf({
+    ...(url === undefined ? {} : { url }),
+    numbers: { ...file.numbers, ...given.numbers },
+    files: { ...file.files, ...given.files },
+    flags: { ...file.flags, ...given.flags },
+    patterns: {
+      include: [...file.patterns.include, ...given.patterns.include],
+      exclude: [...file.patterns.exclude, ...given.patterns.exclude],
+    },
+  })
+}
+
+function parseTokens(argv: readonly string[]): Given {
+  const options = {
     args: [...argv],
     options: OPTIONS,
     strict: false,
     allowPositionals: true,
     tokens: true,
-  })
-  const numbers: Partial<Record<NumberOption, number>> = {}
-  const flags = { json: false, help: false }
-  let url: string | undefined
-
-  for (const token of tokens) {
+  } as const
+  const given: Given = { numbers: {}, files: {}, flags: {}, patterns: { include: [], exclude: [] } }
+  for (const token of parseArgs(options).tokens) {
     if (token.kind === 'positional') {
-      if (url !== undefined) throw new UsageError(`expected one URL, got a second one: ${quote(token.value)}`)
-      url = parseUrl(token.value)
+      if (given.url !== undefined)
+        throw new UsageError(`expected one URL, got a second one: ${quote(token.value)}`)
+      given.url = parseUrl(token.value)
     } else if (token.kind === 'option') {
-      if (isNumberOption(token.name)) numbers[token.name] = parseNumber(token.name, token.value)
-      else if (isFlag(token.name)) flags[token.name] = parseFlag(token.name, token.value)
+      const { name, value } = token
+      if (isNumberOption(name)) given.numbers[name] = parseNumber(name, value)
+      else if (isOneOf(FLAGS, name)) given.flags[name] = parseFlag(name, value)
+      else if (isOneOf(FILES, name)) given.files[name] = parseFile(name, value)
+      else if (name === 'include' || name === 'exclude') given.patterns[name].push(parsePattern(name, value))
       else throw new UsageError(`unknown option ${token.rawName}`)
     }
   }
+  return given
+}
 
+function settingsOf({ url, numbers, files, flags, patterns }: Given): Settings {
+  if (files.state !== undefined && url === undefined)
+    throw new UsageError('--state needs a URL: the bundled site is a new one at every run')
   return {
     url,
     depth: numbers.depth ?? Number.POSITIVE_INFINITY,
@@ -77,7 +144,15 @@ export function parseArguments(argv: readonly string[]): Settings {
     // The bundled site's slowest good page takes 3 s: 4 s tells it from the one that never answers.
     timeout: numbers.timeout ?? (url === undefined ? 4000 : 10_000),
     retries: numbers.retries ?? 2,
-    ...flags,
+    rate: numbers.rate ?? Number.POSITIVE_INFINITY,
+    robots: flags['ignore-robots'] !== true,
+    listen: numbers.listen,
+    report: files.report,
+    junit: files.junit,
+    state: files.state,
+    ...patterns,
+    json: flags.json ?? false,
+    help: flags.help ?? false,
   }
 }
 
@@ -85,8 +160,25 @@ function isNumberOption(name: string): name is NumberOption {
   return Object.hasOwn(NUMBERS, name)
 }
 
-function isFlag(name: string): name is 'json' | 'help' {
-  return name === 'json' || name === 'help'
+function isOneOf<Name extends string>(names: readonly Name[], name: string): name is Name {
+  return names.some((each) => each === name)
+}
+
+function parseFile(name: FileOption, value: string | undefined): string {
+  if (value === undefined || value === '') throw new UsageError(`--${name} needs a value: the name of a file`)
+  // `--state --json`: the name was left out.
+  if (value.startsWith('--')) throw new UsageError(`--${name} needs the name of a file, got ${quote(value)}`)
+  return value
+}
+
+function parsePattern(name: string, value: string | undefined): RegExp {
+  if (value === undefined || value === '')
+    throw new UsageError(`--${name} needs a value: a regular expression to match addresses with`)
+  try {
+    return new RegExp(value, 'u')
+  } catch {
+    throw new UsageError(`--${name} must be a regular expression, got ${quote(value)}`)
+  }
 }
 
 function parseFlag(name: string, value: string | undefined): boolean {

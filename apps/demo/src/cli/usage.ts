@@ -1,5 +1,6 @@
 /** What `--help` prints, and what follows the reason when the arguments are wrong. */
 export const usage: string = `Usage: linkcheck [url] [options]
+       tour [name]
 
 Checks every link of the site at <url>. Without a URL it serves a bundled site full of
 planted faults and checks that.
@@ -9,6 +10,15 @@ planted faults and checks that.
   --per-host n      requests to one host at the same time        (default: 8)
   --timeout ms      longest wait for one answer                  (default: 10000, bundled site 4000)
   --retries n       further tries after a failure                (default: 2)
+  --rate n          requests a second to one host                (default: no limit)
+  --include regex   check only addresses that match; may be repeated
+  --exclude regex   leave out addresses that match; may be repeated
+  --ignore-robots   do not read robots.txt and sitemaps
+  --state file      go on from there, and save there on Ctrl-C
+  --config file     options from a JSON file; the command line has the last word
+  --listen port     send events as JSON lines to any TCP client  (0: any free port)
+  --report file     write an HTML page with a waterfall of the requests
+  --junit file      write a JUnit report for CI
   --json            print the report as JSON
   --help            print this
 

@@ -3,6 +3,8 @@ import type { Fetcher } from '../fetch/fetcher.ts'
 import type { CrawlState } from './crawl-state.ts'
 import { HostLimits } from './host-limits.ts'
 import type { Limits } from './limits.ts'
+import { Robots } from './robots.ts'
+import { readSitemaps } from './sitemaps.ts'
 import { type Crew, visitAddress } from './visit-address.ts'
 
 /**
@@ -15,9 +17,11 @@ import { type Crew, visitAddress } from './visit-address.ts'
 
 /** Visits everything that can be reached from the start; what came of it is in `state`, also when cancelled. */
 export const crawl = coroutine(function* crawl(state: CrawlState, fetcher: Fetcher, limits: Limits) {
-  const crew: Crew = { state, fetcher, limits, hosts: new HostLimits(limits.perHost) }
+  const hosts = new HostLimits(limits.perHost, limits.rate)
+  const crew: Crew = { state, fetcher, limits, hosts, robots: new Robots(fetcher, limits, hosts) }
   yield* taskGroup(function* (group) {
     for (let n = 1; n <= limits.concurrency; n++) group.createTask(work(crew), { name: `worker ${n}` })
+    yield* readSitemaps(crew)
     yield* state.queue.join()
     group.cancel()
   })

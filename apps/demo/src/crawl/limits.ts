@@ -8,6 +8,10 @@ export interface Limits {
   readonly timeout: number
   /** Further tries after a failure that may pass. */
   readonly retries: number
+  /** Requests a second to one host; as fast as it goes unless given. */
+  readonly rate?: number
+  /** Whether robots.txt is respected and sitemaps are read. */
+  readonly robots?: boolean
 }
 
 /** Pages are read for links up to this size: bytes. */

@@ -17,11 +17,20 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /** Throws FetchFailure where no whole answer came. `inside`: the page's links are wanted. */
 export const request = coroutine(function* request(fetcher: Fetcher, url: string, inside: boolean) {
-  using answer = yield* fetcher.fetch(url)
+  // Nothing of another site is read: its head will do, unless the server has none to give.
+  using answer = inside ? yield* fetcher.fetch(url) : yield* headOf(fetcher, url)
   if (REDIRECTS.has(answer.status)) return redirect(url, answer.location)
   if (answer.status >= 400) return refusal(answer)
   if (!inside || !isHtml(answer.contentType)) return { kind: 'fine' } satisfies Outcome
   return yield* receivePage(answer)
+})
+
+/** By HEAD; where that is refused, for whatever reason, what GET says counts. */
+const headOf = coroutine(function* headOf(fetcher: Fetcher, url: string) {
+  const answer = yield* fetcher.fetch(url, 'HEAD')
+  if (answer.status < 400 || answer.retryAfter !== undefined) return answer
+  answer[Symbol.dispose]()
+  return yield* fetcher.fetch(url)
 })
 
 /** Collects the body, up to the cap. */
@@ -49,8 +58,9 @@ function redirect(url: string, location: string | undefined): Outcome {
   return { kind: 'failed', problem: { kind: 'bad-redirect', reason: `redirects to ${location}: ${why}` } }
 }
 
-function refusal({ status, statusText }: Answer): Outcome {
-  return { kind: 'failed', problem: { kind: 'http-status', status, reason: statusText } }
+function refusal({ status, statusText: reason, retryAfter }: Answer): Outcome {
+  const problem = { kind: 'http-status', status, reason } as const
+  return { kind: 'failed', problem: retryAfter === undefined ? problem : { ...problem, retryAfter } }
 }
 
 function isHtml(contentType: string): boolean {

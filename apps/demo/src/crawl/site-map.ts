@@ -23,19 +23,34 @@ export interface Entry {
   visit: Visit | undefined
 }
 
+/** A sitemap that was read, or could not be. */
+export interface Sitemap {
+  readonly url: string
+  readonly links: readonly string[]
+  readonly problem: string | undefined
+}
+
 export class SiteMap {
   readonly start: string
   readonly maxDepth: number
+  readonly sitemaps: Sitemap[] = []
   readonly #enqueue: (url: string) => void
+  readonly #wants: (url: string) => boolean
   readonly #entries = new Map<string, Entry>()
   /** Origins whose pages are read. One, or more where the start redirects to another. */
   readonly #origins = new Set<string>()
   #visited = 0
 
-  constructor(start: string, maxDepth: number, enqueue: (url: string) => void) {
+  constructor(
+    start: string,
+    maxDepth: number,
+    enqueue: (url: string) => void,
+    wants: (url: string) => boolean = () => true,
+  ) {
     this.start = start
     this.maxDepth = maxDepth
     this.#enqueue = enqueue
+    this.#wants = wants
     this.#origins.add(new URL(start).origin)
     this.#offer(start, 0, 0)
   }
@@ -53,6 +68,22 @@ export class SiteMap {
   /** Whether the address belongs to the checked site, so that its links count. */
   isInside(url: string): boolean {
     return this.#origins.has(new URL(url).origin)
+  }
+
+  /** Whether the address is to be checked at all. */
+  isWanted(url: string): boolean {
+    return url === this.start || this.#wants(url)
+  }
+
+  /** Takes in the links of a sitemap, which count as those of the start do. */
+  addSitemap(url: string, links: readonly string[], problem?: string): void {
+    this.sitemaps.push({ url, links, problem })
+    for (const link of links) {
+      const target = resolveLink(link, url)
+      if (target.kind !== 'address') continue
+      const nearer = this.#offer(target.url, 1, 0)
+      if (nearer) this.#spread([nearer])
+    }
   }
 
   get(url: string): Entry | undefined {
@@ -99,6 +130,7 @@ export class SiteMap {
     if (depth > this.maxDepth || hops > MAX_REDIRECTS) return undefined
     const known = this.#entries.get(url)
     if (known === undefined) {
+      if (!this.isWanted(url)) return undefined
       this.#entries.set(url, { url, depth, hops, visit: undefined })
       this.#enqueue(url)
       return undefined

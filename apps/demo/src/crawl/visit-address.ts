@@ -6,16 +6,19 @@ import type { CrawlState } from './crawl-state.ts'
 import type { HostLimits } from './host-limits.ts'
 import type { Limits } from './limits.ts'
 import { type Received, request } from './request.ts'
+import type { Robots } from './robots.ts'
 import type { Outcome, ProblemKind, Visit } from './visit.ts'
 
 /**
  * One address, with patience: a bounded number of requests to its host at a time, a timeout on each, and a
- * pause that doubles before each further try. A timeout is not tried again: the address had its whole time.
+ * pause that doubles before each further try, or is as long as the server asks for. A timeout is not tried again: the address had its whole time.
  *
  * The permit is given back before the pause, so that a flaky page does not hold up the others of its host.
  */
 
 const FIRST_PAUSE_MS = 200
+/** A server that wants to be left alone for longer is not asked again. */
+const LONGEST_PAUSE_MS = 60_000
 
 /** Statuses that say «not now» rather than «no». */
 const MAY_PASS: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
@@ -24,10 +27,14 @@ export interface Crew {
   readonly fetcher: Fetcher
   readonly hosts: HostLimits
   readonly limits: Limits
+  readonly robots: Robots
   readonly state: CrawlState
 }
 
 export const visitAddress = coroutine(function* visitAddress(url: string, crew: Crew) {
+  if (crew.state.map.isInside(url) && !(yield* crew.robots.of(url)).allows(url)) {
+    return { url, outcome: { kind: 'forbidden' }, attempts: 0, duration: 0 } satisfies Visit
+  }
   let duration = 0
   for (let attempts = 1; ; attempts++) {
     const { received, took } = yield* attempt(url, crew)
@@ -35,7 +42,7 @@ export const visitAddress = coroutine(function* visitAddress(url: string, crew: 
     if (attempts > crew.limits.retries || !mayPass(received)) {
       return { url, outcome: yield* read(received), attempts, duration } satisfies Visit
     }
-    const pause = FIRST_PAUSE_MS * 2 ** (attempts - 1)
+    const pause = Math.max(FIRST_PAUSE_MS * 2 ** (attempts - 1), askedFor(received))
     yield* sleep(pause)
     duration += pause
   }
@@ -43,7 +50,9 @@ export const visitAddress = coroutine(function* visitAddress(url: string, crew: 
 
 const attempt = coroutine(function* attempt(url: string, { fetcher, hosts, limits, state }: Crew) {
   using _permit = yield* hosts.of(url).acquire()
-  using _mark = state.begin(url)
+  const pace = hosts.pace(url)
+  if (pace !== undefined) yield* pace.acquire()
+  using mark = state.begin(url)
   const loop = getRunningLoop()
   const began = loop.time()
   const inside = state.map.isInside(url)
@@ -56,6 +65,7 @@ const attempt = coroutine(function* attempt(url: string, { fetcher, hosts, limit
     else if (error instanceof FetchFailure) received = failed('network', error.message)
     else throw error
   }
+  if (received.kind === 'failed') mark.failed = true
   return { received, took: loop.time() - began }
 })
 
@@ -80,5 +90,11 @@ function failed(kind: ProblemKind, reason: string): Outcome {
 function mayPass(received: Received): boolean {
   if (received.kind !== 'failed') return false
   const { kind, status } = received.problem
+  if (askedFor(received) > LONGEST_PAUSE_MS) return false
   return kind === 'network' || (status !== undefined && MAY_PASS.has(status))
+}
+
+/** The pause that the server asks for: ms. */
+function askedFor(received: Received): number {
+  return received.kind === 'failed' ? (received.problem.retryAfter ?? 0) : 0
 }

@@ -19,6 +19,8 @@ export interface Problem {
   readonly reason: string
   /** Of an `http-status`. */
   readonly status?: number
+  /** How long the server asks to be left alone, by `Retry-After`: ms. */
+  readonly retryAfter?: number
 }
 
 export type Outcome =
@@ -31,6 +33,8 @@ export type Outcome =
     }
   | { readonly kind: 'redirect'; readonly to: string }
   | { readonly kind: 'failed'; readonly problem: Problem }
+  /** Not asked for: robots.txt forbids it. */
+  | { readonly kind: 'forbidden' }
 
 export interface Visit {
   readonly url: string

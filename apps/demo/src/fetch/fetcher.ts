@@ -10,7 +10,7 @@ export interface Fetcher {
    * Asks for `url` and waits for the head of the answer. Redirects are not followed. Throws FetchFailure where
    * no answer came; cancelling closes the connection.
    */
-  fetch(url: string): Awaitable<Answer>
+  fetch(url: string, method?: 'GET' | 'HEAD'): Awaitable<Answer>
 }
 
 /** The head of an answer, and its body piece by piece. Disposing it drops what was not read. */
@@ -21,6 +21,8 @@ export interface Answer extends Disposable {
   /** Lower case, `''` where the server named none. */
   readonly contentType: string
   readonly location: string | undefined
+  /** From now on, as `Retry-After` says: ms. */
+  readonly retryAfter?: number | undefined
   /** The next piece of the body, `undefined` at its end. Throws FetchFailure where the connection broke. */
   read(): Awaitable<Uint8Array | undefined>
 }

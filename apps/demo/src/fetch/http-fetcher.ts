@@ -2,6 +2,7 @@ import { fromPromise } from '@acoro/compat'
 import { type Coroutine, coroutine } from '@acoro/core'
 import { explainFailure } from './explain-failure.ts'
 import { type Answer, type Fetcher, FetchFailure } from './fetcher.ts'
+import { parseRetryAfter } from './parse-retry-after.ts'
 
 /**
  * The real network: the platform's own `fetch`, made cancellable.
@@ -16,9 +17,9 @@ const HEADERS = {
 }
 
 export const httpFetcher: Fetcher = {
-  fetch: coroutine(function* fetchHead(url: string) {
+  fetch: coroutine(function* fetchHead(url: string, method: 'GET' | 'HEAD' = 'GET') {
     const response = yield* orFailure((signal) =>
-      fetch(url, { signal, redirect: 'manual', headers: HEADERS }),
+      fetch(url, { method, signal, redirect: 'manual', headers: HEADERS }),
     )
     return new HttpAnswer(response)
   }),
@@ -29,6 +30,7 @@ class HttpAnswer implements Answer {
   readonly statusText: string
   readonly contentType: string
   readonly location: string | undefined
+  readonly retryAfter: number | undefined
   readonly #body: ReadableStreamDefaultReader<Uint8Array> | undefined
 
   constructor(response: Response) {
@@ -36,6 +38,7 @@ class HttpAnswer implements Answer {
     this.statusText = response.statusText
     this.contentType = response.headers.get('content-type')?.toLowerCase() ?? ''
     this.location = response.headers.get('location') ?? undefined
+    this.retryAfter = parseRetryAfter(response.headers.get('retry-after'), Date.now())
     this.#body = response.body?.getReader()
   }
 

@@ -18,13 +18,16 @@ export interface CrawlResult {
 
 export function buildReport({ map, complete, elapsed }: CrawlResult): Report {
   const entries = [...map.entries()].sort((a, b) => compare(a.url, b.url))
-  const visits = entries.flatMap((entry) => entry.visit ?? [])
+  const visits = entries.flatMap(({ visit }) =>
+    visit === undefined || visit.outcome.kind === 'forbidden' ? [] : [visit],
+  )
   const pages = entries.filter((entry) => entry.depth < map.maxDepth && contentOf(entry.visit) !== undefined)
 
   const broken: BrokenLink[] = []
   const skipped: Record<string, number> = {}
   let links = 0
   let unchecked = 0
+  let excluded = 0
 
   const check = (page: string | null, written: string, link: Link): void => {
     if (link.kind === 'other') {
@@ -33,6 +36,7 @@ export function buildReport({ map, complete, elapsed }: CrawlResult): Report {
     }
     const verdict = judge(map, link)
     if (verdict === 'unchecked') unchecked++
+    else if (verdict === 'excluded') excluded++
     else if (verdict !== 'fine')
       broken.push({ page, link: written, target: targetOf(link, written), ...verdict })
   }
@@ -45,6 +49,12 @@ export function buildReport({ map, complete, elapsed }: CrawlResult): Report {
     for (const written of content.links) check(entry.url, written, resolveLink(written, base))
   }
 
+  // Its links are one click from the start.
+  for (const { url, links: locations } of map.maxDepth < 1 ? [] : map.sitemaps) {
+    links += locations.length
+    for (const written of locations) check(url, written, resolveLink(written, url))
+  }
+
   return {
     start: map.start,
     complete,
@@ -55,21 +65,26 @@ export function buildReport({ map, complete, elapsed }: CrawlResult): Report {
       requests: sum(visits, (visit) => visit.attempts),
       skipped,
       unchecked,
+      excluded,
       elapsed: Math.round(elapsed),
       oneByOne: Math.round(sum(visits, (visit) => visit.duration)),
     },
     broken,
-    notes: entries.flatMap((entry) => notesOn(map, entry)),
+    notes: [...entries.flatMap((entry) => notesOn(map, entry)), ...notesOnSitemaps(map)],
   }
 }
 
-type Verdict = 'fine' | 'unchecked' | Pick<BrokenLink, 'kind' | 'reason' | 'status'>
+type Verdict = 'fine' | 'unchecked' | 'excluded' | Pick<BrokenLink, 'kind' | 'reason' | 'status'>
 
 function judge(map: SiteMap, link: Exclude<Link, { kind: 'other' }>): Verdict {
   if (link.kind === 'bad') return { kind: 'bad-link', reason: link.reason }
   const destination = follow(map, link.url)
   if (destination.kind === 'unvisited') return 'unchecked'
-  if (destination.kind === 'failed') return destination.problem
+  if (destination.kind === 'excluded') return 'excluded'
+  if (destination.kind === 'failed') {
+    const { kind, reason, status } = destination.problem
+    return status === undefined ? { kind, reason } : { kind, reason, status }
+  }
   return hasAnchor(destination.visit, link.fragment)
     ? 'fine'
     : { kind: 'missing-anchor', reason: `no anchor "${link.fragment}" on that page` }
@@ -86,7 +101,13 @@ function hasAnchor({ outcome }: Visit, fragment: string): boolean {
 
 function notesOn(map: SiteMap, { url, hops, visit }: Entry): Note[] {
   const outcome = visit?.outcome
-  if (visit === undefined || outcome === undefined || outcome.kind === 'failed') return []
+  if (
+    visit === undefined ||
+    outcome === undefined ||
+    outcome.kind === 'failed' ||
+    outcome.kind === 'forbidden'
+  )
+    return []
   const notes: Note[] = []
   if (visit.attempts > 1) notes.push({ kind: 'recovered', url, reason: `answered at try ${visit.attempts}` })
   if (outcome.kind === 'fine' && outcome.truncatedAt !== undefined) {
@@ -100,6 +121,14 @@ function notesOn(map: SiteMap, { url, hops, visit }: Entry): Note[] {
     notes.push({ kind: 'redirect-chain', url, reason })
   }
   return notes
+}
+
+function notesOnSitemaps({ sitemaps }: SiteMap): Note[] {
+  return sitemaps.flatMap(({ url, problem }) =>
+    problem === undefined
+      ? []
+      : [{ kind: 'sitemap', url, reason: `robots.txt names this sitemap: ${problem}` }],
+  )
 }
 
 function contentOf(visit: Visit | undefined) {

@@ -9,6 +9,8 @@ import type { Problem, Visit } from '../crawl/visit.ts'
 export type Destination =
   | { readonly kind: 'arrived'; readonly visit: Visit; readonly hops: number }
   | { readonly kind: 'failed'; readonly problem: Problem }
+  /** Not asked for: robots.txt forbids it, or the options leave it out. */
+  | { readonly kind: 'excluded' }
   /** The crawl ended before its turn came. */
   | { readonly kind: 'unvisited' }
 
@@ -31,10 +33,11 @@ export function follow(map: SiteMap, url: string): Destination {
     seen.add(at)
 
     const visit = map.get(at)?.visit
-    if (visit === undefined) return { kind: 'unvisited' }
+    if (visit === undefined) return { kind: map.isWanted(at) ? 'unvisited' : 'excluded' }
     const { outcome } = visit
     if (outcome.kind === 'failed') return { kind: 'failed', problem: outcome.problem }
     if (outcome.kind === 'fine') return { kind: 'arrived', visit, hops: seen.size - 1 }
+    if (outcome.kind === 'forbidden') return { kind: 'excluded' }
     at = outcome.to
   }
 }

@@ -53,7 +53,7 @@ function notes(report: Report, c: Colors): string {
 }
 
 function summary({ complete, summary, broken }: Report, c: Colors): string[] {
-  const { addresses, pages, links, elapsed, oneByOne, requests, skipped, unchecked } = summary
+  const { addresses, pages, links, elapsed, oneByOne, requests, skipped, unchecked, excluded } = summary
   const lines = []
   if (!complete) lines.push(c.yellow(`Interrupted: ${count(unchecked, 'link')} found so far not checked.`))
   if (complete && broken.length === 0) lines.push(c.green('No broken links.'))
@@ -63,6 +63,8 @@ function summary({ complete, summary, broken }: Report, c: Colors): string[] {
   lines.push(c.dim(`${count(links, 'link')} on ${count(pages, 'page')}, ${count(requests, 'request')}.`))
   const schemes = Object.entries(skipped).map(([scheme, n]) => `${grouped(n)} ${clean(scheme)}`)
   if (schemes.length > 0) lines.push(c.dim(`Not http, so not checked: ${schemes.join(', ')}.`))
+  if (excluded > 0)
+    lines.push(c.dim(`Left out, by robots.txt or by the options: ${count(excluded, 'link')}.`))
   return lines
 }
 

@@ -3,7 +3,7 @@ import type { ProblemKind } from '../crawl/visit.ts'
 /** The report as data: what `--json` prints, and what the text is made from. Durations are in ms. */
 
 /** What is not broken, but worth knowing. */
-export type NoteKind = 'recovered' | 'redirect-chain' | 'truncated'
+export type NoteKind = 'recovered' | 'redirect-chain' | 'truncated' | 'sitemap'
 
 export interface BrokenLink {
   /** The page that holds the link; `null` for the address the crawl began with. */
@@ -30,12 +30,14 @@ export interface Summary {
   readonly pages: number
   /** Links on those pages, a repeated one once a page. */
   readonly links: number
-  /** Requests sent: each retry is one more. */
+  /** Tries: each retry is one more, a GET after a refused HEAD is not. */
   readonly requests: number
   /** Links that are not http, by scheme. */
   readonly skipped: Readonly<Record<string, number>>
   /** Links whose address had not been visited when the crawl was interrupted. */
   readonly unchecked: number
+  /** Links that robots.txt forbids to follow, or that the options leave out. */
+  readonly excluded: number
   readonly elapsed: number
   /** The sum of what each visit took: what a checker without concurrency would have needed. */
   readonly oneByOne: number

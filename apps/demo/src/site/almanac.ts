@@ -17,6 +17,7 @@ export function almanacPages(faults: readonly PlantedFault[]): ReadonlyMap<strin
   const bodies = new Map<string, string>([
     ['/', home()],
     ['/about.html', about()],
+    ['/forgotten-rock.html', '<h1>The forgotten rock</h1><p>No page links here.</p>'],
   ])
   for (const coast of COASTS) {
     bodies.set(`/${coast}/`, coastIndex(coast))

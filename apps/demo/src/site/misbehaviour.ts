@@ -14,6 +14,10 @@ const LOGBOOK_BYTES = 5 * 1024 * 1024
 /** `page` answers as the site does for its good pages. */
 export function misbehaviours(page: Handler): ReadonlyMap<string, Handler> {
   return new Map<string, Handler>([
+    ['/robots.txt', (_request, response) => plain(response, 200, ROBOTS)],
+    ['/sitemap.xml', (_request, response) => binary(response, 'application/xml', SITEMAP)],
+    // It would be a broken link: nobody who respects robots.txt gets here.
+    ['/keepers-only/ledger.html', (_request, response) => plain(response, 403, 'Keepers only.')],
     ['/silent-bell', () => {}],
     ['/engine-room', (_request, response) => plain(response, 500, 'The boiler is cold.')],
     [
@@ -48,6 +52,16 @@ export function misbehaviours(page: Handler): ReadonlyMap<string, Handler> {
 
 const LAMP =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4.5" cy="4.5" r="4"/></svg>'
+
+const ROBOTS = 'User-agent: *\nDisallow: /keepers-only/\n'
+
+/** A sitemap has whole addresses as a rule; a checker resolves the others, as browsers do links. */
+const SITEMAP = `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+  <url><loc>/</loc></url>
+  <url><loc>/forgotten-rock.html</loc></url>
+</urlset>
+`
 
 export function html(response: ServerResponse, text: string): void {
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(text)

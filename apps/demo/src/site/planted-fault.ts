@@ -95,6 +95,13 @@ export function plantedFaults(neighbour: string): readonly PlantedFault[] {
       expect: 'missing-anchor',
       about: 'no such anchor on another page',
     },
+    {
+      page: '/forgotten-rock.html',
+      link: 'drowned.html',
+      expect: 'http-status',
+      status: 404,
+      about: 'a dead link on a page that only the sitemap names',
+    },
     // Worth a note.
     {
       page: light('sounds', '01'),
@@ -135,6 +142,12 @@ export function plantedFaults(neighbour: string): readonly PlantedFault[] {
     { page: light('capes', '07'), link: 'tel:+4755501234', expect: 'fine', about: 'a telephone' },
     { page: light('capes', '08'), link: '/m%C3%A5ke.html', expect: 'fine', about: 'a good percent-encoding' },
     { page: light('capes', '09'), link: '#top', expect: 'fine', about: 'the top, which needs no anchor' },
+    {
+      page: light('capes', '12'),
+      link: '/keepers-only/ledger.html',
+      expect: 'fine',
+      about: 'robots.txt says not to ask',
+    },
     { page: light('capes', '10'), link: `${neighbour}/ferries.html`, expect: 'fine', about: 'another site' },
     { page: light('capes', '11'), link: 'javascript:history.back()', expect: 'fine', about: 'a script' },
   ]

@@ -1,0 +1,10 @@
+/** Which addresses the user wants checked: those that match an `include`, where there are any, and no `exclude`. */
+export interface AddressFilter {
+  readonly include: readonly RegExp[]
+  readonly exclude: readonly RegExp[]
+}
+
+export function isWanted(url: string, { include, exclude }: AddressFilter): boolean {
+  if (exclude.some((pattern) => pattern.test(url))) return false
+  return include.length === 0 || include.some((pattern) => pattern.test(url))
+}

@@ -1,0 +1,71 @@
+import { coroutine } from '@acoro/core'
+import { Lock } from '@acoro/sync'
+import parser from 'robots-parser'
+import type { Fetcher } from '../fetch/fetcher.ts'
+import { fetchText } from './fetch-text.ts'
+import type { HostLimits } from './host-limits.ts'
+import type { Limits } from './limits.ts'
+
+/**
+ * What a site asks of robots, read once for each origin when it is first needed; a lock lets the other workers wait
+ * for that one answer. As RFC 9309 has it: no robots.txt (a 4xx) allows everything, a server that cannot tell (a 5xx)
+ * allows nothing. Where no answer comes at all, the pages themselves will say so.
+ *
+ * Only pages of the checked site are asked about: looking whether one link to another site works is not crawling it.
+ */
+
+export const ROBOT_NAME = 'linkcheck'
+const MAX_BYTES = 500 * 1024
+
+export interface Rules {
+  allows(url: string): boolean
+  readonly sitemaps: readonly string[]
+}
+
+// Its types speak of an ES module with a default export, while it is CommonJS.
+const parse = parser as unknown as typeof parser.default
+
+const EVERYTHING: Rules = { allows: () => true, sitemaps: [] }
+
+export class Robots {
+  readonly #fetcher: Fetcher
+  readonly #limits: Limits
+  readonly #hosts: HostLimits
+  readonly #lock = new Lock({ name: 'robots.txt' })
+  readonly #rules = new Map<string, Rules>()
+
+  constructor(fetcher: Fetcher, limits: Limits, hosts: HostLimits) {
+    this.#fetcher = fetcher
+    this.#limits = limits
+    this.#hosts = hosts
+  }
+
+  /** The rules of the origin of `url`. */
+  readonly of = coroutine(function* rulesOf(this: Robots, url: string) {
+    if (!this.#limits.robots) return EVERYTHING
+    const { origin } = new URL(url)
+    using _held = yield* this.#lock.acquire()
+    let rules = this.#rules.get(origin)
+    if (rules === undefined) {
+      rules = yield* this.#read(origin)
+      this.#rules.set(origin, rules)
+    }
+    return rules
+  })
+
+  readonly #read = coroutine(function* readRobots(this: Robots, origin: string) {
+    const url = `${origin}/robots.txt`
+    const { timeout } = this.#limits
+    const answer = yield* fetchText(this.#fetcher, url, { timeout, most: MAX_BYTES })
+    if (answer.kind === 'failed') {
+      return (answer.status ?? 0) >= 500 ? { allows: () => false, sitemaps: [] } : EVERYTHING
+    }
+    const robots = parse(url, answer.text)
+    const pause = robots.getCrawlDelay(ROBOT_NAME)
+    if (pause !== undefined && pause > 0) this.#hosts.slowDown(origin, 1000 * pause)
+    return {
+      allows: (page: string) => robots.isAllowed(page, ROBOT_NAME) !== false,
+      sitemaps: robots.getSitemaps(),
+    }
+  })
+}

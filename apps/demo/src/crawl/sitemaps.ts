@@ -1,0 +1,35 @@
+import { coroutine, toThread } from '@acoro/core'
+import { workerFunction } from '@acoro/executors'
+import { extractSitemap } from '../link/extract-sitemap.ts'
+import { fetchText } from './fetch-text.ts'
+import type { Crew } from './visit-address.ts'
+
+/**
+ * A sitemap is a page full of links that no page links to: its addresses are checked like those of a page one click
+ * from the start, and a broken one is reported as standing in the sitemap. The workers are at their work meanwhile.
+ */
+
+const extract = workerFunction(new URL('../link/extract-sitemap.ts', import.meta.url), extractSitemap)
+
+const MAX_BYTES = 50 * 1024 * 1024
+/** An index may name others, for ever. */
+const MAX_SITEMAPS = 100
+
+/** Reads the sitemaps that robots.txt names, or else the one at the usual place. */
+export const readSitemaps = coroutine(function* readSitemaps({ state, fetcher, limits, robots }: Crew) {
+  if (!limits.robots) return
+  const { start } = state.map
+  const named = (yield* robots.of(start)).sitemaps
+  const worklist = named.length > 0 ? [...named] : [new URL('/sitemap.xml', start).href]
+  const seen = new Set<string>()
+  for (let url = worklist.shift(); url !== undefined && seen.size < MAX_SITEMAPS; url = worklist.shift()) {
+    if (seen.has(url) || !URL.canParse(url)) continue
+    seen.add(url)
+    const answer = yield* fetchText(fetcher, url, { timeout: limits.timeout, most: MAX_BYTES })
+    if (answer.kind === 'text') {
+      const { pages, sitemaps } = yield* toThread(extract, answer.text)
+      state.map.addSitemap(url, pages)
+      worklist.push(...sitemaps)
+    } else if (named.length > 0) state.map.addSitemap(url, [], answer.reason)
+  }
+})
