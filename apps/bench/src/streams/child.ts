@@ -50,3 +50,8 @@ function cpuOf(pid: number): number {
     return Number.NaN
   }
 }
+
+/** The smallest: what the machine can do when it is let. */
+export function best(values: readonly number[]): number {
+  return Math.min(...values)
+}

@@ -1,63 +1,45 @@
-// 1 GiB from one socket to another, with copy() and with stream.pipeline, in turns; the ends in a process of their own.
+// 1 GiB from one socket to another, with copy() and with stream.pipeline, in turns; each copier and the two ends in
+// processes of their own.
 
-import { once } from 'node:events'
-import { connect } from 'node:net'
-import { pipeline } from 'node:stream/promises'
-import { run } from '@acoro/core'
-import { copy, openConnection } from '@acoro/streams'
-import { type Child, median, program, start } from './child.ts'
+import { best, type Child, median, program, start } from './child.ts'
 
 const ROUNDS = Number(process.env.ROUNDS ?? 5)
 const BYTES = 1 << 30
-const host = '127.0.0.1'
+const ways = ['pipeline', 'copy'] as const
 
-async function withPipeline(source: number, sink: number): Promise<void> {
-  const from = connect({ host, port: source, noDelay: true })
-  const to = connect({ host, port: sink, noDelay: true })
-  await Promise.all([once(from, 'connect'), once(to, 'connect')])
-  await pipeline(from, to)
-}
-
-function withCopy(source: number, sink: number): Promise<void> {
-  return run(function* () {
-    const [reader, fromWriter] = yield* openConnection({ host, port: source })
-    const [, writer] = yield* openConnection({ host, port: sink })
-    yield* copy(reader, writer)
-    writer.close()
-    yield* writer.waitClosed()
-    fromWriter.close()
-  })
-}
-
-const ways = { 'stream.pipeline': withPipeline, 'acoro copy': withCopy }
 const ends = (await start(...program('servers/ends.js', String(BYTES)))) as Child
-const [source, sink] = ends.line.split(' ').map(Number) as [number, number]
-const results = new Map<string, { seconds: number; cpu: number }[]>()
+const results = { pipeline: [] as number[][], copy: [] as number[][] }
 try {
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [name, way] of Object.entries(ways)) {
-      const began = performance.now()
-      const cpu = process.cpuUsage()
-      await way(source, sink)
-      const { user, system } = process.cpuUsage(cpu)
-      const own = results.get(name) ?? []
-      own.push({ seconds: (performance.now() - began) / 1000, cpu: (user + system) / 1e6 })
-      results.set(name, own)
+    for (const way of ways) {
+      const copier = await start(...program('servers/copier.js', way, ...ends.line.split(' ')))
+      if (copier === undefined) throw new Error('the copier ended without a word: are the packages built?')
+      results[way].push(copier.line.split(' ').map(Number))
     }
   }
 } finally {
   ends.kill()
 }
 console.log(
-  `copying ${BYTES >> 20} MiB, median of ${ROUNDS} rounds; in brackets the speed against stream.pipeline`,
+  `copying ${BYTES >> 20} MiB, ${ROUNDS} rounds in turns; in brackets the speed against stream.pipeline`,
 )
-const base = results.get('stream.pipeline')!
-for (const [name, own] of results) {
-  const ratio = (what: 'seconds' | 'cpu') =>
-    median(own.map((result, i) => base[i]![what] / result[what])).toFixed(2)
-  const speed = Math.round((BYTES >> 20) / median(own.map(({ seconds }) => seconds)))
-  const cpu = median(own.map((result) => result.cpu)).toFixed(2)
-  console.log(
-    `  ${name.padEnd(16)} ${String(speed).padStart(5)} MiB/s (${ratio('seconds')})  ${cpu} s of CPU (${ratio('cpu')})`,
-  )
+for (const way of ways) {
+  const line = [way.padEnd(9)]
+  for (const [name, choose] of [
+    ['median', median],
+    ['best', best],
+  ] as const) {
+    const [seconds, cpu] = [0, 1].map((i) => choose(results[way].map((result) => result[i]!))) as [
+      number,
+      number,
+    ]
+    const [baseSeconds, baseCpu] = [0, 1].map((i) =>
+      choose(results.pipeline.map((result) => result[i]!)),
+    ) as [number, number]
+    const speed = String(Math.round((BYTES >> 20) / seconds)).padStart(5)
+    line.push(
+      `${name} ${speed} MiB/s (${(baseSeconds / seconds).toFixed(2)}), ${cpu.toFixed(2)} s of CPU (${(baseCpu / cpu).toFixed(2)})`,
+    )
+  }
+  console.log(`  ${line.join('  ')}`)
 }
