@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import type { CrawlState } from '../crawl/crawl-state.ts'
 import { saveState } from '../crawl/saved-state.ts'
 import { formatJunit } from '../report/format-junit.ts'
+import { formatHtml } from '../report/html/format-html.ts'
 import type { Report } from '../report/report.ts'
 import { writeWhole } from './files.ts'
 import type { Settings } from './parse-arguments.ts'
@@ -9,6 +10,7 @@ import type { Settings } from './parse-arguments.ts'
 /** Writes the files that were asked for. A state is there to be gone on with: it goes when the crawl is complete. */
 export function writeResults(report: Report, state: CrawlState, settings: Settings): void {
   if (settings.junit !== undefined) writeWhole(settings.junit, formatJunit(report, state.map))
+  if (settings.report !== undefined) writeWhole(settings.report, formatHtml(report, state.spans))
   if (settings.state !== undefined) {
     const visits = [...state.map.entries()].flatMap(({ visit }) => visit ?? [])
     if (report.complete) rmSync(settings.state, { force: true })

@@ -1,0 +1,38 @@
+import type { Span } from '../../crawl/crawl-state.ts'
+import { formatDuration } from '../format-duration.ts'
+import type { BrokenLink, Report } from '../report.ts'
+import { shortenUrl } from '../shorten-url.ts'
+import { escapeHtml } from './escape.ts'
+import { lasted } from './waterfall.ts'
+
+const SLOWEST = 10
+
+export function slowestTable(spans: readonly Span[], start: string): string {
+  const slowest = [...spans].sort((a, b) => lasted(b) - lasted(a)).slice(0, SLOWEST)
+  const longest = Math.max(1, ...slowest.map(lasted))
+  const rows = slowest.map((span) => {
+    const width = ((100 * lasted(span)) / longest).toFixed(1)
+    return `<tr><td>${linkTo(span.url, start)}</td><td class="bar"><span class="${span.failed ? 'failed' : 'fine'}" style="width:${width}%"></span></td><td class="number">${formatDuration(lasted(span))}</td></tr>`
+  })
+  return `<table>${rows.join('')}</table>`
+}
+
+export function brokenTable({ broken, start }: Report): string {
+  if (broken.length === 0) return '<p>None.</p>'
+  const pages = new Map<string | null, BrokenLink[]>()
+  for (const link of broken) pages.set(link.page, [...(pages.get(link.page) ?? []), link])
+  const rows = [...pages].flatMap(([page, links]) =>
+    links.map(({ link, reason, status }, index) => {
+      const why = status === undefined ? reason : `${status} ${reason}`
+      const where = page === null ? 'the start' : linkTo(page, start)
+      const cell = index === 0 ? `<td rowspan="${links.length}">${where}</td>` : ''
+      return `<tr>${cell}<td>${escapeHtml(link)}</td><td class="bad">${escapeHtml(why)}</td></tr>`
+    }),
+  )
+  return `<table><thead><tr><th>page</th><th>link, as written</th><th>what is wrong</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
+}
+
+/** Only what was visited is linked to: http and https, never a script. */
+function linkTo(url: string, start: string): string {
+  return `<a href="${escapeHtml(url)}" rel="noreferrer">${escapeHtml(shortenUrl(url, start))}</a>`
+}
