@@ -33,6 +33,7 @@ export {
   TlsError,
 } from './errors.ts'
 export { Framed, type FramedOptions, framed } from './framed.ts'
+export { getAddrInfo, getNameInfo, type HostAddress } from './names.ts'
 export {
   type Clients,
   type ConnectOptions,
