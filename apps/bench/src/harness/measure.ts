@@ -1,7 +1,8 @@
 /**
  * Measures a workload: a process for each peer, all alive at once, and rounds in which each has its turn, so that whatever
  * else the machine does falls on all of them. A figure is the median over the rounds; a ratio is the median of
- * the ratios within the rounds, because two figures of the same round were taken on the same machine, so to speak.
+ * the ratios within the rounds, because two figures of the same round were taken on the same machine, so to speak. Time is
+ * processor time, the collector's threads included: what a program costs, whoever else is waiting for a processor.
  */
 
 import { pathToFileURL } from 'node:url'
@@ -33,7 +34,7 @@ async function sizes(workload: Workload, peers: readonly string[]): Promise<Reco
   const figures: Record<string, Figure> = {}
   for (const peer of peers) {
     const value = await bundleSize(sourceOf(workload.program, peer))
-    figures[peer] = { value, ratio: null, cpuRatio: null }
+    figures[peer] = { value, ratio: null, wallRatio: null }
   }
   return figures
 }
@@ -82,8 +83,8 @@ function check(workload: Workload, peer: string, { n, value }: Answer): void {
 
 function figure(workload: Workload, own: readonly Answer[], base: readonly Answer[] | undefined): Figure {
   const { kind, units } = workload
-  const clock = kind === 'cpu' || kind === 'bytes' ? kind : 'wall'
-  const scale = kind === 'bytes' || kind === 'cold' ? 1 : 1e6
+  const clock = kind === 'bytes' ? 'bytes' : kind === 'cold' ? 'wall' : 'cpu'
+  const scale = kind === 'time' ? 1e6 : 1
   const perUnit = (answer: Answer, what: 'wall' | 'cpu' | 'bytes'): number =>
     (answer[what] / units(answer.n)) * scale
   const ratio = (what: 'wall' | 'cpu' | 'bytes'): number | null =>
@@ -94,6 +95,6 @@ function figure(workload: Workload, own: readonly Answer[], base: readonly Answe
     value: median(own.map((answer) => perUnit(answer, clock))),
     // Native imports nothing, so nothing can be compared with its cold start.
     ratio: kind === 'cold' ? null : ratio(clock),
-    cpuRatio: kind === 'cold' || kind === 'bytes' ? null : ratio('cpu'),
+    wallRatio: kind === 'time' ? ratio('wall') : null,
   }
 }

@@ -8,12 +8,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export interface Figure {
-  /** A unit's ns, bytes or ms: what the workload measures. */
+  /** A unit's ns of processor time, bytes or ms: what the workload measures. */
   readonly value: number
   /** To the same of the base; null where there is nothing to compare. */
   readonly ratio: number | null
-  /** The ratio by processor time, which other programs on the machine disturb less. */
-  readonly cpuRatio: number | null
+  /** The ratio by the clock on the wall, where processor time is what is measured. */
+  readonly wallRatio: number | null
 }
 
 export interface Row {

@@ -10,7 +10,7 @@ import { resultsFor } from './results.ts'
 import { workloads } from './workloads.ts'
 
 const MARGIN = 2
-const ROUNDS = 5
+const ROUNDS = 3
 
 /** Gives whether all are within their limits. */
 export async function smoke(node: string, version: string): Promise<boolean> {
@@ -20,8 +20,8 @@ export async function smoke(node: string, version: string): Promise<boolean> {
     if (workload.smoke === undefined) continue
     const smaller = { ...workload, n: workload.smoke, samples: 1 }
     const row = await measure(smaller, { node, rounds: ROUNDS, peers: ['acoro', workload.base] })
-    const ratio = row.figures.acoro?.cpuRatio ?? Number.NaN
-    const before = written?.rows.find((other) => other.workload === workload.name)?.figures.acoro?.cpuRatio
+    const ratio = row.figures.acoro?.ratio ?? Number.NaN
+    const before = written?.rows.find((other) => other.workload === workload.name)?.figures.acoro?.ratio
     const limit = MARGIN * Math.max(before ?? 1, 1 / MARGIN)
     const passed = ratio <= limit
     isWell &&= passed

@@ -10,13 +10,13 @@ const columns = ['acoro', 'effect', 'effection', 'co'] as const
 
 export function terminalLines(workload: Workload, { figures }: Row): string[] {
   const lines = [
-    `${workload.title} (for each ${workload.unit}; ratio to ${workload.base}, by processor time)`,
+    `${workload.title} (for each ${workload.unit}; ratio to ${workload.base}, and by the wall clock)`,
   ]
   for (const [peer, figure] of Object.entries(figures)) {
     const parts = [
       formatFigure(workload.kind, figure),
       formatRatio(figure.ratio),
-      formatRatio(figure.cpuRatio),
+      formatRatio(figure.wallRatio),
     ]
     lines.push(`  ${peer.padEnd(14)}${parts.map((part) => part.padStart(10)).join('')}`)
   }

@@ -4,10 +4,10 @@
  */
 
 /**
- * What a figure is: `wall` and `cpu` are ns a unit, by the clock that the table shows (both are kept); `bytes` are held
- * by a unit while all are parked; `cold` is ms from before the import to the first result; `size` is bytes of a bundle.
+ * What a figure is: `time` is ns of processor time a unit; `bytes` are held by a unit while all are parked; `cold` is ms
+ * from before the import to the first result; `size` is bytes of a bundle.
  */
-export type Kind = 'wall' | 'cpu' | 'bytes' | 'cold' | 'size'
+export type Kind = 'time' | 'bytes' | 'cold' | 'size'
 
 export interface Workload {
   readonly name: string

@@ -6,7 +6,7 @@ type Given = Pick<Workload, 'name' | 'title' | 'unit' | 'n' | 'expected'> & Part
 
 function workload(given: Given): Workload {
   return {
-    kind: 'wall',
+    kind: 'time',
     program: given.name,
     option: 0,
     units: (n) => n,
@@ -176,8 +176,7 @@ export const workloads: readonly Workload[] = [
   }),
   workload({
     name: 'sleeps',
-    title: '200,000 sleeps at once (processor time)',
-    kind: 'cpu',
+    title: '200,000 sleeps at once',
     unit: 'sleep',
     n: 200_000,
     expected: every,
@@ -253,8 +252,7 @@ export const workloads: readonly Workload[] = [
   ...scale.map((n) =>
     workload({
       name: `timers-${n}`,
-      title: `${n.toLocaleString('en')} timers in random order (processor time)`,
-      kind: 'cpu',
+      title: `${n.toLocaleString('en')} timers in random order`,
       unit: 'timer',
       program: 'timers',
       expected: every,

@@ -1,6 +1,8 @@
 import { Effect, Fiber } from 'effect'
 import type { Program } from '../program.ts'
 
+export const share = 0.25
+
 let cleaned = 0
 
 const child = Effect.ensuring(

@@ -1,7 +1,7 @@
 import { type Operation, run, sleep, spawn, suspend, type Task } from 'effection'
 import type { Program } from '../program.ts'
 
-export const share = 0.02
+export const share = 0.01
 
 let cleaned = 0
 

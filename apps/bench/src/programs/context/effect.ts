@@ -1,6 +1,8 @@
 import { Context, Effect, Fiber } from 'effect'
 import type { Program } from '../program.ts'
 
+export const share = 0.25
+
 const Id = Context.Reference<number>('id', { defaultValue: () => 0 })
 
 const child = Effect.gen(function* () {

@@ -1,7 +1,7 @@
 import { createContext, type Operation, run, spawn, type Task, until } from 'effection'
 import type { Program } from '../program.ts'
 
-export const share = 0.02
+export const share = 0.01
 
 const id = createContext<number>('id')
 

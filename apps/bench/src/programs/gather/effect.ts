@@ -1,6 +1,8 @@
 import { Effect } from 'effect'
 import type { Program } from '../program.ts'
 
+export const share = 0.1
+
 const one = Effect.as(Effect.yieldNow, 1)
 
 const program: Program = (n) =>

@@ -1,6 +1,8 @@
 import { Effect, Fiber, Queue } from 'effect'
 import type { Program } from '../program.ts'
 
+export const share = 0.1
+
 const produce = (queue: Queue.Queue<number>, times: number) =>
   Effect.gen(function* () {
     for (let i = 0; i < times; i++) yield* Queue.offer(queue, 1)

@@ -1,6 +1,8 @@
 import { Effect } from 'effect'
 import type { Program } from '../program.ts'
 
+export const share = 0.1
+
 const descend = (depth: number, times: number): Effect.Effect<number> =>
   Effect.gen(function* () {
     if (depth > 1) return yield* descend(depth - 1, times)

@@ -1,7 +1,7 @@
 import { type Operation, run, until } from 'effection'
 import type { Program } from '../program.ts'
 
-export const share = 0.05
+export const share = 0.01
 
 function* descend(depth: number, times: number): Operation<number> {
   if (depth > 1) return yield* descend(depth - 1, times)

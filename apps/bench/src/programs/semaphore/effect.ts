@@ -1,6 +1,8 @@
 import { Effect, Semaphore } from 'effect'
 import type { Program } from '../program.ts'
 
+export const share = 0.25
+
 const visit = Effect.as(Effect.yieldNow, 1)
 
 const program: Program = (n, permits) =>

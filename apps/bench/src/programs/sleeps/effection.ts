@@ -1,7 +1,7 @@
 import { type Operation, run, sleep, spawn, type Task } from 'effection'
 import type { Program } from '../program.ts'
 
-export const share = 0.02
+export const share = 0.01
 
 function* child(delay: number): Operation<number> {
   yield* sleep(delay)

@@ -1,7 +1,7 @@
 import { run, spawn, type Task } from 'effection'
 import type { Program } from '../program.ts'
 
-export const share = 0.02
+export const share = 0.01
 
 const program: Program = async (n) =>
   run(function* () {

@@ -1,6 +1,8 @@
 import { Effect } from 'effect'
 import type { Program } from '../program.ts'
 
+export const share = 0.1
+
 const fail = (depth: number): Effect.Effect<number, Error> =>
   Effect.gen(function* () {
     if (depth > 1) return yield* fail(depth - 1)

@@ -1,7 +1,7 @@
 import { type Operation, race, run, sleep, until } from 'effection'
 import type { Program } from '../program.ts'
 
-export const share = 0.02
+export const share = 0.01
 
 function* work(): Operation<number> {
   yield* until(Promise.resolve())

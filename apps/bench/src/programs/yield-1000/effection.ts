@@ -1,7 +1,7 @@
 import { type Operation, run, spawn, type Task, until } from 'effection'
 import type { Program } from '../program.ts'
 
-export const share = 0.05
+export const share = 0.01
 
 const TASKS = 1000
 

@@ -1,7 +1,7 @@
 import { run, until } from 'effection'
 import type { Program } from '../program.ts'
 
-export const share = 0.05
+export const share = 0.01
 
 const program: Program = async (n) =>
   run(function* () {
