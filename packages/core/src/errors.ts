@@ -71,7 +71,8 @@ export class DeadlockError extends Error {
 export function makeCancelledError(message?: string, cancelledBy?: string): CancelledError {
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 0
-  const error = new CancelledError(message, cancelledBy === undefined ? undefined : { cancelledBy })
+  const error = new CancelledError(message)
+  if (cancelledBy !== undefined) (error as { cancelledBy: string | undefined }).cancelledBy = cancelledBy
   Error.stackTraceLimit = limit
   return error
 }

@@ -287,7 +287,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   /** @internal Ends it with a cancellation that came as an error. */
   _rejectOrCancel(error: unknown): void {
     if (isCancelledError(error)) {
-      this._finish(CANCELLED, noteOf(error))
+      this._finish(CANCELLED, error)
     } else this._reject(error)
   }
 
@@ -335,8 +335,13 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
 
   /** @internal A new error for each who waits, so that each has the message. */
   _makeCancelledError(): CancelledError {
-    const note = this._outcome as CancelNote | undefined
-    return makeCancelledError(note?.message, note?.by)
+    const held = this._outcome as CancelledError | CancelNote | undefined
+    if (isCancelledError(held)) {
+      // The very error that ended it goes to the first who asks.
+      this._outcome = noteOf(held)
+      return held
+    }
+    return makeCancelledError(held?.message, held?.by)
   }
 
   /** @internal */

@@ -8,7 +8,7 @@
 import { isCoroutine } from './coroutine.ts'
 import { makeCancelledError } from './errors.ts'
 import { CANCELLED, REJECTED } from './flags.ts'
-import { type Awaitable, type AwaitedOf, type CancelNote, Future, isFuture } from './future.ts'
+import { type Awaitable, type AwaitedOf, Future, isFuture } from './future.ts'
 import type { EventLoop } from './loop.ts'
 import { ensureFuture, getRunningLoop } from './task.ts'
 import { noteLabel } from './trail.ts'
@@ -113,8 +113,7 @@ export function gather(...args: unknown[]): Future<unknown[]> {
     const results = children.map((each) => (each._status >= REJECTED ? each._takeError() : each._outcome))
     if (outer.cancelRequested) {
       // Asked to be cancelled and nobody was: the request must not be lost.
-      const note = child._status === CANCELLED ? (child._outcome as CancelNote | undefined) : undefined
-      outer.setException(makeCancelledError(note?.message, note?.by))
+      outer.setException(child._status === CANCELLED ? child._takeError() : makeCancelledError())
     } else outer.setResult(results)
   }
   // Those done already are counted at once: what finished eagerly needs no trip through the loop.

@@ -55,8 +55,11 @@ export class Ring<T> {
 
   #grow(): void {
     const old = this.#slots
-    const slots = new Array<T | undefined>(old.length * 2).fill(undefined)
-    for (let i = 0; i < old.length; i++) slots[i] = old[(this.#head + i) & this.#mask]
+    const head = this.#head
+    const slots = new Array<T | undefined>(old.length * 2)
+    let at = 0
+    for (let i = head; i < old.length; i++) slots[at++] = old[i]
+    for (let i = 0; i < head; i++) slots[at++] = old[i]
     this.#slots = slots
     this.#mask = slots.length - 1
     this.#head = 0

@@ -379,7 +379,8 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
   /** What is wrong with a suspension, if anything is; takes note of the `yield*` it came through. */
   /** @internal */
   _refusal(suspension: unknown): Error | undefined {
-    if (!isFuture(suspension)) return new TypeError(badYield(suspension))
+    // The first test is the cheaper one; the brand is for futures of another copy of core.
+    if (!(suspension instanceof Future || isFuture(suspension))) return new TypeError(badYield(suspension))
     const starred = (suspension._flags & BLOCKING) !== 0
     suspension._flags &= ~BLOCKING
     if ((suspension as unknown) === this) return new RuntimeError(`Task cannot await on itself: ${this}`)
