@@ -1,0 +1,79 @@
+import { CancelledError, createTask, getRunningLoop, sleep } from '@acoro/core'
+import { explore, VirtualLoop } from '@acoro/testing'
+import { expect, it } from 'vitest'
+import { crawl } from '../src/crawl/crawl.ts'
+import { CrawlState } from '../src/crawl/crawl-state.ts'
+import { restoreState, saveState } from '../src/crawl/saved-state.ts'
+import type { Visit } from '../src/crawl/visit.ts'
+import { buildReport } from '../src/report/build-report.ts'
+import type { Report } from '../src/report/report.ts'
+import { FakeSite, page, type Script } from './fake-site.ts'
+
+const START = 'http://site.test/'
+const LIMITS = { concurrency: 3, perHost: 2, timeout: 50, retries: 1, robots: true }
+
+/** A bit of everything, over in some 500 ms. */
+const SCRIPT: Script = {
+  [START]: page('/a', '/b', '/old', '/flaky', '/silent', 'http://other.test/'),
+  [`${START}a`]: { ...page('/c', '#ghost'), pieces: 3, pieceDelay: 5 },
+  [`${START}b`]: page('/gone', '/'),
+  [`${START}c`]: page('/a#ghost'),
+  [`${START}old`]: { status: 301, location: '/c' },
+  [`${START}flaky`]: [{ status: 503 }, page()],
+  [`${START}silent`]: { delay: 1e9 },
+  [`${START}robots.txt`]: { type: 'text/plain', body: 'User-agent: *\nDisallow: /private' },
+}
+
+function begin(site: FakeSite, known: readonly Visit[], told: Visit[]) {
+  const loop = getRunningLoop()
+  const state = new CrawlState(START, 9, () => loop.time(), { known, onVisit: (visit) => told.push(visit) })
+  return { state, task: createTask(crawl(state, site, LIMITS)) }
+}
+
+function resultOf(state: CrawlState): Pick<Report, 'broken' | 'notes'> & { addresses: number } {
+  const { broken, notes, summary } = buildReport({ map: state.map, complete: true, elapsed: 0 })
+  return { broken, notes, addresses: summary.addresses }
+}
+
+function wholeCrawl(): ReturnType<typeof resultOf> {
+  return new VirtualLoop().runSync(function* main() {
+    const { state, task } = begin(new FakeSite(SCRIPT), [], [])
+    yield* task
+    return resultOf(state)
+  })
+}
+
+/** 1,000 programs: so many moments, each in so many orders of the tasks. */
+const MOMENTS = 50
+const ORDERS = 20
+
+it('Ctrl-C loses no result, whenever it comes and in whatever order the tasks ran', () => {
+  const whole = wholeCrawl()
+  for (let moment = 0; moment < MOMENTS; moment++) {
+    explore({ runs: ORDERS, seed: moment }, function* main() {
+      const told: Visit[] = []
+      const site = new FakeSite(SCRIPT)
+      const { state, task } = begin(site, [], told)
+      yield* sleep(5 * moment)
+      task.cancel()
+      try {
+        yield* task
+      } catch (error) {
+        if (!(error instanceof CancelledError)) throw error
+      }
+      expect([site.open, state.waiting()]).toEqual([0, []])
+      // What was told of is in the map, and so in the report and in the saved state.
+      const kept = [...state.map.entries()].flatMap(({ visit }) => visit ?? [])
+      expect(new Set(kept)).toEqual(new Set(told))
+
+      const restored = restoreState(saveState(START, kept), START)
+      if ('refused' in restored) throw new Error(restored.refused)
+      const rest = new FakeSite(SCRIPT)
+      const resumed = begin(rest, restored.visits, [])
+      yield* resumed.task
+      const asked = new Set(rest.log.map((line) => line.split(' ').at(-1)))
+      expect(kept.filter(({ url }) => asked.has(url))).toEqual([])
+      expect(resultOf(resumed.state)).toEqual(whole)
+    })
+  }
+})
