@@ -110,9 +110,10 @@ export class Server implements Clients, AsyncContextManager<Server> {
     return this
   }
 
-  *aexit(): Generator<Suspension, void, unknown> {
+  /** After a block that ended well its clients are waited for; where it threw or was cancelled, they are closed first. */
+  *aexit(error: unknown): Generator<Suspension, void, unknown> {
     this.close()
-    yield* this.waitClosed()
+    yield* error === undefined ? this.waitClosed() : this._endClients()
   }
 
   toString(): string {
@@ -149,6 +150,18 @@ export class Server implements Clients, AsyncContextManager<Server> {
     }
     this.#listener = listener
     this.#addresses = listener.addresses
+  }
+
+  /** @internal Closes the clients and waits for them; cancelled once more, it waits no longer for the slow ones. */
+  *_endClients(): Generator<Suspension, void, unknown> {
+    let ended = false
+    this.closeClients()
+    try {
+      yield* this.waitClosed()
+      ended = true
+    } finally {
+      if (!ended) this.abortClients()
+    }
   }
 
   /** @internal */
@@ -189,15 +202,8 @@ const serveForever: (server: Server) => Coroutine<never> = coroutine(function* s
     yield* serving
   } catch (error) {
     if (isCancelledError(error)) {
-      try {
-        server.close()
-        server.closeClients()
-        yield* server.waitClosed()
-      } catch (again) {
-        // Cancelled a second time: whoever asks twice does not want to wait for slow clients.
-        if (isCancelledError(again)) server.abortClients()
-        else throw again
-      }
+      server.close()
+      yield* server._endClients()
     }
     throw error
   } finally {

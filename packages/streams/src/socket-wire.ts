@@ -46,8 +46,9 @@ export class SocketWire implements Wire {
     this.#closed = socket.closed
     this.canHalfClose = !('encrypted' in socket)
     // Asked for now: once it is closed a socket no longer knows.
-    this.#peername = nameOf(socket.remoteAddress, socket.remotePort, options.peerPath)
-    this.#sockname = nameOf(socket.localAddress, socket.localPort, options.ownPath)
+    const unix = options.peerPath !== undefined || options.ownPath !== undefined
+    this.#peername = unix ? unixName(options.peerPath) : ipName(socket.remoteAddress, socket.remotePort)
+    this.#sockname = unix ? unixName(options.ownPath) : ipName(socket.localAddress, socket.localPort)
     this.what =
       options.what ??
       `connection with ${this.#peername === undefined ? 'nobody' : formatAddress(this.#peername)}`
@@ -164,13 +165,13 @@ export class SocketWire implements Wire {
   }
 }
 
-function nameOf(
-  host: string | undefined,
-  port: number | undefined,
-  path: string | undefined,
-): Address | undefined {
-  if (host !== undefined && port !== undefined) {
-    return { family: host.includes(':') ? 'IPv6' : 'IPv4', host, port }
-  }
+/** Undefined where the other end was gone before anybody asked. */
+function ipName(host: string | undefined, port: number | undefined): Address | undefined {
+  if (host === undefined || port === undefined) return undefined
+  return { family: host.includes(':') ? 'IPv6' : 'IPv4', host, port }
+}
+
+/** A client's end has no path. */
+function unixName(path: string | undefined): Address {
   return { family: 'unix', host: '', port: 0, ...(path === undefined ? {} : { path }) }
 }

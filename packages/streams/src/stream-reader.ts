@@ -64,8 +64,8 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
    * end. Throws what broke the connection. asyncio: `read`.
    */
   read(n = -1): Coroutine<Uint8Array> {
-    if (typeof n !== 'number' || Number.isNaN(n)) {
-      throw new TypeError(`Expected how many bytes to read, a number, got ${describeValue(n)}`)
+    if (!Number.isInteger(n)) {
+      throw new TypeError(`Expected how many bytes to read, an integer, got ${describeValue(n)}`)
     }
     if (n < 0) return new Read(this, this.read, () => (this.#eof ? this.#take(this.#buffer.length) : MORE))
     return new Read(this, this.read, () => {
@@ -76,7 +76,7 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
 
   /** Exactly `n` bytes; IncompleteReadError, with what did come, where the stream ends before. asyncio: `readexactly`. */
   readExactly(n: number): Coroutine<Uint8Array> {
-    if (typeof n !== 'number' || !Number.isInteger(n)) {
+    if (!Number.isInteger(n)) {
       throw new TypeError(`Expected how many bytes to read, an integer, got ${describeValue(n)}`)
     }
     if (n < 0) throw new RangeError(`Expected how many bytes to read, 0 or more, got ${n}`)

@@ -430,6 +430,19 @@ export function networkSuite(name: string, harness: NetworkHarness): void {
       expect(yield* failure(server.startServing())).toMatchObject({ name: 'RuntimeError' })
     })
 
+    program('a block of asyncWith that throws closes the clients it would wait for', function* () {
+      const server = yield* startServer(echo, { host, port: 0 })
+      const error = yield* failure(
+        asyncWith(server, function* () {
+          yield* openConnection(server.address)
+          yield* until(() => server.clients.size === 1)
+          throw new Error('out of order')
+        }),
+      )
+      expect(error).toEqual(new Error('out of order'))
+      expect([server.isServing(), server.clients.size]).toEqual([false, 0])
+    })
+
     program('more than maxConnections are closed as they come', () =>
       served(
         echo,

@@ -95,7 +95,7 @@ describe('readExactly', () => {
     expect(() => reader.readExactly(1.5)).toThrow(TypeError)
     expect(() => reader.read(Number.NaN)).toThrow(TypeError)
     expect(() => reader.read('5' as never)).toThrow(
-      new TypeError('Expected how many bytes to read, a number, got the string "5"'),
+      new TypeError('Expected how many bytes to read, an integer, got the string "5"'),
     )
   })
 })
