@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { run } from '@acoro/core'
 import {
@@ -100,14 +99,23 @@ describeWith('socat', 'datagrams and Unix sockets', () => {
     run(function* () {
       using directory = new TemporaryDirectory()
       const path = directory.file('theirs.sock')
-      const child = yield* createSubprocessExec('socat', [`UNIX-LISTEN:${path}`, 'EXEC:tr a-z A-Z'])
-      yield* until(() => existsSync(path))
+      // The file is there before anybody listens on it: socat says when it does.
+      const child = yield* createSubprocessExec(
+        'socat',
+        ['-d', '-d', `UNIX-LISTEN:${path}`, 'EXEC:tr a-z A-Z'],
+        {
+          stderr: 'pipe',
+        },
+      )
+      expect(text(yield* child.stderr!.readLine())).toContain('listening on')
       const [reader, writer] = yield* openUnixConnection({ path })
       writer.write('louder')
       writer.writeEof()
       expect(text(yield* reader.read())).toBe('LOUDER')
       writer.close()
+      yield* child.stderr!.read()
       expect(yield* child.wait()).toBe(0)
+      child.close()
     }))
 })
 
