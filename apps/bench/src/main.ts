@@ -16,7 +16,7 @@ import { parseArgs } from 'node:util'
 import { buildPackages, buildPrograms } from './harness/build.ts'
 import { writeDocument } from './harness/document.ts'
 import { measure } from './harness/measure.ts'
-import { type Row, writeResults } from './harness/results.ts'
+import { writeResults } from './harness/results.ts'
 import { smoke } from './harness/smoke.ts'
 import { terminalLines } from './harness/table.ts'
 import type { Workload } from './harness/workload.ts'
@@ -66,7 +66,7 @@ async function benchOn(node: string, version: string): Promise<void> {
   const processor = `${cpus().length} x ${cpus()[0]?.model}`
   const load = loadavg()[0] ?? 0
   console.log(`Node ${version}, ${processor}, load ${load.toFixed(1)}\n`)
-  const rows: Row[] = []
+  const names = workloads.map(({ name }) => name)
   const factor = positive('size')
   const peers = values.peers?.split(',')
   for (const workload of chosen()) {
@@ -75,12 +75,10 @@ async function benchOn(node: string, version: string): Promise<void> {
       rounds: positive('rounds'),
       peers: peers && [...peers, workload.base],
     })
-    rows.push(row)
     console.log(`${terminalLines(workload, row).join('\n')}\n`)
+    // At once: whoever ends a long run keeps what there is.
+    if (values.write) writeResults({ node: version, processor, load, rows: [row] }, names)
   }
-  if (!values.write) return
-  const names = workloads.map(({ name }) => name)
-  writeResults({ node: version, processor, load, rows }, names)
 }
 
 async function main(): Promise<number> {

@@ -2,6 +2,8 @@ import { Effect, Fiber } from 'effect'
 import { TestClock } from 'effect/testing'
 import type { Program } from '../program.ts'
 
+export const share = 0.1
+
 const TASKS = 1000
 
 const child = (times: number) =>
