@@ -1,3 +1,5 @@
+import { fromPromise } from '@acoro/compat'
+import { type Awaitable, run } from '@acoro/core'
 import { describe, expect, it } from 'vitest'
 import { extractLinks } from '../src/link/extract-links.ts'
 import { resolveLink } from '../src/link/resolve-link.ts'
@@ -35,17 +37,39 @@ describe('the bundled site', () => {
   })
 
   it('answers while it is open, and not after', async () => {
-    const { url, ...site } = await openBundledSite()
-    expect((await fetch(url)).status).toBe(200)
-    expect((await fetch(`${url}engine-room`)).status).toBe(500)
-    site[Symbol.dispose]()
-    await expect(fetch(url)).rejects.toThrow('fetch failed')
+    await run(function* main() {
+      const { url, ...site } = yield* openBundledSite()
+      expect((yield* fetched(url)).status).toBe(200)
+      expect((yield* fetched(`${url}engine-room`)).status).toBe(500)
+      site[Symbol.dispose]()
+      yield* refused(url)
+    })
   })
 
   it('is flaky in the same way each time', async () => {
-    using site = await openBundledSite()
-    const statuses = []
-    for (let n = 0; n < 3; n++) statuses.push((await fetch(`${site.url}ferry-times.html`)).status)
+    const statuses: number[] = []
+    await run(function* main() {
+      using site = yield* openBundledSite()
+      for (let n = 0; n < 3; n++) statuses.push((yield* fetched(`${site.url}ferry-times.html`)).status)
+    })
     expect(statuses).toEqual([503, 503, 200])
   })
+
+  it('sends no body to a HEAD, and keeps the connection', async () => {
+    await run(function* main() {
+      using site = yield* openBundledSite()
+      const answer = yield* fromPromise((signal) => fetch(site.url, { method: 'HEAD', signal }))
+      expect([answer.status, yield* fromPromise(answer.text())]).toEqual([200, ''])
+      expect(Number(answer.headers.get('content-length'))).toBeGreaterThan(500)
+      expect((yield* fetched(site.url)).status).toBe(200)
+    })
+  })
 })
+
+function fetched(url: string): Awaitable<Response> {
+  return fromPromise((signal) => fetch(url, { signal }))
+}
+
+function refused(url: string): Awaitable<void> {
+  return fromPromise(expect(fetch(url)).rejects.toThrow('fetch failed'))
+}

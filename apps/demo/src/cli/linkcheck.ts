@@ -1,4 +1,3 @@
-import { fromPromise } from '@acoro/compat'
 import { type Awaitable, coroutine, getRunningLoop, taskGroup } from '@acoro/core'
 import { ThreadPoolExecutor } from '@acoro/executors'
 import { OSError, type Server } from '@acoro/streams'
@@ -44,7 +43,7 @@ const check = coroutine(function* check(settings: Settings, terminal: Terminal) 
   }
   const { state: file, url } = settings
   const known = file === undefined || url === undefined ? [] : readState(file, url)
-  using site = url === undefined ? yield* fromPromise(openBundledSite()) : undefined
+  using site = url === undefined ? yield* openBundledSite() : undefined
   const loop = getRunningLoop()
   // Pages are parsed there. It ends with the run, as everything here does.
   loop.setDefaultExecutor(new ThreadPoolExecutor({ maxWorkers: 2, name: 'pages' }))

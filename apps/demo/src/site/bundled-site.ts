@@ -1,13 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { coroutine } from '@acoro/core'
 import { almanacPages } from './almanac.ts'
-import { html, later, misbehaviours, plain } from './misbehaviour.ts'
+import { type Request, serveHttp } from './http-server.ts'
+import { type Handler, html, misbehaviours, plain } from './misbehaviour.ts'
 import { type PlantedFault, plantedFaults } from './planted-fault.ts'
 
 /**
- * The site that `linkcheck` checks when it is given none: two plain node:http servers on free loopback ports,
- * the almanac and a small neighbour to link to. Each answer is held back for some tens of milliseconds, always
- * the same for one path: over loopback alone a checker could not show what waiting at the same time is worth.
+ * The site that `linkcheck` checks when it is given none: two servers on free loopback ports, the almanac and a small
+ * neighbour to link to. Each answer is held back for some tens of milliseconds, always the same for one path: over
+ * loopback alone a checker could not show what waiting at the same time is worth.
  */
 
 export interface BundledSite extends Disposable {
@@ -18,70 +18,63 @@ export interface BundledSite extends Disposable {
   readonly requests: ReadonlyMap<string, number>
 }
 
-type Route = (path: string, request: IncomingMessage, response: ServerResponse, nth: number) => void
-
 /** Opens the site; disposing it closes both servers and every connection. */
-export async function openBundledSite(): Promise<BundledSite> {
+export const openBundledSite = coroutine(function* openBundledSite() {
   const requests = new Map<string, number>()
-  const neighbour = await listen(requests, true, routeNeighbour)
+  const neighbour = yield* open(requests, true, routeNeighbour)
   const planted = plantedFaults(neighbour.origin)
-  const almanac = await listen(requests, false, routeAlmanac(planted))
-  return {
-    url: `${almanac.origin}/`,
-    planted,
-    requests,
-    [Symbol.dispose]() {
-      for (const { server } of [almanac, neighbour]) {
-        server.close()
-        server.closeAllConnections()
-      }
-    },
+  try {
+    const almanac = yield* open(requests, false, routeAlmanac(planted))
+    return {
+      url: `${almanac.origin}/`,
+      planted,
+      requests,
+      [Symbol.dispose]() {
+        almanac[Symbol.dispose]()
+        neighbour[Symbol.dispose]()
+      },
+    } satisfies BundledSite
+  } catch (error) {
+    neighbour[Symbol.dispose]()
+    throw error
   }
-}
+})
 
-function routeNeighbour(path: string, _request: IncomingMessage, response: ServerResponse): void {
+const routeNeighbour: Handler = (request) =>
   // Its links are its own business: whoever follows them finds nothing.
-  if (path === '/ferries.html') html(response, '<h1>Ferries</h1><a href="/never-follow.html">Timetable</a>')
-  else plain(response, 404, 'Sunk.')
-}
+  pathOf(request) === '/ferries.html'
+    ? html('<h1>Ferries</h1><a href="/never-follow.html">Timetable</a>')
+    : plain(404, 'Sunk.')
 
-function routeAlmanac(planted: readonly PlantedFault[]): Route {
+function routeAlmanac(planted: readonly PlantedFault[]): Handler {
   const pages = almanacPages(planted)
-  const page = (request: IncomingMessage, response: ServerResponse): void => {
+  const page: Handler = (request) => {
     const text = pages.get(pathOf(request))
-    if (text === undefined) plain(response, 404, 'No such light.')
-    else html(response, text)
+    return text === undefined ? plain(404, 'No such light.') : html(text)
   }
   const bad = misbehaviours(page)
-  return (path, request, response, nth) => (bad.get(path) ?? page)(request, response, nth)
+  return (request, nth) => (bad.get(pathOf(request)) ?? page)(request, nth)
 }
 
-interface Listening {
-  readonly server: Server
-  readonly origin: string
-}
-
-function listen(requests: Map<string, number>, named: boolean, route: Route): Promise<Listening> {
-  return new Promise((resolve, reject) => {
-    const server = createServer((request, response) => {
-      const path = pathOf(request)
-      const key = named ? `http://${request.headers.host}${request.url}` : (request.url ?? '/')
-      const nth = (requests.get(key) ?? 0) + 1
-      requests.set(key, nth)
-      later(latency(path), response, () => route(path, request, response, nth))
-    })
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      // A site that was opened just as Ctrl-C came, and that nobody got hold of, must not keep the process alive.
-      server.unref()
-      const { port } = server.address() as AddressInfo
-      resolve({ server, origin: `http://127.0.0.1:${port}` })
-    })
+const open = coroutine(function* open(requests: Map<string, number>, named: boolean, route: Handler) {
+  const server = yield* serveHttp((request) => {
+    const key = named ? `http://${request.host}${request.target}` : request.target
+    const nth = (requests.get(key) ?? 0) + 1
+    requests.set(key, nth)
+    const reply = route(request, nth)
+    return { ...reply, delay: latency(pathOf(request)) + (reply.delay ?? 0) }
   })
-}
+  return {
+    origin: `http://127.0.0.1:${server.address.port}`,
+    [Symbol.dispose]() {
+      server.close()
+      server.abortClients()
+    },
+  }
+})
 
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '/').split('?')[0] ?? '/'
+function pathOf({ target }: Request): string {
+  return target.split('?')[0] ?? '/'
 }
 
 /** From 20 to 99 ms, by path. */

@@ -69,7 +69,7 @@ export function plantedFaults(neighbour: string): readonly PlantedFault[] {
       expect: 'bad-redirect',
       about: 'a redirect without a location',
     },
-    { page: light('west', '02'), link: '/snapped-rope', expect: 'network', about: 'the connection is reset' },
+    { page: light('west', '02'), link: '/snapped-rope', expect: 'network', about: 'hangs up without a word' },
     {
       page: light('west', '08'),
       link: '/half-a-letter.html',
