@@ -465,6 +465,9 @@ export type CoroutineFunction<This, Args extends unknown[], T> = (this: This, ..
  * `async def`: makes of a generator function a function that returns a lazy Coroutine; also a decorator for
  * methods (`@coroutine *load() {}`). TypeError for anything but a generator function.
  *
+ * Inside its body the function's own name is the bare generator function: to recurse as coroutines, call the constant
+ * under another name, or leave the `function*` without one.
+ *
  * @example
  * ```ts
  * import { coroutine, run, sleep } from '@acoro/core'
