@@ -57,6 +57,7 @@ const steps: Step[] = [
     run: eachTarball((file) => command('attw', [file, '--profile', 'esm-only'])),
   },
   { name: 'size', what: 'size budgets', run: () => command('size-limit', []) },
+  { name: 'bench', what: 'speed, within wide margins', run: benchSmoke },
   {
     name: 'knip',
     what: 'unused files, exports, dependencies',
@@ -66,7 +67,7 @@ const steps: Step[] = [
 ]
 
 /** What works on the built files: not run where the build failed. */
-const afterBuild = new Set(['test-dist', 'packed', 'publint', 'attw', 'size', 'api'])
+const afterBuild = new Set(['test-dist', 'packed', 'publint', 'attw', 'size', 'bench', 'api'])
 
 async function types(): Promise<void> {
   generateExamples()
@@ -92,6 +93,11 @@ function vitest(name: string, node: string, env: Record<string, string> = {}): P
   return command(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run'], {
     env: { ...env, ACORO_TEST_REPORT: report },
   })
+}
+
+function benchSmoke(): Promise<string> {
+  const main = join(root, 'apps/bench/src/main.ts')
+  return command(process.execPath, ['--import', 'tsx', main, '--smoke', '--no-build'])
 }
 
 let tarballs: Promise<Map<string, string>> | undefined
