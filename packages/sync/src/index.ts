@@ -9,7 +9,7 @@ export {
 // Taking turns: more
 export { CapacityLimiter, type CapacityLimiterStatistics } from './capacity-limiter.ts'
 // Handing over: more
-export { type ChannelOptions, openChannel, ReceiveChannel, SendChannel, SendSlot } from './channel.ts'
+export { type ChannelOptions, openChannel } from './channel.ts'
 export type { ChannelStatistics, Overflow } from './channel-state.ts'
 export { Condition, type ConditionStatistics } from './condition.ts'
 // Errors
@@ -37,6 +37,8 @@ export { type NamedOptions, Primitive } from './primitive.ts'
 export { PriorityQueue } from './priority-queue.ts'
 export { Queue, type QueueStatistics } from './queue.ts'
 export { RateLimiter, type RateLimiterOptions, type RateLimiterStatistics } from './rate-limiter.ts'
+export { ReceiveChannel } from './receive-channel.ts'
 export { RwLock, type RwLockStatistics, WritePermit } from './rw-lock.ts'
 export { BoundedSemaphore, Semaphore, type SemaphoreStatistics } from './semaphore.ts'
+export { SendChannel, SendSlot } from './send-channel.ts'
 export { Watcher, type WatchStatistics, WatchValue } from './watch-value.ts'

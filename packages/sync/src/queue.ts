@@ -11,11 +11,11 @@
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
-import { describeValue, Operation, type Parked, Ready, WaitQueue } from '@acoro/core/lowlevel'
+import { describeValue, type Parked, WaitQueue } from '@acoro/core/lowlevel'
 import { QueueEmpty, QueueFull, QueueShutDown } from './errors.ts'
 import { Fifo } from './fifo.ts'
 import { type NamedOptions, Primitive } from './primitive.ts'
-import { Turn } from './turn.ts'
+import { Get, Join, Put } from './queue-operations.ts'
 
 export interface QueueStatistics {
   size: number
@@ -258,81 +258,5 @@ export class Queue<T> extends Primitive {
   override _summary(): string {
     const limit = this.maxsize > 0 ? ` of ${this.maxsize}` : ''
     return `${this.qsize()}${limit} items${this.#isShutdown ? ', shut down' : ''}`
-  }
-}
-
-const names = { get: { name: 'Queue.get' }, put: { name: 'Queue.put' }, join: { name: 'Queue.join' } }
-
-class Get<T> extends Operation<T> {
-  readonly #queue: Queue<T>
-
-  constructor(queue: Queue<T>) {
-    super(names.get)
-    this.#queue = queue
-  }
-
-  start(): Iterator<Suspension, T, unknown> {
-    return this.#queue.empty() ? new GetTurn(this.#queue) : new Ready(this.#queue.getNowait())
-  }
-}
-
-class GetTurn<T> extends Turn<void, T> {
-  readonly #queue: Queue<T>
-
-  constructor(queue: Queue<T>) {
-    super(queue._parkGetter())
-    this.#queue = queue
-  }
-
-  protected override taken(): IteratorResult<Suspension, T> {
-    const queue = this.#queue
-    return queue.empty() ? this.again(queue._parkGetter()) : { done: true, value: queue._getWoken() }
-  }
-}
-
-class Put<T> extends Operation<void> {
-  readonly #queue: Queue<T>
-  readonly #item: T
-
-  constructor(queue: Queue<T>, item: T) {
-    super(names.put)
-    this.#queue = queue
-    this.#item = item
-  }
-
-  start(): Iterator<Suspension, void, unknown> {
-    if (this.#queue.full()) return new PutTurn(this.#queue, this.#item)
-    return new Ready(this.#queue.putNowait(this.#item))
-  }
-}
-
-class PutTurn<T> extends Turn<void, void> {
-  readonly #queue: Queue<T>
-  readonly #item: T
-
-  constructor(queue: Queue<T>, item: T) {
-    super(queue._parkPutter())
-    this.#queue = queue
-    this.#item = item
-  }
-
-  protected override taken(): IteratorResult<Suspension, void> {
-    const queue = this.#queue
-    return queue.full() ? this.again(queue._parkPutter()) : { done: true, value: queue._putWoken(this.#item) }
-  }
-}
-
-class Join<T> extends Operation<void> {
-  readonly #queue: Queue<T>
-
-  constructor(queue: Queue<T>) {
-    super(names.join)
-    this.#queue = queue
-  }
-
-  start(): Iterator<Suspension, void, unknown> {
-    if (this.#queue._unfinished === 0) return new Ready(undefined)
-    this.#queue._bind()
-    return this.#queue._joiners.park()
   }
 }

@@ -1,0 +1,126 @@
+/** The end of a channel from which items are received, until every sender is closed. */
+
+import type { Coroutine, Suspension } from '@acoro/core'
+import { Operation, Ready } from '@acoro/core/lowlevel'
+import type { ChannelState, ChannelStatistics, End } from './channel-state.ts'
+import { ClosedResourceError, EndOfChannel, WouldBlock } from './errors.ts'
+import { Turn } from './turn.ts'
+
+/** The end from which items are received. Iterate it with `asyncFor`: that ends when every sender is closed. */
+export class ReceiveChannel<T> implements Disposable, End {
+  readonly #state: ChannelState<T>
+  #closed = false
+
+  /** @internal Use `openChannel`. */
+  constructor(state: ChannelState<T>) {
+    this.#state = state
+    state.openReceivers++
+  }
+
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  /**
+   * Receives an item, waiting for one. EndOfChannel once every sender is closed and nothing is left, ClosedResourceError
+   * where this end is closed. Cancelled, it has received nothing.
+   */
+  receive(): Coroutine<T> {
+    this.#state.checkReceiver(this)
+    return new Receive(this.#state, this)
+  }
+
+  /** Receives an item now, or WouldBlock, or EndOfChannel. */
+  receiveNowait(): T {
+    const state = this.#state
+    state.checkReceiver(this)
+    if (state.hasItem()) return state.take()
+    // With a capacity of 0 the items are still in the hands of those who wait to send them.
+    if (state.ended) throw state.endOfChannel()
+    throw new WouldBlock(`${state} has no item: use receive() to wait for one`)
+  }
+
+  /** For `asyncFor`: the next item, until the channel ends. */
+  *anext(): Generator<Suspension, IteratorResult<T, undefined>, unknown> {
+    try {
+      return { done: false, value: yield* this.receive() }
+    } catch (error) {
+      if (error instanceof EndOfChannel && this.#state.ended) return { done: true, value: undefined }
+      throw error
+    }
+  }
+
+  /** Another receiver of the same channel: each item goes to one of them. */
+  clone(): ReceiveChannel<T> {
+    if (this.#closed)
+      throw new ClosedResourceError(`Cannot clone a receiver of ${this.#state} that is closed`)
+    return new ReceiveChannel(this.#state)
+  }
+
+  /** Closes this end; with the last receiver what was not received is dropped. A second time does nothing. */
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#state.closeReceiver(this)
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  /** For `asyncWith`: gives itself to the block. */
+  *aenter(): Generator<never, this, unknown> {
+    return this
+  }
+
+  /** For `asyncWith`: closes it at the end of the block. */
+  *aexit(): Generator<never, void, unknown> {
+    this.close()
+  }
+
+  statistics(): ChannelStatistics {
+    return this.#state.statistics()
+  }
+
+  toString(): string {
+    return `<ReceiveChannel ${this.#closed ? 'closed' : 'open'} of ${this.#state}>`
+  }
+}
+
+const receive = { name: 'ReceiveChannel.receive' }
+
+class Receive<T> extends Operation<T> {
+  readonly #state: ChannelState<T>
+  readonly #end: End
+
+  constructor(state: ChannelState<T>, end: End) {
+    super(receive)
+    this.#state = state
+    this.#end = end
+  }
+
+  start(): Iterator<Suspension, T, unknown> {
+    const state = this.#state
+    state.checkReceiver(this.#end)
+    if (state.hasItem()) return new Ready(state.take())
+    if (state.ended) throw state.endOfChannel()
+    return new ReceiveTurn(state, this.#end)
+  }
+}
+
+class ReceiveTurn<T> extends Turn<void, T> {
+  readonly #state: ChannelState<T>
+  readonly #end: End
+
+  constructor(state: ChannelState<T>, end: End) {
+    super(state.parkReceiver(end))
+    this.#state = state
+    this.#end = end
+  }
+
+  protected override taken(): IteratorResult<Suspension, T> {
+    if (this.#end.closed) this.#state.giveWokenItem()
+    this.#state.checkReceiver(this.#end)
+    return { done: true, value: this.#state.takeWoken() }
+  }
+}

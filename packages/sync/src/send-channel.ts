@@ -1,0 +1,210 @@
+/**
+ * The end of a channel through which items are sent: at once, waiting for room, or into room that was reserved before.
+ */
+
+import { type Coroutine, RuntimeError, type Suspension } from '@acoro/core'
+import { Operation, Ready } from '@acoro/core/lowlevel'
+import type { ChannelState, ChannelStatistics, End } from './channel-state.ts'
+import { ClosedResourceError, WouldBlock } from './errors.ts'
+import { Turn } from './turn.ts'
+
+/** The end through which items are sent. */
+export class SendChannel<T> implements Disposable, End {
+  readonly #state: ChannelState<T>
+  #closed = false
+
+  /** @internal Use `openChannel`. */
+  constructor(state: ChannelState<T>) {
+    this.#state = state
+    state.openSenders++
+  }
+
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  /**
+   * Sends an item, waiting for room (or not, with another `overflow`). ClosedResourceError where this end is closed,
+   * BrokenResourceError where every receiver is. Cancelled, it has sent nothing.
+   */
+  send(item: T): Coroutine<void> {
+    this.#state.checkSender(this)
+    return new Send(this.#state, this, item)
+  }
+
+  /** Sends an item now, or WouldBlock. */
+  sendNowait(item: T): void {
+    const state = this.#state
+    state.checkSender(this)
+    if (state.overflow === 'wait' && !state.hasRoom()) {
+      throw new WouldBlock(`${state} has no room: use send() to wait for it`)
+    }
+    state.push(item)
+  }
+
+  /** Waits for room and keeps it: `using slot = yield* sender.reserve()`, then `slot.send(item)`, which never waits. */
+  reserve(): Coroutine<SendSlot<T>> {
+    const state = this.#state
+    if (state.overflow !== 'wait') {
+      throw new RuntimeError(
+        `Cannot reserve room in ${state}: with '${state.overflow}' there always is some, send()`,
+      )
+    }
+    state.checkSender(this)
+    return new Reserve(state, this)
+  }
+
+  /** Another sender of the same channel, to be closed on its own. */
+  clone(): SendChannel<T> {
+    if (this.#closed) throw new ClosedResourceError(`Cannot clone a sender of ${this.#state} that is closed`)
+    return new SendChannel(this.#state)
+  }
+
+  /** Closes this end; with the last sender the channel ends, once its items are received. A second time does nothing. */
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#state.closeSender(this)
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  /** For `asyncWith`: gives itself to the block. */
+  *aenter(): Generator<never, this, unknown> {
+    return this
+  }
+
+  /** For `asyncWith`: closes it at the end of the block. */
+  *aexit(): Generator<never, void, unknown> {
+    this.close()
+  }
+
+  statistics(): ChannelStatistics {
+    return this.#state.statistics()
+  }
+
+  toString(): string {
+    return `<SendChannel ${this.#closed ? 'closed' : 'open'} of ${this.#state}>`
+  }
+}
+
+/** Room for one item, kept until it is sent or the slot is released. */
+export class SendSlot<T> implements Disposable {
+  readonly #state: ChannelState<T>
+  readonly #end: End
+  #used = false
+
+  /** @internal Use `sender.reserve()`. */
+  constructor(state: ChannelState<T>, end: End) {
+    this.#state = state
+    this.#end = end
+  }
+
+  /** Sends the item; never waits. RuntimeError the second time, and what `send` throws where an end is closed. */
+  send(item: T): void {
+    if (this.#used)
+      throw new RuntimeError('Expected a slot that is free, got one that was used: reserve() another')
+    this.#state.checkSender(this.#end)
+    this.#used = true
+    this.#state.pushReserved(item)
+  }
+
+  /** Gives the room back, where nothing was sent. */
+  release(): void {
+    if (this.#used) return
+    this.#used = true
+    this.#state.giveReserved()
+  }
+
+  [Symbol.dispose](): void {
+    this.release()
+  }
+}
+
+const names = { send: { name: 'SendChannel.send' }, reserve: { name: 'SendChannel.reserve' } }
+
+class Send<T> extends Operation<void> {
+  readonly #state: ChannelState<T>
+  readonly #end: End
+  readonly #item: T
+
+  constructor(state: ChannelState<T>, end: End, item: T) {
+    super(names.send)
+    this.#state = state
+    this.#end = end
+    this.#item = item
+  }
+
+  start(): Iterator<Suspension, void, unknown> {
+    const state = this.#state
+    state.checkSender(this.#end)
+    if (state.overflow === 'wait' && !state.hasRoom()) return new SendTurn(state, this.#end, this.#item)
+    return new Ready(state.push(this.#item))
+  }
+}
+
+class SendTurn<T> extends Turn<void, void> {
+  readonly #state: ChannelState<T>
+  readonly #end: End
+  readonly #item: T
+
+  constructor(state: ChannelState<T>, end: End, item: T) {
+    super(state.parkSender(end))
+    this.#state = state
+    this.#end = end
+    this.#item = item
+  }
+
+  protected override taken(): IteratorResult<Suspension, void> {
+    checkWokenSender(this.#state, this.#end)
+    return { done: true, value: this.#state.pushWoken(this.#item) }
+  }
+}
+
+class Reserve<T> extends Operation<SendSlot<T>> {
+  readonly #state: ChannelState<T>
+  readonly #end: End
+
+  constructor(state: ChannelState<T>, end: End) {
+    super(names.reserve)
+    this.#state = state
+    this.#end = end
+  }
+
+  start(): Iterator<Suspension, SendSlot<T>, unknown> {
+    const state = this.#state
+    state.checkSender(this.#end)
+    if (!state.hasRoom()) return new ReserveTurn(state, this.#end)
+    state.reserve(false)
+    return new Ready(new SendSlot(state, this.#end))
+  }
+}
+
+class ReserveTurn<T> extends Turn<void, SendSlot<T>> {
+  readonly #state: ChannelState<T>
+  readonly #end: End
+
+  constructor(state: ChannelState<T>, end: End) {
+    super(state.parkSender(end))
+    this.#state = state
+    this.#end = end
+  }
+
+  protected override taken(): IteratorResult<Suspension, SendSlot<T>> {
+    checkWokenSender(this.#state, this.#end)
+    this.#state.reserve(true)
+    return { done: true, value: new SendSlot(this.#state, this.#end) }
+  }
+}
+
+/** An end may have been closed since the sender was woken; then its room is for the next one. */
+function checkWokenSender<T>(state: ChannelState<T>, end: End): void {
+  try {
+    state.checkSender(end)
+  } catch (error) {
+    state.giveWokenRoom()
+    throw error
+  }
+}
