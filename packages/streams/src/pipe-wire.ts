@@ -15,6 +15,8 @@ export interface PipeEnds {
   readonly writable?: Writable | undefined
   /** Closing leaves them open. */
   readonly keepOpen?: boolean | undefined
+  /** Whose pipe it is. */
+  readonly pid?: number | undefined
 }
 
 export class PipeWire implements Wire {
@@ -23,6 +25,7 @@ export class PipeWire implements Wire {
   readonly #readable: Readable | undefined
   readonly #writable: Writable | undefined
   readonly #keepOpen: boolean
+  readonly #pid: number | undefined
   #events: WireEvents | null = null
   #error: OSError | null = null
   #closed = false
@@ -32,6 +35,7 @@ export class PipeWire implements Wire {
     this.#readable = ends.readable
     this.#writable = ends.writable
     this.#keepOpen = ends.keepOpen ?? false
+    this.#pid = ends.pid
     this.canHalfClose = ends.writable !== undefined && !this.#keepOpen
     for (const end of [ends.readable, ends.writable]) {
       end?.on('error', this.#onError)
@@ -89,8 +93,8 @@ export class PipeWire implements Wire {
     this.#readable?.resume()
   }
 
-  info<K extends keyof ExtraInfo>(_name: K): ExtraInfo[K] | undefined {
-    return undefined
+  info<K extends keyof ExtraInfo>(name: K): ExtraInfo[K] | undefined {
+    return name === 'pid' ? (this.#pid as ExtraInfo[K] | undefined) : undefined
   }
 
   #gone(): boolean {
@@ -105,7 +109,10 @@ export class PipeWire implements Wire {
 
   readonly #onData = (data: Uint8Array): void => this.#events?.received(data)
   readonly #onEnd = (): void => this.#events?.ended()
-  readonly #onWritten = (): void => this.#events?.flushed()
+  readonly #onWritten = (): void => {
+    // What a broken pipe had not taken is called written, too.
+    if (this.#writable?.destroyed === false) this.#events?.flushed()
+  }
 
   readonly #onError = (error: Error): void => {
     this.#error ??= toOSError(error, `use the ${this.what}`)

@@ -7,13 +7,13 @@
  */
 
 import type { ChildProcess } from 'node:child_process'
-import type { Socket } from 'node:net'
 import { constants } from 'node:os'
+import type { Readable, Writable } from 'node:stream'
 import { type Context, copyContext, type EventLoop, getRunningLoop } from '@acoro/core'
 import { describeValue, type External, trackExternal } from '@acoro/core/lowlevel'
+import { PipeWire } from './pipe-wire.ts'
 import { Protocol, type SubprocessProtocol } from './protocol.ts'
 import { callProtocol } from './protocol-call.ts'
-import { SocketWire } from './socket-wire.ts'
 import { StreamTransport } from './stream-transport.ts'
 import type { ExtraInfo, SubprocessTransport, Transport } from './transport.ts'
 
@@ -43,10 +43,8 @@ export class ProcessTransport implements SubprocessTransport {
     this.#loop.callSoon(() => this.#call('connectionMade', () => protocol.connectionMade(this)))
     child.stdio.forEach((stream, fd) => {
       if (stream === null || stream === undefined) return
-      const wire = new SocketWire(stream as Socket, {
-        what: `pipe ${fd} of process ${this.pid}`,
-        pid: this.pid,
-      })
+      const end = fd === 0 ? { writable: stream as Writable } : { readable: stream as Readable }
+      const wire = new PipeWire(`pipe ${fd} of process ${this.pid}`, { ...end, pid: this.pid })
       this.#openPipes++
       this.#pipes.set(fd, new StreamTransport(new PipeProtocol(protocol, fd, this.#pipeLost), wire))
     })

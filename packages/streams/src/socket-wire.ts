@@ -1,5 +1,5 @@
 /**
- * Node's sockets as wires: TCP, Unix, TLS and the pipes of child processes alike.
+ * Node's sockets as wires: TCP, Unix and TLS alike.
  *
  * It listens for errors from the moment it is made, because an `error` event nobody hears ends the process; it
  * begins to read when a transport is attached. What Node has accepted and not yet written is what counts as buffered.
@@ -18,12 +18,9 @@ const NOTHING = new Uint8Array()
 
 /** What is known of a wire beside its socket. */
 export interface SocketWireOptions {
-  /** For reports; from the addresses unless given. */
-  what?: string | undefined
   /** The path of a Unix socket, which Node does not tell: of the other end, and of this one. */
   peerPath?: string | undefined
   ownPath?: string | undefined
-  pid?: number | undefined
 }
 
 export class SocketWire implements Wire {
@@ -49,9 +46,7 @@ export class SocketWire implements Wire {
     const unix = options.peerPath !== undefined || options.ownPath !== undefined
     this.#peername = unix ? unixName(options.peerPath) : ipName(socket.remoteAddress, socket.remotePort)
     this.#sockname = unix ? unixName(options.ownPath) : ipName(socket.localAddress, socket.localPort)
-    this.what =
-      options.what ??
-      `connection with ${this.#peername === undefined ? 'nobody' : formatAddress(this.#peername)}`
+    this.what = `connection with ${this.#peername === undefined ? 'nobody' : formatAddress(this.#peername)}`
     socket.on('error', this.#onError)
     socket.on('close', this.#onClose)
     socket.on('drain', this.#onWritten)
@@ -73,6 +68,11 @@ export class SocketWire implements Wire {
 
   write(data: Uint8Array): void {
     const { socket } = this
+    if (!this.canHalfClose) {
+      // Under TLS no write is over at once, and an empty one is not understood everywhere.
+      socket.write(data, this.#onWritten)
+      return
+    }
     // A callback for each write would cost a tick for each, and most are over before `write` returns.
     socket.write(data)
     if (socket.writableLength === 0 || socket.writableNeedDrain || this.#marked) return
@@ -130,7 +130,7 @@ export class SocketWire implements Wire {
       case 'socket':
         return this.socket
       case 'pid':
-        return this.#options.pid
+        return undefined
       case 'tls':
         return secure
       case 'cipher':
