@@ -126,25 +126,20 @@ export abstract class Coroutine<T> implements Awaitable<T> {
 
 /** A coroutine with a generator: what stands on a frame stack. */
 export class Frame<T> extends Coroutine<T> {
-  /** @internal Null before its first step where the function is yet to be called, and once it has ended. */
+  /** @internal Null once it has ended. */
   _generator: AnyIterator<T> | null
   /** @internal */
   _phase: number = CREATED
-  /** @internal Its outcome once it has ended; before its first step, the arguments of the function. */
-  _outcome: unknown
+  /** @internal */
+  _outcome: unknown = undefined
   /** @internal */
   _parent: Frame<unknown> | null = null
   /** @internal What it came from, for its name: the coroutine function. */
   readonly _source: { readonly name: string } | null
 
-  constructor(
-    generator: AnyIterator<T> | null,
-    source: { readonly name: string } | null,
-    args?: readonly unknown[],
-  ) {
+  constructor(generator: AnyIterator<T>, source: { readonly name: string } | null) {
     super()
     this._generator = generator
-    this._outcome = args
     this._source = source
     if (state.debugging) noteCoroutine(this)
   }
@@ -243,16 +238,6 @@ export class Frame<T> extends Coroutine<T> {
     return (this._phase & NOT_FORWARDED) === 0
   }
 
-  /** @internal Calls the function, at the first step. */
-  _open(): AnyIterator<T> {
-    const args = this._outcome as unknown[]
-    this._outcome = undefined
-    const fn = this._source as unknown as (...args: unknown[]) => AnyIterator<T>
-    const generator = fn(...args)
-    this._generator = generator
-    return generator
-  }
-
   /** @internal */
   _close(): void {
     if (state.debugging) noteAwaited(this)
@@ -269,13 +254,14 @@ export class Frame<T> extends Coroutine<T> {
     // Something suspended and yet the step goes on: its caller drives it by hand.
     if (state.suspended !== null) detachSuspended(frames)
     const parent = frames._top
+    const generator = this._generator as AnyIterator<T>
     if (state.debugging) noteAwaited(this)
     this._phase = passed === 0 ? STARTED | NOT_FORWARDED : STARTED
     this._parent = parent
     frames._top = this as Frame<unknown>
     let result: IteratorResult<Suspension, T>
     try {
-      result = (this._generator ?? this._open()).next(sent)
+      result = generator.next(sent)
     } catch (error) {
       if (frames._top !== this) detach(frames, this as Frame<unknown>)
       frames._top = parent
@@ -316,9 +302,9 @@ export function resume(
   let value = sent
   let isError = throwing
   for (;;) {
+    const generator = frame._generator as AnyIterator<unknown>
     let result: IteratorResult<Suspension, unknown>
     try {
-      const generator = frame._generator ?? frame._open()
       result = isError ? throwInto(frames, generator, value) : generator.next(value)
     } catch (error) {
       if (frames._top !== frame) detach(frames, frame)
@@ -495,8 +481,7 @@ export function coroutine<This, Args extends unknown[], T>(
     throw new TypeError(`Expected a generator function (function*), got ${describeValue(fn)}`)
   }
   const made = function (this: This, ...args: Args): Coroutine<T> {
-    // The function is called at the first step: a generator that waits for its turn costs more than all the rest.
-    return this === undefined ? new Frame<T>(null, fn, args) : new Frame<T>(fn.apply(this, args), fn)
+    return new Frame<T>(fn.apply(this, args), fn)
   }
   Object.defineProperty(made, 'name', { value: fn.name, configurable: true })
   Object.defineProperty(made, 'length', { value: fn.length, configurable: true })

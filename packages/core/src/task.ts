@@ -355,8 +355,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
     const suspension = result.value
     if (suspension === undefined) {
       // A bare `yield` must not be sent a probe: it would be taken for the resumption.
-      if (state.askable === result) this._flags |= ASKABLE
-      else this._flags &= ~ASKABLE
+      if (((this._flags & ASKABLE) !== 0) !== (state.askable === result)) this._flags ^= ASKABLE
       this._loop._push(this)
       return
     }

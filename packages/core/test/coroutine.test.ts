@@ -310,30 +310,3 @@ describe('what is awaitable', () => {
     ])
   })
 })
-
-describe('the call of the function', () => {
-  test('comes with the first step, and an error in it is the coroutine’s', () => {
-    const log: string[] = []
-    const defaults = coroutine(function* defaults(value = fail()) {
-      return value
-    })
-    function fail(): number {
-      log.push('default')
-      throw new Error('no default')
-    }
-    const coro = defaults()
-    expect(log).toEqual([])
-    runVirtual(function* main() {
-      try {
-        yield* coro
-      } catch (error) {
-        log.push((error as Error).message)
-      }
-      const task = createTask(defaults())
-      yield* sleep(1)
-      log.push(String(task.exception()))
-    })
-    expect(log).toEqual(['default', 'no default', 'default', 'Error: no default'])
-    expect(() => coro.next()).toThrow("cannot reuse already awaited coroutine 'defaults'")
-  })
-})
