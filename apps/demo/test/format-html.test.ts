@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Span } from '../src/crawl/crawl-state.ts'
-import { concurrency, levels } from '../src/report/html/concurrency.ts'
+import { MOST_SPANS, type Span } from '../src/crawl/timeline.ts'
+import { concurrency } from '../src/report/html/concurrency.ts'
 import { formatHtml } from '../src/report/html/format-html.ts'
-import { MOST_ROWS, waterfall } from '../src/report/html/waterfall.ts'
+import { MOST_BROKEN } from '../src/report/html/tables.ts'
+import { waterfall } from '../src/report/html/waterfall.ts'
 import type { Report } from '../src/report/report.ts'
+import { timelineOf } from './timeline-of.ts'
 
 const START = 'http://site.test/'
 const REPORT: Report = {
@@ -33,15 +35,17 @@ function count(text: string, pattern: RegExp): number {
 }
 
 describe('the concurrency over time', () => {
-  it('goes up and down with the requests', () => {
-    expect(levels([span('a', 0, 100), span('b', 50, 300), span('c', 100, 200)], 400)).toEqual([
-      { at: 0, open: 1 },
-      { at: 50, open: 2 },
-      { at: 100, open: 2 },
-      { at: 200, open: 1 },
-      { at: 300, open: 0 },
-      { at: 400, open: 0 },
-    ])
+  it('is drawn to the end, also where nothing changed for a while', () => {
+    const svg = concurrency(
+      [
+        { at: 0, open: 2 },
+        { at: 100, open: 1 },
+      ],
+      400,
+    )
+    expect(svg).toContain('at most 2')
+    // The edge ends at the right, at the height of 1 of 2.
+    expect(svg).toMatch(/class="edge" d="[^"]*L984,78"/)
   })
 
   it('can be drawn of nothing', () => {
@@ -57,12 +61,10 @@ describe('the waterfall', () => {
     expect(svg).toContain('<title>/b: 250 ms, from 50 ms on</title>')
   })
 
-  it('keeps the slowest of a long crawl, and names a few that do not stand on one another', () => {
-    const spans = Array.from({ length: 5000 }, (_, n) => span(`${n}`, n, 2 * n))
-    const svg = waterfall(spans, 10_000, START)
-    expect(count(svg, /<rect /g)).toBe(MOST_ROWS)
-    expect(svg).toContain('<title>/4999: ')
-    expect(svg).not.toContain('<title>/100: ')
+  it('names a few that do not stand on one another', () => {
+    const spans = Array.from({ length: MOST_SPANS }, (_, n) => span(`${n}`, n, 2 * n))
+    const svg = waterfall(spans, 1000, START)
+    expect(count(svg, /<rect /g)).toBe(MOST_SPANS)
     const rows = [...svg.matchAll(/y="([\d.]+)" text-anchor="(?:end|start)"/g)].map(([, y]) => Number(y))
     expect(rows.length).toBeGreaterThan(1)
     rows.sort((a, b) => a - b)
@@ -76,7 +78,7 @@ describe('the page', () => {
       ({ page, link, target: link, kind: 'http-status', status: 404, reason: 'Not Found' }) as const
     const html = formatHtml(
       { ...REPORT, broken: [broken(START, 'x'), broken(`${START}p`, 'y'), broken(START, 'z')] },
-      [],
+      timelineOf([]),
     )
     expect(html).toContain(
       '<td rowspan="2"><a href="http://site.test/" rel="noreferrer">/</a></td><td>x</td>',
@@ -88,18 +90,36 @@ describe('the page', () => {
     const evil = `"'><img src=x onerror=alert(1)>`
     const html = formatHtml(
       { ...REPORT, broken: [{ page: null, link: evil, target: evil, kind: 'bad-link', reason: evil }] },
-      [{ url: `${START}${evil}`, began: 0, ended: 1, failed: false }],
+      timelineOf([{ url: `${START}${evil}`, began: 0, ended: 1, failed: false }]),
     )
     expect(html).not.toContain('<img')
   })
 
   it('needs no network', () => {
-    const html = formatHtml(REPORT, [span('', 0, 1)])
+    const html = formatHtml(REPORT, timelineOf([span('', 0, 1)]))
     expect(html).toContain("default-src 'none'")
     expect(html).not.toMatch(/<script|<link|<img|@import|url\(/)
   })
 
   it('says where a crawl was interrupted', () => {
-    expect(formatHtml({ ...REPORT, complete: false }, [])).toContain('Interrupted')
+    expect(formatHtml({ ...REPORT, complete: false }, timelineOf([]))).toContain('Interrupted')
+  })
+
+  it('shows the slowest requests of a long crawl, and says so', () => {
+    const spans = Array.from({ length: 5000 }, (_, n) => span(`${n}`, n, 2 * n))
+    const html = formatHtml(REPORT, timelineOf(spans))
+    expect(html).toContain(`<p>the slowest ${MOST_SPANS} of 5,000, in the order of sending`)
+    expect(count(html, /<rect /g)).toBe(MOST_SPANS)
+    expect(html).toContain('<title>/4999: ')
+    expect(html).not.toContain('<title>/100: ')
+  })
+
+  it('does not list broken links without end', () => {
+    const broken = Array.from({ length: 2 * MOST_BROKEN }, (_, n) => {
+      return { page: `${START}${n}`, link: 'x', target: 'x', kind: 'timeout', reason: 'no answer' } as const
+    })
+    const html = formatHtml({ ...REPORT, broken }, timelineOf([]))
+    expect(count(html, /<td class="bad">/g)).toBe(MOST_BROKEN)
+    expect(html).toContain('And 1,000 more: <code>--json</code> has them all.')
   })
 })

@@ -1,8 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdirSync, watch } from 'node:fs'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../src/report/report.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /**
  * The command as a user has it: a child process, real sockets, the real clock. Slow, and the only such file: a
@@ -18,10 +23,14 @@ interface Ended {
   readonly error: string
 }
 
+function start(argv: string[]) {
+  const cwd = new URL('..', import.meta.url)
+  return spawn(process.execPath, [...MAIN, ...argv], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
 /** Runs the command; `interruptAt` sends SIGINT as soon as a line of its progress matches. */
 async function linkcheck(argv: string[], interruptAt?: RegExp): Promise<Ended> {
-  const cwd = new URL('..', import.meta.url)
-  const child = spawn(process.execPath, [...MAIN, ...argv], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = start(argv)
   let error = ''
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     error += chunk
@@ -60,6 +69,48 @@ describe.concurrent('linkcheck, as a process', { timeout: PATIENCE }, () => {
     const { code, out } = await linkcheck(['--json'], /^[1-9]\d* of/m)
     const report: Report = JSON.parse(out)
     expect([report.complete, report.planted?.unexpected, code]).toEqual([false, [], 130])
+  })
+
+  it('goes on from what was saved a second ago when it is killed', async () => {
+    using folder = temporaryFolder()
+    const asked: string[] = []
+    let patient = true
+    const listener: RequestListener = ({ url = '' }, response) => {
+      asked.push(url)
+      if (url === '/') response.writeHead(200, { 'content-type': 'text/html' }).end('<a href=/slow>')
+      else if (url !== '/slow' || !patient) response.writeHead(404).end()
+    }
+    const server = createServer(listener).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    const argv = [
+      site,
+      '--json',
+      '--timeout',
+      '60000',
+      '--state',
+      join(folder.path, 'state'),
+      '--state-every',
+      '1',
+    ]
+
+    const watcher = watch(folder.path)
+    const child = start(argv)
+    const closed = once(child, 'close')
+    while (!readdirSync(folder.path).includes('state')) await once(watcher, 'change')
+    child.kill('SIGKILL')
+    watcher.close()
+    expect(await closed).toEqual([null, 'SIGKILL'])
+
+    patient = false
+    asked.length = 0
+    const { code, out, error } = await linkcheck(argv)
+    expect(error).toMatch(/^going on from .*: 1 address is known\n/)
+    expect(asked).toEqual(['/robots.txt', '/sitemap.xml', '/slow'])
+    expect(JSON.parse(out)).toMatchObject({ complete: true, broken: [{ link: '/slow', status: 404 }] })
+    expect([code, readdirSync(folder.path)]).toEqual([1, []])
+    server.closeAllConnections()
+    server.close()
   })
 
   it('refuses bad arguments with a line, the usage and 2', async () => {

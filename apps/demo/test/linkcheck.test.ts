@@ -1,7 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fromPromise } from '@acoro/compat'
 import { CancelledError, createTask, run } from '@acoro/core'
@@ -10,6 +9,7 @@ import { linkcheck } from '../src/cli/linkcheck.ts'
 import { parseArguments } from '../src/cli/parse-arguments.ts'
 import type { Terminal } from '../src/cli/terminal.ts'
 import type { Report } from '../src/report/report.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 // Each run starts a worker for its pages, which takes a while on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })
@@ -41,11 +41,6 @@ async function refusal(...argv: string[]): Promise<string> {
   }
   expect([await run(linkcheck(parseArguments(argv), terminal)), out]).toEqual([2, []])
   return error.join('')
-}
-
-function temporaryFolder(): { path: string } & Disposable {
-  const path = mkdtempSync(join(tmpdir(), 'linkcheck-'))
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true }) }
 }
 
 function withResolvers(): { promise: Promise<void>; resolve: () => void } {
@@ -100,7 +95,7 @@ describe('linkcheck', () => {
     patient = false
     asked.length = 0
     const { code, report, progress } = await check(site.url, '--state', state)
-    expect(progress).toMatch(/^going on from .*: 1 addresses are known\n/)
+    expect(progress).toMatch(/^going on from .*: 1 address is known\n/)
     expect(asked).toEqual(['/robots.txt', '/sitemap.xml', '/slow'])
     expect(report).toMatchObject({ complete: true, broken: [{ link: '/slow', status: 404 }] })
     expect([code, readdirSync(folder.path)]).toEqual([1, []])
@@ -134,6 +129,23 @@ describe('linkcheck', () => {
       )
     },
   )
+
+  it('says in one line where a file can no longer be written when its time has come', async () => {
+    using folder = temporaryFolder()
+    const inside = join(folder.path, 'inside')
+    mkdirSync(inside)
+    await using site = await serve((_request, response) => {
+      rmSync(inside, { recursive: true, force: true })
+      response.writeHead(200, { 'content-type': 'text/html' }).end('fine')
+    })
+    const path = join(inside, 'report.html')
+    const { code, report, progress } = await check(site.url, '--report', path)
+    expect([code, report.complete]).toEqual([2, true])
+    expect(progress.split('\n').slice(-2)).toEqual([
+      `linkcheck: ${JSON.stringify(path)} cannot be written: there is no such file or folder`,
+      '',
+    ])
+  })
 
   it('says so where the port of the feed is taken', async () => {
     await using site = await serve(html({}))

@@ -17,6 +17,7 @@ describe('parseArguments', () => {
       report: undefined,
       junit: undefined,
       state: undefined,
+      stateEvery: 30_000,
       include: [],
       exclude: [],
       json: false,
@@ -27,7 +28,7 @@ describe('parseArguments', () => {
   it('understands every option, before and after the URL', () => {
     const argv =
       '--depth 0 --concurrency=4 http://site.test/a?b#c --per-host 2 --timeout 500 --retries 0 --json --rate 3 ' +
-      '--ignore-robots --listen 0 --report r.html --junit j.xml --state s.json --include a.b --include ^x --exclude=y'
+      '--ignore-robots --listen 0 --report r.html --junit j.xml --state s.json --state-every 5 --include a.b --include ^x --exclude=y'
     expect(parseArguments(argv.split(' '))).toEqual({
       url: 'http://site.test/a?b',
       depth: 0,
@@ -41,6 +42,7 @@ describe('parseArguments', () => {
       report: 'r.html',
       junit: 'j.xml',
       state: 's.json',
+      stateEvery: 5000,
       include: [/a.b/u, /^x/u],
       exclude: [/y/u],
       json: true,
@@ -80,6 +82,10 @@ describe('parseArguments', () => {
     ['--junit=', '--junit needs a value: the name of a file'],
     ['--state --json', '--state needs the name of a file, got "--json"'],
     ['--state s.json', '--state needs a URL: the bundled site is a new one at every run'],
+    ['--state-every 9', '--state-every needs --state: the name of the file to save to'],
+    ['--state-every 0', '--state-every must be a whole number from 1 to 86400, got "0"'],
+    ['--state-every', '--state-every needs a value: a whole number from 1 to 86400'],
+    ['--report a.xml --junit ./a.xml', '--report and --junit name the same file: "./a.xml"'],
     ['--ignore-robots=no', '--ignore-robots takes no value, got "no"'],
     ['--config nowhere.json', '--config "nowhere.json" cannot be read: there is no such file or folder'],
     ['--json=yes', '--json takes no value, got "yes"'],

@@ -7,7 +7,7 @@ import type { Limits } from '../src/crawl/limits.ts'
 import { parseRetryAfter } from '../src/fetch/parse-retry-after.ts'
 import { extractSitemap } from '../src/link/extract-sitemap.ts'
 import { buildReport } from '../src/report/build-report.ts'
-import { type FakeAnswer, FakeSite, page, type Script } from './fake-site.ts'
+import { type FakeAnswer, FakeSite, NEVER, page, type Script } from './fake-site.ts'
 
 const START = 'http://site.test/'
 
@@ -49,7 +49,8 @@ describe('robots.txt', () => {
       '10 /',
       '20 /private/open',
       '20 /b',
-      '20 HEAD http://other.test/private/x',
+      '20 http://other.test/robots.txt',
+      '30 HEAD http://other.test/private/x',
     ])
     expect([report.broken, report.summary.excluded, report.summary.addresses]).toEqual([[], 2, 4])
   })
@@ -76,8 +77,55 @@ describe('robots.txt', () => {
   })
 
   it('is not asked for where the user says so', () => {
-    const { asked } = crawlSite({ [START]: page() }, { robots: false })
-    expect(asked).toEqual(['0 /'])
+    const other = 'http://other.test/a'
+    const { asked } = crawlSite({ [START]: page(other), [other]: page() }, { robots: false })
+    expect(asked).toEqual(['0 /', `10 HEAD ${other}`])
+  })
+
+  it('of another site is read once, before its links are tried, and its word is kept', () => {
+    const other = 'http://other.test/'
+    const links = ['a', 'b', 'c', 'private/x', 'private/y'].map((path) => other + path)
+    const { site, report } = crawlSite({
+      [START]: page(...links),
+      [`${other}robots.txt`]: text('User-agent: linkcheck\nDisallow: /private/'),
+      ...Object.fromEntries(links.map((link) => [link, page()])),
+    })
+    expect(site.log.filter((line) => line.includes(other))).toEqual([
+      `20 ${other}robots.txt`,
+      ...links.slice(0, 3).map((link) => `30 HEAD ${link}`),
+    ])
+    expect([report.broken, report.summary.excluded]).toEqual([[], 2])
+  })
+
+  it('of one site that does not answer holds up no link to another', () => {
+    const { site, report } = crawlSite({
+      [START]: page('http://silent.test/', 'http://other.test/', '/a'),
+      [`${START}a`]: page(),
+      'http://silent.test/robots.txt': NEVER,
+      'http://silent.test/': page(),
+      'http://other.test/': page(),
+    })
+    const asked = site.log.slice(3)
+    expect(asked).toEqual([
+      '20 http://silent.test/robots.txt',
+      '20 http://other.test/robots.txt',
+      `20 ${START}a`,
+      '30 HEAD http://other.test/',
+      '1020 HEAD http://silent.test/',
+    ])
+    expect(report.broken).toEqual([])
+  })
+
+  it('of another site that may only be asked slowly slows down that site alone', () => {
+    const { site } = crawlSite({
+      [START]: page('http://other.test/1', 'http://other.test/2', '/a', '/b'),
+      'http://other.test/robots.txt': text('User-agent: *\nCrawl-delay: 3'),
+      'http://other.test/1': page(),
+      'http://other.test/2': page(),
+      [`${START}a`]: page(),
+      [`${START}b`]: page(),
+    })
+    expect(site.log.slice(-2)).toEqual(['30 HEAD http://other.test/1', '3030 HEAD http://other.test/2'])
   })
 })
 

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Span } from '../src/crawl/crawl-state.ts'
+import type { Span } from '../src/crawl/timeline.ts'
 import { formatHtml } from '../src/report/html/format-html.ts'
 import type { Report } from '../src/report/report.ts'
+import { timelineOf } from './timeline-of.ts'
 
 /** The report in a real browser, which is where people look at it. Without a Chromium there is nothing to look with. */
 
@@ -68,7 +69,7 @@ describe.skipIf(!present)('the report in Chromium', () => {
     const complaints: string[] = []
     page.on('request', (request) => asked.push(request.url()))
     page.on('console', (message) => complaints.push(message.text()))
-    await page.setContent(formatHtml(REPORT, SPANS))
+    await page.setContent(formatHtml(REPORT, timelineOf(SPANS)))
 
     const color: string = await page.evaluate('getComputedStyle(document.body).backgroundColor')
     const [red, green, blue] = color.match(/\d+/g)!.map(Number)
@@ -92,7 +93,7 @@ describe.skipIf(!present)('the report in Chromium', () => {
 
   it('is no wider than a telephone', async () => {
     const page = await browser.newPage({ viewport: { width: 390, height: 800 } })
-    await page.setContent(formatHtml(REPORT, SPANS))
+    await page.setContent(formatHtml(REPORT, timelineOf(SPANS)))
     const width: number = await page.evaluate('document.documentElement.scrollWidth')
     expect(width).toBeLessThanOrEqual(390)
     await page.close()

@@ -3,10 +3,12 @@ import { VirtualLoop } from '@acoro/testing'
 import { describe, expect, it } from 'vitest'
 import { crawl } from '../src/crawl/crawl.ts'
 import { CrawlState } from '../src/crawl/crawl-state.ts'
-import { restoreState, saveState } from '../src/crawl/saved-state.ts'
+import { KnownVisits } from '../src/crawl/known-visits.ts'
+import type { Limits } from '../src/crawl/limits.ts'
 import type { Visit } from '../src/crawl/visit.ts'
 import { buildReport } from '../src/report/build-report.ts'
 import { FakeSite, page, type Script } from './fake-site.ts'
+import { restoreText, savedAndRestored, saveText } from './state-text.ts'
 
 const START = 'http://site.test/'
 const LIMITS = { concurrency: 2, perHost: 2, timeout: 1000, retries: 0 }
@@ -35,31 +37,36 @@ const VISITS: readonly Visit[] = [
 
 describe('a saved state', () => {
   it('comes back as it was', () => {
-    expect(restoreState(saveState(START, VISITS), START)).toEqual({ visits: VISITS })
+    const known = savedAndRestored(START, VISITS)
+    expect(VISITS.map(({ url }) => known.at(known.find(url)!))).toEqual(VISITS)
+    expect([known.size, known.find(`${START}e`)]).toEqual([VISITS.length, undefined])
   })
 
   it('is refused at whatever length it is cut', () => {
-    const text = saveState(START, VISITS).trimEnd()
+    const text = saveText(START, VISITS).trimEnd()
     for (let length = 0; length < text.length; length++) {
-      expect(restoreState(text.slice(0, length), START)).toHaveProperty('refused')
+      expect(restoreText(text.slice(0, length), START)).toHaveProperty('refused')
     }
-    expect(restoreState(text.slice(0, -5), START)).toEqual({ refused: 'it is cut short' })
+    expect(restoreText(text.slice(0, -5), START)).toEqual({ refused: 'it is cut short' })
   })
 
   it.each([
+    ['', 'it is empty'],
     ['hello', 'it is not a state of linkcheck'],
     ['{"name":"x"}', 'it is not a state of linkcheck'],
     ['[]', 'it is not a state of linkcheck'],
     ['null', 'it is not a state of linkcheck'],
-    [saveState(START, []).replace('"version":1', '"version":2'), 'expected version 1 of the format, got 2'],
-    [saveState('http://other.test/', []), 'it is about "http://other.test/", not http://site.test/'],
-    [saveState(START, VISITS).replace('"count":5', '"count":6'), 'its visits are not all there'],
-    [saveState(START, VISITS).replace('"/a"', '7'), 'its visit 1 makes no sense'],
-    [saveState(START, VISITS).replace(/"to":"[^"]*"/, '"to":"b"'), 'its visit 2 makes no sense'],
-    [saveState(START, VISITS).replace('"forbidden"', '"great"'), 'its visit 4 makes no sense'],
-    [saveState(START, VISITS).replace('"Gone"', '{}'), 'its visit 5 makes no sense'],
+    [saveText(START, []).replace('"version":2', '"version":1'), 'expected version 2 of the format, got 1'],
+    [saveText('http://other.test/', []), 'it is about "http://other.test/", not http://site.test/'],
+    [saveText(START, VISITS).replace('"count":5', '"count":6'), 'its visits are not all there'],
+    [saveText(START, VISITS).replace(/^.*"forbidden".*\n/m, ''), 'its visits are not all there'],
+    [saveText(START, VISITS) + saveText(START, VISITS), 'it goes on after its end'],
+    [saveText(START, VISITS).replace('"/a"', '7'), 'its visit 1 makes no sense'],
+    [saveText(START, VISITS).replace(/"to":"[^"]*"/, '"to":"b"'), 'its visit 2 makes no sense'],
+    [saveText(START, VISITS).replace('"forbidden"', '"great"'), 'its visit 4 makes no sense'],
+    [saveText(START, VISITS).replace('"Gone"', '{}'), 'its visit 5 makes no sense'],
   ])('is refused where it is %s', (text, refused) => {
-    expect(restoreState(text, START)).toEqual({ refused })
+    expect(restoreText(text, START)).toEqual({ refused })
   })
 })
 
@@ -71,38 +78,45 @@ describe('a crawl that goes on', () => {
     ]),
   )
 
-  function crawlFor(ms: number, known: readonly Visit[]) {
-    const site = new FakeSite(script)
+  function crawlFor(ms: number, site: Script, known?: KnownVisits, limits: Limits = LIMITS) {
+    const network = new FakeSite(site)
     const loop = new VirtualLoop()
-    const state = new CrawlState(START, 99, () => loop.time(), { known })
+    const state = new CrawlState(START, 99, () => loop.time(), known && { known })
     loop.runSync(function* main() {
-      const task = createTask(crawl(state, site, LIMITS))
+      const task = createTask(crawl(state, network, limits))
       yield* sleep(ms)
       if (!task.cancel()) yield* task
     })
     const { broken, notes, summary } = buildReport({ map: state.map, complete: true, elapsed: 0 })
-    const restored = restoreState(
-      saveState(
-        START,
-        [...state.map.entries()].flatMap(({ visit }) => visit ?? []),
-      ),
-      START,
-    )
-    if ('refused' in restored) throw new Error(restored.refused)
-    return { report: { broken, notes, summary }, log: site.log, visits: restored.visits }
+    const visits = [...state.map.visits]
+    return { report: { broken, notes, summary }, log: network.log, visits }
   }
 
   it('asks for nothing twice and comes to the same report, wherever it was interrupted', () => {
-    const whole = crawlFor(1e6, [])
+    const whole = crawlFor(1e6, script)
     for (let ms = 0; ms < 350; ms += 25) {
-      const begun = crawlFor(ms, [])
-      const rest = crawlFor(1e6, begun.visits)
+      const begun = crawlFor(ms, script)
+      const rest = crawlFor(1e6, script, savedAndRestored(START, begun.visits))
       expect(rest.report).toEqual(whole.report)
       expect(rest.log.length).toBe(whole.log.length - begun.visits.length)
     }
   })
 
   it('of which everything is known asks for nothing', () => {
-    expect(crawlFor(1e6, crawlFor(1e6, []).visits).log).toEqual([])
+    const known = new KnownVisits(crawlFor(1e6, script).visits)
+    expect(crawlFor(1e6, script, known).log).toEqual([])
+  })
+
+  it('finds what only a sitemap names among what is known', () => {
+    const site: Script = {
+      [START]: page(),
+      [`${START}sitemap.xml`]: { body: `<urlset><url><loc>${START}orphan</loc></url></urlset>` },
+      [`${START}orphan`]: page('/gone'),
+    }
+    const polite = { ...LIMITS, robots: true }
+    const whole = crawlFor(1e6, site, undefined, polite)
+    const again = crawlFor(1e6, site, new KnownVisits(whole.visits), polite)
+    expect(again.report).toEqual(whole.report)
+    expect(again.report.broken).toMatchObject([{ page: `${START}orphan`, link: '/gone' }])
   })
 })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { why } from './files.ts'
+import { why } from '../store/disk-error.ts'
 import { UsageError } from './usage-error.ts'
 
 /**

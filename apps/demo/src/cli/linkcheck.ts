@@ -11,13 +11,16 @@ import { PlainProgress } from '../progress/plain-progress.ts'
 import { type Progress, showProgress } from '../progress/progress.ts'
 import { buildReport } from '../report/build-report.ts'
 import { comparePlanted } from '../report/compare-planted.ts'
+import { count } from '../report/count.ts'
 import { formatJson } from '../report/format-json.ts'
 import { formatText } from '../report/format-text.ts'
 import type { Report } from '../report/report.ts'
 import { type BundledSite, openBundledSite } from '../site/bundled-site.ts'
+import { DiskError } from '../store/disk-error.ts'
 import { exitCodeOf } from './exit-code.ts'
 import { checkWritable, readState } from './files.ts'
 import type { Settings } from './parse-arguments.ts'
+import { saveNowAndThen } from './save-state.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 import { writeResults } from './write-results.ts'
@@ -31,29 +34,38 @@ export const linkcheck = coroutine(function* linkcheck(settings: Settings, termi
   try {
     return yield* check(settings, terminal)
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    terminal.writeError(`linkcheck: ${error.message}\n`)
+    const complaint = complaintIn(error)
+    if (complaint === undefined) throw error
+    terminal.writeError(`linkcheck: ${complaint}\n`)
     return 2
   }
 })
+
+/** What the user can do something about, also where the tasks of a group met with it; the rest is a bug of ours. */
+function complaintIn(error: unknown): string | undefined {
+  if (error instanceof UsageError || error instanceof DiskError) return error.message
+  if (!(error instanceof AggregateError)) return undefined
+  return error.errors.map(complaintIn).find((complaint) => complaint !== undefined)
+}
 
 const check = coroutine(function* check(settings: Settings, terminal: Terminal) {
   for (const option of ['report', 'junit', 'state'] as const) {
     if (settings[option] !== undefined) checkWritable(`--${option}`, settings[option])
   }
   const { state: file, url } = settings
-  const known = file === undefined || url === undefined ? [] : readState(file, url)
+  using known = file === undefined || url === undefined ? undefined : readState(file, url)
   using site = url === undefined ? yield* openBundledSite() : undefined
   const loop = getRunningLoop()
   // Pages are parsed there. It ends with the run, as everything here does.
   loop.setDefaultExecutor(new ThreadPoolExecutor({ maxWorkers: 2, name: 'pages' }))
   const feed = new EventFeed()
-  const state: CrawlState = new CrawlState(url ?? site!.url, settings.depth, () => loop.time(), {
+  using state: CrawlState = new CrawlState(url ?? site!.url, settings.depth, () => loop.time(), {
     wants: (address) => isWanted(address, settings),
-    known,
+    ...(known && { known }),
     onVisit: (visit) => feed.visited(visit, state),
   })
-  if (known.length > 0) terminal.writeError(`going on from ${file}: ${known.length} addresses are known\n`)
+  if (known)
+    terminal.writeError(`going on from ${file}: ${count(known.size, 'address is', 'addresses are')} known\n`)
 
   const server = settings.listen === undefined ? undefined : yield* listen(feed, state, settings.listen)
   if (server) terminal.writeError(`events on ${server.address.host} port ${server.address.port}\n`)
@@ -101,8 +113,12 @@ const crawlAndShow = coroutine(function* crawlAndShow(
   terminal: Terminal,
 ) {
   using progress = progressOn(terminal)
+  const { state: path, stateEvery: every } = settings
+  const onFailure = ({ message }: DiskError) => progress.say(`linkcheck: the state is not saved: ${message}`)
   yield* taskGroup(function* (group) {
     group.createTask(showProgress(state, progress), { name: 'progress' })
+    if (path !== undefined)
+      group.createTask(saveNowAndThen(state, { path, every, onFailure }), { name: 'state' })
     yield* crawl(state, httpFetcher, settings)
     group.cancel()
   })

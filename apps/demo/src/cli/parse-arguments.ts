@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { AddressFilter } from '../crawl/address-filter.ts'
 import { normalizeUrl } from '../link/resolve-link.ts'
@@ -26,8 +27,9 @@ export interface Settings extends AddressFilter {
   /** Files to write. */
   readonly report: string | undefined
   readonly junit: string | undefined
-  /** The file to go on from, and to save to when interrupted. */
+  /** The file to go on from, and to save to when interrupted, and each so many ms. */
   readonly state: string | undefined
+  readonly stateEvery: number
   readonly json: boolean
   readonly help: boolean
 }
@@ -45,6 +47,7 @@ const NUMBERS = {
   retries: { least: 0, most: 20 },
   rate: { least: 1, most: 100_000 },
   listen: { least: 0, most: 65_535 },
+  'state-every': { least: 1, most: 86_400 },
 } satisfies Record<string, NumberRange>
 
 type NumberOption = keyof typeof NUMBERS
@@ -62,6 +65,7 @@ const OPTIONS = {
   report: { type: 'string' },
   junit: { type: 'string' },
   state: { type: 'string' },
+  'state-every': { type: 'string' },
   config: { type: 'string' },
   'ignore-robots': { type: 'boolean' },
   json: { type: 'boolean' },
@@ -136,6 +140,9 @@ function parseTokens(argv: readonly string[]): Given {
 function settingsOf({ url, numbers, files, flags, patterns }: Given): Settings {
   if (files.state !== undefined && url === undefined)
     throw new UsageError('--state needs a URL: the bundled site is a new one at every run')
+  if (numbers['state-every'] !== undefined && files.state === undefined)
+    throw new UsageError('--state-every needs --state: the name of the file to save to')
+  refuseSameFile(files)
   return {
     url,
     depth: numbers.depth ?? Number.POSITIVE_INFINITY,
@@ -150,9 +157,21 @@ function settingsOf({ url, numbers, files, flags, patterns }: Given): Settings {
     report: files.report,
     junit: files.junit,
     state: files.state,
+    stateEvery: 1000 * (numbers['state-every'] ?? 30),
     ...patterns,
     json: flags.json ?? false,
     help: flags.help ?? false,
+  }
+}
+
+/** Two files of one name: the later one would take the place of the other. */
+function refuseSameFile(files: Given['files']): void {
+  const owners = new Map<string, string>()
+  for (const [option, path] of Object.entries(files)) {
+    const owner = owners.get(resolve(path))
+    if (owner !== undefined)
+      throw new UsageError(`--${owner} and --${option} name the same file: ${quote(path)}`)
+    owners.set(resolve(path), option)
   }
 }
 

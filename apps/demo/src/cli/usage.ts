@@ -14,7 +14,8 @@ planted faults and checks that.
   --include regex   check only addresses that match; may be repeated
   --exclude regex   leave out addresses that match; may be repeated
   --ignore-robots   do not read robots.txt and sitemaps
-  --state file      go on from there, and save there on Ctrl-C
+  --state file      go on from there; save there on Ctrl-C, and now and then
+  --state-every s   how often, in seconds                        (default: 30)
   --config file     options from a JSON file; the command line has the last word
   --listen port     send events as JSON lines to any TCP client  (0: any free port)
   --report file     write an HTML page with a waterfall of the requests

@@ -1,5 +1,7 @@
-import { Queue } from '@acoro/sync'
-import { SiteMap } from './site-map.ts'
+import { Frontier } from './frontier.ts'
+import type { KnownVisits } from './known-visits.ts'
+import { SiteMap, type Sitemap } from './site-map.ts'
+import { Timeline } from './timeline.ts'
 import type { Visit } from './visit.ts'
 
 /**
@@ -7,19 +9,11 @@ import type { Visit } from './visit.ts'
  * can look at it, and a crawl that was interrupted can still be reported, saved, and gone on with.
  */
 
-/** One request as it happened: ms since the crawl began. */
-export interface Span {
-  readonly url: string
-  readonly began: number
-  readonly ended: number
-  readonly failed: boolean
-}
-
 export interface CrawlOptions {
   /** Which addresses are to be checked; all unless given. The start always is. */
   readonly wants?: (url: string) => boolean
   /** What an earlier crawl found out: these addresses are not asked for again. */
-  readonly known?: Iterable<Visit>
+  readonly known?: KnownVisits
   /** Told of each visit as it ends. */
   readonly onVisit?: (visit: Visit) => void
 }
@@ -29,18 +23,16 @@ export interface Mark extends Disposable {
   failed: boolean
 }
 
-export class CrawlState {
-  readonly queue: Queue<string> = new Queue()
+export class CrawlState implements Disposable {
+  readonly frontier: Frontier = new Frontier()
+  readonly timeline: Timeline = new Timeline()
   readonly map: SiteMap
-  /** Every request that has ended, in that order. */
-  readonly spans: Span[] = []
-  /** Addresses that came to nothing. */
-  failed = 0
   readonly #now: () => number
   readonly #began: number
   readonly #waiting = new Map<Mark, { readonly url: string; readonly began: number }>()
-  readonly #known: ReadonlyMap<string, Visit>
-  readonly #replayable: Visit[] = []
+  readonly #known: KnownVisits | undefined
+  /** Where they are among those known. */
+  readonly #replayable: number[] = []
   readonly #onVisit: ((visit: Visit) => void) | undefined
 
   /** `now` is the loop's clock: ms. */
@@ -48,22 +40,26 @@ export class CrawlState {
     this.#now = now
     this.#began = now()
     this.#onVisit = options.onVisit
-    this.#known = new Map([...(options.known ?? [])].map((visit) => [visit.url, visit]))
+    this.#known = options.known
     this.map = new SiteMap(start, depth, (url) => this.#found(url), options.wants)
     this.#replay()
   }
 
+  /** Addresses that came to nothing. */
+  get failed(): number {
+    return this.map.count('failed')
+  }
+
   #found(url: string): void {
-    const visit = this.#known.get(url)
-    if (visit === undefined) this.queue.putNowait(url)
-    else this.#replayable.push(visit)
+    const where = this.#known?.find(url)
+    if (where === undefined) this.frontier.put(url)
+    else this.#replayable.push(where)
   }
 
   /** What was known before is recorded once something leads there: a worklist, as chains can be long. */
   #replay(): void {
-    for (let visit = this.#replayable.pop(); visit !== undefined; visit = this.#replayable.pop()) {
-      if (visit.outcome.kind === 'failed') this.failed++
-      this.map.record(visit)
+    for (let where = this.#replayable.pop(); where !== undefined; where = this.#replayable.pop()) {
+      this.map.record(this.#known!.at(where))
     }
   }
 
@@ -74,21 +70,28 @@ export class CrawlState {
   /** Marks a request as on its way until the mark is disposed. */
   begin(url: string): Mark {
     const mark: Mark = { failed: false, [Symbol.dispose]: () => this.#end(mark) }
-    this.#waiting.set(mark, { url, began: this.elapsed() })
+    const began = this.elapsed()
+    this.#waiting.set(mark, { url, began })
+    this.timeline.begin(began)
     return mark
   }
 
   #end(mark: Mark): void {
     const { url, began } = this.#waiting.get(mark)!
     this.#waiting.delete(mark)
-    this.spans.push({ url, began, ended: this.elapsed(), failed: mark.failed })
+    this.timeline.end({ url, began, ended: this.elapsed(), failed: mark.failed })
   }
 
   record(visit: Visit): void {
-    if (visit.outcome.kind === 'failed') this.failed++
     this.map.record(visit)
     this.#replay()
     this.#onVisit?.(visit)
+  }
+
+  /** Takes in the links of a sitemap, or why there are none. */
+  recordSitemap(sitemap: Sitemap): void {
+    this.map.addSitemap(sitemap)
+    this.#replay()
   }
 
   /** The requests on their way, those that wait longest first. */
@@ -96,5 +99,11 @@ export class CrawlState {
     const now = this.elapsed()
     // Insertion order is order of start.
     return [...this.#waiting.values()].map(({ url, began }) => ({ url, waited: now - began }))
+  }
+
+  /** Forgets it all: the temporary files are gone. */
+  [Symbol.dispose](): void {
+    this.frontier[Symbol.dispose]()
+    this.map[Symbol.dispose]()
   }
 }

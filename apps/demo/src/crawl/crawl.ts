@@ -8,10 +8,10 @@ import { readSitemaps } from './sitemaps.ts'
 import { type Crew, visitAddress } from './visit-address.ts'
 
 /**
- * Workers in a task group take addresses from a queue, and put what they find into it.
+ * Workers in a task group take addresses from the frontier, and put what they find into it.
  *
- * `queue.join()` answers when every address that was put in has been dealt with: then nobody can find another one,
- * and the workers, who all wait for the queue, are sent home. Should one of them fail, or should the
+ * `join()` answers when every address that was put in has been dealt with: then nobody can find another one,
+ * and the workers, who all wait for more, are sent home. Should one of them fail, or should the
  * crawl be cancelled, the group cancels the others and waits until they have cleaned up.
  */
 
@@ -22,19 +22,19 @@ export const crawl = coroutine(function* crawl(state: CrawlState, fetcher: Fetch
   yield* taskGroup(function* (group) {
     for (let n = 1; n <= limits.concurrency; n++) group.createTask(work(crew), { name: `worker ${n}` })
     yield* readSitemaps(crew)
-    yield* state.queue.join()
+    yield* state.frontier.join()
     group.cancel()
   })
 })
 
 const work = coroutine(function* work(crew: Crew) {
-  const { queue } = crew.state
+  const { frontier } = crew.state
   for (;;) {
-    const url = yield* queue.get()
+    const url = yield* frontier.take()
     try {
       crew.state.record(yield* visitAddress(url, crew))
     } finally {
-      queue.taskDone()
+      frontier.done()
     }
   }
 })

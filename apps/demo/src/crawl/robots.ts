@@ -1,5 +1,5 @@
 import { coroutine } from '@acoro/core'
-import { Lock } from '@acoro/sync'
+import { KeyedLock } from '@acoro/sync'
 import parser from 'robots-parser'
 import type { Fetcher } from '../fetch/fetcher.ts'
 import { fetchText } from './fetch-text.ts'
@@ -7,11 +7,11 @@ import type { HostLimits } from './host-limits.ts'
 import type { Limits } from './limits.ts'
 
 /**
- * What a site asks of robots, read once for each origin when it is first needed; a lock lets the other workers wait
- * for that one answer. As RFC 9309 has it: no robots.txt (a 4xx) allows everything, a server that cannot tell (a 5xx)
- * allows nothing. Where no answer comes at all, the pages themselves will say so.
+ * What a site asks of robots, read once for each origin when it is first needed; a lock for each lets the other workers
+ * wait for that one answer, and none for that of another. As RFC 9309 has it: no robots.txt (a 4xx) allows everything, a
+ * server that cannot tell (a 5xx) allows nothing. Where no answer comes at all, the pages themselves will say so.
  *
- * Only pages of the checked site are asked about: looking whether one link to another site works is not crawling it.
+ * Other sites are asked too, though only to see whether a link works: so do LinkChecker and the checker of the W3C.
  */
 
 export const ROBOT_NAME = 'linkcheck'
@@ -31,7 +31,7 @@ export class Robots {
   readonly #fetcher: Fetcher
   readonly #limits: Limits
   readonly #hosts: HostLimits
-  readonly #lock = new Lock({ name: 'robots.txt' })
+  readonly #locks = new KeyedLock<string>({ name: 'robots.txt' })
   readonly #rules = new Map<string, Rules>()
 
   constructor(fetcher: Fetcher, limits: Limits, hosts: HostLimits) {
@@ -44,7 +44,9 @@ export class Robots {
   readonly of = coroutine(function* rulesOf(this: Robots, url: string) {
     if (!this.#limits.robots) return EVERYTHING
     const { origin } = new URL(url)
-    using _held = yield* this.#lock.acquire()
+    const known = this.#rules.get(origin)
+    if (known !== undefined) return known
+    using _held = yield* this.#locks.acquire(origin)
     let rules = this.#rules.get(origin)
     if (rules === undefined) {
       rules = yield* this.#read(origin)

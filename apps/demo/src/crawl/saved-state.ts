@@ -1,88 +1,75 @@
-import type { Visit } from './visit.ts'
+import { KnownVisits } from './known-visits.ts'
+import { isRecord, parse, readVisit } from './visit-line.ts'
+import type { VisitLog } from './visit-log.ts'
 
 /**
- * A crawl as text, to be gone on with later. Only visits are kept: everything else follows from them. What comes
- * back was on a disk meanwhile, and is looked at like any other input: a file that was cut short, or is another
- * program's, is refused with a reason rather than half believed.
+ * A crawl as lines of JSON, to be gone on with later: a line that says what it is, a line a visit, and a line that says
+ * that this was all. Only visits are kept: everything else follows from them. A file that was cut short, or is
+ * another program's, is refused with a reason rather than half believed.
  */
 
 const FORMAT = 'linkcheck-state'
-const VERSION = 1
+const VERSION = 2
 
-/** `undefined` where it can be gone on with, else why not. */
-export type Restored = { readonly visits: readonly Visit[] } | { readonly refused: string }
+export type Restored = { readonly known: KnownVisits } | { readonly refused: string }
 
-export function saveState(start: string, visits: Iterable<Visit>): string {
-  const plain = [...visits].map(({ outcome, ...rest }) => {
-    if (outcome.kind !== 'fine' || outcome.content === undefined) return { ...rest, outcome }
-    const { links, anchors, base } = outcome.content
-    return { ...rest, outcome: { ...outcome, content: { links, anchors: [...anchors], base } } }
-  })
-  return `${JSON.stringify({ format: FORMAT, version: VERSION, start, count: plain.length, visits: plain })}\n`
+/** The visits that are there now, and none that come while the pieces are written. */
+export function* saveState(start: string, visits: VisitLog): Generator<string | Uint8Array> {
+  const count = visits.length
+  const pieces = visits.pieces()
+  yield `${JSON.stringify({ format: FORMAT, version: VERSION, start })}\n`
+  yield* pieces
+  yield `${JSON.stringify({ end: FORMAT, count })}\n`
 }
 
-export function restoreState(text: string, start: string): Restored {
-  let saved: unknown
-  try {
-    saved = JSON.parse(text)
-  } catch {
-    const cut = text.startsWith(`{"format":"${FORMAT}"`)
-    return { refused: cut ? 'it is cut short' : 'it is not a state of linkcheck' }
-  }
-  if (!isRecord(saved) || saved.format !== FORMAT) return { refused: 'it is not a state of linkcheck' }
-  if (saved.version !== VERSION) {
-    return { refused: `expected version ${VERSION} of the format, got ${JSON.stringify(saved.version)}` }
-  }
-  if (saved.start !== start) return { refused: `it is about ${JSON.stringify(saved.start)}, not ${start}` }
-  const { visits, count } = saved
-  if (!Array.isArray(visits) || visits.length !== count) return { refused: 'its visits are not all there' }
-  const restored: Visit[] = []
-  for (const [index, saved] of visits.entries()) {
-    const visit = restoreVisit(saved)
-    if (visit === undefined) return { refused: `its visit ${index + 1} makes no sense` }
-    restored.push(visit)
-  }
-  return { visits: restored }
+/** `lines`: of the file, without their ends. */
+export function restoreState(lines: Iterable<string>, start: string): Restored {
+  const known = new KnownVisits()
+  const refused = readInto(known, lines, start)
+  if (refused === undefined) return { known }
+  known[Symbol.dispose]()
+  return { refused }
 }
 
-function restoreVisit(saved: unknown): Visit | undefined {
-  if (!isRecord(saved) || !isRecord(saved.outcome)) return undefined
-  const { url, attempts, duration, outcome } = saved
-  if (typeof url !== 'string' || !URL.canParse(url)) return undefined
-  if (typeof attempts !== 'number' || typeof duration !== 'number') return undefined
-  const visit = { url, attempts, duration }
-  if (outcome.kind === 'forbidden') return { ...visit, outcome: { kind: 'forbidden' } }
-  if (outcome.kind === 'redirect') {
-    const { to } = outcome
-    return typeof to === 'string' && URL.canParse(to)
-      ? { ...visit, outcome: { kind: 'redirect', to } }
-      : undefined
+/** Why the lines are no state of the crawl from `start`, `undefined` where they are one. */
+function readInto(known: KnownVisits, lines: Iterable<string>, start: string): string | undefined {
+  let expects: 'head' | 'visit' | 'nothing' = 'head'
+  let visits = 0
+  let torn = false
+  for (const line of lines) {
+    if (expects === 'nothing') return 'it goes on after its end'
+    if (expects === 'head') {
+      const reason = refuseHead(line, start)
+      if (reason !== undefined) return reason
+      expects = 'visit'
+      continue
+    }
+    // A line that is no visit is where the file was cut, unless another one follows.
+    if (torn) return `its visit ${visits} makes no sense`
+    const count = countAtEnd(line)
+    if (count === undefined) {
+      visits++
+      const visit = readVisit(line)
+      if (visit === undefined) torn = true
+      else known.add(visit)
+    } else if (count === visits) expects = 'nothing'
+    else return 'its visits are not all there'
   }
-  if (outcome.kind === 'failed') {
-    const { problem } = outcome
-    if (!isRecord(problem) || typeof problem.kind !== 'string' || typeof problem.reason !== 'string')
-      return undefined
-    return { ...visit, outcome: { kind: 'failed', problem: problem as unknown as FailedProblem } }
-  }
-  if (outcome.kind !== 'fine') return undefined
-  const { content, truncatedAt } = outcome
-  const truncated = typeof truncatedAt === 'number' ? { truncatedAt } : {}
-  if (content === undefined) return { ...visit, outcome: { kind: 'fine', ...truncated } }
-  if (!isRecord(content) || !isStrings(content.links) || !isStrings(content.anchors)) return undefined
-  const { links, anchors, base } = content
-  if (base !== undefined && typeof base !== 'string') return undefined
-  return {
-    ...visit,
-    outcome: { kind: 'fine', content: { links, anchors: new Set(anchors), base }, ...truncated },
-  }
+  if (expects === 'head') return 'it is empty'
+  return expects === 'nothing' ? undefined : 'it is cut short'
 }
 
-type FailedProblem = Extract<Visit['outcome'], { kind: 'failed' }>['problem']
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function refuseHead(line: string, start: string): string | undefined {
+  const head = parse(line)
+  if (!isRecord(head) || head.format !== FORMAT)
+    return line.startsWith(`{"format":"${FORMAT}"`) ? 'it is cut short' : 'it is not a state of linkcheck'
+  if (head.version !== VERSION)
+    return `expected version ${VERSION} of the format, got ${JSON.stringify(head.version)}`
+  return head.start === start ? undefined : `it is about ${JSON.stringify(head.start)}, not ${start}`
 }
 
-function isStrings(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string')
+function countAtEnd(line: string): unknown {
+  if (!line.startsWith(`{"end":"${FORMAT}"`)) return undefined
+  const end = parse(line)
+  return isRecord(end) ? end.count : undefined
 }

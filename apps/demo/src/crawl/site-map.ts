@@ -1,8 +1,13 @@
 import { resolveLink } from '../link/resolve-link.ts'
+import { AddressBook } from '../store/address-book.ts'
+import { Column } from '../store/column.ts'
+import { Spool } from '../store/spool.ts'
 import type { Visit } from './visit.ts'
+import { VisitLog } from './visit-log.ts'
 
 /**
- * Every address that was found, how far from the start it is, and what came of it.
+ * Every address that was found, how far from the start it is, and what came of it. Of an address some 30 bytes stay in
+ * memory; the visits, with the links and anchors of their pages, are on disk.
  *
  * Workers finish in any order, so an address can be found first over a long way and later over a short one.
  * With a depth limit that would make the result depend on timing. So a shorter way lowers the depth of what
@@ -14,32 +19,35 @@ import type { Visit } from './visit.ts'
 /** A server may answer each redirect with a new one for ever. */
 export const MAX_REDIRECTS = 10
 
-export interface Entry {
-  readonly url: string
-  /** Clicks from the start. */
-  depth: number
-  /** Redirects since the last click. */
-  hops: number
-  visit: Visit | undefined
-}
-
 /** A sitemap that was read, or could not be. */
 export interface Sitemap {
   readonly url: string
   readonly links: readonly string[]
-  readonly problem: string | undefined
+  readonly problem?: string
 }
 
-export class SiteMap {
+type Kind = Visit['outcome']['kind']
+
+/** In the column of outcomes, where 0 is an address that was not visited. */
+const KINDS: readonly Kind[] = ['fine', 'redirect', 'failed', 'forbidden']
+
+export class SiteMap implements Disposable {
   readonly start: string
   readonly maxDepth: number
-  readonly sitemaps: Sitemap[] = []
+  readonly visits: VisitLog = new VisitLog()
   readonly #enqueue: (url: string) => void
   readonly #wants: (url: string) => boolean
-  readonly #entries = new Map<string, Entry>()
+  readonly #book = new AddressBook()
+  /** By the number of the address: clicks from the start, and redirects since the last click. */
+  readonly #depths = new Column(Uint32Array)
+  readonly #hops = new Column(Uint8Array)
+  readonly #outcomes = new Column(Uint8Array)
+  /** In the log of visits. */
+  readonly #where = new Column(Float64Array)
+  readonly #sitemaps = new Spool()
   /** Origins whose pages are read. One, or more where the start redirects to another. */
   readonly #origins = new Set<string>()
-  #visited = 0
+  readonly #counts: Record<Kind, number> = { fine: 0, redirect: 0, failed: 0, forbidden: 0 }
 
   constructor(
     start: string,
@@ -57,12 +65,17 @@ export class SiteMap {
 
   /** How many addresses were found. */
   get found(): number {
-    return this.#entries.size
+    return this.#book.size
   }
 
   /** How many of them were visited. */
   get visited(): number {
-    return this.#visited
+    return this.visits.length
+  }
+
+  /** How many visits ended like that. */
+  count(outcome: Kind): number {
+    return this.#counts[outcome]
   }
 
   /** Whether the address belongs to the checked site, so that its links count. */
@@ -75,70 +88,112 @@ export class SiteMap {
     return url === this.start || this.#wants(url)
   }
 
+  /** Clicks from the start. Where there is no limit to them, all that is not 0 is 1. */
+  depthOf(url: string): number | undefined {
+    const address = this.#book.find(url)
+    return address === undefined ? undefined : this.#depths.get(address)
+  }
+
+  /** Redirects since the last click. */
+  hopsOf(url: string): number | undefined {
+    const address = this.#book.find(url)
+    return address === undefined ? undefined : this.#hops.get(address)
+  }
+
+  /** What came of the address; `undefined` where it was not visited. */
+  outcomeOf(url: string): Kind | undefined {
+    const address = this.#book.find(url)
+    return address === undefined ? undefined : KINDS[this.#outcomes.get(address) - 1]
+  }
+
+  /** The same in full, which may have to be read from disk. */
+  visitOf(url: string): Visit | undefined {
+    const address = this.#book.find(url)
+    return address === undefined ? undefined : this.#visit(address)
+  }
+
   /** Takes in the links of a sitemap, which count as those of the start do. */
-  addSitemap(url: string, links: readonly string[], problem?: string): void {
-    this.sitemaps.push({ url, links, problem })
-    for (const link of links) {
-      const target = resolveLink(link, url)
-      if (target.kind !== 'address') continue
-      const nearer = this.#offer(target.url, 1, 0)
-      if (nearer) this.#spread([nearer])
-    }
+  addSitemap(sitemap: Sitemap): void {
+    this.#sitemaps.append(JSON.stringify(sitemap))
+    const nearer: number[] = []
+    this.#offerLinks(sitemap.links, sitemap.url, 1, nearer)
+    this.#spread(nearer)
   }
 
-  get(url: string): Entry | undefined {
-    return this.#entries.get(url)
-  }
-
-  entries(): Iterable<Entry> {
-    return this.#entries.values()
+  *sitemaps(): Generator<Sitemap> {
+    for (const [line] of this.#sitemaps.lines()) yield JSON.parse(line)
   }
 
   /** Keeps what came of a visit, and offers whatever it leads to. */
   record(visit: Visit): void {
-    const entry = this.#entries.get(visit.url)
-    if (entry === undefined) throw new Error(`${visit.url} was visited without having been found`)
-    entry.visit = visit
-    this.#visited++
+    const address = this.#book.find(visit.url)
+    if (address === undefined) throw new Error(`${visit.url} was visited without having been found`)
+    this.#where.set(address, this.visits.append(visit))
+    this.#outcomes.set(address, KINDS.indexOf(visit.outcome.kind) + 1)
+    this.#counts[visit.outcome.kind]++
     // The visitor typed example.org and the site lives at www.example.org: that is the site they meant.
-    if (visit.outcome.kind === 'redirect' && entry.depth === 0) {
+    if (visit.outcome.kind === 'redirect' && this.#depths.get(address) === 0) {
       this.#origins.add(new URL(visit.outcome.to).origin)
     }
-    this.#spread([entry])
+    const nearer: number[] = []
+    this.#follow(address, visit, nearer)
+    this.#spread(nearer)
   }
 
-  /** Offers what the entries lead to, on and on while a way gets shorter: a worklist, as chains can be long. */
-  #spread(worklist: Entry[]): void {
-    for (let entry = worklist.pop(); entry !== undefined; entry = worklist.pop()) {
-      const outcome = entry.visit?.outcome
-      if (outcome?.kind === 'redirect') {
-        const nearer = this.#offer(outcome.to, entry.depth, entry.hops + 1)
-        if (nearer) worklist.push(nearer)
-      } else if (outcome?.kind === 'fine' && outcome.content) {
-        for (const link of outcome.content.links) {
-          const target = resolveLink(link, baseOf(entry.url, outcome.content.base))
-          if (target.kind !== 'address') continue
-          const nearer = this.#offer(target.url, entry.depth + 1, 0)
-          if (nearer) worklist.push(nearer)
-        }
-      }
+  [Symbol.dispose](): void {
+    this.visits[Symbol.dispose]()
+    this.#sitemaps[Symbol.dispose]()
+  }
+
+  #visit(address: number): Visit | undefined {
+    return this.#outcomes.get(address) === 0 ? undefined : this.visits.at(this.#where.get(address))
+  }
+
+  /** Offers what the addresses lead to, on and on while a way gets shorter: a worklist, as chains can be long. */
+  #spread(nearer: number[]): void {
+    for (let address = nearer.pop(); address !== undefined; address = nearer.pop()) {
+      const visit = this.#visit(address)
+      if (visit !== undefined) this.#follow(address, visit, nearer)
     }
   }
 
-  /** Answers the entry where it was known, and is now nearer than before. */
-  #offer(url: string, depth: number, hops: number): Entry | undefined {
-    if (depth > this.maxDepth || hops > MAX_REDIRECTS) return undefined
-    const known = this.#entries.get(url)
-    if (known === undefined) {
-      if (!this.isWanted(url)) return undefined
-      this.#entries.set(url, { url, depth, hops, visit: undefined })
+  #follow(address: number, { url, outcome }: Visit, nearer: number[]): void {
+    const depth = this.#depths.get(address)
+    if (outcome.kind === 'redirect') {
+      this.#offer(outcome.to, depth, this.#hops.get(address) + 1, nearer)
+    } else if (outcome.kind === 'fine' && outcome.content) {
+      const { links, base } = outcome.content
+      this.#offerLinks(links, baseOf(url, base), depth + 1, nearer)
+    }
+  }
+
+  #offerLinks(links: readonly string[], base: string, depth: number, nearer: number[]): void {
+    for (const link of links) {
+      const target = resolveLink(link, base)
+      if (target.kind === 'address') this.#offer(target.url, depth, 0, nearer)
+    }
+  }
+
+  /** Adds the address to `nearer` where it was known, and is now nearer than before. */
+  #offer(url: string, clicks: number, hops: number, nearer?: number[]): void {
+    if (clicks > this.maxDepth || hops > MAX_REDIRECTS) return
+    // Without a limit it makes no difference how far it is, and nothing has to be read again.
+    const depth = this.maxDepth === Number.POSITIVE_INFINITY ? Math.min(clicks, 1) : clicks
+    const address = this.#book.find(url)
+    if (address === undefined) {
+      if (!this.isWanted(url)) return
+      const added = this.#book.add(url)
+      this.#depths.set(added, depth)
+      this.#hops.set(added, hops)
       this.#enqueue(url)
-      return undefined
+      return
     }
-    if (depth >= known.depth && hops >= known.hops) return undefined
-    known.depth = Math.min(depth, known.depth)
-    known.hops = Math.min(hops, known.hops)
-    return known
+    const knownDepth = this.#depths.get(address)
+    const knownHops = this.#hops.get(address)
+    if (depth >= knownDepth && hops >= knownHops) return
+    this.#depths.set(address, Math.min(depth, knownDepth))
+    this.#hops.set(address, Math.min(hops, knownHops))
+    nearer?.push(address)
   }
 }
 

@@ -28,8 +28,8 @@ export const readSitemaps = coroutine(function* readSitemaps({ state, fetcher, l
     const answer = yield* fetchText(fetcher, url, { timeout: limits.timeout, most: MAX_BYTES })
     if (answer.kind === 'text') {
       const { pages, sitemaps } = yield* toThread(extract, answer.text)
-      state.map.addSitemap(url, pages)
+      state.recordSitemap({ url, links: pages })
       worklist.push(...sitemaps)
-    } else if (named.length > 0) state.map.addSitemap(url, [], answer.reason)
+    } else if (named.length > 0) state.recordSitemap({ url, links: [], problem: answer.reason })
   }
 })

@@ -32,7 +32,7 @@ export interface Crew {
 }
 
 export const visitAddress = coroutine(function* visitAddress(url: string, crew: Crew) {
-  if (crew.state.map.isInside(url) && !(yield* crew.robots.of(url)).allows(url)) {
+  if (!(yield* crew.robots.of(url)).allows(url)) {
     return { url, outcome: { kind: 'forbidden' }, attempts: 0, duration: 0 } satisfies Visit
   }
   let duration = 0

@@ -20,6 +20,11 @@ export class LiveProgress implements Progress {
     this.#update(renderBar(state, this.#stream.columns, this.#color))
   }
 
+  say(line: string): void {
+    this.#update.clear()
+    this.#update.persist(line)
+  }
+
   [Symbol.dispose](): void {
     this.#update.clear()
     // Gives the cursor back.

@@ -17,5 +17,9 @@ export class PlainProgress implements Progress {
     this.#write(`${visited} of ${found} addresses checked, ${state.failed} broken, ${after}\n`)
   }
 
+  say(line: string): void {
+    this.#write(`${line}\n`)
+  }
+
   [Symbol.dispose](): void {}
 }

@@ -6,6 +6,8 @@ export interface Progress extends Disposable {
   /** How often it wants to be told: ms. */
   readonly interval: number
   show(state: CrawlState): void
+  /** Says a line that stays. */
+  say(line: string): void
 }
 
 /** Shows the crawl until cancelled. */

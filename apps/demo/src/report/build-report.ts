@@ -1,13 +1,14 @@
-import { baseOf, type Entry, type SiteMap } from '../crawl/site-map.ts'
+import { baseOf, type SiteMap, type Sitemap } from '../crawl/site-map.ts'
 import type { Visit } from '../crawl/visit.ts'
 import { type Link, resolveLink } from '../link/resolve-link.ts'
 import { follow } from './follow.ts'
-import type { BrokenLink, Note, Report } from './report.ts'
+import { judge } from './judge.ts'
+import type { BrokenLink, Note, Report, Summary } from './report.ts'
 
 /**
  * From the map of a crawl, finished or not, to the report: a pure function, so that an interrupted crawl is
- * reported in the same way as a complete one. Everything is sorted by address: the order in which answers
- * came in does not show.
+ * reported in the same way as a complete one. The visits are read once, from disk, and only what is broken or worth a
+ * note is kept. Everything is sorted by address: the order in which answers came in does not show.
  */
 
 export interface CrawlResult {
@@ -17,122 +18,116 @@ export interface CrawlResult {
 }
 
 export function buildReport({ map, complete, elapsed }: CrawlResult): Report {
-  const entries = [...map.entries()].sort((a, b) => compare(a.url, b.url))
-  const visits = entries.flatMap(({ visit }) =>
-    visit === undefined || visit.outcome.kind === 'forbidden' ? [] : [visit],
-  )
-  const pages = entries.filter((entry) => entry.depth < map.maxDepth && contentOf(entry.visit) !== undefined)
-
-  const broken: BrokenLink[] = []
-  const skipped: Record<string, number> = {}
-  let links = 0
-  let unchecked = 0
-  let excluded = 0
-
-  const check = (page: string | null, written: string, link: Link): void => {
-    if (link.kind === 'other') {
-      skipped[link.scheme] = (skipped[link.scheme] ?? 0) + 1
-      return
-    }
-    const verdict = judge(map, link)
-    if (verdict === 'unchecked') unchecked++
-    else if (verdict === 'excluded') excluded++
-    else if (verdict !== 'fine')
-      broken.push({ page, link: written, target: targetOf(link, written), ...verdict })
+  const tally = new Tally(map)
+  const ofStart = tally.check(null, map.start, { kind: 'address', url: map.start, fragment: '' })
+  const ofPages: BrokenLink[] = []
+  const ofSitemaps: BrokenLink[] = []
+  const notes: Note[] = []
+  for (const visit of map.visits) {
+    ofPages.push(...tally.visit(visit))
+    notes.push(...notesOn(map, visit))
   }
-
-  check(null, map.start, { kind: 'address', url: map.start, fragment: '' })
-  for (const entry of pages) {
-    const content = contentOf(entry.visit)!
-    const base = baseOf(entry.url, content.base)
-    links += content.links.length
-    for (const written of content.links) check(entry.url, written, resolveLink(written, base))
+  const sitemapNotes: Note[] = []
+  for (const sitemap of map.sitemaps()) {
+    ofSitemaps.push(...tally.sitemap(sitemap))
+    sitemapNotes.push(...notesOnSitemap(sitemap))
   }
-
-  // Its links are one click from the start.
-  for (const { url, links: locations } of map.maxDepth < 1 ? [] : map.sitemaps) {
-    links += locations.length
-    for (const written of locations) check(url, written, resolveLink(written, url))
-  }
-
   return {
     start: map.start,
     complete,
-    summary: {
-      addresses: visits.length,
-      pages: pages.length,
-      links,
-      requests: sum(visits, (visit) => visit.attempts),
-      skipped,
-      unchecked,
-      excluded,
-      elapsed: Math.round(elapsed),
-      oneByOne: Math.round(sum(visits, (visit) => visit.duration)),
-    },
-    broken,
-    notes: [...entries.flatMap((entry) => notesOn(map, entry)), ...notesOnSitemaps(map)],
+    summary: tally.summary(elapsed),
+    broken: [...ofStart, ...sortBy(ofPages, ({ page }) => page ?? ''), ...ofSitemaps],
+    notes: [...sortBy(notes, ({ url }) => url), ...sitemapNotes],
   }
 }
 
-type Verdict = 'fine' | 'unchecked' | 'excluded' | Pick<BrokenLink, 'kind' | 'reason' | 'status'>
+/** What is counted, link by link and visit by visit. */
+class Tally {
+  readonly #map: SiteMap
+  readonly #skipped = new Map<string, number>()
+  #addresses = 0
+  #pages = 0
+  #links = 0
+  #requests = 0
+  #unchecked = 0
+  #excluded = 0
+  #oneByOne = 0
 
-function judge(map: SiteMap, link: Exclude<Link, { kind: 'other' }>): Verdict {
-  if (link.kind === 'bad') return { kind: 'bad-link', reason: link.reason }
-  const destination = follow(map, link.url)
-  if (destination.kind === 'unvisited') return 'unchecked'
-  if (destination.kind === 'excluded') return 'excluded'
-  if (destination.kind === 'failed') {
-    const { kind, reason, status } = destination.problem
-    return status === undefined ? { kind, reason } : { kind, reason, status }
+  constructor(map: SiteMap) {
+    this.#map = map
   }
-  return hasAnchor(destination.visit, link.fragment)
-    ? 'fine'
-    : { kind: 'missing-anchor', reason: `no anchor "${link.fragment}" on that page` }
-}
 
-/** Only where the whole page was read can an anchor be said to be missing. */
-function hasAnchor({ outcome }: Visit, fragment: string): boolean {
-  if (outcome.kind !== 'fine' || outcome.content === undefined || outcome.truncatedAt !== undefined)
-    return true
-  // "#" and "#top" are the top of any page; ":~:" begins a text fragment, which is not an anchor.
-  if (fragment === '' || fragment.toLowerCase() === 'top' || fragment.includes(':~:')) return true
-  return outcome.content.anchors.has(fragment)
-}
+  /** Counts the visit and its links, and answers those that are broken. */
+  visit({ url, outcome, attempts, duration }: Visit): BrokenLink[] {
+    if (outcome.kind === 'forbidden') return []
+    this.#addresses++
+    this.#requests += attempts
+    this.#oneByOne += duration
+    if (outcome.kind !== 'fine' || outcome.content === undefined) return []
+    if (this.#map.depthOf(url)! >= this.#map.maxDepth) return []
+    this.#pages++
+    return this.#checkAll(url, outcome.content.links, baseOf(url, outcome.content.base))
+  }
 
-function notesOn(map: SiteMap, { url, hops, visit }: Entry): Note[] {
-  const outcome = visit?.outcome
-  if (
-    visit === undefined ||
-    outcome === undefined ||
-    outcome.kind === 'failed' ||
-    outcome.kind === 'forbidden'
-  )
+  /** Its links are one click from the start. */
+  sitemap({ url, links }: Sitemap): BrokenLink[] {
+    return this.#map.maxDepth < 1 ? [] : this.#checkAll(url, links, url)
+  }
+
+  /** The link if it is broken, else nothing. */
+  check(page: string | null, written: string, link: Link): BrokenLink[] {
+    if (link.kind === 'other') {
+      this.#skipped.set(link.scheme, (this.#skipped.get(link.scheme) ?? 0) + 1)
+      return []
+    }
+    const verdict = judge(this.#map, link)
+    if (verdict === 'unchecked') this.#unchecked++
+    else if (verdict === 'excluded') this.#excluded++
+    else if (verdict !== 'fine') return [{ page, link: written, target: targetOf(link, written), ...verdict }]
     return []
+  }
+
+  summary(elapsed: number): Summary {
+    // The most frequent first.
+    const skipped = sortBy([...this.#skipped], ([scheme]) => scheme).sort(([, a], [, b]) => b - a)
+    return {
+      addresses: this.#addresses,
+      pages: this.#pages,
+      links: this.#links,
+      requests: this.#requests,
+      skipped: Object.fromEntries(skipped),
+      unchecked: this.#unchecked,
+      excluded: this.#excluded,
+      elapsed: Math.round(elapsed),
+      oneByOne: Math.round(this.#oneByOne),
+    }
+  }
+
+  #checkAll(page: string, links: readonly string[], base: string): BrokenLink[] {
+    this.#links += links.length
+    return links.flatMap((written) => this.check(page, written, resolveLink(written, base)))
+  }
+}
+
+function notesOn(map: SiteMap, { url, outcome, attempts }: Visit): Note[] {
+  if (outcome.kind === 'failed' || outcome.kind === 'forbidden') return []
   const notes: Note[] = []
-  if (visit.attempts > 1) notes.push({ kind: 'recovered', url, reason: `answered at try ${visit.attempts}` })
+  if (attempts > 1) notes.push({ kind: 'recovered', url, reason: `answered at try ${attempts}` })
   if (outcome.kind === 'fine' && outcome.truncatedAt !== undefined) {
     const read = (outcome.truncatedAt / 1024 / 1024).toFixed(1)
     notes.push({ kind: 'truncated', url, reason: `only its first ${read} MB were read for links` })
   }
   // A chain is noted at its head: what follows has redirects before it.
-  const destination = outcome.kind === 'redirect' && hops === 0 ? follow(map, url) : undefined
+  const destination = outcome.kind === 'redirect' && map.hopsOf(url) === 0 ? follow(map, url) : undefined
   if (destination?.kind === 'arrived' && destination.hops > 1) {
-    const reason = `${destination.hops} redirects to ${destination.visit.url}`
-    notes.push({ kind: 'redirect-chain', url, reason })
+    notes.push({ kind: 'redirect-chain', url, reason: `${destination.hops} redirects to ${destination.url}` })
   }
   return notes
 }
 
-function notesOnSitemaps({ sitemaps }: SiteMap): Note[] {
-  return sitemaps.flatMap(({ url, problem }) =>
-    problem === undefined
-      ? []
-      : [{ kind: 'sitemap', url, reason: `robots.txt names this sitemap: ${problem}` }],
-  )
-}
-
-function contentOf(visit: Visit | undefined) {
-  return visit?.outcome.kind === 'fine' ? visit.outcome.content : undefined
+function notesOnSitemap({ url, problem }: Sitemap): Note[] {
+  if (problem === undefined) return []
+  return [{ kind: 'sitemap', url, reason: `robots.txt names this sitemap: ${problem}` }]
 }
 
 function targetOf(link: Link, written: string): string {
@@ -140,11 +135,7 @@ function targetOf(link: Link, written: string): string {
   return link.fragment === '' ? link.url : `${link.url}#${link.fragment}`
 }
 
-function sum(visits: readonly Visit[], value: (visit: Visit) => number): number {
-  return visits.reduce((total, visit) => total + value(visit), 0)
-}
-
-/** By code unit, the same on every machine: `localeCompare` depends on the locale. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+/** By code unit, the same on every machine: `localeCompare` depends on the locale. What is equal stays in its order. */
+function sortBy<Item>(items: readonly Item[], key: (item: Item) => string): Item[] {
+  return [...items].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
 }

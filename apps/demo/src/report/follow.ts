@@ -1,5 +1,5 @@
 import { MAX_REDIRECTS, type SiteMap } from '../crawl/site-map.ts'
-import type { Problem, Visit } from '../crawl/visit.ts'
+import type { Problem } from '../crawl/visit.ts'
 
 /**
  * Where an address ends up. The crawler visits each address once and does not follow redirects: it only notes
@@ -7,7 +7,7 @@ import type { Problem, Visit } from '../crawl/visit.ts'
  */
 
 export type Destination =
-  | { readonly kind: 'arrived'; readonly visit: Visit; readonly hops: number }
+  | { readonly kind: 'arrived'; readonly url: string; readonly hops: number }
   | { readonly kind: 'failed'; readonly problem: Problem }
   /** Not asked for: robots.txt forbids it, or the options leave it out. */
   | { readonly kind: 'excluded' }
@@ -18,13 +18,8 @@ export function follow(map: SiteMap, url: string): Destination {
   const seen = new Set<string>()
   for (let at = url; ; ) {
     if (seen.has(at)) {
-      return {
-        kind: 'failed',
-        problem: {
-          kind: 'redirect-loop',
-          reason: `redirect loop of ${seen.size} address${seen.size === 1 ? '' : 'es'}`,
-        },
-      }
+      const reason = `redirect loop of ${seen.size} address${seen.size === 1 ? '' : 'es'}`
+      return { kind: 'failed', problem: { kind: 'redirect-loop', reason } }
     }
     if (seen.size > MAX_REDIRECTS) {
       const reason = `more than ${MAX_REDIRECTS} redirects`
@@ -32,12 +27,13 @@ export function follow(map: SiteMap, url: string): Destination {
     }
     seen.add(at)
 
-    const visit = map.get(at)?.visit
-    if (visit === undefined) return { kind: map.isWanted(at) ? 'unvisited' : 'excluded' }
-    const { outcome } = visit
-    if (outcome.kind === 'failed') return { kind: 'failed', problem: outcome.problem }
-    if (outcome.kind === 'fine') return { kind: 'arrived', visit, hops: seen.size - 1 }
-    if (outcome.kind === 'forbidden') return { kind: 'excluded' }
-    at = outcome.to
+    // Nearly all are fine, which takes no look at the disk.
+    const outcome = map.outcomeOf(at)
+    if (outcome === undefined) return { kind: map.isWanted(at) ? 'unvisited' : 'excluded' }
+    if (outcome === 'fine') return { kind: 'arrived', url: at, hops: seen.size - 1 }
+    if (outcome === 'forbidden') return { kind: 'excluded' }
+    const visited = map.visitOf(at)!.outcome
+    if (visited.kind === 'failed') return { kind: 'failed', problem: visited.problem }
+    if (visited.kind === 'redirect') at = visited.to
   }
 }

@@ -1,30 +1,34 @@
 import type { SiteMap } from '../crawl/site-map.ts'
+import { groupBy } from './group-by.ts'
 import type { BrokenLink, Report } from './report.ts'
 
 /**
  * The report as JUnit XML, which CI systems show as they show tests: an address is a case, and so is a link that
- * leads to no address or to an anchor that is not there. A broken one names the pages it stands on.
+ * leads to no address or to an anchor that is not there. A broken one names the pages it stands on. It comes line by
+ * line: of a large site it is larger than the crawl itself was in memory.
  */
-export function formatJunit(report: Report, map: SiteMap): string {
-  const groups = new Map<string, BrokenLink[]>()
-  for (const link of report.broken) groups.set(link.target, [...(groups.get(link.target) ?? []), link])
-  const cases = [...groups].map(([target, links]) => failure(target, links, map.get(target)?.visit?.duration))
-  for (const { url, visit } of map.entries()) {
-    if (visit === undefined || visit.outcome.kind === 'failed' || groups.has(url)) continue
-    if (visit.outcome.kind === 'forbidden')
-      cases.push(`${open(url)}><skipped message="robots.txt"/></testcase>`)
-    else cases.push(`${open(url, visit.duration)}/>`)
-  }
-  const skipped = cases.filter((text) => text.includes('<skipped ')).length
-  const counts = `tests="${cases.length}" failures="${groups.size}" errors="0" skipped="${skipped}"`
+export function* formatJunit(report: Report, map: SiteMap): Generator<string> {
+  const groups = groupBy(report.broken, ({ target }) => target)
+  const others = [...groups.keys()].filter((target) => isAnswered(map.outcomeOf(target))).length
+  const answered = map.count('fine') + map.count('redirect')
+  const skipped = map.count('forbidden')
+  const tests = groups.size + answered + skipped - others
+  const counts = `tests="${tests}" failures="${groups.size}" errors="0" skipped="${skipped}"`
   const time = `time="${report.summary.elapsed / 1000}"`
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites ${counts} ${time}>
-  <testsuite name=${quote(`linkcheck ${report.start}`)} ${counts} ${time}>
-${cases.map((text) => `    ${text}`).join('\n')}
-  </testsuite>
-</testsuites>
-`
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+  yield `<testsuites ${counts} ${time}>\n`
+  yield `  <testsuite name=${quote(`linkcheck ${report.start}`)} ${counts} ${time}>\n`
+  for (const [target, links] of groups) yield `    ${failure(target, links, map.visitOf(target)?.duration)}\n`
+  for (const { url, outcome, duration } of map.visits) {
+    if (outcome.kind === 'forbidden') yield `    ${open(url)}><skipped message="robots.txt"/></testcase>\n`
+    else if (isAnswered(outcome.kind) && !groups.has(url)) yield `    ${open(url, duration)}/>\n`
+  }
+  yield '  </testsuite>\n</testsuites>\n'
+}
+
+/** Such an address is a case of its own, unless a redirect led on to something broken. */
+function isAnswered(outcome: string | undefined): boolean {
+  return outcome === 'fine' || outcome === 'redirect'
 }
 
 function open(name: string, duration: number = 0): string {

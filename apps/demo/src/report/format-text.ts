@@ -1,6 +1,8 @@
 import pc from 'picocolors'
+import { count, grouped } from './count.ts'
 import { formatDuration } from './format-duration.ts'
-import type { BrokenLink, Report } from './report.ts'
+import { groupBy } from './group-by.ts'
+import type { Report } from './report.ts'
 import { shortenUrl } from './shorten-url.ts'
 
 /**
@@ -25,7 +27,8 @@ export function formatText(report: Report, color: boolean): string {
 function brokenLinks({ broken, start }: Report, c: Colors): string {
   if (broken.length === 0) return ''
   const lines = [c.bold(`${count(broken.length, 'broken link')}`)]
-  for (const group of groupByTarget(broken)) {
+  // A reason does not depend on the page: those of one target differ only where its links differ in fragment.
+  for (const group of groupBy(broken, ({ target }) => target).values()) {
     const { page, target, reason, status } = group[0]!
     // The start in full: what was typed is what people look for.
     const what = page === null ? target : shortenUrl(target, start)
@@ -81,25 +84,6 @@ function planted({ planted, complete }: Report, c: Colors): string[] {
   if (complete) lines.push(...missing.map((row) => c.yellow(`  missing: ${clean(row)}`)))
   lines.push(...unexpected.map((row) => c.red(`  unexpected: ${clean(row)}`)))
   return lines
-}
-
-/** A reason does not depend on the page: those of one target differ only where its links differ in fragment. */
-function groupByTarget(broken: readonly BrokenLink[]): BrokenLink[][] {
-  const groups = new Map<string, BrokenLink[]>()
-  for (const link of broken) {
-    const group = groups.get(link.target)
-    if (group) group.push(link)
-    else groups.set(link.target, [link])
-  }
-  return [...groups.values()]
-}
-
-function count(n: number, one: string, many: string = `${one}s`): string {
-  return `${grouped(n)} ${n === 1 ? one : many}`
-}
-
-function grouped(n: number): string {
-  return n.toLocaleString('en-US')
 }
 
 function clean(text: string): string {

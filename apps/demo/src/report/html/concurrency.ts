@@ -1,38 +1,16 @@
 import { scaleLinear } from 'd3-scale'
 import { area, curveStepAfter, line } from 'd3-shape'
-import type { Span } from '../../crawl/crawl-state.ts'
+import type { Level } from '../../crawl/timeline.ts'
 import { MARGIN, timeAxis, timeScale, WIDTH } from './time-axis.ts'
 
 /** How many requests were on their way at each moment. */
 
 const HEIGHT = 170
 
-export interface Level {
-  readonly at: number
-  readonly open: number
-}
-
-/** The steps, in order of time; of those at one instant, the last. */
-export function levels(spans: readonly Span[], elapsed: number): Level[] {
-  const changes = spans.flatMap(({ began, ended }) => [
-    { at: began, by: 1 },
-    { at: ended, by: -1 },
-  ])
-  changes.sort((a, b) => a.at - b.at)
-  const steps: Level[] = [{ at: 0, open: 0 }]
-  let open = 0
-  for (const { at, by } of changes) {
-    open += by
-    if (steps.at(-1)!.at === at) steps.pop()
-    steps.push({ at, open })
-  }
-  if (steps.at(-1)!.at < elapsed) steps.push({ at: elapsed, open })
-  return steps
-}
-
 /** An `<svg>`. */
-export function concurrency(spans: readonly Span[], elapsed: number): string {
-  const steps = levels(spans, elapsed)
+export function concurrency(levels: readonly Level[], elapsed: number): string {
+  // To the very end, also where nothing changed for a while.
+  const steps = [...levels, { at: elapsed, open: levels.at(-1)?.open ?? 0 }]
   const most = steps.reduce((top, { open }) => Math.max(top, open), 1)
   const x = timeScale(elapsed)
   const y = scaleLinear()

@@ -1,21 +1,24 @@
-import type { Span } from '../../crawl/crawl-state.ts'
+import type { Timeline } from '../../crawl/timeline.ts'
+import { grouped } from '../count.ts'
 import { formatDuration } from '../format-duration.ts'
 import type { Report } from '../report.ts'
 import { concurrency } from './concurrency.ts'
 import { escapeHtml } from './escape.ts'
 import { style } from './style.ts'
 import { brokenTable, slowestTable } from './tables.ts'
-import { MOST_ROWS, waterfall } from './waterfall.ts'
+import { waterfall } from './waterfall.ts'
 
 /**
  * The report as one page that needs nothing else: no script, no font, no network, which its Content-Security-Policy
  * makes sure of. The charts are laid out with d3's scales and shapes, which work on numbers and need no browser.
  */
 
-export function formatHtml(report: Report, spans: readonly Span[]): string {
+export function formatHtml(report: Report, timeline: Timeline): string {
   const { start, complete, broken } = report
   const { addresses, elapsed, oneByOne, pages, links } = report.summary
-  const shown = spans.length > MOST_ROWS ? `the slowest ${MOST_ROWS} of ${grouped(spans.length)}` : 'all'
+  const spans = timeline.slowest()
+  const shown =
+    spans.length < timeline.count ? `the slowest ${spans.length} of ${grouped(timeline.count)}` : 'all'
   const facts: [name: string, value: string, bad?: boolean][] = [
     ['broken links', grouped(broken.length), broken.length > 0],
     ['addresses', grouped(addresses)],
@@ -41,7 +44,7 @@ export function formatHtml(report: Report, spans: readonly Span[]): string {
 <p>${complete ? 'Everything that can be reached was checked.' : 'Interrupted: this is what was found so far.'}</p>
 <dl>${tiles.join('')}</dl>
 <section id="concurrency"><h2>Requests at the same time</h2>
-${concurrency(spans, elapsed)}</section>
+${concurrency(timeline.levels(), elapsed)}</section>
 <section id="waterfall"><h2>Waterfall of requests</h2>
 <p>${shown}, in the order of sending<span class="key fine"></span>answered<span class="key failed"></span>failed</p>
 ${waterfall(spans, elapsed, start)}</section>
@@ -52,8 +55,4 @@ ${brokenTable(report)}</section>
 </body>
 </html>
 `
-}
-
-function grouped(n: number): string {
-  return n.toLocaleString('en-US')
 }

@@ -1,14 +1,18 @@
-import type { Span } from '../../crawl/crawl-state.ts'
+import { lasted, type Span } from '../../crawl/timeline.ts'
+import { grouped } from '../count.ts'
 import { formatDuration } from '../format-duration.ts'
-import type { BrokenLink, Report } from '../report.ts'
+import { groupBy } from '../group-by.ts'
+import type { Report } from '../report.ts'
 import { shortenUrl } from '../shorten-url.ts'
 import { escapeHtml } from './escape.ts'
-import { lasted } from './waterfall.ts'
 
 const SLOWEST = 10
+/** Nobody reads on, and no browser likes a longer table. */
+export const MOST_BROKEN = 1000
 
+/** `spans`: the slowest first. */
 export function slowestTable(spans: readonly Span[], start: string): string {
-  const slowest = [...spans].sort((a, b) => lasted(b) - lasted(a)).slice(0, SLOWEST)
+  const slowest = spans.slice(0, SLOWEST)
   const longest = Math.max(1, ...slowest.map(lasted))
   const rows = slowest.map((span) => {
     const width = ((100 * lasted(span)) / longest).toFixed(1)
@@ -19,9 +23,7 @@ export function slowestTable(spans: readonly Span[], start: string): string {
 
 export function brokenTable({ broken, start }: Report): string {
   if (broken.length === 0) return '<p>None.</p>'
-  const pages = new Map<string | null, BrokenLink[]>()
-  for (const link of broken) pages.set(link.page, [...(pages.get(link.page) ?? []), link])
-  const rows = [...pages].flatMap(([page, links]) =>
+  const rows = [...groupBy(broken.slice(0, MOST_BROKEN), ({ page }) => page)].flatMap(([page, links]) =>
     links.map(({ link, reason, status }, index) => {
       const why = status === undefined ? reason : `${status} ${reason}`
       const where = page === null ? 'the start' : linkTo(page, start)
@@ -29,7 +31,12 @@ export function brokenTable({ broken, start }: Report): string {
       return `<tr>${cell}<td>${escapeHtml(link)}</td><td class="bad">${escapeHtml(why)}</td></tr>`
     }),
   )
-  return `<table><thead><tr><th>page</th><th>link, as written</th><th>what is wrong</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
+  return `<table><thead><tr><th>page</th><th>link, as written</th><th>what is wrong</th></tr></thead><tbody>${rows.join('')}</tbody></table>${rest(broken.length)}`
+}
+
+function rest(count: number): string {
+  if (count <= MOST_BROKEN) return ''
+  return `<p>And ${grouped(count - MOST_BROKEN)} more: <code>--json</code> has them all.</p>`
 }
 
 /** Only what was visited is linked to: http and https, never a script. */

@@ -1,5 +1,5 @@
 import { scaleBand } from 'd3-scale'
-import type { Span } from '../../crawl/crawl-state.ts'
+import { lasted, type Span } from '../../crawl/timeline.ts'
 import { formatDuration } from '../format-duration.ts'
 import { shortenUrl } from '../shorten-url.ts'
 import { escapeHtml } from './escape.ts'
@@ -10,17 +10,13 @@ import { MARGIN, timeAxis, timeScale, WIDTH } from './time-axis.ts'
  * their names beside them; the others say theirs when pointed at. Of a very long crawl the slowest requests are shown.
  */
 
-export const MOST_ROWS = 400
 const LABELS = 8
 /** Of a label's text, with some air: px. */
 const LINE = 14
 
 /** An `<svg>`. `spans`: in any order. */
 export function waterfall(spans: readonly Span[], elapsed: number, start: string): string {
-  const rows = [...spans]
-    .sort((a, b) => lasted(b) - lasted(a))
-    .slice(0, MOST_ROWS)
-    .sort((a, b) => a.began - b.began)
+  const rows = [...spans].sort((a, b) => a.began - b.began)
   const plot = Math.min(14 * rows.length, Math.max(3 * rows.length, 420))
   const height = plot + MARGIN.top + MARGIN.bottom
   const x = timeScale(elapsed)
@@ -57,8 +53,4 @@ function label(name: string, from: number, width: number, y: number): string {
   const left = from - MARGIN.left > 7 * text.length
   const x = left ? from - 4 : from + width + 4
   return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${left ? 'end' : 'start'}">${escapeHtml(text)}</text>`
-}
-
-export function lasted({ began, ended }: Span): number {
-  return ended - began
 }
