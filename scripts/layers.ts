@@ -15,6 +15,7 @@ export const coreOrder: readonly string[] = [
   'host',
   'state',
   'probe',
+  'native-stack',
   'stack',
   'debug',
   'trail',

@@ -7,7 +7,7 @@ import { describeValue } from './errors.ts'
 import { type Future, isFuture } from './future.ts'
 import { world } from './host.ts'
 import type { EventLoop } from './loop.ts'
-import type { StackFrame } from './stack.ts'
+import type { StackFrame } from './native-stack.ts'
 import { state } from './state.ts'
 import { allTasks, currentTask, type Task } from './task.ts'
 

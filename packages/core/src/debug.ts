@@ -9,7 +9,7 @@
 
 import { world } from './host.ts'
 import type { EventLoop } from './loop.ts'
-import { outsideCore } from './stack.ts'
+import { outsideCore } from './native-stack.ts'
 import { state } from './state.ts'
 
 export type DebugWarningName =

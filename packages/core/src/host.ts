@@ -34,6 +34,8 @@ interface World {
   console: { error(text: string): void; warn(text: string): void }
   process?: {
     env?: Record<string, string | undefined>
+    versions?: Record<string, string | undefined>
+    sourceMapsEnabled?: boolean
     exitCode?: number | string | null | undefined
     exit?(code: number): never
     emitWarning?(warning: Error): void

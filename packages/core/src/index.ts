@@ -69,6 +69,7 @@ export {
   setEventLoop,
   type TaskFactory,
 } from './loop.ts'
+export type { StackFrame } from './native-stack.ts'
 export { partial } from './partial.ts'
 export { race } from './race.ts'
 export {
@@ -84,7 +85,6 @@ export type { ExceptionContext, ExceptionHandler } from './scheduler.ts'
 export { shield } from './shield.ts'
 // Time
 export { sleep } from './sleep.ts'
-export type { StackFrame } from './stack.ts'
 // Tasks
 export {
   allTasks,

@@ -39,7 +39,8 @@ import { type Awaitable, type CancelNote, cancelNote, Future, isFuture, type Sus
 import { quoted, type Runnable } from './handle.ts'
 import { world } from './host.ts'
 import type { EventLoop } from './loop.ts'
-import { framesOf, placesInError, placesOutsideCore, type StackFrame } from './stack.ts'
+import { placesInError, type StackFrame } from './native-stack.ts'
+import { framesOf, placesOutsideCore } from './stack.ts'
 import { state } from './state.ts'
 
 export interface TaskOptions {
@@ -210,7 +211,7 @@ export class Task<T> extends Future<T> implements Runnable, FrameStack {
 
   /** @internal */
   _frames(): StackFrame[] {
-    if (this._status === REJECTED) return placesInError(this._outcome)
+    if (this._status === REJECTED) return placesInError(this._outcome).reverse()
     if (this._status !== PENDING) return []
     if (state.task === (this as Task<unknown>)) return placesOutsideCore()
     return framesOf(this, this._askable)

@@ -12,7 +12,8 @@
 import type { Frame } from './coroutine.ts'
 import { isCancelledError } from './errors.ts'
 import { world } from './host.ts'
-import { askChain, ownLines, placesRunning, type StackFrame } from './stack.ts'
+import type { StackFrame } from './native-stack.ts'
+import { askChain, ownLines, placesRunning } from './stack.ts'
 import { state } from './state.ts'
 
 /** How many lines were added to an error already. */
