@@ -7,7 +7,8 @@ import { usage } from './cli/usage.ts'
 import { UsageError } from './cli/usage-error.ts'
 
 const terminal = processTerminal()
-const argv = process.argv.slice(2)
+// `pnpm demo -- --json`, which other package managers ask for, comes with its dashes.
+const argv = process.argv.slice(process.argv[2] === '--' ? 3 : 2)
 
 try {
   if (argv[0] === 'tour') await runTour(argv.slice(1), terminal)

@@ -41,6 +41,7 @@ describe('buildReport', () => {
       notes: [],
       summary: {
         addresses: 2,
+        earlier: 0,
         pages: 2,
         links: 5,
         requests: 2,
@@ -141,6 +142,19 @@ describe('buildReport', () => {
   it('counts what an interrupted crawl left unchecked as neither broken nor fine', () => {
     const { broken, summary } = reportOn({ '/': page(['/a', '/b#x']), '/a': page([]) })
     expect([broken, summary.unchecked]).toEqual([[], 1])
+  })
+
+  it('does not count the time of an earlier crawl as its own', () => {
+    const queue: string[] = []
+    const map = new SiteMap(START, 9, (url) => queue.push(url))
+    for (const url of queue) map.record({ url, outcome: page(['/a']), attempts: 1, duration: 100 })
+    const { summary } = buildReport({
+      map,
+      complete: true,
+      elapsed: 5,
+      earlier: { addresses: 1, duration: 100 },
+    })
+    expect(summary).toMatchObject({ addresses: 2, earlier: 1, elapsed: 5, oneByOne: 100 })
   })
 
   it('says nothing about links beyond the depth', () => {

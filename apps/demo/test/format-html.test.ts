@@ -13,6 +13,7 @@ const REPORT: Report = {
   complete: true,
   summary: {
     addresses: 3,
+    earlier: 0,
     pages: 2,
     links: 4,
     requests: 3,
@@ -99,6 +100,13 @@ describe('the page', () => {
     const html = formatHtml(REPORT, timelineOf([span('', 0, 1)]))
     expect(html).toContain("default-src 'none'")
     expect(html).not.toMatch(/<script|<link|<img|@import|url\(/)
+  })
+
+  it('says what the charts do not show, as an earlier run did it', () => {
+    const summary = { ...REPORT.summary, earlier: 2 }
+    expect(formatHtml({ ...REPORT, summary }, timelineOf([]))).toContain(
+      'was checked. 2 addresses were checked in an earlier run, which the charts do not show.</p>',
+    )
   })
 
   it('says where a crawl was interrupted', () => {

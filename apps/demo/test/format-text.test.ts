@@ -8,6 +8,7 @@ const GOOD: Report = {
   complete: true,
   summary: {
     addresses: 1214,
+    earlier: 0,
     pages: 200,
     links: 4000,
     requests: 1220,
@@ -74,6 +75,13 @@ describe('formatText', () => {
     expect(formatText({ ...GOOD, summary }, false)).toContain('Checked 1 address in 3.4 s.\n')
   })
 
+  it('counts by itself what an earlier run did', () => {
+    const summary = { ...GOOD.summary, earlier: 1000 }
+    expect(formatText({ ...GOOD, summary }, false)).toContain(
+      'Checked 214 addresses in 3.4 s; one after another they would take 41.0 s.\n1,000 more were checked in an earlier run.\n',
+    )
+  })
+
   it('says what an interrupted crawl left out', () => {
     const interrupted = { ...GOOD, complete: false, summary: { ...GOOD.summary, unchecked: 12 } }
     expect(formatText(interrupted, false)).toContain('Interrupted: 12 links found so far not checked.\n')
@@ -90,7 +98,9 @@ describe('formatText', () => {
 
   it('holds the bundled site to its table', () => {
     const exactly = { ...GOOD, planted: { expected: 18, missing: [], unexpected: [] } }
-    expect(formatText(exactly, false)).toContain('✓ exactly the 18 faults planted')
+    expect(formatText(exactly, false)).toContain(
+      '✓ exactly the 18 faults planted in the bundled site were found: 0 broken links, 0 worth knowing\n',
+    )
     const not = {
       ...GOOD,
       planted: { expected: 18, missing: ['/ -> /x: timeout'], unexpected: ['/y: recovered'] },

@@ -122,7 +122,7 @@ describe.concurrent('linkcheck, as a process', { timeout: PATIENCE }, () => {
   })
 
   it('helps', async () => {
-    const { code, out, error } = await linkcheck(['--help'])
+    const { code, out, error } = await linkcheck(['--', '--help'])
     expect(out).toMatch(/^Usage: linkcheck/)
     expect([error, code]).toEqual(['', 0])
   })

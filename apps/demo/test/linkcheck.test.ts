@@ -83,13 +83,16 @@ describe('linkcheck', () => {
     })
     using folder = temporaryFolder()
     const state = join(folder.path, 'state.json')
+    const said: string[] = []
+    const terminal = { ...SILENT, writeError: (text: string) => void said.push(text) }
     const interrupted = run(function* () {
-      const task = createTask(linkcheck(parseArguments([site.url, '--state', state]), SILENT))
+      const task = createTask(linkcheck(parseArguments([site.url, '--state', state]), terminal))
       yield* fromPromise(hanging)
       task.cancel()
       return yield* task
     })
     await expect(interrupted).rejects.toThrow(CancelledError)
+    expect(said.at(-1)).toBe(`${state} holds what is known: the same command goes on from there\n`)
     expect(readdirSync(folder.path)).toEqual(['state.json'])
 
     patient = false
@@ -97,7 +100,11 @@ describe('linkcheck', () => {
     const { code, report, progress } = await check(site.url, '--state', state)
     expect(progress).toMatch(/^going on from .*: 1 address is known\n/)
     expect(asked).toEqual(['/robots.txt', '/sitemap.xml', '/slow'])
-    expect(report).toMatchObject({ complete: true, broken: [{ link: '/slow', status: 404 }] })
+    expect(report).toMatchObject({
+      complete: true,
+      broken: [{ link: '/slow', status: 404 }],
+      summary: { addresses: 2, earlier: 1 },
+    })
     expect([code, readdirSync(folder.path)]).toEqual([1, []])
   })
 
@@ -155,11 +162,38 @@ describe('linkcheck', () => {
     )
   })
 
+  it('serves the bundled site until it is cancelled', async () => {
+    const { promise: served, resolve } = withResolvers()
+    const out: string[] = []
+    const writeOut = (text: string): void => {
+      out.push(text)
+      resolve()
+    }
+    const statuses: number[] = []
+    const serving = run(function* () {
+      const task = createTask(linkcheck(parseArguments(['--serve', '0']), { ...SILENT, writeOut }))
+      yield* fromPromise(served)
+      const url = /^the bundled site is at (http:\S+) until Ctrl-C\n$/.exec(out.join(''))![1]!
+      statuses.push((yield* fromPromise(fetch(url))).status)
+      task.cancel()
+      return yield* task
+    })
+    await expect(serving).rejects.toThrow(CancelledError)
+    expect(statuses).toEqual([200])
+  })
+
+  it('says so where the port to serve it on is taken', async () => {
+    await using site = await serve(html({}))
+    const { port } = new URL(site.url)
+    expect(await refusal('--serve', port)).toMatch(new RegExp(`^linkcheck: --serve ${port}: .*in use.*\\n$`))
+  })
+
   it('writes what CI shows as tests', async () => {
     await using site = await serve(html({ '/': '<a href="/a&amp;b">', '/a&b': '<a href=/>' }))
     using folder = temporaryFolder()
     const junit = join(folder.path, 'junit.xml')
-    await check(site.url, '--junit', junit)
+    const { progress } = await check(site.url, '--junit', junit)
+    expect(progress).toContain(`${junit} holds the report for CI\n`)
     const xml = readFileSync(junit, 'utf8')
     expect(xml).toContain('<testsuites tests="2" failures="0" errors="0" skipped="0"')
     expect(xml).toContain(`name="${site.url}a&amp;b"`)

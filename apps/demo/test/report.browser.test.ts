@@ -34,6 +34,7 @@ const REPORT: Report = {
   complete: true,
   summary: {
     addresses: 200,
+    earlier: 0,
     pages: 190,
     links: 900,
     requests: 200,

@@ -44,7 +44,7 @@ const EXPECTED: Record<string, readonly [time: number, ...lines: string[]]> = {
   'task-states': [
     100,
     "<Task pending name='T' coro=<f()> cb=[callback()]>",
-    "<Task pending name='T' coro=<f() running at file:line> wait_for=<Future pending cb=[Task.task_wakeup()]> cb=[callback()]>",
+    "<Task pending name='T' coro=<f() running at task-states.ts:5> wait_for=<Future pending cb=[Task.task_wakeup()]> cb=[callback()]>",
     "<Task finished name='T' coro=<f() done> result=undefined>",
   ],
   'cancel-task': [0, 'cancelling: true', 'cancelled before it began: true'],
@@ -84,11 +84,11 @@ const EXPECTED: Record<string, readonly [time: number, ...lines: string[]]> = {
   'async-for': [300, 'tick 1', 'tick 2', 'tick 3'],
   downloads: [
     300,
-    'BR b2880880 after 100 ms',
-    'CN 5e118f8 after 100 ms',
-    'FR ac92d8e0 after 200 ms',
-    'IN 7cf15188 after 200 ms',
-    'JP 7108d770 after 300 ms',
+    'BR was there after 100 ms, saved as b2880880',
+    'CN was there after 100 ms, saved as 5e118f8',
+    'FR was there after 200 ms, saved as ac92d8e0',
+    'IN was there after 200 ms, saved as 7cf15188',
+    'JP was there after 300 ms, saved as 7108d770',
   ],
 }
 
@@ -125,7 +125,7 @@ describe('the tour', () => {
     const { out, ...rest } = terminal()
     await runTour(['wait'], rest)
     expect(out.join('')).toBe(
-      'asyncio_wait.py\napps/demo/src/tour/wait.ts\n\nafter 150 ms 1 done, 2 pending\nphase 1, phase 2, phase 3\n',
+      'asyncio:  asyncio_wait.py\nhere:     apps/demo/src/tour/wait.ts\n\nafter 150 ms 1 done, 2 pending\nphase 1, phase 2, phase 3\n',
     )
   })
 

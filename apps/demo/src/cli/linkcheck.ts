@@ -1,6 +1,6 @@
 import { type Awaitable, coroutine, getRunningLoop, taskGroup } from '@acoro/core'
 import { ThreadPoolExecutor } from '@acoro/executors'
-import { OSError, type Server } from '@acoro/streams'
+import type { Server } from '@acoro/streams'
 import { isWanted } from '../crawl/address-filter.ts'
 import { crawl } from '../crawl/crawl.ts'
 import { CrawlState } from '../crawl/crawl-state.ts'
@@ -21,6 +21,7 @@ import { exitCodeOf } from './exit-code.ts'
 import { checkWritable, readState } from './files.ts'
 import type { Settings } from './parse-arguments.ts'
 import { saveNowAndThen } from './save-state.ts'
+import { onPort, serveBundledSite } from './serve.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 import { writeResults } from './write-results.ts'
@@ -32,6 +33,7 @@ import { writeResults } from './write-results.ts'
  */
 export const linkcheck = coroutine(function* linkcheck(settings: Settings, terminal: Terminal) {
   try {
+    if (settings.serve !== undefined) return yield* serveBundledSite(settings.serve, terminal)
     return yield* check(settings, terminal)
   } catch (error) {
     const complaint = complaintIn(error)
@@ -67,7 +69,8 @@ const check = coroutine(function* check(settings: Settings, terminal: Terminal) 
   if (known)
     terminal.writeError(`going on from ${file}: ${count(known.size, 'address is', 'addresses are')} known\n`)
 
-  const server = settings.listen === undefined ? undefined : yield* listen(feed, state, settings.listen)
+  const { listen } = settings
+  const server = listen === undefined ? undefined : yield* onPort('listen', listen, feed.serve(listen, state))
   if (server) terminal.writeError(`events on ${server.address.host} port ${server.address.port}\n`)
   let complete = false
   let report: Report
@@ -78,7 +81,7 @@ const check = coroutine(function* check(settings: Settings, terminal: Terminal) 
   } finally {
     report = reportOn(state, complete, site)
     terminal.writeOut(settings.json ? formatJson(report) : formatText(report, terminal.color))
-    writeResults(report, state, settings)
+    writeResults(report, state, settings, terminal)
   }
   return exitCodeOf(report, settings)
 })
@@ -95,15 +98,6 @@ const feedWhile = coroutine(function* feedWhile(
     complete = true
   } finally {
     yield* feed.end(server, complete, state)
-  }
-})
-
-const listen = coroutine(function* listen(feed: EventFeed, state: CrawlState, port: number) {
-  try {
-    return yield* feed.serve(port, state)
-  } catch (error) {
-    if (!(error instanceof OSError)) throw error
-    throw new UsageError(`--listen ${port}: ${error.message.split('\n')[0]}`)
   }
 })
 
@@ -129,6 +123,7 @@ function progressOn({ screen, color, writeError }: Terminal): Progress {
 }
 
 function reportOn(state: CrawlState, complete: boolean, site: BundledSite | undefined): Report {
-  const report = buildReport({ map: state.map, complete, elapsed: state.elapsed() })
+  const { map, earlier } = state
+  const report = buildReport({ map, complete, elapsed: state.elapsed(), earlier })
   return site === undefined ? report : { ...report, planted: comparePlanted(report, site.planted) }
 }

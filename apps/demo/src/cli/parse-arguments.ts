@@ -24,6 +24,8 @@ export interface Settings extends AddressFilter {
   readonly robots: boolean
   /** The port of the event feed. */
   readonly listen: number | undefined
+  /** The port to serve the bundled site on, instead of checking anything. */
+  readonly serve: number | undefined
   /** Files to write. */
   readonly report: string | undefined
   readonly junit: string | undefined
@@ -47,6 +49,7 @@ const NUMBERS = {
   retries: { least: 0, most: 20 },
   rate: { least: 1, most: 100_000 },
   listen: { least: 0, most: 65_535 },
+  serve: { least: 0, most: 65_535 },
   'state-every': { least: 1, most: 86_400 },
 } satisfies Record<string, NumberRange>
 
@@ -60,6 +63,7 @@ const OPTIONS = {
   retries: { type: 'string' },
   rate: { type: 'string' },
   listen: { type: 'string' },
+  serve: { type: 'string' },
   include: { type: 'string' },
   exclude: { type: 'string' },
   report: { type: 'string' },
@@ -142,6 +146,8 @@ function settingsOf({ url, numbers, files, flags, patterns }: Given): Settings {
     throw new UsageError('--state needs a URL: the bundled site is a new one at every run')
   if (numbers['state-every'] !== undefined && files.state === undefined)
     throw new UsageError('--state-every needs --state: the name of the file to save to')
+  if (numbers.serve !== undefined && url !== undefined)
+    throw new UsageError(`--serve takes no URL, as it serves the bundled site; got ${quote(url)}`)
   refuseSameFile(files)
   return {
     url,
@@ -154,6 +160,7 @@ function settingsOf({ url, numbers, files, flags, patterns }: Given): Settings {
     rate: numbers.rate ?? Number.POSITIVE_INFINITY,
     robots: flags['ignore-robots'] !== true,
     listen: numbers.listen,
+    serve: numbers.serve,
     report: files.report,
     junit: files.junit,
     state: files.state,

@@ -17,7 +17,7 @@ export async function runTour(names: readonly string[], terminal: Terminal): Pro
   await using runner = new Runner()
   const loop = runner.getLoop()
   loop.setDefaultExecutor(new ThreadPoolExecutor({ maxWorkers: 2, name: 'tour' }))
-  terminal.writeOut(`${program.original}\napps/demo/src/tour/${name}.ts\n\n`)
+  terminal.writeOut(`asyncio:  ${program.original}\nhere:     apps/demo/src/tour/${name}.ts\n\n`)
   await program.main(loop, (line) => terminal.writeOut(`${line}\n`))
 }
 
@@ -26,5 +26,5 @@ function listing(): string {
   const lines = Object.entries(tour).map(([name, { about, original }]) => {
     return `  ${name.padEnd(width)}  ${about}\n  ${' '.repeat(width)}  ${original}`
   })
-  return `Usage: tour [name]\n\n${lines.join('\n')}\n`
+  return `The programs that asyncio is taught with, and under each its original. Run one of them: tour <name>\n\n${lines.join('\n')}\n`
 }

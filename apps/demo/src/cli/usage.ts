@@ -17,6 +17,7 @@ planted faults and checks that.
   --state file      go on from there; save there on Ctrl-C, and now and then
   --state-every s   how often, in seconds                        (default: 30)
   --config file     options from a JSON file; the command line has the last word
+  --serve port      serve the bundled site, and check nothing    (0: any free port)
   --listen port     send events as JSON lines to any TCP client  (0: any free port)
   --report file     write an HTML page with a waterfall of the requests
   --junit file      write a JUnit report for CI

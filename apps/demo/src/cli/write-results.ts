@@ -6,16 +6,32 @@ import { formatHtml } from '../report/html/format-html.ts'
 import type { Report } from '../report/report.ts'
 import { writeWhole } from '../store/draft.ts'
 import type { Settings } from './parse-arguments.ts'
+import type { Terminal } from './terminal.ts'
 
 /**
- * Writes the files that were asked for. A state is there to be gone on with: it goes when the crawl is complete, and
- * else comes first, as it cannot be made again. Throws DiskError.
+ * Writes the files that were asked for, and says so. A state is there to be gone on with: it goes when the crawl is
+ * complete, and else comes first, as it cannot be made again. Throws DiskError.
  */
-export function writeResults(report: Report, { map, timeline }: CrawlState, settings: Settings): void {
+export function writeResults(
+  report: Report,
+  { map, timeline }: CrawlState,
+  settings: Settings,
+  { writeError }: Terminal,
+): void {
+  const write = (path: string, pieces: Iterable<string | Uint8Array>, what: string): void => {
+    writeWhole(path, pieces)
+    writeError(`${path} holds ${what}\n`)
+  }
   if (settings.state !== undefined) {
     if (report.complete) rmSync(settings.state, { force: true })
-    else writeWhole(settings.state, saveState(report.start, map.visits))
+    else
+      write(
+        settings.state,
+        saveState(report.start, map.visits),
+        'what is known: the same command goes on from there',
+      )
   }
-  if (settings.junit !== undefined) writeWhole(settings.junit, formatJunit(report, map))
-  if (settings.report !== undefined) writeWhole(settings.report, [formatHtml(report, timeline)])
+  if (settings.junit !== undefined) write(settings.junit, formatJunit(report, map), 'the report for CI')
+  if (settings.report !== undefined)
+    write(settings.report, [formatHtml(report, timeline)], 'the report, to be opened in a browser')
 }

@@ -27,6 +27,8 @@ export class CrawlState implements Disposable {
   readonly frontier: Frontier = new Frontier()
   readonly timeline: Timeline = new Timeline()
   readonly map: SiteMap
+  /** What was taken over from an earlier crawl: addresses, and the ms that they took then. */
+  readonly earlier: { addresses: number; duration: number } = { addresses: 0, duration: 0 }
   readonly #now: () => number
   readonly #began: number
   readonly #waiting = new Map<Mark, { readonly url: string; readonly began: number }>()
@@ -59,7 +61,11 @@ export class CrawlState implements Disposable {
   /** What was known before is recorded once something leads there: a worklist, as chains can be long. */
   #replay(): void {
     for (let where = this.#replayable.pop(); where !== undefined; where = this.#replayable.pop()) {
-      this.map.record(this.#known!.at(where))
+      const visit = this.#known!.at(where)
+      this.map.record(visit)
+      if (visit.outcome.kind === 'forbidden') continue
+      this.earlier.addresses++
+      this.earlier.duration += visit.duration
     }
   }
 

@@ -41,10 +41,10 @@ const receivePage = coroutine(function* receivePage(answer: Answer) {
   for (;;) {
     const chunk = yield* answer.read()
     if (chunk === undefined) return { kind: 'page', page: { chunks, charset } } satisfies Received
+    chunks.push(chunk.subarray(0, MAX_PAGE_BYTES - bytes))
     bytes += chunk.length
-    chunks.push(chunk)
     if (bytes >= MAX_PAGE_BYTES) {
-      return { kind: 'page', page: { chunks, charset }, truncatedAt: bytes } satisfies Received
+      return { kind: 'page', page: { chunks, charset }, truncatedAt: MAX_PAGE_BYTES } satisfies Received
     }
   }
 })

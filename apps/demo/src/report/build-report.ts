@@ -15,9 +15,11 @@ export interface CrawlResult {
   readonly map: SiteMap
   readonly complete: boolean
   readonly elapsed: number
+  /** What was taken over from an earlier crawl. */
+  readonly earlier?: { readonly addresses: number; readonly duration: number }
 }
 
-export function buildReport({ map, complete, elapsed }: CrawlResult): Report {
+export function buildReport({ map, complete, elapsed, earlier }: CrawlResult): Report {
   const tally = new Tally(map)
   const ofStart = tally.check(null, map.start, { kind: 'address', url: map.start, fragment: '' })
   const ofPages: BrokenLink[] = []
@@ -35,7 +37,7 @@ export function buildReport({ map, complete, elapsed }: CrawlResult): Report {
   return {
     start: map.start,
     complete,
-    summary: tally.summary(elapsed),
+    summary: tally.summary(elapsed, earlier),
     broken: [...ofStart, ...sortBy(ofPages, ({ page }) => page ?? ''), ...ofSitemaps],
     notes: [...sortBy(notes, ({ url }) => url), ...sitemapNotes],
   }
@@ -87,11 +89,12 @@ class Tally {
     return []
   }
 
-  summary(elapsed: number): Summary {
+  summary(elapsed: number, earlier: CrawlResult['earlier'] = { addresses: 0, duration: 0 }): Summary {
     // The most frequent first.
     const skipped = sortBy([...this.#skipped], ([scheme]) => scheme).sort(([, a], [, b]) => b - a)
     return {
       addresses: this.#addresses,
+      earlier: earlier.addresses,
       pages: this.#pages,
       links: this.#links,
       requests: this.#requests,
@@ -99,7 +102,7 @@ class Tally {
       unchecked: this.#unchecked,
       excluded: this.#excluded,
       elapsed: Math.round(elapsed),
-      oneByOne: Math.round(this.#oneByOne),
+      oneByOne: Math.round(this.#oneByOne - earlier.duration),
     }
   }
 

@@ -56,13 +56,16 @@ function notes(report: Report, c: Colors): string {
 }
 
 function summary({ complete, summary, broken }: Report, c: Colors): string[] {
-  const { addresses, pages, links, elapsed, oneByOne, requests, skipped, unchecked, excluded } = summary
+  const { addresses, earlier, pages, links, elapsed, oneByOne, requests, skipped, unchecked, excluded } =
+    summary
+  const fresh = addresses - earlier
   const lines = []
   if (!complete) lines.push(c.yellow(`Interrupted: ${count(unchecked, 'link')} found so far not checked.`))
   if (complete && broken.length === 0) lines.push(c.green('No broken links.'))
-  const checked = `Checked ${count(addresses, 'address', 'addresses')} in ${c.bold(formatDuration(elapsed))}`
+  const checked = `Checked ${count(fresh, 'address', 'addresses')} in ${c.bold(formatDuration(elapsed))}`
   const compared = `; one after another they would take ${c.bold(formatDuration(oneByOne))}`
-  lines.push(`${checked}${addresses > 1 ? compared : ''}.`)
+  lines.push(`${checked}${fresh > 1 ? compared : ''}.`)
+  if (earlier > 0) lines.push(`${count(earlier, 'more was', 'more were')} checked in an earlier run.`)
   lines.push(c.dim(`${count(links, 'link')} on ${count(pages, 'page')}, ${count(requests, 'request')}.`))
   const schemes = Object.entries(skipped).map(([scheme, n]) => `${grouped(n)} ${clean(scheme)}`)
   if (schemes.length > 0) lines.push(c.dim(`Not http, so not checked: ${schemes.join(', ')}.`))
@@ -71,11 +74,12 @@ function summary({ complete, summary, broken }: Report, c: Colors): string[] {
   return lines
 }
 
-function planted({ planted, complete }: Report, c: Colors): string[] {
+function planted({ planted, complete, broken, notes }: Report, c: Colors): string[] {
   if (planted === undefined) return []
   const { expected, missing, unexpected } = planted
   if (missing.length === 0 && unexpected.length === 0) {
-    return [c.green(`✓ exactly the ${expected} faults planted in the bundled site were found`)]
+    const kinds = `${count(broken.length, 'broken link')}, ${notes.length} worth knowing`
+    return [c.green(`✓ exactly the ${expected} faults planted in the bundled site were found: ${kinds}`)]
   }
   const found = expected - missing.length
   const lines = [

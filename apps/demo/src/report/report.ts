@@ -28,6 +28,8 @@ export interface Summary {
   /** Addresses visited, and how many of them hold links that were read. */
   readonly addresses: number
   readonly pages: number
+  /** How many of the addresses were visited by an earlier crawl, with which this one went on. */
+  readonly earlier: number
   /** Links on those pages, a repeated one once a page. */
   readonly links: number
   /** Tries: each retry is one more, a GET after a refused HEAD is not. */
@@ -39,7 +41,7 @@ export interface Summary {
   /** Links that robots.txt forbids to follow, or that the options leave out. */
   readonly excluded: number
   readonly elapsed: number
-  /** The sum of what each visit took: what a checker without concurrency would have needed. */
+  /** The sum of what each visit of this crawl took: what a checker without concurrency would have needed. */
   readonly oneByOne: number
 }
 

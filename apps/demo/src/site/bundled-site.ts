@@ -1,6 +1,6 @@
 import { coroutine } from '@acoro/core'
 import { almanacPages } from './almanac.ts'
-import { type Request, serveHttp } from './http-server.ts'
+import { type Reply, type Request, serveHttp } from './http-server.ts'
 import { type Handler, html, misbehaviours, plain } from './misbehaviour.ts'
 import { type PlantedFault, plantedFaults } from './planted-fault.ts'
 
@@ -18,13 +18,13 @@ export interface BundledSite extends Disposable {
   readonly requests: ReadonlyMap<string, number>
 }
 
-/** Opens the site; disposing it closes both servers and every connection. */
-export const openBundledSite = coroutine(function* openBundledSite() {
+/** Opens the site, on a port that is free unless one is given; disposing it closes both servers and every connection. */
+export const openBundledSite = coroutine(function* openBundledSite(port: number = 0) {
   const requests = new Map<string, number>()
-  const neighbour = yield* open(requests, true, routeNeighbour)
+  const neighbour = yield* open(0, requests, true, routeNeighbour)
   const planted = plantedFaults(neighbour.origin)
   try {
-    const almanac = yield* open(requests, false, routeAlmanac(planted))
+    const almanac = yield* open(port, requests, false, routeAlmanac(planted))
     return {
       url: `${almanac.origin}/`,
       planted,
@@ -40,11 +40,14 @@ export const openBundledSite = coroutine(function* openBundledSite() {
   }
 })
 
-const routeNeighbour: Handler = (request) =>
+const NEIGHBOUR: Readonly<Record<string, Reply>> = {
+  '/robots.txt': plain(200, 'User-agent: *\nDisallow: /crew-only/\n'),
+  '/crew-only/rota.html': plain(403, 'Crew only.'),
   // Its links are its own business: whoever follows them finds nothing.
-  pathOf(request) === '/ferries.html'
-    ? html('<h1>Ferries</h1><a href="/never-follow.html">Timetable</a>')
-    : plain(404, 'Sunk.')
+  '/ferries.html': html('<h1>Ferries</h1><a href="/never-follow.html">Timetable</a>'),
+}
+
+const routeNeighbour: Handler = (request) => NEIGHBOUR[pathOf(request)] ?? plain(404, 'Sunk.')
 
 function routeAlmanac(planted: readonly PlantedFault[]): Handler {
   const pages = almanacPages(planted)
@@ -56,8 +59,13 @@ function routeAlmanac(planted: readonly PlantedFault[]): Handler {
   return (request, nth) => (bad.get(pathOf(request)) ?? page)(request, nth)
 }
 
-const open = coroutine(function* open(requests: Map<string, number>, named: boolean, route: Handler) {
-  const server = yield* serveHttp((request) => {
+const open = coroutine(function* open(
+  port: number,
+  requests: Map<string, number>,
+  named: boolean,
+  route: Handler,
+) {
+  const server = yield* serveHttp(port, (request) => {
     const key = named ? `http://${request.host}${request.target}` : request.target
     const nth = (requests.get(key) ?? 0) + 1
     requests.set(key, nth)

@@ -40,8 +40,8 @@ const REASONS: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 }
 
-/** Serves what `reply` says on a free port of the loopback interface. */
-export const serveHttp = coroutine(function* serveHttp(reply: (request: Request) => Reply) {
+/** Serves what `reply` says on the loopback interface; port 0 is any that is free. */
+export const serveHttp = coroutine(function* serveHttp(port: number, reply: (request: Request) => Reply) {
   const onClient = coroutine(function* serveClient(reader: StreamReader, writer: StreamWriter) {
     try {
       for (;;) {
@@ -53,7 +53,7 @@ export const serveHttp = coroutine(function* serveHttp(reply: (request: Request)
       if (!(error instanceof IncompleteReadError) && !(error instanceof ConnectionError)) throw error
     }
   })
-  const server: Server = yield* startServer(onClient, { host: '127.0.0.1', port: 0 })
+  const server: Server = yield* startServer(onClient, { host: '127.0.0.1', port })
   return server
 })
 

@@ -149,6 +149,12 @@ export function plantedFaults(neighbour: string): readonly PlantedFault[] {
       about: 'robots.txt says not to ask',
     },
     { page: light('capes', '10'), link: `${neighbour}/ferries.html`, expect: 'fine', about: 'another site' },
+    {
+      page: light('capes', '13'),
+      link: `${neighbour}/crew-only/rota.html`,
+      expect: 'fine',
+      about: 'the robots.txt of another site says not to ask',
+    },
     { page: light('capes', '11'), link: 'javascript:history.back()', expect: 'fine', about: 'a script' },
   ]
 }

@@ -7,22 +7,22 @@ import type { Print, TourProgram } from './program.ts'
 const save = workerFunction(new URL('./checksum.ts', import.meta.url), checksum)
 
 const downloadOne = coroutine(function* downloadOne(name: string, limit: Semaphore, loop: EventLoop) {
+  const start = loop.time()
   let image: string
   {
     using _permit = yield* limit.acquire()
     yield* sleep(100)
     image = name.repeat(1000)
   }
-  return `${name} ${yield* loop.runInExecutor(null, save, image)}`
+  const ms = 100 * Math.floor((loop.time() - start) / 100)
+  return `${name} was there after ${ms} ms, saved as ${yield* loop.runInExecutor(null, save, image)}`
 })
 
 const main = coroutine(function* main(loop: EventLoop, print: Print) {
   const limit = new Semaphore(2)
-  const start = loop.time()
   const names = ['BR', 'CN', 'FR', 'IN', 'JP']
   for (const next of asCompleted(names.map((name) => downloadOne(name, limit, loop)))) {
-    const line = yield* next
-    print(`${line} after ${100 * Math.floor((loop.time() - start) / 100)} ms`)
+    print(yield* next)
   }
 })
 

@@ -5,9 +5,9 @@ const f = coroutine(function* f() {
   yield* sleep(100)
 })
 
-/** Where this machine keeps the file, and the line in it, are nobody's business. */
+/** With the name of the file, and without the folder where this machine keeps it. */
 function shown(value: unknown): string {
-  return String(value).replace(/ at \S+:\d+/g, ' at file:line')
+  return String(value).replace(/ at \S+[/\\]/g, ' at ')
 }
 
 const main = coroutine(function* main(print: Print) {

@@ -1,5 +1,5 @@
 import type { Timeline } from '../../crawl/timeline.ts'
-import { grouped } from '../count.ts'
+import { count, grouped } from '../count.ts'
 import { formatDuration } from '../format-duration.ts'
 import type { Report } from '../report.ts'
 import { concurrency } from './concurrency.ts'
@@ -15,7 +15,7 @@ import { waterfall } from './waterfall.ts'
 
 export function formatHtml(report: Report, timeline: Timeline): string {
   const { start, complete, broken } = report
-  const { addresses, elapsed, oneByOne, pages, links } = report.summary
+  const { addresses, earlier, elapsed, oneByOne, pages, links } = report.summary
   const spans = timeline.slowest()
   const shown =
     spans.length < timeline.count ? `the slowest ${spans.length} of ${grouped(timeline.count)}` : 'all'
@@ -41,7 +41,7 @@ export function formatHtml(report: Report, timeline: Timeline): string {
 </head>
 <body>
 <h1>Links of ${escapeHtml(start)}</h1>
-<p>${complete ? 'Everything that can be reached was checked.' : 'Interrupted: this is what was found so far.'}</p>
+<p>${complete ? 'Everything that can be reached was checked.' : 'Interrupted: this is what was found so far.'}${earlier === 0 ? '' : ` ${count(earlier, 'address was', 'addresses were')} checked in an earlier run, which the charts do not show.`}</p>
 <dl>${tiles.join('')}</dl>
 <section id="concurrency"><h2>Requests at the same time</h2>
 ${concurrency(timeline.levels(), elapsed)}</section>
