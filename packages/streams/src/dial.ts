@@ -1,10 +1,11 @@
 /** One connection of Node's: to a host by all its addresses, or to a Unix socket. */
 
-import { type NetConnectOpts, Socket } from 'node:net'
+import type { NetConnectOpts } from 'node:net'
 import { ExceptionGroup, type Suspension } from '@acoro/core'
 import { formatEndpoint } from './address.ts'
 import { OSError, toOSError } from './errors.ts'
 import { happyEyeballs } from './happy-eyeballs.ts'
+import { inletSocket } from './inlet.ts'
 import { addressesOf } from './lookup.ts'
 import type { ConnectOptions } from './network.ts'
 import { platform } from './platform.ts'
@@ -39,11 +40,11 @@ export function* dial(options: ConnectOptions): Generator<Suspension, SocketWire
 
 function* reach(target: NetConnectOpts, address: string): Generator<Suspension, SocketWire, unknown> {
   return yield* platform<SocketWire>(`connection to ${address}`, (resolve, reject) => {
-    const socket = new Socket({ allowHalfOpen: true })
+    // Paused until a transport is attached, so that nothing is read which nobody hears of.
+    const { socket, inlet } = inletSocket()
     socket.on('error', (error) => reject(toOSError(error, `connect to ${address}`, address)))
-    // Pauses until a transport is attached, so that nothing is read which nobody hears of.
     socket.once('connect', () => {
-      resolve(new SocketWire(socket, 'path' in target ? { peerPath: address } : {}))
+      resolve(new SocketWire(socket, { inlet, ...('path' in target ? { peerPath: address } : {}) }))
     })
     socket.connect({ noDelay: true, ...target } as NetConnectOpts)
     return () => socket.destroy()

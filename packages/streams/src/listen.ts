@@ -9,6 +9,7 @@ import { copyContext, getRunningLoop, type Suspension } from '@acoro/core'
 import { trackExternal } from '@acoro/core/lowlevel'
 import { type Address, formatAddress, formatEndpoint } from './address.ts'
 import { AddressInUseError, toOSError } from './errors.ts'
+import { adopt } from './inlet.ts'
 import { addressesOf } from './lookup.ts'
 import type { Clients, Listener, ListenOptions } from './network.ts'
 import { platform } from './platform.ts'
@@ -137,7 +138,9 @@ function makeServer(
   handshakes: Map<string, Socket>,
 ): Server {
   const common = { noDelay: true, keepAlive: options.keepAlive ?? false }
-  if (options.tls === undefined) return createServer({ ...common, allowHalfOpen: true }, accept)
+  if (options.tls === undefined) {
+    return createServer({ ...common, allowHalfOpen: true, pauseOnConnect: true }, accept)
+  }
   const handshakeTimeout = options.tlsHandshakeTimeout ?? TLS_HANDSHAKE_TIMEOUT
   const server = createTlsServer({ ...options.tls, ...common, handshakeTimeout })
   const key = (socket: Socket): string => `${socket.remoteAddress} ${socket.remotePort}`
@@ -172,8 +175,9 @@ function acceptor(
       loop.callExceptionHandler({ message: `Could not make a protocol for the ${wire.what}`, exception })
     }
   }
-  return (socket) => {
-    const wire = new SocketWire(socket, { ownPath })
+  return (accepted) => {
+    const { socket, inlet } = adopt(accepted)
+    const wire = new SocketWire(socket, { ownPath, inlet })
     if (loop.isClosed()) wire.destroy()
     else context.run(() => loop.callSoon(begin, wire))
   }

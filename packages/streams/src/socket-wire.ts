@@ -10,6 +10,7 @@ import type { TLSSocket } from 'node:tls'
 import type { Awaitable, Suspension } from '@acoro/core'
 import { type Address, formatAddress } from './address.ts'
 import { type OSError, toOSError } from './errors.ts'
+import type { Inlet } from './inlet.ts'
 import { upgradeSocket } from './tls.ts'
 import type { ExtraInfo } from './transport.ts'
 import type { StartTlsOptions, Wire, WireEvents } from './wire.ts'
@@ -21,12 +22,15 @@ export interface SocketWireOptions {
   /** The path of a Unix socket, which Node does not tell: of the other end, and of this one. */
   peerPath?: string | undefined
   ownPath?: string | undefined
+  /** Where its bytes land; they come as `data` events unless given. */
+  inlet?: Inlet | undefined
 }
 
 export class SocketWire implements Wire {
   readonly socket: Socket
   readonly what: string
   readonly canHalfClose: boolean
+  readonly gathered = true
   readonly #options: SocketWireOptions
   readonly #peername: Address | undefined
   readonly #sockname: Address | undefined
@@ -62,8 +66,11 @@ export class SocketWire implements Wire {
       events.closed(this.#error)
       return
     }
-    this.socket.on('data', this.#onData)
     this.socket.on('end', this.#onEnd)
+    const { inlet } = this.#options
+    if (inlet === undefined) this.socket.on('data', this.#onData)
+    else inlet.sink = this.#onData
+    this.socket.resume()
   }
 
   write(data: Uint8Array): void {
@@ -114,7 +121,11 @@ export class SocketWire implements Wire {
   }
 
   *#secure(options: StartTlsOptions): Generator<Suspension, Wire, unknown> {
-    const secure = new SocketWire(yield* upgradeSocket(this.socket, options), this.#options)
+    // What lands in an inlet is now the cipher's; the text comes as events.
+    const secure = new SocketWire(yield* upgradeSocket(this.socket, options), {
+      ...this.#options,
+      inlet: undefined,
+    })
     // Only now, so that the transport hears of the end of a connection that could not agree.
     this.#events = null
     return secure

@@ -20,7 +20,8 @@ import {
   getRunningLoop,
   RuntimeError,
 } from '@acoro/core'
-import { describeValue, type External, trackExternal } from '@acoro/core/lowlevel'
+import { describeValue, type External, runningLoop, trackExternal } from '@acoro/core/lowlevel'
+import { type Intake, intakeOf } from './intake.ts'
 import type { Clients } from './network.ts'
 import type { Protocol } from './protocol.ts'
 import { callProtocol } from './protocol-call.ts'
@@ -28,11 +29,15 @@ import type { ExtraInfo, Transport, WaterMarks } from './transport.ts'
 import type { StartTlsOptions, Wire, WireEvents } from './wire.ts'
 import { WriteGate } from './write-gate.ts'
 
+/** A chunk as big as the platform gives them. */
+const FULL = 65536
+
 export class StreamTransport implements Transport, WireEvents {
   readonly #loop: EventLoop
   readonly #context: Context
   readonly #clients: Clients | undefined
   readonly #external: External
+  readonly #intake: Intake | null
   #wire: Wire
   #protocol: Protocol
   /** What came and has not been delivered; null where that is nothing, which is most of the time. */
@@ -63,6 +68,7 @@ export class StreamTransport implements Transport, WireEvents {
     this.#clients = options.clients
     this.#protocol = protocol
     this.#wire = wire
+    this.#intake = wire.gathered === true ? intakeOf(this.#loop) : null
     this.#external = trackExternal(this.#loop, wire.what, {
       transient: false,
       abandon: () => this.#wire.destroy(),
@@ -207,7 +213,8 @@ export class StreamTransport implements Transport, WireEvents {
     if (this.#closing) return
     if (this.#inbox === null) this.#inbox = [data]
     else this.#inbox.push(data)
-    this.#schedule()
+    // More of it waits already: handed on at once it is still in the processor's cache.
+    this.#schedule(data.length >= FULL)
   }
 
   ended(): void {
@@ -229,7 +236,7 @@ export class StreamTransport implements Transport, WireEvents {
 
   // ------------------------------------------------------------------ to the protocol, in the loop
 
-  #schedule(): void {
+  #schedule(atOnce = false): void {
     if (this.#scheduled) return
     if (this.#loop.isClosed()) {
       // Nobody is left to hear of it.
@@ -237,7 +244,8 @@ export class StreamTransport implements Transport, WireEvents {
       return
     }
     this.#scheduled = true
-    this.#loop.callSoon(this.#enter)
+    if (this.#intake !== null && !atOnce && runningLoop() === null) this.#intake.add(this.#enter)
+    else this.#loop.callSoon(this.#enter)
   }
 
   readonly #enter = (): void => {

@@ -32,6 +32,8 @@ export interface Wire {
   readonly canHalfClose: boolean
   /** Bytes written and not gone yet. */
   readonly buffered: number
+  /** Reports come from outside the loop, in one turn of the platform for many wires: they enter it together. */
+  readonly gathered?: boolean
   /** Begins to report to `events`. */
   attach(events: WireEvents): void
   write(data: Uint8Array): void

@@ -19,9 +19,11 @@ class ScriptedWire implements Wire {
   buffered = 0
   events!: WireEvents
   readonly log: string[]
+  readonly gathered: boolean
 
-  constructor(log: string[]) {
+  constructor(log: string[], gathered = false) {
     this.log = log
+    this.gathered = gathered
   }
 
   attach(events: WireEvents): void {
@@ -326,5 +328,69 @@ describe('callbacks', () => {
     expect(log).toEqual(['made', 'wire destroy'])
     wire.events.received(bytes('late'))
     expect(log.filter((line) => line.startsWith('data'))).toEqual([])
+  })
+})
+
+describe('reports from outside the loop', () => {
+  /** Two wires report, one callback of the platform each; what the loop does of it, and when. */
+  function* reported(gathered: boolean) {
+    const log: string[] = []
+    const loop = getRunningLoop()
+    class Marking extends Protocol {
+      override dataReceived(data: Uint8Array): void {
+        log.push(text(data))
+        loop.callSoon(() => log.push(`after ${text(data)}`))
+      }
+    }
+    const wires = ['1', '2'].map((name) => {
+      const wire = new ScriptedWire([], gathered)
+      new StreamTransport(new Marking(), wire)
+      return { wire, name }
+    })
+    yield
+    const done = loop.createFuture<void>()
+    setImmediate(async () => {
+      for (const { wire, name } of wires) {
+        wire.events.received(bytes(name))
+        // Between two callbacks the platform lets promises have their turn.
+        await null
+        await null
+      }
+      setImmediate(() => setImmediate(() => done.setResult()))
+    })
+    yield* done
+    return log
+  }
+
+  it('are gathered for a turn of the platform where the wire says so', () =>
+    run(function* () {
+      expect(yield* reported(true)).toEqual(['1', '2', 'after 1', 'after 2'])
+    }))
+
+  it('enter it at once where it does not', () =>
+    run(function* () {
+      expect(yield* reported(false)).toEqual(['1', 'after 1', '2', 'after 2'])
+    }))
+
+  it('are dropped where the loop is closed by then', async () => {
+    const log: string[] = []
+    const wire = new ScriptedWire(log, true)
+    let resolve!: () => void
+    const later = new Promise<void>((...[settle]) => {
+      resolve = settle
+    })
+    await run(function* () {
+      new StreamTransport(new Logged(log), wire)
+      yield
+      const last = getRunningLoop().createFuture<void>()
+      setImmediate(() => {
+        wire.events.received(bytes('too late'))
+        last.setResult()
+        setImmediate(() => setImmediate(resolve))
+      })
+      yield* last
+    })
+    await later
+    expect(log).toEqual(['made', 'wire destroy'])
   })
 })
