@@ -301,6 +301,7 @@ export function resume(
   let frame = frames._top
   let value = sent
   let isError = throwing
+  let noted: unknown
   for (;;) {
     const generator = frame._generator as AnyIterator<unknown>
     let result: IteratorResult<Suspension, unknown>
@@ -314,7 +315,9 @@ export function resume(
       if (parent === null) throw error
       frame._phase = THREW
       frame._outcome = error
-      noteAwait(error, parent, askable)
+      // Once: whether it is told does not change from frame to frame.
+      if (error !== noted) noteAwait(error, parent, askable)
+      noted = error
       frames._top = frame = parent
       value = undefined
       isError = false

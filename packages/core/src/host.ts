@@ -60,12 +60,14 @@ export const world: World = globalThis as unknown as World
 // Longer delays overflow the host's timer; the loop finds nothing due and arms the rest.
 const LONGEST_DELAY = 2 ** 31 - 1
 
+// Jobs run in microtasks, whatever called: there V8 needs no message for an error that is thrown, and a throw costs half.
 // 28 ns, where queueMicrotask takes 125 ns on Node 20: it makes an async resource for each call.
 const resolved = Promise.resolve()
 
 /** The host a loop has unless it is given another: the platform's own microtasks, macrotasks and timers. */
 export class DefaultHost implements Host {
   #timer: unknown = undefined
+  #alarm: (() => void) | null = null
   readonly #clock = world.performance
   readonly #breathe: (run: () => void) => void = macrotask()
 
@@ -83,8 +85,9 @@ export class DefaultHost implements Host {
 
   arm(delay: number, run: () => void): void {
     this.disarm()
+    this.#alarm = run
     // Rounded up, because the platform cuts fractions off and would fire early.
-    this.#timer = world.setTimeout(run, Math.min(Math.ceil(delay), LONGEST_DELAY))
+    this.#timer = world.setTimeout(this.#fired, Math.min(Math.ceil(delay), LONGEST_DELAY))
   }
 
   onDrained(run: () => void): () => void {
@@ -94,20 +97,29 @@ export class DefaultHost implements Host {
   }
 
   disarm(): void {
-    if (this.#timer === undefined) return
+    if (this.#alarm === null) return
+    this.#alarm = null
     world.clearTimeout(this.#timer)
-    this.#timer = undefined
+  }
+
+  readonly #fired = (): void => void resolved.then(this.#ring)
+
+  /** Whoever runs between the two may have disarmed it. */
+  readonly #ring = (): void => {
+    const run = this.#alarm
+    this.#alarm = null
+    run?.()
   }
 }
 
 function macrotask(): (run: () => void) => void {
   if (world.setImmediate !== undefined) {
     const setImmediate = world.setImmediate
-    return (run) => void setImmediate(run)
+    return (run) => void setImmediate(() => void resolved.then(run))
   }
   const { port1, port2 } = new world.MessageChannel()
   const waiting: (() => void)[] = []
-  port1.onmessage = () => waiting.shift()?.()
+  port1.onmessage = () => void resolved.then(waiting.shift())
   return (run) => {
     waiting.push(run)
     port2.postMessage(null)

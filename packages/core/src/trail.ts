@@ -4,7 +4,7 @@
  * A task resumes its innermost frame alone, so the native stack of an error shows that frame and then the loop. When an
  * error first leaves a frame that had been suspended, those that wait for it are asked once, all together, where
  * they stand (see stack.ts), and their lines take the place of the loop's in `error.stack`. That costs several errors'
- * worth of time, because a stack has to be text. So it is done for a hundred errors at once and one each ms after
+ * worth of time, because a stack has to be text. So it is done for a hundred errors at once and twenty a second after
  * that: more than anybody reads. Errors thrown faster are control flow, and keep the stack the engine gave them.
  * `Error.stackTraceLimit = 0` saves it altogether.
  */
@@ -44,12 +44,14 @@ export function noteThrown(error: unknown, label: string | undefined): void {
 }
 
 const MOST_AT_ONCE = 100
+/** In ms. */
+const BETWEEN = 50
 
 /** One error more whose stack is completed, if there have not been too many of late. */
 function takeTurn(): boolean {
   const { turns } = state
   const now = world.performance.now()
-  turns.left = Math.min(MOST_AT_ONCE, turns.left + now - turns.at)
+  turns.left = Math.min(MOST_AT_ONCE, turns.left + (now - turns.at) / BETWEEN)
   turns.at = now
   if (turns.left < 1) return false
   turns.left--

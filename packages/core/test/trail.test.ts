@@ -155,7 +155,7 @@ describe('errors as control flow', () => {
             if (names(error).includes('async main')) complete++
           }
         }
-        clock.mockReturnValue(1e9 + 7)
+        clock.mockReturnValue(1e9 + 350)
         for (let i = 0; i < 20; i++) {
           try {
             yield* outer()
