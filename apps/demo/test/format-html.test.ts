@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { MOST_SPANS, type Span } from '../src/crawl/timeline.ts'
 import { concurrency } from '../src/report/html/concurrency.ts'
 import { formatHtml } from '../src/report/html/format-html.ts'
-import { MOST_BROKEN } from '../src/report/html/tables.ts'
+import { MOST_ROWS } from '../src/report/html/tables.ts'
 import { waterfall } from '../src/report/html/waterfall.ts'
 import type { Report } from '../src/report/report.ts'
 import { timelineOf } from './timeline-of.ts'
 
 const START = 'http://site.test/'
+const WHEN = new Date('2026-11-20T16:30:12Z')
 const REPORT: Report = {
   start: START,
   complete: true,
@@ -71,6 +72,13 @@ describe('the waterfall', () => {
     rows.sort((a, b) => a - b)
     for (const [index, y] of rows.entries()) expect(y - (rows[index - 1] ?? -99)).toBeGreaterThanOrEqual(13.9)
   })
+
+  it('has room for a name at the end of a bar whose beginning has none', () => {
+    const many = Array.from({ length: 300 }, (_, n) => span(`${n}`, 100 + n, 200 + n))
+    const svg = waterfall([...many, span('slowest', 200, 1000), span('slow', 201, 700)], 1000, START)
+    expect(svg).toMatch(/text-anchor="end">\/slowest</)
+    expect(svg).toMatch(/text-anchor="start">\/slow</)
+  })
 })
 
 describe('the page', () => {
@@ -80,6 +88,7 @@ describe('the page', () => {
     const html = formatHtml(
       { ...REPORT, broken: [broken(START, 'x'), broken(`${START}p`, 'y'), broken(START, 'z')] },
       timelineOf([]),
+      WHEN,
     )
     expect(html).toContain(
       '<td rowspan="2"><a href="http://site.test/" rel="noreferrer">/</a></td><td>x</td>',
@@ -92,42 +101,54 @@ describe('the page', () => {
     const html = formatHtml(
       { ...REPORT, broken: [{ page: null, link: evil, target: evil, kind: 'bad-link', reason: evil }] },
       timelineOf([{ url: `${START}${evil}`, began: 0, ended: 1, failed: false }]),
+      WHEN,
     )
     expect(html).not.toContain('<img')
   })
 
   it('needs no network', () => {
-    const html = formatHtml(REPORT, timelineOf([span('', 0, 1)]))
+    const html = formatHtml(REPORT, timelineOf([span('', 0, 1)]), WHEN)
     expect(html).toContain("default-src 'none'")
     expect(html).not.toMatch(/<script|<link|<img|@import|url\(/)
   })
 
   it('says what the charts do not show, as an earlier run did it', () => {
     const summary = { ...REPORT.summary, earlier: 2 }
-    expect(formatHtml({ ...REPORT, summary }, timelineOf([]))).toContain(
-      'was checked. 2 addresses were checked in an earlier run, which the charts do not show.</p>',
+    expect(formatHtml({ ...REPORT, summary }, timelineOf([]), WHEN)).toContain(
+      'was checked. 2 addresses were checked in an earlier run, which the charts do not show. <time datetime="2026-11-20T16:30:12.000Z">2026-11-20 16:30 UTC</time></p>',
     )
   })
 
   it('says where a crawl was interrupted', () => {
-    expect(formatHtml({ ...REPORT, complete: false }, timelineOf([]))).toContain('Interrupted')
+    expect(formatHtml({ ...REPORT, complete: false }, timelineOf([]), WHEN)).toContain('Interrupted')
   })
 
   it('shows the slowest requests of a long crawl, and says so', () => {
     const spans = Array.from({ length: 5000 }, (_, n) => span(`${n}`, n, 2 * n))
-    const html = formatHtml(REPORT, timelineOf(spans))
+    const html = formatHtml(REPORT, timelineOf(spans), WHEN)
     expect(html).toContain(`<p>the slowest ${MOST_SPANS} of 5,000, in the order of sending`)
     expect(count(html, /<rect /g)).toBe(MOST_SPANS)
     expect(html).toContain('<title>/4999: ')
     expect(html).not.toContain('<title>/100: ')
   })
 
+  it('says what is worth knowing, and nothing where nothing is', () => {
+    const notes = [
+      { kind: 'redirect-chain', url: `${START}old`, reason: `3 redirects to ${START}new` },
+    ] as const
+    const html = formatHtml({ ...REPORT, notes }, timelineOf([]), WHEN)
+    expect(html).toContain(
+      '<td><a href="http://site.test/old" rel="noreferrer">/old</a></td><td>3 redirects to /new</td>',
+    )
+    expect(formatHtml(REPORT, timelineOf([]), WHEN)).not.toContain('id="notes"')
+  })
+
   it('does not list broken links without end', () => {
-    const broken = Array.from({ length: 2 * MOST_BROKEN }, (_, n) => {
+    const broken = Array.from({ length: 2 * MOST_ROWS }, (_, n) => {
       return { page: `${START}${n}`, link: 'x', target: 'x', kind: 'timeout', reason: 'no answer' } as const
     })
-    const html = formatHtml({ ...REPORT, broken }, timelineOf([]))
-    expect(count(html, /<td class="bad">/g)).toBe(MOST_BROKEN)
+    const html = formatHtml({ ...REPORT, broken }, timelineOf([]), WHEN)
+    expect(count(html, /<td class="bad">/g)).toBe(MOST_ROWS)
     expect(html).toContain('And 1,000 more: <code>--json</code> has them all.')
   })
 })

@@ -55,7 +55,7 @@ function crawlAndReport(pages: number) {
   const report = buildReport({ map: state.map, complete: true, elapsed: state.elapsed() })
   let cases = 0
   for (const line of formatJunit(report, state.map)) if (line.includes('<testcase ')) cases++
-  formatHtml(report, state.timeline)
+  formatHtml(report, state.timeline, new Date(0))
   samples.reported = used()
   loop.close()
   return { samples, report, cases }

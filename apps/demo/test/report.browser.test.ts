@@ -23,6 +23,7 @@ const ARGS = [
 ]
 
 const START = 'http://site.test/'
+const WHEN = new Date('2026-11-20T16:30:12Z')
 const SPANS: Span[] = Array.from({ length: 200 }, (_, n) => ({
   url: `${START}page-${n}`,
   began: 10 * n,
@@ -70,7 +71,7 @@ describe.skipIf(!present)('the report in Chromium', () => {
     const complaints: string[] = []
     page.on('request', (request) => asked.push(request.url()))
     page.on('console', (message) => complaints.push(message.text()))
-    await page.setContent(formatHtml(REPORT, timelineOf(SPANS)))
+    await page.setContent(formatHtml(REPORT, timelineOf(SPANS), WHEN))
 
     const color: string = await page.evaluate('getComputedStyle(document.body).backgroundColor')
     const [red, green, blue] = color.match(/\d+/g)!.map(Number)
@@ -94,7 +95,7 @@ describe.skipIf(!present)('the report in Chromium', () => {
 
   it('is no wider than a telephone', async () => {
     const page = await browser.newPage({ viewport: { width: 390, height: 800 } })
-    await page.setContent(formatHtml(REPORT, timelineOf(SPANS)))
+    await page.setContent(formatHtml(REPORT, timelineOf(SPANS), WHEN))
     const width: number = await page.evaluate('document.documentElement.scrollWidth')
     expect(width).toBeLessThanOrEqual(390)
     await page.close()

@@ -33,5 +33,9 @@ export function writeResults(
   }
   if (settings.junit !== undefined) write(settings.junit, formatJunit(report, map), 'the report for CI')
   if (settings.report !== undefined)
-    write(settings.report, [formatHtml(report, timeline)], 'the report, to be opened in a browser')
+    write(
+      settings.report,
+      [formatHtml(report, timeline, new Date())],
+      'the report, to be opened in a browser',
+    )
 }

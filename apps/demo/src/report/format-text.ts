@@ -3,7 +3,7 @@ import { count, grouped } from './count.ts'
 import { formatDuration } from './format-duration.ts'
 import { groupBy } from './group-by.ts'
 import type { Report } from './report.ts'
-import { shortenUrl } from './shorten-url.ts'
+import { shortenUrl, shortenUrls } from './shorten-url.ts'
 
 /**
  * The report for people. Broken links are grouped by what they point to: a dead link in the navigation of
@@ -49,7 +49,7 @@ function notes(report: Report, c: Colors): string {
   if (report.notes.length === 0) return ''
   const lines = [c.bold('Not broken, but worth knowing'), '']
   for (const { url, reason } of report.notes) {
-    const shortReason = reason.replace(`${new URL(report.start).origin}/`, '/')
+    const shortReason = shortenUrls(reason, report.start)
     lines.push(`  ${c.yellow('!')} ${clean(shortenUrl(url, report.start))}  ${c.yellow(clean(shortReason))}`)
   }
   return lines.join('\n')

@@ -5,7 +5,7 @@ import type { Report } from '../report.ts'
 import { concurrency } from './concurrency.ts'
 import { escapeHtml } from './escape.ts'
 import { style } from './style.ts'
-import { brokenTable, slowestTable } from './tables.ts'
+import { brokenTable, notesTable, slowestTable } from './tables.ts'
 import { waterfall } from './waterfall.ts'
 
 /**
@@ -13,46 +13,63 @@ import { waterfall } from './waterfall.ts'
  * makes sure of. The charts are laid out with d3's scales and shapes, which work on numbers and need no browser.
  */
 
-export function formatHtml(report: Report, timeline: Timeline): string {
-  const { start, complete, broken } = report
-  const { addresses, earlier, elapsed, oneByOne, pages, links } = report.summary
+/** `when` it was made, for those who keep it. */
+export function formatHtml(report: Report, timeline: Timeline, when: Date): string {
+  const { start, summary, broken, notes } = report
   const spans = timeline.slowest()
   const shown =
     spans.length < timeline.count ? `the slowest ${spans.length} of ${grouped(timeline.count)}` : 'all'
-  const facts: [name: string, value: string, bad?: boolean][] = [
-    ['broken links', grouped(broken.length), broken.length > 0],
-    ['addresses', grouped(addresses)],
-    ['links', grouped(links)],
-    ['pages', grouped(pages)],
-    ['took', formatDuration(elapsed)],
-    ['one after another', formatDuration(oneByOne)],
+  const sections: readonly Section[] = [
+    ['concurrency', 'Requests at the same time', concurrency(timeline.levels(), summary.elapsed)],
+    ['waterfall', 'Waterfall of requests', `${legend(shown)}${waterfall(spans, summary.elapsed, start)}`],
+    ['slowest', 'Slowest requests', slowestTable(spans, start)],
+    ['broken', 'Broken links by page', brokenTable(report)],
+    ...(notes.length === 0 ? [] : [['notes', 'Not broken, but worth knowing', notesTable(report)] as const]),
   ]
-  const tiles = facts.map(
-    ([name, value, bad]) => `<div><dt>${name}</dt><dd${bad ? ' class="bad"' : ''}>${value}</dd></div>`,
-  )
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>linkcheck: ${escapeHtml(start)}</title>
+<title>linkcheck: ${grouped(broken.length)} broken on ${escapeHtml(start)}</title>
 <style>${style}</style>
 </head>
 <body>
 <h1>Links of ${escapeHtml(start)}</h1>
-<p>${complete ? 'Everything that can be reached was checked.' : 'Interrupted: this is what was found so far.'}${earlier === 0 ? '' : ` ${count(earlier, 'address was', 'addresses were')} checked in an earlier run, which the charts do not show.`}</p>
-<dl>${tiles.join('')}</dl>
-<section id="concurrency"><h2>Requests at the same time</h2>
-${concurrency(timeline.levels(), elapsed)}</section>
-<section id="waterfall"><h2>Waterfall of requests</h2>
-<p>${shown}, in the order of sending<span class="key fine"></span>answered<span class="key failed"></span>failed</p>
-${waterfall(spans, elapsed, start)}</section>
-<section id="slowest"><h2>Slowest requests</h2>
-${slowestTable(spans, start)}</section>
-<section id="broken"><h2>Broken links by page</h2>
-${brokenTable(report)}</section>
+<p>${headline(report)} <time datetime="${when.toISOString()}">${when.toISOString().slice(0, 16).replace('T', ' ')} UTC</time></p>
+<dl>${tiles(report).join('')}</dl>
+<nav>${sections.map(([id, title]) => `<a href="#${id}">${title}</a>`).join(' ')}</nav>
+${sections.map(([id, title, body]) => `<section id="${id}"><h2>${title}</h2>\n${body}</section>`).join('\n')}
 </body>
 </html>
 `
+}
+
+type Section = readonly [id: string, title: string, body: string]
+
+function headline({ complete, summary: { earlier } }: Report): string {
+  const before = `${count(earlier, 'address was', 'addresses were')} checked in an earlier run, which the charts do not show.`
+  const now = complete
+    ? 'Everything that can be reached was checked.'
+    : 'Interrupted: this is what was found so far.'
+  return earlier === 0 ? now : `${now} ${before}`
+}
+
+function tiles({ broken, summary }: Report): string[] {
+  const facts: [name: string, value: string, bad?: boolean][] = [
+    ['broken links', grouped(broken.length), broken.length > 0],
+    ['addresses', grouped(summary.addresses)],
+    ['links', grouped(summary.links)],
+    ['pages', grouped(summary.pages)],
+    ['took', formatDuration(summary.elapsed)],
+    ['one after another', formatDuration(summary.oneByOne)],
+  ]
+  return facts.map(
+    ([name, value, bad]) => `<div><dt>${name}</dt><dd${bad ? ' class="bad"' : ''}>${value}</dd></div>`,
+  )
+}
+
+function legend(shown: string): string {
+  return `<p>${shown}, in the order of sending<span class="key fine"></span>answered<span class="key failed"></span>failed</p>\n`
 }

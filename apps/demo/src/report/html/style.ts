@@ -23,11 +23,14 @@ dl > div { background: var(--panel); border: 1px solid var(--line); border-radiu
 dt { color: var(--soft); font-size: 12px; }
 dd { margin: 0; font-size: 20px; font-variant-numeric: tabular-nums; }
 dd.bad, td.bad { color: var(--bad); }
-svg { display: block; width: 100%; height: auto; background: var(--panel); border: 1px solid var(--line);
+section { overflow-x: auto; }
+nav { margin: 14px 0 0; display: flex; flex-wrap: wrap; gap: 4px 18px; }
+svg { display: block; width: 100%; min-width: 640px; height: auto; background: var(--panel); border: 1px solid var(--line);
   border-radius: 8px; }
 svg text { fill: var(--soft); font: 11px system-ui, sans-serif; }
 .grid { stroke: var(--line); } .fine { fill: var(--fine); } .failed { fill: var(--bad); }
 .area { fill: var(--area); } .edge { fill: none; stroke: var(--fine); stroke-width: 1.5; }
+p:has(.key) { margin-bottom: 8px; }
 .key { display: inline-block; width: 10px; height: 10px; border-radius: 2px; margin: 0 4px 0 12px; }
 .key.fine { background: var(--fine); } .key.failed { background: var(--bad); }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; }

@@ -3,12 +3,12 @@ import { grouped } from '../count.ts'
 import { formatDuration } from '../format-duration.ts'
 import { groupBy } from '../group-by.ts'
 import type { Report } from '../report.ts'
-import { shortenUrl } from '../shorten-url.ts'
+import { shortenUrl, shortenUrls } from '../shorten-url.ts'
 import { escapeHtml } from './escape.ts'
 
 const SLOWEST = 10
 /** Nobody reads on, and no browser likes a longer table. */
-export const MOST_BROKEN = 1000
+export const MOST_ROWS = 1000
 
 /** `spans`: the slowest first. */
 export function slowestTable(spans: readonly Span[], start: string): string {
@@ -23,7 +23,7 @@ export function slowestTable(spans: readonly Span[], start: string): string {
 
 export function brokenTable({ broken, start }: Report): string {
   if (broken.length === 0) return '<p>None.</p>'
-  const rows = [...groupBy(broken.slice(0, MOST_BROKEN), ({ page }) => page)].flatMap(([page, links]) =>
+  const rows = [...groupBy(broken.slice(0, MOST_ROWS), ({ page }) => page)].flatMap(([page, links]) =>
     links.map(({ link, reason, status }, index) => {
       const why = status === undefined ? reason : `${status} ${reason}`
       const where = page === null ? 'the start' : linkTo(page, start)
@@ -35,8 +35,15 @@ export function brokenTable({ broken, start }: Report): string {
 }
 
 function rest(count: number): string {
-  if (count <= MOST_BROKEN) return ''
-  return `<p>And ${grouped(count - MOST_BROKEN)} more: <code>--json</code> has them all.</p>`
+  if (count <= MOST_ROWS) return ''
+  return `<p>And ${grouped(count - MOST_ROWS)} more: <code>--json</code> has them all.</p>`
+}
+
+export function notesTable({ notes, start }: Report): string {
+  const rows = notes.slice(0, MOST_ROWS).map(({ url, reason }) => {
+    return `<tr><td>${linkTo(url, start)}</td><td>${escapeHtml(shortenUrls(reason, start))}</td></tr>`
+  })
+  return `<table>${rows.join('')}</table>${rest(notes.length)}`
 }
 
 /** Only what was visited is linked to: http and https, never a script. */

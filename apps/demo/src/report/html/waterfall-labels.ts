@@ -1,0 +1,63 @@
+import { lasted, type Span } from '../../crawl/timeline.ts'
+import { MARGIN, WIDTH } from './time-axis.ts'
+
+/** A request as drawn; `y` is the middle of its row: px. */
+export interface Bar {
+  readonly span: Span
+  readonly name: string
+  readonly from: number
+  readonly to: number
+  readonly y: number
+}
+
+export interface Label {
+  readonly text: string
+  readonly x: number
+  /** Of the line that the letters stand on. */
+  readonly y: number
+  readonly anchor: 'start' | 'end'
+}
+
+const MOST = 8
+const LONGEST = 48
+/** Of a line of text, with some air: px. */
+const LINE = 14
+/** At most, of a letter. */
+const LETTER = 7
+const GAP = 4
+
+/** Names for the slowest, so many as can stand beside their bars and not on one another. */
+export function placeLabels(bars: readonly Bar[]): Label[] {
+  const labels: Label[] = []
+  for (const bar of [...bars].sort((a, b) => lasted(b.span) - lasted(a.span))) {
+    if (labels.length === MOST) break
+    const label = [leftOf(bar), rightOf(bar, bars)].find((each) => each && isFree(each, labels))
+    if (label) labels.push(label)
+  }
+  return labels
+}
+
+/** Where what was sent earlier leaves room. */
+function leftOf({ name, from, y }: Bar): Label | undefined {
+  const text = shorten(name)
+  if (from - MARGIN.left < LETTER * text.length) return undefined
+  return { text, x: from - GAP, y: y + GAP, anchor: 'end' }
+}
+
+/** Where no bar close by goes on for longer; a little lower, where only one above does. */
+function rightOf({ name, to, y }: Bar, bars: readonly Bar[]): Label | undefined {
+  const text = shorten(name)
+  if (WIDTH - MARGIN.right - to < LETTER * text.length) return undefined
+  const distances = bars.filter((other) => other.to > to).map((other) => other.y - y)
+  const lower = distances.some((distance) => distance <= 0 && distance > -LINE / 2) ? LINE / 2 : 0
+  if (distances.some((distance) => distance > 0 && distance < lower + LINE / 2)) return undefined
+  return { text, x: to + GAP, y: y + lower + GAP, anchor: 'start' }
+}
+
+function isFree(label: Label, others: readonly Label[]): boolean {
+  return others.every((other) => other.anchor !== label.anchor || Math.abs(other.y - label.y) >= LINE)
+}
+
+function shorten(name: string): string {
+  return name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name
+}
