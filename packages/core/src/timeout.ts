@@ -12,7 +12,8 @@
 import { type Body, checkBody, invoke } from './body.ts'
 import { type Coroutine, coroutine } from './coroutine.ts'
 import { checkMilliseconds, isCancelledError, RuntimeError, TimeoutError } from './errors.ts'
-import type { Handle } from './handle.ts'
+import { type Handle, quoted } from './handle.ts'
+import { inspect } from './inspect.ts'
 import { currentTask, getRunningLoop, runningLoop, type Task } from './task.ts'
 
 type Phase = 'created' | 'active' | 'expiring' | 'expired' | 'finished'
@@ -24,10 +25,19 @@ export class Timeout {
   #timer: Handle | null = null
   #task: Task<unknown> | null = null
   #cancelling = 0
+  readonly #work: { readonly name?: unknown } | undefined
 
-  constructor(when: number | null) {
+  /** `work` is what stands under the deadline, or any object with a name to be told of in the TimeoutError. */
+  constructor(when: number | null, work?: { readonly name?: unknown }) {
     if (when !== null) checkMilliseconds(when, 'a deadline')
     this.#when = when
+    this.#work = work
+  }
+
+  /** The name of what stands under the deadline: a function, a coroutine or a task; undefined where it has none. */
+  get name(): string | undefined {
+    const name = this.#work?.name
+    return typeof name === 'string' && name !== '' ? name : undefined
   }
 
   /** The deadline in ms on the loop's clock, or null where there is none. */
@@ -100,9 +110,12 @@ export class Timeout {
   }
 
   #makeError(cause: unknown): TimeoutError {
-    return new TimeoutError(`Timed out: the deadline of ${this.#when} ms has passed`, {
+    const { name } = this
+    const what = name === undefined ? '' : ` for ${quoted(name)}`
+    return new TimeoutError(`Timed out: the deadline of ${this.#when} ms${what} has passed`, {
       cause,
       when: this.#when as number,
+      timeout: this,
     })
   }
 
@@ -123,12 +136,18 @@ export class Timeout {
 
   toString(): string {
     const when = this.#phase === 'active' ? ` when=${this.#when}` : ''
-    return `<Timeout [${this.#phase}]${when}>`
+    const name = this.name === undefined ? '' : ` name=${quoted(this.name)}`
+    return `<Timeout [${this.#phase}]${when}${name}>`
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
   }
 }
 
 const timeoutBlock = coroutine(function* timeout<T>(when: number | null, body: Body<T, Timeout>) {
-  const scope = new Timeout(when)
+  const scope = new Timeout(when, body as { readonly name?: unknown })
   scope._enter()
   let result: T
   try {
@@ -146,7 +165,8 @@ const timeoutFromNow = coroutine(function* timeout<T>(ms: number, body: Body<T, 
 
 /**
  * Runs `body` for at most `ms` milliseconds (null: without end), then cancels what it waits for and throws
- * TimeoutError. The body gets the scope, to move the deadline. RuntimeError outside a task.
+ * TimeoutError, which names the body and has the scope as its `timeout`. The body gets the scope, to move the deadline.
+ * RuntimeError outside a task.
  * asyncio: `async with asyncio.timeout(delay)`.
  *
  * @example

@@ -1,5 +1,9 @@
+import { inspect } from 'node:util'
 import {
+  type Awaitable,
+  asyncWith,
   CancelledError,
+  coroutine,
   createTask,
   currentTask,
   ExceptionGroup,
@@ -51,6 +55,51 @@ describe('timeout', () => {
       '10',
       'CancelledError',
     ])
+  })
+
+  test('says in the error which timeout it was: the scope, and what stood under it by name', () => {
+    runVirtual(function* main() {
+      const scopes: Timeout[] = []
+      const slow = coroutine(function* slow() {
+        yield* sleep(500)
+      })
+      const caught: TimeoutError[] = []
+      const limited: (() => Awaitable<unknown>)[] = [
+        () =>
+          timeout(100, function* page(outer) {
+            scopes.push(outer)
+            yield* timeout(10, function* lookup(inner) {
+              scopes.push(inner)
+              yield* sleep(500)
+            })
+          }),
+        () => timeout(10, slow()),
+        () => waitFor(createTask(slow(), { name: 'job' }), 10),
+        () => timeout(10, () => sleep(500)),
+        () => asyncWith(new Timeout(getRunningLoop().time() + 10, { name: 'by hand' }), () => sleep(500)),
+      ]
+      for (const begin of limited) {
+        try {
+          yield* begin()
+        } catch (error) {
+          caught.push(error as TimeoutError)
+        }
+      }
+      expect(caught.map(({ timeout: scope }) => scope?.name)).toEqual([
+        'lookup',
+        'slow',
+        'job',
+        undefined,
+        'by hand',
+      ])
+      expect(caught[0]?.timeout).toBe(scopes[1])
+      expect(caught[0]?.message).toBe("Timed out: the deadline of 10 ms for 'lookup' has passed")
+      expect(scopes.map((scope) => inspect(scope))).toEqual([
+        "<Timeout [finished] name='page'>",
+        "<Timeout [expired] name='lookup'>",
+      ])
+      expect(new TimeoutError('by hand').timeout).toBeUndefined()
+    })
   })
 
   test('gives the result of a body in time, and leaves no timer', () => {
@@ -202,7 +251,9 @@ describe('timeout', () => {
 
   test('refuses bad arguments and use outside a task', () => {
     expect(runVirtual(timeout(5, sleep(1, 'in time')))).toBe('in time')
-    expect(() => runVirtual(timeout(5, sleep(10)))).toThrow('Timed out: the deadline of 5 ms has passed')
+    expect(() => runVirtual(timeout(5, sleep(10)))).toThrow(
+      "Timed out: the deadline of 5 ms for 'sleep' has passed",
+    )
     runVirtual(function* main() {
       expect(() => timeout(Number.NaN, function* () {})).toThrow(
         'Expected a timeout in milliseconds, a number, got NaN',
