@@ -39,7 +39,7 @@ describe('the event feed', () => {
     expect(heard[0]).toEqual([
       '{"event":"start","start":"http://site.test/","visited":0,"found":1}',
       '{"event":"visit","url":"http://site.test/","outcome":"fine","ms":10,"visited":1,"found":2}',
-      '{"event":"visit","url":"http://site.test/a","outcome":"failed","reason":"status 404","ms":10,"visited":2,"found":2}',
+      '{"event":"visit","url":"http://site.test/a","outcome":"failed","reason":"status 404","status":404,"ms":10,"visited":2,"found":2}',
       '{"event":"end","complete":true,"visited":2,"failed":1}',
     ])
     expect(heard[1]).toEqual([

@@ -70,8 +70,8 @@ describe('formatText', () => {
     )
   })
 
-  it('compares with one after another only where there were several', () => {
-    const summary = { ...GOOD.summary, addresses: 1 }
+  it('compares with one after another only where that takes longer', () => {
+    const summary = { ...GOOD.summary, addresses: 1, oneByOne: 3000 }
     expect(formatText({ ...GOOD, summary }, false)).toContain('Checked 1 address in 3.4 s.\n')
   })
 

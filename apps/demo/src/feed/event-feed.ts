@@ -25,8 +25,9 @@ export interface VisitEvent {
   readonly event: 'visit'
   readonly url: string
   readonly outcome: Visit['outcome']['kind']
-  /** Why it failed. */
-  readonly reason?: string
+  /** Why it failed, and with which status of HTTP, where it had one. */
+  readonly reason?: string | undefined
+  readonly status?: number | undefined
   readonly ms: number
   readonly visited: number
   readonly found: number
@@ -41,9 +42,9 @@ export class EventFeed {
   readonly #channel = new BroadcastChannel<FeedEvent>(CAPACITY)
 
   visited({ url, outcome, duration }: Visit, { map: { visited, found } }: CrawlState): void {
-    const reason = outcome.kind === 'failed' ? { reason: outcome.problem.reason } : {}
+    const { reason, status } = outcome.kind === 'failed' ? outcome.problem : { reason: undefined }
     const ms = Math.round(duration)
-    this.#channel.send({ event: 'visit', url, outcome: outcome.kind, ...reason, ms, visited, found })
+    this.#channel.send({ event: 'visit', url, outcome: outcome.kind, reason, status, ms, visited, found })
   }
 
   /** Listens on the loopback interface; port 0 is any that is free. Throws AddressInUseError and the like. */

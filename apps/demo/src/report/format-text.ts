@@ -64,7 +64,7 @@ function summary({ complete, summary, broken }: Report, c: Colors): string[] {
   if (complete && broken.length === 0) lines.push(c.green('No broken links.'))
   const checked = `Checked ${count(fresh, 'address', 'addresses')} in ${c.bold(formatDuration(elapsed))}`
   const compared = `; one after another they would take ${c.bold(formatDuration(oneByOne))}`
-  lines.push(`${checked}${fresh > 1 ? compared : ''}.`)
+  lines.push(`${checked}${oneByOne > elapsed ? compared : ''}.`)
   if (earlier > 0) lines.push(`${count(earlier, 'more was', 'more were')} checked in an earlier run.`)
   lines.push(c.dim(`${count(links, 'link')} on ${count(pages, 'page')}, ${count(requests, 'request')}.`))
   const schemes = Object.entries(skipped).map(([scheme, n]) => `${grouped(n)} ${clean(scheme)}`)
