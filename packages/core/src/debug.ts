@@ -10,6 +10,7 @@
 import { world } from './host.ts'
 import type { EventLoop } from './loop.ts'
 import { outsideCore } from './native-stack.ts'
+import type { Scheduler } from './scheduler.ts'
 import { state } from './state.ts'
 
 export type DebugWarningName =
@@ -17,6 +18,7 @@ export type DebugWarningName =
   | 'SlowCallbackWarning'
   | 'SwallowedCancellationWarning'
   | 'UnclosedLoopWarning'
+  | 'ForeignLoopWarning'
 
 /** A find of debug mode; `name` says which. */
 export class DebugWarning extends Error {
@@ -42,20 +44,25 @@ const creations = new WeakMap<object, string>()
 const unawaited = new WeakMap<object, Unawaited>()
 const coroutineRegistry = new FinalizationRegistry<Unawaited>(reportUnawaited)
 
-const loopRegistry = new FinalizationRegistry<{ closed: boolean }>((record) => {
+const loopRegistry = new FinalizationRegistry<{ closed: boolean; watched: string }>((record) => {
   if (record.closed) return
   tell(
     null,
     'UnclosedLoopWarning',
-    'An event loop was collected without having been closed: close() it, or use run()',
+    `an event loop was collected without having been closed: close() it, or use run(). It went into debug mode\n${record.watched}`,
   )
 })
 
 /** Remembers where `thing` was made. */
 export function noteCreation(thing: object): void {
+  creations.set(thing, placeOf(noteCreation))
+}
+
+/** The stack of the code that called `note` by way of core. */
+function placeOf(note: (...args: never[]) => unknown): string {
   const place = {} as { stack: string }
-  Error.captureStackTrace(place, noteCreation)
-  creations.set(thing, outsideCore(place.stack))
+  Error.captureStackTrace(place, note)
+  return outsideCore(place.stack)
 }
 
 /** The stack of the code that made `thing`, where debug mode saw it. */
@@ -67,11 +74,9 @@ export function creationOf(thing: object): string | undefined {
 export function noteCoroutine(coro: { readonly name: string; readonly _isFresh: boolean }): void {
   const loop = state.loop as EventLoop | null
   if (loop === null) return
-  const place = {} as { stack: string }
-  Error.captureStackTrace(place, noteCoroutine)
   const record: Unawaited = {
     name: coro.name,
-    created: outsideCore(place.stack),
+    created: placeOf(noteCoroutine),
     loop: new WeakRef(loop),
     awaited: false,
     coro: new WeakRef(coro),
@@ -108,7 +113,7 @@ export function noteClosing(loop: EventLoop): void {
 
 /** Watches whether `loop` is closed; gives what says that it was. */
 export function watchLoop(loop: EventLoop): () => void {
-  const record = { closed: false }
+  const record = { closed: false, watched: placeOf(watchLoop) }
   loopRegistry.register(loop, record)
   return () => {
     record.closed = true
@@ -131,6 +136,18 @@ export function noteSlow(loop: EventLoop, what: string, ms: number): void {
     loop,
     'SlowCallbackWarning',
     `Executing ${what} took ${Math.round(ms)} ms: let other tasks run with sleep(0), or move the work to a worker with toThread()`,
+  )
+}
+
+/** Something of `loop` is used by a callback or a task of another one. */
+export function noteForeign(loop: Scheduler, what: string): void {
+  const running = state.loop
+  if (running === null || running === loop) return
+  tell(
+    running as EventLoop,
+    'ForeignLoopWarning',
+    `${what} by the code of another event loop: hand it over with callSoonThreadsafe() of its own loop. It was done\n` +
+      placeOf(noteForeign),
   )
 }
 

@@ -12,7 +12,7 @@
  */
 
 import { type Context, type Snapshot, snapshot } from './context.ts'
-import { creationOf, noteCreation } from './debug.ts'
+import { creationOf, noteCreation, noteForeign } from './debug.ts'
 import {
   type CancelledError,
   describeValue,
@@ -351,6 +351,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
 
   /** @internal */
   _checkPending(what: string): void {
+    if (state.debugging) noteForeign(this._loop, `the ${what} of a future was set`)
     if (this._status === PENDING) return
     const outcome =
       this._status === CANCELLED

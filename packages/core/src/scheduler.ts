@@ -15,7 +15,7 @@
 
 import type { Context, Snapshot } from './context.ts'
 import { isCoroutineFunction } from './coroutine-function.ts'
-import { noteSlow } from './debug.ts'
+import { noteForeign, noteSlow } from './debug.ts'
 import { checkMilliseconds, describeValue, RuntimeError } from './errors.ts'
 import type { Future } from './future.ts'
 import { type Callback, Handle, type Runnable, TimerHandle } from './handle.ts'
@@ -89,11 +89,8 @@ export class Scheduler {
 
   /** Calls `callback` in the next iteration, after what was scheduled before it. asyncio: `loop.call_soon`. */
   callSoon<Args extends unknown[]>(callback: (...args: Args) => unknown, ...args: Args): Handle {
-    this._checkOpen()
-    checkCallback(callback, 'callSoon')
-    const handle = new Handle(this, callback as Callback, args)
-    this._push(handle)
-    return handle
+    if (state.debugging) noteForeign(this, 'callSoon() was called')
+    return this.#callSoon('callSoon', callback as Callback, args)
   }
 
   /** Calls `callback` in `delay` ms; at once (in the next iteration) where that is 0 or less. asyncio: `loop.call_later`. */
@@ -118,7 +115,7 @@ export class Scheduler {
 
   /** `callSoon` for signal handlers and messages from other threads. asyncio: `loop.call_soon_threadsafe`. */
   callSoonThreadsafe<Args extends unknown[]>(callback: (...args: Args) => unknown, ...args: Args): Handle {
-    return this.callSoon(callback, ...args)
+    return this.#callSoon('callSoonThreadsafe', callback as Callback, args)
   }
 
   /** Runs until `stop()`. RuntimeError where the loop runs already or is closed. asyncio: `loop.run_forever`. */
@@ -257,9 +254,18 @@ export class Scheduler {
     }
   }
 
+  #callSoon(what: string, callback: Callback, args: unknown[]): Handle {
+    this._checkOpen()
+    checkCallback(callback, what)
+    const handle = new Handle(this, callback, args)
+    this._push(handle)
+    return handle
+  }
+
   #callAt(when: number, what: string, callback: Callback, args: unknown[]): TimerHandle {
     this._checkOpen()
     checkCallback(callback, what)
+    if (state.debugging) noteForeign(this, `${what}() was called`)
     const timer = new TimerHandle(this, when, callback, args)
     this._addTimer(timer)
     return timer

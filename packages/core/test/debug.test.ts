@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import {
   coroutine,
   createTask,
@@ -11,6 +13,9 @@ import {
 } from '@acoro/core'
 import { describe, expect, test, vi } from 'vitest'
 import { runVirtual, type TestHost } from './support/virtual.ts'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
 
 /** Runs `main` in debug mode and gives the warnings. */
 function warningsOf(
@@ -96,6 +101,56 @@ describe('debug mode', () => {
       "SwallowedCancellationWarning: task 'deaf' was cancelled, swallowed the CancelledError and returned: let it pass " +
         '(throwIfCancelled(error)), or call uncancel() if the cancellation was yours to handle',
     ])
+  })
+
+  test('tells of what is done to another loop, once for each place; what is handed over is right', () => {
+    const other = newEventLoop()
+    const warnings = warningsOf(function* main() {
+      for (let n = 0; n < 2; n++) {
+        other.callSoon(() => {})
+        other.callLater(5, () => {})
+        other.createFuture<void>().setResult()
+        other.callSoonThreadsafe(() => {})
+        getRunningLoop().callSoon(() => {})
+      }
+      yield* sleep(1)
+    })
+    other.close()
+    expect(warnings.map(({ name }) => name)).toEqual(Array(3).fill('ForeignLoopWarning'))
+    expect(warnings.map(({ message }) => message.split(' by the code')[0])).toEqual([
+      'callSoon() was called',
+      'callLater() was called',
+      'the result of a future was set',
+    ])
+    expect(warnings[0]?.message).toMatch(
+      /hand it over with callSoonThreadsafe\(\) of its own loop\. It was done\n +at main .*debug\.test\.ts/,
+    )
+  })
+
+  test('tells of a loop that was collected without having been closed, and where debug mode began', async () => {
+    const emitted = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+    const told = () => emitted.mock.calls.map(([warning]) => warning as Error)
+    ;(function unclosed() {
+      newEventLoop().setDebug(true)
+    })()
+    ;(function closed() {
+      const loop = newEventLoop()
+      loop.setDebug(true)
+      loop.close()
+    })()
+    // Finalizers run in a turn of the host after a collection.
+    for (let turn = 0; turn < 100 && told().length === 0; turn++) {
+      collectGarbage()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    collectGarbage()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(told()).toHaveLength(1)
+    expect(told()[0]?.name).toBe('UnclosedLoopWarning')
+    expect(told()[0]?.message).toMatch(
+      /^an event loop was collected without .*: close\(\) it, or use run\(\)\. It went into debug mode\n +at unclosed .*debug\.test\.ts/,
+    )
+    emitted.mockRestore()
   })
 
   test('remembers where tasks, futures and handles were made, and tells the exception handler', () => {
