@@ -42,9 +42,10 @@ export class EventFeed {
   readonly #channel = new BroadcastChannel<FeedEvent>(CAPACITY)
 
   visited({ url, outcome, duration }: Visit, { map: { visited, found } }: CrawlState): void {
-    const { reason, status } = outcome.kind === 'failed' ? outcome.problem : { reason: undefined }
+    const problem = outcome.kind === 'failed' ? outcome.problem : undefined
     const ms = Math.round(duration)
-    this.#channel.send({ event: 'visit', url, outcome: outcome.kind, reason, status, ms, visited, found })
+    const how = { reason: problem?.reason, status: problem?.status }
+    this.#channel.send({ event: 'visit', url, outcome: outcome.kind, ...how, ms, visited, found })
   }
 
   /** Listens on the loopback interface; port 0 is any that is free. Throws AddressInUseError and the like. */
