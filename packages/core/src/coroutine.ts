@@ -124,24 +124,36 @@ export abstract class Coroutine<T> implements Awaitable<T> {
   }
 }
 
+/** What a coroutine came from, for its name: the coroutine function, or nothing for a bare generator. */
+export type Source = { readonly name: string } | null
+
 /** A coroutine with a generator: what stands on a frame stack. */
 export class Frame<T> extends Coroutine<T> {
+  // Declared, and assigned in the constructor, for the sake of speed: see Future.
   /** @internal Null once it has ended. */
-  _generator: AnyIterator<T> | null
+  declare _generator: AnyIterator<T> | null
   /** @internal */
-  _phase: number = CREATED
+  declare _phase: number
   /** @internal */
-  _outcome: unknown = undefined
+  declare _outcome: unknown
   /** @internal */
-  _parent: Frame<unknown> | null = null
-  /** @internal What it came from, for its name: the coroutine function. */
-  readonly _source: { readonly name: string } | null
+  declare _parent: Frame<unknown> | null
+  /** @internal */
+  declare readonly _source: Source
 
-  constructor(generator: AnyIterator<T>, source: { readonly name: string } | null) {
+  constructor(generator: AnyIterator<T> | null, source: Source) {
     super()
     this._generator = generator
+    this._phase = generator === null ? CLOSED : CREATED
+    this._outcome = undefined
+    this._parent = null
     this._source = source
     if (state.debugging) noteCoroutine(this)
+  }
+
+  /** @internal One that has ended. */
+  static ended(source: Source): Frame<unknown> {
+    return new Frame<unknown>(null, source)
   }
 
   get name(): string {
@@ -508,6 +520,8 @@ export function isAwaitable(value: unknown): value is Awaitable<unknown> {
 
 /** The Coroutine behind what is accepted as one; TypeError, saying what to do, for anything else. */
 export function toCoroutine<T>(value: CoroutineLike<T>): Coroutine<T> {
+  // The cheaper test first; the brand is for coroutines of another copy of core.
+  if (value instanceof Coroutine) return value
   if (typeof value === 'object' && value !== null) {
     if (coroutineBrand in value) return value as Coroutine<T>
     if (isGenerator(value)) return new Frame<T>(value as CoroutineGenerator<T>, null)

@@ -62,8 +62,14 @@ export interface CancelNote {
 
 const futureBrand: unique symbol = Symbol.for('acoro.Future') as never
 
+/** Who is told of a future's end, by being put into the ready queue: a task, a done callback, a gather. */
+export interface Waiter extends Runnable {
+  /** @internal As the repr of a future lists it. */
+  readonly _waiterName: string
+}
+
 /** A done callback waiting for its future; when it is called, it is its own handle. */
-class DoneCallback implements Runnable {
+class DoneCallback implements Waiter {
   readonly fn: (future: never) => unknown
   readonly #future: Future<never>
   readonly #context: Context | Snapshot
@@ -72,6 +78,10 @@ class DoneCallback implements Runnable {
     this.fn = fn
     this.#future = future
     this.#context = context
+  }
+
+  get _waiterName(): string {
+    return describeCallback(this.fn)
   }
 
   _run(): void {
@@ -87,8 +97,6 @@ class DoneCallback implements Runnable {
     }
   }
 }
-
-type Waiter = DoneCallback | Task<unknown>
 
 /**
  * The outcome of work under way. asyncio: `asyncio.Future`.
@@ -398,9 +406,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   _describeOutcome(): string[] {
     if (this._status === RESOLVED) return [`result=${shorten(this._outcome)}`]
     if (this._status === REJECTED) return [`exception=${shorten(this._outcome)}`]
-    const waiters = this._waiterList().map((waiter) =>
-      waiter instanceof DoneCallback ? describeCallback(waiter.fn) : 'Task.task_wakeup()',
-    )
+    const waiters = this._waiterList().map((waiter) => waiter._waiterName)
     if (waiters.length === 0) return []
     const shown = waiters.length <= 2 ? waiters : [waiters[0], `<${waiters.length - 2} more>`, waiters.at(-1)]
     return [`cb=[${shown.join(', ')}]`]

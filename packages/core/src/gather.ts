@@ -1,43 +1,82 @@
 /**
  * Several awaitables as one: their results in the order of the arguments.
  *
- * As in asyncio the others run on when one fails; a task group is for those who want them cancelled. All children
- * share one done callback, and a child given twice runs once.
+ * As in asyncio the others run on when one fails; a task group is for those who want them cancelled. A child given
+ * twice runs once.
  */
 
-import { isCoroutine } from './coroutine.ts'
+import { Coroutine, isCoroutine } from './coroutine.ts'
 import { makeCancelledError } from './errors.ts'
 import { CANCELLED, REJECTED } from './flags.ts'
 import { type Awaitable, type AwaitedOf, Future, isFuture } from './future.ts'
 import type { EventLoop } from './loop.ts'
+import { ChildWaiter, type Joint } from './joint.ts'
 import { ensureFuture, getRunningLoop } from './task.ts'
 import { noteLabel } from './trail.ts'
 
 /** The outer future: cancelling it cancels the children, and always comes through. */
-class GatheringFuture<T> extends Future<T> {
-  readonly children: readonly Future<unknown>[]
-  cancelRequested = false
+class GatheringFuture extends Future<unknown[]> implements Joint {
+  readonly #children: readonly Future<unknown>[]
+  readonly #returnExceptions: boolean
+  #left: number
+  #cancelRequested = false
 
-  constructor(loop: EventLoop, children: readonly Future<unknown>[]) {
+  constructor(loop: EventLoop, children: readonly Future<unknown>[], returnExceptions: boolean) {
     super(loop)
-    this.children = children
+    this.#children = children
+    this.#returnExceptions = returnExceptions
+    this.#left = children.length
   }
 
   override cancel(message?: string): boolean {
     if (this.done()) return false
     let any = false
-    for (const child of this.children) if (child.cancel(message)) any = true
-    if (any) this.cancelRequested = true
+    for (const child of this.#children) if (child.cancel(message)) any = true
+    if (any) this.#cancelRequested = true
     return any
   }
 
   /** @internal */
+  _join(): void {
+    // Those done already are counted at once, last: what finished eagerly needs no trip through the loop.
+    let done: Future<unknown>[] | undefined
+    for (const child of this.#children) {
+      if (!child.done()) child._addWaiter(new ChildWaiter(this, child))
+      else if (done === undefined) done = [child]
+      else done.push(child)
+    }
+    if (done !== undefined) for (const child of done) this._childEnded(child)
+  }
+
+  /** @internal */
+  _childEnded(child: Future<unknown>): void {
+    this.#left--
+    if (this.done()) {
+      if (child._status === REJECTED) child.exception()
+      return
+    }
+    if (!this.#returnExceptions && child._status >= REJECTED) {
+      const error = child._takeError()
+      noteLabel(error, child._label)
+      this.setException(error)
+      return
+    }
+    if (this.#left > 0) return
+    const results: unknown[] = []
+    for (const each of this.#children) results.push(each._status >= REJECTED ? each._takeError() : each._outcome)
+    if (this.#cancelRequested) {
+      // Asked to be cancelled and nobody was: the request must not be lost.
+      this.setException(child._status === CANCELLED ? child._takeError() : makeCancelledError())
+    } else this._resolve(results)
+  }
+
+  /** @internal */
   override _dependsOn(): Iterable<Future<unknown>> {
-    return this.children
+    return this.#children
   }
 
   override describe(): string {
-    return `gather of ${this.children.length} (${this.children.filter((child) => !child.done()).length} pending)`
+    return `gather of ${this.#children.length} (${this.#children.filter((child) => !child.done()).length} pending)`
   }
 }
 
@@ -79,51 +118,38 @@ export function gather(...args: unknown[]): Future<unknown[]> {
   const awaitables = (listed ? [...(args[0] as Iterable<unknown>)] : args) as Awaitable<unknown>[]
   const returnExceptions = listed && (args[1] as GatherOptions | undefined)?.returnExceptions === true
 
-  const futures = new Map<Awaitable<unknown>, Future<unknown>>()
-  let loop: EventLoop | undefined
-  const children = awaitables.map((awaitable) => {
-    const known = futures.get(awaitable)
-    if (known !== undefined) return known
-    const future = ensureFuture(awaitable, loop)
-    loop ??= future.getLoop()
-    futures.set(awaitable, future)
-    return future
-  })
-  if (loop === undefined) {
+  const children = childrenOf(awaitables)
+  const first = children[0]
+  if (first === undefined) {
     const empty = getRunningLoop().createFuture<unknown[]>()
     empty.setResult([])
     return empty
   }
-
-  const outer = new GatheringFuture<unknown[]>(loop, children)
-  let left = futures.size
-  const childDone = (child: Future<unknown>): void => {
-    left--
-    if (outer.done()) {
-      if (child._status === REJECTED) child.exception()
-      return
-    }
-    if (!returnExceptions && child._status >= REJECTED) {
-      const error = child._takeError()
-      noteLabel(error, child._label)
-      outer.setException(error)
-      return
-    }
-    if (left > 0) return
-    const results = children.map((each) => (each._status >= REJECTED ? each._takeError() : each._outcome))
-    if (outer.cancelRequested) {
-      // Asked to be cancelled and nobody was: the request must not be lost.
-      outer.setException(child._status === CANCELLED ? child._takeError() : makeCancelledError())
-    } else outer.setResult(results)
-  }
-  // Those done already are counted at once: what finished eagerly needs no trip through the loop.
-  const done: Future<unknown>[] = []
-  for (const future of futures.values()) {
-    if (future.done()) done.push(future)
-    else future.addDoneCallback(childDone)
-  }
-  for (const future of done) childDone(future)
+  const outer = new GatheringFuture(first.getLoop(), children, returnExceptions)
+  outer._join()
   return outer
+}
+
+/** The futures of the awaitables, in order; what is given twice has one. */
+function childrenOf(awaitables: readonly Awaitable<unknown>[]): Future<unknown>[] {
+  const children: Future<unknown>[] = []
+  let known: Map<Awaitable<unknown>, Future<unknown>> | undefined
+  for (const awaitable of awaitables) {
+    let future: Future<unknown> | undefined
+    // Futures are their own, and a coroutine seen for the first time has not begun: neither has to be looked up.
+    if (awaitable instanceof Coroutine) {
+      if (!awaitable._isFresh) future = children[awaitables.indexOf(awaitable)]
+    } else if (!isFuture(awaitable)) {
+      known ??= new Map()
+      future = known.get(awaitable)
+    }
+    if (future === undefined) {
+      future = ensureFuture(awaitable, children[0]?.getLoop())
+      known?.set(awaitable, future)
+    }
+    children.push(future)
+  }
+  return children
 }
 
 /** An array of awaitables can be iterated, and so can an awaitable: tell them apart. */

@@ -14,15 +14,19 @@ import { type Coroutine, type CoroutineLike, coroutine, toCoroutine } from './co
 import { type CancelledError, isCancelledError, RuntimeError } from './errors.ts'
 import { ExceptionGroup } from './exception-group.ts'
 import type { Future, Suspension } from './future.ts'
-import { JointFuture } from './joint.ts'
+import { ChildWaiter, type Joint, JointFuture } from './joint.ts'
 import { state } from './state.ts'
 import { currentTask, getRunningLoop, type Task, type TaskOptions } from './task.ts'
 import { noteLabel } from './trail.ts'
 
+const SWEEP_FROM = 16
+
 /** What a `taskGroup` body gets; also usable with `asyncWith`. asyncio: `asyncio.TaskGroup`. */
-export class TaskGroup {
+export class TaskGroup implements Joint {
   #parent: Task<unknown> | null = null
-  readonly #tasks = new Set<Task<unknown>>()
+  /** Those that have not ended, and a few that have: swept out when they are the most. */
+  readonly #tasks: Task<unknown>[] = []
+  #left = 0
   readonly #errors: unknown[] = []
   #allDone: Future<void> | null = null
   #exiting = false
@@ -37,7 +41,7 @@ export class TaskGroup {
     const refusal =
       parent === null
         ? 'has not been entered'
-        : this.#exiting && this.#tasks.size === 0
+        : this.#exiting && this.#left === 0
           ? 'is finished'
           : this.#aborting
             ? 'is shutting down'
@@ -47,9 +51,20 @@ export class TaskGroup {
       throw new RuntimeError(`${this} ${refusal}`)
     }
     const task = parent.getLoop().createTask(coro, options)
-    this.#tasks.add(task as Task<unknown>)
-    task.addDoneCallback(this.#taskDone as (task: Task<T>) => void)
+    this.#add(task as Task<unknown>)
     return task
+  }
+
+  #add(task: Task<unknown>): void {
+    const tasks = this.#tasks
+    if (tasks.length > SWEEP_FROM && tasks.length > this.#left * 2) {
+      let kept = 0
+      for (const each of tasks) if (!each.done()) tasks[kept++] = each
+      tasks.length = kept
+    }
+    tasks.push(task)
+    this.#left++
+    task._addWaiter(new ChildWaiter(this, task))
   }
 
   /**
@@ -59,7 +74,7 @@ export class TaskGroup {
   cancel(): void {
     if (this.#cancelCalled) return
     this.#cancelCalled = true
-    if (this.#parent !== null && !(this.#exiting && this.#tasks.size === 0)) this.#abort(undefined)
+    if (this.#parent !== null && !(this.#exiting && this.#left === 0)) this.#abort(undefined)
   }
 
   /** Enters the block. RuntimeError outside a task, or a second time. */
@@ -95,7 +110,7 @@ export class TaskGroup {
     // What came while the group was shutting down by itself may be its own doing: counting tells, below.
     let interruption: CancelledError | undefined
     // A loop, because the wait can be cancelled again and again while the children clean up.
-    while (this.#tasks.size > 0) {
+    while (this.#left > 0) {
       this.#allDone = new JointFuture<void>(parent.getLoop(), 'the tasks of a TaskGroup', this.#tasks)
       try {
         yield* this.#allDone
@@ -130,9 +145,10 @@ export class TaskGroup {
     return swallowed
   }
 
-  readonly #taskDone = (task: Task<unknown>): void => {
-    this.#tasks.delete(task)
-    if (this.#tasks.size === 0 && this.#allDone !== null && !this.#allDone.done()) this.#allDone.setResult()
+  /** @internal */
+  _childEnded(task: Task<unknown>): void {
+    if (--this.#left === 0) this.#tasks.length = 0
+    if (this.#left === 0 && this.#allDone !== null && !this.#allDone.done()) this.#allDone.setResult()
     if (task.cancelled()) return
     const error = task.exception()
     if (error === undefined) return
@@ -165,7 +181,7 @@ export class TaskGroup {
 
   toString(): string {
     const state = [
-      this.#tasks.size > 0 ? ` tasks=${this.#tasks.size}` : '',
+      this.#left > 0 ? ` tasks=${this.#left}` : '',
       this.#errors.length > 0 ? ` errors=${this.#errors.length}` : '',
       this.#aborting ? ' cancelling' : this.#parent !== null ? ' entered' : '',
     ]
