@@ -264,7 +264,7 @@ export class Frame<T> extends Coroutine<T> {
     const frames = state.frames
     if (frames === null) return resumeByHand(this, sent, false)
     // Something suspended and yet the step goes on: its caller drives it by hand.
-    if (state.suspended !== null) detachSuspended(frames)
+    if (state.suspended !== null) detachSuspended()
     const parent = frames._top
     const generator = this._generator as AnyIterator<T>
     if (state.debugging) noteAwaited(this)
@@ -382,10 +382,11 @@ export function drive<R>(frames: FrameStack, body: (frames: FrameStack) => R): R
 }
 
 /** The same for what suspended in this step, whose caller has gone on. */
-function detachSuspended(frames: FrameStack): void {
+export function detachSuspended(): void {
+  const { frames } = state
   const parent = state.suspendedRoot?._parent
   state.suspended = null
-  if (parent !== null && parent !== undefined) detach(frames, parent)
+  if (frames !== null && parent !== null && parent !== undefined) detach(frames, parent)
 }
 
 /** Takes what stands above `frame` off the stack: `frame` drove it by hand and does not wait for it. */
@@ -521,9 +522,9 @@ export function isAwaitable(value: unknown): value is Awaitable<unknown> {
 /** The Coroutine behind what is accepted as one; TypeError, saying what to do, for anything else. */
 export function toCoroutine<T>(value: CoroutineLike<T>): Coroutine<T> {
   // The cheaper test first; the brand is for coroutines of another copy of core.
-  if (value instanceof Coroutine) return value
+  if (value instanceof Coroutine) return value as Coroutine<T>
   if (typeof value === 'object' && value !== null) {
-    if (coroutineBrand in value) return value as Coroutine<T>
+    if (coroutineBrand in value) return value as unknown as Coroutine<T>
     if (isGenerator(value)) return new Frame<T>(value as CoroutineGenerator<T>, null)
   }
   throw new TypeError(`Expected a coroutine, got ${describeValue(value)}${hint(value)}`)

@@ -8,7 +8,7 @@ import { PENDING } from './flags.ts'
 import { Future, type Suspension } from './future.ts'
 import type { Runnable } from './handle.ts'
 import type { EventLoop } from './loop.ts'
-import { OneYield, Operation } from './operation.ts'
+import { Operation, Pause } from './operation.ts'
 import { getRunningLoop } from './task.ts'
 import type { Timer } from './timer-heap.ts'
 
@@ -71,7 +71,6 @@ class Sleep<T> extends Operation<T> {
   }
 
   start(): Iterator<Suspension, T, unknown> {
-    if (this.#delay <= 0) return new OneYield(this.#value)
     const loop = getRunningLoop()
     return new SleepFuture(loop, loop.time() + this.#delay, this.#value)
   }
@@ -92,5 +91,5 @@ export function sleep(ms: number): Coroutine<void>
 export function sleep<T>(ms: number, value: T): Coroutine<T>
 export function sleep<T>(ms: number, value?: T): Coroutine<T | undefined> {
   checkMilliseconds(ms, 'a delay')
-  return new Sleep(ms, value)
+  return ms > 0 ? new Sleep(ms, value) : new Pause(sleep, value)
 }
