@@ -3,7 +3,8 @@
  *
  * Most timers are timeouts that never fire. So cancelling one only counts it: it stays where it is until it
  * comes to the top, or until more than half of the heap is dead and all of them are swept out at once
- * (asyncio's rule). Four children a node, because a wide heap is shallow and touches less memory.
+ * (asyncio's rule). Four children a node, because a wide heap is shallow; their times stand side by side in an array
+ * of their own, because following a pointer to each timer is a cache miss each.
  */
 
 /** What stands in the heap: a TimerHandle or the future of a sleep. */
@@ -17,9 +18,12 @@ export interface Timer {
 }
 
 const SWEEP_FROM = 100
+const SMALLEST = 16
 
 export class TimerHeap<T extends Timer> {
   #heap: T[] = []
+  /** `_when` of each timer of the heap. */
+  #times = new Float64Array(SMALLEST)
   #sequence = 0
   #dead = 0
 
@@ -29,9 +33,11 @@ export class TimerHeap<T extends Timer> {
   }
 
   push(timer: T): void {
+    const at = this.#heap.length
     timer._sequence = this.#sequence++
     this.#heap.push(timer)
-    this.#up(this.#heap.length - 1)
+    if (at === this.#times.length) this.#resize(at * 2)
+    this.#up(at, timer, timer._when)
   }
 
   /** The earliest live timer; the dead ones on top of it are dropped on the way. */
@@ -63,6 +69,7 @@ export class TimerHeap<T extends Timer> {
 
   clear(): void {
     this.#heap = []
+    this.#times = new Float64Array(SMALLEST)
     this.#dead = 0
   }
 
@@ -74,53 +81,78 @@ export class TimerHeap<T extends Timer> {
   #sweep(): void {
     this.#heap = this.#heap.filter((timer) => timer._isLive())
     this.#dead = 0
-    for (let i = (this.#heap.length - 2) >> 2; i >= 0; i--) this.#down(i)
+    this.#resize(Math.max(SMALLEST, this.#heap.length))
+    this.#heap.forEach((timer, at) => {
+      this.#times[at] = timer._when
+    })
+    for (let at = (this.#heap.length - 2) >> 2; at >= 0; at--) this.#down(at)
   }
 
   #removeTop(): void {
-    const top = this.#heap[0] as T
+    const heap = this.#heap
+    const top = heap[0] as T
     top._sequence = -1
-    const last = this.#heap.pop() as T
-    if (this.#heap.length === 0) return
-    this.#heap[0] = last
+    const last = heap.pop() as T
+    if (heap.length === 0) return
+    heap[0] = last
+    this.#times[0] = this.#times[heap.length] as number
     this.#down(0)
   }
 
-  #up(index: number): void {
+  #resize(size: number): void {
+    const times = new Float64Array(size)
+    times.set(this.#times.subarray(0, size))
+    this.#times = times
+  }
+
+  #up(index: number, timer: T, when: number): void {
     const heap = this.#heap
-    const timer = heap[index] as T
+    const times = this.#times
     let at = index
     while (at > 0) {
       const parent = (at - 1) >> 2
-      const other = heap[parent] as T
-      if (!before(timer, other)) break
-      heap[at] = other
+      const other = times[parent] as number
+      // The newest of all: among equal times it is the last.
+      if (other <= when) break
+      heap[at] = heap[parent] as T
+      times[at] = other
       at = parent
     }
     heap[at] = timer
+    times[at] = when
   }
 
   #down(index: number): void {
     const heap = this.#heap
+    const times = this.#times
     const length = heap.length
     const timer = heap[index] as T
+    const when = times[index] as number
     let at = index
     for (;;) {
       const first = at * 4 + 1
       if (first >= length) break
       let least = first
-      for (let child = first + 1; child < first + 4 && child < length; child++) {
-        if (before(heap[child] as T, heap[least] as T)) least = child
+      let earliest = times[first] as number
+      const end = Math.min(first + 4, length)
+      for (let child = first + 1; child < end; child++) {
+        const time = times[child] as number
+        if (time < earliest || (time === earliest && isOlder(heap[child] as T, heap[least] as T))) {
+          least = child
+          earliest = time
+        }
       }
       const other = heap[least] as T
-      if (!before(other, timer)) break
+      if (when < earliest || (when === earliest && isOlder(timer, other))) break
       heap[at] = other
+      times[at] = earliest
       at = least
     }
     heap[at] = timer
+    times[at] = when
   }
 }
 
-function before(a: Timer, b: Timer): boolean {
-  return a._when < b._when || (a._when === b._when && a._sequence < b._sequence)
+function isOlder(a: Timer, b: Timer): boolean {
+  return a._sequence < b._sequence
 }
