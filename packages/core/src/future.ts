@@ -36,7 +36,6 @@ import { inspect } from './inspect.ts'
 import type { EventLoop } from './loop.ts'
 import { answerProbe, PROBE } from './probe.ts'
 import { state } from './state.ts'
-import type { Task } from './task.ts'
 import { noteThrown } from './trail.ts'
 import type { FailureRecord } from './unretrieved.ts'
 

@@ -9,8 +9,8 @@ import { Coroutine, isCoroutine } from './coroutine.ts'
 import { makeCancelledError } from './errors.ts'
 import { CANCELLED, REJECTED } from './flags.ts'
 import { type Awaitable, type AwaitedOf, Future, isFuture } from './future.ts'
-import type { EventLoop } from './loop.ts'
 import { ChildWaiter, type Joint } from './joint.ts'
+import type { EventLoop } from './loop.ts'
 import { ensureFuture, getRunningLoop } from './task.ts'
 import { noteLabel } from './trail.ts'
 
@@ -63,7 +63,8 @@ class GatheringFuture extends Future<unknown[]> implements Joint {
     }
     if (this.#left > 0) return
     const results: unknown[] = []
-    for (const each of this.#children) results.push(each._status >= REJECTED ? each._takeError() : each._outcome)
+    for (const each of this.#children)
+      results.push(each._status >= REJECTED ? each._takeError() : each._outcome)
     if (this.#cancelRequested) {
       // Asked to be cancelled and nobody was: the request must not be lost.
       this.setException(child._status === CANCELLED ? child._takeError() : makeCancelledError())

@@ -13,7 +13,7 @@ export const PROBE: unique symbol = Symbol.for('acoro.probe') as never
 /** Answers it, with the suspension that `value` stands for; `by` is the `next` that does, and is left out of the stack. */
 export function answerProbe(
   value: Suspension,
-  by: (sent?: unknown) => unknown = answerProbe as never,
+  by: (...args: never[]) => unknown = answerProbe as never,
 ): IteratorYieldResult<Suspension> {
   const place: { stack?: string } = {}
   Error.captureStackTrace(place, by)

@@ -36,7 +36,15 @@ import {
   REQUEST_SHIFT,
   RESOLVED,
 } from './flags.ts'
-import { type Awaitable, type CancelNote, cancelNote, Future, isFuture, type Suspension, type Waiter } from './future.ts'
+import {
+  type Awaitable,
+  type CancelNote,
+  cancelNote,
+  Future,
+  isFuture,
+  type Suspension,
+  type Waiter,
+} from './future.ts'
 import { quoted, type Runnable } from './handle.ts'
 import { world } from './host.ts'
 import type { EventLoop } from './loop.ts'

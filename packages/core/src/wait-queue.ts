@@ -61,14 +61,14 @@ export class Parked<T, R = unknown> extends Future<T> {
 
   /** Cancelled after it was woken: the wake-up goes on to somebody else. */
   override throw(error: unknown): IteratorResult<Suspension, T> {
-    this.#giveBack()
+    this._giveBack()
     throw error
   }
 
   /** The coroutine is closed while it waits here. */
   return(value?: T): IteratorReturnResult<T> {
     if (this._status === PENDING) this._queue?._remove(this)
-    else this.#giveBack()
+    else this._giveBack()
     return { done: true, value: value as T }
   }
 
@@ -86,7 +86,8 @@ export class Parked<T, R = unknown> extends Future<T> {
     return this._owner.holders()
   }
 
-  #giveBack(): void {
+  /** @internal The wake-up came too late: it goes to somebody else. */
+  _giveBack(): void {
     if (this._status === RESOLVED) this._owner._returned(this._outcome as T)
   }
 }

@@ -7,12 +7,11 @@
  */
 
 import { type Coroutine, RuntimeError, type Suspension } from '@acoro/core'
-import { describeValue, Operation, Ready, WaitQueue } from '@acoro/core/lowlevel'
+import { describeValue, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { checkLimit } from './check.ts'
 import { Permit, type Releasable } from './permit.ts'
 import { type NamedOptions, Primitive } from './primitive.ts'
 import { taskHere } from './task-here.ts'
-import { Turn } from './turn.ts'
 
 export interface CapacityLimiterStatistics {
   totalTokens: number
@@ -185,9 +184,9 @@ class Loan implements Releasable {
 
 const acquire = { name: 'CapacityLimiter.acquire' }
 
-class Acquire extends Operation<Permit> {
+class Acquire extends Turn<Permit, Permit> {
   readonly #limiter: CapacityLimiter
-  readonly #borrower: unknown
+  #borrower: unknown
 
   constructor(limiter: CapacityLimiter, borrower: unknown) {
     super(acquire)
@@ -196,24 +195,15 @@ class Acquire extends Operation<Permit> {
   }
 
   // Here and not at the call, because the task that awaits it is the one that borrows.
-  start(): Iterator<Suspension, Permit, unknown> {
+  override start(): Iterator<Suspension, Permit, unknown> {
     const limiter = this.#limiter
     const borrower = limiter._newBorrower(this.#borrower)
     if (limiter._isFree) return new Ready(limiter._lendTo(borrower))
     limiter._bind()
-    return new LimiterTurn(limiter, borrower)
-  }
-}
-
-class LimiterTurn extends Turn<Permit, Permit> {
-  readonly #limiter: CapacityLimiter
-  readonly #borrower: unknown
-
-  constructor(limiter: CapacityLimiter, borrower: unknown) {
-    super(limiter._queue.park(borrower))
-    this.#limiter = limiter
     this.#borrower = borrower
+    const parked = limiter._queue.park(borrower)
     limiter._waits(borrower, true)
+    return this.wait(parked)
   }
 
   protected override taken(permit: Permit): IteratorResult<Suspension, Permit> {

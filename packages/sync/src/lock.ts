@@ -13,12 +13,11 @@
  */
 
 import { type Coroutine, RuntimeError, type Suspension, type Task } from '@acoro/core'
-import { describeValue, Operation, Ready, WaitQueue } from '@acoro/core/lowlevel'
+import { describeValue, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { Permit, type Releasable } from './permit.ts'
 import { type Place, placeOf } from './place.ts'
 import { type NamedOptions, Primitive } from './primitive.ts'
 import { taskHere } from './task-here.ts'
-import { Turn } from './turn.ts'
 
 export interface LockOptions extends NamedOptions {
   /** Refuse re-entry, and a release by another task than the one that holds it. */
@@ -129,7 +128,7 @@ export class Lock extends Primitive implements Releasable {
   }
 
   /** @internal */
-  _start(place: Place | null): Iterator<Suspension, Permit, unknown> {
+  _try(place: Place | null): Ready<Permit> | null {
     if (this.#isFree()) return new Ready(this._take(place))
     if (this.owned && this.#locked && this.#holder === taskHere()) {
       throw new RuntimeError(
@@ -137,7 +136,7 @@ export class Lock extends Primitive implements Releasable {
       )
     }
     this._bind()
-    return new LockTurn(this, place)
+    return null
   }
 
   /** @internal */
@@ -176,7 +175,7 @@ export class Lock extends Primitive implements Releasable {
 
 const acquire = { name: 'Lock.acquire' }
 
-class Acquire extends Operation<Permit> {
+class Acquire extends Turn<void, Permit> {
   readonly #lock: Lock
   readonly #place: Place | null
 
@@ -186,19 +185,8 @@ class Acquire extends Operation<Permit> {
     this.#place = place
   }
 
-  start(): Iterator<Suspension, Permit, unknown> {
-    return this.#lock._start(this.#place)
-  }
-}
-
-class LockTurn extends Turn<void, Permit> {
-  readonly #lock: Lock
-  readonly #place: Place | null
-
-  constructor(lock: Lock, place: Place | null) {
-    super(lock._queue.park())
-    this.#lock = lock
-    this.#place = place
+  override start(): Iterator<Suspension, Permit, unknown> {
+    return this.#lock._try(this.#place) ?? this.wait(this.#lock._queue.park())
   }
 
   protected override taken(): IteratorResult<Suspension, Permit> {

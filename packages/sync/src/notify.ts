@@ -7,9 +7,8 @@
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
-import { Operation, Ready, WaitQueue } from '@acoro/core/lowlevel'
+import { Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { type NamedOptions, Primitive } from './primitive.ts'
-import { Turn } from './turn.ts'
 
 export interface NotifyStatistics {
   /** Is a notification kept for the next one to come? */
@@ -87,7 +86,7 @@ export class Notify extends Primitive {
 
 const wait = { name: 'Notify.wait' }
 
-class Wait extends Operation<void> {
+class Wait extends Turn<boolean, void> {
   readonly #notify: Notify
 
   constructor(notify: Notify) {
@@ -95,14 +94,12 @@ class Wait extends Operation<void> {
     this.#notify = notify
   }
 
-  start(): Iterator<Suspension, void, unknown> {
+  override start(): Iterator<Suspension, void, unknown> {
     if (this.#notify._take()) return new Ready(undefined)
     this.#notify._bind()
-    return new NotifyTurn(this.#notify._queue.park())
+    return this.wait(this.#notify._queue.park())
   }
-}
 
-class NotifyTurn extends Turn<boolean, void> {
   protected override taken(): IteratorResult<Suspension, void> {
     return { done: true, value: undefined }
   }

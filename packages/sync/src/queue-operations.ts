@@ -1,13 +1,12 @@
 /** What `get`, `put` and `join` of a Queue give: they begin where they are awaited, and wait only where they have to. */
 
 import type { Suspension } from '@acoro/core'
-import { Operation, Ready } from '@acoro/core/lowlevel'
+import { Operation, Ready, Turn } from '@acoro/core/lowlevel'
 import type { Queue } from './queue.ts'
-import { Turn } from './turn.ts'
 
 const names = { get: { name: 'Queue.get' }, put: { name: 'Queue.put' }, join: { name: 'Queue.join' } }
 
-export class Get<T> extends Operation<T> {
+export class Get<T> extends Turn<void, T> {
   readonly #queue: Queue<T>
 
   constructor(queue: Queue<T>) {
@@ -15,17 +14,9 @@ export class Get<T> extends Operation<T> {
     this.#queue = queue
   }
 
-  start(): Iterator<Suspension, T, unknown> {
-    return this.#queue.empty() ? new GetTurn(this.#queue) : new Ready(this.#queue.getNowait())
-  }
-}
-
-class GetTurn<T> extends Turn<void, T> {
-  readonly #queue: Queue<T>
-
-  constructor(queue: Queue<T>) {
-    super(queue._parkGetter())
-    this.#queue = queue
+  override start(): Iterator<Suspension, T, unknown> {
+    const queue = this.#queue
+    return queue.empty() ? this.wait(queue._parkGetter()) : new Ready(queue.getNowait())
   }
 
   protected override taken(): IteratorResult<Suspension, T> {
@@ -34,7 +25,7 @@ class GetTurn<T> extends Turn<void, T> {
   }
 }
 
-export class Put<T> extends Operation<void> {
+export class Put<T> extends Turn<void, void> {
   readonly #queue: Queue<T>
   readonly #item: T
 
@@ -44,20 +35,9 @@ export class Put<T> extends Operation<void> {
     this.#item = item
   }
 
-  start(): Iterator<Suspension, void, unknown> {
-    if (this.#queue.full()) return new PutTurn(this.#queue, this.#item)
-    return new Ready(this.#queue.putNowait(this.#item))
-  }
-}
-
-class PutTurn<T> extends Turn<void, void> {
-  readonly #queue: Queue<T>
-  readonly #item: T
-
-  constructor(queue: Queue<T>, item: T) {
-    super(queue._parkPutter())
-    this.#queue = queue
-    this.#item = item
+  override start(): Iterator<Suspension, void, unknown> {
+    const queue = this.#queue
+    return queue.full() ? this.wait(queue._parkPutter()) : new Ready(queue.putNowait(this.#item))
   }
 
   protected override taken(): IteratorResult<Suspension, void> {

@@ -8,10 +8,9 @@
  */
 
 import type { Coroutine, EventLoop, Suspension, TimerHandle } from '@acoro/core'
-import { checkMilliseconds, describeValue, Operation, Ready, WaitQueue } from '@acoro/core/lowlevel'
+import { checkMilliseconds, describeValue, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { checkCount } from './check.ts'
 import { type NamedOptions, Primitive } from './primitive.ts'
-import { Turn } from './turn.ts'
 
 export interface RateLimiterOptions extends NamedOptions {
   /** How many in `interval`. */
@@ -161,9 +160,10 @@ function serve(limiter: RateLimiter, loop: EventLoop): void {
 
 const acquire = { name: 'RateLimiter.acquire' }
 
-class Acquire extends Operation<void> {
+class Acquire extends Turn<void, void> {
   readonly #limiter: RateLimiter
   readonly #weight: number
+  #loop: EventLoop | null = null
 
   constructor(limiter: RateLimiter, weight: number) {
     super(acquire)
@@ -171,26 +171,15 @@ class Acquire extends Operation<void> {
     this.#weight = weight
   }
 
-  start(): Iterator<Suspension, void, unknown> {
+  override start(): Iterator<Suspension, void, unknown> {
     const limiter = this.#limiter
     // Even where nobody has to wait: its times are those of one loop's clock.
     const loop = limiter._bind()
     if (limiter._queue.size === 0 && limiter._use(this.#weight, loop)) return new Ready(undefined)
-    return new LimiterTurn(limiter, this.#weight, loop)
-  }
-}
-
-class LimiterTurn extends Turn<void, void> {
-  readonly #limiter: RateLimiter
-  readonly #weight: number
-  readonly #loop: EventLoop
-
-  constructor(limiter: RateLimiter, weight: number, loop: EventLoop) {
-    super(limiter._queue.park(weight))
-    this.#limiter = limiter
-    this.#weight = weight
     this.#loop = loop
+    const parked = limiter._queue.park(this.#weight)
     if (limiter._queue.size === 1) limiter._lineChanged(loop)
+    return this.wait(parked)
   }
 
   protected override taken(): IteratorResult<Suspension, void> {
@@ -198,6 +187,6 @@ class LimiterTurn extends Turn<void, void> {
   }
 
   protected override left(): void {
-    this.#limiter._left(this.#weight, this.wasWoken, this.#loop)
+    this.#limiter._left(this.#weight, this.wasWoken, this.#loop as EventLoop)
   }
 }

@@ -1,10 +1,9 @@
 /** The end of a channel from which items are received, until every sender is closed. */
 
 import type { Coroutine, Suspension } from '@acoro/core'
-import { Operation, Ready } from '@acoro/core/lowlevel'
+import { Ready, Turn } from '@acoro/core/lowlevel'
 import type { ChannelState, ChannelStatistics, End } from './channel-state.ts'
 import { ClosedResourceError, EndOfChannel, WouldBlock } from './errors.ts'
-import { Turn } from './turn.ts'
 
 /** The end from which items are received. Iterate it with `asyncFor`: that ends when every sender is closed. */
 export class ReceiveChannel<T> implements Disposable, End {
@@ -89,7 +88,7 @@ export class ReceiveChannel<T> implements Disposable, End {
 
 const receive = { name: 'ReceiveChannel.receive' }
 
-class Receive<T> extends Operation<T> {
+class Receive<T> extends Turn<void, T> {
   readonly #state: ChannelState<T>
   readonly #end: End
 
@@ -99,23 +98,12 @@ class Receive<T> extends Operation<T> {
     this.#end = end
   }
 
-  start(): Iterator<Suspension, T, unknown> {
+  override start(): Iterator<Suspension, T, unknown> {
     const state = this.#state
     state.checkReceiver(this.#end)
     if (state.hasItem()) return new Ready(state.take())
     if (state.ended) throw state.endOfChannel()
-    return new ReceiveTurn(state, this.#end)
-  }
-}
-
-class ReceiveTurn<T> extends Turn<void, T> {
-  readonly #state: ChannelState<T>
-  readonly #end: End
-
-  constructor(state: ChannelState<T>, end: End) {
-    super(state.parkReceiver(end))
-    this.#state = state
-    this.#end = end
+    return this.wait(state.parkReceiver(this.#end))
   }
 
   protected override taken(): IteratorResult<Suspension, T> {

@@ -10,10 +10,9 @@
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
-import { Operation, Ready, WaitQueue } from '@acoro/core/lowlevel'
+import { Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { Permit, type Releasable } from './permit.ts'
 import { type NamedOptions, Primitive } from './primitive.ts'
-import { Turn } from './turn.ts'
 
 export interface RwLockStatistics {
   readers: number
@@ -165,7 +164,7 @@ type Kind = 'read' | 'write'
 
 const names = { read: { name: 'RwLock.read' }, write: { name: 'RwLock.write' } }
 
-class Acquire<P extends Permit> extends Operation<P> {
+class Acquire<P extends Permit> extends Turn<Permit, P> {
   readonly #lock: RwLock
   readonly #kind: Kind
 
@@ -175,20 +174,11 @@ class Acquire<P extends Permit> extends Operation<P> {
     this.#kind = kind
   }
 
-  start(): Iterator<Suspension, P, unknown> {
+  override start(): Iterator<Suspension, P, unknown> {
     const permit = this.#lock._take(this.#kind)
     if (permit !== undefined) return new Ready(permit as P)
     this.#lock._bind()
-    return new RwTurn(this.#lock, this.#kind)
-  }
-}
-
-class RwTurn<P extends Permit> extends Turn<Permit, P> {
-  readonly #lock: RwLock
-
-  constructor(lock: RwLock, kind: Kind) {
-    super(lock._queue.park(kind))
-    this.#lock = lock
+    return this.wait(this.#lock._queue.park(this.#kind))
   }
 
   protected override taken(permit: Permit): IteratorResult<Suspension, P> {

@@ -9,11 +9,10 @@
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
-import { describeValue, Operation, Ready, WaitQueue } from '@acoro/core/lowlevel'
+import { describeValue, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { checkCount } from './check.ts'
 import { Permit, type Releasable } from './permit.ts'
 import { type NamedOptions, Primitive } from './primitive.ts'
-import { Turn } from './turn.ts'
 
 export interface SemaphoreStatistics {
   /** Permits that are free. */
@@ -103,10 +102,10 @@ export class Semaphore extends Primitive implements Releasable {
   }
 
   /** @internal */
-  _start(weight: number): Iterator<Suspension, Permit, unknown> {
+  _try(weight: number): Ready<Permit> | null {
     if (this.#isFree(weight)) return new Ready(this.#take(weight))
     this._bind()
-    return new SemaphoreTurn(this, weight)
+    return null
   }
 
   /** @internal The woken task runs. Others may have come since, and stood behind it though permits were free. */
@@ -160,7 +159,7 @@ export class Semaphore extends Primitive implements Releasable {
 
 const acquire = { name: 'Semaphore.acquire' }
 
-class Acquire extends Operation<Permit> {
+class Acquire extends Turn<void, Permit> {
   readonly #semaphore: Semaphore
   readonly #weight: number
 
@@ -170,19 +169,9 @@ class Acquire extends Operation<Permit> {
     this.#weight = weight
   }
 
-  start(): Iterator<Suspension, Permit, unknown> {
-    return this.#semaphore._start(this.#weight)
-  }
-}
-
-class SemaphoreTurn extends Turn<void, Permit> {
-  readonly #semaphore: Semaphore
-  readonly #weight: number
-
-  constructor(semaphore: Semaphore, weight: number) {
-    super(semaphore._queue.park(weight))
-    this.#semaphore = semaphore
-    this.#weight = weight
+  override start(): Iterator<Suspension, Permit, unknown> {
+    const semaphore = this.#semaphore
+    return semaphore._try(this.#weight) ?? this.wait(semaphore._queue.park(this.#weight))
   }
 
   protected override taken(): IteratorResult<Suspension, Permit> {

@@ -3,10 +3,9 @@
  */
 
 import { type Coroutine, RuntimeError, type Suspension } from '@acoro/core'
-import { Operation, Ready } from '@acoro/core/lowlevel'
+import { Ready, Turn } from '@acoro/core/lowlevel'
 import type { ChannelState, ChannelStatistics, End } from './channel-state.ts'
 import { ClosedResourceError, WouldBlock } from './errors.ts'
-import { Turn } from './turn.ts'
 
 /** The end through which items are sent. */
 export class SendChannel<T> implements Disposable, End {
@@ -125,7 +124,7 @@ export class SendSlot<T> implements Disposable {
 
 const names = { send: { name: 'SendChannel.send' }, reserve: { name: 'SendChannel.reserve' } }
 
-class Send<T> extends Operation<void> {
+class Send<T> extends Turn<void, void> {
   readonly #state: ChannelState<T>
   readonly #end: End
   readonly #item: T
@@ -137,24 +136,11 @@ class Send<T> extends Operation<void> {
     this.#item = item
   }
 
-  start(): Iterator<Suspension, void, unknown> {
+  override start(): Iterator<Suspension, void, unknown> {
     const state = this.#state
     state.checkSender(this.#end)
-    if (state.overflow === 'wait' && !state.hasRoom()) return new SendTurn(state, this.#end, this.#item)
+    if (state.overflow === 'wait' && !state.hasRoom()) return this.wait(state.parkSender(this.#end))
     return new Ready(state.push(this.#item))
-  }
-}
-
-class SendTurn<T> extends Turn<void, void> {
-  readonly #state: ChannelState<T>
-  readonly #end: End
-  readonly #item: T
-
-  constructor(state: ChannelState<T>, end: End, item: T) {
-    super(state.parkSender(end))
-    this.#state = state
-    this.#end = end
-    this.#item = item
   }
 
   protected override taken(): IteratorResult<Suspension, void> {
@@ -163,7 +149,7 @@ class SendTurn<T> extends Turn<void, void> {
   }
 }
 
-class Reserve<T> extends Operation<SendSlot<T>> {
+class Reserve<T> extends Turn<void, SendSlot<T>> {
   readonly #state: ChannelState<T>
   readonly #end: End
 
@@ -173,23 +159,12 @@ class Reserve<T> extends Operation<SendSlot<T>> {
     this.#end = end
   }
 
-  start(): Iterator<Suspension, SendSlot<T>, unknown> {
+  override start(): Iterator<Suspension, SendSlot<T>, unknown> {
     const state = this.#state
     state.checkSender(this.#end)
-    if (!state.hasRoom()) return new ReserveTurn(state, this.#end)
+    if (!state.hasRoom()) return this.wait(state.parkSender(this.#end))
     state.reserve(false)
     return new Ready(new SendSlot(state, this.#end))
-  }
-}
-
-class ReserveTurn<T> extends Turn<void, SendSlot<T>> {
-  readonly #state: ChannelState<T>
-  readonly #end: End
-
-  constructor(state: ChannelState<T>, end: End) {
-    super(state.parkSender(end))
-    this.#state = state
-    this.#end = end
   }
 
   protected override taken(): IteratorResult<Suspension, SendSlot<T>> {

@@ -1,0 +1,80 @@
+/**
+ * Letting everybody else have a turn: the bare `yield`, as something that can be awaited and asked where it stands.
+ */
+
+import { detachSuspended } from './coroutine.ts'
+import type { Suspension } from './future.ts'
+import { OwnIterator } from './operation.ts'
+import { answerProbe, PROBE } from './probe.ts'
+import { state } from './state.ts'
+
+/**
+ * What a pause suspends with, always. The engine makes it, so that it has the shape of all other suspensions. Whoever
+ * suspends with it first has a coroutine taken off the stack that was driven by hand in this step (see coroutine.ts):
+ * the result object would not tell the two apart.
+ */
+const PAUSED = (function* paused(): Generator<undefined> {
+  yield
+})().next() as IteratorYieldResult<undefined>
+
+/** The same, for an iterator made by hand that does not pass on what it is sent: it is not to be asked. */
+const PAUSED_UNASKED = (function* paused(): Generator<undefined> {
+  yield
+})().next() as IteratorYieldResult<undefined>
+
+function pause(forwarded: boolean): IteratorYieldResult<undefined> {
+  if (state.suspended !== null) detachSuspended()
+  if (!forwarded) return PAUSED_UNASKED
+  state.askable = PAUSED
+  return PAUSED
+}
+
+/** The iterator of a bare `yield`: suspends once, and the task is resumed in the next iteration. */
+export class OneYield<T> implements Iterator<undefined, T, unknown> {
+  #yielded = false
+  readonly #value: T
+
+  constructor(value: T) {
+    this.#value = value
+  }
+
+  next(sent?: unknown): IteratorResult<undefined, T> {
+    if (this.#yielded) {
+      if (sent === PROBE) return answerProbe(undefined) as IteratorYieldResult<undefined>
+      return { done: true, value: this.#value }
+    }
+    this.#yielded = true
+    // biome-ignore lint/complexity/noArguments: a rest parameter would allocate at each pause.
+    return pause(arguments.length > 0)
+  }
+
+  throw(error: unknown): never {
+    throw error
+  }
+}
+
+/** `sleep(0)`: one object a pause. */
+export class Pause<T> extends OwnIterator<T> {
+  // Declared, and assigned in the constructor, for the sake of speed: see Future.
+  declare readonly _value: T
+  declare _paused: boolean
+
+  constructor(source: { readonly name: string }, value: T) {
+    super(source)
+    this._value = value
+    this._paused = false
+  }
+
+  override start(): Iterator<Suspension, T, unknown> {
+    return this.own()
+  }
+
+  /** @internal */
+  override _resume(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
+    if (!this._paused) {
+      this._paused = true
+      return pause(forwarded)
+    }
+    return sent === PROBE ? answerProbe(undefined, this._resume) : { done: true, value: this._value }
+  }
+}
