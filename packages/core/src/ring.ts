@@ -1,13 +1,17 @@
 /**
- * The ready queue: first in, first out, over an array whose length is a power of two.
+ * The ready queue of a loop, and the items of queues and channels: first in, first out, over an array whose length is a
+ * power of two.
  *
- * Every step of every task goes through here, so both ends cost one masked index and nothing is
- * allocated until the ring is full and doubles. A slot is cleared as it is read, or the ring would keep
- * the last tasks it held alive.
+ * Every step of every task goes through here, so both ends cost one masked index and nothing is allocated until the
+ * ring is full and doubles. It starts small, because most queues hold little. A slot is cleared as it is read, or the
+ * ring would keep what it held last alive.
  */
+
+const SMALLEST = 8
+
 export class Ring<T> {
-  #slots: (T | undefined)[] = new Array(64).fill(undefined)
-  #mask = 63
+  #slots: (T | undefined)[] = new Array(SMALLEST).fill(undefined)
+  #mask = SMALLEST - 1
   #head = 0
   #length = 0
 
@@ -47,8 +51,8 @@ export class Ring<T> {
   }
 
   clear(): void {
-    this.#slots = new Array(64).fill(undefined)
-    this.#mask = 63
+    this.#slots = new Array(SMALLEST).fill(undefined)
+    this.#mask = SMALLEST - 1
     this.#head = 0
     this.#length = 0
   }

@@ -7,10 +7,9 @@
  */
 
 import { type Coroutine, coroutine, type Suspension } from '@acoro/core'
-import { WaitQueue } from '@acoro/core/lowlevel'
+import { Ring, WaitQueue } from '@acoro/core/lowlevel'
 import { checkCount, checkFunction } from './check.ts'
 import { ClosedResourceError, EndOfChannel, LaggedError, WouldBlock } from './errors.ts'
-import { Fifo } from './fifo.ts'
 import { type NamedOptions, Primitive } from './primitive.ts'
 
 export interface BroadcastStatistics {
@@ -48,7 +47,7 @@ export interface SubscribeOptions {
  */
 export class BroadcastChannel<T> extends Primitive implements Disposable {
   readonly capacity: number
-  readonly #items = new Fifo<T>()
+  readonly #items = new Ring<T>()
   /** The index of the next item, counted from the first one ever sent. */
   #next = 0
   #closed = false

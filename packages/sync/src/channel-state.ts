@@ -12,9 +12,8 @@
  * dropped by the policy or by the close of the last receiver.
  */
 
-import { type Parked, WaitQueue } from '@acoro/core/lowlevel'
+import { type Parked, Ring, WaitQueue } from '@acoro/core/lowlevel'
 import { BrokenResourceError, ClosedResourceError, EndOfChannel } from './errors.ts'
-import { Fifo } from './fifo.ts'
 import { type NamedOptions, Primitive } from './primitive.ts'
 
 /** What happens where there is no room: wait for it, drop the oldest item, or drop the one that is sent. */
@@ -40,7 +39,7 @@ export interface End {
 export class ChannelState<T> extends Primitive {
   readonly capacity: number
   readonly overflow: Overflow
-  readonly items: Fifo<T> = new Fifo<T>()
+  readonly items: Ring<T> = new Ring<T>()
   openSenders = 0
   openReceivers = 0
   dropped = 0

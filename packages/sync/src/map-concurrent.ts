@@ -23,9 +23,8 @@ import {
   isFuture,
   type Suspension,
 } from '@acoro/core'
-import { cancelAll, describeValue, WaitQueue } from '@acoro/core/lowlevel'
+import { cancelAll, describeValue, Ring, WaitQueue } from '@acoro/core/lowlevel'
 import { checkFunction, checkLimit } from './check.ts'
-import { Fifo } from './fifo.ts'
 
 export interface MapConcurrentOptions {
   /** How many at a time; Infinity is allowed. */
@@ -131,7 +130,7 @@ interface Work {
 const work = asyncGenerator(function* mapConcurrent({ pull, fn, limit, inOrder }: Work) {
   const source = pull()
   const running = new Map<number, Future<unknown>>()
-  const finished = new Fifo<number>()
+  const finished = new Ring<number>()
   const changes = new WaitQueue({ describe: () => `mapConcurrent (${running.size} of ${limit} under way)` })
   let pulling: Future<Step> | null = null
   let failed: Future<unknown> | null = null

@@ -11,9 +11,8 @@
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
-import { describeValue, type Parked, WaitQueue } from '@acoro/core/lowlevel'
+import { describeValue, type Parked, Ring, WaitQueue } from '@acoro/core/lowlevel'
 import { QueueEmpty, QueueFull, QueueShutDown } from './errors.ts'
-import { Fifo } from './fifo.ts'
 import { type NamedOptions, Primitive } from './primitive.ts'
 import { Get, Join, Put } from './queue-operations.ts'
 
@@ -49,7 +48,7 @@ export interface QueueStatistics {
  */
 export class Queue<T> extends Primitive {
   readonly maxsize: number
-  readonly #items = new Fifo<T>()
+  readonly #items = new Ring<T>()
   #begun = false
   #unfinished = 0
   #isShutdown = false
