@@ -320,6 +320,7 @@ export function resume(
     try {
       result = isError ? throwInto(frames, generator, value) : generator.next(value)
     } catch (error) {
+      if (isError) state.throwingInto = null
       if (frames._top !== frame) detach(frames, frame)
       const parent = frame._parent
       const askable = frame._isForwarded
@@ -361,12 +362,11 @@ function throwInto(
     iterator.return?.()
     throw error
   }
+  // Taken back in the `catch` of `resume`, where it was not taken: a `finally` here would throw once more.
   state.throwingInto = frames
-  try {
-    return iterator.throw(error)
-  } finally {
-    state.throwingInto = null
-  }
+  const result = iterator.throw(error)
+  state.throwingInto = null
+  return result
 }
 
 /** Runs `body` with `frames` as the stack in force, and puts the old one back. */

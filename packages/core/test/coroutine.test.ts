@@ -129,6 +129,56 @@ describe('a coroutine', () => {
     expect(log).toEqual(['hand 1', 'hand 2', 'awaited 1', 'awaited 2'])
   })
 
+  test('that is driven by hand to a pause is not mistaken for the pause its driver comes to next', () => {
+    const log: string[] = []
+    const inner = coroutine(function* inner() {
+      yield* sleep(0)
+      log.push('inner')
+    })
+    const driver = coroutine(function* driver() {
+      const byHand = inner()
+      byHand.next()
+      yield* sleep(0)
+      log.push('driver')
+      expect(byHand.next().done).toBe(true)
+      const pausing = sleep(0, 'paused')
+      pausing.next()
+      yield* sleep(0)
+      return pausing.next()
+    })
+    expect(runVirtual(driver())).toEqual({ done: true, value: 'paused' })
+    expect(log).toEqual(['driver', 'inner'])
+  })
+
+  test('that pauses may be a task, be cancelled in the pause, and is one-shot', () => {
+    runVirtual(function* main() {
+      expect(yield* createTask(sleep(0, 'a task'))).toBe('a task')
+      expect(yield* gather(sleep(0, 1), sleep(-1, 2))).toEqual([1, 2])
+      const log: unknown[] = []
+      const pausing = createTask(
+        (function* () {
+          try {
+            yield* sleep(0)
+          } catch (error) {
+            log.push(String(error))
+          }
+          return yield* sleep(0, 'after')
+        })(),
+      )
+      yield
+      pausing.cancel('now')
+      expect(yield* pausing).toBe('after')
+      expect(log).toEqual(['CancelledError: now'])
+      const once = sleep(0)
+      yield* once
+      expect(() => once[Symbol.iterator]()).toThrow("cannot reuse already awaited coroutine 'sleep'")
+      expect(once.return()).toEqual({ done: true, value: undefined })
+      const closed = sleep(0)
+      closed.close()
+      expect(() => closed.next()).toThrow("cannot reuse already awaited coroutine 'sleep'")
+    })
+  })
+
   test('accepts only generator functions', () => {
     expect(() => coroutine((() => 1) as never)).toThrow(
       'Expected a generator function (function*), got a function',

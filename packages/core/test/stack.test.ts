@@ -42,29 +42,33 @@ test('a suspended task lists every coroutine and plain generator with its place'
     expect(task.getStack()).toEqual([])
   })
 })
-test('a bare yield and an iterator made by hand are never resumed by a probe', async () => {
-  const log: string[] = []
-  class ByHand {
-    calls = 0
-    readonly future: Awaitable<string>
-    constructor(future: Awaitable<string>) {
-      this.future = future
-    }
-    [Symbol.iterator](): Iterator<Suspension, string> {
-      const inner = this.future[Symbol.iterator]()
-      return {
-        next: () => {
-          log.push(`next ${++this.calls}`)
-          return inner.next()
-        },
-      }
+/** An iterator made by hand that does not pass on what it is sent. */
+class ByHand {
+  calls = 0
+  readonly awaited: Awaitable<string>
+  readonly log: string[]
+  constructor(awaited: Awaitable<string>, log: string[] = []) {
+    this.awaited = awaited
+    this.log = log
+  }
+  [Symbol.iterator](): Iterator<Suspension, string> {
+    const inner = this.awaited[Symbol.iterator]()
+    return {
+      next: () => {
+        this.log.push(`next ${++this.calls}`)
+        return inner.next()
+      },
     }
   }
+}
+
+test('a bare yield and an iterator made by hand are never resumed by a probe', async () => {
+  const log: string[] = []
   await run(function* main() {
     const future = getRunningLoop().createFuture<string>()
     const task = createTask(
       (function* byHand() {
-        return yield* new ByHand(future)
+        return yield* new ByHand(future, log)
       })(),
     )
     const bare = createTask(
@@ -80,5 +84,19 @@ test('a bare yield and an iterator made by hand are never resumed by a probe', a
     expect(log).toEqual(['next 1', 'a'])
     future.setResult('x')
     expect(yield* task).toBe('x')
+  })
+})
+
+test('nor is a pause behind one', async () => {
+  await run(function* main() {
+    const task = createTask(
+      (function* pausing() {
+        return yield* new ByHand(sleep(0, 'paused'))
+      })(),
+    )
+    yield
+    expect(task.getStack().map(String)).toEqual(['coroutine (place unknown)'])
+    expect(task.done()).toBe(false)
+    expect(yield* task).toBe('paused')
   })
 })
