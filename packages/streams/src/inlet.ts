@@ -14,8 +14,8 @@ import { Socket, type SocketConstructorOpts } from 'node:net'
 
 /** What Node reads at most. */
 const MOST = 65536
-/** From here on a copy costs more than memory of one's own. */
-const BIG = 8192
+/** From here on a copy costs more than memory of one's own, which is collected sooner or later. */
+const BIG = 32768
 
 const { platform, versions } = process
 const available = platform !== 'win32' && versions.bun === undefined && versions.deno === undefined

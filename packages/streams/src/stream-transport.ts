@@ -29,9 +29,6 @@ import type { ExtraInfo, Transport, WaterMarks } from './transport.ts'
 import type { StartTlsOptions, Wire, WireEvents } from './wire.ts'
 import { WriteGate } from './write-gate.ts'
 
-/** A chunk as big as the platform gives them. */
-const FULL = 65536
-
 export class StreamTransport implements Transport, WireEvents {
   readonly #loop: EventLoop
   readonly #context: Context
@@ -213,8 +210,7 @@ export class StreamTransport implements Transport, WireEvents {
     if (this.#closing) return
     if (this.#inbox === null) this.#inbox = [data]
     else this.#inbox.push(data)
-    // More of it waits already: handed on at once it is still in the processor's cache.
-    this.#schedule(data.length >= FULL)
+    this.#schedule(data.length)
   }
 
   ended(): void {
@@ -236,7 +232,7 @@ export class StreamTransport implements Transport, WireEvents {
 
   // ------------------------------------------------------------------ to the protocol, in the loop
 
-  #schedule(atOnce = false): void {
+  #schedule(weight = 0): void {
     if (this.#scheduled) return
     if (this.#loop.isClosed()) {
       // Nobody is left to hear of it.
@@ -244,7 +240,7 @@ export class StreamTransport implements Transport, WireEvents {
       return
     }
     this.#scheduled = true
-    if (this.#intake !== null && !atOnce && runningLoop() === null) this.#intake.add(this.#enter)
+    if (this.#intake !== null && runningLoop() === null) this.#intake.add(this.#enter, weight)
     else this.#loop.callSoon(this.#enter)
   }
 
