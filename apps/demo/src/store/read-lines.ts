@@ -7,21 +7,25 @@ const NEWLINE = 10
 export function* readLines(path: string): Generator<string> {
   const file = openSync(path, 'r')
   try {
-    let rest = Buffer.alloc(0)
-    for (;;) {
-      const block = Buffer.allocUnsafe(BLOCK_BYTES)
-      const bytes = readSync(file, block)
-      if (bytes === 0) break
-      rest = Buffer.concat([rest, block.subarray(0, bytes)])
+    // Of a line that goes on in the next block.
+    let begun: Buffer[] = []
+    for (let bytes = 1; bytes > 0; ) {
+      const block = Buffer.allocUnsafeSlow(BLOCK_BYTES)
+      bytes = readSync(file, block)
       let start = 0
-      for (let end = rest.indexOf(NEWLINE); end !== -1; end = rest.indexOf(NEWLINE, start)) {
-        yield rest.toString('utf8', start, end)
+      for (let end = newline(block, start, bytes); end !== -1; end = newline(block, start, bytes)) {
+        yield Buffer.concat([...begun, block.subarray(start, end)]).toString()
+        begun = []
         start = end + 1
       }
-      rest = rest.subarray(start)
+      if (start < bytes) begun.push(block.subarray(start, bytes))
     }
-    if (rest.length > 0) yield rest.toString()
+    if (begun.length > 0) yield Buffer.concat(begun).toString()
   } finally {
     closeSync(file)
   }
+}
+
+function newline(block: Buffer, from: number, to: number): number {
+  return block.subarray(0, to).indexOf(NEWLINE, from)
 }

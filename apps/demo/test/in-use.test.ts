@@ -1,0 +1,23 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+
+/** Each package says where the demo uses it: there it has to be used. */
+
+const PACKAGES = new URL('../../../packages/', import.meta.url)
+
+it.each(readdirSync(PACKAGES))('@acoro/%s is used where its README says', (name) => {
+  const readme = new URL(`${name}/README.md`, PACKAGES)
+  const section =
+    readFileSync(readme, 'utf8')
+      .split(/^## /m)
+      .find((text) => text.startsWith('In use')) ?? ''
+  const links = [...section.matchAll(/\]\((\.\.\/\.\.\/apps\/demo[^)]*)\)/g)].map(
+    ([, path]) => new URL(path!, readme),
+  )
+  expect(links.filter((link) => !existsSync(link))).toEqual([])
+  const sources = links
+    .filter(({ pathname }) => pathname.endsWith('.ts'))
+    .map((link) => readFileSync(link, 'utf8'))
+  expect(sources.length).toBeGreaterThan(0)
+  for (const source of sources) expect(source).toContain(`from '@acoro/${name}'`)
+})
