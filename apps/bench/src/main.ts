@@ -8,6 +8,9 @@
  *   --write          keeps the results in apps/bench/results and writes docs/performance.md anew
  *   --smoke          a short run that fails where acoro is far slower than what was written
  *   --no-build       takes the packages as they were built before
+ *
+ * `pnpm bench streams`: TCP echo beside node:net, asyncio and uvloop, and copying beside stream.pipeline; its options are
+ * environment variables, see `streams/echo.ts`.
  */
 
 import { execFileSync } from 'node:child_process'
@@ -82,6 +85,11 @@ async function benchOn(node: string, version: string): Promise<void> {
 }
 
 async function main(): Promise<number> {
+  if (positionals[0] === 'streams') {
+    if (values.build) buildPackages()
+    await import('./streams/main.ts')
+    return 0
+  }
   chosen()
   if (values.write && positive('size') !== 1)
     throw new RangeError('Only figures of the full size can be kept')

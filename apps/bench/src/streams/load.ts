@@ -1,4 +1,5 @@
-// The client of the echo benchmark, in bare node:net, the same for every server.
+// The client of the echo benchmark, in bare node:net, the same for every server: it writes one prepared buffer and counts what
+// comes back. Its connections stay open for all its rounds, so that what is measured is the exchange.
 
 import { connect, type Socket } from 'node:net'
 
@@ -7,20 +8,56 @@ export interface Load {
   readonly bytes: number
   /** Requests under way on one connection at a time. */
   readonly depth: number
-  /** Requests in all, after a fifth as many to warm up. */
+  /** Requests in a round, over all connections. */
   readonly requests: number
 }
 
-/** Requests a second. */
-export async function measure(port: number, load: Load): Promise<number> {
-  const sockets = await Promise.all(Array.from({ length: load.connections }, () => dial(port)))
-  try {
-    await exchange(sockets, load, Math.ceil(load.requests / 5))
+export class Client {
+  readonly #sockets: readonly Socket[]
+  readonly #load: Load
+  readonly #batch: Buffer
+
+  private constructor(sockets: readonly Socket[], load: Load) {
+    this.#sockets = sockets
+    this.#load = load
+    this.#batch = Buffer.alloc(load.bytes * load.depth, 'x')
+  }
+
+  static async dial(port: number, load: Load): Promise<Client> {
+    return new Client(await Promise.all(Array.from({ length: load.connections }, () => dial(port))), load)
+  }
+
+  /** One round; the seconds it took. */
+  async round(): Promise<number> {
     const began = performance.now()
-    await exchange(sockets, load, load.requests)
-    return load.requests / ((performance.now() - began) / 1000)
-  } finally {
-    for (const socket of sockets) socket.destroy()
+    await Promise.all(this.#sockets.map((socket) => this.#exchange(socket)))
+    return (performance.now() - began) / 1000
+  }
+
+  close(): void {
+    for (const socket of this.#sockets) socket.destroy()
+  }
+
+  #exchange(socket: Socket): Promise<void> {
+    const batch = this.#batch
+    return new Promise<void>((resolve, reject) => {
+      let left = Math.ceil(this.#load.requests / this.#load.connections / this.#load.depth)
+      let missing = batch.length
+      const hungUp = (): void => reject(new Error('the server hung up'))
+      const onData = (data: Buffer): void => {
+        missing -= data.length
+        if (missing > 0) return
+        if (--left > 0) {
+          missing = batch.length
+          socket.write(batch)
+          return
+        }
+        socket.off('data', onData).off('close', hungUp)
+        resolve()
+      }
+      socket.on('data', onData).once('close', hungUp)
+      socket.write(batch)
+    })
   }
 }
 
@@ -29,36 +66,4 @@ function dial(port: number): Promise<Socket> {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => resolve(socket))
     socket.once('error', reject)
   })
-}
-
-function exchange(sockets: readonly Socket[], load: Load, requests: number): Promise<unknown> {
-  const message = Buffer.alloc(load.bytes, 'x')
-  const batch = Buffer.alloc(load.bytes * load.depth, 'x')
-  const rounds = Math.ceil(requests / sockets.length / load.depth)
-  return Promise.all(
-    sockets.map(
-      (socket) =>
-        new Promise<void>((resolve, reject) => {
-          let left = rounds
-          let missing = batch.length
-          const send = (): void => {
-            missing = batch.length
-            socket.write(load.depth === 1 ? message : batch)
-          }
-          const onData = (data: Buffer): void => {
-            missing -= data.length
-            if (missing > 0) return
-            if (--left > 0) {
-              send()
-              return
-            }
-            socket.off('data', onData)
-            resolve()
-          }
-          socket.on('data', onData)
-          socket.once('close', () => reject(new Error('the server hung up')))
-          send()
-        }),
-    ),
-  )
 }
