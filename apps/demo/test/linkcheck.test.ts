@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fromPromise } from '@acoro/compat'
 import { CancelledError, createTask, run } from '@acoro/core'
 import { describe, expect, it, vi } from 'vitest'
+import { readState } from '../src/cli/files.ts'
 import { linkcheck } from '../src/cli/linkcheck.ts'
 import { parseArguments } from '../src/cli/parse-arguments.ts'
 import type { Terminal } from '../src/cli/terminal.ts'
@@ -150,6 +151,26 @@ describe('linkcheck', () => {
     expect([code, report.complete]).toEqual([2, true])
     expect(progress.split('\n').slice(-2)).toEqual([
       `linkcheck: ${JSON.stringify(path)} cannot be written: there is no such file or folder`,
+      '',
+    ])
+  })
+
+  it('ends with one line, and with what it has found, where there is no disk for more', async () => {
+    const nowhere = '/no/such/folder'
+    const pages = html({ '/': '<a href=/big>', '/big': `<a href=/${'x'.repeat(100_000)}>` })
+    await using site = await serve((request, response) => {
+      // Not before: the worker that reads pages needs one to start.
+      if (request.url === '/big') vi.stubEnv('TMPDIR', nowhere)
+      pages(request, response)
+    })
+    using folder = temporaryFolder()
+    const state = join(folder.path, 'state')
+    const checked = check(site.url, '--state', state).finally(() => vi.unstubAllEnvs())
+    const { code, report, progress } = await checked
+    expect(readState(state, site.url)?.size).toBe(1)
+    expect([code, report.complete, report.summary.addresses]).toEqual([2, false, 1])
+    expect(progress.split('\n').slice(-2)).toEqual([
+      `linkcheck: a temporary file in ${nowhere} cannot be written: there is no such file or folder; TMPDIR may name another folder`,
       '',
     ])
   })

@@ -20,8 +20,10 @@ export class VisitLog implements Iterable<Visit>, Disposable {
 
   /** Where it can be found again. */
   append(visit: Visit): number {
+    const where = this.#spool.append(writeVisit(visit))
+    // Not before: what the disk refused is not there.
     this.#length++
-    return this.#spool.append(writeVisit(visit))
+    return where
   }
 
   at(where: number): Visit {
