@@ -201,7 +201,7 @@ export class Frame<T> extends Coroutine<T> {
   throw(error: unknown): IteratorResult<Suspension, T> {
     switch (this._phase & ~NOT_FORWARDED) {
       case CREATED:
-        this._close()
+        this.return()
         throw error
       case STARTED:
         return resumeByHand(this, error, true)
@@ -215,6 +215,7 @@ export class Frame<T> extends Coroutine<T> {
   }
 
   return(value?: T): IteratorResult<Suspension, T> {
+    if (state.debugging) noteAwaited(this)
     if (this._isStarted) closeFrames(this as Frame<unknown>)
     this._close()
     return { done: true, value: value as T }
@@ -252,7 +253,6 @@ export class Frame<T> extends Coroutine<T> {
 
   /** @internal */
   _close(): void {
-    if (state.debugging) noteAwaited(this)
     this._phase = CLOSED
     this._outcome = undefined
     this._generator = null

@@ -22,7 +22,7 @@ export const NOT_FORWARDED = 16
 export const MUST_CANCEL = 32
 /** Its `cancel()` is passing the cancellation on to what it waits for. */
 export const CANCELLING = 64
-/** Its top frame stands at something that answers a probe. */
+/** Its last bare yield was a pause, which answers a probe. */
 export const ASKABLE = 128
 /** One request to be cancelled: the bits from here on count them. */
 export const REQUEST = 256

@@ -5,28 +5,18 @@
 import { detachSuspended } from './coroutine.ts'
 import type { Suspension } from './future.ts'
 import { OwnIterator } from './operation.ts'
-import { answerProbe, PROBE } from './probe.ts'
+import { answerProbe, PAUSED, PROBE } from './probe.ts'
 import { state } from './state.ts'
 
-/**
- * What a pause suspends with, always. The engine makes it, so that it has the shape of all other suspensions. Whoever
- * suspends with it first has a coroutine taken off the stack that was driven by hand in this step (see coroutine.ts):
- * the result object would not tell the two apart.
- */
-const PAUSED = (function* paused(): Generator<undefined> {
-  yield
-})().next() as IteratorYieldResult<undefined>
-
-/** The same, for an iterator made by hand that does not pass on what it is sent: it is not to be asked. */
+/** As PAUSED, for an iterator made by hand that does not pass on what it is sent: it is not to be asked. */
 const PAUSED_UNASKED = (function* paused(): Generator<undefined> {
   yield
 })().next() as IteratorYieldResult<undefined>
 
+/** Has a coroutine taken off the stack first that was driven by hand in this step: the result would not tell the two apart. */
 function pause(forwarded: boolean): IteratorYieldResult<undefined> {
   if (state.suspended !== null) detachSuspended()
-  if (!forwarded) return PAUSED_UNASKED
-  state.askable = PAUSED
-  return PAUSED
+  return forwarded ? PAUSED : PAUSED_UNASKED
 }
 
 /** The iterator of a bare `yield`: suspends once, and the task is resumed in the next iteration. */

@@ -10,6 +10,14 @@ import { state } from './state.ts'
 
 export const PROBE: unique symbol = Symbol.for('acoro.probe') as never
 
+/**
+ * What `sleep(0)` suspends with, always: of a task that suspends with another `undefined`, a bare `yield` of the user's,
+ * nothing can be asked. The engine makes it, so that it has the shape of all other suspensions.
+ */
+export const PAUSED: IteratorYieldResult<undefined> = (function* paused(): Generator<undefined> {
+  yield
+})().next() as IteratorYieldResult<undefined>
+
 /** Answers it, with the suspension that `value` stands for; `by` is the `next` that does, and is left out of the stack. */
 export function answerProbe(
   value: Suspension,

@@ -27,8 +27,6 @@ export interface State {
   /** The outermost coroutine it has passed through so far. */
   suspendedRoot: Frame<unknown> | null
   context: Context | Snapshot
-  /** The result object of the last `sleep(0)`: a task that suspends with it can be asked where it stands. */
-  askable: IteratorResult<unknown, unknown> | null
   /** In whose name something is cancelled, where that is not the current task: a failed child, a canceller of old. */
   canceller: string | undefined
   /** A coroutine that answers a probe without passing it on: it is running. */
@@ -65,7 +63,6 @@ function attach(): State {
       suspended: null,
       suspendedRoot: null,
       context: null,
-      askable: null,
       canceller: undefined,
       turns: { left: 0, at: -Infinity },
       throwingInto: null,

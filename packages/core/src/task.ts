@@ -46,9 +46,11 @@ import {
   type Waiter,
 } from './future.ts'
 import { quoted, type Runnable } from './handle.ts'
+import type { TaskHooks } from './hooks.ts'
 import { world } from './host.ts'
 import type { EventLoop } from './loop.ts'
 import { placesInError, type StackFrame } from './native-stack.ts'
+import { PAUSED } from './probe.ts'
 import { framesOf, placesOutsideCore } from './stack.ts'
 import { state } from './state.ts'
 
@@ -242,7 +244,8 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
 
   /** @internal May the top frame be sent a probe? */
   get _askable(): boolean {
-    return (this._flags & ASKABLE) !== 0 && ((this._waitsFor?._flags ?? 0) & NOT_FORWARDED) === 0
+    const waitsFor = this._waitsFor
+    return waitsFor === null ? (this._flags & ASKABLE) !== 0 : (waitsFor._flags & NOT_FORWARDED) === 0
   }
 
   override toString(): string {
@@ -334,16 +337,27 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   _runStep(sent: unknown, throwing: boolean): void {
     const hooks = this._loop._hooks
     if (hooks === null) this._step(sent, throwing)
-    else hooks.aroundStep(this as Task<unknown>, () => this._step(sent, throwing))
+    else this._stepHooked(hooks, sent, throwing)
+  }
+
+  /** @internal */
+  _stepHooked(hooks: TaskHooks, sent: unknown, throwing: boolean): void {
+    const self = this as Task<unknown>
+    hooks.aroundStep(self, () => {
+      state.task = self
+      state.context = this._context
+      hooks.taskStepped(self)
+      this._step(sent, throwing)
+      if (this._status === PENDING) hooks.taskSuspended(self)
+      else hooks.taskFinished(self)
+    })
   }
 
   /** @internal */
   _step(sent: unknown, throwing: boolean): void {
-    const hooks = this._loop._hooks
     state.task = this as Task<unknown>
     state.frames = this
     state.context = this._context
-    if (hooks !== null) hooks.taskStepped(this as Task<unknown>)
     let result: IteratorResult<Suspension, unknown>
     try {
       result = resume(this, sent, throwing)
@@ -351,23 +365,20 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
       this._context = state.context
       this._unlink()
       this._rejectOrCancel(error)
-      if (hooks !== null) hooks.taskFinished(this as Task<unknown>)
       return
     }
     this._context = state.context
     if (result.done !== true) {
       this._waitFor(result as IteratorYieldResult<Suspension>)
-      if (hooks !== null) hooks.taskSuspended(this as Task<unknown>)
       return
     }
     this._unlink()
-    if (state.debugging && this._flags >= REQUEST) noteSwallowed(this._loop, this.name)
+    if (this._flags >= REQUEST && state.debugging) noteSwallowed(this._loop, this.name)
     if ((this._flags & MUST_CANCEL) !== 0) {
       // Cancelled during its last step: there is no wait left to throw at.
       this._flags &= ~MUST_CANCEL
       this._finish(CANCELLED, this._outcome)
     } else this._finish(RESOLVED, result.value)
-    if (hooks !== null) hooks.taskFinished(this as Task<unknown>)
   }
 
   /** @internal */
@@ -375,7 +386,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     const suspension = result.value
     if (suspension === undefined) {
       // A bare `yield` must not be sent a probe: it would be taken for the resumption.
-      if (((this._flags & ASKABLE) !== 0) !== (state.askable === result)) this._flags ^= ASKABLE
+      if (((this._flags & ASKABLE) !== 0) !== (result === PAUSED)) this._flags ^= ASKABLE
       this._loop._push(this)
       return
     }
@@ -387,7 +398,6 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     }
     suspension._addWaiter(this as Task<unknown>)
     this._waitsFor = suspension
-    this._flags |= ASKABLE
     if ((this._flags & MUST_CANCEL) === 0) return
     const note = this._outcome as CancelNote | undefined
     state.canceller = note?.by
