@@ -6,6 +6,8 @@
  * the class asyncio would raise. The original is its `cause`, and `code` and address are copied.
  */
 
+import { RuntimeError } from '@acoro/core'
+
 /** Where and how something failed; what is not known is left out. */
 export interface OSErrorDetails extends ErrorOptions {
   code?: string | undefined
@@ -138,6 +140,13 @@ export class LimitOverrunError extends Error {
   constructor(message: string, consumed: number) {
     super(message)
     this.consumed = consumed
+  }
+}
+
+/** The system has no call to send a file with, and nothing else was wanted. asyncio: `SendfileNotAvailableError`. */
+export class SendfileNotAvailableError extends RuntimeError {
+  static {
+    nameOf(SendfileNotAvailableError, 'SendfileNotAvailableError')
   }
 }
 

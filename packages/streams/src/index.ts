@@ -1,5 +1,6 @@
 // The network
 
+export { type AcceptedSocketOptions, connectAcceptedSocket } from './accepted-socket.ts'
 export { type Address, formatAddress } from './address.ts'
 // Messages
 export {
@@ -30,6 +31,7 @@ export {
   OSError,
   type OSErrorDetails,
   PermissionDeniedError,
+  SendfileNotAvailableError,
   TlsError,
 } from './errors.ts'
 export { Framed, type FramedOptions, framed } from './framed.ts'
@@ -55,6 +57,7 @@ export {
 export { connectReadPipe, connectWritePipe, openStdio } from './pipes.ts'
 // Transports and protocols
 export { BufferedProtocol, DatagramProtocol, Protocol, SubprocessProtocol } from './protocol.ts'
+export { type SendfileOptions, sendfile } from './sendfile.ts'
 export type { Separator } from './separators.ts'
 // Servers
 export { Server, type ServerOptions } from './server.ts'

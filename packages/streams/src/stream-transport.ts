@@ -145,6 +145,11 @@ export class StreamTransport implements Transport, WireEvents {
     return this.#wire.buffered
   }
 
+  /** @internal Was the protocol told to pause, and not yet to go on? */
+  get _writingPaused(): boolean {
+    return this.#gate.paused
+  }
+
   // ------------------------------------------------------------------ ending
 
   isClosing(): boolean {

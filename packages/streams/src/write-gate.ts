@@ -23,6 +23,11 @@ export class WriteGate {
     this.low = low
   }
 
+  /** Was a writer told to pause, and not yet to go on? */
+  get paused(): boolean {
+    return this.#paused
+  }
+
   /** Has a writer to be told to pause, now that `size` bytes are buffered? */
   mustPause(size: number): boolean {
     if (this.#paused || size <= this.high) return false

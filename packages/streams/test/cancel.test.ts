@@ -2,15 +2,7 @@
 
 import { createServer } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
-import {
-  type Awaitable,
-  asyncWith,
-  createTask,
-  isCancelledError,
-  run,
-  type Suspension,
-  sleep,
-} from '@acoro/core'
+import { asyncWith, run } from '@acoro/core'
 import {
   copyBidirectional,
   createDatagramEndpoint,
@@ -24,37 +16,15 @@ import {
   startUnixServer,
 } from '@acoro/streams'
 import { expect, it } from 'vitest'
+import { cancelledEverywhere } from './support/cancelled.ts'
 import { ca, serverTls } from './support/certificates.ts'
 import { TemporaryDirectory } from './support/directory.ts'
 import { listening } from './support/node-server.ts'
 import { leavesNothingOpen } from './support/resources.ts'
-import { turn } from './support/turn.ts'
 
 leavesNothingOpen()
 
 const host = '127.0.0.1'
-
-/** Runs it again and again, cancelled one step later each time, until it ends before that; `close` what it gave. */
-function* cancelledEverywhere<T>(
-  begin: () => Generator<Suspension, T, unknown>,
-  close: (value: T) => Awaitable<unknown> | void,
-): Generator<Suspension, number, unknown> {
-  for (let steps = 0; ; steps++) {
-    const task = createTask(begin())
-    for (let i = 0; i < steps && !task.done(); i++) yield* i % 3 === 2 ? turn() : sleep(0)
-    const finished = task.done()
-    task.cancel()
-    try {
-      const value = yield* task
-      const closing = close(value)
-      if (closing !== undefined) yield* closing
-    } catch (error) {
-      expect(isCancelledError(error)).toBe(true)
-      expect(finished).toBe(false)
-    }
-    if (finished) return steps
-  }
-}
 
 function* serve(reader: StreamReader, writer: StreamWriter) {
   writer.write(yield* reader.read(100))
