@@ -19,6 +19,7 @@ export type DebugWarningName =
   | 'SwallowedCancellationWarning'
   | 'UnclosedLoopWarning'
   | 'ForeignLoopWarning'
+  | 'ResourceWarning'
 
 /** A find of debug mode; `name` says which. */
 export class DebugWarning extends Error {
@@ -149,6 +150,16 @@ export function noteForeign(loop: Scheduler, what: string): void {
     `${what} by the code of another event loop: hand it over with callSoonThreadsafe() of its own loop. It was done\n` +
       placeOf(noteForeign),
   )
+}
+
+/** For libraries: where the function `called` was called, without what core put on top; undefined outside debug mode. */
+export function creationPlace(called: (...args: never[]) => unknown): string | undefined {
+  return state.debugging ? placeOf(called) : undefined
+}
+
+/** For libraries: tells, where `loop` is in debug mode, of a socket, a file, a process that nobody closed. asyncio: `ResourceWarning`. */
+export function warnUnclosed(loop: EventLoop, text: string): void {
+  if (loop.getDebug()) tell(loop, 'ResourceWarning', text)
 }
 
 /** Tells of it once: the same text a second time says nothing new. */

@@ -2,6 +2,7 @@
 
 export { type FrameStack, toCoroutine } from './coroutine.ts'
 export { deadlockError } from './deadlock.ts'
+export { creationPlace, warnUnclosed } from './debug.ts'
 export { checkMilliseconds, describeValue, makeCancelledError } from './errors.ts'
 export { checkJob, checkShutdownOptions } from './executor.ts'
 export { type External, externalsOf, trackExternal } from './external.ts'

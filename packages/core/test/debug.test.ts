@@ -11,6 +11,7 @@ import {
   newEventLoop,
   sleep,
 } from '@acoro/core'
+import { creationPlace, warnUnclosed } from '@acoro/core/lowlevel'
 import { describe, expect, test, vi } from 'vitest'
 import { runVirtual, type TestHost } from './support/virtual.ts'
 
@@ -151,6 +152,27 @@ describe('debug mode', () => {
       /^an event loop was collected without .*: close\(\) it, or use run\(\)\. It went into debug mode\n +at unclosed .*debug\.test\.ts/,
     )
     emitted.mockRestore()
+  })
+
+  test('gives libraries the place they were called from, and tells what they find unclosed, once', () => {
+    const places: (string | undefined)[] = []
+    function openSomething(): void {
+      const loop = getRunningLoop()
+      places.push(creationPlace(openSomething))
+      warnUnclosed(loop, 'something was left open')
+      warnUnclosed(loop, 'something was left open')
+    }
+    const warnings = warningsOf(function* opener() {
+      openSomething()
+    })
+    expect(warnings.map(({ name, message }) => `${name}: ${message}`)).toEqual([
+      'ResourceWarning: something was left open',
+    ])
+    expect(places[0]).toMatch(/^ +at .*opener .*debug\.test\.ts/)
+    runVirtual(function* () {
+      openSomething()
+    })
+    expect(places[1]).toBeUndefined()
   })
 
   test('remembers where tasks, futures and handles were made, and tells the exception handler', () => {
