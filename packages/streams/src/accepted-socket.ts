@@ -7,12 +7,13 @@
 import { Socket } from 'node:net'
 import type { TlsOptions } from 'node:tls'
 import { type Coroutine, coroutine, RuntimeError } from '@acoro/core'
-import { checkMilliseconds, describeValue } from '@acoro/core/lowlevel'
+import { checkMilliseconds, creationPlace, describeValue } from '@acoro/core/lowlevel'
 import type { Protocol } from './protocol.ts'
 import { SocketWire } from './socket-wire.ts'
 import { StreamTransport } from './stream-transport.ts'
 import { TLS_HANDSHAKE_TIMEOUT } from './tls.ts'
 import type { Transport } from './transport.ts'
+import { rememberPlace } from './unclosed.ts'
 import type { Wire } from './wire.ts'
 
 export interface AcceptedSocketOptions {
@@ -68,13 +69,16 @@ export function connectAcceptedSocket<P extends Protocol>(
     checkMilliseconds(tlsHandshakeTimeout, 'a timeout')
     if (tls === undefined) throw new TypeError('tlsHandshakeTimeout means nothing without tls')
   }
-  return adopting(makeProtocol, socket, options) as Coroutine<[Transport, P]>
+  return adopting(makeProtocol, socket, options, creationPlace(connectAcceptedSocket)) as Coroutine<
+    [Transport, P]
+  >
 }
 
 const adopting = coroutine(function* connectAcceptedSocket<P extends Protocol>(
   makeProtocol: () => P,
   socket: Socket,
   { tls, tlsHandshakeTimeout }: AcceptedSocketOptions,
+  place: string | undefined,
 ) {
   checkUsable(socket)
   // Ending one side does not end the other; with TLS it does, and that is set where it begins.
@@ -87,6 +91,7 @@ const adopting = coroutine(function* connectAcceptedSocket<P extends Protocol>(
       wire = yield* wire.startTls!({ side: 'server', tls, handshakeTimeout }, [])
     }
     const protocol = makeProtocol()
+    rememberPlace(protocol, place)
     const transport = new StreamTransport(protocol, wire)
     // The transport calls connectionMade in the next iteration, before this goes on.
     yield

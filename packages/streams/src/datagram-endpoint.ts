@@ -1,11 +1,12 @@
 /** Packets: a socket that sends and receives them through a protocol. */
 
 import { type Coroutine, coroutine } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
+import { creationPlace, describeValue } from '@acoro/core/lowlevel'
 import { checkHost, checkPort } from './address.ts'
 import { currentNetwork, type DatagramOptions } from './network.ts'
 import type { DatagramProtocol } from './protocol.ts'
 import type { DatagramTransport } from './transport.ts'
+import { rememberPlace } from './unclosed.ts'
 
 /**
  * Opens a socket for packets at `local`, which talks to `remote` alone where that is given. Throws HostNotFoundError,
@@ -48,16 +49,20 @@ export function createDatagramEndpoint<P extends DatagramProtocol>(
     checkHost(remote.host, 'to send to')
     checkPort(remote.port, 'to send to', 1)
   }
-  return opening(makeProtocol, options) as Coroutine<[DatagramTransport, P]>
+  return opening(makeProtocol, options, creationPlace(createDatagramEndpoint)) as Coroutine<
+    [DatagramTransport, P]
+  >
 }
 
 const opening = coroutine(function* createDatagramEndpoint<P extends DatagramProtocol>(
   makeProtocol: () => P,
   options: DatagramOptions,
+  place: string | undefined,
 ) {
   let protocol: P | undefined
   const make = (): P => {
     protocol = makeProtocol()
+    rememberPlace(protocol, place)
     return protocol
   }
   const transport = yield* currentNetwork.get().datagrams(make, options)

@@ -17,6 +17,7 @@ import { platform } from './platform.ts'
 import type { DatagramProtocol } from './protocol.ts'
 import { callProtocol } from './protocol-call.ts'
 import type { DatagramTransport, ExtraInfo, WaterMarks } from './transport.ts'
+import { tellUnclosed } from './unclosed.ts'
 import { WriteGate } from './write-gate.ts'
 
 interface Packet {
@@ -48,7 +49,17 @@ export class SocketDatagramTransport implements DatagramTransport {
     this.#peername = peername
     this.#external = trackExternal(this.#loop, `datagrams at ${formatAddress(this.#sockname)}`, {
       transient: false,
-      abandon: () => this.abort(),
+      abandon: () => {
+        if (!this.#closing) {
+          tellUnclosed(this.#loop, {
+            thing: this,
+            known: [this.#protocol],
+            what: `socket for datagrams at ${formatAddress(this.#sockname)} was still open`,
+            advice: 'close() its transport',
+          })
+        }
+        this.abort()
+      },
     })
     socket.removeAllListeners('error')
     socket.on('message', (data, from) => this.#received({ data, from: fromNode(from) }))

@@ -18,6 +18,7 @@ import { SocketWire } from './socket-wire.ts'
 import { removeStaleSocket } from './stale-socket.ts'
 import { StreamTransport } from './stream-transport.ts'
 import { TLS_HANDSHAKE_TIMEOUT } from './tls.ts'
+import { tellUnclosed } from './unclosed.ts'
 
 /** Listens on one address for each of the hosts' addresses. Cancelled or failed, nothing stays open. */
 export function* listen(
@@ -32,7 +33,7 @@ export function* listen(
     for (const target of yield* targetsOf(options)) {
       // Several addresses of one server share a port, also where the platform chose it.
       const port = target.port === 0 ? (opened[0]?.address.port ?? 0) : target.port
-      const listener = yield* open({ ...target, port }, options, accept)
+      const listener = yield* open({ ...target, port }, options, accept, clients)
       if (listener !== null) opened.push(listener)
     }
     if (opened.length === 0) {
@@ -78,15 +79,16 @@ function* open(
   target: Target,
   options: ListenOptions,
   accept: (socket: Socket) => void,
+  clients: Clients,
 ): Generator<Suspension, NodeListener | null, unknown> {
   try {
-    return yield* bind(target, options, accept)
+    return yield* bind(target, options, accept, clients)
   } catch (error) {
     const { code } = error as { code?: string }
     if (target.optional && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT')) return null
     if (!(error instanceof AddressInUseError) || target.path === undefined) throw error
     if (!(yield* removeStaleSocket(target.path))) throw error
-    return yield* bind(target, options, accept)
+    return yield* bind(target, options, accept, clients)
   }
 }
 
@@ -94,6 +96,7 @@ function* bind(
   target: Target,
   options: ListenOptions,
   accept: (socket: Socket) => void,
+  clients: Clients,
 ): Generator<Suspension, NodeListener, unknown> {
   const where = target.path ?? formatEndpoint(target.host, target.port)
   const handshakes = new Map<string, Socket>()
@@ -107,7 +110,16 @@ function* bind(
   const address = addressOf(server)
   const external = trackExternal(loop, `server on ${formatAddress(address)}`, {
     transient: false,
-    abandon: () => server.close(),
+    abandon: () => {
+      // Several addresses are one server.
+      tellUnclosed(loop, {
+        thing: clients,
+        known: [clients],
+        what: `server on ${formatAddress(address)} was still listening`,
+        advice: 'close() it, or use it with asyncWith',
+      })
+      server.close()
+    },
   })
   server.removeAllListeners('error')
   server.on('error', (exception) => {

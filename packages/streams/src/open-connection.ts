@@ -11,7 +11,7 @@ import {
   TimeoutError,
   timeout,
 } from '@acoro/core'
-import { checkMilliseconds, Operation } from '@acoro/core/lowlevel'
+import { checkMilliseconds, creationPlace, Operation } from '@acoro/core/lowlevel'
 import { formatEndpoint } from './address.ts'
 import { checkConnect } from './endpoint.ts'
 import { type ConnectOptions, currentNetwork } from './network.ts'
@@ -20,6 +20,7 @@ import { StreamProtocol } from './stream-protocol.ts'
 import { checkLimit, StreamReader } from './stream-reader.ts'
 import { StreamWriter } from './stream-writer.ts'
 import type { Transport } from './transport.ts'
+import { rememberPlace } from './unclosed.ts'
 
 /** Both ends of a connection, to read from and to write to. */
 export type Connection = [reader: StreamReader, writer: StreamWriter]
@@ -34,16 +35,18 @@ export interface ConnectionOptions extends ConnectOptions {
 /** What is awaited for a connection, or entered with `asyncWith`, which closes it at the end. */
 export class Connecting extends Operation<Connection> implements AsyncContextManager<Connection> {
   readonly #options: ConnectionOptions
+  readonly #place: string | undefined
   #writer: StreamWriter | undefined
 
   /** @internal */
-  constructor(options: ConnectionOptions) {
+  constructor(options: ConnectionOptions, place: string | undefined) {
     super(openConnection)
     this.#options = options
+    this.#place = place
   }
 
   start(): Iterator<Suspension, Connection, unknown> {
-    return connected(this.#options)[Symbol.iterator]()
+    return connected(this.#options, this.#place)[Symbol.iterator]()
   }
 
   *aenter(): Generator<Suspension, Connection, unknown> {
@@ -93,7 +96,7 @@ export function openConnection(options: ConnectionOptions): Connecting {
   checkConnect(options)
   if (options.limit !== undefined) checkLimit(options.limit)
   if (options.timeout !== undefined) checkMilliseconds(options.timeout, 'a timeout')
-  return new Connecting(options)
+  return new Connecting(options, creationPlace(openConnection))
 }
 
 /** The same over the Unix socket at `path`. asyncio: `asyncio.open_unix_connection`. */
@@ -109,27 +112,33 @@ export function createConnection<P extends Protocol>(
   options: ConnectOptions,
 ): Coroutine<[transport: Transport, protocol: P]> {
   checkConnect(options)
-  return connecting(makeProtocol, options) as Coroutine<[Transport, P]>
+  return connecting(makeProtocol, options, creationPlace(createConnection)) as Coroutine<[Transport, P]>
 }
 
 const connecting = coroutine(function* createConnection<P extends Protocol>(
   makeProtocol: () => P,
   options: ConnectOptions,
+  place: string | undefined,
 ) {
   let protocol: P | undefined
   const make = (): P => {
     protocol = makeProtocol()
+    rememberPlace(protocol, place)
     return protocol
   }
   const transport = yield* currentNetwork.get().connect(make, options)
   return [transport, protocol!] as [Transport, P]
 })
 
-const connected: (options: ConnectionOptions) => Awaitable<Connection> = coroutine(function* openConnection(
+type Connected = (options: ConnectionOptions, place: string | undefined) => Awaitable<Connection>
+
+const connected: Connected = coroutine(function* openConnection(
   options: ConnectionOptions,
+  place: string | undefined,
 ) {
   const reader = new StreamReader(options)
   const protocol = new StreamProtocol(reader)
+  rememberPlace(protocol, place)
   const connecting = currentNetwork.get().connect(() => protocol, options)
   const transport = yield* options.timeout === undefined
     ? connecting

@@ -22,6 +22,7 @@ export interface PipeEnds {
 export class PipeWire implements Wire {
   readonly what: string
   readonly canHalfClose: boolean
+  readonly lent: boolean
   readonly #readable: Readable | undefined
   readonly #writable: Writable | undefined
   readonly #keepOpen: boolean
@@ -36,6 +37,7 @@ export class PipeWire implements Wire {
     this.#writable = ends.writable
     this.#keepOpen = ends.keepOpen ?? false
     this.#pid = ends.pid
+    this.lent = this.#keepOpen || this.#pid !== undefined
     this.canHalfClose = ends.writable !== undefined && !this.#keepOpen
     for (const end of [ends.readable, ends.writable]) {
       end?.on('error', this.#onError)

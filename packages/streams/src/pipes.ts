@@ -3,7 +3,7 @@
 import { Socket } from 'node:net'
 import { Readable, Writable } from 'node:stream'
 import { type Coroutine, coroutine } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
+import { creationPlace, describeValue } from '@acoro/core/lowlevel'
 import type { Connection } from './open-connection.ts'
 import { PipeWire } from './pipe-wire.ts'
 import type { Protocol } from './protocol.ts'
@@ -12,12 +12,15 @@ import { checkLimit, StreamReader } from './stream-reader.ts'
 import { StreamTransport } from './stream-transport.ts'
 import { StreamWriter } from './stream-writer.ts'
 import type { ReadTransport, WriteTransport } from './transport.ts'
+import { rememberPlace } from './unclosed.ts'
 
 const connecting = coroutine(function* connectPipe<P extends Protocol>(
   makeProtocol: () => P,
   wire: PipeWire,
+  place?: string,
 ) {
   const protocol = makeProtocol()
+  rememberPlace(protocol, place)
   const transport = new StreamTransport(protocol, wire)
   try {
     // The transport calls connectionMade in the next iteration, before this goes on.
@@ -37,13 +40,11 @@ export function connectReadPipe<P extends Protocol>(
   makeProtocol: () => P,
   pipe: number | Readable,
 ): Coroutine<[transport: ReadTransport, protocol: P]> {
-  if (pipe instanceof Readable) {
-    return connecting(makeProtocol, new PipeWire('pipe to read', { readable: pipe })) as Coroutine<
-      [ReadTransport, P]
-    >
-  }
-  const readable = new Socket({ fd: checkFd(pipe), readable: true, writable: false })
-  return connecting(makeProtocol, new PipeWire(`pipe ${pipe}`, { readable })) as Coroutine<[ReadTransport, P]>
+  const place = creationPlace(connectReadPipe)
+  const readable =
+    pipe instanceof Readable ? pipe : new Socket({ fd: checkFd(pipe), readable: true, writable: false })
+  const wire = new PipeWire(pipe instanceof Readable ? 'pipe to read' : `pipe ${pipe}`, { readable })
+  return connecting(makeProtocol, wire, place) as Coroutine<[ReadTransport, P]>
 }
 
 /** Writes to a pipe; see `connectReadPipe`. asyncio: `loop.connect_write_pipe`. */
@@ -51,15 +52,11 @@ export function connectWritePipe<P extends Protocol>(
   makeProtocol: () => P,
   pipe: number | Writable,
 ): Coroutine<[transport: WriteTransport, protocol: P]> {
-  if (pipe instanceof Writable) {
-    return connecting(makeProtocol, new PipeWire('pipe to write', { writable: pipe })) as Coroutine<
-      [WriteTransport, P]
-    >
-  }
-  const writable = new Socket({ fd: checkFd(pipe), readable: false, writable: true })
-  return connecting(makeProtocol, new PipeWire(`pipe ${pipe}`, { writable })) as Coroutine<
-    [WriteTransport, P]
-  >
+  const place = creationPlace(connectWritePipe)
+  const writable =
+    pipe instanceof Writable ? pipe : new Socket({ fd: checkFd(pipe), readable: false, writable: true })
+  const wire = new PipeWire(pipe instanceof Writable ? 'pipe to write' : `pipe ${pipe}`, { writable })
+  return connecting(makeProtocol, wire, place) as Coroutine<[WriteTransport, P]>
 }
 
 /**

@@ -16,6 +16,7 @@ import { Protocol, type SubprocessProtocol } from './protocol.ts'
 import { callProtocol } from './protocol-call.ts'
 import { StreamTransport } from './stream-transport.ts'
 import type { ExtraInfo, SubprocessTransport, Transport } from './transport.ts'
+import { tellUnclosed } from './unclosed.ts'
 
 export class ProcessTransport implements SubprocessTransport {
   readonly pid: number
@@ -37,7 +38,17 @@ export class ProcessTransport implements SubprocessTransport {
     this.pid = child.pid!
     this.#external = trackExternal(this.#loop, `process ${this.pid} (${what})`, {
       transient: false,
-      abandon: () => child.kill('SIGKILL'),
+      abandon: () => {
+        if (!this.#closing) {
+          tellUnclosed(this.#loop, {
+            thing: this,
+            known: [protocol],
+            what: `process ${this.pid} (${what}) was still running`,
+            advice: 'wait() for it or kill() it, or use it with asyncWith',
+          })
+        }
+        child.kill('SIGKILL')
+      },
     })
     // Before the pipes are made, so that it comes before the first of their data.
     this.#loop.callSoon(() => this.#call('connectionMade', () => protocol.connectionMade(this)))

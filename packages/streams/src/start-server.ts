@@ -1,13 +1,14 @@
 /** The server's side: a coroutine for each connection that comes in. */
 
 import { type Coroutine, coroutine, isCoroutineFunction } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
+import { creationPlace, describeValue } from '@acoro/core/lowlevel'
 import { checkListen } from './endpoint.ts'
 import { currentNetwork, type ListenOptions } from './network.ts'
 import type { Protocol } from './protocol.ts'
 import { Server, type ServerOptions } from './server.ts'
 import { type OnClient, StreamProtocol } from './stream-protocol.ts'
 import { checkLimit, DEFAULT_LIMIT, StreamReader } from './stream-reader.ts'
+import { rememberPlace } from './unclosed.ts'
 
 export interface CreateServerOptions extends ListenOptions, ServerOptions {
   /** False lets it listen only from `startServing()` or `serveForever()` on. */
@@ -50,7 +51,8 @@ export function startServer(onClient: OnClient, options: StartServerOptions): Co
     throw new TypeError(`Expected a coroutine function for each client, got ${describeValue(onClient)}`)
   }
   const limit = checkLimit(options?.limit ?? DEFAULT_LIMIT)
-  return createServer(() => new StreamProtocol(new StreamReader({ limit }), onClient), options)
+  const makeProtocol = () => new StreamProtocol(new StreamReader({ limit }), onClient)
+  return begin(makeProtocol, options, creationPlace(startServer))
 }
 
 /** The same at a Unix socket, whose file goes with the server. asyncio: `asyncio.start_unix_server`. */
@@ -63,6 +65,14 @@ export function startUnixServer(
 
 /** Listens, and makes a protocol for each connection. asyncio: `loop.create_server`. */
 export function createServer(makeProtocol: () => Protocol, options: CreateServerOptions): Coroutine<Server> {
+  return begin(makeProtocol, options, creationPlace(createServer))
+}
+
+function begin(
+  makeProtocol: () => Protocol,
+  options: CreateServerOptions,
+  place: string | undefined,
+): Coroutine<Server> {
   if (typeof makeProtocol !== 'function' || isCoroutineFunction(makeProtocol)) {
     throw new TypeError(`Expected a function that makes a protocol, got ${describeValue(makeProtocol)}`)
   }
@@ -71,14 +81,23 @@ export function createServer(makeProtocol: () => Protocol, options: CreateServer
   if (maxConnections !== undefined && !(maxConnections >= 1)) {
     throw new RangeError(`Expected maxConnections of at least 1, got ${maxConnections}`)
   }
-  return creating(makeProtocol, options)
+  return creating(makeProtocol, options, place)
 }
 
-const creating: (makeProtocol: () => Protocol, options: CreateServerOptions) => Coroutine<Server> = coroutine(
-  function* createServer(makeProtocol: () => Protocol, options: CreateServerOptions) {
-    const network = currentNetwork.get()
-    const server = new Server((clients) => network.listen(makeProtocol, options, clients), options)
-    if (options.startServing !== false) yield* server.startServing()
-    return server
-  },
-)
+type Creating = (
+  makeProtocol: () => Protocol,
+  options: CreateServerOptions,
+  place: string | undefined,
+) => Coroutine<Server>
+
+const creating: Creating = coroutine(function* createServer(
+  makeProtocol: () => Protocol,
+  options: CreateServerOptions,
+  place: string | undefined,
+) {
+  const network = currentNetwork.get()
+  const server = new Server((clients) => network.listen(makeProtocol, options, clients), options)
+  rememberPlace(server, place)
+  if (options.startServing !== false) yield* server.startServing()
+  return server
+})

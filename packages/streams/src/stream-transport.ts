@@ -26,6 +26,7 @@ import type { Clients } from './network.ts'
 import type { Protocol } from './protocol.ts'
 import { callProtocol } from './protocol-call.ts'
 import type { ExtraInfo, Transport, WaterMarks } from './transport.ts'
+import { tellUnclosed } from './unclosed.ts'
 import type { StartTlsOptions, Wire, WireEvents } from './wire.ts'
 import { WriteGate } from './write-gate.ts'
 
@@ -68,7 +69,7 @@ export class StreamTransport implements Transport, WireEvents {
     this.#intake = wire.gathered === true ? intakeOf(this.#loop) : null
     this.#external = trackExternal(this.#loop, wire.what, {
       transient: false,
-      abandon: () => this.#wire.destroy(),
+      abandon: () => this.#abandon(),
     })
     this.#clients?.attach(this)
     wire.attach(this)
@@ -148,6 +149,16 @@ export class StreamTransport implements Transport, WireEvents {
   /** @internal Was the protocol told to pause, and not yet to go on? */
   get _writingPaused(): boolean {
     return this.#gate.paused
+  }
+
+  /** @internal Who may know where it was opened. */
+  get _known(): readonly (object | undefined)[] {
+    return [this.#protocol, this.#clients]
+  }
+
+  /** @internal */
+  get _lent(): boolean {
+    return this.#wire.lent === true
   }
 
   // ------------------------------------------------------------------ ending
@@ -330,6 +341,19 @@ export class StreamTransport implements Transport, WireEvents {
     this.#forceClose(
       exception instanceof Error ? exception : new Error(String(exception), { cause: exception }),
     )
+  }
+
+  /** The loop is closed. */
+  #abandon(): void {
+    if (!this.#closing && !this._lent) {
+      tellUnclosed(this.#loop, {
+        thing: this,
+        known: this._known,
+        what: `${this.#wire.what} was still open`,
+        advice: 'close() its writer or transport, or open it with asyncWith',
+      })
+    }
+    this.#wire.destroy()
   }
 
   get #caller() {

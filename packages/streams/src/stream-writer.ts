@@ -17,6 +17,7 @@ import type { StreamReader } from './stream-reader.ts'
 import { StreamTransport } from './stream-transport.ts'
 import { clientTls, TLS_HANDSHAKE_TIMEOUT } from './tls.ts'
 import type { ExtraInfo, Transport } from './transport.ts'
+import { watchWriter } from './unclosed.ts'
 
 /** How to go on under TLS. */
 export interface WriterTlsOptions {
@@ -43,6 +44,8 @@ export class StreamWriter implements Disposable {
     this.transport = transport
     this.#protocol = protocol
     this.#reader = reader
+    if (transport instanceof StreamTransport && !transport._lent)
+      watchWriter(this, transport, transport._known)
   }
 
   /** Sends bytes, or the UTF-8 of a string, without a copy: do not change them until they are drained. */

@@ -13,7 +13,7 @@ import {
   isCancelledError,
   type Suspension,
 } from '@acoro/core'
-import { Operation, Ready } from '@acoro/core/lowlevel'
+import { creationPlace, Operation, Ready } from '@acoro/core/lowlevel'
 import { communicate, type Output } from './communicate.ts'
 import { ProcessStreams } from './process-streams.ts'
 import { ProcessTransport } from './process-transport.ts'
@@ -22,6 +22,7 @@ import { type Command, checkCommand, type SubprocessOptions, start } from './spa
 import { checkLimit, type StreamReader } from './stream-reader.ts'
 import type { StreamWriter } from './stream-writer.ts'
 import type { SubprocessTransport } from './transport.ts'
+import { rememberPlace } from './unclosed.ts'
 
 export interface ProcessOptions extends SubprocessOptions {
   /** The limit of the readers of stdout and stderr in bytes; 64 KiB unless given. */
@@ -114,17 +115,24 @@ class Exit extends Operation<number> {
 export class Starting extends Operation<Process> implements AsyncContextManager<Process> {
   readonly #command: Command
   readonly #limit: number | undefined
+  readonly #place: string | undefined
   #process: Process | undefined
 
   /** @internal */
-  constructor(source: { readonly name: string }, command: Command, limit: number | undefined) {
+  constructor(
+    source: { readonly name: string },
+    command: Command,
+    limit: number | undefined,
+    place: string | undefined,
+  ) {
     super(source)
     this.#command = command
     this.#limit = limit
+    this.#place = place
   }
 
   start(): Iterator<Suspension, Process, unknown> {
-    return started(this.#command, this.#limit)[Symbol.iterator]()
+    return started(this.#command, this.#limit, this.#place)[Symbol.iterator]()
   }
 
   *aenter(): Generator<Suspension, Process, unknown> {
@@ -145,13 +153,18 @@ export class Starting extends Operation<Process> implements AsyncContextManager<
   }
 }
 
-const started: (command: Command, limit: number | undefined) => Awaitable<Process> = coroutine(
-  function* createSubprocess(command: Command, limit: number | undefined) {
-    const protocol = new ProcessStreams(limit)
-    const transport = yield* transportOf(command, protocol)
-    return new Process(transport, protocol)
-  },
-)
+type Started = (command: Command, limit: number | undefined, place: string | undefined) => Awaitable<Process>
+
+const started: Started = coroutine(function* createSubprocess(
+  command: Command,
+  limit: number | undefined,
+  place: string | undefined,
+) {
+  const protocol = new ProcessStreams(limit)
+  rememberPlace(protocol, place)
+  const transport = yield* transportOf(command, protocol)
+  return new Process(transport, protocol)
+})
 
 function* transportOf(
   command: Command,
@@ -191,14 +204,16 @@ export function createSubprocessExec(
   options: ProcessOptions = {},
 ): Starting {
   if (options.limit !== undefined) checkLimit(options.limit)
-  return new Starting(createSubprocessExec, checkCommand(program, args, options), options.limit)
+  const command = checkCommand(program, args, options)
+  return new Starting(createSubprocessExec, command, options.limit, creationPlace(createSubprocessExec))
 }
 
 /** Runs a command line in the system's shell: never one made of what a stranger has sent. asyncio: `create_subprocess_shell`. */
 export function createSubprocessShell(command: string, options: ProcessOptions = {}): Starting {
   if (options.limit !== undefined) checkLimit(options.limit)
   checkCommand(command, [], options)
-  return new Starting(createSubprocessShell, checkCommand('/bin/sh', ['-c', command], options), options.limit)
+  const shell = checkCommand('/bin/sh', ['-c', command], options)
+  return new Starting(createSubprocessShell, shell, options.limit, creationPlace(createSubprocessShell))
 }
 
 /** Runs a program under a protocol of your own. asyncio: `loop.subprocess_exec`. */
@@ -208,7 +223,8 @@ export function subprocessExec<P extends SubprocessProtocol>(
   args: readonly string[] = [],
   options: SubprocessOptions = {},
 ): Coroutine<[transport: SubprocessTransport, protocol: P]> {
-  return underProtocol(makeProtocol, checkCommand(program, args, options)) as Coroutine<
+  const command = checkCommand(program, args, options)
+  return underProtocol(makeProtocol, command, creationPlace(subprocessExec)) as Coroutine<
     [SubprocessTransport, P]
   >
 }
@@ -216,8 +232,10 @@ export function subprocessExec<P extends SubprocessProtocol>(
 const underProtocol = coroutine(function* subprocessExec<P extends SubprocessProtocol>(
   makeProtocol: () => P,
   command: Command,
+  place: string | undefined,
 ) {
   const protocol = makeProtocol()
+  rememberPlace(protocol, place)
   const transport = yield* transportOf(command, protocol)
   return [transport, protocol] as [SubprocessTransport, P]
 })

@@ -34,6 +34,8 @@ export interface Wire {
   readonly buffered: number
   /** Reports come from outside the loop, in one turn of the platform for many wires: they enter it together. */
   readonly gathered?: boolean
+  /** Not the program's to close: standard input, the pipes of a process that will be waited for. */
+  readonly lent?: boolean
   /** Begins to report to `events`. */
   attach(events: WireEvents): void
   write(data: Uint8Array): void

@@ -2,6 +2,8 @@
 
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import type { Suspension } from '@acoro/core'
+import { turn } from './turn.ts'
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
@@ -12,4 +14,12 @@ export function heldBytes(): number {
   // The memory of buffers is given back in the background, which the next collection waits for.
   collect()
   return process.memoryUsage().arrayBuffers
+}
+
+/** Collects until `done`: finalizers run in a turn of the platform after a collection. */
+export function* collectUntil(done: () => boolean): Generator<Suspension, void, unknown> {
+  for (let i = 0; i < 100 && !done(); i++) {
+    collect()
+    yield* turn()
+  }
 }
