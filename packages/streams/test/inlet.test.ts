@@ -67,7 +67,7 @@ function check({ chunks }: Keeping): void {
   expect(sameBytes(Buffer.concat(chunks), pattern(TOTAL))).toBe(true)
   for (const chunk of chunks) {
     // A small chunk may share a block with others, as Node's own small buffers do, but holds on to no big one.
-    expect(chunk.buffer.byteLength).toBeLessThanOrEqual(Math.max(8192, 4 * chunk.length))
+    expect(chunk.buffer.byteLength).toBeLessThanOrEqual(Math.max(Buffer.poolSize, 4 * chunk.length))
   }
 }
 
