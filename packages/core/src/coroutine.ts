@@ -51,6 +51,8 @@ const STARTED = 1
 const RETURNED = 2
 const THREW = 3
 const CLOSED = 4
+/** As CREATED, and debug mode watches whether it is ever awaited. */
+const WATCHED = 5
 /** With STARTED: begun by an iterator made by hand that does not pass on what it is sent; see stack.ts. */
 const NOT_FORWARDED = 8
 
@@ -148,7 +150,10 @@ export class Frame<T> extends Coroutine<T> {
     this._outcome = undefined
     this._parent = null
     this._source = source
-    if (state.debugging) noteCoroutine(this)
+    if (state.debugging) {
+      noteCoroutine(this)
+      this._phase = WATCHED
+    }
   }
 
   /** @internal One that has ended. */
@@ -170,14 +175,11 @@ export class Frame<T> extends Coroutine<T> {
   }
 
   next(sent?: unknown): IteratorResult<Suspension, T> {
-    if (sent === PROBE) {
-      // Passed on to what it waits for, unless it has just ended or is not to be entered. Here, not in a method of its
-      // own: that would be one more line of the native stack for each frame.
-      const generator = this._generator
-      if (generator === null || !this._isStarted || state.probeStop === this) return answerProbe(undefined)
-      return generator.next(PROBE)
-    }
-    switch (this._phase & ~NOT_FORWARDED) {
+    // Passed on to what it waits for, here and not in a method of its own: that would be one more line of the native
+    // stack for each frame.
+    if (sent === PROBE)
+      return this._mayBeAsked ? (this._generator as AnyIterator<T>).next(PROBE) : answerProbe(undefined)
+    switch (this._phase) {
       case CREATED:
         // biome-ignore lint/complexity/noArguments: a rest parameter would allocate at each resume.
         return this._enter(sent, arguments.length)
@@ -192,18 +194,24 @@ export class Frame<T> extends Coroutine<T> {
         throw error
       }
       case STARTED:
+      case STARTED | NOT_FORWARDED:
         return resumeByHand(this, sent, false)
       default:
-        throw this._reused()
+        if (this._phase !== WATCHED) throw this._reused()
+        this._unwatch()
+        // biome-ignore lint/complexity/noArguments: see above.
+        return this._enter(sent, arguments.length)
     }
   }
 
   throw(error: unknown): IteratorResult<Suspension, T> {
-    switch (this._phase & ~NOT_FORWARDED) {
+    switch (this._phase) {
       case CREATED:
+      case WATCHED:
         this.return()
         throw error
       case STARTED:
+      case STARTED | NOT_FORWARDED:
         return resumeByHand(this, error, true)
       case RETURNED:
       case THREW:
@@ -215,7 +223,7 @@ export class Frame<T> extends Coroutine<T> {
   }
 
   return(value?: T): IteratorResult<Suspension, T> {
-    if (state.debugging) noteAwaited(this)
+    this._unwatch()
     if (this._isStarted) closeFrames(this as Frame<unknown>)
     this._close()
     return { done: true, value: value as T }
@@ -225,8 +233,8 @@ export class Frame<T> extends Coroutine<T> {
 
   /** @internal Makes it the root of `frames`: whoever drives it there is the only one who may. */
   _claim(frames: FrameStack): void {
+    this._unwatch()
     if (this._phase === CREATED) {
-      if (state.debugging) noteAwaited(this)
       this._phase = STARTED
       frames._top = this as Frame<unknown>
       return
@@ -238,12 +246,24 @@ export class Frame<T> extends Coroutine<T> {
 
   /** @internal Not begun. */
   get _isFresh(): boolean {
-    return this._phase === CREATED
+    return this._phase === CREATED || this._phase === WATCHED
+  }
+
+  /** @internal It is begun, or closed on purpose. */
+  _unwatch(): void {
+    if (this._phase !== WATCHED) return
+    noteAwaited(this)
+    this._phase = CREATED
   }
 
   /** @internal Begun and not ended. */
   get _isStarted(): boolean {
     return (this._phase & ~NOT_FORWARDED) === STARTED
+  }
+
+  /** @internal Has it neither just ended nor been named as what is not to be entered? */
+  get _mayBeAsked(): boolean {
+    return this._generator !== null && this._isStarted && state.probeStop !== this
   }
 
   /** @internal May its parent be asked where it stands? */
@@ -267,7 +287,6 @@ export class Frame<T> extends Coroutine<T> {
     if (state.suspended !== null) detachSuspended()
     const parent = frames._top
     const generator = this._generator as AnyIterator<T>
-    if (state.debugging) noteAwaited(this)
     this._phase = passed === 0 ? STARTED | NOT_FORWARDED : STARTED
     this._parent = parent
     frames._top = this as Frame<unknown>
@@ -417,7 +436,7 @@ function resumeByHand<T>(root: Frame<T>, sent: unknown, throwing: boolean): Iter
 function framesByHand(coro: Frame<unknown>): FrameStack {
   const known = byHand.get(coro)
   if (known !== undefined) return known
-  if (coro._phase === CREATED) {
+  if (coro._isFresh) {
     const frames = { _top: coro }
     coro._claim(frames)
     byHand.set(coro, frames)

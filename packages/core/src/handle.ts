@@ -7,6 +7,7 @@
 
 import { type Context, contextOf, type Snapshot, snapshot } from './context.ts'
 import { creationOf, noteCreation } from './debug.ts'
+import type { TaskHooks } from './hooks.ts'
 import { inspect } from './inspect.ts'
 import type { Scheduler } from './scheduler.ts'
 import { state } from './state.ts'
@@ -15,6 +16,8 @@ import type { Timer } from './timer-heap.ts'
 export interface Runnable {
   /** Called once by the loop, and by nobody else. Must not throw. */
   _run(): void
+  /** What is called instead in a loop with hooks, of what is a step of a task. */
+  _runHooked?(hooks: TaskHooks): void
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a callback takes whatever arguments it was scheduled with.

@@ -46,8 +46,6 @@ export class EventLoop extends Scheduler {
   /** @internal */
   _lastTask: Task<unknown> | null = null
   /** @internal */
-  _hooks: TaskHooks | null = null
-  /** @internal */
   readonly _unretrieved: Unretrieved = new Unretrieved()
   /** @internal Async generators that have begun and not ended. */
   readonly _asyncGenerators: Set<AsyncClosable> = new Set()

@@ -111,7 +111,6 @@ const MACHINERY: ReadonlySet<string> = new Set([
   '_enter',
   '_run',
   '_step',
-  '_runStep',
   '_runThrowing',
   '_frames',
   'getStack',

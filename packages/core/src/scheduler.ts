@@ -19,6 +19,7 @@ import { noteForeign, noteSlow } from './debug.ts'
 import { checkMilliseconds, describeValue, RuntimeError } from './errors.ts'
 import type { Future } from './future.ts'
 import { type Callback, Handle, type Runnable, TimerHandle } from './handle.ts'
+import type { TaskHooks } from './hooks.ts'
 import { DefaultHost, type Host, world } from './host.ts'
 import type { EventLoop } from './loop.ts'
 import { Ring } from './ring.ts'
@@ -59,6 +60,8 @@ type HeapEntry = Timer & Runnable
 export class Scheduler {
   /** @internal */
   readonly _ready: Ring<Runnable>
+  /** @internal Null while there are none: an iteration looks once. */
+  _hooks: TaskHooks | null = null
   /** @internal Failed futures nobody has asked yet; looked through when nothing is ready. */
   _failures: Future<unknown>[] = []
   readonly #timers = new TimerHeap<HeapEntry>()
@@ -293,21 +296,32 @@ export class Scheduler {
       for (let due = timers.popDue(this.#now); due !== undefined; due = timers.popDue(this.#now))
         ready.push(due)
     }
-    if (state.debugging) this.#runWatched()
+    if (state.debugging || this._hooks !== null) this.#runWatched()
     else for (let left = ready.length; left > 0; left--) ready.shift()._run()
   }
 
-  /** The same in debug mode: tells of callbacks and steps that keep the thread too long. */
+  /** The same under hooks, and in debug mode, which tells of callbacks and steps that keep the thread too long. */
   #runWatched(): void {
-    const loop = this as never as EventLoop
     for (let left = this._ready.length; left > 0; left--) {
       const runnable = this._ready.shift()
-      const what = String(runnable)
-      const began = this._host.now()
-      runnable._run()
-      const took = this._host.now() - began
-      if (took >= loop.slowCallbackDuration) noteSlow(loop, what, took)
+      if (state.debugging) this.#runTimed(runnable)
+      else this.#runHooked(runnable)
     }
+  }
+
+  #runTimed(runnable: Runnable): void {
+    const loop = this as never as EventLoop
+    const what = String(runnable)
+    const began = this._host.now()
+    this.#runHooked(runnable)
+    const took = this._host.now() - began
+    if (took >= loop.slowCallbackDuration) noteSlow(loop, what, took)
+  }
+
+  #runHooked(runnable: Runnable): void {
+    const hooks = this._hooks
+    if (hooks === null || runnable._runHooked === undefined) runnable._run()
+    else runnable._runHooked(hooks)
   }
 
   readonly #job = (): void => {

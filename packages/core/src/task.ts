@@ -296,7 +296,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
       this._flags &= ~MUST_CANCEL
       throwing = true
     }
-    this._runStep(error, throwing)
+    this._step(error, throwing)
     state.task = null
     state.frames = null
   }
@@ -308,7 +308,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
       error = this._makeCancelledError()
       this._flags &= ~MUST_CANCEL
     }
-    this._runStep(error, true)
+    this._step(error, true)
     state.task = null
     state.frames = null
   }
@@ -333,23 +333,18 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     return this.describe()
   }
 
-  /** @internal */
-  _runStep(sent: unknown, throwing: boolean): void {
-    const hooks = this._loop._hooks
-    if (hooks === null) this._step(sent, throwing)
-    else this._stepHooked(hooks, sent, throwing)
-  }
-
-  /** @internal */
-  _stepHooked(hooks: TaskHooks, sent: unknown, throwing: boolean): void {
+  /** @internal In place of `_run`, in a loop with hooks. */
+  _runHooked(hooks: TaskHooks, run: () => void = () => this._run()): void {
     const self = this as Task<unknown>
     hooks.aroundStep(self, () => {
       state.task = self
       state.context = this._context
       hooks.taskStepped(self)
-      this._step(sent, throwing)
+      run()
+      state.task = self
       if (this._status === PENDING) hooks.taskSuspended(self)
       else hooks.taskFinished(self)
+      state.task = null
     })
   }
 
@@ -386,7 +381,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     const suspension = result.value
     if (suspension === undefined) {
       // A bare `yield` must not be sent a probe: it would be taken for the resumption.
-      if (((this._flags & ASKABLE) !== 0) !== (result === PAUSED)) this._flags ^= ASKABLE
+      this._flags = result === PAUSED ? this._flags | ASKABLE : this._flags & ~ASKABLE
       this._loop._push(this)
       return
     }
@@ -422,7 +417,9 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   /** @internal */
   _startEagerly(): void {
     const { task, frames, context } = state
-    this._runStep(undefined, false)
+    const hooks = this._loop._hooks
+    if (hooks === null) this._step(undefined, false)
+    else this._runHooked(hooks, () => this._step(undefined, false))
     state.task = task
     state.frames = frames
     state.context = context
@@ -465,6 +462,10 @@ class RefusedStep implements Runnable {
 
   _run(): void {
     this.#task._runThrowing(this.#refusal)
+  }
+
+  _runHooked(hooks: TaskHooks): void {
+    this.#task._runHooked(hooks, () => this._run())
   }
 }
 
