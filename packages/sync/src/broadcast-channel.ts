@@ -120,7 +120,7 @@ export class BroadcastChannel<T> extends Primitive implements Disposable {
 
   /** @internal */
   _at(index: number): T {
-    return this.#items.at(index - this._oldest)
+    return this.#items.at(index - this._oldest) as T
   }
 
   /** @internal */
