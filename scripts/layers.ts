@@ -27,6 +27,7 @@ export const coreOrder: readonly string[] = [
   'coroutine-function',
   'scheduler',
   'future',
+  'external-future',
   'coroutine',
   'task',
   'body',

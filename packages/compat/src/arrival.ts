@@ -5,12 +5,12 @@
  *      \--wait--> waiting --resolve | reject--> settled --resumed--> the value, or the error
  *                    \--cancelled--> abandoned <--cancelled--/       what arrives now is ignored
  *
- * It is the iterator of the wait itself, and stands between the task and its future, because only an iterator hears
- * of a cancel that comes after the result and before the step: a value nobody takes is abandoned, too.
+ * It is a coroutine and the iterator of its own wait, and stands between the task and its future, because only an
+ * iterator hears of a cancel that comes after the result and before the step: a value nobody takes is abandoned, too.
  */
 
-import { type EventLoop, Future, getRunningLoop, type Suspension } from '@acoro/core'
-import { type External, Ready, trackExternal } from '@acoro/core/lowlevel'
+import { getRunningLoop, type Suspension } from '@acoro/core'
+import { deliver, ExternalFuture, OwnIterator, Ready } from '@acoro/core/lowlevel'
 import { hasOutgoing } from './outgoing.ts'
 
 /** Called once when the wait ends without taking a value: with what was thrown, or nothing where it was closed. */
@@ -21,62 +21,89 @@ const RESOLVED = 1
 const REJECTED = 2
 const ABANDONED = 3
 
-const TRANSIENT = { transient: true }
-const LASTING = { transient: false }
+export interface ArrivalOptions {
+  /** What is waited for, for reports. */
+  what: string
+  /** Is it sure to end by itself? */
+  transient: boolean
+  abandoned?: Abandoned | undefined
+}
 
-export class Arrival<T> implements Iterator<Suspension, T, unknown> {
+export class Arrival<T> extends OwnIterator<T> {
+  readonly #options: ArrivalOptions
   #state = PENDING
   #outcome: unknown = undefined
-  #future: Future<T> | null = null
-  #inner: Iterator<Suspension, T, unknown> | null = null
-  #external: External | null = null
-  #abandoned: Abandoned | null = null
+  #future: ExternalFuture<T> | null = null
+
+  constructor(source: { readonly name: string }, options: ArrivalOptions) {
+    super(source)
+    this.#options = options
+  }
 
   get settled(): boolean {
     return this.#state !== PENDING
   }
 
   resolve(value: T): void {
-    if (this.#settle(RESOLVED, value)) this.#future?.setResult(value)
+    if (this.#settle(RESOLVED, value)) tell(this)
   }
 
   reject(error: unknown): void {
-    if (this.#settle(REJECTED, error)) this.#future?.setException(error)
+    if (this.#settle(REJECTED, error)) tell(this)
   }
 
-  /** The iterator of the wait; `transient` where what is waited for is sure to end by itself. */
-  wait(what: string, transient: boolean, abandoned: Abandoned | null): Iterator<Suspension, T, unknown> {
-    if (this.#state === RESOLVED) return new Ready(this.#outcome as T)
-    if (this.#state === REJECTED) throw this.#outcome
-    const loop = getRunningLoop()
-    const future = new ArrivalFuture<T>(loop, what)
-    this.#future = future
-    this.#inner = future[Symbol.iterator]()
-    this.#external = trackExternal(loop, what, transient && !hasOutgoing(loop) ? TRANSIENT : LASTING)
-    this.#abandoned = abandoned
+  /** Settles as `promise` does. */
+  follow(promise: PromiseLike<T>): this {
+    // A native promise is given back as it is; the `then` of any other is called once, and what it throws is a rejection.
+    Promise.resolve(promise).then(
+      (value) => this.#arrive(RESOLVED, value),
+      (error: unknown) => this.#arrive(REJECTED, error),
+    )
     return this
   }
 
-  next(sent?: unknown): IteratorResult<Suspension, T> {
-    return (this.#inner as Iterator<Suspension, T, unknown>).next(sent)
+  override start(): Iterator<Suspension, T, unknown> {
+    if (this.#state === RESOLVED) return new Ready(this.#outcome as T)
+    if (this.#state === REJECTED) throw this.#outcome
+    const loop = getRunningLoop()
+    const { what, transient } = this.#options
+    this.#future = new ExternalFuture<T>(loop, what, transient && !hasOutgoing(loop))
+    return this.own()
   }
 
-  throw(error: unknown): never {
-    if (this.#abandon()) this.#abandoned?.(error)
-    throw error
+  /** @internal */
+  override _resume(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
+    const future = this.#future as ExternalFuture<T>
+    return forwarded ? future.next(sent) : future.next()
   }
 
-  return(value?: T): IteratorReturnResult<T> {
-    if (this.#abandon()) this.#abandoned?.()
-    return { done: true, value: value as T }
+  /** @internal */
+  override _fail(error: unknown): void {
+    if (this.#abandon()) this.#options.abandoned?.(error)
+  }
+
+  /** @internal */
+  override _leave(): void {
+    if (this.#abandon()) this.#options.abandoned?.()
+  }
+
+  /** @internal */
+  _tell(): void {
+    const future = this.#future as ExternalFuture<T>
+    if (this.#state === RESOLVED) future.setResult(this.#outcome as T)
+    else future.setException(this.#outcome)
+  }
+
+  #arrive(state: number, outcome: unknown): void {
+    if (this.#settle(state, outcome)) deliver((this.#future as ExternalFuture<T>).getLoop(), tell, this)
   }
 
   /** False where the wait ended with the error that arrived. */
   #abandon(): boolean {
     if (this.#state === REJECTED) return false
     this.#state = ABANDONED
+    this.#future?.end()
     this.#future = null
-    this.#external?.end()
     return true
   }
 
@@ -84,23 +111,12 @@ export class Arrival<T> implements Iterator<Suspension, T, unknown> {
   #settle(state: number, outcome: unknown): boolean {
     if (this.#state !== PENDING) return false
     this.#state = state
-    this.#external?.end()
-    if (this.#future === null) this.#outcome = outcome
+    this.#outcome = outcome
     // A future that is done by now was cancelled, and its task hears of that in its next step.
     return this.#future !== null && !this.#future.done()
   }
 }
 
-/** Says in reports what the task waits for. */
-class ArrivalFuture<T> extends Future<T> {
-  readonly #what: string
-
-  constructor(loop: EventLoop, what: string) {
-    super(loop)
-    this.#what = what
-  }
-
-  override describe(): string {
-    return this.#what
-  }
+function tell(arrival: Arrival<unknown>): void {
+  arrival._tell()
 }

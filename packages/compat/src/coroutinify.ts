@@ -4,7 +4,8 @@
 
 import type { Coroutine, Suspension } from '@acoro/core'
 import { describeValue, Operation } from '@acoro/core/lowlevel'
-import { checkPromise, promiseOfFunction, subscribe } from './from-promise.ts'
+import { Arrival } from './arrival.ts'
+import { checkPromise, promiseOfFunction } from './from-promise.ts'
 import { keepName } from './keep-name.ts'
 import type { AnyFunction, Overloaded, SignaturesOf } from './overloads.ts'
 
@@ -61,6 +62,7 @@ class Call extends Operation<unknown> {
 
   start(): Iterator<Suspension, unknown, unknown> {
     const promise = checkPromise(this.#fn.apply(this.#self, this.#args), this.#fn)
-    return subscribe(promise).wait(promiseOfFunction(this.#fn), true, null)
+    const options = { what: promiseOfFunction(this.#fn), transient: true }
+    return new Arrival<unknown>(this.#fn, options).follow(promise)[Symbol.iterator]()
   }
 }

@@ -53,7 +53,6 @@ export class Registration<T> extends Operation<T> {
   start(): Iterator<Suspension, T, unknown> {
     const loop = getRunningLoop()
     const register = this.#register
-    const arrival = new Arrival<T>()
     let cleanUp: (() => void) | void
     const finish = () => {
       const cleanUpOnce = cleanUp
@@ -67,6 +66,11 @@ export class Registration<T> extends Operation<T> {
         })
       }
     }
+    const arrival = new Arrival<T>(this.#what, {
+      what: `the callback of ${register.name || this.#what.name}`,
+      transient: this.#transient,
+      abandoned: finish,
+    })
     cleanUp = register(
       (value) => {
         if (arrival.settled) return
@@ -85,7 +89,6 @@ export class Registration<T> extends Operation<T> {
       )
     }
     if (arrival.settled) finish()
-    const what = `the callback of ${register.name || this.#what.name}`
-    return arrival.wait(what, this.#transient, finish)
+    return arrival[Symbol.iterator]()
   }
 }

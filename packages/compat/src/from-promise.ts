@@ -10,7 +10,7 @@
 import type { Coroutine, Suspension } from '@acoro/core'
 import { describeValue, Operation } from '@acoro/core/lowlevel'
 import { abortError } from './abort-error.ts'
-import { Arrival } from './arrival.ts'
+import { Arrival, type ArrivalOptions } from './arrival.ts'
 
 /** Starts the work when it is awaited; `signal` is aborted when the wait is cancelled. */
 export type PromiseStarter<T> = (signal: AbortSignal) => PromiseLike<T>
@@ -35,11 +35,14 @@ export type PromiseStarter<T> = (signal: AbortSignal) => PromiseLike<T>
  */
 export function fromPromise<T>(source: PromiseLike<T> | PromiseStarter<T>): Coroutine<T> {
   if (typeof source === 'function') return new StartedPromise<T>(source)
-  if (isThenable(source)) return new GivenPromise<T>(source)
+  if (isThenable(source)) return new Arrival<T>(fromPromise, A_PROMISE).follow(source)
   throw new TypeError(
     `Expected a promise, or a function that gives one, got ${describeValue(source)}${hint(source)}`,
   )
 }
+
+/** What waits for a promise that nobody has named. */
+export const A_PROMISE: ArrivalOptions = { what: 'a promise', transient: true }
 
 /** Can it be given to `await`, as something that settles later? */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
@@ -57,19 +60,6 @@ function hint(value: unknown): string {
     : ''
 }
 
-class GivenPromise<T> extends Operation<T> {
-  readonly #arrival: Arrival<T>
-
-  constructor(promise: PromiseLike<T>) {
-    super(fromPromise)
-    this.#arrival = subscribe(promise)
-  }
-
-  start(): Iterator<Suspension, T, unknown> {
-    return this.#arrival.wait('a promise', true, null)
-  }
-}
-
 class StartedPromise<T> extends Operation<T> {
   readonly #starter: PromiseStarter<T>
 
@@ -81,9 +71,12 @@ class StartedPromise<T> extends Operation<T> {
   start(): Iterator<Suspension, T, unknown> {
     const controller = new AbortController()
     const promise = checkPromise(this.#starter(controller.signal), this.#starter)
-    return subscribe(promise).wait(promiseOfFunction(this.#starter), true, (error) =>
-      controller.abort(abortError(error)),
-    )
+    const options = {
+      what: promiseOfFunction(this.#starter),
+      transient: true,
+      abandoned: (error?: unknown) => controller.abort(abortError(error)),
+    }
+    return new Arrival<T>(fromPromise, options).follow(promise)[Symbol.iterator]()
   }
 }
 
@@ -96,15 +89,4 @@ export function checkPromise<T>(promise: PromiseLike<T>, starter: object): Promi
 /** What is waited for, for reports. */
 export function promiseOfFunction(fn: { readonly name: string }): string {
   return fn.name === '' ? 'a promise' : `the promise of ${fn.name}`
-}
-
-/** What arrives from a promise. */
-export function subscribe<T>(promise: PromiseLike<T>): Arrival<T> {
-  const arrival = new Arrival<T>()
-  // A native promise is given back as it is; the `then` of any other is called once, and what it throws is a rejection.
-  Promise.resolve(promise).then(
-    (value) => arrival.resolve(value),
-    (error: unknown) => arrival.reject(error),
-  )
-  return arrival
 }

@@ -13,9 +13,9 @@
  */
 
 import { isAwaitable, isCoroutine, isCoroutineFunction, isFuture } from '@acoro/core'
-import { Arrival } from './arrival.ts'
+import { Arrival, type ArrivalOptions } from './arrival.ts'
 import { collect } from './collect.ts'
-import { isThenable, subscribe } from './from-promise.ts'
+import { A_PROMISE, fromPromise, isThenable } from './from-promise.ts'
 import { LegacyDriver, type Waiting } from './legacy-driver.ts'
 import { callThunk, isCollection, isLegacyGenerator, type Thunk } from './yieldable-kind.ts'
 
@@ -23,20 +23,23 @@ import { callThunk, isCollection, isLegacyGenerator, type Thunk } from './yielda
 export function waitingFor(value: unknown, self: unknown): Waiting | null {
   if (typeof value === 'function') {
     if (isCoroutineFunction(value)) return waitingFor(value.call(self as never), self)
-    const arrival = new Arrival<unknown>()
+    const options = { what: `the thunk ${value.name}`.trimEnd(), transient: true }
+    const arrival = new Arrival<unknown>(value, options)
     callThunk(value as Thunk, self, arrival.resolve.bind(arrival), arrival.reject.bind(arrival))
-    return arrival.wait(`the thunk ${value.name}`.trimEnd(), true, null)
+    return arrival[Symbol.iterator]() as Waiting
   }
   if (typeof value !== 'object' || value === null) return null
   if (isFuture(value)) return value[Symbol.iterator]() as Waiting
   if (isLegacyGenerator(value)) return new LegacyDriver(value, self, waitingFor)
   if (isCoroutine(value)) return value[Symbol.iterator]() as Waiting
-  if (isThenable(value)) return subscribe(value).wait('a promise', true, null)
+  if (isThenable(value))
+    return new Arrival(fromPromise, A_PROMISE).follow(value)[Symbol.iterator]() as Waiting
   if (isCollection(value)) {
-    const arrival = new Arrival<unknown>()
+    const options: ArrivalOptions = { what: `${Object.keys(value).length} things at once`, transient: true }
+    const arrival = new Arrival<unknown>(collect, options)
     const resolve = arrival.resolve.bind(arrival)
-    const cancel = collect(value, self, waitingFor, resolve, arrival.reject.bind(arrival))
-    return arrival.wait(`${Object.keys(value).length} things at once`, true, cancel)
+    options.abandoned = collect(value, self, waitingFor, resolve, arrival.reject.bind(arrival))
+    return arrival[Symbol.iterator]() as Waiting
   }
   return isAwaitable(value) ? (value[Symbol.iterator]() as Waiting) : null
 }

@@ -97,6 +97,9 @@ test('a cancel that comes between the result and the step aborts the signal: nob
   let seen: AbortSignal | undefined
   const { promise, resolve } = deferred<string>()
   await run(function* main() {
+    const loop = getRunningLoop()
+    // Reactions run in the order they were made: this one wakes the loop, so that the task waits for a job to come.
+    void promise.then(() => loop.callSoon(() => {}))
     const task = createTask(
       fromPromise((signal) => {
         seen = signal
@@ -105,12 +108,42 @@ test('a cancel that comes between the result and the step aborts the signal: nob
     )
     yield* sleep(0)
     resolve('too late')
-    // Runs after the reaction of the promise has woken the task, and before the loop steps it.
     yield* fromPromise(promise.then(() => task.cancel()))
     yield* sleep(0)
     expect(task.cancelled()).toBe(true)
   })
   expect(seen?.aborted).toBe(true)
+})
+
+test('what a promise wakes runs in its own reaction, where the loop sleeps', async () => {
+  const log: string[] = []
+  const { promise, resolve } = deferred<void>()
+  await run(function* main() {
+    const task = createTask(
+      (function* () {
+        yield* fromPromise(promise)
+        log.push('woken')
+        yield
+        log.push('after a bare yield')
+      })(),
+    )
+    yield* sleep(0)
+    void promise.then(() => log.push('the next reaction'))
+    setImmediate(resolve)
+    yield* task
+  })
+  expect(log).toEqual(['woken', 'after a bare yield', 'the next reaction'])
+})
+
+test('promises that settle one another let timers have their turn', async () => {
+  let fired = false
+  setImmediate(() => {
+    fired = true
+  })
+  await run(function* main() {
+    while (!fired) yield* fromPromise(Promise.resolve())
+  })
+  expect(fired).toBe(true)
 })
 
 test('the signal of a promise that was kept is not aborted', async () => {

@@ -90,8 +90,8 @@ test.each(['AsyncLocalStorageContextManager', 'AsyncHooksContextManager'])(
     const printed = await runProgram(new URL('./opentelemetry-program.ts', import.meta.url), [manager])
     expect(printed.trim().split('\n')).toEqual([
       'server/GET /a/query',
-      'server/GET /b/query',
       'server/GET /a',
+      'server/GET /b/query',
       'server/GET /b',
       'server',
     ])

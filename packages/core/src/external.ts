@@ -19,11 +19,19 @@ export interface External {
   end(): void
 }
 
+/** An external as a list has it. */
+export interface Tracked extends External {
+  /** @internal */
+  _previous: Tracked | null
+  /** @internal */
+  _next: Tracked | null
+}
+
 /** The externals of one loop, linked through themselves: one comes and goes for each promise that is awaited. */
 export class Externals implements Iterable<External> {
   /** @internal */
-  _first: TrackedExternal | null = null
-  #last: TrackedExternal | null = null
+  _first: Tracked | null = null
+  #last: Tracked | null = null
   #size = 0
 
   get size(): number {
@@ -35,7 +43,7 @@ export class Externals implements Iterable<External> {
   }
 
   /** @internal */
-  _add(external: TrackedExternal): void {
+  _add(external: Tracked): void {
     const last = this.#last
     external._previous = last
     if (last === null) this._first = external
@@ -45,7 +53,7 @@ export class Externals implements Iterable<External> {
   }
 
   /** @internal */
-  _remove(external: TrackedExternal): void {
+  _remove(external: Tracked): void {
     const { _previous: previous, _next: next } = external
     if (previous === null) this._first = next
     else previous._next = next
@@ -65,14 +73,14 @@ export class Externals implements Iterable<External> {
   }
 }
 
-class TrackedExternal implements External {
+class TrackedExternal implements Tracked {
   readonly what: string
   readonly transient: boolean
   readonly abandon: (() => void) | undefined
   /** @internal */
-  _previous: TrackedExternal | null = null
+  _previous: Tracked | null = null
   /** @internal */
-  _next: TrackedExternal | null = null
+  _next: Tracked | null = null
   #externals: Externals | null
 
   constructor(externals: Externals, what: string, options: ExternalOptions) {

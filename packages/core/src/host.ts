@@ -20,6 +20,8 @@ export interface Host {
   arm(delay: number, run: () => void): void
   /** Takes back what was armed. */
   disarm(): void
+  /** May a job begin inside one of the platform's own (a promise's reaction), without having been asked for by `enter`? */
+  readonly sharesJobs?: boolean
   /** Calls `run` whenever the world has nothing left that could call anybody; gives what takes it back. */
   onDrained?(run: () => void): () => void
 }
@@ -66,6 +68,7 @@ const resolved = Promise.resolve()
 
 /** The host a loop has unless it is given another: the platform's own microtasks, macrotasks and timers. */
 export class DefaultHost implements Host {
+  readonly sharesJobs = true
   #timer: unknown = undefined
   #alarm: (() => void) | null = null
   readonly #clock = world.performance

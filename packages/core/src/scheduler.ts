@@ -46,6 +46,8 @@ const BUDGET = 2
 /** The most iterations between two looks at the clock, and in one job whatever the clock says. */
 const MOST_UNWATCHED = 256
 const MOST_IN_A_JOB = 20_000
+/** The most jobs without letting the world have its turn between them. */
+const MOST_ENTRIES = 1000
 
 /** What a loop is made with. */
 export interface LoopOptions {
@@ -274,12 +276,25 @@ export class Scheduler {
     return timer
   }
 
+  /** @internal See `deliver`. */
+  _deliver<A>(tell: (arg: A) => void, arg: A): void {
+    const sleeps =
+      !this.#awake && this.#ended !== null && state.loop === null && this._host.sharesJobs === true
+    if (!sleeps || ++this.#entries >= MOST_ENTRIES) {
+      tell(arg)
+      return
+    }
+    this.#awake = true
+    tell(arg)
+    this.#job()
+  }
+
   /** Asks the host for a job, if the loop runs and none is on its way. */
   #wake(): void {
     if (this.#ended === null) return
     this.#awake = true
     // Promises that settle one another would enter again and again from microtasks: let the world in sometimes.
-    if (++this.#entries < 1000) this._host.enter(this.#job)
+    if (++this.#entries < MOST_ENTRIES) this._host.enter(this.#job)
     else this.#breathe()
   }
 
@@ -413,19 +428,28 @@ export function beginRun(loop: Scheduler, ended: () => void): void {
  * Calls `fn` as a callback of `loop` would be called, from code outside any loop: what it starts eagerly runs at once, what
  * it schedules wakes the loop. RuntimeError inside a running loop.
  */
-export function callInLoop<T>(loop: Scheduler, fn: () => T): T {
+export function callInLoop<A extends unknown[], T>(loop: Scheduler, fn: (...args: A) => T, ...args: A): T {
   if (state.loop !== null) throw new RuntimeError('callInLoop() cannot be called from a running event loop')
   loop._checkOpen()
   const { context } = state
   state.loop = loop
   try {
-    return fn()
+    return fn(...args)
   } finally {
     state.loop = null
     state.task = null
     state.frames = null
     state.context = context
   }
+}
+
+/**
+ * Calls `tell(arg)`, which settles what `loop` waits for, and runs what that makes ready within the same job of the
+ * platform where the loop sleeps. For callers with nothing below them on the stack, a promise's reaction above all: it
+ * saves a microtask for each. `tell` must not throw.
+ */
+export function deliver<A>(loop: Scheduler, tell: (arg: A) => void, arg: A): void {
+  loop._deliver(tell, arg)
 }
 
 /** Throws what `runForever` would reject with: the loop is closed or running, or another one is. */
