@@ -7,8 +7,8 @@
  * are kept, overloads, generics and `this` included.
  */
 
-import type { Awaitable, AwaitedOf, EventLoop, Task } from '@acoro/core'
-import { isAwaitable } from '@acoro/core'
+import type { Awaitable, AwaitedOf, CoroutineLike, EventLoop, Task } from '@acoro/core'
+import { isAwaitable, isCoroutine } from '@acoro/core'
 import { coroutineOf, describeValue } from '@acoro/core/lowlevel'
 import { keepName } from './keep-name.ts'
 import { loopFor } from './loop-for.ts'
@@ -72,17 +72,18 @@ export function asyncify(
   return keepName(fn, function (this: unknown, ...args: unknown[]): Promise<unknown> {
     try {
       const awaitable = fn.apply(this, args)
-      if (!isAwaitable(awaitable)) {
-        throw new TypeError(
-          `Expected ${describeValue(fn)} to return a coroutine, got ${describeValue(awaitable)}`,
-        )
-      }
-      return outcomeOf(startEagerly(loopFor(loop), coroutineOf(awaitable)))
+      const coro = isCoroutine(awaitable) ? awaitable : coroutineOfResult(awaitable, fn)
+      return outcomeOf(startEagerly(loopFor(loop), coro))
     } catch (error) {
       // A caller of an async function need not expect it to throw.
       return Promise.reject(error)
     }
   })
+}
+
+function coroutineOfResult(awaitable: Awaitable<unknown>, fn: unknown): CoroutineLike<unknown> {
+  if (isAwaitable(awaitable)) return coroutineOf(awaitable)
+  throw new TypeError(`Expected ${describeValue(fn)} to return a coroutine, got ${describeValue(awaitable)}`)
 }
 
 function outcomeOf(task: Task<unknown>): Promise<unknown> {

@@ -12,12 +12,12 @@ export function startEagerly<T>(loop: EventLoop, coro: CoroutineLike<T>): Task<T
   const running = runningLoop()
   if (running === loop) return eagerTask(loop, coro)
   if (running !== null || !loop.isRunning()) return loop.createTask(coro)
-  return callInLoop(loop, () => eagerTask(loop, coro))
+  return callInLoop(loop, eagerTask<T>, loop, coro)
 }
 
+const EAGER = { eager: true }
+
 function eagerTask<T>(loop: EventLoop, coro: CoroutineLike<T>): Task<T> {
-  // The same as createTask(), less an object for the options.
-  return loop.getTaskFactory() === null
-    ? new Task(coro, { loop, eager: true })
-    : loop.createTask(coro, { eager: true })
+  // The same as createTask(), less a look for the loop, which is the one in force.
+  return loop.getTaskFactory() === null ? new Task(coro, EAGER) : loop.createTask(coro, EAGER)
 }

@@ -526,6 +526,7 @@ export function coroutine<This, Args extends unknown[], T>(
 
 /** Is it a coroutine object, or a generator object, which is accepted in its place? asyncio: `iscoroutine`. */
 export function isCoroutine(value: unknown): value is CoroutineLike<unknown> {
+  if (value instanceof Coroutine) return true
   if (typeof value !== 'object' || value === null) return false
   return coroutineBrand in value || isGenerator(value)
 }
