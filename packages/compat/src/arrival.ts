@@ -71,19 +71,16 @@ export class Arrival<T> extends OwnIterator<T> {
     return this.own()
   }
 
-  /** @internal */
-  override _resume(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
+  override advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
     const future = this.#future as ExternalFuture<T>
     return forwarded ? future.next(sent) : future.next()
   }
 
-  /** @internal */
-  override _fail(error: unknown): void {
+  override fail(error: unknown): void {
     if (this.#abandon()) this.#options.abandoned?.(error)
   }
 
-  /** @internal */
-  override _leave(): void {
+  override leave(): void {
     if (this.#abandon()) this.#options.abandoned?.()
   }
 

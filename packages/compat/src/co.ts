@@ -49,11 +49,11 @@ export interface Co {
  * result // => 3
  * ```
  */
-export const co: Co = Object.assign(run as unknown as Co, { wrap: wrap as unknown as Co['wrap'] })
+export const co: Co = Object.assign(call as unknown as Co, { wrap: wrap as unknown as Co['wrap'] })
 
 Object.defineProperty(co, 'name', { value: 'co', configurable: true })
 
-function run(this: unknown, source: unknown, ...args: unknown[]): Promise<unknown> {
+function call(this: unknown, source: unknown, ...args: unknown[]): Promise<unknown> {
   try {
     return start(this, typeof source === 'function' ? source.apply(this, args) : source)
   } catch (error) {

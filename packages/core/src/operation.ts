@@ -83,14 +83,14 @@ function* started<T>(operation: Operation<T>): Generator<Suspension, T, unknown>
  * an iterator beside it, because there it is itself that stands for the frame.
  */
 export abstract class OwnIterator<T> extends Operation<T> {
-  /** @internal The wait goes on: suspends, or gives the value. */
-  abstract _resume(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T>
+  /** The wait goes on: suspends, or gives the value. `forwarded`: whoever waits passes on what it is sent, as `yield*` does. */
+  abstract advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T>
 
-  /** @internal Cancelled while it waits. */
-  _fail(_error: unknown): void {}
+  /** Cancelled while it waits. */
+  fail(_error: unknown): void {}
 
-  /** @internal Closed while it waits. */
-  _leave(): void {}
+  /** Closed while it waits. */
+  leave(): void {}
 
   /** For `start`: the iterator. */
   protected own(): Iterator<Suspension, T, unknown> {
@@ -100,19 +100,19 @@ export abstract class OwnIterator<T> extends Operation<T> {
   override next(sent?: unknown): IteratorResult<Suspension, T> {
     // biome-ignore lint/complexity/noArguments: whether something is passed on tells delegation from driving by hand.
     const forwarded = arguments.length > 0
-    if (this._frame === AWAITED) return this._resume(sent, forwarded)
+    if (this._frame === AWAITED) return this.advance(sent, forwarded)
     return forwarded ? super.next(sent) : super.next()
   }
 
   override throw(error: unknown): IteratorResult<Suspension, T> {
     if (this._frame !== AWAITED) return super.throw(error)
-    this._fail(error)
+    this.fail(error)
     throw error
   }
 
   override return(value?: T): IteratorResult<Suspension, T> {
     if (this._frame !== AWAITED) return super.return(value)
-    this._leave()
+    this.leave()
     return { done: true, value: value as T }
   }
 }
@@ -126,16 +126,16 @@ class Beside<T> implements Iterator<Suspension, T, unknown> {
 
   next(sent?: unknown): IteratorResult<Suspension, T> {
     // biome-ignore lint/complexity/noArguments: see above.
-    return this.#operation._resume(sent, arguments.length > 0)
+    return this.#operation.advance(sent, arguments.length > 0)
   }
 
   throw(error: unknown): never {
-    this.#operation._fail(error)
+    this.#operation.fail(error)
     throw error
   }
 
   return(value?: T): IteratorReturnResult<T> {
-    this.#operation._leave()
+    this.#operation.leave()
     return { done: true, value: value as T }
   }
 }

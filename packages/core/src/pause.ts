@@ -59,12 +59,11 @@ export class Pause<T> extends OwnIterator<T> {
     return this.own()
   }
 
-  /** @internal */
-  override _resume(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
+  override advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
     if (!this._paused) {
       this._paused = true
       return pause(forwarded)
     }
-    return sent === PROBE ? answerProbe(undefined, this._resume) : { done: true, value: this._value }
+    return sent === PROBE ? answerProbe(undefined, this.advance) : { done: true, value: this._value }
   }
 }

@@ -21,7 +21,8 @@ const added = new WeakMap<Error, number>()
 
 /** `error` leaves a frame that had been suspended, for the frame that waits for it. */
 export function noteAwait(error: unknown, waiting: Frame<unknown>, askable: boolean): void {
-  if (mayBeTold(error) && !added.has(error) && takeTurn()) append(error, awaiting(askChain(waiting, askable)))
+  if (mayBeTold(error) && !added.has(error) && takeTurn())
+    append(error, asyncLines(askChain(waiting, askable)))
 }
 
 /** `error` ended what `label` names (`task 'worker'`), and goes to others from there. */
@@ -38,8 +39,8 @@ export function noteThrown(error: unknown, label: string | undefined): void {
   if (!mayBeTold(error) || !takeTurn()) return
   const top = frames._top
   const lines = label === undefined ? [] : [label]
-  lines.push(...awaiting(placesRunning()))
-  if (top._parent !== null) lines.push(...awaiting(askChain(top._parent, top._isForwarded, top)))
+  lines.push(...asyncLines(placesRunning()))
+  if (top._parent !== null) lines.push(...asyncLines(askChain(top._parent, top._isForwarded, top)))
   append(error, lines)
 }
 
@@ -65,7 +66,7 @@ function mayBeTold(error: unknown): error is Error {
 }
 
 /** Lines for places that were found outermost first. */
-function awaiting(places: StackFrame[]): string[] {
+function asyncLines(places: StackFrame[]): string[] {
   return places.reverse().map((place) => `async ${place}`)
 }
 

@@ -47,22 +47,19 @@ export abstract class Turn<W, T> extends OwnIterator<T> {
     return parked.next(undefined) as IteratorYieldResult<Suspension>
   }
 
-  /** @internal */
-  override _resume(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
+  override advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
     const parked = this._parked as Parked<W>
-    if (sent === PROBE) return answerProbe(parked as Future<unknown>, this._resume)
+    if (sent === PROBE) return answerProbe(parked as Future<unknown>, this.advance)
     const result = forwarded ? parked.next(sent) : parked.next()
     return result.done === true ? this.taken(result.value) : result
   }
 
-  /** @internal */
-  override _fail(_error: unknown): void {
+  override fail(_error: unknown): void {
     ;(this._parked as Parked<W>)._giveBack()
     this.left()
   }
 
-  /** @internal */
-  override _leave(): void {
+  override leave(): void {
     ;(this._parked as Parked<W>).return()
     this.left()
   }

@@ -17,8 +17,8 @@ const MOST = 65536
 /** From here on a copy costs more than memory of one's own, which is collected sooner or later. */
 const BIG = 32768
 
-const { platform, versions } = process
-const available = platform !== 'win32' && versions.bun === undefined && versions.deno === undefined
+const { versions } = process
+const available = process.platform !== 'win32' && versions.bun === undefined && versions.deno === undefined
 
 /** Invariant: holds nothing between two callbacks. */
 const landing: Uint8Array = new Uint8Array(available ? MOST : 0)
