@@ -23,6 +23,9 @@ export interface Runnable {
 // biome-ignore lint/suspicious/noExplicitAny: a callback takes whatever arguments it was scheduled with.
 export type Callback = (...args: any[]) => unknown
 
+/** Shared, because most callbacks have none. */
+const NO_ARGS: readonly unknown[] = []
+
 /** What `callSoon` gives back. asyncio: `asyncio.Handle`. */
 export class Handle implements Runnable {
   /** @internal */
@@ -38,7 +41,7 @@ export class Handle implements Runnable {
   constructor(loop: Scheduler, callback: Callback, args: readonly unknown[]) {
     this._loop = loop
     this._callback = callback
-    this._args = args
+    this._args = args.length === 0 ? NO_ARGS : args
     this.#context = snapshot()
     if (state.debugging) noteCreation(this)
   }
@@ -47,7 +50,7 @@ export class Handle implements Runnable {
   cancel(): void {
     this.#cancelled = true
     this._callback = null
-    this._args = []
+    this._args = NO_ARGS
   }
 
   cancelled(): boolean {
@@ -67,7 +70,8 @@ export class Handle implements Runnable {
     if (callback === null) return
     state.context = this.#context
     try {
-      callback(...this._args)
+      if (this._args === NO_ARGS) callback()
+      else callback(...this._args)
     } catch (error) {
       this._loop.callExceptionHandler({
         message: `Exception in callback ${this._describe(callback)}`,
