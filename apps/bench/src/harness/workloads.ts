@@ -1,5 +1,6 @@
 /** All workloads, in the order of the table: from single steps to tasks, to what is built on them, to time and space. */
 
+import { shapeNames } from '../programs/co-shapes.ts'
 import type { Workload } from './workload.ts'
 
 type Given = Pick<Workload, 'name' | 'title' | 'unit' | 'n' | 'expected'> & Partial<Workload>
@@ -40,6 +41,19 @@ const resume = [1, 10, 100].map((depth) =>
     repeats: 5,
     expected: every,
     smoke: depth === 100 ? 100_000 : undefined,
+  }),
+)
+
+const co = shapeNames.map((name, shape) =>
+  workload({
+    name: `co-${shape}`,
+    title: `co: yields ${name} (native: the npm package)`,
+    unit: 'call',
+    program: 'co',
+    option: shape,
+    n: 20_000,
+    base: 'co',
+    expected: (n) => n * 5,
   }),
 )
 
@@ -199,6 +213,23 @@ export const workloads: readonly Workload[] = [
     base: 'fake-timers',
     samples: 1,
   }),
+  workload({
+    name: 'from-promise',
+    title: 'a settled promise awaited in a coroutine',
+    unit: 'await',
+    n: 200_000,
+    expected: every,
+    smoke: 100_000,
+  }),
+  workload({
+    name: 'asyncify',
+    title: 'an asyncified coroutine called from promise code',
+    unit: 'call',
+    n: 200_000,
+    expected: every,
+    smoke: 100_000,
+  }),
+  ...co,
   workload({
     name: 'parked',
     title: 'a task parked on a future that all wait for',
