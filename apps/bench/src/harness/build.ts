@@ -17,7 +17,7 @@ const output = fileURLToPath(new URL('../../dist/', import.meta.url))
 
 export function buildPackages(): void {
   const turbo = join(root, 'node_modules/.bin/turbo')
-  const filters = ['core', 'sync', 'streams', 'testing'].map((name) => `--filter=@acoro/${name}`)
+  const filters = ['core', 'sync', 'compat', 'streams', 'testing'].map((name) => `--filter=@acoro/${name}`)
   execFileSync(turbo, ['run', 'build', '--output-logs=errors-only', ...filters], {
     cwd: root,
     stdio: 'inherit',
