@@ -339,18 +339,8 @@ export function resume(
     try {
       result = isError ? throwInto(frames, generator, value) : generator.next(value)
     } catch (error) {
-      if (isError) state.throwingInto = null
-      if (frames._top !== frame) detach(frames, frame)
-      const parent = frame._parent
-      const askable = frame._isForwarded
-      frame._close()
-      if (parent === null) throw error
-      frame._phase = THREW
-      frame._outcome = error
-      // Once: whether it is told does not change from frame to frame.
-      if (error !== noted) noteAwait(error, parent, askable)
+      frame = failed(frames, frame, error, error !== noted)
       noted = error
-      frames._top = frame = parent
       value = undefined
       isError = false
       continue
@@ -369,6 +359,23 @@ export function resume(
     value = undefined
     isError = false
   }
+}
+
+/** `frame` has ended with `error`: gives its parent, which is to be resumed; throws it where there is none. */
+function failed(frames: FrameStack, frame: Frame<unknown>, error: unknown, isNew: boolean): Frame<unknown> {
+  // Not in `resume`, which is to stay small enough for the compiler to take it into a task's step.
+  state.throwingInto = null
+  if (frames._top !== frame) detach(frames, frame)
+  const parent = frame._parent
+  const askable = frame._isForwarded
+  frame._close()
+  if (parent === null) throw error
+  frame._phase = THREW
+  frame._outcome = error
+  // Once: whether it is told does not change from frame to frame.
+  if (isNew) noteAwait(error, parent, askable)
+  frames._top = parent
+  return parent
 }
 
 /** An iterator made by hand may lack `throw`; then the error ends it there. */
