@@ -6,6 +6,7 @@
  *   --peers a,b       only these; the base of the ratios is always among them
  *   --size factor    that much of each workload
  *   --write          keeps the results in apps/bench/results and writes docs/performance.md anew
+ *   --profile        in place of times, the functions that have most of acoro's and of the base's
  *   --smoke          a short run that fails where acoro is far slower than what was written
  *   --no-build       takes the packages as they were built before
  *
@@ -19,6 +20,7 @@ import { parseArgs } from 'node:util'
 import { buildPackages, buildPrograms } from './harness/build.ts'
 import { writeDocument } from './harness/document.ts'
 import { measure } from './harness/measure.ts'
+import { profile } from './harness/profile.ts'
 import { writeResults } from './harness/results.ts'
 import { smoke } from './harness/smoke.ts'
 import { terminalLines } from './harness/table.ts'
@@ -35,6 +37,7 @@ const { values, positionals } = parseArgs({
     peers: { type: 'string' },
     size: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
     smoke: { type: 'boolean', default: false },
     build: { type: 'boolean', default: true },
   },
@@ -84,6 +87,15 @@ async function benchOn(node: string, version: string): Promise<void> {
   }
 }
 
+function profileOn(node: string): void {
+  for (const workload of chosen()) {
+    if (workload.kind !== 'time') continue
+    for (const peer of ['acoro', workload.base]) {
+      console.log(`${workload.title}, ${peer}\n${profile(workload, peer, node).join('\n')}\n`)
+    }
+  }
+}
+
 async function main(): Promise<number> {
   if (positionals[0] === 'streams') {
     if (values.build) buildPackages()
@@ -97,7 +109,8 @@ async function main(): Promise<number> {
   await buildPrograms()
   for (const node of values.node) {
     const version = execFileSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).trim()
-    if (!values.smoke) await benchOn(node, version)
+    if (values.profile) profileOn(node)
+    else if (!values.smoke) await benchOn(node, version)
     else if (!(await smoke(node, version))) return 1
   }
   if (values.write) writeDocument()

@@ -26,7 +26,7 @@ export function buildPackages(): void {
 
 export async function buildPrograms(): Promise<void> {
   await esbuild({
-    entryPoints: [...programs(), join(sources, 'harness/peer.ts')],
+    entryPoints: [...programs(), join(sources, 'harness/peer.ts'), join(sources, 'harness/run-often.ts')],
     outbase: sources,
     outdir: output,
     bundle: true,
@@ -62,5 +62,7 @@ export function sourceOf(program: string, peer: string): string {
 export function builtProgram(program: string, peer: string): string {
   return join(output, 'programs', program, `${peer}.mjs`)
 }
+
+export const builtRunner: string = join(output, 'harness/run-often.mjs')
 
 export const builtPeer: string = join(output, 'harness/peer.mjs')
