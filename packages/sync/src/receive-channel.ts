@@ -2,22 +2,16 @@
 
 import type { Coroutine, Suspension } from '@acoro/core'
 import { Ready, Turn } from '@acoro/core/lowlevel'
-import type { ChannelState, ChannelStatistics, End } from './channel-state.ts'
+import { ChannelEnd } from './channel-end.ts'
+import type { ChannelState, End } from './channel-state.ts'
 import { ClosedResourceError, EndOfChannel, WouldBlock } from './errors.ts'
 
 /** The end from which items are received. Iterate it with `asyncFor`: that ends when every sender is closed. */
-export class ReceiveChannel<T> implements Disposable, End {
-  readonly #state: ChannelState<T>
-  #closed = false
-
+export class ReceiveChannel<T> extends ChannelEnd<T> {
   /** @internal Use `openChannel`. */
   constructor(state: ChannelState<T>) {
-    this.#state = state
+    super(state)
     state.openReceivers++
-  }
-
-  get closed(): boolean {
-    return this.#closed
   }
 
   /**
@@ -25,13 +19,13 @@ export class ReceiveChannel<T> implements Disposable, End {
    * where this end is closed. Cancelled, it has received nothing.
    */
   receive(): Coroutine<T> {
-    this.#state.checkReceiver(this)
-    return new Receive(this.#state, this)
+    this._state.checkReceiver(this)
+    return new Receive(this._state, this)
   }
 
   /** Receives an item now, or WouldBlock, or EndOfChannel. */
   receiveNowait(): T {
-    const state = this.#state
+    const state = this._state
     state.checkReceiver(this)
     if (state.hasItem()) return state.take()
     // With a capacity of 0 the items are still in the hands of those who wait to send them.
@@ -44,45 +38,20 @@ export class ReceiveChannel<T> implements Disposable, End {
     try {
       return { done: false, value: yield* this.receive() }
     } catch (error) {
-      if (error instanceof EndOfChannel && this.#state.ended) return { done: true, value: undefined }
+      if (error instanceof EndOfChannel && this._state.ended) return { done: true, value: undefined }
       throw error
     }
   }
 
   /** Another receiver of the same channel: each item goes to one of them. */
   clone(): ReceiveChannel<T> {
-    if (this.#closed)
-      throw new ClosedResourceError(`Cannot clone a receiver of ${this.#state} that is closed`)
-    return new ReceiveChannel(this.#state)
+    if (this.closed) throw new ClosedResourceError(`Cannot clone a receiver of ${this._state} that is closed`)
+    return new ReceiveChannel(this._state)
   }
 
-  /** Closes this end; with the last receiver what was not received is dropped. A second time does nothing. */
-  close(): void {
-    if (this.#closed) return
-    this.#closed = true
-    this.#state.closeReceiver(this)
-  }
-
-  [Symbol.dispose](): void {
-    this.close()
-  }
-
-  /** For `asyncWith`: gives itself to the block. */
-  *aenter(): Generator<never, this, unknown> {
-    return this
-  }
-
-  /** For `asyncWith`: closes it at the end of the block. */
-  *aexit(): Generator<never, void, unknown> {
-    this.close()
-  }
-
-  statistics(): ChannelStatistics {
-    return this.#state.statistics()
-  }
-
-  toString(): string {
-    return `<ReceiveChannel ${this.#closed ? 'closed' : 'open'} of ${this.#state}>`
+  /** @internal */
+  override _leave(): void {
+    this._state.closeReceiver(this)
   }
 }
 

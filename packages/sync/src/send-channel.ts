@@ -4,22 +4,16 @@
 
 import { type Coroutine, RuntimeError, type Suspension } from '@acoro/core'
 import { Ready, Turn } from '@acoro/core/lowlevel'
-import type { ChannelState, ChannelStatistics, End } from './channel-state.ts'
+import { ChannelEnd } from './channel-end.ts'
+import type { ChannelState, End } from './channel-state.ts'
 import { ClosedResourceError, WouldBlock } from './errors.ts'
 
 /** The end through which items are sent. */
-export class SendChannel<T> implements Disposable, End {
-  readonly #state: ChannelState<T>
-  #closed = false
-
+export class SendChannel<T> extends ChannelEnd<T> {
   /** @internal Use `openChannel`. */
   constructor(state: ChannelState<T>) {
-    this.#state = state
+    super(state)
     state.openSenders++
-  }
-
-  get closed(): boolean {
-    return this.#closed
   }
 
   /**
@@ -27,13 +21,13 @@ export class SendChannel<T> implements Disposable, End {
    * BrokenResourceError where every receiver is. Cancelled, it has sent nothing.
    */
   send(item: T): Coroutine<void> {
-    this.#state.checkSender(this)
-    return new Send(this.#state, this, item)
+    this._state.checkSender(this)
+    return new Send(this._state, this, item)
   }
 
   /** Sends an item now, or WouldBlock. */
   sendNowait(item: T): void {
-    const state = this.#state
+    const state = this._state
     state.checkSender(this)
     if (state.overflow === 'wait' && !state.hasRoom()) {
       throw new WouldBlock(`${state} has no room: use send() to wait for it`)
@@ -43,7 +37,7 @@ export class SendChannel<T> implements Disposable, End {
 
   /** Waits for room and keeps it: `using slot = yield* sender.reserve()`, then `slot.send(item)`, which never waits. */
   reserve(): Coroutine<SendSlot<T>> {
-    const state = this.#state
+    const state = this._state
     if (state.overflow !== 'wait') {
       throw new RuntimeError(
         `Cannot reserve room in ${state}: with '${state.overflow}' there always is some, send()`,
@@ -55,37 +49,13 @@ export class SendChannel<T> implements Disposable, End {
 
   /** Another sender of the same channel, to be closed on its own. */
   clone(): SendChannel<T> {
-    if (this.#closed) throw new ClosedResourceError(`Cannot clone a sender of ${this.#state} that is closed`)
-    return new SendChannel(this.#state)
+    if (this.closed) throw new ClosedResourceError(`Cannot clone a sender of ${this._state} that is closed`)
+    return new SendChannel(this._state)
   }
 
-  /** Closes this end; with the last sender the channel ends, once its items are received. A second time does nothing. */
-  close(): void {
-    if (this.#closed) return
-    this.#closed = true
-    this.#state.closeSender(this)
-  }
-
-  [Symbol.dispose](): void {
-    this.close()
-  }
-
-  /** For `asyncWith`: gives itself to the block. */
-  *aenter(): Generator<never, this, unknown> {
-    return this
-  }
-
-  /** For `asyncWith`: closes it at the end of the block. */
-  *aexit(): Generator<never, void, unknown> {
-    this.close()
-  }
-
-  statistics(): ChannelStatistics {
-    return this.#state.statistics()
-  }
-
-  toString(): string {
-    return `<SendChannel ${this.#closed ? 'closed' : 'open'} of ${this.#state}>`
+  /** @internal */
+  override _leave(): void {
+    this._state.closeSender(this)
   }
 }
 
