@@ -7,7 +7,7 @@
  */
 
 import { type Future, isFuture, type Suspension } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
+import { describeValue, PROBE } from '@acoro/core/lowlevel'
 
 /** A generator object that may yield anything. */
 export interface LegacyGenerator<T> {
@@ -24,9 +24,6 @@ export type Waiting = Iterator<Suspension, unknown, unknown>
 
 /** The iterator to wait with for what was yielded; null where it may not be yielded. */
 export type WaitingFor = (value: unknown, self: unknown) => Waiting | null
-
-/** Core's question where a task stands; it passes through, and resumes nobody. */
-const PROBE = Symbol.for('acoro.probe')
 
 export class LegacyDriver<T> implements Iterator<Suspension, T, unknown> {
   readonly #generator: LegacyGenerator<T>
@@ -47,6 +44,7 @@ export class LegacyDriver<T> implements Iterator<Suspension, T, unknown> {
   next(sent?: unknown): IteratorResult<Suspension, T> {
     const waiting = this.#waiting
     if (waiting === null) {
+      // The question where a task stands passes through, and resumes nobody.
       return sent === PROBE ? this.#generator.next(sent) : this.#advance(sent, false)
     }
     let result: IteratorResult<Suspension, unknown>
