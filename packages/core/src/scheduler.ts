@@ -62,8 +62,10 @@ type HeapEntry = Timer & Runnable
 export class Scheduler {
   /** @internal */
   readonly _ready: Ring<Runnable>
-  /** @internal Null while there are none: an iteration looks once. */
+  /** @internal */
   _hooks: TaskHooks | null = null
+  /** @internal Under hooks or in debug mode: what an iteration looks at once, for both. */
+  _isWatched = false
   /** @internal Failed futures nobody has asked yet; looked through when nothing is ready. */
   _failures: Future<unknown>[] = []
   readonly #timers = new TimerHeap<HeapEntry>()
@@ -199,6 +201,7 @@ export class Scheduler {
   /** Debug mode looks for mistakes that are too dear to look for always. asyncio: `loop.set_debug`. */
   setDebug(on: boolean): void {
     this.#debug = on
+    this._isWatched = on || this._hooks !== null
   }
 
   getDebug(): boolean {
@@ -311,7 +314,7 @@ export class Scheduler {
       for (let due = timers.popDue(this.#now); due !== undefined; due = timers.popDue(this.#now))
         ready.push(due)
     }
-    if (state.debugging || this._hooks !== null) this.#runWatched()
+    if (this._isWatched) this.#runWatched()
     else for (let left = ready.length; left > 0; left--) ready.shift()._run()
   }
 
