@@ -29,13 +29,16 @@ export interface AcceptedSocketOptions {
  *
  * @example
  * ```ts real-time
- * import { createServer, type AddressInfo, type Socket } from 'node:net'
+ * import { type AddressInfo, createServer, type Socket } from 'node:net'
  * import { asyncWith, getRunningLoop, run } from '@acoro/core'
  * import { connectAcceptedSocket, openConnection, StreamProtocol, StreamReader } from '@acoro/streams'
  *
  * await run(function* main() {
  *   const accepted = getRunningLoop().createFuture<Socket>()
- *   const server = createServer((socket) => accepted.setResult(socket)).listen(0, '127.0.0.1')
+ *   const listening = getRunningLoop().createFuture<void>()
+ *   const server = createServer((socket) => accepted.setResult(socket))
+ *   server.listen(0, '127.0.0.1', () => listening.setResult())
+ *   yield* listening
  *   const { port } = server.address() as AddressInfo
  *   const answer = yield* asyncWith(openConnection({ host: '127.0.0.1', port }), function* ([reader]) {
  *     const greet = () =>
