@@ -1,5 +1,5 @@
 /**
- * What consoles and tracers see of tasks. A loop without hooks pays one comparison with null a step.
+ * What consoles and tracers see of tasks. A loop without hooks pays one comparison an iteration.
  */
 
 import type { Task } from './task.ts'
