@@ -9,6 +9,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build as esbuild } from 'esbuild'
+import { hasPython } from './python-process.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const sources = fileURLToPath(new URL('../', import.meta.url))
@@ -45,11 +46,17 @@ function programs(): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .flatMap(({ name }) => readdirSync(join(folder, name)).map((file) => join(folder, name, file)))
+    .filter((file) => file.endsWith('.ts'))
 }
+
+/** The one peer in another language: it is not built. */
+export const ASYNCIO = 'asyncio'
 
 /** The peers a workload has a program for, acoro's first, then native. */
 export function peersOf(program: string): string[] {
-  const names = readdirSync(join(sources, 'programs', program)).map((file) => file.replace(/\.ts$/, ''))
+  const names = readdirSync(join(sources, 'programs', program))
+    .map((file) => file.replace(/\.\w+$/, ''))
+    .filter((name) => name !== ASYNCIO || hasPython())
   const rank = (name: string): number =>
     name.startsWith('acoro') ? 0 : name === 'native' || name === 'fake-timers' ? 1 : 2
   return names.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
@@ -59,7 +66,8 @@ export function sourceOf(program: string, peer: string): string {
   return join(sources, 'programs', program, `${peer}.ts`)
 }
 
-export function builtProgram(program: string, peer: string): string {
+export function programFile(program: string, peer: string): string {
+  if (peer === ASYNCIO) return join(sources, 'programs', program, `${peer}.py`)
   return join(output, 'programs', program, `${peer}.mjs`)
 }
 

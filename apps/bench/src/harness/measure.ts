@@ -6,11 +6,12 @@
  */
 
 import { pathToFileURL } from 'node:url'
-import { builtPeer, builtProgram, peersOf, sourceOf } from './build.ts'
+import { ASYNCIO, builtPeer, peersOf, programFile, sourceOf } from './build.ts'
 import { bundleSize } from './bundle-size.ts'
 import { median } from './median.ts'
 import { PeerProcess } from './peer-process.ts'
 import type { Answer } from './protocol.ts'
+import { PythonProcess } from './python-process.ts'
 import type { Figure, Row } from './results.ts'
 import type { Workload } from './workload.ts'
 
@@ -39,24 +40,29 @@ async function sizes(workload: Workload, peers: readonly string[]): Promise<Reco
   return figures
 }
 
+function start(peer: string, node: string): PeerProcess | PythonProcess {
+  return peer === ASYNCIO ? new PythonProcess() : new PeerProcess(node, builtPeer)
+}
+
 async function timed(
   workload: Workload,
   peers: readonly string[],
   { node, rounds }: MeasureOptions,
 ): Promise<Record<string, Figure>> {
   const answers = new Map<string, Answer[]>(peers.map((peer) => [peer, []]))
-  const processes = new Map<string, PeerProcess>()
+  const processes = new Map<string, PeerProcess | PythonProcess>()
   try {
     for (let round = 0; round < Math.min(rounds, workload.maxRounds); round++) {
       for (const peer of peers) {
         const cold = workload.kind === 'cold'
-        const process = (!cold && processes.get(peer)) || new PeerProcess(node, builtPeer)
+        const process = (!cold && processes.get(peer)) || start(peer, node)
         processes.set(peer, process)
         const answer = await process.ask({
           kind: workload.kind,
-          url: pathToFileURL(builtProgram(workload.program, peer)).href,
+          url: pathToFileURL(programFile(workload.program, peer)).href,
           n: workload.n,
           multiple: workload.multiple,
+          divisible: workload.units(workload.n) === workload.n,
           option: workload.option,
           samples: workload.samples,
           repeats: workload.repeats,

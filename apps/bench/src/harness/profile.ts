@@ -8,7 +8,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { builtProgram, builtRunner } from './build.ts'
+import { builtRunner, programFile } from './build.ts'
 import type { Workload } from './workload.ts'
 
 /** As Node writes it; the parts used here. */
@@ -22,7 +22,7 @@ interface CpuProfile {
 export function profile(workload: Workload, peer: string, node: string): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'acoro-profile-'))
   try {
-    const url = pathToFileURL(builtProgram(workload.program, peer)).href
+    const url = pathToFileURL(programFile(workload.program, peer)).href
     const program = [url, String(workload.n), String(workload.option)]
     execFileSync(node, ['--cpu-prof', '--cpu-prof-dir', folder, builtRunner, ...program])
     const [file = ''] = readdirSync(folder)

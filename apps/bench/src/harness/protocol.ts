@@ -8,6 +8,8 @@ export interface Request {
   readonly url: string
   readonly n: number
   readonly multiple: number
+  /** Are there `n` units, so that a slow peer may be given a part? */
+  readonly divisible: boolean
   readonly option: number
   readonly samples: number
   /** Runs a sample. */

@@ -6,7 +6,7 @@ import type { Workload } from './workload.ts'
 import { workloads } from './workloads.ts'
 
 /** These have a column of their own; who takes part in a few workloads only shares the last one. */
-const columns = ['acoro', 'effect', 'effection', 'co'] as const
+const columns = ['acoro', 'asyncio', 'effect', 'effection', 'co'] as const
 
 export function terminalLines(workload: Workload, { figures }: Row): string[] {
   const lines = [
@@ -26,8 +26,8 @@ export function terminalLines(workload: Workload, { figures }: Row): string[] {
 /** One table: a row for each workload, native's figure, and the ratio to it of everybody else. */
 export function markdownTable(results: Results): string {
   const lines = [
-    `| workload | native | acoro | Effect | Effection | co | others |`,
-    `|---|--:|--:|--:|--:|--:|---|`,
+    `| workload | native | acoro | asyncio | Effect | Effection | co | others |`,
+    `|---|--:|--:|--:|--:|--:|--:|---|`,
   ]
   for (const workload of workloads) {
     const row = results.rows.find((other) => other.workload === workload.name)
