@@ -104,7 +104,7 @@ export function home(): string {
   return state.home ?? ''
 }
 
-/** By these the machinery of a step shows: the driver of frames, a task, the loop, the probe itself. */
+/** By these the machinery of a step shows, where it stands above what a stack is read down to. */
 const MACHINERY: ReadonlySet<string> = new Set([
   'next',
   'throw',
@@ -117,22 +117,13 @@ const MACHINERY: ReadonlySet<string> = new Set([
   '_startEagerly',
   '#iterate',
   '#iterateWithinBudget',
-  '#runWatched',
   '#job',
-  '#alarm',
   'aroundStep',
   'resume',
-  'drive',
   'throwInto',
   'answerProbe',
   'placesOf',
-  'ask',
-  'askChain',
-  'framesOf',
-  'placesRunning',
-  'noteAwait',
   'noteThrown',
-  'resumeByHand',
 ])
 
 // ------------------------------------------------------------------ as call sites
