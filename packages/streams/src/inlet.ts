@@ -53,7 +53,7 @@ export class Inlet {
 
 /** Twice what came last, so that a growing stream is soon read in the biggest pieces. */
 function memoryFor(count: number): Buffer {
-  return Buffer.allocUnsafeSlow(Math.min(MOST, 2 ** Math.ceil(Math.log2(2 * count))))
+  return Buffer.allocUnsafeSlow(Math.min(MOST, 2 * count))
 }
 
 /** A socket to connect, with its inlet where there can be one. It is paused. */

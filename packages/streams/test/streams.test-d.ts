@@ -1,6 +1,9 @@
+import type { FileHandle } from 'node:fs/promises'
+import type { Socket } from 'node:net'
 import { asyncFor, asyncWith, run } from '@acoro/core'
 import {
   type Address,
+  connectAcceptedSocket,
   createConnection,
   createSubprocessExec,
   framed,
@@ -11,6 +14,7 @@ import {
   type Server,
   type StreamReader,
   type StreamWriter,
+  sendfile,
   startServer,
   type Transport,
 } from '@acoro/streams'
@@ -85,4 +89,30 @@ test('what must not compile', () => {
   createSubprocessExec('ls', [], { stdout: 'stdout' })
   // @ts-expect-error: an async function is no coroutine function
   startServer(async () => {}, { port: 0 })
+})
+
+test('files go down writers and transports, by path, URL or handle', () => {
+  const transport = writer.transport
+  void run(function* () {
+    expectTypeOf(yield* sendfile(writer, 'a file', { offset: 1, count: 2 })).toEqualTypeOf<number>()
+    yield* sendfile(transport, new URL('file:///a'))
+    yield* sendfile(transport, {} as FileHandle, {
+      onProgress: (sent) => expectTypeOf(sent).toEqualTypeOf<number>(),
+    })
+    // @ts-expect-error a reader is nothing to send to
+    yield* sendfile(reader, 'a file')
+  })
+})
+
+test('a socket of node:net takes a protocol', () => {
+  class Mine extends Protocol {
+    readonly extra = 1
+  }
+  void run(function* () {
+    const [transport, protocol] = yield* connectAcceptedSocket(() => new Mine(), {} as Socket)
+    expectTypeOf(transport).toEqualTypeOf<Transport>()
+    expectTypeOf(protocol).toEqualTypeOf<Mine>()
+    // @ts-expect-error a port is no socket
+    yield* connectAcceptedSocket(() => new Mine(), 80)
+  })
 })
