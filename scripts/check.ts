@@ -11,7 +11,7 @@ import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import { changedApis } from './api.ts'
 import { generateExamples } from './examples/generate.ts'
-import { CommandFailed, command, each } from './lib/command.ts'
+import { CommandFailed, command, each, pnpm } from './lib/command.ts'
 import { filesBelow, packages, root } from './lib/workspace.ts'
 import { node24 } from './node-24.ts'
 import { checkPacked, pack } from './packed.ts'
@@ -64,6 +64,7 @@ const steps: Step[] = [
     run: () => command('knip', ['--no-progress']),
   },
   { name: 'api', what: 'API dump', run: api },
+  { name: 'docs', what: 'API reference', run: () => pnpm(['--filter', '@acoro/docs', 'build']) },
 ]
 
 /** What works on the built files: not run where the build failed. */
@@ -72,7 +73,10 @@ const afterBuild = new Set(['test-dist', 'packed', 'publint', 'attw', 'size', 'b
 async function types(): Promise<void> {
   generateExamples()
   const libraries = packages().map((pkg) => pkg.dir)
-  const folders = [...libraries, ...['apps/demo', 'apps/bench', 'conformance'].map((dir) => join(root, dir))]
+  const folders = [
+    ...libraries,
+    ...['apps/demo', 'apps/bench', 'apps/docs', 'conformance'].map((dir) => join(root, dir)),
+  ]
   const examples = filesBelow(join(root, '.examples'), '.ts').length > 0 ? ['tsconfig.examples.json'] : []
   const projects = [
     ...['tsconfig.json', ...examples].map((file) => join(root, file)),
