@@ -5,7 +5,10 @@ import { getRunningLoop, type Suspension } from '@acoro/core'
 /** Comes back when the platform has looked at its sockets once more. */
 export function* turn(): Generator<Suspension, void, unknown> {
   const future = getRunningLoop().createFuture<void>()
-  const immediate = setImmediate(() => future.setResult())
+  const immediate = setImmediate(() => {
+    // Cancelled, and the task has not run since.
+    if (!future.done()) future.setResult()
+  })
   try {
     yield* future
   } finally {
