@@ -8,12 +8,15 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Application, Converter } from 'typedoc'
 import { root } from '../../../scripts/lib/workspace.ts'
+import { brokenLinks } from './broken-links.ts'
 import { entryPoints } from './entry-points.ts'
+import { linkNames } from './link-names.ts'
 import { inOrder } from './order.ts'
 import { addPages } from './pages.ts'
 import { tidy } from './tidy.ts'
 
 const here = join(root, 'apps/docs')
+const dist = join(here, 'dist')
 const chapters = inOrder(
   readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')),
   ['adopting.md', 'when-it-hangs.md', 'cancel-safety.md', 'performance.md', 'conformance.md', 'design.md'],
@@ -26,7 +29,7 @@ const app = await Application.bootstrap({
   tsconfig: join(here, 'tsconfig.sources.json'),
   skipErrorChecking: true,
   readme: 'none',
-  out: join(here, 'dist'),
+  out: dist,
   logLevel: 'Warn',
   treatWarningsAsErrors: true,
   validation: { notExported: true, invalidLink: true, invalidPath: true, rewrittenLink: true },
@@ -57,6 +60,8 @@ app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (context) => {
   })
 })
 
+app.converter.on(Converter.EVENT_END, linkNames)
+
 const found = app.getEntryPoints() ?? []
 const names = new Map(entryPoints.map(({ source, specifier }) => [source, specifier]))
 const project = app.converter.convert(
@@ -67,4 +72,5 @@ const project = app.converter.convert(
 )
 app.validate(project)
 await app.generateOutputs(project)
+for (const link of brokenLinks(dist)) app.logger.error(`A link leads nowhere: ${link}`)
 if (app.logger.hasErrors() || app.logger.hasWarnings()) process.exitCode = 1

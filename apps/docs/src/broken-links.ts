@@ -1,0 +1,29 @@
+// typedoc knows whether a link names a symbol or a file it has. Whether the heading in `design.md#the-loop` is still
+// called so, only the pages that were written can tell.
+
+import { readFileSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
+import { filesBelow } from '../../../scripts/lib/workspace.ts'
+
+/** «index.html: documents/x.html#y» for each link of a page below `dir` that leads to no file or no place in it. */
+export function brokenLinks(dir: string): string[] {
+  const pages = new Map(filesBelow(dir, '.html', '.svg').map((file) => [file, readFileSync(file, 'utf8')]))
+  const places = new Map([...pages].map(([file, html]) => [file, valuesOf('id', html)]))
+  const files = new Set(filesBelow(dir, ''))
+  const leads = (from: string, link: string): boolean => {
+    const [path = '', place = ''] = link.split('#').map(decodeURIComponent)
+    const file = path === '' ? from : resolve(dirname(from), path)
+    return place === '' ? files.has(file) : places.get(file)?.has(place) === true
+  }
+  return [...pages].flatMap(([file, html]) =>
+    [...valuesOf('href|src', html)]
+      .filter((link) => !/^[a-z]+:/.test(link) && !leads(file, link))
+      .map((link) => `${relative(dir, file)}: ${link}`),
+  )
+}
+
+function valuesOf(attribute: string, html: string): Set<string> {
+  return new Set(
+    [...html.matchAll(new RegExp(` (?:${attribute})="([^"]*)"`, 'g'))].map((match) => match[1] ?? ''),
+  )
+}
