@@ -37,6 +37,12 @@ function* accepting() {
       yield* until(() => sockets.length > 0)
       return sockets.shift()!
     },
+    /** The other end of `client`: one that was given up earlier may have been accepted meanwhile. */
+    *endOf(client: Socket): Generator<Suspension, Socket, unknown> {
+      const own = (socket: Socket) => socket.remotePort === client.localPort
+      yield* until(() => client.localPort !== undefined && sockets.some(own))
+      return sockets.find(own)!
+    },
   }
 }
 
@@ -197,7 +203,7 @@ describe('connectAcceptedSocket', () => {
             client.on('error', () => {})
             client.resume()
             try {
-              const socket = yield* server.next()
+              const socket = yield* server.endOf(client)
               try {
                 const [transport] = yield* connectAcceptedSocket(() => new Protocol(), socket, options)
                 yield* sleep(0)
