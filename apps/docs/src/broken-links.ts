@@ -1,5 +1,5 @@
-// typedoc knows whether a link names a symbol or a file it has. Whether the heading in `design.md#the-loop` is still
-// called so, only the pages that were written can tell.
+// typedoc warns of links to symbols, files and headings of other pages that it does not know, but lets `#rwlock` pass,
+// a link within a page; and what becomes of its own pages, only the files that were written can tell.
 
 import { readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'

@@ -7,6 +7,7 @@ import { inOrder } from './order.ts'
 export interface EntryPoint {
   /** `@acoro/core/lowlevel` */
   specifier: string
+  packageName: string
   source: string
   /** The entry `.` stands for the package: the README is shown on its page. */
   main: boolean
@@ -17,6 +18,12 @@ export interface EntryPoint {
 const order = ['core', 'sync', 'compat', 'testing', 'streams', 'executors']
 
 export const entryPoints: EntryPoint[] = inOrder(packages(), order, ({ id }) => id).flatMap(
-  ({ dir, entries }) =>
-    entries.map(({ specifier, source, subpath }) => ({ specifier, source, main: subpath === '.', dir })),
+  ({ dir, manifest, entries }) =>
+    entries.map(({ specifier, source, subpath }) => ({
+      specifier,
+      packageName: manifest.name,
+      source,
+      main: subpath === '.',
+      dir,
+    })),
 )

@@ -11,6 +11,7 @@ import { root } from '../../../scripts/lib/workspace.ts'
 import { brokenLinks } from './broken-links.ts'
 import { entryPoints } from './entry-points.ts'
 import { linkNames } from './link-names.ts'
+import { notExported } from './not-exported.ts'
 import { inOrder } from './order.ts'
 import { addPages } from './pages.ts'
 import { tidy } from './tidy.ts'
@@ -22,6 +23,8 @@ const chapters = inOrder(
   ['adopting.md', 'when-it-hangs.md', 'cancel-safety.md', 'performance.md', 'conformance.md', 'design.md'],
   (name) => name,
 )
+
+const onlyExports = { notExported: true, invalidLink: false, invalidPath: false, rewrittenLink: false }
 
 const app = await Application.bootstrap({
   name: 'acoro',
@@ -70,7 +73,14 @@ const project = app.converter.convert(
     displayName: names.get(entry.sourceFile.fileName) ?? entry.displayName,
   })),
 )
-app.validate(project)
+// typedoc asks of one package alone, that of the project, whether its types are exported.
+for (const packageName of new Set(entryPoints.map((entry) => entry.packageName))) {
+  project.packageName = packageName
+  app.options.setValue('intentionallyNotExported', notExported[packageName] ?? [])
+  app.validate(project)
+  app.options.setValue('validation', onlyExports)
+}
+delete project.packageName
 await app.generateOutputs(project)
 for (const link of brokenLinks(dist)) app.logger.error(`A link leads nowhere: ${link}`)
 if (app.logger.hasErrors() || app.logger.hasWarnings()) process.exitCode = 1
