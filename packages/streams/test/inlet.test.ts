@@ -8,6 +8,7 @@ import {
   openConnection,
   Protocol,
   startServer,
+  type Transport,
 } from '@acoro/streams'
 import { describe, expect, it } from 'vitest'
 import { listening } from './support/node-server.ts'
@@ -100,7 +101,7 @@ describe('chunks that were handed out stay as they are', () => {
   it('with many connections at once', () =>
     run(function* () {
       const server = yield* listening(createServer(feeding))
-      const made = []
+      const made: [Transport, Keeping][] = []
       for (let i = 0; i < 20; i++) made.push(yield* createConnection(() => new Keeping(), server.address))
       for (const [, protocol] of made) protocol.begin()
       yield* until(() => made.every(([, protocol]) => protocol.length === TOTAL))

@@ -225,7 +225,7 @@ describe('sendfile to a transport', () => {
       expect(yield* sendfile(transport, file)).toBe(SIZE)
       expect(transport.getProtocol()).toBe(protocol)
       yield* until(() => protocol.log.includes('lost undefined'))
-      const marks = protocol.log.filter((line) => line === 'pause' || line === 'resume')
+      const marks: string[] = protocol.log.filter((line) => line === 'pause' || line === 'resume')
       expect(protocol.log.filter((line) => !marks.includes(line))).toEqual([
         'data meanwhile',
         'lost undefined',
