@@ -7,14 +7,16 @@ import { workloads } from './workloads.ts'
 
 const names: Readonly<Record<string, string>> = {
   acoro: 'acoro',
+  asyncio: 'asyncio',
   effect: 'Effect',
   effection: 'Effection',
   co: 'co',
 }
 const colors: Readonly<Record<string, string>> = {
   acoro: '#0b7a4b',
+  asyncio: '#c2410c',
   effect: '#8a63d2',
-  effection: '#d9822b',
+  effection: '#d4a72c',
   co: '#7a869a',
   native: '#33415c',
 }
