@@ -8,8 +8,8 @@
 import { type Coroutine, coroutine } from './coroutine.ts'
 import { isCoroutineFunction } from './coroutine-function.ts'
 import { CancelledError, checkMilliseconds, describeValue, RuntimeError } from './errors.ts'
-import { type External, trackExternal } from './external.ts'
-import { type Awaitable, Future, type Suspension } from './future.ts'
+import { ExternalFuture } from './external-future.ts'
+import type { Awaitable, Suspension } from './future.ts'
 import type { Handle } from './handle.ts'
 import type { EventLoop } from './loop.ts'
 import { getRunningLoop } from './task.ts'
@@ -156,40 +156,28 @@ const shutDown = coroutine(function* shutdown(executor: InlineExecutor, options:
 })
 
 /** The future of a job: cancelled with it, and registered with the loop for as long as the job may wake it. */
-export class JobFuture<T> extends Future<T> {
+export class JobFuture<T> extends ExternalFuture<T> {
   readonly #job: Job<T>
-  readonly #external: External
 
   constructor(loop: EventLoop, job: Job<T>, name: string) {
-    super(loop)
+    super(loop, `${name === '' ? 'a function' : name} in an executor`, true)
     this.#job = job
-    this.#external = trackExternal(loop, `${name === '' ? 'a function' : name} in an executor`, {
-      transient: true,
-    })
   }
 
   /** At once, not through a done callback: a job that has not begun must not begin meanwhile. */
   override cancel(message?: string): boolean {
     if (!super.cancel(message)) return false
-    this.#external.end()
     this.#job.cancel()
     return true
   }
 
-  /** What it waits for, for reports. */
-  override describe(): string {
-    return this.#external.what
-  }
-
   /** @internal */
   _jobSucceeded(value: T): void {
-    this.#external.end()
     if (!this.done()) this._resolve(value)
   }
 
   /** @internal */
   _jobFailed(error: unknown): void {
-    this.#external.end()
     if (!this.done()) this._rejectOrCancel(error)
   }
 }

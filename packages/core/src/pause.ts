@@ -19,30 +19,6 @@ function pause(forwarded: boolean): IteratorYieldResult<undefined> {
   return forwarded ? PAUSED : PAUSED_UNASKED
 }
 
-/** The iterator of a bare `yield`: suspends once, and the task is resumed in the next iteration. */
-export class OneYield<T> implements Iterator<undefined, T, unknown> {
-  #yielded = false
-  readonly #value: T
-
-  constructor(value: T) {
-    this.#value = value
-  }
-
-  next(sent?: unknown): IteratorResult<undefined, T> {
-    if (this.#yielded) {
-      if (sent === PROBE) return answerProbe(undefined) as IteratorYieldResult<undefined>
-      return { done: true, value: this.#value }
-    }
-    this.#yielded = true
-    // biome-ignore lint/complexity/noArguments: a rest parameter would allocate at each pause.
-    return pause(arguments.length > 0)
-  }
-
-  throw(error: unknown): never {
-    throw error
-  }
-}
-
 /** `sleep(0)`: one object a pause. */
 export class Pause<T> extends OwnIterator<T> {
   // Declared, and assigned in the constructor, for the sake of speed: see Future.

@@ -122,7 +122,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     this._name = String(name)
   }
 
-  /** The coroutine it runs. */
+  /** The coroutine it runs; of a task that ended in its eager start one of the same name, where asyncio gives None. */
   get coro(): Coroutine<T> {
     let frame = this._top
     if (!(frame instanceof Frame)) this._top = frame = Frame.ended(frame as Source)

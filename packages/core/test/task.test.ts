@@ -258,6 +258,22 @@ describe('cancelling', () => {
 })
 
 describe('an eager task', () => {
+  test('that ended at once keeps the name of its coroutine', () => {
+    runVirtual(function* main() {
+      const atOnce = coroutine(function* atOnce() {
+        return 1
+      })
+      const task = createTask(atOnce(), { eager: true, name: 'quick' })
+      expect(String(task)).toBe("<Task finished name='quick' coro=<atOnce() done> result=1>")
+      const { coro } = task
+      expect([coro.name, task.getStack()]).toEqual(['atOnce', []])
+      expect(task.coro).toBe(coro)
+      expect(() => task.coro.next()).toThrow("cannot reuse already awaited coroutine 'atOnce'")
+      const bare = createTask((function* () {})(), { eager: true })
+      expect(bare.coro.name).toBe('coroutine')
+    })
+  })
+
   test('runs its first step inside createTask, as the current task, and gives the old one back', () => {
     const log: string[] = []
     runVirtual(function* main() {

@@ -7,8 +7,8 @@
 
 import type { ConnectionOptions, TlsOptions } from 'node:tls'
 import { isUint8Array } from 'node:util/types'
-import { type Coroutine, coroutine, RuntimeError, type Suspension } from '@acoro/core'
-import { describeValue, OneYield, Operation, Ready } from '@acoro/core/lowlevel'
+import { type Coroutine, coroutine, RuntimeError, type Suspension, sleep } from '@acoro/core'
+import { describeValue, Operation, Ready } from '@acoro/core/lowlevel'
 import { formatAddress } from './address.ts'
 import { bytesOf } from './byte-queue.ts'
 import { BrokenPipeError } from './errors.ts'
@@ -152,7 +152,7 @@ class Drain extends Operation<void> {
     if (this.#protocol.lost !== undefined) throw this.#protocol.lostError()
     if (this.#protocol.writingPaused) return this.#protocol.drains.park()
     // A writer in a loop must let the connection be lost, or it would never hear of it.
-    return this.#transport.isClosing() ? new OneYield<void>(undefined) : NOTHING
+    return this.#transport.isClosing() ? sleep(0)[Symbol.iterator]() : NOTHING
   }
 }
 
