@@ -146,7 +146,7 @@ export class Frame<T> extends Coroutine<T> {
   constructor(generator: AnyIterator<T> | null, source: Source) {
     super()
     this._generator = generator
-    this._phase = generator === null ? CLOSED : CREATED
+    this._phase = CREATED
     this._outcome = undefined
     this._parent = null
     this._source = source
@@ -158,7 +158,9 @@ export class Frame<T> extends Coroutine<T> {
 
   /** @internal One that has ended. */
   static ended(source: Source): Frame<unknown> {
-    return new Frame<unknown>(null, source)
+    const frame = new Frame<unknown>(null, source)
+    frame.close()
+    return frame
   }
 
   get name(): string {

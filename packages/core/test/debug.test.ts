@@ -58,6 +58,17 @@ describe('debug mode', () => {
     expect(more.map(({ message }) => message.split(' ')[1])).toEqual(["'sleep'"])
   })
 
+  test('does not take what stands for the coroutine of a task that ended eagerly for one that waits', () => {
+    const warnings = warningsOf(function* main() {
+      const task = createTask(work(), { eager: true })
+      const done = createTask((function* () {})(), { eager: true })
+      expect(String(done)).toContain('coro=<coroutine() done>')
+      expect(() => done.coro.next()).toThrow('cannot reuse already awaited coroutine')
+      yield* task
+    })
+    expect(warnings).toEqual([])
+  })
+
   test('tells of a callback and of a step that keep the thread too long', () => {
     const warnings = warningsOf(function* main(host) {
       const loop = getRunningLoop()
