@@ -25,6 +25,8 @@ describe('schedules', () => {
         seen.add(order)
         expect([...order].sort().join('')).toBe('abc')
       }),
+      // Left to chance, a rare order is missing once in a while.
+      { seed: 1, numRuns: 1000 },
     )
     expect(seen.size).toBe(6)
   })
