@@ -5,7 +5,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { rollup } from 'rollup'
+import { type OutputOptions, rollup } from 'rollup'
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
   exports: Record<string, string | { node?: string; default: string }>
@@ -17,6 +17,8 @@ const entries = Object.values(manifest.exports).flatMap((entry) =>
 // Started by its path, beside the code that starts it.
 const worker = './dist/worker-entry.js'
 if (existsSync(worker)) entries.push(worker)
+
+const isEntry = (id: string) => entries.some((entry) => resolve(entry) === id)
 
 const bundle = await rollup({
   input: entries,
@@ -31,17 +33,41 @@ const bundle = await rollup({
     throw new Error(warning.message)
   },
 })
-const { output } = await bundle.write({
+const options: OutputOptions = {
   dir: join('dist', 'node'),
   format: 'es',
   sourcemap: true,
   hoistTransitiveImports: false,
   chunkFileNames: 'shared.js',
-})
+  plugins: [
+    { name: 'exports by another name', renderChunk: (code) => ({ code: exportAliases(code), map: null }) },
+  ],
+}
+// Between two files every name is looked up anew at each use; so what needs nothing else is put into one.
+const standsAlone = (await bundle.generate(options)).output.every(
+  (chunk) => !('imports' in chunk) || chunk.imports.every((id) => id.endsWith('.js') && !id.includes('/')),
+)
+const { output } = await bundle.write(
+  standsAlone ? { ...options, manualChunks: (id) => (isEntry(id) ? undefined : 'shared') } : options,
+)
+
+/**
+ * Inside its module the engine takes a constant for what it is, but not one that is exported, which it looks up in the
+ * module's table: so what is exported is another constant.
+ */
+function exportAliases(code: string): string {
+  return code.replace(/^export \{ (.+) \};$/m, (_statement, list: string) => {
+    // What is only passed on comes with a `from`, and does not match.
+    const names = list.split(', ').map((name) => name.split(' as ') as [string, string?])
+    const aliases = names.map(([local], index) => `$${index} = ${local}`)
+    const exported = names.map(([local, name = local], index) => `$${index} as ${name}`)
+    return `const ${aliases.join(', ')};\n\nexport { ${exported.join(', ')} };`
+  })
+}
 
 // What collides gets a number. Of a class, a coroutine or an export it would show.
 for (const { fileName, ...chunk } of output) {
-  const renamed = /^(?:export )?(?:class|function\*) \w+\$\d+|\b\w+\$\d+ as \w+/m.exec(
+  const renamed = /^(?:export )?(?:class|function\*) \w+\$\d+|^const .*= \w+\$\d+\b.*;\n\nexport/m.exec(
     'code' in chunk ? chunk.code : '',
   )
   if (renamed !== null)

@@ -33,6 +33,8 @@ export const coreOrder: readonly string[] = [
   'body',
   'operation',
   'pause',
+  'arrival',
+  'call',
   'joint',
   'call-graph',
   'deadlock',

@@ -7,9 +7,9 @@
  * are kept, overloads, generics and `this` included.
  */
 
-import type { Awaitable, AwaitedOf, CoroutineLike, EventLoop, Task } from '@acoro/core'
+import type { Awaitable, AwaitedOf, CoroutineGenerator, CoroutineLike, EventLoop, Task } from '@acoro/core'
 import { isAwaitable, isCoroutine } from '@acoro/core'
-import { coroutineOf, describeValue } from '@acoro/core/lowlevel'
+import { callNow, coroutineOf, describeValue, generatorFunctionOf, mayCallNow } from '@acoro/core/lowlevel'
 import { keepName } from './keep-name.ts'
 import { loopFor } from './loop-for.ts'
 import type { AnyFunction, Overloaded, SignaturesOf } from './overloads.ts'
@@ -69,11 +69,17 @@ export function asyncify(
   }
   const { loop } = options
   if (loop !== undefined) loopFor(loop)
+  const body = generatorFunctionOf(fn) as AnyFunction<CoroutineGenerator<unknown>> | null
   return keepName(fn, function (this: unknown, ...args: unknown[]): Promise<unknown> {
     try {
+      const here = loopFor(loop)
+      if (body !== null && mayCallNow(here)) {
+        const result = callNow(here, body.apply(this, args), body)
+        return result.done === true ? Promise.resolve(result.value) : promiseOf(result.value)
+      }
       const awaitable = fn.apply(this, args)
       const coro = isCoroutine(awaitable) ? awaitable : coroutineOfResult(awaitable, fn)
-      return outcomeOf(startEagerly(loopFor(loop), coro))
+      return outcomeOf(startEagerly(here, coro))
     } catch (error) {
       // A caller of an async function need not expect it to throw.
       return Promise.reject(error)

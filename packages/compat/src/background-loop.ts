@@ -11,7 +11,7 @@ let shared: EventLoop | null = null
 
 /** The one background loop of this thread, started when first asked for; call it outside a running loop only. */
 export function backgroundLoop(): EventLoop {
-  if (shared === null || shared.isClosed() || !shared.isRunning()) {
+  if (shared === null || !shared.isRunning()) {
     shared = newEventLoop()
     void shared.runForever()
   }

@@ -4,7 +4,7 @@
 
 import type { Coroutine, Suspension } from '@acoro/core'
 import { describeValue, Operation } from '@acoro/core/lowlevel'
-import { Arrival } from './arrival.ts'
+import { arriving, follow } from './follow.ts'
 import { checkPromise, promiseOfFunction } from './from-promise.ts'
 import { keepName } from './keep-name.ts'
 import type { AnyFunction, Overloaded, SignaturesOf } from './overloads.ts'
@@ -62,7 +62,8 @@ class Call extends Operation<unknown> {
 
   start(): Iterator<Suspension, unknown, unknown> {
     const promise = checkPromise(this.#fn.apply(this.#self, this.#args), this.#fn)
-    const options = { what: promiseOfFunction(this.#fn), transient: true }
-    return new Arrival<unknown>(this.#fn, options).follow(promise)[Symbol.iterator]()
+    return follow(promise, arriving(promiseOfFunction(this.#fn)))
+      .wait(this.#fn)
+      [Symbol.iterator]()
   }
 }

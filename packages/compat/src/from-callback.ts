@@ -6,8 +6,8 @@
  */
 
 import { type Coroutine, getRunningLoop, type Suspension } from '@acoro/core'
-import { describeValue, Operation } from '@acoro/core/lowlevel'
-import { Arrival } from './arrival.ts'
+import { Arrival, describeValue, Operation } from '@acoro/core/lowlevel'
+import { arriving } from './follow.ts'
 
 /** Registers with whatever will call back; may return a function that takes it back and frees what was made for it. */
 export type Register<T> = (
@@ -66,11 +66,11 @@ export class Registration<T> extends Operation<T> {
         })
       }
     }
-    const arrival = new Arrival<T>(this.#what, {
-      what: `the callback of ${register.name || this.#what.name}`,
-      transient: this.#transient,
-      abandoned: finish,
-    })
+    const what = `the callback of ${register.name || this.#what.name}`
+    const options = this.#transient
+      ? arriving(what, finish)
+      : { what, isTransient: () => false, abandoned: finish }
+    const arrival = new Arrival<T>(options)
     cleanUp = register(
       (value) => {
         if (arrival.settled) return
@@ -89,6 +89,6 @@ export class Registration<T> extends Operation<T> {
       )
     }
     if (arrival.settled) finish()
-    return arrival[Symbol.iterator]()
+    return arrival.wait(this.#what)[Symbol.iterator]()
   }
 }

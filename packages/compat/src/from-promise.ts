@@ -8,9 +8,9 @@
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
-import { describeValue, Operation } from '@acoro/core/lowlevel'
+import { type ArrivalOptions, describeValue, Operation } from '@acoro/core/lowlevel'
 import { abortError } from './abort-error.ts'
-import { Arrival, type ArrivalOptions } from './arrival.ts'
+import { arriving, follow, isNative } from './follow.ts'
 
 /** Starts the work when it is awaited; `signal` is aborted when the wait is cancelled. */
 export type PromiseStarter<T> = (signal: AbortSignal) => PromiseLike<T>
@@ -34,15 +34,16 @@ export type PromiseStarter<T> = (signal: AbortSignal) => PromiseLike<T>
  * ```
  */
 export function fromPromise<T>(source: PromiseLike<T> | PromiseStarter<T>): Coroutine<T> {
+  if (isNative(source)) return follow<T>(source, A_PROMISE).wait(fromPromise)
   if (typeof source === 'function') return new StartedPromise<T>(source)
-  if (isThenable(source)) return new Arrival<T>(fromPromise, A_PROMISE).follow(source)
+  if (isThenable(source)) return follow<T>(source, A_PROMISE).wait(fromPromise)
   throw new TypeError(
     `Expected a promise, or a function that gives one, got ${describeValue(source)}${hint(source)}`,
   )
 }
 
 /** What waits for a promise that nobody has named. */
-export const A_PROMISE: ArrivalOptions = { what: 'a promise', transient: true }
+export const A_PROMISE: ArrivalOptions = arriving('a promise')
 
 /** Can it be given to `await`, as something that settles later? */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
@@ -71,12 +72,8 @@ class StartedPromise<T> extends Operation<T> {
   start(): Iterator<Suspension, T, unknown> {
     const controller = new AbortController()
     const promise = checkPromise(this.#starter(controller.signal), this.#starter)
-    const options = {
-      what: promiseOfFunction(this.#starter),
-      transient: true,
-      abandoned: (error?: unknown) => controller.abort(abortError(error)),
-    }
-    return new Arrival<T>(fromPromise, options).follow(promise)[Symbol.iterator]()
+    const options = arriving(promiseOfFunction(this.#starter), (error) => controller.abort(abortError(error)))
+    return follow(promise, options).wait(fromPromise)[Symbol.iterator]()
   }
 }
 

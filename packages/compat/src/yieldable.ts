@@ -13,8 +13,9 @@
  */
 
 import { isAwaitable, isCoroutine, isCoroutineFunction, isFuture } from '@acoro/core'
-import { Arrival, type ArrivalOptions } from './arrival.ts'
+import { Arrival } from '@acoro/core/lowlevel'
 import { collect } from './collect.ts'
+import { arriving, follow } from './follow.ts'
 import { A_PROMISE, fromPromise, isThenable } from './from-promise.ts'
 import { LegacyDriver, type Waiting } from './legacy-driver.ts'
 import { callThunk, isCollection, isLegacyGenerator, type Thunk } from './yieldable-kind.ts'
@@ -23,23 +24,22 @@ import { callThunk, isCollection, isLegacyGenerator, type Thunk } from './yielda
 export function waitingFor(value: unknown, self: unknown): Waiting | null {
   if (typeof value === 'function') {
     if (isCoroutineFunction(value)) return waitingFor(value.call(self as never), self)
-    const options = { what: `the thunk ${value.name}`.trimEnd(), transient: true }
-    const arrival = new Arrival<unknown>(value, options)
+    const arrival = new Arrival<unknown>(arriving(`the thunk ${value.name}`.trimEnd()))
     callThunk(value as Thunk, self, arrival.resolve.bind(arrival), arrival.reject.bind(arrival))
-    return arrival[Symbol.iterator]() as Waiting
+    return arrival.wait(value)[Symbol.iterator]() as Waiting
   }
   if (typeof value !== 'object' || value === null) return null
   if (isFuture(value)) return value[Symbol.iterator]() as Waiting
   if (isLegacyGenerator(value)) return new LegacyDriver(value, self, waitingFor)
   if (isCoroutine(value)) return value[Symbol.iterator]() as Waiting
-  if (isThenable(value))
-    return new Arrival(fromPromise, A_PROMISE).follow(value)[Symbol.iterator]() as Waiting
+  if (isThenable(value)) return follow(value, A_PROMISE).wait(fromPromise)[Symbol.iterator]() as Waiting
   if (isCollection(value)) {
-    const options: ArrivalOptions = { what: `${Object.keys(value).length} things at once`, transient: true }
-    const arrival = new Arrival<unknown>(collect, options)
+    let cancel: (() => void) | undefined
+    const options = arriving(`${Object.keys(value).length} things at once`, () => cancel?.())
+    const arrival = new Arrival<unknown>(options)
     const resolve = arrival.resolve.bind(arrival)
-    options.abandoned = collect(value, self, waitingFor, resolve, arrival.reject.bind(arrival))
-    return arrival[Symbol.iterator]() as Waiting
+    cancel = collect(value, self, waitingFor, resolve, arrival.reject.bind(arrival))
+    return arrival.wait(collect)[Symbol.iterator]() as Waiting
   }
   return isAwaitable(value) ? (value[Symbol.iterator]() as Waiting) : null
 }

@@ -16,6 +16,7 @@ import {
   drive,
   Frame,
   type FrameStack,
+  nativeGenerator,
   resume,
 } from './coroutine.ts'
 import { isGeneratorFunction } from './coroutine-function.ts'
@@ -138,7 +139,7 @@ class Advance<T, R> implements Iterator<Suspension, IteratorResult<T, R>, unknow
       this.#generator._ended()
       return { done: true, value: { done: true, value: result.value as R } }
     }
-    if (result.value instanceof Emission) {
+    if (result.done === false && result.value instanceof Emission) {
       this.#generator._rest()
       return { done: true, value: { done: false, value: result.value.value } }
     }
@@ -160,7 +161,7 @@ export class AsyncGeneratorObject<T, R = void> implements AsyncSource<T> {
 
   /** @internal */
   constructor(body: EmittingGenerator<T, R>, source: { readonly name: string }) {
-    const root = new Frame<unknown>(body as CoroutineGenerator<unknown>, source)
+    const root = new Frame<unknown>(nativeGenerator(body as CoroutineGenerator<unknown>), source)
     this.#name = root.name
     this.#frames = { _top: root }
     root._claim(this.#frames)

@@ -7,6 +7,12 @@ import type { CoroutineLike } from './coroutine.ts'
 
 export const functionBrand: unique symbol = Symbol.for('acoro.coroutineFunction') as never
 
+/** The generator function behind a coroutine function, where it is one of the engine's own. */
+export function generatorFunctionOf<F>(fn: F): F | null {
+  const found = (fn as { [functionBrand]?: unknown })[functionBrand]
+  return typeof found === 'function' ? (found as F) : null
+}
+
 /** Does calling it make a coroutine? asyncio: `iscoroutinefunction`. */
 export function isCoroutineFunction(value: unknown): value is (...args: never[]) => CoroutineLike<unknown> {
   return typeof value === 'function' && (functionBrand in value || isGeneratorFunction(value))

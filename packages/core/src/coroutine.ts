@@ -54,7 +54,17 @@ const CLOSED = 4
 /** As CREATED, and debug mode watches whether it is ever awaited. */
 const WATCHED = 5
 /** With STARTED: begun by an iterator made by hand that does not pass on what it is sent; see stack.ts. */
-const NOT_FORWARDED = 8
+const UNFORWARDED = 8
+
+/**
+ * The engine's own methods, called directly: to look them up on the generator takes longer than to resume it, because the
+ * generators of each function have a prototype of their own.
+ */
+const generatorPrototype = Object.getPrototypeOf(Object.getPrototypeOf((function* () {})())) as Generator
+const { next: resumeNext, throw: resumeThrow } = generatorPrototype as {
+  next: AnyIterator<unknown>['next']
+  throw: (error: unknown) => IteratorResult<Suspension, unknown>
+}
 
 const coroutineBrand: unique symbol = Symbol.for('acoro.Coroutine') as never
 
@@ -132,8 +142,8 @@ export type Source = { readonly name: string } | null
 /** A coroutine with a generator: what stands on a frame stack. */
 export class Frame<T> extends Coroutine<T> {
   // Declared, and assigned in the constructor, for the sake of speed: see Future.
-  /** @internal Null once it has ended. */
-  declare _generator: AnyIterator<T> | null
+  /** @internal Null once it has ended; a generator of the engine's own, see `nativeGenerator`. */
+  declare _generator: CoroutineGenerator<T> | null
   /** @internal */
   declare _phase: number
   /** @internal */
@@ -141,9 +151,9 @@ export class Frame<T> extends Coroutine<T> {
   /** @internal */
   declare _parent: Frame<unknown> | null
   /** @internal */
-  declare readonly _source: Source
+  declare _source: Source
 
-  constructor(generator: AnyIterator<T> | null, source: Source) {
+  constructor(generator: CoroutineGenerator<T> | null, source: Source) {
     super()
     this._generator = generator
     this._phase = CREATED
@@ -180,7 +190,9 @@ export class Frame<T> extends Coroutine<T> {
     // Passed on to what it waits for, here and not in a method of its own: that would be one more line of the native
     // stack for each frame.
     if (sent === PROBE)
-      return this._mayBeAsked ? (this._generator as AnyIterator<T>).next(PROBE) : answerProbe(undefined)
+      return this._mayBeAsked
+        ? (this._generator as CoroutineGenerator<T>).next(PROBE)
+        : answerProbe(undefined)
     switch (this._phase) {
       case CREATED:
         // biome-ignore lint/complexity/noArguments: a rest parameter would allocate at each resume.
@@ -196,7 +208,7 @@ export class Frame<T> extends Coroutine<T> {
         throw error
       }
       case STARTED:
-      case STARTED | NOT_FORWARDED:
+      case STARTED | UNFORWARDED:
         return resumeByHand(this, sent, false)
       default:
         if (this._phase !== WATCHED) throw this._reused()
@@ -213,7 +225,7 @@ export class Frame<T> extends Coroutine<T> {
         this.return()
         throw error
       case STARTED:
-      case STARTED | NOT_FORWARDED:
+      case STARTED | UNFORWARDED:
         return resumeByHand(this, error, true)
       case RETURNED:
       case THREW:
@@ -260,7 +272,7 @@ export class Frame<T> extends Coroutine<T> {
 
   /** @internal Begun and not ended. */
   get _isStarted(): boolean {
-    return (this._phase & ~NOT_FORWARDED) === STARTED
+    return (this._phase & ~UNFORWARDED) === STARTED
   }
 
   /** @internal Has it neither just ended nor been named as what is not to be entered? */
@@ -270,7 +282,14 @@ export class Frame<T> extends Coroutine<T> {
 
   /** @internal May its parent be asked where it stands? */
   get _isForwarded(): boolean {
-    return (this._phase & NOT_FORWARDED) === 0
+    return (this._phase & UNFORWARDED) === 0
+  }
+
+  /** @internal The root of the same stack once more, for another generator. */
+  _reopen(generator: CoroutineGenerator<T>, source: Source): void {
+    this._generator = generator
+    this._source = source
+    this._phase = STARTED
   }
 
   /** @internal */
@@ -288,13 +307,13 @@ export class Frame<T> extends Coroutine<T> {
     // Something suspended and yet the step goes on: its caller drives it by hand.
     if (state.suspended !== null) detachSuspended()
     const parent = frames._top
-    const generator = this._generator as AnyIterator<T>
-    this._phase = passed === 0 ? STARTED | NOT_FORWARDED : STARTED
+    const generator = this._generator as CoroutineGenerator<T>
+    this._phase = passed === 0 ? STARTED | UNFORWARDED : STARTED
     this._parent = parent
     frames._top = this as Frame<unknown>
     let result: IteratorResult<Suspension, T>
     try {
-      result = generator.next(sent)
+      result = resumeNext.call(generator, sent) as IteratorResult<Suspension, T>
     } catch (error) {
       if (frames._top !== this) detach(frames, this as Frame<unknown>)
       frames._top = parent
@@ -331,41 +350,64 @@ export function resume(
   throwing: boolean,
 ): IteratorResult<Suspension, unknown> {
   state.suspended = null
-  let frame = frames._top
-  let value = sent
-  let isError = throwing
-  let noted: unknown
+  const frame = frames._top
+  const generator = frame._generator as CoroutineGenerator<unknown>
+  let result: IteratorResult<Suspension, unknown>
+  try {
+    result = throwing ? throwInto(frames, generator, sent) : resumeNext.call(generator, sent)
+  } catch (error) {
+    return resumeParents(frames, failed(frames, frame, error, true), error)
+  }
+  // Nearly always; the rest is apart, so that this stays small enough for the compiler to take it into a task's step.
+  if (result.done !== true && frames._top === frame) return result
+  const parent = parentAfter(frames, frame, result)
+  return parent === null ? result : resumeParents(frames, parent, undefined)
+}
+
+/** Goes on with `first`, whose child has ended, with `thrown` if with an error. */
+function resumeParents(
+  frames: FrameStack,
+  first: Frame<unknown>,
+  thrown: unknown,
+): IteratorResult<Suspension, unknown> {
+  let frame: Frame<unknown> | null = first
+  let noted = thrown
   for (;;) {
-    const generator = frame._generator as AnyIterator<unknown>
     let result: IteratorResult<Suspension, unknown>
     try {
-      result = isError ? throwInto(frames, generator, value) : generator.next(value)
+      result = resumeNext.call(frame._generator as CoroutineGenerator<unknown>, undefined)
     } catch (error) {
       frame = failed(frames, frame, error, error !== noted)
       noted = error
-      value = undefined
-      isError = false
       continue
     }
-    if (result.done !== true) {
-      if (frames._top !== frame && state.suspended !== result) detach(frames, frame)
-      return result
-    }
-    if (frames._top !== frame) detach(frames, frame)
-    const parent = frame._parent
-    frame._close()
-    if (parent === null) return result
-    frame._phase = RETURNED
-    frame._outcome = result.value
-    frames._top = frame = parent
-    value = undefined
-    isError = false
+    frame = parentAfter(frames, frame, result)
+    if (frame === null) return result
   }
+}
+
+/** `frame` has given `result`: the parent to be resumed with it, where that is its end. */
+function parentAfter(
+  frames: FrameStack,
+  frame: Frame<unknown>,
+  result: IteratorResult<Suspension, unknown>,
+): Frame<unknown> | null {
+  if (result.done !== true) {
+    if (frames._top !== frame && state.suspended !== result) detach(frames, frame)
+    return null
+  }
+  if (frames._top !== frame) detach(frames, frame)
+  const parent = frame._parent
+  frame._close()
+  if (parent === null) return null
+  frame._phase = RETURNED
+  frame._outcome = result.value
+  frames._top = parent
+  return parent
 }
 
 /** `frame` has ended with `error`: gives its parent, which is to be resumed; throws it where there is none. */
 function failed(frames: FrameStack, frame: Frame<unknown>, error: unknown, isNew: boolean): Frame<unknown> {
-  // Not in `resume`, which is to stay small enough for the compiler to take it into a task's step.
   state.throwingInto = null
   if (frames._top !== frame) detach(frames, frame)
   const parent = frame._parent
@@ -380,19 +422,14 @@ function failed(frames: FrameStack, frame: Frame<unknown>, error: unknown, isNew
   return parent
 }
 
-/** An iterator made by hand may lack `throw`; then the error ends it there. */
 function throwInto(
   frames: FrameStack,
-  iterator: AnyIterator<unknown>,
+  generator: CoroutineGenerator<unknown>,
   error: unknown,
 ): IteratorResult<Suspension, unknown> {
-  if (iterator.throw === undefined) {
-    iterator.return?.()
-    throw error
-  }
   // Taken back in the `catch` of `resume`, where it was not taken: a `finally` here would throw once more.
   state.throwingInto = frames
-  const result = iterator.throw(error)
+  const result = resumeThrow.call(generator, error)
   state.throwingInto = null
   return result
 }
@@ -471,7 +508,7 @@ function closeFrames(root: Frame<unknown>): void {
   drive(frames, () => {
     for (let frame: Frame<unknown> | null = frames._top; frame !== null; ) {
       const parent: Frame<unknown> | null = frame._parent
-      const result = frame._generator?.return?.()
+      const result = frame._generator?.return(undefined)
       frame._close()
       if (result !== undefined && result.done !== true) {
         throw new RuntimeError(
@@ -524,13 +561,26 @@ export function coroutine<This, Args extends unknown[], T>(
   if (!isGeneratorFunction(fn)) {
     throw new TypeError(`Expected a generator function (function*), got ${describeValue(fn)}`)
   }
+  const isNative = Object.getPrototypeOf(fn) === generatorFunctionPrototype
   const made = function (this: This, ...args: Args): Coroutine<T> {
-    return new Frame<T>(fn.apply(this, args), fn)
+    const generator = fn.apply(this, args)
+    return new Frame<T>(isNative ? generator : delegating(generator), fn)
   }
   Object.defineProperty(made, 'name', { value: fn.name, configurable: true })
   Object.defineProperty(made, 'length', { value: fn.length, configurable: true })
-  Object.defineProperty(made, functionBrand, { value: true })
+  Object.defineProperty(made, functionBrand, { value: isNative ? fn : null })
   return made
+}
+
+const generatorFunctionPrototype: object = Object.getPrototypeOf(function* () {})
+
+/** A generator of the engine's own: one that a transpiler made is delegated to. */
+export function nativeGenerator<T>(generator: CoroutineGenerator<T>): CoroutineGenerator<T> {
+  return generator.next === (resumeNext as unknown) ? generator : delegating(generator)
+}
+
+function* delegating<T>(generator: CoroutineGenerator<T>): CoroutineGenerator<T> {
+  return yield* generator
 }
 
 /** Is it a coroutine object, or a generator object, which is accepted in its place? asyncio: `iscoroutine`. */
@@ -554,7 +604,7 @@ export function toCoroutine<T>(value: CoroutineLike<T>): Coroutine<T> {
   if (value instanceof Coroutine) return value as Coroutine<T>
   if (typeof value === 'object' && value !== null) {
     if (coroutineBrand in value) return value as unknown as Coroutine<T>
-    if (isGenerator(value)) return new Frame<T>(value as CoroutineGenerator<T>, null)
+    if (isGenerator(value)) return new Frame<T>(nativeGenerator(value as CoroutineGenerator<T>), null)
   }
   throw new TypeError(`Expected a coroutine, got ${describeValue(value)}${hint(value)}`)
 }

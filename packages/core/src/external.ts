@@ -33,13 +33,23 @@ export class Externals implements Iterable<External> {
   _first: Tracked | null = null
   #last: Tracked | null = null
   #size = 0
+  readonly #loop: EventLoop
+
+  constructor(loop: EventLoop) {
+    this.#loop = loop
+  }
 
   get size(): number {
-    return this.#size
+    return this.#size + this.#loop._arriving
   }
 
   *[Symbol.iterator](): Generator<External> {
     for (let external = this._first; external !== null; external = external._next) yield external
+    if (this.#loop._arriving === 0) return
+    for (let task = this.#loop._firstTask; task !== null; task = task._next) {
+      const external = task._waitsFor?._external?.(this.#loop) ?? null
+      if (external !== null) yield external
+    }
   }
 
   /** @internal */

@@ -24,6 +24,8 @@ export const MUST_CANCEL = 32
 export const CANCELLING = 64
 /** Its last bare yield was a pause, which answers a probe. */
 export const ASKABLE = 128
+/** It runs up to its first wait in a task that nobody knows: not in its loop's list yet; see call.ts. */
+export const UNLISTED = 256
 /** One request to be cancelled: the bits from here on count them. */
-export const REQUEST = 256
-export const REQUEST_SHIFT = 8
+export const REQUEST = 512
+export const REQUEST_SHIFT = 9

@@ -21,6 +21,7 @@ import {
   makeCancelledError,
   RuntimeError,
 } from './errors.ts'
+import type { External } from './external.ts'
 import {
   BLOCKING,
   CANCELLED,
@@ -57,6 +58,29 @@ export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
 export interface CancelNote {
   readonly message: string | undefined
   readonly by: string | undefined
+}
+
+/** What a task waits for, as far as the task has to know: a future, or a wait that is none (see arrival.ts). */
+export interface Blocker {
+  /** @internal */
+  _flags: number
+  /** @internal */
+  readonly _status: number
+  /** @internal */
+  readonly _kind: string
+  cancel(message?: string): boolean
+  /** What the task is said to wait for, in reports. */
+  describe(): string
+  /** @internal */
+  _takeError(): unknown
+  /** @internal */
+  _removeWaiter(waiter: Waiter): void
+  /** @internal */
+  _dependsOn(): Iterable<Future<unknown>>
+  /** @internal */
+  _short(): string
+  /** @internal Of what is not a future: as one of the externals of `loop`, where it is one. */
+  _external?(loop: EventLoop): External | null
 }
 
 const futureBrand: unique symbol = Symbol.for('acoro.Future') as never
@@ -112,7 +136,7 @@ class DoneCallback implements Waiter {
  * }) // => 'here'
  * ```
  */
-export class Future<T> implements Awaitable<T>, PromiseLike<T> {
+export class Future<T> implements Awaitable<T>, PromiseLike<T>, Blocker {
   // Declared, and assigned in the constructor: V8 has no fast path for defining the class fields of a base class with
   // more than four subclasses, and a `new` of any of them takes 0.7 µs instead of 15 ns.
   /** @internal */

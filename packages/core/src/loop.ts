@@ -52,7 +52,11 @@ export class EventLoop extends Scheduler {
   /** @internal Executors that end with the loop, beside the default one. */
   readonly _executors: Set<Executor> = new Set()
   /** @internal */
-  readonly _externals: Externals = new Externals()
+  readonly _externals: Externals = new Externals(this)
+  /** @internal How many tasks wait for what is an external of itself (Arrival): those are found through the tasks. */
+  _arriving = 0
+  /** @internal See call.ts. */
+  _spareTask: Task<unknown> | null = null
   #taskFactory: TaskFactory | null = null
   #defaultExecutor: Executor | null = null
   #executorShutDown = false

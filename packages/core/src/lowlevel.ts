@@ -1,6 +1,9 @@
 // For authors of libraries: the pieces the other packages of acoro are built from.
 
+export { Arrival, type ArrivalOptions } from './arrival.ts'
+export { callNow, mayCallNow } from './call.ts'
 export { type FrameStack, toCoroutine } from './coroutine.ts'
+export { generatorFunctionOf } from './coroutine-function.ts'
 export { deadlockError } from './deadlock.ts'
 export { creationPlace, warnUnclosed } from './debug.ts'
 export { checkMilliseconds, describeValue, makeCancelledError } from './errors.ts'
@@ -16,7 +19,7 @@ export { answerProbe, PROBE } from './probe.ts'
 export { cancelAll } from './race.ts'
 export { Ring } from './ring.ts'
 export { mainTask, needsShutdown, shutdown } from './runner.ts'
-export { beginRun, callInLoop, checkMayRun, deliver, type LoopOptions, nextDue } from './scheduler.ts'
+export { beginRun, callInLoop, checkMayRun, type LoopOptions, nextDue } from './scheduler.ts'
 export { coroutineOf, runningLoop } from './task.ts'
 export { Turn } from './turn.ts'
 export { cancelAndWait } from './wait-for.ts'

@@ -120,6 +120,7 @@ const MACHINERY: ReadonlySet<string> = new Set([
   '#job',
   'aroundStep',
   'resume',
+  'resumeParents',
   'throwInto',
   'answerProbe',
   'placesOf',

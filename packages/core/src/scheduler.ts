@@ -71,7 +71,10 @@ export class Scheduler {
   readonly #timers = new TimerHeap<HeapEntry>()
   /** @internal */
   readonly _host: Host
-  #awake = false
+  /** May a promise's reaction be a job of the loop? */
+  readonly #sharesJobs: boolean
+  /** Nobody needs to wake it: it is about to look at its queue, or does not run. */
+  #awake = true
   /** What to call when the run ends; null while there is none. */
   #ended: (() => void) | null = null
   #stopping = false
@@ -85,6 +88,7 @@ export class Scheduler {
 
   constructor(options?: LoopOptions) {
     this._host = options?.host ?? new DefaultHost()
+    this.#sharesJobs = this._host.sharesJobs === true
     this._ready = options?.ready ?? new Ring()
   }
 
@@ -279,22 +283,33 @@ export class Scheduler {
     return timer
   }
 
-  /** @internal See `deliver`. */
-  _deliver<A>(tell: (arg: A) => void, arg: A): void {
-    const sleeps =
-      !this.#awake && this.#ended !== null && state.loop === null && this._host.sharesJobs === true
-    if (!sleeps || ++this.#entries >= MOST_ENTRIES) {
-      tell(arg)
+  /**
+   * @internal Runs `runnable` in a job of its own where the loop sleeps, and then what it makes ready; else puts it at the
+   * end of the queue. For callers with nothing below them on the stack.
+   */
+  _stepSoon(runnable: Runnable): void {
+    if (this.#awake || !this.#sharesJobs || state.loop !== null || ++this.#entries >= MOST_ENTRIES) {
+      this._push(runnable)
       return
     }
+    if (this._isWatched) {
+      this._ready.push(runnable)
+      this.#job()
+      return
+    }
+    const { context } = state
     this.#awake = true
-    tell(arg)
-    this.#job()
+    state.loop = this
+    runnable._run()
+    state.loop = null
+    state.context = context
+    if (this._ready.length > 0 || this._failures.length > 0 || this.#stopping) this.#job()
+    else if (this.#timers.size > 0 || this.#armedFor !== Infinity) this.#sleep()
+    else this.#awake = false
   }
 
   /** Asks the host for a job, if the loop runs and none is on its way. */
   #wake(): void {
-    if (this.#ended === null) return
     this.#awake = true
     // Promises that settle one another would enter again and again from microtasks: let the world in sometimes.
     if (++this.#entries < MOST_ENTRIES) this._host.enter(this.#job)
@@ -412,7 +427,7 @@ export class Scheduler {
     const ended = this.#ended
     this.#ended = null
     this.#stopping = false
-    this.#awake = false
+    this.#awake = true
     this.#armedFor = Infinity
     this._host.disarm()
     ended?.()
@@ -444,15 +459,6 @@ export function callInLoop<A extends unknown[], T>(loop: Scheduler, fn: (...args
     state.frames = null
     state.context = context
   }
-}
-
-/**
- * Calls `tell(arg)`, which settles what `loop` waits for, and runs what that makes ready within the same job of the
- * platform where the loop sleeps. For callers with nothing below them on the stack, a promise's reaction above all: it
- * saves a microtask for each. `tell` must not throw.
- */
-export function deliver<A>(loop: Scheduler, tell: (arg: A) => void, arg: A): void {
-  loop._deliver(tell, arg)
 }
 
 /** Throws what `runForever` would reject with: the loop is closed or running, or another one is. */

@@ -12,6 +12,7 @@
 import { type Context, contextOf, type Snapshot, snapshot } from './context.ts'
 import {
   Coroutine,
+  type CoroutineGenerator,
   type CoroutineLike,
   Frame,
   type FrameStack,
@@ -35,9 +36,12 @@ import {
   REQUEST,
   REQUEST_SHIFT,
   RESOLVED,
+  STATUS,
+  UNLISTED,
 } from './flags.ts'
 import {
   type Awaitable,
+  type Blocker,
   type CancelNote,
   cancelNote,
   Future,
@@ -63,6 +67,12 @@ export interface TaskOptions {
   eager?: boolean | undefined
 }
 
+interface MoreOptions {
+  loop?: EventLoop | undefined
+  /** @internal Neither in the loop's list nor scheduled: see call.ts. */
+  _unlisted?: boolean
+}
+
 /**
  * A coroutine under way. Made by `createTask`, `taskGroup` and the like; awaiting it gives the coroutine's
  * result. asyncio: `asyncio.Task`.
@@ -81,8 +91,8 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   // Declared, and assigned in the constructor, for the sake of speed: see Future.
   /** @internal The innermost frame: this is the one that is resumed. Of one that ended eagerly, its source. */
   declare _top: Frame<unknown>
-  /** @internal The future it waits for, until the step it wakes. */
-  declare _waitsFor: Future<unknown> | null
+  /** @internal What it waits for, until the step it wakes. */
+  declare _waitsFor: Blocker | null
   /** @internal */
   declare _context: Context | Snapshot
   /** @internal A number stands for the name `Task-N`. */
@@ -93,7 +103,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   declare _next: Task<unknown> | null
 
   /** Prefer `createTask` or `loop.createTask`: they go through the loop's task factory. */
-  constructor(coro: CoroutineLike<T>, options?: TaskOptions & { loop?: EventLoop | undefined }) {
+  constructor(coro: CoroutineLike<T>, options?: TaskOptions & MoreOptions) {
     super(options?.loop)
     const root = toCoroutine(coro)
     const loop = this._loop
@@ -108,6 +118,10 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     this._waitsFor = null
     this._context = options?.context ?? snapshot()
     this._name = name ?? ++state.taskCount
+    if (options?._unlisted === true) {
+      this._flags = UNLISTED
+      return
+    }
     this._link(loop)
     if (loop._hooks !== null) loop._hooks.taskCreated(this as Task<unknown>)
     if (options?.eager === true && state.loop === (loop as unknown)) this._startEagerly()
@@ -158,7 +172,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   }
 
   /** @internal */
-  _cancelWait(waitsFor: Future<unknown>, message: string | undefined): boolean {
+  _cancelWait(waitsFor: Blocker, message: string | undefined): boolean {
     if ((this._flags & CANCELLING) !== 0) {
       // Tasks that await one another in a circle: it is broken here, or nobody could ever be cancelled.
       this._flags -= REQUEST
@@ -239,7 +253,8 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
 
   /** @internal */
   override _dependsOn(): Iterable<Future<unknown>> {
-    return this._waitsFor === null ? [] : [this._waitsFor]
+    const { _waitsFor: waitsFor } = this
+    return waitsFor === null ? [] : waitsFor instanceof Future ? [waitsFor] : waitsFor._dependsOn()
   }
 
   /** @internal May the top frame be sent a probe? */
@@ -281,24 +296,26 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     return `<${this.constructor.name} ${this.state} name=${quoted(this.name)}>`
   }
 
+  // Each step goes through what follows. It is cut so that the compiler can join the pieces of a step that goes well, and
+  // leaves what is rare to methods of its own.
+
   /** Called by the loop, for each step. */
   _run(): void {
     const waitedFor = this._waitsFor
     this._waitsFor = null
-    let error: unknown
-    let throwing = false
-    if (waitedFor !== null && waitedFor._status > RESOLVED) {
-      error = waitedFor._takeError()
-      throwing = true
-    }
-    if ((this._flags & MUST_CANCEL) !== 0) {
-      if (!throwing || !isCancelledError(error)) error = this._makeCancelledError()
-      this._flags &= ~MUST_CANCEL
-      throwing = true
-    }
-    this._step(error, throwing)
+    if ((waitedFor !== null && (waitedFor._flags & STATUS) > RESOLVED) || (this._flags & MUST_CANCEL) !== 0) {
+      this._step(this._errorAfter(waitedFor), true)
+    } else this._step(undefined, false)
     state.task = null
     state.frames = null
+  }
+
+  /** @internal What the coming step throws: why what it waited for failed, or a cancellation. */
+  _errorAfter(waitedFor: Blocker | null): unknown {
+    const error = waitedFor !== null && waitedFor._status > RESOLVED ? waitedFor._takeError() : undefined
+    if ((this._flags & MUST_CANCEL) === 0) return error
+    this._flags &= ~MUST_CANCEL
+    return isCancelledError(error) ? error : this._makeCancelledError()
   }
 
   /** @internal The step that throws what is wrong with what the coroutine yielded. */
@@ -357,46 +374,71 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     try {
       result = resume(this, sent, throwing)
     } catch (error) {
-      this._context = state.context
-      this._unlink()
-      this._rejectOrCancel(error)
+      this._threw(error)
       return
     }
+    this._suspendOrEnd(result)
+  }
+
+  /** @internal */
+  _suspendOrEnd(result: IteratorResult<Suspension, unknown>): void {
     this._context = state.context
-    if (result.done !== true) {
-      this._waitFor(result as IteratorYieldResult<Suspension>)
-      return
-    }
+    if (result.done === true) this._returned(result.value)
+    else this._waitFor(result as IteratorYieldResult<Suspension>)
+  }
+
+  /** @internal */
+  _threw(error: unknown): void {
+    this._context = state.context
+    this._unlink()
+    this._rejectOrCancel(error)
+  }
+
+  /** @internal */
+  _returned(value: unknown): void {
     this._unlink()
     if (this._flags >= REQUEST && state.debugging) noteSwallowed(this._loop, this.name)
     if ((this._flags & MUST_CANCEL) !== 0) {
       // Cancelled during its last step: there is no wait left to throw at.
       this._flags &= ~MUST_CANCEL
       this._finish(CANCELLED, this._outcome)
-    } else this._finish(RESOLVED, result.value)
+    } else this._finish(RESOLVED, value)
   }
 
   /** @internal */
   _waitFor(result: IteratorYieldResult<Suspension>): void {
-    const suspension = result.value
-    if (suspension === undefined) {
+    if (result.done === undefined && isParkable(result)) this._blockOn(result._park(this as Task<unknown>))
+    else if (result.value !== undefined) this._waitForFuture(result.value)
+    else {
       // A bare `yield` must not be sent a probe: it would be taken for the resumption.
       this._flags = result === PAUSED ? this._flags | ASKABLE : this._flags & ~ASKABLE
       this._loop._push(this)
-      return
     }
-    const refusal = this._refusal(suspension)
-    if (refusal !== undefined) {
+  }
+
+  /** @internal */
+  _waitForFuture(future: Future<unknown>): void {
+    const refusal = this._refusal(future)
+    if (refusal === undefined) {
+      future._addWaiter(this as Task<unknown>)
+      this._blockOn(future)
+    } else {
       this._flags &= ~ASKABLE
       this._loop._push(new RefusedStep(this as Task<unknown>, refusal))
-      return
     }
-    suspension._addWaiter(this as Task<unknown>)
-    this._waitsFor = suspension
-    if ((this._flags & MUST_CANCEL) === 0) return
+  }
+
+  /** @internal */
+  _blockOn(blocker: Blocker): void {
+    this._waitsFor = blocker
+    if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(blocker)
+  }
+
+  /** @internal */
+  _cancelAtOnce(blocker: Blocker): void {
     const note = this._outcome as CancelNote | undefined
     state.canceller = note?.by
-    if (suspension.cancel(note?.message)) this._flags &= ~MUST_CANCEL
+    if (blocker.cancel(note?.message)) this._flags &= ~MUST_CANCEL
     state.canceller = undefined
   }
 
@@ -427,9 +469,24 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     if (this._status !== PENDING) this._top = this._top._source as never
   }
 
+  /** @internal To run another coroutine in place of its own, which has ended; see call.ts. */
+  _reuse(generator: CoroutineGenerator<T>, source: Source): void {
+    this._top._reopen(generator as CoroutineGenerator<unknown>, source)
+    this._context = snapshot()
+    this._name = ++state.taskCount
+  }
+
+  /** @internal */
+  _list(): void {
+    this._flags &= ~UNLISTED
+    this._link(this._loop)
+  }
+
   /** @internal */
   _link(loop: EventLoop): void {
     const self = this as Task<unknown>
+    // In the order of their creation.
+    if (state.task !== null && (state.task._flags & UNLISTED) !== 0) state.task._list()
     const last = loop._lastTask
     this._previous = last
     this._next = null
@@ -440,6 +497,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
 
   /** @internal */
   _unlink(): void {
+    if ((this._flags & UNLISTED) !== 0) return
     const { _previous: previous, _next: next, _loop: loop } = this
     if (previous === null) loop._firstTask = next
     else previous._next = next
@@ -448,6 +506,16 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     this._previous = null
     this._next = null
   }
+}
+
+/** A suspension that is no future: it is told who waits, and gives what wakes the task. */
+interface Parkable {
+  /** @internal */
+  _park(task: Task<unknown>): Blocker
+}
+
+function isParkable(result: unknown): result is Parkable {
+  return typeof (result as Partial<Parkable>)._park === 'function'
 }
 
 /** The rare step that throws at a `yield` of something that cannot be waited for. */
@@ -502,12 +570,16 @@ export function createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Ta
 
 /** The task being stepped, or null in a plain callback. RuntimeError where no loop runs and none is named. */
 export function currentTask(loop: EventLoop = getRunningLoop()): Task<unknown> | null {
-  return state.loop === (loop as unknown) ? state.task : null
+  const { task } = state
+  if (task === null || state.loop !== (loop as unknown)) return null
+  if ((task._flags & UNLISTED) !== 0) task._list()
+  return task
 }
 
 /** The tasks of the loop that are not done, in order of creation. asyncio: `asyncio.all_tasks`. */
 export function allTasks(loop: EventLoop = getRunningLoop()): Set<Task<unknown>> {
   const tasks = new Set<Task<unknown>>()
+  currentTask(loop)
   for (let task = loop._firstTask; task !== null; task = task._next) tasks.add(task)
   return tasks
 }

@@ -74,7 +74,7 @@ class Worker {
 
   apply(action: Action['do']): void {
     const task = this.task as Task<void>
-    const waitsFor = task._waitsFor
+    const waitsFor = task._waitsFor as Future<unknown> | null
     switch (action) {
       case 'cancel': {
         const wasDone = task.done()

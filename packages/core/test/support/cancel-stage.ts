@@ -273,7 +273,7 @@ function play(body: Body, cancelAt: number, failing = false): Run {
     watch.checkTasks()
     if (victim === undefined || victim.done()) return
     if (++moments === cancelAt) {
-      const future = victim._waitsFor
+      const future = victim._waitsFor as Future<unknown> | null
       moment = !begun ? 'unbegun' : future !== null && !future.done() ? 'waiting' : 'woken'
       // What was over while the victim went on waiting is not what it waited for.
       concerned = stage.pieces().filter((piece) => !piece.over() || moment === 'woken')

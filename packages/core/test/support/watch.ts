@@ -92,7 +92,7 @@ export class Watch {
     }
     for (const task of this.tasks) {
       const steps = scheduled.get(task) ?? 0
-      const future: Future<unknown> | null = task._waitsFor
+      const future = task._waitsFor as Future<unknown> | null
       if (task.done()) {
         if (steps !== 0) throw new Error(`${task} is done and has ${steps} steps scheduled`)
       } else if (future !== null && !future.done()) {

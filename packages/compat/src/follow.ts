@@ -1,0 +1,59 @@
+/**
+ * Promises into arrivals.
+ *
+ * A promise takes two functions and keeps them until it settles. To make two for each wait would cost more than the
+ * promise does, so they belong to the arrival, and that serves again once its promise has settled and its wait is over.
+ */
+
+import type { EventLoop } from '@acoro/core'
+import { Arrival, type ArrivalOptions } from '@acoro/core/lowlevel'
+import { hasOutgoing } from './outgoing.ts'
+
+/** The arrival of what a promise gives. */
+class PromiseArrival extends Arrival<unknown> {
+  readonly fulfilled = (value: unknown): void => this.deliver(value)
+  readonly rejected = (error: unknown): void => this.deliverError(error)
+
+  begin(options: ArrivalOptions): void {
+    this.reset(options)
+  }
+
+  protected override recycle(): void {
+    spare = this
+  }
+}
+
+/** One is enough: whoever has waited for a promise waits for the next one next. */
+let spare: PromiseArrival | null = null
+
+// As `await` calls it, whatever a promise has for a `then` of its own: a function may be called once.
+const { then } = Promise.prototype
+
+/** A promise of the engine's own, with the engine's own `then`. */
+export function isNative<T>(value: PromiseLike<T> | object): value is Promise<T> {
+  if (typeof value !== 'object' || value === null) return false
+  return value.constructor === Promise && (value as Promise<unknown>).then === then
+}
+
+/** What settles as `promise` does. */
+export function follow<T>(promise: PromiseLike<T>, options: ArrivalOptions): Arrival<T> {
+  let arrival = spare
+  if (arrival === null) arrival = new PromiseArrival(options)
+  else {
+    spare = null
+    arrival.begin(options)
+  }
+  if (isNative(promise)) promise.then(arrival.fulfilled, arrival.rejected)
+  // The `then` of any other is called once, and what it throws is a rejection.
+  else then.call(Promise.resolve(promise), arrival.fulfilled, arrival.rejected)
+  return arrival as Arrival<unknown> as Arrival<T>
+}
+
+/** What is known of something that is sure to come. */
+export function arriving(what: string, abandoned?: ArrivalOptions['abandoned']): ArrivalOptions {
+  return { what, isTransient, abandoned }
+}
+
+function isTransient(loop: EventLoop): boolean {
+  return !hasOutgoing(loop)
+}

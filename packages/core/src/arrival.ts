@@ -1,0 +1,347 @@
+/**
+ * What arrives from outside, once: the common half of promises, callbacks and events.
+ *
+ *   pending --resolve | reject--> settled            before anybody waits: kept until somebody does
+ *      \--wait--> waiting --resolve | reject--> settled --resumed--> the value, or the error
+ *                    \--cancelled--> abandoned <--cancelled--/       what arrives now is ignored
+ *
+ * To wait for a promise has to cost little more than the promise, so nothing is made for it but the coroutine, which is
+ * the iterator of its wait and the result of that as well. The task waits for the Arrival itself, which may serve again
+ * once it is let go (`recycle`); only where somebody who drives coroutines by hand looks at what it is suspended on is
+ * there a future. And an iterator it must be, because only an iterator hears of a cancel that comes after the result
+ * and before the step: a value nobody takes is abandoned, too.
+ */
+
+import type { Coroutine } from './coroutine.ts'
+import { makeCancelledError, RuntimeError } from './errors.ts'
+import type { External } from './external.ts'
+import { ExternalFuture } from './external-future.ts'
+import { BLOCKING, CANCELLED, NOT_FORWARDED, PENDING, REJECTED, RESOLVED, STATUS } from './flags.ts'
+import { type Blocker, type CancelNote, cancelNote, type Future, type Suspension } from './future.ts'
+import type { EventLoop } from './loop.ts'
+import { AWAITED, OwnIterator } from './operation.ts'
+import { answerProbe, PROBE } from './probe.ts'
+import { getRunningLoop, type Task } from './task.ts'
+
+/** What is known of the outside, often the same for every wait of a kind. */
+export interface ArrivalOptions {
+  /** What is waited for, for reports. */
+  readonly what: string
+  /** Is it sure to end by itself, with nobody's help? Asked when somebody wants to know. */
+  isTransient(loop: EventLoop): boolean
+  /** Called once when the wait ends without taking a value: with what was thrown, or nothing where it was closed. */
+  readonly abandoned?: ((error?: unknown) => void) | undefined
+}
+
+/** It counts among the externals of its loop. */
+const COUNTED = 32
+/** Whoever waited has ended, or never will: it may be used again once it has settled. */
+const LET_GO = 64
+/** What was to settle it has done so, in time or not. */
+const OVER = 128
+
+export class Arrival<T> implements Blocker {
+  // Declared, and assigned in the constructor, for the sake of speed: see Future.
+  /** @internal The status as a future has it, where cancelled is abandoned, and the bits above. */
+  declare _flags: number
+  /** @internal The result, the error or the CancelNote. */
+  declare _outcome: unknown
+  /** @internal */
+  declare _task: Task<unknown> | null
+  /** @internal For whoever drives by hand. */
+  declare _future: ExternalFuture<T> | null
+  /** @internal */
+  declare _options: ArrivalOptions
+
+  constructor(options: ArrivalOptions) {
+    this._flags = PENDING
+    this._outcome = undefined
+    this._task = null
+    this._future = null
+    this._options = options
+  }
+
+  get settled(): boolean {
+    return this._status !== PENDING
+  }
+
+  /** A coroutine that waits for it; there can be one. Named after `source`. */
+  wait(source: { readonly name: string }): Coroutine<T> {
+    return new Wait<T>(source, this)
+  }
+
+  resolve(value: T): void {
+    wake(this._settle(RESOLVED, value))
+  }
+
+  reject(error: unknown): void {
+    wake(this._settle(REJECTED, error))
+  }
+
+  /**
+   * `resolve` for callers with nothing below them on the stack, a promise's reaction above all: where the loop sleeps,
+   * whoever waits runs within this very job of the platform, which saves a microtask.
+   */
+  deliver(value: T): void {
+    const task = this._settle(RESOLVED, value)
+    if (task !== null) task._loop._stepSoon(task)
+  }
+
+  /** `reject`, as `deliver`. */
+  deliverError(error: unknown): void {
+    const task = this._settle(REJECTED, error)
+    if (task !== null) task._loop._stepSoon(task)
+  }
+
+  /** Called once nobody refers to it any more but whoever made it: to use it again, `reset` it first. */
+  protected recycle(): void {}
+
+  /** As new. */
+  protected reset(options: ArrivalOptions): void {
+    this._flags = PENDING
+    this._outcome = undefined
+    this._task = null
+    this._options = options
+  }
+
+  // ------------------------------------------------------------------ as what a task waits for
+
+  /** @internal `task` waits for it from now on. */
+  _park(task: Task<unknown>): this {
+    if (this._status !== PENDING) task._loop._push(task)
+    else {
+      this._task = task
+      this._flags |= COUNTED
+      task._loop._arriving++
+    }
+    return this
+  }
+
+  /** @internal */
+  get _status(): number {
+    return this._flags & STATUS
+  }
+
+  /** @internal */
+  get _kind(): string {
+    return 'Future'
+  }
+
+  cancel(message?: string): boolean {
+    if (this._status !== PENDING) return false
+    this._end(cancelNote(message))
+    wake(this._task)
+    return true
+  }
+
+  describe(): string {
+    return this._options.what
+  }
+
+  /** @internal */
+  _takeError(): unknown {
+    if (this._status === REJECTED) return this._outcome
+    const note = this._outcome as CancelNote | undefined
+    return makeCancelledError(note?.message, note?.by)
+  }
+
+  /** @internal */
+  _removeWaiter(): void {
+    if ((this._flags & COUNTED) !== 0) this._uncount()
+    this._task = null
+  }
+
+  /** @internal */
+  _dependsOn(): Iterable<Future<unknown>> {
+    return []
+  }
+
+  /** @internal As a future in its place would be. */
+  _short(): string {
+    return '<Future pending cb=[Task.task_wakeup()]>'
+  }
+
+  /** @internal As one of the externals of `loop`, as long as it is. */
+  _external(loop: EventLoop): External | null {
+    if ((this._flags & COUNTED) === 0) return null
+    const { what } = this._options
+    const transient = this._options.isTransient(loop)
+    return {
+      what,
+      transient,
+      abandon: undefined,
+      end: () => (this._flags & COUNTED) !== 0 && this._uncount(),
+    }
+  }
+
+  // ------------------------------------------------------------------ for whoever waits
+
+  /** @internal */
+  _asFuture(): ExternalFuture<T> {
+    if (this._future !== null) return this._future
+    const loop = getRunningLoop()
+    const { what } = this._options
+    const future = new ExternalFuture<T>(loop, what, this._options.isTransient(loop))
+    this._future = future
+    if (this._status !== PENDING) this._tell(future)
+    return future
+  }
+
+  /** @internal The wait has ended: with what arrived, or without. */
+  _letGo(): void {
+    const { _task: task } = this
+    this._flags |= LET_GO
+    // A task that was overtaken, by somebody who called the iterator it waits with, would find another wait in its place.
+    if (task !== null && task._waitsFor === this) return
+    if ((this._flags & OVER) !== 0 && this._future === null) this.recycle()
+  }
+
+  /** @internal The wait has ended with an error: gives whether it is abandoned, or the error is the one that arrived. */
+  _abandon(): boolean {
+    const abandoned = this._status !== REJECTED
+    if (abandoned) {
+      this._end(undefined)
+      this._future?.end()
+    }
+    this._letGo()
+    return abandoned
+  }
+
+  // ------------------------------------------------------------------
+
+  /** @internal Invariant: it settles once; gives the task to be woken, once. */
+  _settle(status: number, outcome: unknown): Task<unknown> | null {
+    const flags = this._flags
+    this._flags = flags | status | OVER
+    if ((flags & STATUS) !== PENDING) return this._tooLate(flags)
+    this._outcome = outcome
+    if (this._future !== null) this._tell(this._future)
+    if ((flags & COUNTED) !== 0) this._uncount()
+    return this._task
+  }
+
+  /** @internal */
+  _tooLate(flags: number): null {
+    this._flags = flags | OVER
+    if ((flags & (LET_GO | OVER)) === LET_GO && this._future === null) this.recycle()
+    return null
+  }
+
+  /** @internal Whatever comes now comes too late. */
+  _end(note: CancelNote | undefined): void {
+    if ((this._flags & COUNTED) !== 0) this._uncount()
+    this._flags |= CANCELLED
+    this._outcome = note
+    if (this._future !== null) this._tell(this._future)
+  }
+
+  /** @internal */
+  _uncount(): void {
+    this._flags &= ~COUNTED
+    ;(this._task as Task<unknown>)._loop._arriving--
+  }
+
+  /** @internal */
+  _tell(future: ExternalFuture<T>): void {
+    if (future.done()) return
+    if (this._status === RESOLVED) future.setResult(this._outcome as T)
+    else if (this._status === REJECTED) future.setException(this._outcome)
+    else future.cancel()
+  }
+}
+
+function wake(task: Task<unknown> | null): void {
+  if (task !== null) task._loop._push(task)
+}
+
+/** The wait for an arrival; while it suspends, the result of its own `next()`. */
+class Wait<T> extends OwnIterator<T> {
+  // Declared, and assigned in the constructor, for the sake of speed: see Future.
+  /** @internal The arrival; once that was taken, the value. */
+  declare _held: Arrival<T> | T
+  /** @internal No other suspension leaves it undefined, save those made by hand. */
+  declare done: true | undefined
+
+  constructor(source: { readonly name: string }, arrival: Arrival<T>) {
+    super(source)
+    this._held = arrival
+    this.done = undefined
+  }
+
+  /** @internal */
+  get value(): Suspension | T {
+    return this.done === true ? (this._held as T) : (this._held as Arrival<T>)._asFuture()
+  }
+
+  override start(): Iterator<Suspension, T, unknown> {
+    return this.own()
+  }
+
+  // The two calls of every wait that nothing disturbs; what else may be is left to `advance`.
+  override next(sent?: unknown): IteratorResult<Suspension, T> {
+    // biome-ignore lint/complexity/noArguments: whether something is passed on tells delegation from driving by hand.
+    if (arguments.length > 0 && sent === undefined && this._frame === AWAITED && this.done === undefined) {
+      const arrival = this._held as Arrival<T>
+      if (arrival._flags === PENDING) {
+        arrival._flags = BLOCKING
+        return this as never
+      }
+      if (arrival._status === RESOLVED) return this._take(arrival)
+    }
+    // biome-ignore lint/complexity/noArguments: see above.
+    return arguments.length > 0 ? super.next(sent) : super.next()
+  }
+
+  override advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
+    if (sent === PROBE) return answerProbe(undefined, this.advance)
+    if (this.done === true) throw this._reused()
+    const arrival = this._held as Arrival<T>
+    switch (arrival._status) {
+      case RESOLVED:
+        return this._take(arrival)
+      case PENDING:
+        if ((arrival._flags & BLOCKING) !== 0) {
+          arrival._flags &= ~BLOCKING
+          throw new RuntimeError("A wait was resumed before it was over: yield* wasn't used with it")
+        }
+        arrival._flags |= forwarded ? BLOCKING : BLOCKING | NOT_FORWARDED
+        return this as never
+      default: {
+        const error = arrival._takeError()
+        this.fail(error)
+        throw error
+      }
+    }
+  }
+
+  /** @internal */
+  _take(arrival: Arrival<T>): IteratorResult<never, T> {
+    this._held = arrival._outcome as T
+    this.done = true
+    arrival._letGo()
+    return this as never
+  }
+
+  override fail(error: unknown): void {
+    this._end()?.(error)
+  }
+
+  override leave(): void {
+    this._end()?.()
+  }
+
+  /** @internal Without the value: gives whom to tell. */
+  _end(): ArrivalOptions['abandoned'] {
+    if (this.done === true) return undefined
+    const arrival = this._held as Arrival<T>
+    const { abandoned } = arrival._options
+    this._held = undefined as T
+    this.done = true
+    return arrival._abandon() ? abandoned : undefined
+  }
+
+  /** @internal See Task. */
+  _park(task: Task<unknown>): Blocker {
+    return (this._held as Arrival<T>)._park(task)
+  }
+}
