@@ -1,5 +1,17 @@
 import { asyncify, coroutinify, fromPromise } from '@acoro/compat'
-import { type Coroutine, coroutine, getRunningLoop, newEventLoop, run, sleep } from '@acoro/core'
+import {
+  allTasks,
+  ContextVar,
+  type Coroutine,
+  coroutine,
+  createTask,
+  currentTask,
+  getRunningLoop,
+  newEventLoop,
+  run,
+  sleep,
+  Task,
+} from '@acoro/core'
 import { expect, test } from 'vitest'
 import { runProgram } from './support.ts'
 
@@ -131,4 +143,102 @@ test('coroutinify refuses what is no function, and what gives no promise', async
 test('there and back again', async () => {
   const again = asyncify(coroutinify(asyncify(double)))
   expect(await again(21)).toBe(42)
+})
+
+const noted = asyncify(function* noted() {
+  const task = currentTask()
+  return [task, allTasks().has(task as Task<unknown>)] as const
+})
+
+test('each call that looks is a task of its own, and no call is one for longer than it runs', async () => {
+  const [first, wasListed] = await noted()
+  const [second] = await noted()
+  expect([first === second, wasListed, first?.done(), first?.coro.name]).toEqual([false, true, true, 'noted'])
+  await run(function* main() {
+    void noted()
+    const [main, ...others] = allTasks()
+    expect([main === currentTask(), others.length]).toEqual([true, 0])
+  })
+})
+
+test('calls within calls are listed in the order they were made, with the tasks they start', async () => {
+  const inner = asyncify(function* inner() {
+    createTask(sleep(0), { name: 'child' })
+    return [...allTasks()].map((task) => task.name.replace(/\d+/, 'N'))
+  })
+  const outer = asyncify(function* outer() {
+    createTask(sleep(0), { name: 'first child' })
+    const names = inner()
+    createTask(sleep(0), { name: 'last child' })
+    return names
+  })
+  await run(function* main() {
+    const names = yield* fromPromise(outer().then((within) => within))
+    expect(names).toEqual(['Task-N', 'Task-N', 'first child', 'Task-N', 'child'])
+  })
+})
+
+test('a call that waits goes on as a task that can be cancelled; those after it are others', async () => {
+  const wait = asyncify(function* wait(ms: number) {
+    if (ms > 0) yield* sleep(ms)
+    return ms
+  })
+  await run(function* main() {
+    const long = wait(60_000)
+    expect(yield* fromPromise(wait(0))).toBe(0)
+    const [task] = [...allTasks()].filter((each) => each !== currentTask())
+    expect(task?.coro.name).toBe('wait')
+    expect(yield* fromPromise(wait(0))).toBe(0)
+    task?.cancel('enough')
+    const error = yield* fromPromise(long.catch((reason) => reason))
+    expect(error).toMatchObject({ name: 'CancelledError', message: 'enough' })
+  })
+})
+
+test('what a call sets or leaves behind, the next does not see', async () => {
+  const user = new ContextVar('user', { default: 'nobody' })
+  const login = asyncify(function* login(name: string) {
+    const before = user.get()
+    user.set(name)
+    if (name === '') throw new RangeError('no name')
+    return `${before}, then ${user.get()}`
+  })
+  expect(await login('ada')).toBe('nobody, then ada')
+  await expect(login('')).rejects.toEqual(new RangeError('no name'))
+  expect(await login('bob')).toBe('nobody, then bob')
+  expect(user.get()).toBe('nobody')
+})
+
+test('a call that cancels its own task and returns is cancelled', async () => {
+  const leave = asyncify(function* leave() {
+    currentTask()?.cancel('leaving')
+    return 1
+  })
+  await expect(leave()).rejects.toMatchObject({ name: 'CancelledError', message: 'leaving' })
+  expect(await noted().then(([task]) => task?.cancelling())).toBe(0)
+})
+
+test('hooks, debug mode and task factories see every call', async () => {
+  const one = asyncify(
+    coroutine(function* one() {
+      return 1
+    }),
+  )
+  const seen: string[] = []
+  const loop = newEventLoop()
+  await run(
+    function* main() {
+      const remove = loop.addHook({ taskCreated: (task) => void seen.push(`hook: ${task.coro.name}`) })
+      yield* fromPromise(one())
+      remove()
+      loop.setTaskFactory((owner, coro, options) => {
+        seen.push(`factory: ${coro.name}`)
+        return new Task(coro, { ...options, loop: owner })
+      })
+      yield* fromPromise(one())
+      loop.setTaskFactory(null)
+    },
+    { loopFactory: () => loop },
+  )
+  expect(seen).toEqual(['hook: one', 'factory: one'])
 })

@@ -3,15 +3,18 @@ import {
   CancelledError,
   coroutine,
   createTask,
+  type Future,
   getRunningLoop,
+  isFuture,
   run,
   sleep,
+  type Task,
   TimeoutError,
   timeout,
 } from '@acoro/core'
 import { externalsOf } from '@acoro/core/lowlevel'
 import { expect, test } from 'vitest'
-import { collectUnhandled, deferred } from './support.ts'
+import { collectUnhandled, type Deferred, deferred } from './support.ts'
 
 const waitFor = coroutine(function* waitFor<T>(promise: PromiseLike<T>) {
   return yield* fromPromise(promise)
@@ -292,4 +295,113 @@ test('it can be awaited once', async () => {
     yield* once
     expect(() => once[Symbol.iterator]()).toThrow('cannot reuse already awaited coroutine')
   })
+})
+
+test('awaited twice, it says so, however often its place has been used since', async () => {
+  await run(function* main() {
+    const once = fromPromise(Promise.resolve(1))
+    yield* once
+    const pending = createTask(fromPromise(deferred<void>().promise))
+    yield* sleep(0)
+    expect(() => once.next()).toThrow("cannot reuse already awaited coroutine 'fromPromise'")
+    expect(() => once.throw(new Error('for nobody'))).toThrow('for nobody')
+    once.return(1)
+    yield* sleep(0)
+    expect(pending.done()).toBe(false)
+    pending.cancel()
+  })
+})
+
+test('of many waits, begun, settled and cancelled in any order, each gets what its own promise gives', async () => {
+  let seed = 20261120
+  const random = (below: number) => {
+    seed = (Math.imul(seed, 1103515245) + 12345) >>> 0
+    return (seed >>> 8) % below
+  }
+  let kept = 0
+  await run(function* main() {
+    const loop = getRunningLoop()
+    const waits: { id: number; task: Task<number>; settle: Deferred<number> }[] = []
+    const abandoned: Deferred<number>[] = []
+    for (let id = 0; id < 5_000; id++) {
+      const settle = deferred<number>()
+      waits.push({ id, task: createTask(fromPromise(settle.promise)), settle })
+      if (random(3) === 0) yield* sleep(0)
+      while (waits.length > random(8)) {
+        const [wait] = waits.splice(random(waits.length), 1) as [(typeof waits)[number]]
+        const ending = random(4)
+        const message = `no ${wait.id}`
+        if (ending === 0) {
+          wait.task.cancel()
+          if (random(2) === 0) wait.settle.resolve(-1)
+          else abandoned.push(wait.settle)
+        } else if (ending === 1) wait.settle.reject(new Error(message))
+        else wait.settle.resolve(wait.id)
+        try {
+          const value: number = yield* wait.task
+          expect([value, ending > 1]).toEqual([wait.id, true])
+          kept++
+        } catch (error) {
+          if (ending === 0) expect(error).toBeInstanceOf(CancelledError)
+          else expect((error as Error).message).toBe(message)
+        }
+      }
+      if (abandoned.length > random(5))
+        abandoned.splice(random(abandoned.length), 1)[0]?.reject(new Error('late'))
+    }
+    for (const { task } of waits) task.cancel()
+    yield* sleep(0)
+    yield* sleep(0)
+    expect([...externalsOf(loop)]).toEqual([])
+  })
+  expect(kept).toBeGreaterThan(2_000)
+})
+
+test('one driven by hand suspends on a future, and settles it', async () => {
+  await run(function* main() {
+    const { promise, resolve } = deferred<string>()
+    const wait = fromPromise(promise)[Symbol.iterator]()
+    const { value: future, done } = wait.next(undefined)
+    expect([isFuture(future), done ?? false]).toEqual([true, false])
+    expect(() => wait.next(undefined)).toThrow(
+      "A wait was resumed before it was over: yield* wasn't used with it",
+    )
+    resolve('by hand')
+    expect(yield* future as Future<unknown>).toBe('by hand')
+    expect(wait.next(undefined)).toMatchObject({ done: true, value: 'by hand' })
+  })
+})
+
+test('a task whose wait somebody else closes is cancelled, and takes nothing from another wait', async () => {
+  await run(function* main() {
+    const first = deferred<string>()
+    const wait = fromPromise(first.promise)
+    const overtaken = createTask(
+      (function* () {
+        return yield* wait
+      })(),
+    )
+    yield* sleep(0)
+    wait.return('closed')
+    first.resolve('first')
+    yield* fromPromise(first.promise)
+    const second = deferred<string>()
+    const other = createTask(waitFor(second.promise))
+    yield* sleep(0)
+    expect([overtaken.cancelled(), overtaken.cancel(), other.done()]).toEqual([true, false, false])
+    second.resolve('second')
+    expect(yield* other).toBe('second')
+  })
+})
+
+test('a promise with a `then` of its own is awaited as `await` does it', async () => {
+  const odd = Object.assign(Promise.resolve('inside'), {
+    // biome-ignore lint/suspicious/noThenProperty: what is tested.
+    then(onResult: (value: string) => void) {
+      onResult('once')
+      onResult('twice')
+    },
+  })
+  expect(await run(waitFor(odd as never))).toBe(await (async () => await odd)())
+  expect(await run(waitFor(Promise.resolve('next')))).toBe('next')
 })

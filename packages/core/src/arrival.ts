@@ -198,13 +198,15 @@ export class Arrival<T> implements Blocker {
 
   /** @internal The wait has ended with an error: gives whether it is abandoned, or the error is the one that arrived. */
   _abandon(): boolean {
-    const abandoned = this._status !== REJECTED
-    if (abandoned) {
+    const status = this._status
+    if (status !== REJECTED) {
       this._end(undefined)
       this._future?.end()
+      // Closed by somebody else than the task that waits: that is cancelled.
+      if (status === PENDING && this._task?._waitsFor === this) wake(this._task)
     }
     this._letGo()
-    return abandoned
+    return status !== REJECTED
   }
 
   // ------------------------------------------------------------------

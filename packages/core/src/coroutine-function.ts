@@ -7,8 +7,16 @@ import type { CoroutineLike } from './coroutine.ts'
 
 export const functionBrand: unique symbol = Symbol.for('acoro.coroutineFunction') as never
 
-/** The generator function behind a coroutine function, where it is one of the engine's own. */
-export function generatorFunctionOf<F>(fn: F): F | null {
+const generatorFunctionPrototype: object = Object.getPrototypeOf(function* () {})
+
+/** A generator function of the engine's own: not one that a transpiler made. */
+export function isNativeGeneratorFunction(fn: object): boolean {
+  return Object.getPrototypeOf(fn) === generatorFunctionPrototype
+}
+
+/** The generator function behind a coroutine function, or it itself, where it is one of the engine's own. */
+export function generatorFunctionOf<F extends object>(fn: F): F | null {
+  if (isNativeGeneratorFunction(fn)) return fn
   const found = (fn as { [functionBrand]?: unknown })[functionBrand]
   return typeof found === 'function' ? (found as F) : null
 }

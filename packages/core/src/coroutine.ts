@@ -19,7 +19,12 @@
  * the outer generators run on as if nothing had happened.
  */
 
-import { functionBrand, isCoroutineFunction, isGeneratorFunction } from './coroutine-function.ts'
+import {
+  functionBrand,
+  isCoroutineFunction,
+  isGeneratorFunction,
+  isNativeGeneratorFunction,
+} from './coroutine-function.ts'
 import { noteAwaited, noteCoroutine } from './debug.ts'
 import { describeValue, RuntimeError } from './errors.ts'
 import { type Awaitable, isFuture, type Suspension } from './future.ts'
@@ -561,7 +566,7 @@ export function coroutine<This, Args extends unknown[], T>(
   if (!isGeneratorFunction(fn)) {
     throw new TypeError(`Expected a generator function (function*), got ${describeValue(fn)}`)
   }
-  const isNative = Object.getPrototypeOf(fn) === generatorFunctionPrototype
+  const isNative = isNativeGeneratorFunction(fn)
   const made = function (this: This, ...args: Args): Coroutine<T> {
     const generator = fn.apply(this, args)
     return new Frame<T>(isNative ? generator : delegating(generator), fn)
@@ -571,8 +576,6 @@ export function coroutine<This, Args extends unknown[], T>(
   Object.defineProperty(made, functionBrand, { value: isNative ? fn : null })
   return made
 }
-
-const generatorFunctionPrototype: object = Object.getPrototypeOf(function* () {})
 
 /** A generator of the engine's own: one that a transpiler made is delegated to. */
 export function nativeGenerator<T>(generator: CoroutineGenerator<T>): CoroutineGenerator<T> {

@@ -46,8 +46,9 @@ const BUDGET = 2
 /** The most iterations between two looks at the clock, and in one job whatever the clock says. */
 const MOST_UNWATCHED = 256
 const MOST_IN_A_JOB = 20_000
-/** The most jobs without letting the world have its turn between them. */
-const MOST_ENTRIES = 1000
+/** Of jobs that follow one another without the world having its turn between them: the most, and between two looks at the clock. */
+const MOST_ENTRIES = 20_000
+const UNWATCHED_ENTRIES = 128
 
 /** What a loop is made with. */
 export interface LoopOptions {
@@ -82,6 +83,8 @@ export class Scheduler {
   #armedFor = Infinity
   #now = 0
   #entries = 0
+  /** When the world was last given its turn. */
+  #breathed = 0
   #unwatched = 1
   #exceptionHandler: ExceptionHandler | null = null
   #debug = false
@@ -288,13 +291,12 @@ export class Scheduler {
    * end of the queue. For callers with nothing below them on the stack.
    */
   _stepSoon(runnable: Runnable): void {
-    if (this.#awake || !this.#sharesJobs || state.loop !== null || ++this.#entries >= MOST_ENTRIES) {
+    if (this.#awake || !this.#sharesJobs || state.loop !== null) {
       this._push(runnable)
       return
     }
-    if (this._isWatched) {
-      this._ready.push(runnable)
-      this.#job()
+    if (this._isWatched || this.#mustBreathe()) {
+      this.#stepApart(runnable)
       return
     }
     const { context } = state
@@ -303,21 +305,37 @@ export class Scheduler {
     runnable._run()
     state.loop = null
     state.context = context
-    if (this._ready.length > 0 || this._failures.length > 0 || this.#stopping) this.#job()
+    if (this._ready.length > 0 || this._failures.length > 0 || this.#stopping) this.#runJob()
     else if (this.#timers.size > 0 || this.#armedFor !== Infinity) this.#sleep()
     else this.#awake = false
+  }
+
+  #stepApart(runnable: Runnable): void {
+    this._ready.push(runnable)
+    if (this._isWatched) this.#runJob()
+    else this.#breathe()
   }
 
   /** Asks the host for a job, if the loop runs and none is on its way. */
   #wake(): void {
     this.#awake = true
-    // Promises that settle one another would enter again and again from microtasks: let the world in sometimes.
-    if (++this.#entries < MOST_ENTRIES) this._host.enter(this.#job)
-    else this.#breathe()
+    if (this.#mustBreathe()) this.#breathe()
+    else this._host.enter(this.#job)
+  }
+
+  /** Promises that settle one another would enter again and again from microtasks: let the world in sometimes. */
+  #mustBreathe(): boolean {
+    return ++this.#entries % UNWATCHED_ENTRIES === 0 && this.#isOverdue()
+  }
+
+  #isOverdue(): boolean {
+    return this.#entries >= MOST_ENTRIES || this._host.now() - this.#breathed >= BUDGET
   }
 
   #breathe(): void {
+    this.#awake = true
     this.#entries = 0
+    this.#breathed = this._host.now()
     this._host.breathe(this.#job)
   }
 
@@ -358,7 +376,10 @@ export class Scheduler {
   }
 
   readonly #job = (): void => {
-    if (this.#ended === null) return
+    if (this.#ended !== null) this.#runJob()
+  }
+
+  #runJob(): void {
     this.#awake = true
     const context = state.context
     state.loop = this
@@ -420,7 +441,7 @@ export class Scheduler {
   readonly #alarm = (): void => {
     this.#armedFor = Infinity
     this.#entries = 0
-    if (!this.#awake) this.#job()
+    if (!this.#awake) this.#runJob()
   }
 
   #endRun(): void {

@@ -1,5 +1,6 @@
 import {
   Coroutine,
+  type CoroutineGenerator,
   coroutine,
   createTask,
   Future,
@@ -9,6 +10,7 @@ import {
   isCoroutineFunction,
   newEventLoop,
   RuntimeError,
+  run,
   sleep,
 } from '@acoro/core'
 import fc from 'fast-check'
@@ -359,4 +361,54 @@ describe('what is awaitable', () => {
       ),
     ])
   })
+})
+
+test('generators that a transpiler made are as good as the engine’s own', async () => {
+  // What Babel makes of `function*` for old engines: an object with a state, tagged as a generator.
+  const transpiled = (steps: ((sent: unknown) => IteratorResult<unknown, unknown>)[]) => {
+    const log: string[] = []
+    const fn = function load() {
+      let at = 0
+      return {
+        [Symbol.toStringTag]: 'Generator',
+        [Symbol.iterator]() {
+          return this
+        },
+        next: (sent: unknown) => (steps[at++] as (typeof steps)[number])(sent),
+        throw(error: unknown) {
+          log.push(String(error))
+          throw error
+        },
+        return(value: unknown) {
+          log.push('closed')
+          return { done: true, value }
+        },
+      }
+    }
+    Object.defineProperty(fn, Symbol.toStringTag, { value: 'GeneratorFunction' })
+    return { fn: fn as never as (...args: unknown[]) => CoroutineGenerator<unknown>, log }
+  }
+  const twice = () =>
+    transpiled([() => ({ done: false, value: undefined }), () => ({ done: true, value: 'loaded' })])
+  const caller = coroutine(function* caller(generator: CoroutineGenerator<unknown>) {
+    return yield* generator
+  })
+  expect(await run(coroutine(twice().fn)())).toBe('loaded')
+  expect(await run(twice().fn)).toBe('loaded')
+  expect(await run(caller(twice().fn()))).toBe('loaded')
+  expect(coroutine(twice().fn)().name).toBe('load')
+
+  const { fn, log } = transpiled([() => ({ done: false, value: undefined })])
+  await run(function* main() {
+    const task = createTask(coroutine(fn)())
+    yield
+    task.cancel('enough')
+    yield
+    yield
+    expect(task.cancelled()).toBe(true)
+  })
+  const closed = coroutine(fn)()
+  closed.next()
+  closed.close()
+  expect(log).toEqual(['CancelledError: enough', 'closed'])
 })
