@@ -42,6 +42,41 @@ test('promises that wake the loop again and again let macrotasks in', async () =
   expect(immediate).toBe(true)
 })
 
+test('how often promises let macrotasks in goes by the clock, and by their number where that stands still', async () => {
+  class CountingHost extends DefaultHost {
+    elapsed = 0
+    breaths = 0
+    override now(): number {
+      return this.elapsed
+    }
+    override breathe(run: () => void): void {
+      this.breaths++
+      super.breathe(run)
+    }
+  }
+  const breathsOf = async (wakeUps: number, ms: number): Promise<number> => {
+    const host = new CountingHost()
+    await run(
+      function* main() {
+        const loop = getRunningLoop()
+        for (let i = 0; i < wakeUps; i++) {
+          const future = loop.createFuture<void>()
+          void Promise.resolve().then(() => future.setResult())
+          yield* future
+          host.elapsed += ms
+        }
+      },
+      { loopFactory: () => newEventLoop({ host }) },
+    )
+    return host.breaths
+  }
+  // Looked at after each 128: 2 ms have passed then, or not.
+  expect(await breathsOf(1280, 0.02)).toBe(10)
+  expect(await breathsOf(1280, 0.01)).toBe(5)
+  expect(await breathsOf(19_000, 0)).toBe(0)
+  expect(await breathsOf(41_000, 0)).toBe(2)
+})
+
 test('a delay past what the host can count is armed in parts', () => {
   const host = new DefaultHost()
   const delays: number[] = []
