@@ -33,6 +33,7 @@ export const coreOrder: readonly string[] = [
   'body',
   'operation',
   'pause',
+  'arrival-wait',
   'arrival',
   'call',
   'joint',

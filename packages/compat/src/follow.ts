@@ -15,10 +15,11 @@ class PromiseArrival extends Arrival<unknown> {
   readonly rejected = (error: unknown): void => this.deliverError(error)
 
   begin(options: ArrivalOptions): void {
-    this.reset(options)
+    this.options = options
   }
 
   protected override recycle(): void {
+    this.reset()
     spare = this
   }
 }

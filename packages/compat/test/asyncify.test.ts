@@ -13,7 +13,7 @@ import {
   Task,
 } from '@acoro/core'
 import { expect, test } from 'vitest'
-import { runProgram } from './support.ts'
+import { runProgram, turn } from './support.ts'
 
 const double = coroutine(function* double(n: number) {
   yield* sleep(0)
@@ -241,4 +241,19 @@ test('hooks, debug mode and task factories see every call', async () => {
     { loopFactory: () => loop },
   )
   expect(seen).toEqual(['hook: one', 'factory: one'])
+})
+
+test('calls that fail leave nothing behind with a loop that sleeps', async () => {
+  const check = asyncify(function* check(looks: boolean) {
+    if (looks) currentTask()
+    throw new RangeError('refused')
+  })
+  const loop = await asyncify(function* () {
+    return getRunningLoop()
+  })()
+  for (const looks of [false, true]) {
+    for (let i = 0; i < 1000; i++) await expect(check(looks)).rejects.toThrow('refused')
+    await turn()
+    expect(loop._failures.length).toBe(0)
+  }
 })

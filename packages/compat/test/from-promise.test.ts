@@ -1,4 +1,6 @@
-import { fromPromise } from '@acoro/compat'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { asyncify, fromPromise } from '@acoro/compat'
 import {
   CancelledError,
   coroutine,
@@ -14,7 +16,7 @@ import {
 } from '@acoro/core'
 import { externalsOf } from '@acoro/core/lowlevel'
 import { expect, test } from 'vitest'
-import { collectUnhandled, type Deferred, deferred } from './support.ts'
+import { collectUnhandled, type Deferred, deferred, turn } from './support.ts'
 
 const waitFor = coroutine(function* waitFor<T>(promise: PromiseLike<T>) {
   return yield* fromPromise(promise)
@@ -404,4 +406,21 @@ test('a promise with a `then` of its own is awaited as `await` does it', async (
   })
   expect(await run(waitFor(odd as never))).toBe(await (async () => await odd)())
   expect(await run(waitFor(Promise.resolve('next')))).toBe('next')
+})
+
+test('what was given is kept by nobody: not where a wait left it, not where a call did', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  const weakly = async (give: () => Promise<object>) => new WeakRef(await give())
+  const make = asyncify(function* make() {
+    return {}
+  })
+  const references = [
+    await weakly(() => run(fromPromise(Promise.resolve({})))),
+    await weakly(() => run(waitFor(Promise.resolve({})))),
+    await weakly(make),
+  ]
+  await turn()
+  collect()
+  expect(references.map((reference) => reference.deref())).toEqual([undefined, undefined, undefined])
 })

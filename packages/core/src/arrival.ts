@@ -5,22 +5,20 @@
  *      \--wait--> waiting --resolve | reject--> settled --resumed--> the value, or the error
  *                    \--cancelled--> abandoned <--cancelled--/       what arrives now is ignored
  *
- * To wait for a promise has to cost little more than the promise, so nothing is made for it but the coroutine, which is
- * the iterator of its wait and the result of that as well. The task waits for the Arrival itself, which may serve again
- * once it is let go (`recycle`); only where somebody who drives coroutines by hand looks at what it is suspended on is
- * there a future. And an iterator it must be, because only an iterator hears of a cancel that comes after the result
- * and before the step: a value nobody takes is abandoned, too.
+ * To wait for a promise has to cost little more than the promise, so nothing is made for it but the coroutine that waits
+ * (arrival-wait.ts). The task waits for the Arrival itself, which is no future and may serve again once it has settled and
+ * is let go (`recycle`); only where somebody who drives coroutines by hand looks at what one is suspended on is there a
+ * future.
  */
 
+import { Wait } from './arrival-wait.ts'
 import type { Coroutine } from './coroutine.ts'
-import { makeCancelledError, RuntimeError } from './errors.ts'
+import { makeCancelledError } from './errors.ts'
 import type { External } from './external.ts'
 import { ExternalFuture } from './external-future.ts'
-import { BLOCKING, CANCELLED, NOT_FORWARDED, PENDING, REJECTED, RESOLVED, STATUS } from './flags.ts'
-import { type Blocker, type CancelNote, cancelNote, type Future, type Suspension } from './future.ts'
+import { CANCELLED, PENDING, REJECTED, RESOLVED, STATUS } from './flags.ts'
+import { type Blocker, type CancelNote, cancelNote, type Future } from './future.ts'
 import type { EventLoop } from './loop.ts'
-import { AWAITED, OwnIterator } from './operation.ts'
-import { answerProbe, PROBE } from './probe.ts'
 import { getRunningLoop, type Task } from './task.ts'
 
 /** What is known of the outside, often the same for every wait of a kind. */
@@ -32,6 +30,8 @@ export interface ArrivalOptions {
   /** Called once when the wait ends without taking a value: with what was thrown, or nothing where it was closed. */
   readonly abandoned?: ((error?: unknown) => void) | undefined
 }
+
+const IDLE: ArrivalOptions = { what: 'nothing', isTransient: () => false }
 
 /** It counts among the externals of its loop. */
 const COUNTED = 32
@@ -93,14 +93,19 @@ export class Arrival<T> implements Blocker {
     if (task !== null) task._loop._stepSoon(task)
   }
 
-  /** Called once nobody refers to it any more but whoever made it: to use it again, `reset` it first. */
+  /** Called once nobody refers to it any more but whoever made it, who may `reset` it and use it again. */
   protected recycle(): void {}
 
-  /** As new. */
-  protected reset(options: ArrivalOptions): void {
+  /** As new, with nothing of what it was used for. */
+  protected reset(): void {
     this._flags = PENDING
     this._outcome = undefined
     this._task = null
+    this._options = IDLE
+  }
+
+  /** For what is used again: what it is now. */
+  protected set options(options: ArrivalOptions) {
     this._options = options
   }
 
@@ -189,11 +194,15 @@ export class Arrival<T> implements Blocker {
 
   /** @internal The wait has ended: with what arrived, or without. */
   _letGo(): void {
-    const { _task: task } = this
     this._flags |= LET_GO
+    if ((this._flags & OVER) !== 0 && this._isUnknown) this.recycle()
+  }
+
+  /** @internal Does nobody hold it but whoever made it, once it is over and let go? */
+  get _isUnknown(): boolean {
+    const { _task: task } = this
     // A task that was overtaken, by somebody who called the iterator it waits with, would find another wait in its place.
-    if (task !== null && task._waitsFor === this) return
-    if ((this._flags & OVER) !== 0 && this._future === null) this.recycle()
+    return this._future === null && (task === null || task._waitsFor !== this)
   }
 
   /** @internal The wait has ended with an error: gives whether it is abandoned, or the error is the one that arrived. */
@@ -225,7 +234,7 @@ export class Arrival<T> implements Blocker {
   /** @internal */
   _tooLate(flags: number): null {
     this._flags = flags | OVER
-    if ((flags & (LET_GO | OVER)) === LET_GO && this._future === null) this.recycle()
+    if ((flags & (LET_GO | OVER)) === LET_GO && this._isUnknown) this.recycle()
     return null
   }
 
@@ -254,96 +263,4 @@ export class Arrival<T> implements Blocker {
 
 function wake(task: Task<unknown> | null): void {
   if (task !== null) task._loop._push(task)
-}
-
-/** The wait for an arrival; while it suspends, the result of its own `next()`. */
-class Wait<T> extends OwnIterator<T> {
-  // Declared, and assigned in the constructor, for the sake of speed: see Future.
-  /** @internal The arrival; once that was taken, the value. */
-  declare _held: Arrival<T> | T
-  /** @internal No other suspension leaves it undefined, save those made by hand. */
-  declare done: true | undefined
-
-  constructor(source: { readonly name: string }, arrival: Arrival<T>) {
-    super(source)
-    this._held = arrival
-    this.done = undefined
-  }
-
-  /** @internal */
-  get value(): Suspension | T {
-    return this.done === true ? (this._held as T) : (this._held as Arrival<T>)._asFuture()
-  }
-
-  override start(): Iterator<Suspension, T, unknown> {
-    return this.own()
-  }
-
-  // The two calls of every wait that nothing disturbs; what else may be is left to `advance`.
-  override next(sent?: unknown): IteratorResult<Suspension, T> {
-    // biome-ignore lint/complexity/noArguments: whether something is passed on tells delegation from driving by hand.
-    if (arguments.length > 0 && sent === undefined && this._frame === AWAITED && this.done === undefined) {
-      const arrival = this._held as Arrival<T>
-      if (arrival._flags === PENDING) {
-        arrival._flags = BLOCKING
-        return this as never
-      }
-      if (arrival._status === RESOLVED) return this._take(arrival)
-    }
-    // biome-ignore lint/complexity/noArguments: see above.
-    return arguments.length > 0 ? super.next(sent) : super.next()
-  }
-
-  override advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
-    if (sent === PROBE) return answerProbe(undefined, this.advance)
-    if (this.done === true) throw this._reused()
-    const arrival = this._held as Arrival<T>
-    switch (arrival._status) {
-      case RESOLVED:
-        return this._take(arrival)
-      case PENDING:
-        if ((arrival._flags & BLOCKING) !== 0) {
-          arrival._flags &= ~BLOCKING
-          throw new RuntimeError("A wait was resumed before it was over: yield* wasn't used with it")
-        }
-        arrival._flags |= forwarded ? BLOCKING : BLOCKING | NOT_FORWARDED
-        return this as never
-      default: {
-        const error = arrival._takeError()
-        this.fail(error)
-        throw error
-      }
-    }
-  }
-
-  /** @internal */
-  _take(arrival: Arrival<T>): IteratorResult<never, T> {
-    this._held = arrival._outcome as T
-    this.done = true
-    arrival._letGo()
-    return this as never
-  }
-
-  override fail(error: unknown): void {
-    this._end()?.(error)
-  }
-
-  override leave(): void {
-    this._end()?.()
-  }
-
-  /** @internal Without the value: gives whom to tell. */
-  _end(): ArrivalOptions['abandoned'] {
-    if (this.done === true) return undefined
-    const arrival = this._held as Arrival<T>
-    const { abandoned } = arrival._options
-    this._held = undefined as T
-    this.done = true
-    return arrival._abandon() ? abandoned : undefined
-  }
-
-  /** @internal See Task. */
-  _park(task: Task<unknown>): Blocker {
-    return (this._held as Arrival<T>)._park(task)
-  }
 }

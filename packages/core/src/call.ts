@@ -14,14 +14,14 @@ import { Task } from './task.ts'
 
 const UNBEGUN = { _unlisted: true }
 
-/** May `callNow` be used: nothing of `loop` wants to hear of its tasks, and no other loop runs? */
+/** May `callNow` be used: `loop` runs and no other does, and nothing of it wants to hear of its tasks? */
 export function mayCallNow(loop: EventLoop): boolean {
   if (state.loop !== loop && (state.loop !== null || !loop.isRunning())) return false
   return !loop._isWatched && loop.getTaskFactory() === null
 }
 
 /**
- * Runs `generator`, which has not begun, up to its first wait, as a task of `loop`. Gives its value where that ends it,
+ * Runs `generator`, which has not begun, up to its first wait, as a task of `loop`; `mayCallNow` has been asked. Gives its value where that ends it,
  * else the task that goes on; throws what it throws.
  */
 export function callNow<T>(
@@ -29,7 +29,6 @@ export function callNow<T>(
   generator: CoroutineGenerator<T>,
   source: { readonly name: string },
 ): IteratorResult<Task<T>, T> {
-  loop._checkOpen()
   const { loop: outerLoop, task: outerTask, frames, context } = state
   if (outerTask !== null && (outerTask._flags & UNLISTED) !== 0) outerTask._list()
   state.loop = loop
@@ -38,20 +37,27 @@ export function callNow<T>(
   state.frames = task
   state.context = task._context
   let result: IteratorResult<Suspension, unknown> | undefined
+  let thrown: unknown
   try {
     result = resume(task, undefined, false)
   } catch (error) {
-    task._threw(error)
+    thrown = error
   }
-  const isUnknown = result?.done === true && task._flags === UNLISTED
+  const isOver = result === undefined || result.done === true
+  const isUnknown = isOver && task._flags === UNLISTED
   if (isUnknown) loop._spareTask = task as Task<unknown>
-  else if (result !== undefined) task._suspendOrEnd(result)
+  else if (result === undefined) task._threw(thrown)
+  else task._suspendOrEnd(result)
   state.loop = outerLoop
   state.task = outerTask
   state.frames = frames
   state.context = context
-  if (isUnknown) return result as IteratorReturnResult<T>
-  if (task.done()) return { done: true, value: task.result() }
+  if (isUnknown) {
+    if (result === undefined) throw thrown
+    return result as IteratorReturnResult<T>
+  }
+  if (outerLoop === null) loop._noticeFailures()
+  if (isOver) return { done: true, value: task.result() }
   if ((task._flags & UNLISTED) !== 0) task._list()
   return { done: false, value: task }
 }

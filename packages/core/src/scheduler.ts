@@ -223,6 +223,11 @@ export class Scheduler {
     if (!this.#awake) this.#wake()
   }
 
+  /** @internal Lets a sleeping loop look at the errors nobody may have asked for. */
+  _noticeFailures(): void {
+    if (this._failures.length > 0 && !this.#awake) this.#wake()
+  }
+
   /** @internal */
   _addTimer(timer: HeapEntry): void {
     this.#timers.push(timer)
@@ -479,6 +484,7 @@ export function callInLoop<A extends unknown[], T>(loop: Scheduler, fn: (...args
     state.task = null
     state.frames = null
     state.context = context
+    loop._noticeFailures()
   }
 }
 

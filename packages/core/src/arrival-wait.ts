@@ -1,0 +1,105 @@
+/**
+ * The wait for an arrival: the coroutine, the iterator of its wait, and the result of its own `next()` in one object.
+ *
+ * It must be an iterator, because only an iterator hears of a cancel that comes after the result and before the step: a
+ * value nobody takes is abandoned, too.
+ */
+
+import type { Arrival, ArrivalOptions } from './arrival.ts'
+import { RuntimeError } from './errors.ts'
+import { BLOCKING, NOT_FORWARDED, PENDING, RESOLVED } from './flags.ts'
+import type { Blocker, Suspension } from './future.ts'
+import { AWAITED, OwnIterator } from './operation.ts'
+import { answerProbe, PROBE } from './probe.ts'
+import type { Task } from './task.ts'
+
+export class Wait<T> extends OwnIterator<T> {
+  // Declared, and assigned in the constructor, for the sake of speed: see Future.
+  /** @internal The arrival; once that was taken, the value. */
+  declare _held: Arrival<T> | T
+  /** @internal No other suspension leaves it undefined, save those made by hand. */
+  declare done: true | undefined
+
+  constructor(source: { readonly name: string }, arrival: Arrival<T>) {
+    super(source)
+    this._held = arrival
+    this.done = undefined
+  }
+
+  /** @internal */
+  get value(): Suspension | T {
+    return this.done === true ? (this._held as T) : (this._held as Arrival<T>)._asFuture()
+  }
+
+  override start(): Iterator<Suspension, T, unknown> {
+    return this.own()
+  }
+
+  // The two calls of every wait that nothing disturbs; what else may be is left to `advance`.
+  override next(sent?: unknown): IteratorResult<Suspension, T> {
+    // biome-ignore lint/complexity/noArguments: whether something is passed on tells delegation from driving by hand.
+    if (arguments.length > 0 && sent === undefined && this._frame === AWAITED && this.done === undefined) {
+      const arrival = this._held as Arrival<T>
+      if (arrival._flags === PENDING) {
+        arrival._flags = BLOCKING
+        return this as never
+      }
+      if (arrival._status === RESOLVED) return this._take(arrival)
+    }
+    // biome-ignore lint/complexity/noArguments: see above.
+    return arguments.length > 0 ? super.next(sent) : super.next()
+  }
+
+  override advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
+    if (sent === PROBE) return answerProbe(undefined, this.advance)
+    if (this.done === true) throw this._reused()
+    const arrival = this._held as Arrival<T>
+    switch (arrival._status) {
+      case RESOLVED:
+        return this._take(arrival)
+      case PENDING:
+        if ((arrival._flags & BLOCKING) !== 0) {
+          arrival._flags &= ~BLOCKING
+          throw new RuntimeError("A wait was resumed before it was over: yield* wasn't used with it")
+        }
+        arrival._flags |= forwarded ? BLOCKING : BLOCKING | NOT_FORWARDED
+        return this as never
+      default: {
+        const error = arrival._takeError()
+        this.fail(error)
+        throw error
+      }
+    }
+  }
+
+  /** @internal */
+  _take(arrival: Arrival<T>): IteratorResult<never, T> {
+    this._held = arrival._outcome as T
+    this.done = true
+    arrival._letGo()
+    return this as never
+  }
+
+  override fail(error: unknown): void {
+    this._end()?.(error)
+  }
+
+  override leave(): void {
+    this._end()?.()
+  }
+
+  /** @internal Without the value: gives whom to tell. */
+  _end(): ArrivalOptions['abandoned'] {
+    if (this.done === true) return undefined
+    const arrival = this._held as Arrival<T>
+    const { abandoned } = arrival._options
+    this._held = undefined as T
+    this.done = true
+    return arrival._abandon() ? abandoned : undefined
+  }
+
+  /** @internal See Task. */
+  _park(task: Task<unknown>): Blocker {
+    return (this._held as Arrival<T>)._park(task)
+  }
+}
