@@ -33,8 +33,6 @@ export interface ArrivalOptions {
 
 const IDLE: ArrivalOptions = { what: 'nothing', isTransient: () => false }
 
-/** It counts among the externals of its loop. */
-const COUNTED = 32
 /** Whoever waited has ended, or never will: it may be used again once it has settled. */
 const LET_GO = 64
 /** What was to settle it has done so, in time or not. */
@@ -113,11 +111,11 @@ export class Arrival<T> implements Blocker {
 
   /** @internal `task` waits for it from now on. */
   _park(task: Task<unknown>): this {
-    if (this._status !== PENDING) task._loop._push(task)
-    else {
-      this._task = task
-      this._flags |= COUNTED
-      task._loop._arriving++
+    this._task = task
+    task._loop._arriving++
+    if (this._status !== PENDING) {
+      this._leaveLoop()
+      task._loop._push(task)
     }
     return this
   }
@@ -152,7 +150,7 @@ export class Arrival<T> implements Blocker {
 
   /** @internal */
   _removeWaiter(): void {
-    if ((this._flags & COUNTED) !== 0) this._uncount()
+    if (this._status === PENDING) this._leaveLoop()
     this._task = null
   }
 
@@ -168,15 +166,10 @@ export class Arrival<T> implements Blocker {
 
   /** @internal As one of the externals of `loop`, as long as it is. */
   _external(loop: EventLoop): External | null {
-    if ((this._flags & COUNTED) === 0) return null
+    if (this._status !== PENDING || this._task === null) return null
     const { what } = this._options
     const transient = this._options.isTransient(loop)
-    return {
-      what,
-      transient,
-      abandon: undefined,
-      end: () => (this._flags & COUNTED) !== 0 && this._uncount(),
-    }
+    return { what, transient, abandon: undefined, end: () => this._removeWaiter() }
   }
 
   // ------------------------------------------------------------------ for whoever waits
@@ -227,7 +220,7 @@ export class Arrival<T> implements Blocker {
     if ((flags & STATUS) !== PENDING) return this._tooLate(flags)
     this._outcome = outcome
     if (this._future !== null) this._tell(this._future)
-    if ((flags & COUNTED) !== 0) this._uncount()
+    this._leaveLoop()
     return this._task
   }
 
@@ -240,16 +233,15 @@ export class Arrival<T> implements Blocker {
 
   /** @internal Whatever comes now comes too late. */
   _end(note: CancelNote | undefined): void {
-    if ((this._flags & COUNTED) !== 0) this._uncount()
+    if (this._status === PENDING) this._leaveLoop()
     this._flags |= CANCELLED
     this._outcome = note
     if (this._future !== null) this._tell(this._future)
   }
 
-  /** @internal */
-  _uncount(): void {
-    this._flags &= ~COUNTED
-    ;(this._task as Task<unknown>)._loop._arriving--
+  /** @internal It does not count among the externals of the loop any more, where a task waits; called once. */
+  _leaveLoop(): void {
+    if (this._task !== null) this._task._loop._arriving--
   }
 
   /** @internal */
