@@ -257,3 +257,23 @@ test('calls that fail leave nothing behind with a loop that sleeps', async () =>
     expect(loop._failures.length).toBe(0)
   }
 })
+
+test('what wraps a coroutine function is called, though it has all its properties', async () => {
+  const log: string[] = []
+  const load = coroutine(function* load(name: string) {
+    return `loaded ${name}`
+  })
+  const copy = (name: string) => {
+    log.push(`copy ${name}`)
+    return load(name)
+  }
+  Object.defineProperties(copy, Object.getOwnPropertyDescriptors(load))
+  const proxy = new Proxy(load, {
+    apply(target, self, args) {
+      log.push(`proxy ${args[0]}`)
+      return Reflect.apply(target, self, args)
+    },
+  })
+  expect(await Promise.all([asyncify(copy)('a'), asyncify(proxy)('b')])).toEqual(['loaded a', 'loaded b'])
+  expect(log).toEqual(['copy a', 'proxy b'])
+})

@@ -9,16 +9,23 @@ export const functionBrand: unique symbol = Symbol.for('acoro.coroutineFunction'
 
 const generatorFunctionPrototype: object = Object.getPrototypeOf(function* () {})
 
-/** A generator function of the engine's own: not one that a transpiler made. */
+/** What surely gives a generator of the engine's own: not what a transpiler made, nor a proxy, which may give anything. */
 export function isNativeGeneratorFunction(fn: object): boolean {
-  return Object.getPrototypeOf(fn) === generatorFunctionPrototype
+  if (Object.getPrototypeOf(fn) !== generatorFunctionPrototype) return false
+  return !Function.prototype.toString.call(fn).endsWith('{ [native code] }')
+}
+
+/** The generator functions behind coroutine functions; by identity, because a wrapper may copy all properties of what it wraps. */
+const bodies = new WeakMap<object, object>()
+
+/** `made` calls `body` and does nothing else with its arguments. */
+export function noteBody(made: object, body: object): void {
+  bodies.set(made, body)
 }
 
 /** The generator function behind a coroutine function, or it itself, where it is one of the engine's own. */
 export function generatorFunctionOf<F extends object>(fn: F): F | null {
-  if (isNativeGeneratorFunction(fn)) return fn
-  const found = (fn as { [functionBrand]?: unknown })[functionBrand]
-  return typeof found === 'function' ? (found as F) : null
+  return isNativeGeneratorFunction(fn) ? fn : ((bodies.get(fn) as F | undefined) ?? null)
 }
 
 /** Does calling it make a coroutine? asyncio: `iscoroutinefunction`. */

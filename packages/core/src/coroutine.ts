@@ -24,6 +24,7 @@ import {
   isCoroutineFunction,
   isGeneratorFunction,
   isNativeGeneratorFunction,
+  noteBody,
 } from './coroutine-function.ts'
 import { noteAwaited, noteCoroutine } from './debug.ts'
 import { describeValue, RuntimeError } from './errors.ts'
@@ -573,7 +574,8 @@ export function coroutine<This, Args extends unknown[], T>(
   }
   Object.defineProperty(made, 'name', { value: fn.name, configurable: true })
   Object.defineProperty(made, 'length', { value: fn.length, configurable: true })
-  Object.defineProperty(made, functionBrand, { value: isNative ? fn : null })
+  Object.defineProperty(made, functionBrand, { value: true })
+  if (isNative) noteBody(made, fn)
   return made
 }
 

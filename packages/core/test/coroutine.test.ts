@@ -412,3 +412,32 @@ test('generators that a transpiler made are as good as the engine’s own', asyn
   closed.close()
   expect(log).toEqual(['CancelledError: enough', 'closed'])
 })
+
+test('a proxy of a generator function may give a generator of its own', async () => {
+  const log: string[] = []
+  const traced = new Proxy(
+    function* load(name: string) {
+      yield
+      return `loaded ${name}`
+    },
+    {
+      apply(target, self, args) {
+        const generator = Reflect.apply(target, self, args)
+        return {
+          [Symbol.toStringTag]: 'Generator',
+          [Symbol.iterator]() {
+            return this
+          },
+          next(sent: unknown) {
+            log.push('next')
+            return generator.next(sent as never)
+          },
+          throw: (error: unknown) => generator.throw(error),
+          return: (value: never) => generator.return(value),
+        }
+      },
+    },
+  )
+  expect(await run(coroutine(traced)('a'))).toBe('loaded a')
+  expect(log).toEqual(['next', 'next'])
+})
