@@ -17,7 +17,7 @@ import { makeCancelledError } from './errors.ts'
 import type { External } from './external.ts'
 import { ExternalFuture } from './external-future.ts'
 import { CANCELLED, PENDING, REJECTED, RESOLVED, STATUS } from './flags.ts'
-import { type Blocker, type CancelNote, cancelNote, type Future } from './future.ts'
+import { type CancelNote, cancelNote, type Future } from './future.ts'
 import type { EventLoop } from './loop.ts'
 import { getRunningLoop, type Task } from './task.ts'
 
@@ -38,7 +38,7 @@ const LET_GO = 64
 /** What was to settle it has done so, in time or not. */
 const OVER = 128
 
-export class Arrival<T> implements Blocker {
+export class Arrival<T> {
   // Declared, and assigned in the constructor, for the sake of speed: see Future.
   /** @internal The status as a future has it, where cancelled is abandoned, and the bits above. */
   declare _flags: number

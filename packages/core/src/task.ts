@@ -67,12 +67,6 @@ export interface TaskOptions {
   eager?: boolean | undefined
 }
 
-interface MoreOptions {
-  loop?: EventLoop | undefined
-  /** @internal Neither in the loop's list nor scheduled: see call.ts. */
-  _unlisted?: boolean
-}
-
 /**
  * A coroutine under way. Made by `createTask`, `taskGroup` and the like; awaiting it gives the coroutine's
  * result. asyncio: `asyncio.Task`.
@@ -103,7 +97,14 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   declare _next: Task<unknown> | null
 
   /** Prefer `createTask` or `loop.createTask`: they go through the loop's task factory. */
-  constructor(coro: CoroutineLike<T>, options?: TaskOptions & MoreOptions) {
+  constructor(
+    coro: CoroutineLike<T>,
+    options?: TaskOptions & {
+      loop?: EventLoop | undefined
+      /** @internal Neither in the loop's list nor scheduled: see call.ts. */
+      _unlisted?: boolean
+    },
+  ) {
     super(options?.loop)
     const root = toCoroutine(coro)
     const loop = this._loop
