@@ -21,8 +21,8 @@ export function mayCallNow(loop: EventLoop): boolean {
 }
 
 /**
- * Runs `generator`, which has not begun, up to its first wait, as a task of `loop`; `mayCallNow` has been asked. Gives its value where that ends it,
- * else the task that goes on; throws what it throws.
+ * Runs `generator`, which has not begun, up to its first wait, as a task of `loop`, of which `mayCallNow` has been asked. Gives
+ * its value where that ends it, else the task that goes on; throws what it throws.
  */
 export function callNow<T>(
   loop: EventLoop,

@@ -46,7 +46,7 @@ const BUDGET = 2
 /** The most iterations between two looks at the clock, and in one job whatever the clock says. */
 const MOST_UNWATCHED = 256
 const MOST_IN_A_JOB = 20_000
-/** Of jobs that follow one another without the world having its turn between them: the most, and between two looks at the clock. */
+/** Of jobs that follow one another without the world having its turn: the most, and those between two looks at the clock. */
 const MOST_ENTRIES = 20_000
 const UNWATCHED_ENTRIES = 128
 
@@ -307,9 +307,12 @@ export class Scheduler {
     const { context } = state
     this.#awake = true
     state.loop = this
-    runnable._run()
-    state.loop = null
-    state.context = context
+    try {
+      runnable._run()
+    } finally {
+      state.loop = null
+      state.context = context
+    }
     if (this._ready.length > 0 || this._failures.length > 0 || this.#stopping) this.#runJob()
     else if (this.#timers.size > 0 || this.#armedFor !== Infinity) this.#sleep()
     else this.#awake = false
