@@ -428,6 +428,7 @@ describe('clients of a server that', () => {
       )
       const before = heldBytes()
       let most = 0
+      let least = Infinity
       let looks = 0
       const [reader, writer] = yield* openConnection(server.address)
       let received = 0
@@ -435,15 +436,19 @@ describe('clients of a server that', () => {
         const data = yield* reader.read(16384)
         if (data.length === 0) break
         received += data.length
-        if (received < looks * (16 << 20)) continue
+        if (received < looks * (4 << 20)) continue
         looks++
         yield* turn()
-        most = Math.max(most, heldBytes() - before)
+        // Now and then the collector overlooks two dozen chunks for a while: what is held is there each time.
+        least = Math.min(least, heldBytes() - before)
+        if (looks % 4 > 0) continue
+        most = Math.max(most, least)
+        least = Infinity
       }
       expect(received).toBe(total)
       // The high water mark and one piece on the one side; twice the limit and a chunk or two on the other.
       expect(buffered).toBeLessThanOrEqual(65536 + piece.length)
-      expect(looks).toBe(7)
+      expect(looks).toBe(26)
       expect(most).toBeLessThan(1024 * 1024)
       writer.close()
       server.close()
