@@ -5,7 +5,12 @@
  * returns to its event loop, and a portal call goes the other way. The first is a cell of shared memory, the second
  * a port of its own, made only for jobs that were given a portal.
  *
- *   cells, two for each job that may run at a time: [thread that runs it or 0, 1 once it was asked to stop]
+ *   cells, two for each job that may run at a time: [thread that runs it, 1 once it was asked to stop]
+ *
+ *   the first: 0 --begins--> its thread --ends--> ENDED      the reply is on its way: nobody may end the thread
+ *                                \--grace period over--> STOPPED      the thread is being ended: it may not reply
+ *
+ * Invariant: who changes the thread into something else, by one atomic step, has decided which of the two it is.
  */
 
 import type { MessagePort } from 'node:worker_threads'
@@ -15,6 +20,10 @@ import type { Encoded } from './error-codec.ts'
 export interface WorkerData {
   readonly cells: Int32Array
 }
+
+/** In place of the thread; those are above 0. */
+export const ENDED = -1
+export const STOPPED = -2
 
 export function threadCell(slot: number): number {
   return slot * 2

@@ -11,7 +11,15 @@ import { type CurrentJob, setCurrentJob } from './current-job.ts'
 import { encodeThrown } from './error-codec.ts'
 import { cancellation, releaseSignal } from './job-signal.ts'
 import { loadedFunction, loadFunction } from './load-function.ts'
-import { cancelCell, type JobMessage, type Reply, threadCell, type WorkerData } from './protocol.ts'
+import {
+  cancelCell,
+  ENDED,
+  type JobMessage,
+  type Reply,
+  STOPPED,
+  threadCell,
+  type WorkerData,
+} from './protocol.ts'
 import { takeTransferList } from './transfer.ts'
 import { WorkerPortals } from './worker-portal.ts'
 
@@ -35,7 +43,13 @@ export default async function runJob(message: JobMessage): Promise<Reply> {
     releaseSignal(job)
     job.portals?.end()
     setCurrentJob(null)
+    endUnlessStopped(threadCell(slot))
   }
+}
+
+/** From here on the thread belongs to the next job; where it is being ended, that is waited for. */
+function endUnlessStopped(cell: number): void {
+  if (Atomics.compareExchange(cells, cell, threadId, ENDED) === STOPPED) Atomics.wait(cells, cell, STOPPED)
 }
 
 function argumentsOf({ args, portals }: JobMessage, job: CurrentJob): readonly unknown[] {

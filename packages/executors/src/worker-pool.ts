@@ -13,7 +13,7 @@ import { CancelledError, ExceptionGroup, InvalidStateError, RuntimeError, Timeou
 import { Piscina } from 'piscina'
 import { findUncloneable } from './cloneable.ts'
 import { decodeThrown, type ErrorClasses } from './error-codec.ts'
-import { cancelCell, type Reply, threadCell, type WorkerData } from './protocol.ts'
+import { cancelCell, type Reply, STOPPED, threadCell, type WorkerData } from './protocol.ts'
 import type { ThreadJob } from './thread-job.ts'
 import type { ThreadPoolOptions } from './thread-pool-options.ts'
 import { explainExit, WorkerExitedError } from './worker-exited-error.ts'
@@ -167,9 +167,13 @@ export class WorkerPool {
     job.slot = -1
   }
 
-  /** Ends the thread of a job; one that has not begun yet ends by itself when it does, because it was cancelled. */
+  /**
+   * Ends the thread of a job. One that has not begun yet ends by itself when it does, because it was cancelled; one that
+   * has ended leaves the thread to the next, even where its reply is still to come.
+   */
   #stop(job: ThreadJob): void {
     const id = this.#thread(job)
+    if (id <= 0 || Atomics.compareExchange(this.#cells, threadCell(job.slot), id, STOPPED) !== id) return
     void this.#piscina.threads.find((worker) => worker.threadId === id)?.terminate()
   }
 

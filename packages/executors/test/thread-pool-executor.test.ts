@@ -290,6 +290,25 @@ describe('cancelling', () => {
     })
   })
 
+  it('a job that ends as its grace period does leaves its worker to the next', async () => {
+    await run(function* main() {
+      const loop = getRunningLoop()
+      const strict = new ThreadPoolExecutor({ maxWorkers: 1, gracePeriod: 0 })
+      for (let round = 0; round < 20; round++) {
+        const cells = makeCells()
+        const future = loop.runInExecutor(strict, jobs.computeUntilAborted, cells)
+        yield* changed(cells, 0)
+        const next = loop.runInExecutor(strict, jobs.add, 1, 2)
+        // Node looks at its timers before it looks at messages, and finds the grace period over and the reply there.
+        setImmediate(() => {
+          future.cancel()
+          for (const busyUntil = performance.now() + 3; performance.now() < busyUntil; );
+        })
+        expect(yield* next).toBe(3)
+      }
+    })
+  })
+
   it('a timeout around a job is a cancel like any other', async () => {
     const cells = makeCells()
     const failing = run(function* main() {
