@@ -38,6 +38,13 @@ export class Intake {
     }
   }
 
+  /** One that was added brings `weight` bytes more; nothing to know where it is on its way already. */
+  weigh(weight: number): void {
+    if (this.#waiting.length === 0) return
+    this.#weight += weight
+    if (this.#weight >= ENOUGH) this.#open()
+  }
+
   readonly #turned = (): void => {
     this.#armed = false
     if (this.#waiting.length > 0) this.#open()

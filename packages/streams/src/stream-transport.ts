@@ -6,6 +6,9 @@
  *
  *   connectionMade -> dataReceived* -> eofReceived? -> connectionLost
  *
+ * Sockets bring up to 32 chunks before anybody else has a turn, and a busy loop leaves them more: where a lot waits in the
+ * inbox the wire is paused until it has been delivered.
+ *
  * Invariant: after `close()` or `abort()` no data is delivered; `connectionLost` is called exactly once.
  * Invariant: `pauseWriting` (inside `write`) and `resumeWriting` alternate.
  */
@@ -30,6 +33,9 @@ import { tellUnclosed } from './unclosed.ts'
 import type { StartTlsOptions, Wire, WireEvents } from './wire.ts'
 import { WriteGate } from './write-gate.ts'
 
+/** So many bytes in an inbox, and the wire is paused: two reads of a socket. */
+const CROWDED = 131_072
+
 export class StreamTransport implements Transport, WireEvents {
   readonly #loop: EventLoop
   readonly #context: Context
@@ -40,6 +46,10 @@ export class StreamTransport implements Transport, WireEvents {
   #protocol: Protocol
   /** What came and has not been delivered; null where that is nothing, which is most of the time. */
   #inbox: Uint8Array[] | null = null
+  /** The bytes in the inbox. */
+  #held = 0
+  /** The wire is paused for what waits in the inbox. */
+  #crowded = false
   #scheduled = true
   #begun = false
   #readingPaused = false
@@ -92,7 +102,7 @@ export class StreamTransport implements Transport, WireEvents {
     if (!this.#readingPaused || this.#closing) return
     this.#readingPaused = false
     if (this.#inbox !== null || this.#eof === 'yes') this.#schedule()
-    this.#wire.resume()
+    if (!this.#crowded) this.#wire.resume()
   }
 
   getProtocol(): Protocol {
@@ -170,7 +180,7 @@ export class StreamTransport implements Transport, WireEvents {
   close(): void {
     if (this.#closing) return
     this.#closing = true
-    this.#inbox = null
+    this.#emptyInbox()
     // What still comes is read and dropped: left unread it would make the platform reset the connection, and the
     // other side could lose what is being sent.
     this.#wire.resume()
@@ -200,7 +210,7 @@ export class StreamTransport implements Transport, WireEvents {
   /** @internal */
   _beginUpgrade(options: StartTlsOptions, unread: readonly Uint8Array[]): Awaitable<Wire> {
     const early = [...unread, ...(this.#inbox ?? [])]
-    this.#inbox = null
+    this.#emptyInbox()
     this.#upgrading = true
     return this.#wire.startTls!(options, early)
   }
@@ -226,7 +236,11 @@ export class StreamTransport implements Transport, WireEvents {
     if (this.#closing) return
     if (this.#inbox === null) this.#inbox = [data]
     else this.#inbox.push(data)
+    this.#held += data.length
     this.#schedule(data.length)
+    if (this.#held < CROWDED || this.#crowded) return
+    this.#crowded = true
+    this.#wire.pause()
   }
 
   ended(): void {
@@ -249,7 +263,10 @@ export class StreamTransport implements Transport, WireEvents {
   // ------------------------------------------------------------------ to the protocol, in the loop
 
   #schedule(weight = 0): void {
-    if (this.#scheduled) return
+    if (this.#scheduled) {
+      if (weight > 0) this.#intake?.weigh(weight)
+      return
+    }
     if (this.#loop.isClosed()) {
       // Nobody is left to hear of it.
       if (this.#gone === undefined) this.#wire.destroy()
@@ -288,6 +305,7 @@ export class StreamTransport implements Transport, WireEvents {
     let taken = 0
     while (taken < inbox.length && this.isReading() && !this.#upgrading) {
       const data = inbox[taken++]!
+      this.#held -= data.length
       try {
         this.#protocol.dataReceived(data)
       } catch (error) {
@@ -298,6 +316,16 @@ export class StreamTransport implements Transport, WireEvents {
     if (this.#inbox !== inbox) return
     if (taken === inbox.length) this.#inbox = null
     else if (taken > 0) inbox.splice(0, taken)
+    if (!this.#crowded || this.#held >= CROWDED) return
+    this.#crowded = false
+    if (this.isReading()) this.#wire.resume()
+  }
+
+  /** What is in it is for nobody, or for somebody else. */
+  #emptyInbox(): void {
+    this.#inbox = null
+    this.#held = 0
+    this.#crowded = false
   }
 
   #deliverEof(): void {
@@ -313,7 +341,7 @@ export class StreamTransport implements Transport, WireEvents {
     if (this.#lost) return
     this.#lost = true
     this.#closing = true
-    this.#inbox = null
+    this.#emptyInbox()
     const reason = this.#failure ?? error
     callProtocol('protocol.connectionLost() failed', this.#caller, () =>
       this.#protocol.connectionLost(reason),
@@ -363,7 +391,7 @@ export class StreamTransport implements Transport, WireEvents {
   #forceClose(error: Error | null): void {
     if (this.#lost) return
     this.#closing = true
-    this.#inbox = null
+    this.#emptyInbox()
     this.#failure ??= error
     if (this.#gone === undefined) this.#wire.destroy()
     else this.#schedule()

@@ -169,6 +169,97 @@ describe('reading', () => {
       expect(log.slice(-2)).toEqual(['wire destroy', 'lost null'])
     }))
 
+  describe('where more comes than has been delivered', () => {
+    const chunk = 'x'.repeat(65_536)
+    const CHUNK = `data ${chunk}`
+
+    it('the wire is paused from 128 KiB on, until the protocol has it', () =>
+      run(function* () {
+        const { log, wire } = scripted()
+        wire.events.received(bytes(chunk))
+        expect(log).toEqual([])
+        wire.events.received(bytes(chunk))
+        wire.events.received(bytes(chunk))
+        expect(log).toEqual(['wire pause'])
+        yield
+        expect(log.splice(0)).toEqual(['wire pause', 'made', CHUNK, CHUNK, CHUNK, 'wire resume'])
+        wire.events.received(bytes(chunk))
+        yield
+        expect(log).toEqual([CHUNK])
+      }))
+
+    it('whoever pauses and resumes meanwhile does not make the wire go on before that', () =>
+      run(function* () {
+        const { log, wire, transport } = scripted()
+        yield
+        for (let i = 0; i < 3; i++) wire.events.received(bytes(chunk))
+        transport.pauseReading()
+        yield
+        transport.resumeReading()
+        wire.events.received(bytes(chunk))
+        expect(log).toEqual(['made', 'wire pause', 'wire pause'])
+        yield
+        expect(log.slice(3)).toEqual([CHUNK, CHUNK, CHUNK, CHUNK, 'wire resume'])
+      }))
+
+    it('a protocol that has paused resumes the wire itself', () =>
+      run(function* () {
+        const { log, wire, transport } = scripted((log) => {
+          class Sated extends Logged {
+            override dataReceived(data: Uint8Array): void {
+              super.dataReceived(data)
+              this.transport.pauseReading()
+            }
+          }
+          return new Sated(log)
+        })
+        for (let i = 0; i < 2; i++) wire.events.received(bytes(chunk))
+        yield
+        expect(log).toEqual(['wire pause', 'made', CHUNK, 'wire pause'])
+        transport.resumeReading()
+        yield
+        expect(log.slice(4)).toEqual(['wire resume', CHUNK, 'wire pause'])
+      }))
+
+    it('the end of a connection that is crowded is told after all of it, and close() lets go of it', () =>
+      run(function* () {
+        const ended = scripted()
+        const closed = scripted()
+        for (const { wire } of [ended, closed]) {
+          for (let i = 0; i < 2; i++) wire.events.received(bytes(chunk))
+        }
+        ended.wire.events.closed(null)
+        closed.transport.close()
+        expect(closed.log).toEqual(['wire pause', 'wire resume', 'wire closeSoon'])
+        yield
+        expect(ended.log).toEqual(['wire pause', 'made', CHUNK, CHUNK, 'wire resume', 'lost null'])
+        expect(closed.log.slice(3)).toEqual(['made'])
+      }))
+
+    it('a wire that reports from outside enters the loop as soon as there is a lot, whatever came first', async () => {
+      const log: string[] = []
+      const wire = new ScriptedWire(log, true)
+      let end = () => {}
+      const running = run(function* () {
+        new StreamTransport(new Logged(log), wire)
+        const future = getRunningLoop().createFuture<void>()
+        end = () => future.setResult()
+        yield* future
+      })
+      await null
+      expect(log).toEqual(['made'])
+      wire.events.received(bytes('small'))
+      await null
+      expect(log).toEqual(['made'])
+      wire.events.received(bytes(chunk))
+      await null
+      await null
+      expect(log).toEqual(['made', 'data small', CHUNK])
+      end()
+      await running
+    })
+  })
+
   it('another protocol can take over', () =>
     run(function* () {
       const { log, wire, transport } = scripted()
