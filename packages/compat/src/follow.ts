@@ -14,12 +14,16 @@ class PromiseArrival extends Arrival<unknown> {
   readonly fulfilled = (value: unknown): void => this.deliver(value)
   readonly rejected = (error: unknown): void => this.deliverError(error)
 
-  begin(options: ArrivalOptions): void {
-    this.options = options
+  static of(options: ArrivalOptions): PromiseArrival {
+    const arrival = spare
+    if (arrival === null) return new PromiseArrival(options)
+    spare = null
+    arrival.begin(options)
+    return arrival
   }
 
   protected override recycle(): void {
-    this.reset()
+    this.clear()
     spare = this
   }
 }
@@ -32,21 +36,22 @@ const { then } = Promise.prototype
 
 /** A promise of the engine's own, with the engine's own `then`. */
 export function isNative<T>(value: PromiseLike<T> | object): value is Promise<T> {
-  if (typeof value !== 'object' || value === null) return false
-  return value.constructor === Promise && (value as Promise<unknown>).then === then
+  return value?.constructor === Promise && (value as Promise<unknown>).then === then
 }
 
 /** What settles as `promise` does. */
 export function follow<T>(promise: PromiseLike<T>, options: ArrivalOptions): Arrival<T> {
-  let arrival = spare
-  if (arrival === null) arrival = new PromiseArrival(options)
-  else {
-    spare = null
-    arrival.begin(options)
-  }
-  if (isNative(promise)) promise.then(arrival.fulfilled, arrival.rejected)
-  // The `then` of any other is called once, and what it throws is a rejection.
-  else then.call(Promise.resolve(promise), arrival.fulfilled, arrival.rejected)
+  if (isNative(promise)) return followNative(promise, options)
+  const arrival = PromiseArrival.of(options)
+  // Its `then` is called once, and what that throws is a rejection.
+  then.call(Promise.resolve(promise), arrival.fulfilled, arrival.rejected)
+  return arrival as Arrival<unknown> as Arrival<T>
+}
+
+/** The same for a promise that `isNative`. */
+export function followNative<T>(promise: Promise<T>, options: ArrivalOptions): Arrival<T> {
+  const arrival = PromiseArrival.of(options)
+  promise.then(arrival.fulfilled, arrival.rejected)
   return arrival as Arrival<unknown> as Arrival<T>
 }
 

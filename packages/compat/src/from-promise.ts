@@ -10,7 +10,7 @@
 import type { Coroutine, Suspension } from '@acoro/core'
 import { type ArrivalOptions, describeValue, Operation } from '@acoro/core/lowlevel'
 import { abortError } from './abort-error.ts'
-import { arriving, follow, isNative } from './follow.ts'
+import { arriving, follow, followNative, isNative } from './follow.ts'
 
 /** Starts the work when it is awaited; `signal` is aborted when the wait is cancelled. */
 export type PromiseStarter<T> = (signal: AbortSignal) => PromiseLike<T>
@@ -34,7 +34,7 @@ export type PromiseStarter<T> = (signal: AbortSignal) => PromiseLike<T>
  * ```
  */
 export function fromPromise<T>(source: PromiseLike<T> | PromiseStarter<T>): Coroutine<T> {
-  if (isNative(source)) return follow<T>(source, A_PROMISE).wait(fromPromise)
+  if (isNative(source)) return followNative<T>(source, A_PROMISE).wait(fromPromise)
   if (typeof source === 'function') return new StartedPromise<T>(source)
   if (isThenable(source)) return follow<T>(source, A_PROMISE).wait(fromPromise)
   throw new TypeError(

@@ -8,7 +8,10 @@ import { backgroundLoop } from './background-loop.ts'
 
 /** The loop named, else the running one, else the shared background loop. */
 export function loopFor(named: EventLoop | undefined): EventLoop {
-  if (named === undefined) return runningLoop() ?? backgroundLoop()
+  return named === undefined ? (runningLoop() ?? backgroundLoop()) : checkLoop(named)
+}
+
+function checkLoop(named: EventLoop): EventLoop {
   if (typeof named?.createTask === 'function') return named
   throw new TypeError(`Expected an event loop, got ${describeValue(named)}`)
 }

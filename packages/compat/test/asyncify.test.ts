@@ -218,6 +218,78 @@ test('a call that cancels its own task and returns is cancelled', async () => {
   expect(await noted().then(([task]) => task?.cancelling())).toBe(0)
 })
 
+test('a call that waits in what it calls goes on after it, and says where it stands', async () => {
+  const inner = coroutine(function* inner(fails: boolean) {
+    yield* sleep(0)
+    if (fails) throw new RangeError('inside')
+    return 1
+  })
+  const outer = asyncify(function* outer(fails: boolean) {
+    const [before] = [
+      currentTask()
+        ?.getStack()
+        .map(({ name }) => name),
+    ]
+    const value = yield* inner(fails)
+    return { before, value, after: currentTask()?.coro.name }
+  })
+  expect(await outer(false)).toEqual({ before: ['outer'], value: 1, after: 'outer' })
+  const error = (await outer(true).catch((reason) => reason)) as Error
+  expect(error.message).toBe('inside')
+  expect(error.stack).toMatch(/ at inner .*\n +at async outer /)
+})
+
+test('in its first step a call cannot be driven by hand, and what it drives by hand it does not wait for', async () => {
+  const idle = coroutine(function* idle() {
+    yield* sleep(60_000)
+  })
+  const call = asyncify(function* call() {
+    const { coro } = currentTask() as Task<unknown>
+    const refused: unknown[] = []
+    for (const drive of [() => coro.next(), () => coro.throw(new Error('no')), () => coro.return()]) {
+      try {
+        drive()
+      } catch (error) {
+        refused.push(String(error))
+      }
+    }
+    const driven = idle()
+    driven.next()
+    yield* sleep(0)
+    driven.return()
+    return refused
+  })
+  const refusal = "RuntimeError: coroutine 'call' is being awaited already"
+  expect(await call()).toEqual([refusal, refusal, refusal])
+})
+
+test('what a call has ended with is kept by who looked at it: its coroutine is used up', async () => {
+  const look = asyncify(function* look() {
+    return [currentTask() as Task<unknown>] as const
+  })
+  const [task] = await look()
+  const [other] = await look()
+  expect(other).not.toBe(task)
+  expect(task.getStack()).toEqual([])
+  expect(() => task.coro.next()).toThrow("cannot reuse already awaited coroutine 'look'")
+})
+
+test('tasks are numbered in the order in which somebody could first see them', async () => {
+  const number = (task: Task<unknown> | null) => Number(task?.name.slice('Task-'.length))
+  const unseen = asyncify(function* unseen() {
+    return 0
+  })
+  const parent = asyncify(function* parent() {
+    const child = createTask(sleep(0))
+    const self = currentTask()
+    yield* child
+    return [number(self), number(child)] as const
+  })
+  const [first] = await parent()
+  await unseen()
+  expect(await parent()).toEqual([first + 2, first + 3])
+})
+
 test('hooks, debug mode and task factories see every call', async () => {
   const one = asyncify(
     coroutine(function* one() {

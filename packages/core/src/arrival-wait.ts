@@ -7,7 +7,7 @@
 
 import type { Arrival, ArrivalOptions } from './arrival.ts'
 import { RuntimeError } from './errors.ts'
-import { BLOCKING, NOT_FORWARDED, PENDING, RESOLVED } from './flags.ts'
+import { BLOCKING, NOT_FORWARDED, PENDING, RESOLVED, STATUS } from './flags.ts'
 import type { Blocker, Suspension } from './future.ts'
 import { AWAITED, OwnIterator } from './operation.ts'
 import { answerProbe, PROBE } from './probe.ts'
@@ -17,18 +17,17 @@ export class Wait<T> extends OwnIterator<T> {
   // Declared, and assigned in the constructor, for the sake of speed: see Future.
   /** @internal The arrival; once that was taken, the value. */
   declare _held: Arrival<T> | T
-  /** @internal No other suspension leaves it undefined, save those made by hand. */
-  declare done: true | undefined
+  declare done: boolean
 
   constructor(source: { readonly name: string }, arrival: Arrival<T>) {
     super(source)
     this._held = arrival
-    this.done = undefined
+    this.done = false
   }
 
   /** @internal */
   get value(): Suspension | T {
-    return this.done === true ? (this._held as T) : (this._held as Arrival<T>)._asFuture()
+    return this.done ? (this._held as T) : (this._held as Arrival<T>)._asFuture()
   }
 
   override start(): Iterator<Suspension, T, unknown> {
@@ -37,14 +36,15 @@ export class Wait<T> extends OwnIterator<T> {
 
   // The two calls of every wait that nothing disturbs; what else may be is left to `advance`.
   override next(sent?: unknown): IteratorResult<Suspension, T> {
-    // biome-ignore lint/complexity/noArguments: whether something is passed on tells delegation from driving by hand.
-    if (arguments.length > 0 && sent === undefined && this._frame === AWAITED && this.done === undefined) {
+    if (sent === undefined && !this.done && this._frame === AWAITED) {
       const arrival = this._held as Arrival<T>
-      if (arrival._flags === PENDING) {
+      const flags = arrival._flags
+      // biome-ignore lint/complexity/noArguments: whether something is passed on tells delegation from driving by hand.
+      if (flags === PENDING && arguments.length > 0) {
         arrival._flags = BLOCKING
         return this as never
       }
-      if (arrival._status === RESOLVED) return this._take(arrival)
+      if ((flags & STATUS) === RESOLVED) return this._take(arrival)
     }
     // biome-ignore lint/complexity/noArguments: see above.
     return arguments.length > 0 ? super.next(sent) : super.next()
@@ -52,7 +52,7 @@ export class Wait<T> extends OwnIterator<T> {
 
   override advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
     if (sent === PROBE) return answerProbe(undefined, this.advance)
-    if (this.done === true) throw this._reused()
+    if (this.done) throw this._reused()
     const arrival = this._held as Arrival<T>
     switch (arrival._status) {
       case RESOLVED:
@@ -90,7 +90,7 @@ export class Wait<T> extends OwnIterator<T> {
 
   /** @internal Without the value: gives whom to tell. */
   _end(): ArrivalOptions['abandoned'] {
-    if (this.done === true) return undefined
+    if (this.done) return undefined
     const arrival = this._held as Arrival<T>
     const { abandoned } = arrival._options
     this._held = undefined as T

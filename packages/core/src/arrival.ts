@@ -91,19 +91,21 @@ export class Arrival<T> {
     if (task !== null) task._loop._stepSoon(task)
   }
 
-  /** Called once nobody refers to it any more but whoever made it, who may `reset` it and use it again. */
+  // ------------------------------------------------------------------ for those who use one again
+
+  /** Called once nobody refers to it any more but whoever made it, who may `clear` it, and `begin` it for another wait. */
   protected recycle(): void {}
 
   /** As new, with nothing of what it was used for. */
-  protected reset(): void {
+  protected clear(): void {
     this._flags = PENDING
     this._outcome = undefined
     this._task = null
     this._options = IDLE
   }
 
-  /** For what is used again: what it is now. */
-  protected set options(options: ArrivalOptions) {
+  /** For one that was cleared: what it is now. */
+  protected begin(options: ArrivalOptions): void {
     this._options = options
   }
 
@@ -113,11 +115,14 @@ export class Arrival<T> {
   _park(task: Task<unknown>): this {
     this._task = task
     task._loop._arriving++
-    if (this._status !== PENDING) {
-      this._leaveLoop()
-      task._loop._push(task)
-    }
+    if ((this._flags & STATUS) !== PENDING) this._wakeAtOnce(task)
     return this
+  }
+
+  /** @internal */
+  _wakeAtOnce(task: Task<unknown>): void {
+    this._leaveLoop()
+    task._loop._push(task)
   }
 
   /** @internal */
@@ -187,15 +192,15 @@ export class Arrival<T> {
 
   /** @internal The wait has ended: with what arrived, or without. */
   _letGo(): void {
-    this._flags |= LET_GO
     if ((this._flags & OVER) !== 0 && this._isUnknown) this.recycle()
+    else this._flags |= LET_GO
   }
 
   /** @internal Does nobody hold it but whoever made it, once it is over and let go? */
   get _isUnknown(): boolean {
     const { _task: task } = this
     // A task that was overtaken, by somebody who called the iterator it waits with, would find another wait in its place.
-    return this._future === null && (task === null || task._waitsFor !== this)
+    return this._future === null && (task === null || task._waitsFor === null)
   }
 
   /** @internal The wait has ended with an error: gives whether it is abandoned, or the error is the one that arrived. */
@@ -220,8 +225,9 @@ export class Arrival<T> {
     if ((flags & STATUS) !== PENDING) return this._tooLate(flags)
     this._outcome = outcome
     if (this._future !== null) this._tell(this._future)
-    this._leaveLoop()
-    return this._task
+    const { _task: task } = this
+    if (task !== null) task._loop._arriving--
+    return task
   }
 
   /** @internal */

@@ -17,7 +17,7 @@ import {
   Frame,
   type FrameStack,
   nativeGenerator,
-  resume,
+  resumeWith,
 } from './coroutine.ts'
 import { isGeneratorFunction } from './coroutine-function.ts'
 import { CancelledError, describeValue, RuntimeError } from './errors.ts'
@@ -130,7 +130,7 @@ class Advance<T, R> implements Iterator<Suspension, IteratorResult<T, R>, unknow
   #resume(sent: unknown, throwing: boolean): IteratorResult<Suspension, IteratorResult<T, R>> {
     let result: IteratorResult<unknown, unknown>
     try {
-      result = drive(this.#frames, (frames) => resume(frames, sent, throwing))
+      result = drive(this.#frames, (frames) => resumeWith(frames, sent, throwing))
     } catch (error) {
       this.#generator._ended()
       throw error

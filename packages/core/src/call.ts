@@ -5,7 +5,7 @@
  * ended is kept for the next one, unless somebody has seen it (`currentTask`, `allTasks`): who has not cannot tell.
  */
 
-import { type CoroutineGenerator, Frame, resume } from './coroutine.ts'
+import { type CoroutineGenerator, Frame, resumeFirst } from './coroutine.ts'
 import { UNLISTED } from './flags.ts'
 import type { Suspension } from './future.ts'
 import type { EventLoop } from './loop.ts'
@@ -29,47 +29,56 @@ export function callNow<T>(
   generator: CoroutineGenerator<T>,
   source: { readonly name: string },
 ): IteratorResult<Task<T>, T> {
-  const { loop: outerLoop, task: outerTask, frames, context } = state
+  const now = state
+  const { loop: outerLoop, task: outerTask, frames, context } = now
   if (outerTask !== null && (outerTask._flags & UNLISTED) !== 0) outerTask._list()
-  state.loop = loop
-  const task = taskFor(loop, generator, source)
-  state.task = task as Task<unknown>
-  state.frames = task
-  state.context = task._context
+  now.loop = loop
+  const task = taskFor<T>(loop, source)
+  now.task = task as Task<unknown>
+  now.frames = task
+  now.context = task._context
   let result: IteratorResult<Suspension, unknown> | undefined
   let thrown: unknown
   try {
-    result = resume(task, undefined, false)
+    result = resumeFirst(task, generator)
   } catch (error) {
     thrown = error
   }
-  const isOver = result === undefined || result.done === true
-  const isUnknown = isOver && task._flags === UNLISTED
+  const isUnknown = task._flags === UNLISTED && (result === undefined || result.done === true)
   if (isUnknown) loop._spareTask = task as Task<unknown>
-  else if (result === undefined) task._threw(thrown)
-  else task._suspendOrEnd(result)
-  state.loop = outerLoop
-  state.task = outerTask
-  state.frames = frames
-  state.context = context
-  if (isUnknown) {
-    if (result === undefined) throw thrown
-    return result as IteratorReturnResult<T>
-  }
-  if (outerLoop === null) loop._noticeFailures()
-  if (isOver) return { done: true, value: task.result() }
-  if ((task._flags & UNLISTED) !== 0) task._list()
-  return { done: false, value: task }
+  else settle(task, result, thrown)
+  now.loop = outerLoop
+  now.task = outerTask
+  now.frames = frames
+  now.context = context
+  if (!isUnknown) return outcomeOf(task, outerLoop === null)
+  if (result === undefined) throw thrown
+  return result as IteratorReturnResult<T>
 }
 
-function taskFor<T>(
-  loop: EventLoop,
-  generator: CoroutineGenerator<T>,
-  source: { readonly name: string },
-): Task<T> {
+function taskFor<T>(loop: EventLoop, source: { readonly name: string }): Task<T> {
   const spare = loop._spareTask as Task<T> | null
-  if (spare === null) return new Task<T>(new Frame<T>(generator, source), UNBEGUN)
+  if (spare === null) return new Task<T>(new Frame<T>(null, source), UNBEGUN)
   loop._spareTask = null
-  spare._reuse(generator, source)
+  spare._reuse(source)
   return spare
+}
+
+/** What `task` does after its first step, as somebody knows it or it waits. */
+function settle(
+  task: Task<unknown>,
+  result: IteratorResult<Suspension, unknown> | undefined,
+  thrown: unknown,
+): void {
+  if (result === undefined || result.done === true) task._top._close()
+  if (result === undefined) task._threw(thrown)
+  else task._suspendOrEnd(result)
+}
+
+/** Of such a task. */
+function outcomeOf<T>(task: Task<T>, isOutermost: boolean): IteratorResult<Task<T>, T> {
+  if (isOutermost) task._loop._noticeFailures()
+  if (task.done()) return { done: true, value: task.result() }
+  if ((task._flags & UNLISTED) !== 0) task._list()
+  return { done: false, value: task }
 }

@@ -291,13 +291,6 @@ export class Frame<T> extends Coroutine<T> {
     return (this._phase & UNFORWARDED) === 0
   }
 
-  /** @internal The root of the same stack once more, for another generator. */
-  _reopen(generator: CoroutineGenerator<T>, source: Source): void {
-    this._generator = generator
-    this._source = source
-    this._phase = STARTED
-  }
-
   /** @internal */
   _close(): void {
     this._phase = CLOSED
@@ -347,10 +340,45 @@ export class Frame<T> extends Coroutine<T> {
 }
 
 /**
- * Resumes the top frame, and its parents as frames end, until one suspends or the root ends. The single way
- * in which coroutines are driven; gives what the root's `next()` would give.
+ * Resumes the top frame, and its parents as frames end, until one suspends or the root ends; gives what the root's
+ * `next()` would give. Coroutines are driven by this and by `resumeWith`, and in no other way.
  */
-export function resume(
+export function resume(frames: FrameStack): IteratorResult<Suspension, unknown> {
+  state.suspended = null
+  const frame = frames._top
+  let result: IteratorResult<Suspension, unknown>
+  try {
+    result = resumeNext.call(frame._generator as CoroutineGenerator<unknown>, undefined)
+  } catch (error) {
+    return resumeAfterThrow(frames, frame, error)
+  }
+  // Nearly always; the rest is apart, so that this stays small enough for the compiler to take it into a task's step.
+  return result.done !== true && frames._top === frame ? result : resumeAfter(frames, frame, result)
+}
+
+/**
+ * The first step of `generator` as the root of `frames`, whose own frame is there and has no generator: it is given this one
+ * where it suspends, and else is as it was.
+ */
+export function resumeFirst(
+  frames: FrameStack,
+  generator: CoroutineGenerator<unknown>,
+): IteratorResult<Suspension, unknown> {
+  state.suspended = null
+  const frame = frames._top
+  try {
+    const result = resumeNext.call(generator, undefined) as IteratorResult<Suspension, unknown>
+    if (result.done !== true) frame._generator = generator
+    if (frames._top !== frame && state.suspended !== result) detach(frames, frame)
+    return result
+  } catch (error) {
+    if (frames._top !== frame) detach(frames, frame)
+    throw error
+  }
+}
+
+/** The same with something to send in, or to throw. */
+export function resumeWith(
   frames: FrameStack,
   sent: unknown,
   throwing: boolean,
@@ -362,12 +390,27 @@ export function resume(
   try {
     result = throwing ? throwInto(frames, generator, sent) : resumeNext.call(generator, sent)
   } catch (error) {
-    return resumeParents(frames, failed(frames, frame, error, true), error)
+    return resumeAfterThrow(frames, frame, error)
   }
-  // Nearly always; the rest is apart, so that this stays small enough for the compiler to take it into a task's step.
-  if (result.done !== true && frames._top === frame) return result
+  return resumeAfter(frames, frame, result)
+}
+
+/** Goes on after `frame` has given `result`. */
+function resumeAfter(
+  frames: FrameStack,
+  frame: Frame<unknown>,
+  result: IteratorResult<Suspension, unknown>,
+): IteratorResult<Suspension, unknown> {
   const parent = parentAfter(frames, frame, result)
   return parent === null ? result : resumeParents(frames, parent, undefined)
+}
+
+function resumeAfterThrow(
+  frames: FrameStack,
+  frame: Frame<unknown>,
+  error: unknown,
+): IteratorResult<Suspension, unknown> {
+  return resumeParents(frames, failed(frames, frame, error, true), error)
 }
 
 /** Goes on with `first`, whose child has ended, with `thrown` if with an error. */
@@ -476,7 +519,7 @@ function detach(frames: FrameStack, frame: Frame<unknown>): void {
 function resumeByHand<T>(root: Frame<T>, sent: unknown, throwing: boolean): IteratorResult<Suspension, T> {
   const coro = root as Frame<unknown>
   try {
-    return drive(framesByHand(coro), (frames) => resume(frames, sent, throwing)) as IteratorResult<
+    return drive(framesByHand(coro), (frames) => resumeWith(frames, sent, throwing)) as IteratorResult<
       Suspension,
       T
     >

@@ -225,11 +225,11 @@ export class EventLoop extends Scheduler {
     const hooks = this._hooks ?? new TaskHooks()
     this._hooks = hooks
     hooks.add(hook)
-    this._isWatched = true
+    this._watch()
     return () => {
       hooks.remove(hook)
       if (hooks.size === 0) this._hooks = null
-      this._isWatched = this.getDebug() || hooks.size > 0
+      this._watch()
     }
   }
 

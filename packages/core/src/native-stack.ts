@@ -57,7 +57,7 @@ export function capture(above: (...args: never[]) => unknown, limit: number): Ca
  * What of a stack is the program's own, innermost first, down to core's function of the name `end`. Undefined where
  * the `limit` lines it was captured with do not reach that far.
  */
-export function placesAbove(captured: Captured, end: string, limit: number): StackFrame[] | undefined {
+export function placesAbove(captured: Captured, end: Names, limit: number): StackFrame[] | undefined {
   const places: StackFrame[] = []
   const sites = sitesOf(captured)
   const lines = sites ?? linesOf(captured.stack)
@@ -79,15 +79,15 @@ export function outsideCore(stack: string): string {
   return lines.slice(first === -1 ? 0 : first).join('\n')
 }
 
-/** A stack without core's machinery, and without what stands below core's function of the name `end`. */
-export function linesAbove(stack: string, end: string): string[] {
+/** A stack without core's machinery, and without what stands below a function of core that `end` names. */
+export function linesAbove(stack: string, end: Names): string[] {
   const lines: string[] = []
   for (const line of stack.split('\n')) {
     if (line.startsWith(AT)) {
       if (line.endsWith('(<anonymous>)')) continue
       const name = lastName(functionOf(line))
       if (MACHINERY.has(name) && line.includes(home())) {
-        if (name === end) break
+        if (end.has(name)) break
         continue
       }
     }
@@ -104,13 +104,17 @@ export function home(): string {
   return state.home ?? ''
 }
 
+/** Names of functions of core. */
+export type Names = ReadonlySet<string>
+
 /** By these the machinery of a step shows, where it stands above what a stack is read down to. */
-const MACHINERY: ReadonlySet<string> = new Set([
+const MACHINERY: Names = new Set([
   'next',
   'throw',
   '_enter',
   '_run',
   '_step',
+  '_stepThrowing',
   '_runThrowing',
   '_frames',
   'getStack',
@@ -120,6 +124,10 @@ const MACHINERY: ReadonlySet<string> = new Set([
   '#job',
   'aroundStep',
   'resume',
+  'resumeWith',
+  'resumeFirst',
+  'resumeAfter',
+  'resumeAfterThrow',
   'resumeParents',
   'throwInto',
   'answerProbe',
@@ -166,7 +174,7 @@ function isTextTheEngines(formatter: Formatter | undefined): boolean {
 }
 
 /** Adds the program's places; true where it came to `end`. Each question to a site costs, so few are asked. */
-function readSites(sites: readonly CallSite[], end: string, places: StackFrame[]): boolean {
+function readSites(sites: readonly CallSite[], end: Names, places: StackFrame[]): boolean {
   const core = home()
   for (const site of sites) {
     const file = site.getScriptNameOrSourceURL()
@@ -174,7 +182,7 @@ function readSites(sites: readonly CallSite[], end: string, places: StackFrame[]
     if (file === null) continue
     const name = site.getFunctionName()
     if (name !== null && file?.startsWith(core)) {
-      if (name === end) return true
+      if (end.has(name)) return true
       if (MACHINERY.has(name)) continue
     }
     // How methods and accessors are named is the engine's business.
@@ -189,12 +197,12 @@ function readSites(sites: readonly CallSite[], end: string, places: StackFrame[]
 const AT = '    at '
 
 /** As `readSites`. */
-function readText(lines: readonly string[], end: string, places: StackFrame[]): boolean {
+function readText(lines: readonly string[], end: Names, places: StackFrame[]): boolean {
   const core = home()
   for (const line of lines) {
     if (line.includes(core)) {
       const name = lastName(functionOf(line))
-      if (name === end) return true
+      if (end.has(name)) return true
       if (MACHINERY.has(name)) continue
     }
     places.push(...placeIn(line))

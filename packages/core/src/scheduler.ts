@@ -65,8 +65,8 @@ export class Scheduler {
   readonly _ready: Ring<Runnable>
   /** @internal */
   _hooks: TaskHooks | null = null
-  /** @internal Under hooks or in debug mode: what an iteration looks at once, for both. */
-  _isWatched = false
+  /** Under hooks or in debug mode: what an iteration looks at once, for both. */
+  #watched = false
   /** @internal Failed futures nobody has asked yet; looked through when nothing is ready. */
   _failures: Future<unknown>[] = []
   readonly #timers = new TimerHeap<HeapEntry>()
@@ -76,6 +76,10 @@ export class Scheduler {
   readonly #sharesJobs: boolean
   /** Nobody needs to wake it: it is about to look at its queue, or does not run. */
   #awake = true
+  /** False while it sleeps and a step may be made in a job of its own: false is tested in one instruction, true takes more. */
+  #alert = true
+  /** Since it last slept, a timer has come or gone, or `stop()` was called. */
+  #stirred = false
   /** What to call when the run ends; null while there is none. */
   #ended: (() => void) | null = null
   #stopping = false
@@ -140,6 +144,7 @@ export class Scheduler {
   /** Ends the run after the current iteration; before a run, lets the next one do a single iteration. */
   stop(): void {
     this.#stopping = true
+    this.#stirred = true
     if (!this.#awake) this.#wake()
   }
 
@@ -208,7 +213,7 @@ export class Scheduler {
   /** Debug mode looks for mistakes that are too dear to look for always. asyncio: `loop.set_debug`. */
   setDebug(on: boolean): void {
     this.#debug = on
-    this._isWatched = on || this._hooks !== null
+    this._watch()
   }
 
   getDebug(): boolean {
@@ -216,6 +221,17 @@ export class Scheduler {
   }
 
   // ------------------------------------------------------------------ for the other files of core
+
+  /** @internal Whether it is watched has changed. */
+  _watch(): void {
+    this.#watched = this.#debug || this._hooks !== null
+    this.#alert = true
+  }
+
+  /** @internal */
+  get _isWatched(): boolean {
+    return this.#watched
+  }
 
   /** @internal Puts `runnable` at the end of the queue, and wakes the loop if it sleeps. */
   _push(runnable: Runnable): void {
@@ -231,12 +247,14 @@ export class Scheduler {
   /** @internal */
   _addTimer(timer: HeapEntry): void {
     this.#timers.push(timer)
+    this.#stirred = true
     if (!this.#awake) this.#wake()
   }
 
   /** @internal */
   _timerCancelled(timer: HeapEntry): void {
     this.#timers.noteCancelled(timer)
+    this.#stirred = true
     // Outside a job nobody looks at the heap: the host's timer would keep the process alive for nothing.
     if (!this.#awake && this.#armedFor !== Infinity) this.#wake()
   }
@@ -296,37 +314,49 @@ export class Scheduler {
    * end of the queue. For callers with nothing below them on the stack.
    */
   _stepSoon(runnable: Runnable): void {
-    if (this.#awake || !this.#sharesJobs || state.loop !== null) {
-      this._push(runnable)
-      return
-    }
-    if (this._isWatched || this.#mustBreathe()) {
+    // Small, so that the compiler can take it and the whole step into the reaction of a promise: what is rare is apart.
+    const now = state
+    if (this.#alert || now.loop !== null || ++this.#entries % UNWATCHED_ENTRIES === 0) {
       this.#stepApart(runnable)
       return
     }
-    const { context } = state
+    const { context } = now
     this.#awake = true
-    state.loop = this
+    now.loop = this
     try {
       runnable._run()
-    } finally {
-      state.loop = null
-      state.context = context
+    } catch (error) {
+      this.#afterStep(context)
+      throw error
     }
-    if (this._ready.length > 0 || this._failures.length > 0 || this.#stopping) this.#runJob()
-    else if (this.#timers.size > 0 || this.#armedFor !== Infinity) this.#sleep()
-    else this.#awake = false
+    now.loop = null
+    now.context = context
+    if (this._ready.length + this._failures.length > 0 || this.#stirred) {
+      this.#afterStep(context)
+    } else this.#awake = false
   }
 
   #stepApart(runnable: Runnable): void {
-    this._ready.push(runnable)
-    if (this._isWatched) this.#runJob()
-    else this.#breathe()
+    if (this.#awake || !this.#sharesJobs || state.loop !== null) this._push(runnable)
+    else {
+      this._ready.push(runnable)
+      if (this.#watched || !this.#isOverdue()) this.#runJob()
+      else this.#breathe()
+    }
+  }
+
+  /** A step has been made in a job of its own: what is there to do now? */
+  #afterStep(context: Context | Snapshot): void {
+    state.loop = null
+    state.context = context
+    if (this._ready.length > 0 || this._failures.length > 0 || this.#stopping) this.#runJob()
+    else this.#sleep()
   }
 
   /** Asks the host for a job, if the loop runs and none is on its way. */
   #wake(): void {
     this.#awake = true
+    this.#alert = true
     if (this.#mustBreathe()) this.#breathe()
     else this._host.enter(this.#job)
   }
@@ -342,6 +372,7 @@ export class Scheduler {
 
   #breathe(): void {
     this.#awake = true
+    this.#alert = true
     this.#entries = 0
     this.#breathed = this._host.now()
     this._host.breathe(this.#job)
@@ -355,7 +386,7 @@ export class Scheduler {
       for (let due = timers.popDue(this.#now); due !== undefined; due = timers.popDue(this.#now))
         ready.push(due)
     }
-    if (this._isWatched) this.#runWatched()
+    if (this.#watched) this.#runWatched()
     else for (let left = ready.length; left > 0; left--) ready.shift()._run()
   }
 
@@ -389,6 +420,7 @@ export class Scheduler {
 
   #runJob(): void {
     this.#awake = true
+    this.#alert = true
     const context = state.context
     state.loop = this
     state.debugging = this.#debug
@@ -436,6 +468,8 @@ export class Scheduler {
 
   #sleep(): void {
     this.#awake = false
+    this.#stirred = false
+    this.#alert = !this.#sharesJobs || this.#watched
     const next = this.#timers.peek()
     if (next === undefined) {
       if (this.#armedFor !== Infinity) this._host.disarm()

@@ -9,7 +9,7 @@
  */
 
 import type { Frame, FrameStack } from './coroutine.ts'
-import { ALL, capture, home, linesAbove, placesAbove, StackFrame } from './native-stack.ts'
+import { ALL, capture, home, linesAbove, type Names, placesAbove, StackFrame } from './native-stack.ts'
 import { isGenerator, PROBE } from './probe.ts'
 import { state } from './state.ts'
 
@@ -81,15 +81,17 @@ function placesOf(
   }
   const { probed } = state as { probed: { stack?: string } | null }
   state.probed = null
-  return probed === null ? [] : placesAbove(probed, 'placesOf', limit)
+  return probed === null ? [] : placesAbove(probed, ASKING, limit)
 }
 
+/** Where a question enters them. */
+const ASKING: Names = new Set(['placesOf'])
 /** Where a step enters the coroutines: see coroutine.ts. */
-const RESUME = 'resume'
+const RESUMING: Names = new Set(['resume', 'resumeWith', 'resumeFirst'])
 
 /** The places on the native stack of the code that asks, down to where the loop called it; outermost first. */
 export function placesRunning(): StackFrame[] {
-  return (placesAbove(capture(placesRunning, ALL), RESUME, ALL) ?? []).reverse()
+  return (placesAbove(capture(placesRunning, ALL), RESUMING, ALL) ?? []).reverse()
 }
 
 /** The same, without the functions of core that were called to ask. */
@@ -101,5 +103,5 @@ export function placesOutsideCore(): StackFrame[] {
 
 /** A stack without what stands below the frame that a step resumed: the loop, and the world that called it. */
 export function ownLines(stack: string): string[] {
-  return linesAbove(stack, RESUME)
+  return linesAbove(stack, RESUMING)
 }

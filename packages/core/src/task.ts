@@ -19,6 +19,7 @@ import {
   isAwaitable,
   isCoroutine,
   resume,
+  resumeWith,
   type Source,
   toCoroutine,
 } from './coroutine.ts'
@@ -89,7 +90,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   declare _waitsFor: Blocker | null
   /** @internal */
   declare _context: Context | Snapshot
-  /** @internal A number stands for the name `Task-N`. */
+  /** @internal A number stands for the name `Task-N`, and 0 for one that has none yet. */
   declare _name: string | number
   /** @internal */
   declare _previous: Task<unknown> | null
@@ -118,18 +119,20 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     frame._claim(this)
     this._waitsFor = null
     this._context = options?.context ?? snapshot()
-    this._name = name ?? ++state.taskCount
+    this._name = name ?? 0
     if (options?._unlisted === true) {
       this._flags = UNLISTED
       return
     }
     this._link(loop)
+    if (name === undefined) this._name = ++state.taskCount
     if (loop._hooks !== null) loop._hooks.taskCreated(this as Task<unknown>)
     if (options?.eager === true && state.loop === (loop as unknown)) this._startEagerly()
     else loop._push(this)
   }
 
   get name(): string {
+    if (this._name === 0) this._name = ++state.taskCount
     return typeof this._name === 'number' ? `Task-${this._name}` : this._name
   }
 
@@ -305,8 +308,8 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     const waitedFor = this._waitsFor
     this._waitsFor = null
     if ((waitedFor !== null && (waitedFor._flags & STATUS) > RESOLVED) || (this._flags & MUST_CANCEL) !== 0) {
-      this._step(this._errorAfter(waitedFor), true)
-    } else this._step(undefined, false)
+      this._stepThrowing(this._errorAfter(waitedFor))
+    } else this._step()
     state.task = null
     state.frames = null
   }
@@ -326,7 +329,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
       error = this._makeCancelledError()
       this._flags &= ~MUST_CANCEL
     }
-    this._step(error, true)
+    this._stepThrowing(error)
     state.task = null
     state.frames = null
   }
@@ -367,13 +370,28 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   }
 
   /** @internal */
-  _step(sent: unknown, throwing: boolean): void {
+  _step(): void {
     state.task = this as Task<unknown>
     state.frames = this
     state.context = this._context
     let result: IteratorResult<Suspension, unknown>
     try {
-      result = resume(this, sent, throwing)
+      result = resume(this)
+    } catch (error) {
+      this._threw(error)
+      return
+    }
+    this._suspendOrEnd(result)
+  }
+
+  /** @internal */
+  _stepThrowing(thrown: unknown): void {
+    state.task = this as Task<unknown>
+    state.frames = this
+    state.context = this._context
+    let result: IteratorResult<Suspension, unknown>
+    try {
+      result = resumeWith(this, thrown, true)
     } catch (error) {
       this._threw(error)
       return
@@ -385,7 +403,11 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   _suspendOrEnd(result: IteratorResult<Suspension, unknown>): void {
     this._context = state.context
     if (result.done === true) this._returned(result.value)
-    else this._waitFor(result as IteratorYieldResult<Suspension>)
+    else if (isParkable(result)) {
+      const blocker = result._park(this as Task<unknown>)
+      this._waitsFor = blocker
+      if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(blocker)
+    } else this._waitFor(result as IteratorYieldResult<Suspension>)
   }
 
   /** @internal */
@@ -408,8 +430,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
 
   /** @internal */
   _waitFor(result: IteratorYieldResult<Suspension>): void {
-    if (result.done === undefined && isParkable(result)) this._blockOn(result._park(this as Task<unknown>))
-    else if (result.value !== undefined) this._waitForFuture(result.value)
+    if (result.value !== undefined) this._waitForFuture(result.value)
     else {
       // A bare `yield` must not be sent a probe: it would be taken for the resumption.
       this._flags = result === PAUSED ? this._flags | ASKABLE : this._flags & ~ASKABLE
@@ -422,17 +443,12 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     const refusal = this._refusal(future)
     if (refusal === undefined) {
       future._addWaiter(this as Task<unknown>)
-      this._blockOn(future)
+      this._waitsFor = future
+      if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(future)
     } else {
       this._flags &= ~ASKABLE
       this._loop._push(new RefusedStep(this as Task<unknown>, refusal))
     }
-  }
-
-  /** @internal */
-  _blockOn(blocker: Blocker): void {
-    this._waitsFor = blocker
-    if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(blocker)
   }
 
   /** @internal */
@@ -461,8 +477,8 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   _startEagerly(): void {
     const { task, frames, context } = state
     const hooks = this._loop._hooks
-    if (hooks === null) this._step(undefined, false)
-    else this._runHooked(hooks, () => this._step(undefined, false))
+    if (hooks === null) this._step()
+    else this._runHooked(hooks, () => this._step())
     state.task = task
     state.frames = frames
     state.context = context
@@ -470,17 +486,18 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     if (this._status !== PENDING) this._top = this._top._source as never
   }
 
-  /** @internal To run another coroutine in place of its own, which has ended; see call.ts. */
-  _reuse(generator: CoroutineGenerator<T>, source: Source): void {
-    this._top._reopen(generator as CoroutineGenerator<unknown>, source)
+  /** @internal To run a coroutine of `source` after one that has ended in its first step; see call.ts. */
+  _reuse(source: Source): void {
+    this._top._source = source
     this._context = snapshot()
-    this._name = ++state.taskCount
+    this._name = 0
   }
 
   /** @internal */
   _list(): void {
     this._flags &= ~UNLISTED
     this._link(this._loop)
+    if (this._name === 0) this._name = ++state.taskCount
   }
 
   /** @internal */
