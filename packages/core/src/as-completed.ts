@@ -2,11 +2,12 @@
  * Results in the order in which they come.
  */
 
-import { type Coroutine, coroutine, isCoroutine } from './coroutine.ts'
-import { checkMilliseconds, describeValue, TimeoutError } from './errors.ts'
-import { type Awaitable, type AwaitedOf, type Future, isFuture } from './future.ts'
+import { type Coroutine, coroutine } from './coroutine.ts'
+import { checkMilliseconds, TimeoutError } from './errors.ts'
+import type { Awaitable, AwaitedOf, Future } from './future.ts'
 import type { TimerHandle } from './handle.ts'
 import { ensureFuture, getRunningLoop } from './task.ts'
+import { checkList } from './wait.ts'
 import { WaitQueue } from './wait-queue.ts'
 
 /** What came next: a future that is done, or null for one the timeout was faster than. */
@@ -102,10 +103,7 @@ export function asCompleted<A extends Awaitable<unknown>>(
   awaitables: Iterable<A>,
   options: { timeout?: number | null | undefined } = {},
 ): AsCompleted<AwaitedOf<A>> {
-  const iterable = typeof awaitables === 'object' && awaitables !== null && Symbol.iterator in awaitables
-  if (!iterable || isFuture(awaitables) || isCoroutine(awaitables)) {
-    throw new TypeError(`Expected a list of awaitables, got ${describeValue(awaitables)}`)
-  }
+  checkList(awaitables, 'awaitables')
   const { timeout = null } = options
   if (timeout !== null) checkMilliseconds(timeout, 'a timeout')
   return new AsCompleted(awaitables as Iterable<Awaitable<AwaitedOf<A>>>, timeout)

@@ -19,7 +19,7 @@ import {
   nativeGenerator,
   resumeWith,
 } from './coroutine.ts'
-import { isGeneratorFunction } from './coroutine-function.ts'
+import { checkGeneratorFunction } from './coroutine-function.ts'
 import { CancelledError, describeValue, RuntimeError } from './errors.ts'
 import type { Awaitable, Suspension } from './future.ts'
 import type { EventLoop } from './loop.ts'
@@ -294,8 +294,7 @@ export function asyncGenerator<Args extends unknown[], Y, R>(
     ...args: Args
   ) => Generator<Y, R, unknown> & ([Y] extends [Suspension | Emission<unknown>] ? unknown : never),
 ): (...args: Args) => AsyncGeneratorObject<EmittedBy<Y>, R> {
-  if (!isGeneratorFunction(fn))
-    throw new TypeError(`Expected a generator function (function*), got ${describeValue(fn)}`)
+  checkGeneratorFunction(fn)
   const made = (...args: Args) =>
     new AsyncGeneratorObject<EmittedBy<Y>, R>(
       fn(...args) as unknown as EmittingGenerator<EmittedBy<Y>, R>,

@@ -4,6 +4,7 @@
  */
 
 import type { CoroutineLike } from './coroutine.ts'
+import { describeValue } from './errors.ts'
 
 export const functionBrand: unique symbol = Symbol.for('acoro.coroutineFunction') as never
 
@@ -33,7 +34,14 @@ export function isCoroutineFunction(value: unknown): value is (...args: never[])
   return typeof value === 'function' && (functionBrand in value || isGeneratorFunction(value))
 }
 
-export function isGeneratorFunction(value: unknown): boolean {
+/** Refuses what is no generator function. */
+export function checkGeneratorFunction(fn: unknown): void {
+  if (!isGeneratorFunction(fn)) {
+    throw new TypeError(`Expected a generator function (function*), got ${describeValue(fn)}`)
+  }
+}
+
+function isGeneratorFunction(value: unknown): boolean {
   return (
     typeof value === 'function' &&
     (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'GeneratorFunction'

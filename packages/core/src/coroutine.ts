@@ -20,9 +20,9 @@
  */
 
 import {
+  checkGeneratorFunction,
   functionBrand,
   isCoroutineFunction,
-  isGeneratorFunction,
   isNativeGeneratorFunction,
   noteBody,
 } from './coroutine-function.ts'
@@ -388,7 +388,10 @@ export function resumeWith(
   const generator = frame._generator as CoroutineGenerator<unknown>
   let result: IteratorResult<Suspension, unknown>
   try {
-    result = throwing ? throwInto(frames, generator, sent) : resumeNext.call(generator, sent)
+    // Taken back in the `catch`, where nobody took it: a `finally` would throw once more.
+    if (throwing) state.throwingInto = frames
+    result = (throwing ? resumeThrow : resumeNext).call(generator, sent)
+    state.throwingInto = null
   } catch (error) {
     return resumeAfterThrow(frames, frame, error)
   }
@@ -469,18 +472,6 @@ function failed(frames: FrameStack, frame: Frame<unknown>, error: unknown, isNew
   if (isNew) noteAwait(error, parent, askable)
   frames._top = parent
   return parent
-}
-
-function throwInto(
-  frames: FrameStack,
-  generator: CoroutineGenerator<unknown>,
-  error: unknown,
-): IteratorResult<Suspension, unknown> {
-  // Taken back in the `catch` of `resume`, where it was not taken: a `finally` here would throw once more.
-  state.throwingInto = frames
-  const result = resumeThrow.call(generator, error)
-  state.throwingInto = null
-  return result
 }
 
 /** Runs `body` with `frames` as the stack in force, and puts the old one back. */
@@ -607,9 +598,7 @@ export function coroutine<This, Args extends unknown[], T>(
   fn: GeneratorFunctionOf<This, Args, T>,
   _context?: ClassMethodDecoratorContext,
 ): CoroutineFunction<This, Args, T> {
-  if (!isGeneratorFunction(fn)) {
-    throw new TypeError(`Expected a generator function (function*), got ${describeValue(fn)}`)
-  }
+  checkGeneratorFunction(fn)
   const isNative = isNativeGeneratorFunction(fn)
   const made = function (this: This, ...args: Args): Coroutine<T> {
     const generator = fn.apply(this, args)

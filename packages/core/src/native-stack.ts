@@ -57,7 +57,7 @@ export function capture(above: (...args: never[]) => unknown, limit: number): Ca
  * What of a stack is the program's own, innermost first, down to core's function of the name `end`. Undefined where
  * the `limit` lines it was captured with do not reach that far.
  */
-export function placesAbove(captured: Captured, end: Names, limit: number): StackFrame[] | undefined {
+export function placesAbove(captured: Captured, end: RegExp, limit: number): StackFrame[] | undefined {
   const places: StackFrame[] = []
   const sites = sitesOf(captured)
   const lines = sites ?? linesOf(captured.stack)
@@ -80,14 +80,14 @@ export function outsideCore(stack: string): string {
 }
 
 /** A stack without core's machinery, and without what stands below a function of core that `end` names. */
-export function linesAbove(stack: string, end: Names): string[] {
+export function linesAbove(stack: string, end: RegExp): string[] {
   const lines: string[] = []
   for (const line of stack.split('\n')) {
     if (line.startsWith(AT)) {
       if (line.endsWith('(<anonymous>)')) continue
       const name = lastName(functionOf(line))
-      if (MACHINERY.has(name) && line.includes(home())) {
-        if (end.has(name)) break
+      if (MACHINERY.test(name) && line.includes(home())) {
+        if (end.test(name)) break
         continue
       }
     }
@@ -104,36 +104,8 @@ export function home(): string {
   return state.home ?? ''
 }
 
-/** Names of functions of core. */
-export type Names = ReadonlySet<string>
-
-/** By these the machinery of a step shows, where it stands above what a stack is read down to. */
-const MACHINERY: Names = new Set([
-  'next',
-  'throw',
-  '_enter',
-  '_run',
-  '_step',
-  '_stepThrowing',
-  '_runThrowing',
-  '_frames',
-  'getStack',
-  '_startEagerly',
-  '#iterate',
-  '#iterateWithinBudget',
-  '#job',
-  'aroundStep',
-  'resume',
-  'resumeWith',
-  'resumeFirst',
-  'resumeAfter',
-  'resumeAfterThrow',
-  'resumeParents',
-  'throwInto',
-  'answerProbe',
-  'placesOf',
-  'noteThrown',
-])
+/** Functions of core that are no place of a program's, where they stand above what a stack is read down to. */
+const MACHINERY = /^(?:[_#]|resume|throw|(?:next|getStack|aroundStep|answerProbe|placesOf|noteThrown)$)/
 
 // ------------------------------------------------------------------ as call sites
 
@@ -174,7 +146,7 @@ function isTextTheEngines(formatter: Formatter | undefined): boolean {
 }
 
 /** Adds the program's places; true where it came to `end`. Each question to a site costs, so few are asked. */
-function readSites(sites: readonly CallSite[], end: Names, places: StackFrame[]): boolean {
+function readSites(sites: readonly CallSite[], end: RegExp, places: StackFrame[]): boolean {
   const core = home()
   for (const site of sites) {
     const file = site.getScriptNameOrSourceURL()
@@ -182,8 +154,8 @@ function readSites(sites: readonly CallSite[], end: Names, places: StackFrame[])
     if (file === null) continue
     const name = site.getFunctionName()
     if (name !== null && file?.startsWith(core)) {
-      if (end.has(name)) return true
-      if (MACHINERY.has(name)) continue
+      if (end.test(name)) return true
+      if (MACHINERY.test(name)) continue
     }
     // How methods and accessors are named is the engine's business.
     if (!file || !name || !site.isToplevel()) places.push(...placeIn(AT + site))
@@ -197,13 +169,13 @@ function readSites(sites: readonly CallSite[], end: Names, places: StackFrame[])
 const AT = '    at '
 
 /** As `readSites`. */
-function readText(lines: readonly string[], end: Names, places: StackFrame[]): boolean {
+function readText(lines: readonly string[], end: RegExp, places: StackFrame[]): boolean {
   const core = home()
   for (const line of lines) {
     if (line.includes(core)) {
       const name = lastName(functionOf(line))
-      if (end.has(name)) return true
-      if (MACHINERY.has(name)) continue
+      if (end.test(name)) return true
+      if (MACHINERY.test(name)) continue
     }
     places.push(...placeIn(line))
   }

@@ -3,10 +3,10 @@
  */
 
 import { type Coroutine, coroutine, isAwaitable } from './coroutine.ts'
-import { describeValue, isCancelledError } from './errors.ts'
-import { type Awaitable, type AwaitedOf, type Future, isFuture, type Suspension } from './future.ts'
+import { isCancelledError } from './errors.ts'
+import type { Awaitable, AwaitedOf, Future, Suspension } from './future.ts'
 import { coroutineOf, ensureFuture } from './task.ts'
-import { untilCompleted } from './wait.ts'
+import { checkList, untilCompleted } from './wait.ts'
 
 const racing = coroutine(function* race<T>(awaitables: Awaitable<T>[]) {
   const futures = new Set(awaitables.map((awaitable) => ensureFuture(awaitable)))
@@ -58,15 +58,7 @@ export function* cancelAll(futures: ReadonlySet<Future<unknown>>): Generator<Sus
  * ```
  */
 export function race<A extends Awaitable<unknown>>(awaitables: Iterable<A>): Coroutine<AwaitedOf<A>> {
-  if (
-    typeof awaitables !== 'object' ||
-    awaitables === null ||
-    !(Symbol.iterator in awaitables) ||
-    isFuture(awaitables)
-  ) {
-    throw new TypeError(`Expected a list of awaitables, got ${describeValue(awaitables)}`)
-  }
-  const list = [...awaitables]
+  const list = [...checkList(awaitables, 'awaitables')]
   if (list.length === 0) throw new RangeError('Expected at least one awaitable to race, got none')
   // Refuses what cannot be awaited now, before any of them is begun.
   for (const awaitable of list) if (!isAwaitable(awaitable)) coroutineOf(awaitable)

@@ -78,7 +78,7 @@ export class Scheduler {
   #awake = true
   /** False while it sleeps and a step may be made in a job of its own: false is tested in one instruction, true takes more. */
   #alert = true
-  /** Since it last slept, a timer has come or gone, or `stop()` was called. */
+  /** Since it last slept, a timer has come or gone. */
   #stirred = false
   /** What to call when the run ends; null while there is none. */
   #ended: (() => void) | null = null
@@ -144,7 +144,6 @@ export class Scheduler {
   /** Ends the run after the current iteration; before a run, lets the next one do a single iteration. */
   stop(): void {
     this.#stopping = true
-    this.#stirred = true
     if (!this.#awake) this.#wake()
   }
 
@@ -325,15 +324,18 @@ export class Scheduler {
     now.loop = this
     try {
       runnable._run()
-    } catch (error) {
+    } finally {
       this.#afterStep(context)
-      throw error
     }
-    now.loop = null
-    now.context = context
-    if (this._ready.length + this._failures.length > 0 || this.#stirred) {
-      this.#afterStep(context)
-    } else this.#awake = false
+  }
+
+  /** A step has been made in a job of its own: what is there to do now? */
+  #afterStep(context: Context | Snapshot): void {
+    state.loop = null
+    state.context = context
+    if (this._ready.length + this._failures.length > 0 || this.#stopping) this.#runJob()
+    else if (this.#stirred) this.#sleep()
+    else this.#awake = false
   }
 
   #stepApart(runnable: Runnable): void {
@@ -345,25 +347,13 @@ export class Scheduler {
     }
   }
 
-  /** A step has been made in a job of its own: what is there to do now? */
-  #afterStep(context: Context | Snapshot): void {
-    state.loop = null
-    state.context = context
-    if (this._ready.length > 0 || this._failures.length > 0 || this.#stopping) this.#runJob()
-    else this.#sleep()
-  }
-
   /** Asks the host for a job, if the loop runs and none is on its way. */
   #wake(): void {
     this.#awake = true
     this.#alert = true
-    if (this.#mustBreathe()) this.#breathe()
+    // Promises that settle one another would enter again and again from microtasks: the world has its turn sometimes.
+    if (++this.#entries % UNWATCHED_ENTRIES === 0 && this.#isOverdue()) this.#breathe()
     else this._host.enter(this.#job)
-  }
-
-  /** Promises that settle one another would enter again and again from microtasks: let the world in sometimes. */
-  #mustBreathe(): boolean {
-    return ++this.#entries % UNWATCHED_ENTRIES === 0 && this.#isOverdue()
   }
 
   #isOverdue(): boolean {

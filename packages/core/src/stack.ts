@@ -9,7 +9,7 @@
  */
 
 import type { Frame, FrameStack } from './coroutine.ts'
-import { ALL, capture, home, linesAbove, type Names, placesAbove, StackFrame } from './native-stack.ts'
+import { ALL, capture, home, linesAbove, placesAbove, StackFrame } from './native-stack.ts'
 import { isGenerator, PROBE } from './probe.ts'
 import { state } from './state.ts'
 
@@ -84,10 +84,9 @@ function placesOf(
   return probed === null ? [] : placesAbove(probed, ASKING, limit)
 }
 
-/** Where a question enters them. */
-const ASKING: Names = new Set(['placesOf'])
-/** Where a step enters the coroutines: see coroutine.ts. */
-const RESUMING: Names = new Set(['resume', 'resumeWith', 'resumeFirst'])
+/** Where a question enters them, and a step: see coroutine.ts. */
+const ASKING = /^placesOf$/
+const RESUMING = /^resume/
 
 /** The places on the native stack of the code that asks, down to where the loop called it; outermost first. */
 export function placesRunning(): StackFrame[] {

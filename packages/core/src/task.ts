@@ -12,7 +12,6 @@
 import { type Context, contextOf, type Snapshot, snapshot } from './context.ts'
 import {
   Coroutine,
-  type CoroutineGenerator,
   type CoroutineLike,
   Frame,
   type FrameStack,
@@ -50,7 +49,7 @@ import {
   type Suspension,
   type Waiter,
 } from './future.ts'
-import { quoted, type Runnable } from './handle.ts'
+import { quoted } from './handle.ts'
 import type { TaskHooks } from './hooks.ts'
 import { world } from './host.ts'
 import type { EventLoop } from './loop.ts'
@@ -308,28 +307,8 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     const waitedFor = this._waitsFor
     this._waitsFor = null
     if ((waitedFor !== null && (waitedFor._flags & STATUS) > RESOLVED) || (this._flags & MUST_CANCEL) !== 0) {
-      this._stepThrowing(this._errorAfter(waitedFor))
+      this._stepThrowing(waitedFor)
     } else this._step()
-    state.task = null
-    state.frames = null
-  }
-
-  /** @internal What the coming step throws: why what it waited for failed, or a cancellation. */
-  _errorAfter(waitedFor: Blocker | null): unknown {
-    const error = waitedFor !== null && waitedFor._status > RESOLVED ? waitedFor._takeError() : undefined
-    if ((this._flags & MUST_CANCEL) === 0) return error
-    this._flags &= ~MUST_CANCEL
-    return isCancelledError(error) ? error : this._makeCancelledError()
-  }
-
-  /** @internal The step that throws what is wrong with what the coroutine yielded. */
-  _runThrowing(refusal: unknown): void {
-    let error = refusal
-    if ((this._flags & MUST_CANCEL) !== 0) {
-      error = this._makeCancelledError()
-      this._flags &= ~MUST_CANCEL
-    }
-    this._stepThrowing(error)
     state.task = null
     state.frames = null
   }
@@ -371,9 +350,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
 
   /** @internal */
   _step(): void {
-    state.task = this as Task<unknown>
-    state.frames = this
-    state.context = this._context
+    this._enter()
     let result: IteratorResult<Suspension, unknown>
     try {
       result = resume(this)
@@ -384,19 +361,29 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     this._suspendOrEnd(result)
   }
 
-  /** @internal */
-  _stepThrowing(thrown: unknown): void {
-    state.task = this as Task<unknown>
-    state.frames = this
-    state.context = this._context
+  /** @internal Throws why what it waited for failed; a cancellation where one is due. */
+  _stepThrowing(waitedFor: Blocker | null): void {
+    this._enter()
+    let error = waitedFor !== null && waitedFor._status > RESOLVED ? waitedFor._takeError() : undefined
+    if ((this._flags & MUST_CANCEL) !== 0) {
+      this._flags &= ~MUST_CANCEL
+      if (!isCancelledError(error)) error = this._makeCancelledError()
+    }
     let result: IteratorResult<Suspension, unknown>
     try {
-      result = resumeWith(this, thrown, true)
+      result = resumeWith(this, error, true)
     } catch (error) {
       this._threw(error)
       return
     }
     this._suspendOrEnd(result)
+  }
+
+  /** @internal What is running now is this. */
+  _enter(): void {
+    state.task = this as Task<unknown>
+    state.frames = this
+    state.context = this._context
   }
 
   /** @internal */
@@ -446,8 +433,12 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
       this._waitsFor = future
       if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(future)
     } else {
-      this._flags &= ~ASKABLE
-      this._loop._push(new RefusedStep(this as Task<unknown>, refusal))
+      // As if it had waited for something that fails at once; not to be asked where it stands.
+      const failed = new Future<unknown>(this._loop)
+      failed._flags = REJECTED | NOT_FORWARDED
+      failed._outcome = refusal
+      this._waitsFor = failed
+      this._loop._push(this)
     }
   }
 
@@ -534,25 +525,6 @@ interface Parkable {
 
 function isParkable(result: unknown): result is Parkable {
   return typeof (result as Partial<Parkable>)._park === 'function'
-}
-
-/** The rare step that throws at a `yield` of something that cannot be waited for. */
-class RefusedStep implements Runnable {
-  readonly #task: Task<unknown>
-  readonly #refusal: Error
-
-  constructor(task: Task<unknown>, refusal: Error) {
-    this.#task = task
-    this.#refusal = refusal
-  }
-
-  _run(): void {
-    this.#task._runThrowing(this.#refusal)
-  }
-
-  _runHooked(hooks: TaskHooks): void {
-    this.#task._runHooked(hooks, () => this._run())
-  }
 }
 
 function badYield(value: unknown): string {

@@ -94,12 +94,15 @@ export function* untilCompleted(
   }
 }
 
+/** Futures and coroutines can be iterated, too, and are no lists. */
+export function checkList<T>(list: Iterable<T>, what: string): Iterable<T> {
+  const iterable = typeof list === 'object' && list !== null && Symbol.iterator in list
+  if (iterable && !isFuture(list) && !isCoroutine(list)) return list
+  throw new TypeError(`Expected a list of ${what}, got ${describeValue(list)}`)
+}
+
 function checkFutures<F extends Future<unknown>>(futures: Iterable<F>): Set<F> {
-  const iterable = typeof futures === 'object' && futures !== null && Symbol.iterator in futures
-  if (!iterable || isFuture(futures) || isCoroutine(futures)) {
-    throw new TypeError(`Expected a list of futures, got ${describeValue(futures)}`)
-  }
-  const set = new Set(futures)
+  const set = new Set(checkList(futures, 'futures'))
   if (set.size === 0) throw new RangeError('Set of Tasks/Futures is empty.')
   for (const future of set) {
     if (isFuture(future)) continue

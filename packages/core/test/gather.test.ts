@@ -10,6 +10,7 @@ import {
   isCancelledError,
   newEventLoop,
   race,
+  run,
   shield,
   sleep,
   type TimeoutError,
@@ -312,8 +313,11 @@ describe('race', () => {
     expect(log).toEqual(['a at 6', 'b at 6', 'second'])
   })
 
-  test('refuses an empty list and what is none', () => {
+  test('refuses an empty list and what is none', async () => {
     expect(() => race([])).toThrow('Expected at least one awaitable to race, got none')
     expect(() => race(5 as never)).toThrow('Expected a list of awaitables, got the number 5')
+    const slept = sleep(0, 'still there')
+    expect(() => race(slept as never)).toThrow('Expected a list of awaitables, got a Coroutine')
+    expect(await run(slept)).toBe('still there')
   })
 })
