@@ -66,11 +66,11 @@ const UNFORWARDED = 8
  * The engine's own methods, called directly: to look them up on the generator takes longer than to resume it, because the
  * generators of each function have a prototype of their own.
  */
-const generatorPrototype = Object.getPrototypeOf(Object.getPrototypeOf((function* () {})())) as Generator
-const { next: resumeNext, throw: resumeThrow } = generatorPrototype as {
-  next: AnyIterator<unknown>['next']
-  throw: (error: unknown) => IteratorResult<Suspension, unknown>
-}
+const { next, throw: throwIn } = Object.getPrototypeOf(
+  Object.getPrototypeOf((function* () {})()),
+) as Generator<Suspension, unknown>
+export const resumeNext: AnyIterator<unknown>['next'] = next
+const resumeThrow: (error: unknown) => IteratorResult<Suspension, unknown> = throwIn
 
 const coroutineBrand: unique symbol = Symbol.for('acoro.Coroutine') as never
 
@@ -340,23 +340,6 @@ export class Frame<T> extends Coroutine<T> {
 }
 
 /**
- * Resumes the top frame, and its parents as frames end, until one suspends or the root ends; gives what the root's
- * `next()` would give. Coroutines are driven by this and by `resumeWith`, and in no other way.
- */
-export function resume(frames: FrameStack): IteratorResult<Suspension, unknown> {
-  state.suspended = null
-  const frame = frames._top
-  let result: IteratorResult<Suspension, unknown>
-  try {
-    result = resumeNext.call(frame._generator as CoroutineGenerator<unknown>, undefined)
-  } catch (error) {
-    return resumeAfterThrow(frames, frame, error)
-  }
-  // Nearly always; the rest is apart, so that this stays small enough for the compiler to take it into a task's step.
-  return result.done !== true && frames._top === frame ? result : resumeAfter(frames, frame, result)
-}
-
-/**
  * The first step of `generator` as the root of `frames`, whose own frame is there and has no generator: it is given this one
  * where it suspends, and else is as it was.
  */
@@ -377,7 +360,10 @@ export function resumeFirst(
   }
 }
 
-/** The same with something to send in, or to throw. */
+/**
+ * Resumes the top frame, and its parents as frames end, until one suspends or the root ends; gives what the root's
+ * `next()` would give. What a task does nearly always is written out in its step, and nothing else drives coroutines.
+ */
 export function resumeWith(
   frames: FrameStack,
   sent: unknown,
@@ -393,27 +379,23 @@ export function resumeWith(
     result = (throwing ? resumeThrow : resumeNext).call(generator, sent)
     state.throwingInto = null
   } catch (error) {
-    return resumeAfterThrow(frames, frame, error)
+    return resumeAfter(frames, frame, undefined, error)
   }
   return resumeAfter(frames, frame, result)
 }
 
-/** Goes on after `frame` has given `result`. */
-function resumeAfter(
+/** Goes on after `frame` has given `result`; after it has thrown, where there is none. */
+export function resumeAfter(
   frames: FrameStack,
   frame: Frame<unknown>,
-  result: IteratorResult<Suspension, unknown>,
+  result: IteratorResult<Suspension, unknown> | undefined,
+  thrown?: unknown,
 ): IteratorResult<Suspension, unknown> {
-  const parent = parentAfter(frames, frame, result)
-  return parent === null ? result : resumeParents(frames, parent, undefined)
-}
-
-function resumeAfterThrow(
-  frames: FrameStack,
-  frame: Frame<unknown>,
-  error: unknown,
-): IteratorResult<Suspension, unknown> {
-  return resumeParents(frames, failed(frames, frame, error, true), error)
+  const parent =
+    result === undefined ? failed(frames, frame, thrown, true) : parentAfter(frames, frame, result)
+  return parent === null
+    ? (result as IteratorResult<Suspension, unknown>)
+    : resumeParents(frames, parent, thrown)
 }
 
 /** Goes on with `first`, whose child has ended, with `thrown` if with an error. */

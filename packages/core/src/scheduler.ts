@@ -72,8 +72,6 @@ export class Scheduler {
   readonly #timers = new TimerHeap<HeapEntry>()
   /** @internal */
   readonly _host: Host
-  /** May a promise's reaction be a job of the loop? */
-  readonly #sharesJobs: boolean
   /** Nobody needs to wake it: it is about to look at its queue, or does not run. */
   #awake = true
   /** False while it sleeps and a step may be made in a job of its own: false is tested in one instruction, true takes more. */
@@ -95,7 +93,6 @@ export class Scheduler {
 
   constructor(options?: LoopOptions) {
     this._host = options?.host ?? new DefaultHost()
-    this.#sharesJobs = this._host.sharesJobs === true
     this._ready = options?.ready ?? new Ring()
   }
 
@@ -339,7 +336,7 @@ export class Scheduler {
   }
 
   #stepApart(runnable: Runnable): void {
-    if (this.#awake || !this.#sharesJobs || state.loop !== null) this._push(runnable)
+    if (this.#awake || this._host.sharesJobs !== true || state.loop !== null) this._push(runnable)
     else {
       this._ready.push(runnable)
       if (this.#watched || !this.#isOverdue()) this.#runJob()
@@ -459,7 +456,7 @@ export class Scheduler {
   #sleep(): void {
     this.#awake = false
     this.#stirred = false
-    this.#alert = !this.#sharesJobs || this.#watched
+    this.#alert = this._host.sharesJobs !== true || this.#watched
     const next = this.#timers.peek()
     if (next === undefined) {
       if (this.#armedFor !== Infinity) this._host.disarm()

@@ -84,9 +84,9 @@ function placesOf(
   return probed === null ? [] : placesAbove(probed, ASKING, limit)
 }
 
-/** Where a question enters them, and a step: see coroutine.ts. */
+/** Where a question enters them, and a step: see coroutine.ts and task.ts. */
 const ASKING = /^placesOf$/
-const RESUMING = /^resume/
+const RESUMING = /^(?:resume|_step)/
 
 /** The places on the native stack of the code that asks, down to where the loop called it; outermost first. */
 export function placesRunning(): StackFrame[] {

@@ -96,7 +96,7 @@ export class TaskGroup implements Joint {
     if (parent === null)
       throw new RuntimeError(`${this} cannot determine the parent task: use it inside a task`)
     this.#parent = parent
-    this.#cancellingBefore = parent.cancelling() - (parent._mustCancel ? 1 : 0)
+    this.#cancellingBefore = parent._cancelsThrown
     if (this.#cancelCalled) this.#abort(undefined)
   }
 

@@ -12,12 +12,14 @@
 import { type Context, contextOf, type Snapshot, snapshot } from './context.ts'
 import {
   Coroutine,
+  type CoroutineGenerator,
   type CoroutineLike,
   Frame,
   type FrameStack,
   isAwaitable,
   isCoroutine,
-  resume,
+  resumeAfter,
+  resumeNext,
   resumeWith,
   type Source,
   toCoroutine,
@@ -313,9 +315,9 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     state.frames = null
   }
 
-  /** @internal Has a cancel been asked for that has not been thrown yet? */
-  get _mustCancel(): boolean {
-    return (this._flags & MUST_CANCEL) !== 0
+  /** @internal How many requests to be cancelled have been thrown. */
+  get _cancelsThrown(): number {
+    return this.cancelling() - ((this._flags & MUST_CANCEL) !== 0 ? 1 : 0)
   }
 
   /** @internal */
@@ -351,14 +353,33 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   /** @internal */
   _step(): void {
     this._enter()
+    state.suspended = null
+    const frame = this._top
     let result: IteratorResult<Suspension, unknown>
     try {
-      result = resume(this)
+      result = resumeNext.call(frame._generator as CoroutineGenerator<unknown>, undefined)
+    } catch (error) {
+      this._goOn(frame, undefined, error)
+      return
+    }
+    if (result.done !== true && this._top === frame) this._suspended(result)
+    else this._goOn(frame, result)
+  }
+
+  /** @internal The rest of a step in which `frame` has ended, or driven another by hand. */
+  _goOn(
+    frame: Frame<unknown>,
+    result: IteratorResult<Suspension, unknown> | undefined,
+    thrown?: unknown,
+  ): void {
+    let last: IteratorResult<Suspension, unknown>
+    try {
+      last = resumeAfter(this, frame, result, thrown)
     } catch (error) {
       this._threw(error)
       return
     }
-    this._suspendOrEnd(result)
+    this._suspendOrEnd(last)
   }
 
   /** @internal Throws why what it waited for failed; a cancellation where one is due. */
@@ -388,13 +409,21 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
 
   /** @internal */
   _suspendOrEnd(result: IteratorResult<Suspension, unknown>): void {
+    if (result.done !== true) this._suspended(result)
+    else {
+      this._context = state.context
+      this._returned(result.value)
+    }
+  }
+
+  /** @internal */
+  _suspended(result: IteratorYieldResult<Suspension>): void {
     this._context = state.context
-    if (result.done === true) this._returned(result.value)
-    else if (isParkable(result)) {
+    if (isParkable(result)) {
       const blocker = result._park(this as Task<unknown>)
       this._waitsFor = blocker
       if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(blocker)
-    } else this._waitFor(result as IteratorYieldResult<Suspension>)
+    } else this._waitFor(result)
   }
 
   /** @internal */

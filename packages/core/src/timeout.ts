@@ -87,7 +87,7 @@ export class Timeout {
     if (task === null) throw new RuntimeError('Timeout should be used inside a task')
     this.#task = task
     // A cancel that came before the block but has not been thrown yet belongs to no timeout.
-    this.#cancelling = task.cancelling() - (task._mustCancel ? 1 : 0)
+    this.#cancelling = task._cancelsThrown
     this.#phase = 'active'
     this.reschedule(this.#when)
   }

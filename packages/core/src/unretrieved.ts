@@ -11,7 +11,6 @@ import { creationOf } from './debug.ts'
 import { UNRETRIEVED } from './flags.ts'
 import type { Future } from './future.ts'
 import type { EventLoop } from './loop.ts'
-import { state } from './state.ts'
 
 export interface FailureRecord {
   readonly loop: WeakRef<EventLoop>
@@ -67,12 +66,10 @@ export class Unretrieved {
 }
 
 function report(record: FailureRecord): void {
-  const outer = state.context
   record.loop.deref()?.callExceptionHandler({
     message: `${record.kind} exception was never retrieved`,
     exception: record.error,
     future: record.future.deref() ?? record.text,
     ...(record.created === undefined ? {} : { sourceTraceback: record.created }),
   })
-  state.context = outer
 }
