@@ -64,7 +64,7 @@ function taskFor<T>(loop: EventLoop, source: { readonly name: string }): Task<T>
   return spare
 }
 
-/** What `task` does after its first step, as somebody knows it or it waits. */
+/** Goes on after the first step of a task that somebody knows, or that waits. */
 function settle(
   task: Task<unknown>,
   result: IteratorResult<Suspension, unknown> | undefined,
@@ -75,7 +75,7 @@ function settle(
   else task._suspendOrEnd(result)
 }
 
-/** Of such a task. */
+/** Of such a task: its value, or it itself where it goes on; throws what it has failed with. */
 function outcomeOf<T>(task: Task<T>, isOutermost: boolean): IteratorResult<Task<T>, T> {
   if (isOutermost) task._loop._noticeFailures()
   if (task.done()) return { done: true, value: task.result() }

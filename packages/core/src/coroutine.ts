@@ -362,7 +362,7 @@ export function resumeFirst(
 
 /**
  * Resumes the top frame, and its parents as frames end, until one suspends or the root ends; gives what the root's
- * `next()` would give. What a task does nearly always is written out in its step, and nothing else drives coroutines.
+ * `next()` would give. Nothing else drives coroutines, save that a task's step has the first lines of it written out.
  */
 export function resumeWith(
   frames: FrameStack,
