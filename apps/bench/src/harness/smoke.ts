@@ -10,7 +10,7 @@ import { resultsFor } from './results.ts'
 import { workloads } from './workloads.ts'
 
 const MARGIN = 2
-const ROUNDS = 3
+const ROUNDS = 7
 
 /** Gives whether all are within their limits. */
 export async function smoke(node: string, version: string): Promise<boolean> {
