@@ -84,6 +84,14 @@ class Logged extends Protocol {
   }
 }
 
+/** Pauses after each piece. */
+class OneByOne extends Logged {
+  override dataReceived(data: Uint8Array): void {
+    super.dataReceived(data)
+    this.transport.pauseReading()
+  }
+}
+
 /** A transport, its wire and what both did. */
 function scripted(make: (log: string[]) => Protocol = (log) => new Logged(log)) {
   const log: string[] = []
@@ -149,15 +157,7 @@ describe('reading', () => {
 
   it('a protocol may pause in the middle of what has come', () =>
     run(function* () {
-      const { log, wire, transport } = scripted((log) => {
-        class OneByOne extends Logged {
-          override dataReceived(data: Uint8Array): void {
-            super.dataReceived(data)
-            this.transport.pauseReading()
-          }
-        }
-        return new OneByOne(log)
-      })
+      const { log, wire, transport } = scripted((log) => new OneByOne(log))
       for (const each of ['a', 'b', 'c']) wire.events.received(bytes(each))
       yield
       expect(log).toEqual(['made', 'data a', 'wire pause'])
@@ -204,15 +204,7 @@ describe('reading', () => {
 
     it('a protocol that has paused resumes the wire itself', () =>
       run(function* () {
-        const { log, wire, transport } = scripted((log) => {
-          class Sated extends Logged {
-            override dataReceived(data: Uint8Array): void {
-              super.dataReceived(data)
-              this.transport.pauseReading()
-            }
-          }
-          return new Sated(log)
-        })
+        const { log, wire, transport } = scripted((log) => new OneByOne(log))
         for (let i = 0; i < 2; i++) wire.events.received(bytes(chunk))
         yield
         expect(log).toEqual(['wire pause', 'made', CHUNK, 'wire pause'])
