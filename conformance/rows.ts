@@ -21,7 +21,7 @@ export const rows: readonly Row[] = [
   { id: '1.3', name: 'coroutine objects: calling does not run the body' },
   { id: '1.4', name: 'await: suspend, let others run, resume with the value' },
   { id: '1.5', name: 'awaitables: coroutine, task, future, objects of one’s own' },
-  { id: '1.6', name: 'code that blocks the thread', test: 'packages/core/test/debug.test.ts' },
+  { id: '1.6', name: 'code that blocks the thread', test: 'packages/core/test/tracing/debug.test.ts' },
   { id: '1.7', name: 'sleep' },
   { id: '1.8', name: 'the event loop: one thread, one step of one task at a time' },
   { id: '1.9', name: 'event queue, task queue, message loop' },
@@ -100,7 +100,7 @@ export const rows: readonly Row[] = [
   { id: '1.85', name: 'Semaphore.release' },
   { id: '1.86', name: 'Semaphore.locked' },
   { id: '1.87', name: 'run_in_executor' },
-  { id: '1.88', name: 'an executor behind the loop', test: 'packages/core/test/executor.test.ts' },
+  { id: '1.88', name: 'an executor behind the loop', test: 'packages/core/test/loop/executor.test.ts' },
   { id: '1.90', name: 'a future in a queue' },
   { id: '1.91', name: 'functions that take coroutines give futures' },
   { id: '1.92', name: 'async context managers' },
@@ -146,7 +146,7 @@ export const rows: readonly Row[] = [
   {
     id: '2.1 shutdown_default_executor',
     name: 'shutdown_default_executor',
-    test: 'packages/core/test/executor.test.ts',
+    test: 'packages/core/test/loop/executor.test.ts',
   },
   { id: '2.1 shutdown_asyncgens', name: 'shutdown_asyncgens' },
   { id: '2.1 set/get_exception_handler', name: 'set_exception_handler, get_exception_handler' },
@@ -154,13 +154,13 @@ export const rows: readonly Row[] = [
   {
     id: '2.1 default_exception_handler',
     name: 'default_exception_handler',
-    test: 'packages/core/test/scheduler.test.ts',
+    test: 'packages/core/test/scheduler/scheduler.test.ts',
   },
   { id: '2.1 exception in a plain callback', name: 'an exception in a plain callback' },
   {
     id: '2.1 set_debug/get_debug',
     name: 'set_debug, get_debug, debug mode',
-    test: 'packages/core/test/debug.test.ts',
+    test: 'packages/core/test/tracing/debug.test.ts',
   },
   {
     id: '2.1 add_reader/add_writer',
@@ -181,8 +181,8 @@ export const rows: readonly Row[] = [
     name: 'AbstractEventLoop, BaseEventLoop, SelectorEventLoop, ProactorEventLoop',
     differs: 'there is one EventLoop class; what differs from platform to platform is its Host',
   },
-  { id: '2.1 asyncio.run', name: 'asyncio.run', test: 'packages/core/test/runner.test.ts' },
-  { id: '2.1 Runner', name: 'Runner', test: 'packages/core/test/runner.test.ts' },
+  { id: '2.1 asyncio.run', name: 'asyncio.run', test: 'packages/core/test/program/runner.test.ts' },
+  { id: '2.1 Runner', name: 'Runner', test: 'packages/core/test/program/runner.test.ts' },
   {
     id: '2.1 REPL',
     name: 'python -m asyncio',
@@ -201,7 +201,7 @@ export const rows: readonly Row[] = [
   {
     id: '2.2 unretrieved exception',
     name: 'an exception that was never retrieved',
-    test: 'packages/core/test/future.test.ts',
+    test: 'packages/core/test/future/future.test.ts',
   },
   { id: '2.2 isfuture', name: 'isfuture' },
   {
@@ -215,8 +215,8 @@ export const rows: readonly Row[] = [
   { id: '2.2 Task.cancel', name: 'Task.cancel' },
   { id: '2.2 uncancel/cancelling', name: 'uncancel, cancelling' },
   { id: '2.2 Task.cancelled', name: 'Task.cancelled' },
-  { id: '2.2 get_stack', name: 'get_stack', test: 'packages/core/test/stack.test.ts' },
-  { id: '2.2 print_stack', name: 'print_stack', test: 'packages/core/test/stack.test.ts' },
+  { id: '2.2 get_stack', name: 'get_stack', test: 'packages/core/test/tracing/stack.test.ts' },
+  { id: '2.2 print_stack', name: 'print_stack', test: 'packages/core/test/tracing/stack.test.ts' },
   { id: '2.2 get_coro/get_context/get_name/set_name', name: 'get_coro, get_context, get_name, set_name' },
   { id: '2.2 set_result/set_exception on Task', name: 'set_result, set_exception of a task' },
   { id: '2.2 repr', name: 'how futures, tasks, handles, groups and timeouts print' },
@@ -242,7 +242,7 @@ export const rows: readonly Row[] = [
   {
     id: '2.2 TaskGroup.cancel',
     name: 'TaskGroup.cancel (3.15)',
-    test: 'packages/core/test/task-group.test.ts',
+    test: 'packages/core/test/waiting/task-group.test.ts',
   },
   {
     id: '2.2 staggered_race',
@@ -260,12 +260,12 @@ export const rows: readonly Row[] = [
   {
     id: '2.2 capture_call_graph',
     name: 'capture_call_graph, format_call_graph',
-    test: 'packages/core/test/call-graph.test.ts',
+    test: 'packages/core/test/loop/call-graph.test.ts',
   },
   {
     id: '2.2 future_add_to_awaited_by',
     name: 'future_add_to_awaited_by',
-    test: 'packages/core/test/call-graph.test.ts',
+    test: 'packages/core/test/loop/call-graph.test.ts',
   },
   {
     id: '2.2 tools',

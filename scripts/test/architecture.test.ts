@@ -1,6 +1,6 @@
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { coreOrder, siblings } from '../layers.ts'
+import { floors, siblings } from '../layers.ts'
 import { findCircle, importsOf, reachable, relativeImports } from '../lib/module-graph.ts'
 import { filesBelow, packages, root, shown } from '../lib/workspace.ts'
 
@@ -25,13 +25,15 @@ describe('imports between files', () => {
     expect(strays).toEqual([])
   })
 
-  it('run one way in core, down the list of scripts/layers.ts', () => {
-    const src = join(root, 'packages/core/src')
-    const place = (file: string): number => coreOrder.indexOf(file.slice(src.length + 1, -'.ts'.length))
+  it.each(Object.keys(floors))('of %s run down the floors of scripts/layers.ts', (id) => {
+    const src = join(root, 'packages', id, 'src')
+    const order = floors[id]!
+    const folder = (file: string): string => relative(src, file).split(sep).slice(0, -1).join('/')
+    const floor = (file: string): number => (folder(file) === '' ? order.length : order.indexOf(folder(file)))
     const upward = filesBelow(src, '.ts').flatMap((file) => {
-      if (place(file) < 0) return [`${shown(file)} has no place in coreOrder (scripts/layers.ts)`]
+      if (floor(file) < 0) return [`${shown(file)} lies in no folder of ${id}'s floors`]
       return relativeImports(file)
-        .filter((target) => place(target) >= place(file))
+        .filter((target) => floor(target) > floor(file))
         .map((target) => `${shown(file)} imports ${shown(target)}, which stands above it`)
     })
     expect(upward).toEqual([])

@@ -1,18 +1,37 @@
 // Coroutines
 
-export { AsCompleted, asCompleted } from './as-completed.ts'
-// Resources and async generators
+export { isCoroutineFunction } from './base/coroutine-function.ts'
+// Errors
 export {
-  type AsyncGeneratorObject,
-  type AsyncSource,
-  asyncFor,
-  asyncGenerator,
-  type EmitPoint,
-  type EmittingGenerator,
-  emit,
-  GeneratorExit,
-} from './async-generator.ts'
-export type { Body } from './body.ts'
+  CancelledError,
+  DeadlockError,
+  InvalidStateError,
+  isCancelledError,
+  RuntimeError,
+  TimeoutError,
+  throwIfCancelled,
+} from './base/errors.ts'
+export { type ErrorFilter, ExceptionGroup } from './base/exception-group.ts'
+export type { Body } from './coroutine/body.ts'
+export {
+  Coroutine,
+  type CoroutineFunction,
+  type CoroutineGenerator,
+  type CoroutineLike,
+  coroutine,
+  isAwaitable,
+  isCoroutine,
+} from './coroutine/coroutine.ts'
+// Context
+export { Context, ContextVar, copyContext, Token } from './current/context.ts'
+export {
+  type Awaitable,
+  type AwaitedOf,
+  Future,
+  type FutureState,
+  isFuture,
+  type Suspension,
+} from './future/future.ts'
 // Diagnostics
 export {
   type CallGraphOptions,
@@ -23,42 +42,8 @@ export {
   type PrintTasksOptions,
   printCallGraph,
   printTasks,
-} from './call-graph.ts'
-// Context
-export { Context, ContextVar, copyContext, Token } from './context.ts'
-export {
-  Coroutine,
-  type CoroutineFunction,
-  type CoroutineGenerator,
-  type CoroutineLike,
-  coroutine,
-  isAwaitable,
-  isCoroutine,
-} from './coroutine.ts'
-export { isCoroutineFunction } from './coroutine-function.ts'
-export { DebugWarning, type DebugWarningName } from './debug.ts'
-// Errors
-export {
-  CancelledError,
-  DeadlockError,
-  InvalidStateError,
-  isCancelledError,
-  RuntimeError,
-  TimeoutError,
-  throwIfCancelled,
-} from './errors.ts'
-export { type ErrorFilter, ExceptionGroup } from './exception-group.ts'
-export { type Executor, InlineExecutor, type Job, type ShutdownOptions, toThread } from './executor.ts'
-export {
-  type Awaitable,
-  type AwaitedOf,
-  Future,
-  type FutureState,
-  isFuture,
-  type Suspension,
-} from './future.ts'
-export { type GatherOptions, gather } from './gather.ts'
-export { Handle, TimerHandle } from './handle.ts'
+} from './loop/call-graph.ts'
+export { type Executor, InlineExecutor, type Job, type ShutdownOptions, toThread } from './loop/executor.ts'
 // The loop
 export {
   createEagerTaskFactory,
@@ -68,10 +53,19 @@ export {
   newEventLoop,
   setEventLoop,
   type TaskFactory,
-} from './loop.ts'
-export type { StackFrame } from './native-stack.ts'
-export { partial } from './partial.ts'
-export { race } from './race.ts'
+} from './loop/loop.ts'
+export { type Main, Runner, type RunnerOptions, run, runMain } from './program/runner.ts'
+// Resources and async generators
+export {
+  type AsyncGeneratorObject,
+  type AsyncSource,
+  asyncFor,
+  asyncGenerator,
+  type EmitPoint,
+  type EmittingGenerator,
+  emit,
+  GeneratorExit,
+} from './resource/async-generator.ts'
 export {
   type AsyncContextManager,
   AsyncExitStack,
@@ -79,12 +73,10 @@ export {
   asyncContextManager,
   asyncWith,
   provide,
-} from './resource.ts'
-export { type Main, Runner, type RunnerOptions, run, runMain } from './runner.ts'
-export type { ExceptionContext, ExceptionHandler } from './scheduler.ts'
-export { shield } from './shield.ts'
-// Time
-export { sleep } from './sleep.ts'
+} from './resource/resource.ts'
+export { Handle, TimerHandle } from './scheduler/handle.ts'
+export { partial } from './scheduler/partial.ts'
+export type { ExceptionContext, ExceptionHandler } from './scheduler/scheduler.ts'
 // Tasks
 export {
   allTasks,
@@ -94,8 +86,16 @@ export {
   getRunningLoop,
   Task,
   type TaskOptions,
-} from './task.ts'
-export { TaskGroup, taskGroup } from './task-group.ts'
-export { Timeout, timeout, timeoutAt } from './timeout.ts'
-export { type ReturnWhen, type WaitOptions, type WaitResult, wait } from './wait.ts'
-export { waitFor } from './wait-for.ts'
+} from './task/task.ts'
+export { DebugWarning, type DebugWarningName } from './tracing/debug.ts'
+export type { StackFrame } from './tracing/native-stack.ts'
+export { AsCompleted, asCompleted } from './waiting/as-completed.ts'
+export { type GatherOptions, gather } from './waiting/gather.ts'
+export { race } from './waiting/race.ts'
+export { shield } from './waiting/shield.ts'
+// Time
+export { sleep } from './waiting/sleep.ts'
+export { TaskGroup, taskGroup } from './waiting/task-group.ts'
+export { Timeout, timeout, timeoutAt } from './waiting/timeout.ts'
+export { type ReturnWhen, type WaitOptions, type WaitResult, wait } from './waiting/wait.ts'
+export { waitFor } from './waiting/wait-for.ts'

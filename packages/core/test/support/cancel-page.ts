@@ -46,6 +46,6 @@ cancellation where its error is thrown; «reported» is to the loop's exception 
 errors of a \`gather\` after the first. \`run\` and \`Runner.run\` with a cancelled main
 cancel and await all other tasks, close async generators, and reject with the CancelledError once that is done.
 
-The rows are what a test sees which cancels at every moment of each wait: \`packages/core/test/cancel-safety.test.ts\`.
+The rows are what a test sees which cancels at every moment of each wait: \`packages/core/test/waiting/cancel-safety.test.ts\`.
 `
 }

@@ -1,0 +1,145 @@
+/**
+ * The errors of acoro. They live in core so that every package and every copy of it throws the same ones.
+ *
+ * JavaScript's `catch` takes everything, a cancellation too, so code has to be able to ask «is this a
+ * cancellation?» of an error that another copy of core made: that question is answered by a brand, never
+ * by `instanceof`. A CancelledError that acoro throws captures no stack, in debug mode neither: capturing costs
+ * 20 µs, and would show the loop. Who cancelled and why is of interest, and that it carries.
+ */
+
+import type { Timeout } from '../waiting/timeout.ts'
+
+const cancelledBrand: unique symbol = Symbol.for('acoro.CancelledError') as never
+
+/** A `name` on the prototype costs nothing per error and is not printed as a property of each. */
+function nameOf(error: { prototype: Error }, name: string): void {
+  Object.defineProperty(error.prototype, 'name', { value: name, configurable: true, writable: true })
+}
+
+/** Something is used in a way or at a time that its contract forbids: asyncio's RuntimeError. */
+export class RuntimeError extends Error {
+  static {
+    nameOf(RuntimeError, 'RuntimeError')
+  }
+}
+
+/** A future is asked for an outcome it does not have yet, or given a second one. */
+export class InvalidStateError extends Error {
+  static {
+    nameOf(InvalidStateError, 'InvalidStateError')
+  }
+}
+
+/** A deadline passed before the work under it was done. */
+export class TimeoutError extends Error {
+  static {
+    nameOf(TimeoutError, 'TimeoutError')
+  }
+  /** The deadline in ms on the loop's clock, where the error comes from a timeout. */
+  readonly when: number | undefined
+  /** Which timeout it was: the scope that its body was given. */
+  readonly timeout: Timeout | undefined
+
+  constructor(message?: string, options?: ErrorOptions & { when?: number; timeout?: Timeout | undefined }) {
+    super(message, options)
+    this.when = options?.when
+    this.timeout = options?.timeout
+  }
+}
+
+/**
+ * Thrown at the `yield*` of a task that was cancelled. Let it pass, or the task was not cancelled: in a
+ * `catch` that takes everything, call `throwIfCancelled(error)` first. asyncio: `asyncio.CancelledError`.
+ */
+export class CancelledError extends Error {
+  static {
+    nameOf(CancelledError, 'CancelledError')
+    Object.defineProperty(CancelledError.prototype, cancelledBrand, { value: true })
+  }
+  /** The name of the task that called `cancel()`; undefined where no task did (a timer, a signal). */
+  readonly cancelledBy: string | undefined
+
+  constructor(message?: string, options?: ErrorOptions & { cancelledBy?: string | undefined }) {
+    super(message, options)
+    this.cancelledBy = options?.cancelledBy
+  }
+}
+
+/** Every task waits, and nothing is left that could wake one of them. */
+export class DeadlockError extends Error {
+  static {
+    nameOf(DeadlockError, 'DeadlockError')
+  }
+}
+
+/** Makes a CancelledError without the stack, which nobody reads and which costs most of a cancellation. */
+export function makeCancelledError(message?: string, cancelledBy?: string): CancelledError {
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 0
+  const error = new CancelledError(message)
+  if (cancelledBy !== undefined) (error as { cancelledBy: string | undefined }).cancelledBy = cancelledBy
+  Error.stackTraceLimit = limit
+  return error
+}
+
+/** Is this a cancellation, from whichever copy of acoro? */
+export function isCancelledError(error: unknown): error is CancelledError {
+  return typeof error === 'object' && error !== null && cancelledBrand in error
+}
+
+/**
+ * Throws `error` again if it is a cancellation: the first line of a `catch` that takes everything.
+ *
+ * @example
+ * ```ts
+ * import { coroutine, run, sleep, throwIfCancelled } from '@acoro/core'
+ *
+ * const careful = coroutine(function* careful() {
+ *   try {
+ *     yield* sleep(1)
+ *     throw new Error('a failure')
+ *   } catch (error) {
+ *     throwIfCancelled(error)
+ *     return `handled ${(error as Error).message}`
+ *   }
+ * })
+ * await run(careful()) // => 'handled a failure'
+ * ```
+ */
+export function throwIfCancelled(error: unknown): void {
+  if (isCancelledError(error)) throw error
+}
+
+/** Says what a value is, for the «got …» of an error message. */
+export function describeValue(value: unknown): string {
+  if (value === null) return 'null'
+  switch (typeof value) {
+    case 'string':
+      return `the string ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return `the ${typeof value} ${String(value)}`
+    case 'undefined':
+      return 'undefined'
+    case 'symbol':
+      return `the symbol ${String(value)}`
+    case 'function':
+      return value.name === '' ? 'a function' : `the function ${value.name}`
+    default: {
+      if (Array.isArray(value)) return `an array of ${value.length}`
+      const tag = (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]
+      const name = typeof tag === 'string' ? tag : (value as object).constructor?.name
+      if (name === undefined || name === 'Object') return 'an object'
+      return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
+    }
+  }
+}
+
+/** Refuses what is no number: the one check behind every delay and deadline. */
+export function checkMilliseconds(value: unknown, what: string): asserts value is number {
+  if (typeof value !== 'number') {
+    throw new TypeError(`Expected ${what} in milliseconds, a number, got ${describeValue(value)}`)
+  }
+  if (Number.isNaN(value)) throw new RangeError(`Expected ${what} in milliseconds, a number, got NaN`)
+}

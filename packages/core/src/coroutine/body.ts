@@ -1,0 +1,26 @@
+/**
+ * Bodies: what `run`, `timeout`, `taskGroup` and the like take where Python has a block. A generator function,
+ * called with the scope it runs in, or something that can be awaited already.
+ */
+
+import { describeValue } from '../base/errors.ts'
+import type { Awaitable } from '../future/future.ts'
+import { isAwaitable } from './coroutine.ts'
+
+export type Body<T, Scope = void> = ((scope: Scope) => Awaitable<T>) | Awaitable<T>
+
+/** Refuses what is no body, before anything is begun. */
+export function checkBody<T, Scope>(body: Body<T, Scope>): Body<T, Scope> {
+  if (typeof body === 'function' || isAwaitable(body)) return body
+  throw new TypeError(`Expected a generator function (function*) or an awaitable, got ${describeValue(body)}`)
+}
+
+/** What there is to await for a body. */
+export function invoke<T, Scope>(body: Body<T, Scope>, scope: Scope): Awaitable<T> {
+  if (typeof body !== 'function') return body
+  const awaitable = body(scope)
+  if (isAwaitable(awaitable)) return awaitable as Awaitable<T>
+  throw new TypeError(
+    `Expected a generator function (function*), got ${describeValue(body)}, which returned ${describeValue(awaitable)}`,
+  )
+}

@@ -1,0 +1,45 @@
+/**
+ * Letting everybody else have a turn: the bare `yield`, as something that can be awaited and asked where it stands.
+ */
+
+import { state } from '../current/state.ts'
+import type { Suspension } from '../future/future.ts'
+import { answerProbe, PAUSED, PROBE } from '../tracing/probe.ts'
+import { detachSuspended } from './coroutine.ts'
+import { OwnIterator } from './operation.ts'
+
+/** As PAUSED, for an iterator made by hand that does not pass on what it is sent: it is not to be asked. */
+const PAUSED_UNASKED = (function* paused(): Generator<undefined> {
+  yield
+})().next() as IteratorYieldResult<undefined>
+
+/** Has a coroutine taken off the stack first that was driven by hand in this step: the result would not tell the two apart. */
+function pause(forwarded: boolean): IteratorYieldResult<undefined> {
+  if (state.suspended !== null) detachSuspended()
+  return forwarded ? PAUSED : PAUSED_UNASKED
+}
+
+/** `sleep(0)`: one object a pause. */
+export class Pause<T> extends OwnIterator<T> {
+  // Declared, and assigned in the constructor, for the sake of speed: see Future.
+  declare readonly _value: T
+  declare _paused: boolean
+
+  constructor(source: { readonly name: string }, value: T) {
+    super(source)
+    this._value = value
+    this._paused = false
+  }
+
+  override start(): Iterator<Suspension, T, unknown> {
+    return this.own()
+  }
+
+  override advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
+    if (!this._paused) {
+      this._paused = true
+      return pause(forwarded)
+    }
+    return sent === PROBE ? answerProbe(undefined, this.advance) : { done: true, value: this._value }
+  }
+}

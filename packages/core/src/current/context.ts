@@ -1,0 +1,206 @@
+/**
+ * Context variables: values that follow a task and the callbacks it schedules, as Python's contextvars do.
+ *
+ * Each task starts with a copy of its creator's context. Copies must cost nothing, because most tasks never
+ * set a variable. So a context is handed on as a Snapshot, an immutable Map shared by everybody (null where
+ * nothing was ever set), and only the first `set` makes a Context of its own: copy on write. `state.context`
+ * holds either; whoever runs code under it writes back what it finds there afterwards.
+ */
+
+import { describeValue, RuntimeError } from '../base/errors.ts'
+import { state } from './state.ts'
+
+type Values = ReadonlyMap<ContextVar<unknown>, unknown>
+
+/** A context that nobody has written to since it was copied. */
+export type Snapshot = Values | null
+
+/** The values to hand to what is scheduled now. */
+export function snapshot(): Snapshot {
+  return valuesOf(state.context)
+}
+
+function valuesOf(context: Context | Snapshot): Snapshot {
+  return context === null || context instanceof Map ? context : (context as Context)._values
+}
+
+/** The running code's Context, made from the snapshot when first needed. */
+function currentContext(): Context {
+  const context = state.context
+  if (context !== null && !(context instanceof Map)) return context as Context
+  const own = new Context()
+  own._values = context
+  state.context = own
+  return own
+}
+
+/** A Context object for what a task or a handle holds; the same values, shared. */
+export function contextOf(held: Context | Snapshot): Context {
+  if (held !== null && !(held instanceof Map)) return held as Context
+  const context = new Context()
+  context._values = held
+  return context
+}
+
+/**
+ * A set of values of context variables in which code can run. asyncio: `contextvars.Context`.
+ *
+ * @example
+ * ```ts
+ * import { ContextVar, copyContext } from '@acoro/core'
+ *
+ * const user = new ContextVar('user', { default: 'nobody' })
+ * const context = copyContext()
+ * context.run(() => user.set('ada'))
+ * user.get() // => 'nobody'
+ * context.get(user) // => 'ada'
+ * ```
+ */
+export class Context {
+  /** @internal */
+  _values: Snapshot = null
+  #entered = false
+
+  /** How many variables have a value here. */
+  get size(): number {
+    return this._values?.size ?? 0
+  }
+
+  get<T>(variable: ContextVar<T>): T | undefined {
+    return this._values?.get(variable as ContextVar<unknown>) as T | undefined
+  }
+
+  has(variable: ContextVar<never>): boolean {
+    return this._values?.has(variable as ContextVar<unknown>) ?? false
+  }
+
+  copy(): Context {
+    const context = new Context()
+    context._values = this._values
+    return context
+  }
+
+  /** Runs `fn` in this context: what it sets stays here. RuntimeError where this context is being run already. */
+  run<Args extends unknown[], R>(fn: (...args: Args) => R, ...args: Args): R {
+    if (typeof fn !== 'function') {
+      throw new TypeError(`Expected a function to run in the context, got ${describeValue(fn)}`)
+    }
+    if (this.#entered)
+      throw new RuntimeError('Cannot enter a context that is already entered: run a copy() of it')
+    const outer = state.context
+    this.#entered = true
+    state.context = this
+    try {
+      return fn(...args)
+    } finally {
+      this.#entered = false
+      state.context = outer
+    }
+  }
+
+  [Symbol.iterator](): Iterator<[ContextVar<unknown>, unknown]> {
+    return (this._values ?? new Map()).entries()
+  }
+}
+
+/** A copy of the current context: cheap, whatever its size. asyncio: `contextvars.copy_context`. */
+export function copyContext(): Context {
+  return contextOf(snapshot()).copy()
+}
+
+/** What `ContextVar.set` gives back: hand it to `reset`, or let `using` do it at the end of the block. */
+export class Token<T> implements Disposable {
+  /** Stands in `oldValue` where the variable had no value before. */
+  static readonly MISSING: unique symbol = Symbol('acoro.Token.MISSING') as never
+  /** @internal */
+  _used = false
+
+  /** @internal */
+  constructor(variable: ContextVar<T>, oldValue: T | typeof Token.MISSING, context: Context) {
+    this.variable = variable
+    this.oldValue = oldValue
+    this._context = context
+  }
+
+  readonly variable: ContextVar<T>
+  readonly oldValue: T | typeof Token.MISSING
+  /** @internal */
+  readonly _context: Context;
+
+  [Symbol.dispose](): void {
+    if (!this._used) this.variable.reset(this)
+  }
+}
+
+/**
+ * A variable with a value for each context: request ids, the current user, a transaction.
+ * asyncio: `contextvars.ContextVar`.
+ *
+ * @example
+ * ```ts
+ * import { ContextVar, coroutine, gather, run, sleep } from '@acoro/core'
+ *
+ * const requestId = new ContextVar<number>('requestId')
+ * const handle = coroutine(function* handle(id: number) {
+ *   requestId.set(id)
+ *   yield* sleep(1)
+ *   return `answer to ${requestId.get()}`
+ * })
+ * await run(function* main() {
+ *   return yield* gather(handle(1), handle(2))
+ * }) // => ['answer to 1', 'answer to 2']
+ * ```
+ */
+export class ContextVar<T> {
+  readonly name: string
+  readonly #default: { value: T } | undefined
+
+  constructor(name: string, options?: { default: T }) {
+    if (typeof name !== 'string') {
+      throw new TypeError(`Expected the name of the context variable, a string, got ${describeValue(name)}`)
+    }
+    this.name = name
+    this.#default = options !== undefined && 'default' in options ? { value: options.default } : undefined
+  }
+
+  /** The value in the current context, else `fallback`, else the default; RuntimeError where there is none. */
+  get(...fallback: [T?]): T {
+    const values = snapshot()
+    const key = this as ContextVar<unknown>
+    if (values?.has(key)) return values.get(key) as T
+    if (fallback.length > 0) return fallback[0] as T
+    if (this.#default !== undefined) return this.#default.value
+    throw new RuntimeError(`ContextVar '${this.name}' has no value here: set it first, or give it a default`)
+  }
+
+  /** Sets the value in the current context; the token gives the old one back. */
+  set(value: T): Token<T> {
+    const context = currentContext()
+    const key = this as ContextVar<unknown>
+    const values = new Map(context._values)
+    const oldValue = values.has(key) ? (values.get(key) as T) : Token.MISSING
+    values.set(key, value)
+    context._values = values
+    return new Token<T>(this, oldValue, context)
+  }
+
+  /** Puts back the value from before the `set` that gave this token; a token works once, in its own context. */
+  reset(token: Token<T>): void {
+    if (!(token instanceof Token))
+      throw new TypeError(`Expected the token of a set(), got ${describeValue(token)}`)
+    if (token._used) throw new RuntimeError(`The token of ContextVar '${this.name}' has been used already`)
+    if (token.variable !== this) {
+      throw new RangeError(`The token was made by ContextVar '${token.variable.name}', not by '${this.name}'`)
+    }
+    const context = currentContext()
+    if (token._context !== context) {
+      throw new RangeError(`The token of ContextVar '${this.name}' was made in a different context`)
+    }
+    token._used = true
+    const values = new Map(context._values)
+    const key = this as ContextVar<unknown>
+    if (token.oldValue === Token.MISSING) values.delete(key)
+    else values.set(key, token.oldValue)
+    context._values = values
+  }
+}

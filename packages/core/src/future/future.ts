@@ -1,0 +1,468 @@
+/**
+ * A result that is not there yet, and who wants to hear of it.
+ *
+ *   pending --setResult--> resolved
+ *           --setException--> rejected        the three on the right are final
+ *           --cancel--> cancelled
+ *
+ * Done callbacks never run at once: they go to the loop's queue, in order. Most futures are waited for by
+ * one task, so a single callback is stored bare and an array is made from the second on; a waiting task is
+ * stored as itself, because it is its own handle. A future is also its own iterator (`yield* future`
+ * allocates none): `next()` suspends while it is pending and answers the outcome when it is not.
+ */
+
+import {
+  type CancelledError,
+  describeValue,
+  InvalidStateError,
+  isCancelledError,
+  makeCancelledError,
+  RuntimeError,
+} from '../base/errors.ts'
+import {
+  BLOCKING,
+  CANCELLED,
+  NOT_FORWARDED,
+  PENDING,
+  REJECTED,
+  RESOLVED,
+  STATUS,
+  UNRETRIEVED,
+} from '../base/flags.ts'
+import { inspect } from '../base/inspect.ts'
+import { type Context, type Snapshot, snapshot } from '../current/context.ts'
+import { state } from '../current/state.ts'
+import type { EventLoop } from '../loop/loop.ts'
+import { describeCallback, type Runnable, shorten } from '../scheduler/handle.ts'
+import { creationOf, noteCreation, noteForeign } from '../tracing/debug.ts'
+import type { External } from '../tracing/external.ts'
+import { answerProbe, PROBE } from '../tracing/probe.ts'
+import { noteThrown } from '../tracing/trail.ts'
+import type { FailureRecord } from './unretrieved.ts'
+
+/** What reaches the task: a pending future, or a bare `yield` (run me again in the next iteration). */
+export type Suspension = Future<unknown> | undefined
+
+/** `__await__`: what `yield*` accepts. Coroutines, futures, tasks and the user's own objects implement it. */
+export interface Awaitable<T> {
+  // biome-ignore lint/suspicious/noExplicitAny: what is sent in is the driver's business, as in Generator.
+  [Symbol.iterator](): Iterator<Suspension, T, any>
+}
+
+/** What awaiting an `A` gives. */
+export type AwaitedOf<A> = A extends Awaitable<infer T> ? T : never
+
+export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
+
+/** Why and by whom; kept small, it is one object for each cancellation that says anything at all. */
+export interface CancelNote {
+  readonly message: string | undefined
+  readonly by: string | undefined
+}
+
+/** What a task waits for, as far as the task has to know: a future, or a wait that is none (see arrival.ts). */
+export interface Blocker {
+  /** @internal */
+  _flags: number
+  /** @internal */
+  readonly _status: number
+  /** @internal */
+  readonly _kind: string
+  cancel(message?: string): boolean
+  /** What the task is said to wait for, in reports. */
+  describe(): string
+  /** @internal */
+  _takeError(): unknown
+  /** @internal */
+  _removeWaiter(waiter: Waiter): void
+  /** @internal */
+  _dependsOn(): Iterable<Future<unknown>>
+  /** @internal */
+  _short(): string
+  /** @internal Of what is not a future: as one of the externals of `loop`, where it is one. */
+  _external?(loop: EventLoop): External | null
+}
+
+const futureBrand: unique symbol = Symbol.for('acoro.Future') as never
+
+/** Who is told of a future's end, by being put into the ready queue: a task, a done callback, a gather. */
+export interface Waiter extends Runnable {
+  /** @internal As the repr of a future lists it. */
+  readonly _waiterName: string
+}
+
+/** A done callback waiting for its future; when it is called, it is its own handle. */
+class DoneCallback implements Waiter {
+  readonly fn: (future: never) => unknown
+  readonly #future: Future<never>
+  readonly #context: Context | Snapshot
+
+  constructor(fn: (future: never) => unknown, future: Future<never>, context: Context | Snapshot) {
+    this.fn = fn
+    this.#future = future
+    this.#context = context
+  }
+
+  get _waiterName(): string {
+    return describeCallback(this.fn)
+  }
+
+  _run(): void {
+    state.context = this.#context
+    try {
+      this.fn(this.#future as never)
+    } catch (error) {
+      this.#future._loop.callExceptionHandler({
+        message: `Exception in callback ${describeCallback(this.fn)}`,
+        exception: error,
+        future: this.#future,
+      })
+    }
+  }
+}
+
+/**
+ * The outcome of work under way. asyncio: `asyncio.Future`.
+ *
+ * @example
+ * ```ts
+ * import { getRunningLoop, run } from '@acoro/core'
+ *
+ * await run(function* main() {
+ *   const loop = getRunningLoop()
+ *   const future = loop.createFuture<string>()
+ *   loop.callLater(5, () => future.setResult('here'))
+ *   return yield* future
+ * }) // => 'here'
+ * ```
+ */
+export class Future<T> implements Awaitable<T>, PromiseLike<T> {
+  // Declared, and assigned in the constructor: V8 has no fast path for defining the class fields of a base class with
+  // more than four subclasses, and a `new` of any of them takes 0.7 µs instead of 15 ns.
+  /** @internal */
+  declare readonly _loop: EventLoop
+  /** @internal */
+  declare _flags: number
+  /** @internal The result, the error or the CancelNote, by `_status`; of a pending task, the note of a cancel to come. */
+  declare _outcome: unknown
+  /** @internal */
+  declare _waiters: Waiter | Waiter[] | FailureRecord | null
+
+  static {
+    Object.defineProperty(Future.prototype, futureBrand, { value: true })
+  }
+
+  /** Prefer `loop.createFuture()`. Without a loop it belongs to the running one, else RuntimeError. */
+  constructor(loop?: EventLoop) {
+    this._loop = loop ?? loopInForce()
+    this._flags = 0
+    this._outcome = undefined
+    this._waiters = null
+    if (state.debugging) noteCreation(this)
+  }
+
+  /** @internal */
+  get _status(): number {
+    return this._flags & STATUS
+  }
+
+  /** 'running' is a task that is being stepped this moment. */
+  get state(): FutureState {
+    if (this._status === PENDING) return (this as unknown) === state.task ? 'running' : 'pending'
+    return this._status === CANCELLED ? 'cancelled' : 'done'
+  }
+
+  done(): boolean {
+    return this._status !== PENDING
+  }
+
+  cancelled(): boolean {
+    return this._status === CANCELLED
+  }
+
+  getLoop(): EventLoop {
+    return this._loop
+  }
+
+  /** The result; throws the error it failed with, CancelledError, or InvalidStateError while it is pending. */
+  result(): T {
+    switch (this._status) {
+      case RESOLVED:
+        return this._outcome as T
+      case PENDING:
+        throw new InvalidStateError('Result is not set.')
+      default:
+        throw this._takeError()
+    }
+  }
+
+  /** The error it failed with, else undefined; throws CancelledError, or InvalidStateError while it is pending. */
+  exception(): unknown {
+    switch (this._status) {
+      case RESOLVED:
+        return undefined
+      case REJECTED:
+        return this._takeError()
+      case CANCELLED:
+        throw this._takeError()
+      default:
+        throw new InvalidStateError('Exception is not set.')
+    }
+  }
+
+  /** Gives the result. InvalidStateError where there is an outcome already. */
+  setResult(value: T): void {
+    this._checkPending('result')
+    this._resolve(value)
+  }
+
+  /** Gives the error; a class is instantiated. InvalidStateError where there is an outcome already. */
+  setException(error: unknown): void {
+    this._checkPending('exception')
+    this._reject(
+      typeof error === 'function' && error.prototype instanceof Error
+        ? new (error as new () => Error)()
+        : error,
+    )
+  }
+
+  /** Cancels it: whoever waits gets CancelledError with `message`. False where it is done already. */
+  cancel(message?: string): boolean {
+    if (this._status !== PENDING) return false
+    this._finish(CANCELLED, cancelNote(message))
+    return true
+  }
+
+  /** Calls `fn(this)` through the loop once there is an outcome, or in the next iteration if there is one now. */
+  addDoneCallback(fn: (future: this) => unknown, options?: { context?: Context }): void {
+    if (typeof fn !== 'function')
+      throw new TypeError(`Expected a function as done callback, got ${describeValue(fn)}`)
+    this._addWaiter(new DoneCallback(fn as never, this as never, options?.context ?? snapshot()))
+  }
+
+  /** Takes `fn` back, as often as it was added; gives how often that was. */
+  removeDoneCallback(fn: (future: this) => unknown): number {
+    if (this._status !== PENDING || this._waiters === null) return 0
+    const waiters = this._waiterList()
+    const kept = waiters.filter((waiter) => !(waiter instanceof DoneCallback && waiter.fn === fn))
+    this._waiters = kept.length === 0 ? null : kept
+    return waiters.length - kept.length
+  }
+
+  /** For promise code: `await future`. Counts as asking for the error. */
+  // biome-ignore lint/suspicious/noThenProperty: a future is a PromiseLike on purpose.
+  then<R = T, E = never>(
+    onResult?: ((value: T) => R | PromiseLike<R>) | null,
+    onError?: ((error: unknown) => E | PromiseLike<E>) | null,
+  ): Promise<R | E> {
+    const promise = new Promise<T>((resolve, reject) => {
+      const settle = () => {
+        try {
+          resolve(this.result())
+        } catch (error) {
+          reject(error)
+        }
+      }
+      if (this._status === PENDING) this.addDoneCallback(settle)
+      else settle()
+    })
+    return promise.then(onResult, onError)
+  }
+
+  // ------------------------------------------------------------------ as an awaitable: yield* future
+
+  [Symbol.iterator](): Iterator<Suspension, T, unknown> {
+    return this
+  }
+
+  /** The future is its own iterator: `yield*` calls this, nobody else needs to. */
+  next(sent?: unknown): IteratorResult<Suspension, T> {
+    // First: a future may be done before its task was resumed, and a probe must not resume it.
+    if (sent === PROBE) return answerProbe(this as Future<unknown>)
+    if (this._status !== PENDING) return { done: true, value: this.result() }
+    if ((this._flags & BLOCKING) !== 0) {
+      this._flags &= ~BLOCKING
+      throw new RuntimeError("A future was resumed before it was done: yield* wasn't used with it")
+    }
+    // Delegation always passes a value on; an iterator made by hand that does not would be resumed by a probe.
+    // biome-ignore lint/complexity/noArguments: a rest parameter would allocate at each wait.
+    this._flags |= arguments.length === 0 ? BLOCKING | NOT_FORWARDED : BLOCKING
+    return { done: false, value: this as Future<unknown> }
+  }
+
+  /** As `next`: for `yield*`. */
+  throw(error: unknown): IteratorResult<Suspension, T> {
+    noteThrown(error, this._label)
+    throw error
+  }
+
+  /** @internal What failed, where an error alone would not say it. */
+  get _label(): string | undefined {
+    return undefined
+  }
+
+  // ------------------------------------------------------------------ for the other files of core
+
+  /** @internal */
+  _resolve(value: unknown): void {
+    this._finish(RESOLVED, value)
+  }
+
+  /** @internal */
+  _reject(error: unknown): void {
+    this._flags |= UNRETRIEVED
+    this._finish(REJECTED, error)
+    this._loop._failures.push(this as Future<unknown>)
+  }
+
+  /** @internal Ends it with a cancellation that came as an error. */
+  _rejectOrCancel(error: unknown): void {
+    if (isCancelledError(error)) {
+      this._finish(CANCELLED, error)
+    } else this._reject(error)
+  }
+
+  /** @internal Invariant: a future settles once, and schedules each of its waiters once, in order. */
+  _finish(status: number, outcome: unknown): void {
+    const waiters = this._waiters
+    this._flags |= status
+    this._outcome = outcome
+    if (waiters === null) return
+    this._waiters = null
+    if (!Array.isArray(waiters)) this._loop._push(waiters as Waiter)
+    else for (const waiter of waiters) this._loop._push(waiter)
+  }
+
+  /** @internal */
+  _addWaiter(waiter: Waiter): void {
+    if (this._status !== PENDING) this._loop._push(waiter)
+    else if (this._waiters === null) this._waiters = waiter
+    else if (Array.isArray(this._waiters)) this._waiters.push(waiter)
+    else this._waiters = [this._waiters as Waiter, waiter]
+  }
+
+  /** @internal */
+  _removeWaiter(waiter: Waiter): void {
+    if (this._status !== PENDING) return
+    const kept = this._waiterList().filter((each) => each !== waiter)
+    this._waiters = kept.length === 0 ? null : kept
+  }
+
+  /** @internal */
+  _waiterList(): Waiter[] {
+    const waiters = this._status === PENDING ? this._waiters : null
+    return waiters === null ? [] : Array.isArray(waiters) ? waiters : [waiters as Waiter]
+  }
+
+  /** @internal The error of a future that failed or was cancelled; whoever gets it has retrieved it. */
+  _takeError(): unknown {
+    if (this._status === CANCELLED) return this._makeCancelledError()
+    if ((this._flags & UNRETRIEVED) !== 0) {
+      this._flags &= ~UNRETRIEVED
+      if (this._waiters !== null) this._loop._unretrieved.forget(this as Future<unknown>)
+    }
+    return this._outcome
+  }
+
+  /** @internal A new error for each who waits, so that each has the message. */
+  _makeCancelledError(): CancelledError {
+    const held = this._outcome as CancelledError | CancelNote | undefined
+    if (isCancelledError(held)) {
+      // The very error that ended it goes to the first who asks.
+      this._outcome = noteOf(held)
+      return held
+    }
+    return makeCancelledError(held?.message, held?.by)
+  }
+
+  /** @internal */
+  get _kind(): string {
+    return 'Future'
+  }
+
+  /** @internal */
+  _checkPending(what: string): void {
+    if (state.debugging) noteForeign(this._loop, `the ${what} of a future was set`)
+    if (this._status === PENDING) return
+    const outcome =
+      this._status === CANCELLED
+        ? 'it was cancelled'
+        : this._status === RESOLVED
+          ? 'it has a result'
+          : 'it has an exception'
+    throw new InvalidStateError(`Cannot set the ${what} of a future that is done: ${outcome}`)
+  }
+
+  /** What whoever awaits it is said to wait for, in reports: `sleep until 50 ms`, `Lock.acquire on db (…)`. */
+  describe(): string {
+    return 'a future'
+  }
+
+  /** @internal The futures on whose end its own depends, as far as it knows: edges of the call graph. */
+  _dependsOn(): Iterable<Future<unknown>> {
+    return []
+  }
+
+  /** As asyncio's repr: class, state, outcome, and what will be called. */
+  toString(): string {
+    const state = this.state === 'done' ? 'finished' : this.state
+    return `<${[`${this._className} ${state}`, ...this._describeOutcome(), ...this._describeCreation()].join(' ')}>`
+  }
+
+  /** @internal `created at file:line`, in debug mode. */
+  _describeCreation(): string[] {
+    const place = /\(?([^()\s]+:\d+):\d+\)?$/m.exec(creationOf(this) ?? '')?.[1]
+    return place === undefined ? [] : [`created at ${place}`]
+  }
+
+  /** @internal */
+  get _className(): string {
+    return this.constructor.name
+  }
+
+  /** @internal As something a task waits for. */
+  _short(): string {
+    return this.toString()
+  }
+
+  /** @internal */
+  _describeOutcome(): string[] {
+    if (this._status === RESOLVED) return [`result=${shorten(this._outcome)}`]
+    if (this._status === REJECTED) return [`exception=${shorten(this._outcome)}`]
+    const waiters = this._waiterList().map((waiter) => waiter._waiterName)
+    if (waiters.length === 0) return []
+    const shown = waiters.length <= 2 ? waiters : [waiters[0], `<${waiters.length - 2} more>`, waiters.at(-1)]
+    return [`cb=[${shown.join(', ')}]`]
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
+  }
+}
+
+/** Is it a future or a task, of whichever copy of acoro? asyncio: `asyncio.isfuture`. */
+export function isFuture(value: unknown): value is Future<unknown> {
+  return typeof value === 'object' && value !== null && futureBrand in value
+}
+
+/** Why and by whom, where there is anything to say. */
+export function cancelNote(message: string | undefined): CancelNote | undefined {
+  if (message !== undefined && typeof message !== 'string') {
+    throw new TypeError(`Expected a message to cancel with, a string, got ${describeValue(message)}`)
+  }
+  const by = state.canceller ?? state.task?.name
+  return message === undefined && by === undefined ? undefined : { message, by }
+}
+
+/** The note behind a cancellation that came as an error. */
+function noteOf({ message, cancelledBy }: CancelledError): CancelNote | undefined {
+  return message === '' && cancelledBy === undefined ? undefined : { message, by: cancelledBy }
+}
+
+function loopInForce(): EventLoop {
+  const loop = (state.loop as EventLoop | null) ?? state.defaultLoop
+  if (loop === null)
+    throw new RuntimeError('no running event loop: call it from a coroutine, or name the loop')
+  return loop
+}

@@ -1,0 +1,75 @@
+/**
+ * Errors that nobody asked for: a failed future is reported, or a program fails in silence.
+ *
+ * Nearly every failed future is asked within the next iteration, so a failure is first only noted in an
+ * array of its loop and looked at when nothing is ready. Those still unasked then get a record: the record
+ * is kept by the loop, the future is not, so that the report comes when the future is collected or when the
+ * loop closes, whichever is first. Waiting for the collector alone would mean never, in a short program.
+ */
+
+import { UNRETRIEVED } from '../base/flags.ts'
+import type { EventLoop } from '../loop/loop.ts'
+import { creationOf } from '../tracing/debug.ts'
+import type { Future } from './future.ts'
+
+export interface FailureRecord {
+  readonly loop: WeakRef<EventLoop>
+  readonly future: WeakRef<Future<unknown>>
+  readonly kind: string
+  readonly text: string
+  readonly error: unknown
+  /** Where it was made, in debug mode. */
+  readonly created: string | undefined
+}
+
+/** The records of one loop, and the collector's part in them. */
+export class Unretrieved {
+  readonly #records = new Set<FailureRecord>()
+  readonly #registry = new FinalizationRegistry<FailureRecord>((record) => {
+    if (this.#records.delete(record)) report(record)
+  })
+
+  /** Keeps watch over those of `futures` that nobody has asked; `atOnce` reports them instead. */
+  watch(futures: readonly Future<unknown>[], atOnce: boolean): void {
+    for (const future of futures) {
+      if ((future._flags & UNRETRIEVED) === 0) continue
+      const record: FailureRecord = {
+        loop: new WeakRef(future._loop),
+        future: new WeakRef(future),
+        kind: future._kind,
+        text: future.toString(),
+        error: future._outcome,
+        created: creationOf(future),
+      }
+      if (atOnce) {
+        future._flags &= ~UNRETRIEVED
+        report(record)
+        continue
+      }
+      future._waiters = record
+      this.#records.add(record)
+      this.#registry.register(future, record, future)
+    }
+  }
+
+  forget(future: Future<unknown>): void {
+    if (this.#records.delete(future._waiters as FailureRecord)) this.#registry.unregister(future)
+    future._waiters = null
+  }
+
+  /** Reports all that are left: the loop closes. */
+  reportAll(): void {
+    const records = [...this.#records]
+    this.#records.clear()
+    for (const record of records) report(record)
+  }
+}
+
+function report(record: FailureRecord): void {
+  record.loop.deref()?.callExceptionHandler({
+    message: `${record.kind} exception was never retrieved`,
+    exception: record.error,
+    future: record.future.deref() ?? record.text,
+    ...(record.created === undefined ? {} : { sourceTraceback: record.created }),
+  })
+}

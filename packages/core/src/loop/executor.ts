@@ -1,0 +1,230 @@
+/**
+ * Somewhere else to run what blocks. Core knows only the interface: `@acoro/executors` has worker threads; a host
+ * without threads has the InlineExecutor, which runs the function in the loop's own turn and blocks it.
+ *
+ * A Job tells of its end through callbacks, not as a future, because it belongs to no loop until one waits for it.
+ */
+
+import { isCoroutineFunction } from '../base/coroutine-function.ts'
+import { CancelledError, checkMilliseconds, describeValue, RuntimeError } from '../base/errors.ts'
+import { type Coroutine, coroutine } from '../coroutine/coroutine.ts'
+import type { Awaitable, Suspension } from '../future/future.ts'
+import { ExternalFuture } from '../parking/external-future.ts'
+import { WaitQueue } from '../parking/wait-queue.ts'
+import type { Handle } from '../scheduler/handle.ts'
+import { getRunningLoop } from '../task/task.ts'
+import type { EventLoop } from './loop.ts'
+
+/** Work given to an executor. Python: `concurrent.futures.Future`. */
+export interface Job<T> {
+  /** Drops it if it has not begun, else asks it to stop where the executor can; false where it can do neither. */
+  cancel(): boolean
+  /** Calls one of the two once it has ended, never before `onDone` returns. A cancelled job fails with CancelledError. */
+  onDone(succeeded: (value: T) => void, failed: (error: unknown) => void): void
+}
+
+export interface ShutdownOptions {
+  /** Wait until its jobs have ended; true unless said otherwise. */
+  wait?: boolean | undefined
+  /** Drop the jobs that have not begun. */
+  cancelPending?: boolean | undefined
+  /** The longest wait, in ms: then jobs that have not begun are dropped, and running ones stopped where it can be done. */
+  timeout?: number | undefined
+}
+
+/** Runs functions for `runInExecutor`. Python: `concurrent.futures.Executor`. */
+export interface Executor {
+  /** Runs `fn`, and waits for the promise where it gives one. RuntimeError after shutdown. */
+  // biome-ignore lint/suspicious/noExplicitAny: an executor runs functions of any arguments.
+  submit<A extends any[], T>(fn: (...args: A) => T, ...args: A): Job<Awaited<T>>
+  /** Takes no more jobs, and waits for those it has. */
+  shutdown(options?: ShutdownOptions): Awaitable<void>
+}
+
+class InlineJob<T> implements Job<T> {
+  readonly #executor: InlineExecutor
+  readonly #handle: Handle
+  #begun = false
+  #succeeded: ((value: T) => void) | undefined
+  #failed: ((error: unknown) => void) | undefined
+
+  constructor(executor: InlineExecutor, loop: EventLoop, work: () => T | PromiseLike<T>) {
+    this.#executor = executor
+    this.#handle = loop.callSoon(() => this.#run(work))
+  }
+
+  cancel(): boolean {
+    if (this.#begun) return false
+    this.#begun = true
+    this.#handle.cancel()
+    this.#fail(new CancelledError('the job was cancelled'))
+    return true
+  }
+
+  onDone(succeeded: (value: T) => void, failed: (error: unknown) => void): void {
+    this.#succeeded = succeeded
+    this.#failed = failed
+  }
+
+  #run(work: () => T | PromiseLike<T>): void {
+    this.#begun = true
+    try {
+      const value = work()
+      if (isPromiseLike(value))
+        value.then(
+          (result) => this.#succeed(result),
+          (error) => this.#fail(error),
+        )
+      else this.#succeed(value)
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  #succeed(value: T): void {
+    this.#executor._ended(this as InlineJob<unknown>)
+    this.#succeeded?.(value)
+  }
+
+  #fail(error: unknown): void {
+    this.#executor._ended(this as InlineJob<unknown>)
+    this.#failed?.(error)
+  }
+}
+
+/** Runs each job in a turn of the loop, which it blocks meanwhile: what there is without threads. */
+export class InlineExecutor implements Executor {
+  readonly #loop: EventLoop
+  readonly #pending = new Set<InlineJob<unknown>>()
+  readonly #empty = new WaitQueue<void>({
+    describe: () => `InlineExecutor.shutdown (${this.#pending.size} jobs)`,
+  })
+  #shutDown = false
+
+  constructor(loop: EventLoop) {
+    this.#loop = loop
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: as in Executor.
+  submit<A extends any[], T>(fn: (...args: A) => T, ...args: A): Job<Awaited<T>> {
+    if (this.#shutDown) throw new RuntimeError('cannot submit a job after shutdown of the executor')
+    checkJob(fn)
+    const job = new InlineJob(this, this.#loop, () => fn(...args) as Awaited<T> | PromiseLike<Awaited<T>>)
+    this.#pending.add(job as InlineJob<unknown>)
+    return job
+  }
+
+  shutdown(options: ShutdownOptions = {}): Coroutine<void> {
+    checkShutdownOptions(options)
+    return shutDown(this, options)
+  }
+
+  /** @internal */
+  *_shutdown({
+    wait = true,
+    cancelPending = false,
+    timeout,
+  }: ShutdownOptions): Generator<Suspension, void, unknown> {
+    this.#shutDown = true
+    if (cancelPending) this.#cancelAll()
+    if (!wait || this.#pending.size === 0) return
+    const giveUp = () => {
+      this.#cancelAll()
+      this.#empty.wakeAll()
+    }
+    const timer = timeout === undefined ? undefined : this.#loop.callLater(timeout, giveUp)
+    try {
+      yield* this.#empty.park()
+    } finally {
+      timer?.cancel()
+    }
+  }
+
+  #cancelAll(): void {
+    for (const job of this.#pending) job.cancel()
+  }
+
+  /** @internal */
+  _ended(job: InlineJob<unknown>): void {
+    this.#pending.delete(job)
+    if (this.#pending.size === 0) this.#empty.wakeAll()
+  }
+}
+
+const shutDown = coroutine(function* shutdown(executor: InlineExecutor, options: ShutdownOptions) {
+  yield* executor._shutdown(options)
+})
+
+/** The future of a job: cancelled with it, and registered with the loop for as long as the job may wake it. */
+export class JobFuture<T> extends ExternalFuture<T> {
+  readonly #job: Job<T>
+
+  constructor(loop: EventLoop, job: Job<T>, name: string) {
+    super(loop, `${name === '' ? 'a function' : name} in an executor`, true)
+    this.#job = job
+  }
+
+  /** At once, not through a done callback: a job that has not begun must not begin meanwhile. */
+  override cancel(message?: string): boolean {
+    if (!super.cancel(message)) return false
+    this.#job.cancel()
+    return true
+  }
+
+  /** @internal */
+  _jobSucceeded(value: T): void {
+    if (!this.done()) this._resolve(value)
+  }
+
+  /** @internal */
+  _jobFailed(error: unknown): void {
+    if (!this.done()) this._rejectOrCancel(error)
+  }
+}
+
+/**
+ * Runs `fn(...args)` in the default executor, off the loop where that has threads, and gives its result. Cancelling
+ * it drops the job if it has not begun. A function that runs in this thread sees a copy of the current context; into a
+ * worker context variables do not follow. TypeError for what is no function. asyncio: `asyncio.to_thread`.
+ *
+ * @example
+ * ```ts
+ * import { run, toThread } from '@acoro/core'
+ *
+ * const parse = (text: string) => JSON.parse(text)
+ * await run(function* main() {
+ *   return yield* toThread(parse, '[1, 2]')
+ * }) // => [1, 2]
+ * ```
+ */
+export function toThread<A extends unknown[], T>(fn: (...args: A) => T, ...args: A): Coroutine<Awaited<T>> {
+  checkJob(fn)
+  return runInThread(fn, args)
+}
+
+const runInThread: <A extends unknown[], T>(fn: (...args: A) => T, args: A) => Coroutine<Awaited<T>> =
+  coroutine(function* toThread<A extends unknown[], T>(fn: (...args: A) => T, args: A) {
+    return yield* getRunningLoop().runInExecutor(null, fn, ...args)
+  })
+
+function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return typeof (value as PromiseLike<T> | null | undefined)?.then === 'function'
+}
+
+/** Refuses at the call what `shutdown` cannot do. */
+export function checkShutdownOptions({ timeout }: ShutdownOptions): void {
+  if (timeout === undefined) return
+  checkMilliseconds(timeout, 'the timeout of a shutdown')
+  if (timeout < 0) throw new RangeError(`Expected the timeout of a shutdown to be 0 or more, got ${timeout}`)
+}
+
+/** What runs in an executor is a plain function: a coroutine there would be made and never run. */
+export function checkJob(fn: unknown): void {
+  if (typeof fn !== 'function')
+    throw new TypeError(`Expected a function to run in the executor, got ${describeValue(fn)}`)
+  if (isCoroutineFunction(fn)) {
+    throw new TypeError(
+      `Expected a plain function to run in the executor, got the coroutine function ${fn.name}: await it instead`,
+    )
+  }
+}

@@ -1,0 +1,342 @@
+/**
+ * The event loop people hold in their hands: the scheduler, and what stands on it by name: futures, tasks,
+ * executors, signals. CPython's `BaseEventLoop`, in two files because the scheduler needs to know none of these.
+ */
+
+import { type DeadlockError, describeValue, isCancelledError, RuntimeError } from '../base/errors.ts'
+import { type Coroutine, type CoroutineLike, coroutine, toCoroutine } from '../coroutine/coroutine.ts'
+import { state } from '../current/state.ts'
+import { type Awaitable, Future } from '../future/future.ts'
+import { Unretrieved } from '../future/unretrieved.ts'
+import type { Callback } from '../scheduler/handle.ts'
+import { type LoopOptions, Scheduler } from '../scheduler/scheduler.ts'
+import { ensureFuture, Task, type TaskOptions } from '../task/task.ts'
+import { noteClosing, type Unawaited, watchLoop } from '../tracing/debug.ts'
+import { Externals } from '../tracing/external.ts'
+import { type TaskHook, TaskHooks } from '../tracing/hooks.ts'
+import { deadlockError } from './deadlock.ts'
+import { checkJob, checkShutdownOptions, type Executor, InlineExecutor, JobFuture } from './executor.ts'
+import { SignalHandlers } from './signals.ts'
+
+/** Makes the tasks of a loop in place of `new Task`. */
+export type TaskFactory = <T>(loop: EventLoop, coro: Coroutine<T>, options: TaskOptions) => Task<T>
+
+/**
+ * A ready queue, a heap of timers, and iterations over them; see `run` for the usual way to have one.
+ * asyncio: `asyncio.EventLoop`.
+ *
+ * @example
+ * ```ts
+ * import { newEventLoop } from '@acoro/core'
+ *
+ * const loop = newEventLoop()
+ * const log: string[] = []
+ * loop.callLater(5, () => { log.push('later'); loop.stop() })
+ * loop.callSoon((name: string) => log.push(name), 'soon')
+ * await loop.runForever()
+ * loop.close()
+ * log // => ['soon', 'later']
+ * ```
+ */
+export class EventLoop extends Scheduler {
+  /** Debug mode reports callbacks that keep the thread longer than this, in ms. */
+  slowCallbackDuration = 100
+  /** @internal */
+  _firstTask: Task<unknown> | null = null
+  /** @internal */
+  _lastTask: Task<unknown> | null = null
+  /** @internal */
+  readonly _unretrieved: Unretrieved = new Unretrieved()
+  /** @internal Async generators that have begun and not ended. */
+  readonly _asyncGenerators: Set<AsyncClosable> = new Set()
+  /** @internal Executors that end with the loop, beside the default one. */
+  readonly _executors: Set<Executor> = new Set()
+  /** @internal */
+  readonly _externals: Externals = new Externals(this)
+  /** @internal How many tasks wait for what is an external of itself (Arrival): those are found through the tasks. */
+  _arriving = 0
+  /** @internal See call.ts. */
+  _spareTask: Task<unknown> | null = null
+  #taskFactory: TaskFactory | null = null
+  #defaultExecutor: Executor | null = null
+  #executorShutDown = false
+  #signals: SignalHandlers | null = null
+  /** @internal Coroutines nobody has awaited yet, in debug mode. */
+  readonly _unawaited: Set<Unawaited> = new Set()
+  /** @internal The texts of warnings that were told. */
+  readonly _told: Set<string> = new Set()
+  #noteClosed: (() => void) | undefined
+  readonly #reference: WeakRef<EventLoop> = new WeakRef(this)
+
+  constructor(options?: LoopOptions) {
+    super(options)
+    state.loops.add(this.#reference)
+  }
+
+  /** A future of this loop. asyncio: `loop.create_future`. */
+  createFuture<T>(): Future<T> {
+    return new Future<T>(this)
+  }
+
+  /** Runs a coroutine as a task, its first step in the next iteration. asyncio: `loop.create_task`. */
+  createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Task<T> {
+    this._checkOpen()
+    const factory = this.#taskFactory
+    if (factory !== null) return factory(this, toCoroutine(coro), options ?? {})
+    // The running loop needs not be named: one object less a task.
+    return new Task<T>(coro, state.loop === this ? options : { ...options, loop: this })
+  }
+
+  /** Replaces `new Task`; null brings it back. asyncio: `loop.set_task_factory`. */
+  setTaskFactory(factory: TaskFactory | null): void {
+    if (factory !== null && typeof factory !== 'function') {
+      throw new TypeError(`Expected a task factory, a function or null, got ${describeValue(factory)}`)
+    }
+    this.#taskFactory = factory
+  }
+
+  getTaskFactory(): TaskFactory | null {
+    return this.#taskFactory
+  }
+
+  /** Runs until `awaitable` is done, and gives its result. RuntimeError where the loop is stopped before. */
+  async runUntilComplete<T>(awaitable: Awaitable<T>): Promise<T> {
+    this._checkMayRun()
+    const future = ensureFuture(awaitable, this)
+    const stop = () => this.stop()
+    future.addDoneCallback(stop)
+    let deadlock: DeadlockError | undefined
+    const release = this._host.onDrained?.(() => {
+      // Whoever brought something into the loop from outside may still wake it.
+      if (!this.isRunning() || this._externals.size > 0 || this.#signals?.any === true) return
+      deadlock = deadlockError(this)
+      this.stop()
+    })
+    try {
+      await this.runForever()
+    } finally {
+      release?.()
+      future.removeDoneCallback(stop)
+    }
+    if (!future.done()) {
+      throw deadlock ?? new RuntimeError('Event loop stopped before Future completed.')
+    }
+    return future.result()
+  }
+
+  override close(): void {
+    if (this.isClosed()) return
+    super.close()
+    noteClosing(this)
+    this.#noteClosed?.()
+    state.loops.delete(this.#reference)
+    this.#signals?.removeAll()
+    this._externals.abandon()
+    this._unretrieved.watch(this._failures.splice(0), true)
+    this._unretrieved.reportAll()
+    // Without waiting a shutdown never suspends: one step does all of it.
+    for (const executor of this.#takeExecutors()) executor.shutdown({ wait: false })[Symbol.iterator]().next()
+    if (state.defaultLoop === this) state.defaultLoop = null
+  }
+
+  /** Runs `fn` in the executor (null: the default one) and gives a future of its result. asyncio: `run_in_executor`. */
+  runInExecutor<A extends unknown[], T>(
+    executor: Executor | null,
+    fn: (...args: A) => T,
+    ...args: A
+  ): Future<Awaited<T>> {
+    this._checkOpen()
+    checkJob(fn)
+    const job = (executor ?? this.#executor()).submit(fn, ...args)
+    const future = new JobFuture<Awaited<T>>(this, job, fn.name)
+    job.onDone(
+      (value) => future._jobSucceeded(value),
+      (error) => future._jobFailed(error),
+    )
+    return future
+  }
+
+  /** Sets what `runInExecutor(null, …)` uses. asyncio: `loop.set_default_executor`. */
+  setDefaultExecutor(executor: Executor): void {
+    if (typeof executor?.submit !== 'function' || typeof executor.shutdown !== 'function') {
+      throw new TypeError(`Expected an executor, got ${describeValue(executor)}`)
+    }
+    this.#defaultExecutor = executor
+  }
+
+  /**
+   * Shuts the default executor down and waits for its jobs, at most `timeout` ms; afterwards it takes no more.
+   * asyncio: `loop.shutdown_default_executor`.
+   */
+  shutdownDefaultExecutor(options: { timeout?: number } = {}): Coroutine<void> {
+    checkShutdownOptions(options)
+    return shutdownExecutors(this, () => this.#takeDefaultExecutor(), options)
+  }
+
+  /** @internal As the above, with the executors this loop has adopted. */
+  _shutdownExecutors(options: { timeout?: number }): Coroutine<void> {
+    return shutdownExecutors(this, () => this.#takeExecutors(), options)
+  }
+
+  /** @internal */
+  get _hasExecutors(): boolean {
+    return this.#defaultExecutor !== null || this._executors.size > 0
+  }
+
+  #takeDefaultExecutor(): Executor[] {
+    const executor = this.#defaultExecutor
+    this.#executorShutDown = true
+    this.#defaultExecutor = null
+    return executor === null ? [] : [executor]
+  }
+
+  #takeExecutors(): Set<Executor> {
+    const executors = new Set([...this.#takeDefaultExecutor(), ...this._executors])
+    this._executors.clear()
+    return executors
+  }
+
+  /** Closes the async generators that have begun and not ended. asyncio: `loop.shutdown_asyncgens`. */
+  shutdownAsyncgens(): Coroutine<void> {
+    return shutdownGenerators(this)
+  }
+
+  /** Calls `callback` through the loop when the signal arrives. RuntimeError where the host has no signals. */
+  addSignalHandler<Args extends unknown[]>(
+    signal: string,
+    callback: (...args: Args) => unknown,
+    ...args: Args
+  ): void {
+    this._checkOpen()
+    this.#signals ??= new SignalHandlers(this)
+    this.#signals.add(signal, callback as Callback, args)
+  }
+
+  /** Takes a signal handler back; false where there was none. */
+  removeSignalHandler(signal: string): boolean {
+    this.#signals ??= new SignalHandlers(this)
+    return this.#signals.remove(signal)
+  }
+
+  /** Tells `hook` of every step of every task; gives what takes it back. For tracers and consoles (lowlevel). */
+  addHook(hook: TaskHook): () => void {
+    if (typeof hook !== 'object' || hook === null)
+      throw new TypeError(`Expected a hook object, got ${describeValue(hook)}`)
+    const hooks = this._hooks ?? new TaskHooks()
+    this._hooks = hooks
+    hooks.add(hook)
+    this._watch()
+    return () => {
+      hooks.remove(hook)
+      if (hooks.size === 0) this._hooks = null
+      this._watch()
+    }
+  }
+
+  override setDebug(on: boolean): void {
+    super.setDebug(on)
+    if (on) this.#noteClosed ??= watchLoop(this)
+  }
+
+  /** @internal */
+  override _whenIdle(): void {
+    this._unretrieved.watch(this._failures.splice(0), this.getDebug())
+  }
+
+  #executor(): Executor {
+    if (this.#executorShutDown) throw new RuntimeError('Executor shutdown has been called')
+    this.#defaultExecutor ??= new InlineExecutor(this)
+    return this.#defaultExecutor
+  }
+
+  override toString(): string {
+    return `<EventLoop running=${this.isRunning()} closed=${this.isClosed()} debug=${this.getDebug()}>`
+  }
+}
+
+/** What `shutdownAsyncgens` closes. */
+export interface AsyncClosable {
+  aclose(): Awaitable<void>
+}
+
+const shutdownExecutors = coroutine(function* shutdownDefaultExecutor(
+  loop: EventLoop,
+  take: () => Iterable<Executor>,
+  options: { timeout?: number },
+) {
+  const shutdowns = [...take()].map((executor) => ensureFuture(executor.shutdown(options), loop))
+  for (const shutdown of shutdowns) yield* shutdown
+})
+
+/** Lets `loop` shut `executor` down at the end of `run`, as it does with its default one, or when it is closed. */
+export function adoptExecutor(loop: EventLoop, executor: Executor): void {
+  loop._checkOpen()
+  loop._executors.add(executor)
+}
+
+const shutdownGenerators = coroutine(function* shutdownAsyncgens(loop: EventLoop) {
+  for (const generator of [...loop._asyncGenerators]) {
+    // One at a time: cancelled half-way, it leaves the others to whoever shuts down next.
+    loop._asyncGenerators.delete(generator)
+    try {
+      yield* generator.aclose()
+    } catch (error) {
+      if (isCancelledError(error)) throw error
+      loop.callExceptionHandler({
+        message: `an error occurred during closing of asynchronous generator ${generator}`,
+        exception: error,
+        asyncgen: generator,
+      })
+    }
+  }
+})
+
+/** A new loop on the platform's own clock. asyncio: `asyncio.new_event_loop`. */
+export function newEventLoop(options?: LoopOptions): EventLoop {
+  return new EventLoop(options)
+}
+
+/** The running loop, else the one set, else a new one that is set by this. asyncio: `asyncio.get_event_loop`. */
+export function getEventLoop(): EventLoop {
+  if (state.loop !== null) return state.loop as EventLoop
+  if (state.defaultLoop === null || state.defaultLoop.isClosed()) state.defaultLoop = newEventLoop()
+  return state.defaultLoop
+}
+
+/** Sets what `getEventLoop` gives outside a running loop; null takes it away. */
+export function setEventLoop(loop: EventLoop | null): void {
+  if (loop !== null && typeof (loop as Partial<EventLoop> | undefined)?.callSoon !== 'function') {
+    throw new TypeError(`Expected an event loop or null, got ${describeValue(loop)}`)
+  }
+  state.defaultLoop = loop
+}
+
+/**
+ * A task factory that runs the first step at once, inside `createTask`: what ends in it never enters the queue.
+ * asyncio: `asyncio.eager_task_factory`.
+ *
+ * @example
+ * ```ts
+ * import { coroutine, createTask, eagerTaskFactory, getRunningLoop, run } from '@acoro/core'
+ *
+ * const cached = coroutine(function* cached() {
+ *   return 'from the cache'
+ * })
+ * await run(function* main() {
+ *   getRunningLoop().setTaskFactory(eagerTaskFactory)
+ *   return createTask(cached()).done()
+ * }) // => true
+ * ```
+ */
+export const eagerTaskFactory: TaskFactory = createEagerTaskFactory(Task)
+
+/** As `eagerTaskFactory`, for a task class of one's own. asyncio: `asyncio.create_eager_task_factory`. */
+export function createEagerTaskFactory(
+  TaskClass: new <T>(
+    coro: CoroutineLike<T>,
+    options?: TaskOptions & { loop?: EventLoop | undefined },
+  ) => Task<T>,
+): TaskFactory {
+  return <T>(loop: EventLoop, coro: Coroutine<T>, options: TaskOptions): Task<T> =>
+    new TaskClass(coro, { ...options, eager: options.eager ?? true, loop })
+}

@@ -1,0 +1,105 @@
+/**
+ * The wait for an arrival: the coroutine, the iterator of its wait, and the result of its own `next()` in one object.
+ *
+ * It must be an iterator, because only an iterator hears of a cancel that comes after the result and before the step: a
+ * value nobody takes is abandoned, too.
+ */
+
+import { RuntimeError } from '../base/errors.ts'
+import { BLOCKING, NOT_FORWARDED, PENDING, RESOLVED, STATUS } from '../base/flags.ts'
+import { AWAITED, OwnIterator } from '../coroutine/operation.ts'
+import type { Blocker, Suspension } from '../future/future.ts'
+import type { Task } from '../task/task.ts'
+import { answerProbe, PROBE } from '../tracing/probe.ts'
+import type { Arrival, ArrivalOptions } from './arrival.ts'
+
+export class Wait<T> extends OwnIterator<T> {
+  // Declared, and assigned in the constructor, for the sake of speed: see Future.
+  /** @internal The arrival; once that was taken, the value. */
+  declare _held: Arrival<T> | T
+  declare done: boolean
+
+  constructor(source: { readonly name: string }, arrival: Arrival<T>) {
+    super(source)
+    this._held = arrival
+    this.done = false
+  }
+
+  /** @internal */
+  get value(): Suspension | T {
+    return this.done ? (this._held as T) : (this._held as Arrival<T>)._asFuture()
+  }
+
+  override start(): Iterator<Suspension, T, unknown> {
+    return this.own()
+  }
+
+  // The two calls of every wait that nothing disturbs; what else may be is left to `advance`.
+  override next(sent?: unknown): IteratorResult<Suspension, T> {
+    if (sent === undefined && !this.done && this._frame === AWAITED) {
+      const arrival = this._held as Arrival<T>
+      const flags = arrival._flags
+      // biome-ignore lint/complexity/noArguments: whether something is passed on tells delegation from driving by hand.
+      if (flags === PENDING && arguments.length > 0) {
+        arrival._flags = BLOCKING
+        return this as never
+      }
+      if ((flags & STATUS) === RESOLVED) return this._take(arrival)
+    }
+    // biome-ignore lint/complexity/noArguments: see above.
+    return arguments.length > 0 ? super.next(sent) : super.next()
+  }
+
+  override advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
+    if (sent === PROBE) return answerProbe(undefined, this.advance)
+    if (this.done) throw this._reused()
+    const arrival = this._held as Arrival<T>
+    switch (arrival._status) {
+      case RESOLVED:
+        return this._take(arrival)
+      case PENDING:
+        if ((arrival._flags & BLOCKING) !== 0) {
+          arrival._flags &= ~BLOCKING
+          throw new RuntimeError("A wait was resumed before it was over: yield* wasn't used with it")
+        }
+        arrival._flags |= forwarded ? BLOCKING : BLOCKING | NOT_FORWARDED
+        return this as never
+      default: {
+        const error = arrival._takeError()
+        this.fail(error)
+        throw error
+      }
+    }
+  }
+
+  /** @internal */
+  _take(arrival: Arrival<T>): IteratorResult<never, T> {
+    this._held = arrival._outcome as T
+    this.done = true
+    arrival._letGo()
+    return this as never
+  }
+
+  override fail(error: unknown): void {
+    this._end()?.(error)
+  }
+
+  override leave(): void {
+    this._end()?.()
+  }
+
+  /** @internal Without the value: gives whom to tell. */
+  _end(): ArrivalOptions['abandoned'] {
+    if (this.done) return undefined
+    const arrival = this._held as Arrival<T>
+    const { abandoned } = arrival._options
+    this._held = undefined as T
+    this.done = true
+    return arrival._abandon() ? abandoned : undefined
+  }
+
+  /** @internal See Task. */
+  _park(task: Task<unknown>): Blocker {
+    return (this._held as Arrival<T>)._park(task)
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * A future of something outside the loop: a promise in flight, a callback to come. It stands among the loop's externals
+ * by itself for as long as it is pending, one object where there would be two for each promise that is awaited.
+ */
+
+import { Future } from '../future/future.ts'
+import type { EventLoop } from '../loop/loop.ts'
+import type { Tracked } from '../tracing/external.ts'
+
+export class ExternalFuture<T> extends Future<T> implements Tracked {
+  // Declared, and assigned in the constructor, for the sake of speed: see Future.
+  declare readonly what: string
+  declare readonly transient: boolean
+  /** @internal */
+  declare _previous: Tracked | null
+  /** @internal */
+  declare _next: Tracked | null
+  /** @internal */
+  declare _isListed: boolean
+
+  constructor(loop: EventLoop, what: string, transient: boolean) {
+    super(loop)
+    this.what = what
+    this.transient = transient
+    this._previous = null
+    this._next = null
+    this._isListed = true
+    loop._externals._add(this)
+  }
+
+  get abandon(): undefined {
+    return undefined
+  }
+
+  end(): void {
+    if (!this._isListed) return
+    this._isListed = false
+    this._loop._externals._remove(this)
+  }
+
+  /** @internal */
+  override _finish(status: number, outcome: unknown): void {
+    this.end()
+    super._finish(status, outcome)
+  }
+
+  /** @internal */
+  override get _className(): string {
+    return 'Future'
+  }
+
+  override describe(): string {
+    return this.what
+  }
+}

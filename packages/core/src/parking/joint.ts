@@ -1,0 +1,60 @@
+/**
+ * What ends when others do. `wait`, `shield`, `race` and task groups wait for a future that knows those others and
+ * says what it is, so that the call graph goes through it. A gather and a group hear of each child in an iteration of
+ * its own, as by a done callback, but without a closure, a context and a handle for each.
+ */
+
+import { Future, type Waiter } from '../future/future.ts'
+import type { EventLoop } from '../loop/loop.ts'
+
+export class JointFuture<T> extends Future<T> {
+  readonly #what: string
+  readonly #others: Iterable<Future<unknown>>
+
+  constructor(loop: EventLoop, what: string, others: Iterable<Future<unknown>>) {
+    super(loop)
+    this.#what = what
+    this.#others = others
+  }
+
+  override describe(): string {
+    const pending = [...this.#others].filter((other) => !other.done()).length
+    return `${this.#what} (${pending} pending)`
+  }
+
+  /** @internal */
+  override _dependsOn(): Iterable<Future<unknown>> {
+    return this.#others
+  }
+
+  /** @internal */
+  override get _className(): string {
+    return 'Future'
+  }
+}
+
+/** What has children, and is told of each that ends. */
+export interface Joint {
+  /** @internal Must not throw. */
+  _childEnded(child: Future<unknown>): void
+}
+
+/** Stands among the waiters of a child for the one it belongs to. */
+export class ChildWaiter implements Waiter {
+  readonly #joint: Joint
+  readonly #child: Future<unknown>
+
+  constructor(joint: Joint, child: Future<unknown>) {
+    this.#joint = joint
+    this.#child = child
+  }
+
+  /** @internal */
+  get _waiterName(): string {
+    return `${this.#joint.constructor.name}._childEnded()`
+  }
+
+  _run(): void {
+    this.#joint._childEnded(this.#child)
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * A wait in line after which something is left to do: to take the lock, the item, the permits.
+ *
+ * A task that was woken runs later, and in between it may be cancelled, or another task may run first. asyncio's
+ * primitives settle what they hand out when the woken task runs, and so does this: `taken` is called then and may wait
+ * again (an item may be gone). Where the task was cancelled instead, the wake-up has been handed on before `left` is
+ * called.
+ */
+
+import { CANCELLED, PENDING } from '../base/flags.ts'
+import { OwnIterator } from '../coroutine/operation.ts'
+import type { Future, Suspension } from '../future/future.ts'
+import { answerProbe, PROBE } from '../tracing/probe.ts'
+import type { Parked } from './wait-queue.ts'
+
+export abstract class Turn<W, T> extends OwnIterator<T> {
+  // Declared, and assigned in the constructor, for the sake of speed: see Future.
+  /** @internal Where it waits now. */
+  declare _parked: Parked<W> | null
+
+  constructor(source: { readonly name: string }) {
+    super(source)
+    this._parked = null
+  }
+
+  /** The woken task runs: gives what it waited for, or waits `again`. */
+  protected abstract taken(value: W): IteratorResult<Suspension, T>
+
+  /** The wait ended without: cancelled, or closed. */
+  protected left(): void {}
+
+  /** For `left`: had the wake-up come already? */
+  protected get wasWoken(): boolean {
+    const status = (this._parked as Parked<W>)._status
+    return status !== PENDING && status !== CANCELLED
+  }
+
+  /** For `start`: waits, in a place in line. */
+  protected wait(parked: Parked<W>): Iterator<Suspension, T, unknown> {
+    this._parked = parked
+    return this.own()
+  }
+
+  /** Waits on, in another place. */
+  protected again(parked: Parked<W>): IteratorResult<Suspension, T> {
+    this._parked = parked
+    return parked.next(undefined) as IteratorYieldResult<Suspension>
+  }
+
+  override advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
+    const parked = this._parked as Parked<W>
+    if (sent === PROBE) return answerProbe(parked as Future<unknown>, this.advance)
+    const result = forwarded ? parked.next(sent) : parked.next()
+    return result.done === true ? this.taken(result.value) : result
+  }
+
+  override fail(_error: unknown): void {
+    ;(this._parked as Parked<W>)._giveBack()
+    this.left()
+  }
+
+  override leave(): void {
+    ;(this._parked as Parked<W>).return()
+    this.left()
+  }
+}

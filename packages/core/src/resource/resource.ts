@@ -1,0 +1,248 @@
+/**
+ * Resources whose release waits: `async with`. What is released synchronously is a Disposable and needs none of this
+ * (`using permit = yield* semaphore.acquire()`).
+ */
+
+import { describeValue, RuntimeError } from '../base/errors.ts'
+import { invoke } from '../coroutine/body.ts'
+import { type Coroutine, coroutine } from '../coroutine/coroutine.ts'
+import type { Awaitable, Suspension } from '../future/future.ts'
+import {
+  type AsyncGeneratorObject,
+  asyncGenerator,
+  type Emission,
+  type EmittedBy,
+  emit,
+} from './async-generator.ts'
+
+/** `__aenter__` and `__aexit__`. `aexit` gets the error the block ended with, else undefined; true swallows it. */
+export interface AsyncContextManager<T> {
+  aenter(): Awaitable<T>
+  aexit(error: unknown): Awaitable<boolean | void>
+}
+
+/**
+ * `async with`: enters `manager`, runs `body` with its value, and leaves it, whatever happens. Gives what the body
+ * returns, or undefined where the manager swallowed its error.
+ *
+ * @example
+ * ```ts
+ * import { asyncContextManager, asyncWith, provide, run, sleep } from '@acoro/core'
+ *
+ * const log: string[] = []
+ * const connection = asyncContextManager(function* connection(name: string) {
+ *   log.push(`open ${name}`)
+ *   try {
+ *     yield* provide(name.toUpperCase())
+ *   } finally {
+ *     yield* sleep(1)
+ *     log.push(`close ${name}`)
+ *   }
+ * })
+ * await run(function* main() {
+ *   yield* asyncWith(connection('db'), function* (handle) {
+ *     log.push(`use ${handle}`)
+ *   })
+ * })
+ * log // => ['open db', 'use DB', 'close db']
+ * ```
+ */
+export function asyncWith<T, R>(
+  manager: AsyncContextManager<T>,
+  body: (value: T) => Awaitable<R>,
+): Coroutine<R> {
+  checkManager(manager)
+  if (typeof body !== 'function')
+    throw new TypeError(`Expected a generator function (function*), got ${describeValue(body)}`)
+  return within(manager, body) as Coroutine<R>
+}
+
+const within = coroutine(function* asyncWith<T, R>(
+  manager: AsyncContextManager<T>,
+  body: (value: T) => Awaitable<R>,
+) {
+  const value = yield* manager.aenter()
+  let result: R
+  try {
+    result = yield* invoke(body, value)
+  } catch (error) {
+    if ((yield* manager.aexit(error)) === true) return undefined
+    throw error
+  }
+  yield* manager.aexit(undefined)
+  return result
+})
+
+function checkManager(manager: unknown): void {
+  const { aenter, aexit } = (manager ?? {}) as Partial<AsyncContextManager<unknown>>
+  if (typeof aenter !== 'function' || typeof aexit !== 'function') {
+    throw new TypeError(`Expected a manager with aenter() and aexit(), got ${describeValue(manager)}`)
+  }
+}
+
+/** Gives `value` to the block of an `asyncContextManager`, and waits there until the block ends. */
+export const provide: typeof emit = emit
+
+class GeneratorContextManager<T> implements AsyncContextManager<T> {
+  readonly #generator: AsyncGeneratorObject<T, unknown>
+
+  constructor(generator: AsyncGeneratorObject<T, unknown>) {
+    this.#generator = generator
+  }
+
+  *aenter(): Generator<Suspension, T, unknown> {
+    const result = yield* this.#generator.anext()
+    if (result.done === true)
+      throw new RuntimeError(`${this.#generator} didn't yield: it ended without provide()`)
+    return result.value
+  }
+
+  *aexit(error: unknown): Generator<Suspension, boolean, unknown> {
+    if (error === undefined) {
+      const result = yield* this.#generator.anext()
+      if (result.done !== true) yield* this.#refuse("didn't stop: it called provide() a second time")
+      return false
+    }
+    try {
+      const result = yield* this.#generator.athrow(error)
+      if (result.done !== true)
+        yield* this.#refuse("didn't stop after athrow(): it called provide() a second time")
+      return true
+    } catch (thrown) {
+      if (thrown === error) return false
+      throw thrown
+    }
+  }
+
+  *#refuse(why: string): Generator<Suspension, never, unknown> {
+    yield* this.#generator.aclose()
+    throw new RuntimeError(`${this.#generator} ${why}`)
+  }
+}
+
+/**
+ * Makes a manager of a generator function that provides its value once: what stands before `provide` is the entry,
+ * what stands after it the exit; an error of the block is thrown at the `provide`. Python: `asynccontextmanager`.
+ */
+export function asyncContextManager<Args extends unknown[], Y>(
+  fn: (
+    ...args: Args
+  ) => Generator<Y, unknown, unknown> & ([Y] extends [Suspension | Emission<unknown>] ? unknown : never),
+): (...args: Args) => AsyncContextManager<EmittedBy<Y>> {
+  const make = asyncGenerator(fn)
+  return (...args: Args) => new GeneratorContextManager(make(...args))
+}
+
+/** A manager that gives `thing` and awaits its `aclose()` at the end. Python: `contextlib.aclosing`. */
+export function aclosing<T extends { aclose(): Awaitable<unknown> }>(thing: T): AsyncContextManager<T> {
+  return {
+    *aenter() {
+      return thing
+    },
+    *aexit() {
+      yield* thing.aclose()
+    },
+  }
+}
+
+type Exit = (error: unknown) => Awaitable<boolean | void>
+
+/**
+ * Managers and callbacks that are left in the reverse order of their coming; each sees the error as those inside
+ * it left it: passed, swallowed or replaced. Python: `contextlib.AsyncExitStack`.
+ */
+export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
+  #exits: Exit[] = []
+
+  /** Enters a manager now, and leaves it with the stack. */
+  enterAsyncContext<T>(manager: AsyncContextManager<T>): Coroutine<T> {
+    checkManager(manager)
+    return entering(this, manager) as Coroutine<T>
+  }
+
+  /** Takes a manager that has been entered already, or a function that is called like `aexit`. */
+  pushAsyncExit(exit: AsyncContextManager<unknown> | Exit): void {
+    if (typeof exit === 'function') this.#exits.push(exit)
+    else {
+      checkManager(exit)
+      this.#exits.push((error) => exit.aexit(error))
+    }
+  }
+
+  /** Calls a coroutine function at the end; it neither sees nor swallows errors. */
+  pushAsyncCallback<Args extends unknown[]>(fn: (...args: Args) => Awaitable<unknown>, ...args: Args): void {
+    this.#exits.push(function* () {
+      yield* fn(...args)
+    })
+  }
+
+  /** Calls a plain function at the end. */
+  callback<Args extends unknown[]>(fn: (...args: Args) => unknown, ...args: Args): void {
+    this.#exits.push(function* () {
+      fn(...args)
+    })
+  }
+
+  /** Takes a Disposable, disposes of it at the end, and gives it back. */
+  use<D extends Disposable>(disposable: D): D {
+    this.callback(() => disposable[Symbol.dispose]())
+    return disposable
+  }
+
+  /** A new stack with all that was in this one, which is empty then. */
+  popAll(): AsyncExitStack {
+    const stack = new AsyncExitStack()
+    stack.#exits = this.#exits
+    this.#exits = []
+    return stack
+  }
+
+  /** Leaves everything now. */
+  aclose(): Coroutine<void> {
+    return unwinding(this)
+  }
+
+  *aenter(): Generator<never, this, unknown> {
+    return this
+  }
+
+  *aexit(error: unknown): Generator<Suspension, boolean, unknown> {
+    let pending = error
+    let replaced = false
+    for (let exit = this.#exits.pop(); exit !== undefined; exit = this.#exits.pop()) {
+      try {
+        if ((yield* exit(pending)) === true) {
+          pending = undefined
+          replaced = false
+        }
+      } catch (thrown) {
+        // The error it replaces would be lost.
+        if (
+          thrown instanceof Error &&
+          thrown !== pending &&
+          thrown.cause === undefined &&
+          pending !== undefined
+        ) {
+          thrown.cause = pending
+        }
+        replaced = thrown !== error
+        pending = thrown
+      }
+    }
+    if (replaced) throw pending
+    return error !== undefined && pending === undefined
+  }
+}
+
+const entering = coroutine(function* enterAsyncContext<T>(
+  stack: AsyncExitStack,
+  manager: AsyncContextManager<T>,
+) {
+  const value = yield* manager.aenter()
+  stack.pushAsyncExit(manager as AsyncContextManager<unknown>)
+  return value
+})
+
+const unwinding = coroutine(function* aclose(stack: AsyncExitStack) {
+  yield* stack.aexit(undefined)
+})

@@ -1,0 +1,164 @@
+/**
+ * A callback that waits in a loop's queue, and the right to take it back.
+ *
+ * Whatever stands in the ready queue is Runnable: handles, but also tasks and done callbacks themselves,
+ * so that nothing is allocated to schedule them.
+ */
+
+import { inspect } from '../base/inspect.ts'
+import type { Timer } from '../base/timer-heap.ts'
+import { type Context, contextOf, type Snapshot, snapshot } from '../current/context.ts'
+import { state } from '../current/state.ts'
+import { creationOf, noteCreation } from '../tracing/debug.ts'
+import type { TaskHooks } from '../tracing/hooks.ts'
+import type { Scheduler } from './scheduler.ts'
+
+export interface Runnable {
+  /** Called once by the loop, and by nobody else. Must not throw. */
+  _run(): void
+  /** What is called instead in a loop with hooks, of what is a step of a task. */
+  _runHooked?(hooks: TaskHooks): void
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a callback takes whatever arguments it was scheduled with.
+export type Callback = (...args: any[]) => unknown
+
+/** Shared, because most callbacks have none. */
+const NO_ARGS: readonly unknown[] = []
+
+/** What `callSoon` gives back. asyncio: `asyncio.Handle`. */
+export class Handle implements Runnable {
+  /** @internal */
+  _callback: Callback | null
+  /** @internal */
+  _args: readonly unknown[]
+  /** @internal */
+  readonly _loop: Scheduler
+  #context: Context | Snapshot
+  #cancelled = false
+
+  /** @internal */
+  constructor(loop: Scheduler, callback: Callback, args: readonly unknown[]) {
+    this._loop = loop
+    this._callback = callback
+    this._args = args.length === 0 ? NO_ARGS : args
+    this.#context = snapshot()
+    if (state.debugging) noteCreation(this)
+  }
+
+  /** Takes the callback back; it will not be called. Doing so again, or too late, changes nothing. */
+  cancel(): void {
+    this.#cancelled = true
+    this._callback = null
+    this._args = NO_ARGS
+  }
+
+  cancelled(): boolean {
+    return this.#cancelled
+  }
+
+  /** The context the callback runs in: a copy of the one it was scheduled in. */
+  getContext(): Context {
+    const context = contextOf(this.#context)
+    this.#context = context
+    return context
+  }
+
+  /** For the loop alone. */
+  _run(): void {
+    const callback = this._callback
+    if (callback === null) return
+    state.context = this.#context
+    try {
+      if (this._args === NO_ARGS) callback()
+      else callback(...this._args)
+    } catch (error) {
+      this._loop.callExceptionHandler({
+        message: `Exception in callback ${this._describe(callback)}`,
+        exception: error,
+        handle: this,
+        ...traceback('handleTraceback', this),
+      })
+    }
+  }
+
+  toString(): string {
+    const what = this._callback === null ? '' : ` ${this._describe(this._callback)}`
+    return `<${this.constructor.name}${this.#cancelled ? ' cancelled' : ''}${this._describeTime()}${what}>`
+  }
+
+  /** @internal */
+  _describe(callback: Callback): string {
+    return describeCallback(callback, this._loop.getDebug() ? this._args : [])
+  }
+
+  /** @internal */
+  _describeTime(): string {
+    return ''
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
+  }
+}
+
+/** What `callLater` and `callAt` give back. asyncio: `asyncio.TimerHandle`. */
+export class TimerHandle extends Handle implements Timer {
+  /** @internal */
+  readonly _when: number
+  /** @internal */
+  _sequence = -1
+
+  /** @internal */
+  constructor(loop: Scheduler, when: number, callback: Callback, args: readonly unknown[]) {
+    super(loop, callback, args)
+    this._when = when
+  }
+
+  /** When it is due, in ms on the loop's clock. */
+  when(): number {
+    return this._when
+  }
+
+  override cancel(): void {
+    const live = this._isLive()
+    super.cancel()
+    if (live) this._loop._timerCancelled(this)
+  }
+
+  /** @internal */
+  _isLive(): boolean {
+    return this._callback !== null
+  }
+
+  /** @internal */
+  override _describeTime(): string {
+    return ` when=${this._when}`
+  }
+}
+
+/** A key of an exception context, where debug mode knows where `thing` was made. */
+export function traceback(key: 'handleTraceback' | 'sourceTraceback', thing: object): Record<string, string> {
+  const created = creationOf(thing)
+  return created === undefined ? {} : { [key]: created }
+}
+
+/** How a callback is shown: its name, and in debug mode its arguments in short, as in asyncio. */
+export function describeCallback(callback: Callback, args: readonly unknown[] = []): string {
+  return `${callback.name === '' ? '<anonymous>' : callback.name}(${args.map(shorten).join(', ')})`
+}
+
+/** A value in a word or two. */
+export function shorten(value: unknown): string {
+  if (value instanceof Error) return `${value.name}(${value.message === '' ? '' : quoted(value.message)})`
+  if (typeof value === 'string') return quoted(value.length > 30 ? `${value.slice(0, 30)}…` : value)
+  if (typeof value === 'object' && value !== null) return `<${value.constructor?.name ?? 'object'}>`
+  if (typeof value === 'function') return value.name === '' ? '<function>' : `<function ${value.name}>`
+  return String(value)
+}
+
+/** A string as Python shows it. */
+export function quoted(text: string): string {
+  return `'${JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`
+}

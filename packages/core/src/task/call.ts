@@ -1,0 +1,84 @@
+/**
+ * Calling a coroutine function as an async function is called: it runs up to its first wait inside the call.
+ *
+ * Many such calls end there, in a cache or a check, and then a task was made for nobody. So the task of a call that has
+ * ended is kept for the next one, unless somebody has seen it (`currentTask`, `allTasks`): who has not cannot tell.
+ */
+
+import { UNLISTED } from '../base/flags.ts'
+import { type CoroutineGenerator, Frame, resumeFirst } from '../coroutine/coroutine.ts'
+import { state } from '../current/state.ts'
+import type { Suspension } from '../future/future.ts'
+import type { EventLoop } from '../loop/loop.ts'
+import { Task } from './task.ts'
+
+const UNBEGUN = { _unlisted: true }
+
+/** May `callNow` be used: `loop` runs and no other does, and nothing of it wants to hear of its tasks? */
+export function mayCallNow(loop: EventLoop): boolean {
+  if (state.loop !== loop && (state.loop !== null || !loop.isRunning())) return false
+  return !loop._isWatched && loop.getTaskFactory() === null
+}
+
+/**
+ * Runs `generator`, which has not begun, up to its first wait, as a task of `loop`, of which `mayCallNow` has been asked. Gives
+ * its value where that ends it, else the task that goes on; throws what it throws.
+ */
+export function callNow<T>(
+  loop: EventLoop,
+  generator: CoroutineGenerator<T>,
+  source: { readonly name: string },
+): IteratorResult<Task<T>, T> {
+  const now = state
+  const { loop: outerLoop, task: outerTask, frames, context } = now
+  if (outerTask !== null && (outerTask._flags & UNLISTED) !== 0) outerTask._list()
+  now.loop = loop
+  const task = taskFor<T>(loop, source)
+  now.task = task as Task<unknown>
+  now.frames = task
+  now.context = task._context
+  let result: IteratorResult<Suspension, unknown> | undefined
+  let thrown: unknown
+  try {
+    result = resumeFirst(task, generator)
+  } catch (error) {
+    thrown = error
+  }
+  const isUnknown = task._flags === UNLISTED && (result === undefined || result.done === true)
+  if (isUnknown) loop._spareTask = task as Task<unknown>
+  else settle(task, result, thrown)
+  now.loop = outerLoop
+  now.task = outerTask
+  now.frames = frames
+  now.context = context
+  if (!isUnknown) return outcomeOf(task, outerLoop === null)
+  if (result === undefined) throw thrown
+  return result as IteratorReturnResult<T>
+}
+
+function taskFor<T>(loop: EventLoop, source: { readonly name: string }): Task<T> {
+  const spare = loop._spareTask as Task<T> | null
+  if (spare === null) return new Task<T>(new Frame<T>(null, source), UNBEGUN)
+  loop._spareTask = null
+  spare._reuse(source)
+  return spare
+}
+
+/** Goes on after the first step of a task that somebody knows, or that waits. */
+function settle(
+  task: Task<unknown>,
+  result: IteratorResult<Suspension, unknown> | undefined,
+  thrown: unknown,
+): void {
+  if (result === undefined || result.done === true) task._top._close()
+  if (result === undefined) task._threw(thrown)
+  else task._suspendOrEnd(result)
+}
+
+/** Of such a task: its value, or it itself where it goes on; throws what it has failed with. */
+function outcomeOf<T>(task: Task<T>, isOutermost: boolean): IteratorResult<Task<T>, T> {
+  if (isOutermost) task._loop._noticeFailures()
+  if (task.done()) return { done: true, value: task.result() }
+  if ((task._flags & UNLISTED) !== 0) task._list()
+  return { done: false, value: task }
+}

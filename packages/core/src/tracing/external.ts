@@ -1,0 +1,122 @@
+/**
+ * What will wake a loop from outside: promises in flight, sockets, workers, signal handlers.
+ *
+ * The loop sees only its own queue and timers. A virtual clock must not jump while a promise is in flight, and a program
+ * that waits for a socket is not deadlocked: so whoever brings such a thing into a loop says so, and says when it is over.
+ */
+
+import type { EventLoop } from '../loop/loop.ts'
+
+/** One thing under way outside the loop. */
+export interface External {
+  /** For reports: `promise of fetchPage`. */
+  readonly what: string
+  /** Is sure to end by itself (a promise), where a socket may stay silent for ever. */
+  readonly transient: boolean
+  /** Called when the loop closes while this is still open: a socket nobody closed must not keep the process alive. */
+  readonly abandon: (() => void) | undefined
+  /** It is over. Calling it again changes nothing. */
+  end(): void
+}
+
+/** An external as a list has it. */
+export interface Tracked extends External {
+  /** @internal */
+  _previous: Tracked | null
+  /** @internal */
+  _next: Tracked | null
+}
+
+/** The externals of one loop, linked through themselves: one comes and goes for each promise that is awaited. */
+export class Externals implements Iterable<External> {
+  /** @internal */
+  _first: Tracked | null = null
+  #last: Tracked | null = null
+  #size = 0
+  readonly #loop: EventLoop
+
+  constructor(loop: EventLoop) {
+    this.#loop = loop
+  }
+
+  get size(): number {
+    return this.#size + this.#loop._arriving
+  }
+
+  *[Symbol.iterator](): Generator<External> {
+    for (let external = this._first; external !== null; external = external._next) yield external
+    if (this.#loop._arriving === 0) return
+    for (let task = this.#loop._firstTask; task !== null; task = task._next) {
+      const external = task._waitsFor?._external?.(this.#loop) ?? null
+      if (external !== null) yield external
+    }
+  }
+
+  /** @internal */
+  _add(external: Tracked): void {
+    const last = this.#last
+    external._previous = last
+    if (last === null) this._first = external
+    else last._next = external
+    this.#last = external
+    this.#size++
+  }
+
+  /** @internal */
+  _remove(external: Tracked): void {
+    const { _previous: previous, _next: next } = external
+    if (previous === null) this._first = next
+    else previous._next = next
+    if (next === null) this.#last = previous
+    else next._previous = previous
+    external._previous = null
+    external._next = null
+    this.#size--
+  }
+
+  /** The loop closes: what is still open is told so. */
+  abandon(): void {
+    for (const external of [...this]) {
+      external.end()
+      external.abandon?.()
+    }
+  }
+}
+
+class TrackedExternal implements Tracked {
+  readonly what: string
+  readonly transient: boolean
+  readonly abandon: (() => void) | undefined
+  /** @internal */
+  _previous: Tracked | null = null
+  /** @internal */
+  _next: Tracked | null = null
+  #externals: Externals | null
+
+  constructor(externals: Externals, what: string, options: ExternalOptions) {
+    this.#externals = externals
+    this.what = what
+    this.transient = options.transient ?? true
+    this.abandon = options.abandon
+    externals._add(this)
+  }
+
+  end(): void {
+    this.#externals?._remove(this)
+    this.#externals = null
+  }
+}
+
+export type ExternalOptions = Partial<Pick<External, 'transient' | 'abandon'>>
+
+const TRANSIENT: ExternalOptions = {}
+
+/** Tells `loop` that something outside may wake it; call `end()` on what it gives when it no longer will. */
+export function trackExternal(loop: EventLoop, what: string, options: ExternalOptions = TRANSIENT): External {
+  return new TrackedExternal(loop._externals, what, options)
+}
+
+/** What is under way outside `loop`. */
+export function externalsOf(loop: EventLoop): Iterable<External> & { readonly size: number } {
+  return loop._externals
+}

@@ -1,0 +1,35 @@
+/**
+ * The question «where do you stand?», sent through `next()` as if it were a value; see stack.ts.
+ *
+ * Whatever a coroutine can wait for answers it: captures the native stack, on which every generator on the way stands at
+ * that moment, and suspends again as it had. Whoever writes an iterator by hand passes on what its `next` is sent.
+ */
+
+import { state } from '../current/state.ts'
+import type { Suspension } from '../future/future.ts'
+
+export const PROBE: unique symbol = Symbol.for('acoro.probe') as never
+
+/**
+ * What `sleep(0)` suspends with, always: of a task that suspends with another `undefined`, a bare `yield` of the user's,
+ * nothing can be asked. The engine makes it, so that it has the shape of all other suspensions.
+ */
+export const PAUSED: IteratorYieldResult<undefined> = (function* paused(): Generator<undefined> {
+  yield
+})().next() as IteratorYieldResult<undefined>
+
+/** Answers it, with the suspension that `value` stands for; `by` is the `next` that does, and is left out of the stack. */
+export function answerProbe(
+  value: Suspension,
+  by: (...args: never[]) => unknown = answerProbe as never,
+): IteratorYieldResult<Suspension> {
+  const place: { stack?: string } = {}
+  Error.captureStackTrace(place, by)
+  state.probed = place
+  return { done: false, value }
+}
+
+/** A generator object of the engine's own: only these are sure to pass a probe on. */
+export function isGenerator(value: object): boolean {
+  return (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'Generator'
+}

@@ -1,0 +1,106 @@
+/**
+ * Where a suspended coroutine stands, frame by frame, in production and at no cost until asked.
+ *
+ * PROBE is sent to the outermost frame through `next()`. Delegation carries it inwards: through plain generators by
+ * itself, through a Coroutine by its `next()`, which passes it into its own generator, down to what is waited for. That
+ * captures the native stack, on which every generator of the chain stands at that moment, and each suspends again as
+ * it had. User code does not run. A frame that would be resumed by this is named, and its place left unknown: one that
+ * has not begun, one that stands at a bare `yield`, an iterator made by hand.
+ */
+
+import type { Frame, FrameStack } from '../coroutine/coroutine.ts'
+import { state } from '../current/state.ts'
+import { ALL, capture, home, linesAbove, placesAbove, StackFrame } from './native-stack.ts'
+import { isGenerator, PROBE } from './probe.ts'
+
+/** All frames of a stack that is suspended, outermost first; `askable`: the innermost stands at what answers. */
+export function framesOf(frames: FrameStack, askable: boolean): StackFrame[] {
+  return askChain(frames._top, askable)
+}
+
+/** `innermost` and those that wait for it, outermost first; `beyond` is what it waits for, where that must not be entered. */
+export function askChain(
+  innermost: Frame<unknown>,
+  askable: boolean,
+  beyond: Frame<unknown> | null = null,
+): StackFrame[] {
+  const chain: Frame<unknown>[] = []
+  for (let frame: Frame<unknown> | null = innermost; frame !== null; frame = frame._parent) chain.push(frame)
+  chain.reverse()
+  const places: StackFrame[] = []
+  let from = 0
+  for (let at = 0; at < chain.length; at++) {
+    const frame = chain[at] as Frame<unknown>
+    const child = chain[at + 1]
+    const enterable =
+      frame._generator !== null &&
+      isGenerator(frame._generator) &&
+      (child === undefined ? askable : child._isForwarded)
+    if (enterable && child !== undefined) continue
+    const first = chain[from] as Frame<unknown>
+    if (enterable) places.push(...ask(first, beyond, at + 1 - from))
+    else {
+      if (at > from) places.push(...ask(first, frame, at - from))
+      places.push(new StackFrame(frame.name))
+    }
+    from = at + 1
+  }
+  return places
+}
+
+/** What a coroutine takes of the native stack: its body, the engine's entry into that, and its own `next`. */
+const LINES_OF_A_FRAME = 3
+/** What answers, what asks, and a plain generator. */
+const LINES_MORE = 3
+
+/** The places from `root` inwards, down to but without `stop`: those of `count` frames and of what lies between them. */
+function ask(root: Frame<unknown>, stop: Frame<unknown> | null, count: number): StackFrame[] {
+  // Each line costs, and below those that are asked for stands the whole stack of the asker.
+  const few = LINES_OF_A_FRAME * count + LINES_MORE
+  const places = placesOf(root, stop, few) ?? placesOf(root, stop, ALL) ?? []
+  return places.length === 0 ? [new StackFrame(root.name)] : places.reverse()
+}
+
+function placesOf(
+  root: Frame<unknown>,
+  stop: Frame<unknown> | null,
+  limit: number,
+): StackFrame[] | undefined {
+  const outer = state.frames
+  const limitBefore = Error.stackTraceLimit
+  state.frames = null
+  state.probed = null
+  state.probeStop = stop
+  Error.stackTraceLimit = limit
+  try {
+    root._generator?.next(PROBE)
+  } finally {
+    state.frames = outer
+    state.probeStop = null
+    Error.stackTraceLimit = limitBefore
+  }
+  const { probed } = state as { probed: { stack?: string } | null }
+  state.probed = null
+  return probed === null ? [] : placesAbove(probed, ASKING, limit)
+}
+
+/** Where a question enters them, and a step: see coroutine.ts and task.ts. */
+const ASKING = /^placesOf$/
+const RESUMING = /^(?:resume|_step)/
+
+/** The places on the native stack of the code that asks, down to where the loop called it; outermost first. */
+export function placesRunning(): StackFrame[] {
+  return (placesAbove(capture(placesRunning, ALL), RESUMING, ALL) ?? []).reverse()
+}
+
+/** The same, without the functions of core that were called to ask. */
+export function placesOutsideCore(): StackFrame[] {
+  const places = placesRunning()
+  const last = places.findLastIndex((place) => place.file?.startsWith(home()) !== true)
+  return last === -1 ? places : places.slice(0, last + 1)
+}
+
+/** A stack without what stands below the frame that a step resumed: the loop, and the world that called it. */
+export function ownLines(stack: string): string[] {
+  return linesAbove(stack, RESUMING)
+}

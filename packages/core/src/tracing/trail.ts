@@ -1,0 +1,85 @@
+/**
+ * The `at async` lines of errors: which coroutines and tasks were waiting for what failed.
+ *
+ * A task resumes its innermost frame alone, so the native stack of an error shows that frame and then the loop. When an
+ * error first leaves a frame that had been suspended, those that wait for it are asked once, all together, where
+ * they stand (see stack.ts), and their lines take the place of the loop's in `error.stack`. That costs several errors'
+ * worth of time, because a stack has to be text. So it is done for a hundred errors at once and twenty a second after
+ * that: more than anybody reads. Errors thrown faster are control flow, and keep the stack the engine gave them.
+ * `Error.stackTraceLimit = 0` saves it altogether.
+ */
+
+import { isCancelledError } from '../base/errors.ts'
+import type { Frame } from '../coroutine/coroutine.ts'
+import { world } from '../current/host.ts'
+import { state } from '../current/state.ts'
+import type { StackFrame } from './native-stack.ts'
+import { askChain, ownLines, placesRunning } from './stack.ts'
+
+/** How many lines were added to an error already. */
+const added = new WeakMap<Error, number>()
+
+/** `error` leaves a frame that had been suspended, for the frame that waits for it. */
+export function noteAwait(error: unknown, waiting: Frame<unknown>, askable: boolean): void {
+  if (mayBeTold(error) && !added.has(error) && takeTurn())
+    append(error, asyncLines(askChain(waiting, askable)))
+}
+
+/** `error` ended what `label` names (`task 'worker'`), and goes to others from there. */
+export function noteLabel(error: unknown, label: string | undefined): void {
+  if (label !== undefined && mayBeTold(error)) append(error, [label])
+}
+
+/** `error` is thrown into code that awaits a future, by the driver of its frames. */
+export function noteThrown(error: unknown, label: string | undefined): void {
+  const frames = state.throwingInto
+  state.throwingInto = null
+  // Thrown by hand: the frames are not known to be suspended, and must not be asked.
+  if (frames === null) return
+  if (!mayBeTold(error) || !takeTurn()) return
+  const top = frames._top
+  const lines = label === undefined ? [] : [label]
+  lines.push(...asyncLines(placesRunning()))
+  if (top._parent !== null) lines.push(...asyncLines(askChain(top._parent, top._isForwarded, top)))
+  append(error, lines)
+}
+
+const MOST_AT_ONCE = 100
+/** In ms. */
+const BETWEEN = 50
+
+/** One error more whose stack is completed, if there have not been too many of late. */
+function takeTurn(): boolean {
+  const { turns } = state
+  const now = world.performance.now()
+  turns.left = Math.min(MOST_AT_ONCE, turns.left + (now - turns.at) / BETWEEN)
+  turns.at = now
+  if (turns.left < 1) return false
+  turns.left--
+  return true
+}
+
+/** A cancellation has no stack, and one whose stack cannot be written is left alone. */
+function mayBeTold(error: unknown): error is Error {
+  if (Error.stackTraceLimit === 0 || !(error instanceof Error) || isCancelledError(error)) return false
+  return Object.isExtensible(error) && (added.get(error) ?? 0) < Error.stackTraceLimit
+}
+
+/** Lines for places that were found outermost first. */
+function asyncLines(places: StackFrame[]): string[] {
+  return places.reverse().map((place) => `async ${place}`)
+}
+
+function append(error: Error, lines: string[]): void {
+  const { stack } = error
+  if (typeof stack !== 'string') return
+  const known = added.get(error) ?? 0
+  const room = lines.slice(0, Error.stackTraceLimit - known)
+  added.set(error, known + room.length)
+  const own = known === 0 ? ownLines(stack) : [stack]
+  try {
+    error.stack = [...own, ...room.map((line) => `    at ${line}`)].join('\n')
+  } catch {
+    // A stack that cannot be written stays as it is.
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * Several awaitables as one: their results in the order of the arguments.
+ *
+ * As in asyncio the others run on when one fails; a task group is for those who want them cancelled. A child given
+ * twice runs once.
+ */
+
+import { makeCancelledError } from '../base/errors.ts'
+import { CANCELLED, REJECTED } from '../base/flags.ts'
+import { Coroutine, isCoroutine } from '../coroutine/coroutine.ts'
+import { type Awaitable, type AwaitedOf, Future, isFuture } from '../future/future.ts'
+import type { EventLoop } from '../loop/loop.ts'
+import { ChildWaiter, type Joint } from '../parking/joint.ts'
+import { ensureFuture, getRunningLoop } from '../task/task.ts'
+import { noteLabel } from '../tracing/trail.ts'
+
+/** The outer future: cancelling it cancels the children, and always comes through. */
+class GatheringFuture extends Future<unknown[]> implements Joint {
+  readonly #children: readonly Future<unknown>[]
+  readonly #returnExceptions: boolean
+  #left: number
+  #cancelRequested = false
+
+  constructor(loop: EventLoop, children: readonly Future<unknown>[], returnExceptions: boolean) {
+    super(loop)
+    this.#children = children
+    this.#returnExceptions = returnExceptions
+    this.#left = children.length
+  }
+
+  override cancel(message?: string): boolean {
+    if (this.done()) return false
+    let any = false
+    for (const child of this.#children) if (child.cancel(message)) any = true
+    if (any) this.#cancelRequested = true
+    return any
+  }
+
+  /** @internal */
+  _join(): void {
+    // Those done already are counted at once, last: what finished eagerly needs no trip through the loop.
+    let done: Future<unknown>[] | undefined
+    for (const child of this.#children) {
+      if (!child.done()) child._addWaiter(new ChildWaiter(this, child))
+      else if (done === undefined) done = [child]
+      else done.push(child)
+    }
+    if (done !== undefined) for (const child of done) this._childEnded(child)
+  }
+
+  /** @internal */
+  _childEnded(child: Future<unknown>): void {
+    this.#left--
+    if (this.done()) {
+      if (child._status === REJECTED) child.exception()
+      return
+    }
+    if (!this.#returnExceptions && child._status >= REJECTED) {
+      const error = child._takeError()
+      noteLabel(error, child._label)
+      this.setException(error)
+      return
+    }
+    if (this.#left > 0) return
+    const results: unknown[] = []
+    for (const each of this.#children)
+      results.push(each._status >= REJECTED ? each._takeError() : each._outcome)
+    if (this.#cancelRequested) {
+      // Asked to be cancelled and nobody was: the request must not be lost.
+      this.setException(child._status === CANCELLED ? child._takeError() : makeCancelledError())
+    } else this._resolve(results)
+  }
+
+  /** @internal */
+  override _dependsOn(): Iterable<Future<unknown>> {
+    return this.#children
+  }
+
+  override describe(): string {
+    return `gather of ${this.#children.length} (${this.#children.filter((child) => !child.done()).length} pending)`
+  }
+}
+
+export interface GatherOptions {
+  /** Errors stand among the results instead of being thrown. */
+  returnExceptions?: boolean | undefined
+}
+
+type Results<A extends readonly Awaitable<unknown>[]> = { -readonly [I in keyof A]: AwaitedOf<A[I]> }
+type Settled<A extends readonly Awaitable<unknown>[]> = { -readonly [I in keyof A]: unknown }
+
+/**
+ * Runs the awaitables at the same time and gives their results in order. The first error is thrown at once, while
+ * the others run on; with `returnExceptions` errors stand in the list. Cancelling it cancels them all. A child
+ * that is cancelled counts as failed. RangeError where they are of several loops. asyncio: `asyncio.gather`.
+ *
+ * @example
+ * ```ts
+ * import { gather, run, sleep } from '@acoro/core'
+ *
+ * await run(function* main() {
+ *   return yield* gather(sleep(20, 'a'), sleep(10, 2))
+ * }) // => ['a', 2]
+ * ```
+ */
+// Lists first: to TypeScript an array of tasks looks like something awaitable, because what it yields are futures.
+export function gather<A extends readonly Awaitable<unknown>[] | []>(
+  awaitables: A,
+  options: GatherOptions & { returnExceptions: true },
+): Future<Settled<A>>
+export function gather<A extends readonly Awaitable<unknown>[] | []>(
+  awaitables: A,
+  options?: GatherOptions,
+): Future<Results<A>>
+export function gather<T>(awaitables: Iterable<Awaitable<T>>, options?: GatherOptions): Future<T[]>
+export function gather<A extends readonly Awaitable<unknown>[] | []>(...awaitables: A): Future<Results<A>>
+export function gather(...args: unknown[]): Future<unknown[]> {
+  const listed = isList(args[0])
+  const awaitables = (listed ? [...(args[0] as Iterable<unknown>)] : args) as Awaitable<unknown>[]
+  const returnExceptions = listed && (args[1] as GatherOptions | undefined)?.returnExceptions === true
+
+  const children = childrenOf(awaitables)
+  const first = children[0]
+  if (first === undefined) {
+    const empty = getRunningLoop().createFuture<unknown[]>()
+    empty.setResult([])
+    return empty
+  }
+  const outer = new GatheringFuture(first.getLoop(), children, returnExceptions)
+  outer._join()
+  return outer
+}
+
+/** The futures of the awaitables, in order; what is given twice has one. */
+function childrenOf(awaitables: readonly Awaitable<unknown>[]): Future<unknown>[] {
+  const children: Future<unknown>[] = []
+  let known: Map<Awaitable<unknown>, Future<unknown>> | undefined
+  for (const awaitable of awaitables) {
+    let future: Future<unknown> | undefined
+    // Futures are their own, and a coroutine seen for the first time has not begun: neither has to be looked up.
+    if (awaitable instanceof Coroutine) {
+      if (!awaitable._isFresh) future = children[awaitables.indexOf(awaitable)]
+    } else if (!isFuture(awaitable)) {
+      known ??= new Map()
+      future = known.get(awaitable)
+    }
+    if (future === undefined) {
+      future = ensureFuture(awaitable, children[0]?.getLoop())
+      known?.set(awaitable, future)
+    }
+    children.push(future)
+  }
+  return children
+}
+
+/** An array of awaitables can be iterated, and so can an awaitable: tell them apart. */
+function isList(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !(Symbol.iterator in value)) return false
+  return (
+    !isFuture(value) &&
+    (Array.isArray(value) || value instanceof Set || (!isCoroutine(value) && 'length' in value))
+  )
+}

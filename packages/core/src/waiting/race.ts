@@ -1,0 +1,66 @@
+/**
+ * The first of several to end; the others are cancelled and awaited, so that nothing runs on behind its back.
+ */
+
+import { isCancelledError } from '../base/errors.ts'
+import { type Coroutine, coroutine, isAwaitable } from '../coroutine/coroutine.ts'
+import type { Awaitable, AwaitedOf, Future, Suspension } from '../future/future.ts'
+import { coroutineOf, ensureFuture } from '../task/task.ts'
+import { checkList, untilCompleted } from './wait.ts'
+
+const racing = coroutine(function* race<T>(awaitables: Awaitable<T>[]) {
+  const futures = new Set(awaitables.map((awaitable) => ensureFuture(awaitable)))
+  try {
+    yield* untilCompleted(futures, 'FIRST_COMPLETED', null)
+    // Read before the others are cancelled: those may end, too, while they clean up.
+    const winner = firstDone(futures)
+    futures.delete(winner)
+    return winner.result()
+  } finally {
+    yield* cancelAll(futures)
+  }
+})
+
+function firstDone<T>(futures: Set<Future<T>>): Future<T> {
+  for (const future of futures) if (future.done()) return future
+  throw new Error('unreachable: a race was won by nobody')
+}
+
+/** Cancels all and waits until they are done, also when cancelled itself meanwhile: that is thrown at the end. */
+export function* cancelAll(futures: ReadonlySet<Future<unknown>>): Generator<Suspension, void, unknown> {
+  let cancellation: unknown
+  for (const future of futures) future.cancel()
+  for (;;) {
+    const pending = new Set([...futures].filter((future) => !future.done()))
+    if (pending.size === 0) break
+    try {
+      yield* untilCompleted(pending, 'ALL_COMPLETED', null)
+    } catch (error) {
+      if (!isCancelledError(error)) throw error
+      cancellation = error
+    }
+  }
+  if (cancellation !== undefined) throw cancellation
+}
+
+/**
+ * Gives the outcome of the first awaitable that ends, result or error; the others are cancelled and awaited
+ * before it returns. Cancelling it cancels and awaits them all. RangeError where there are none.
+ * asyncio has no counterpart: `wait` with FIRST_COMPLETED, then cancel and await the rest.
+ *
+ * @example
+ * ```ts
+ * import { race, run, sleep } from '@acoro/core'
+ *
+ * await run(function* main() {
+ *   return yield* race([sleep(5, 'fast'), sleep(60_000, 'slow')])
+ * }) // => 'fast'
+ * ```
+ */
+export function race<A extends Awaitable<unknown>>(awaitables: Iterable<A>): Coroutine<AwaitedOf<A>> {
+  const list = [...checkList(awaitables, 'awaitables')]
+  if (list.length === 0) throw new RangeError('Expected at least one awaitable to race, got none')
+  // Refuses what cannot be awaited now, before any of them is begun.
+  for (const awaitable of list) if (!isAwaitable(awaitable)) coroutineOf(awaitable)
+  return racing(list as Awaitable<AwaitedOf<A>>[])
+}

@@ -1,0 +1,62 @@
+/**
+ * Work that survives the cancellation of whoever waits for it.
+ */
+
+import type { Awaitable, Future } from '../future/future.ts'
+import { JointFuture } from '../parking/joint.ts'
+import { ensureFuture } from '../task/task.ts'
+
+/**
+ * Waits for `awaitable` so that cancelling the wait does not cancel it; the waiter still gets CancelledError.
+ * An error it fails with later reaches the loop's exception handler. Keep a reference to a task you shield.
+ * asyncio: `asyncio.shield`.
+ *
+ * @example
+ * ```ts
+ * import { createTask, run, shield, sleep } from '@acoro/core'
+ *
+ * await run(function* main() {
+ *   const saving = createTask(sleep(10, 'saved'))
+ *   const waiter = createTask(function* () { return yield* shield(saving) }())
+ *   yield* sleep(1)
+ *   waiter.cancel()
+ *   return yield* saving
+ * }) // => 'saved'
+ * ```
+ */
+export function shield<T>(awaitable: Awaitable<T>): Future<T> {
+  const inner = ensureFuture(awaitable)
+  if (inner.done()) return inner
+  const outer = new JointFuture<T>(inner.getLoop(), 'shield', [inner as Future<unknown>])
+
+  const innerDone = (): void => {
+    if (outer.cancelled()) return
+    if (inner.cancelled()) outer.cancel()
+    else {
+      const error = inner.exception()
+      if (error === undefined) outer.setResult(inner.result())
+      else outer.setException(error)
+    }
+  }
+  const outerDone = (): void => {
+    if (inner.done()) return
+    inner.removeDoneCallback(innerDone)
+    // One report, however many shields around it were cancelled.
+    inner.removeDoneCallback(reportLate)
+    inner.addDoneCallback(reportLate)
+  }
+  inner.addDoneCallback(innerDone)
+  outer.addDoneCallback(outerDone)
+  return outer
+}
+
+function reportLate(inner: Future<unknown>): void {
+  if (inner.cancelled()) return
+  const error = inner.exception()
+  if (error === undefined) return
+  inner.getLoop().callExceptionHandler({
+    message: `${error instanceof Error ? error.name : 'An'} exception in shielded future`,
+    exception: error,
+    future: inner,
+  })
+}

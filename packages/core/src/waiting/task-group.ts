@@ -1,0 +1,232 @@
+/**
+ * Structured concurrency: a block that ends when all the tasks started in it have ended.
+ *
+ *   created --aenter--> open --aexit--> waiting for the children --> finished
+ *                         \--a child fails, the body throws, cancel()--> shutting down --aexit--> …
+ *
+ * When a child fails, the others are cancelled and so is the body, by cancelling the parent task; that one
+ * request is taken back at the end, so that a cancellation from outside is told from our own by counting.
+ * Errors have priority over a cancellation: then the parent is cancelled anew, so that it comes at the next wait.
+ */
+
+import { type CancelledError, isCancelledError, RuntimeError } from '../base/errors.ts'
+import { ExceptionGroup } from '../base/exception-group.ts'
+import { type Body, checkBody, invoke } from '../coroutine/body.ts'
+import { type Coroutine, type CoroutineLike, coroutine, toCoroutine } from '../coroutine/coroutine.ts'
+import { state } from '../current/state.ts'
+import type { Future, Suspension } from '../future/future.ts'
+import { ChildWaiter, type Joint, JointFuture } from '../parking/joint.ts'
+import { currentTask, getRunningLoop, type Task, type TaskOptions } from '../task/task.ts'
+import { noteLabel } from '../tracing/trail.ts'
+
+const SWEEP_FROM = 16
+
+/** What a `taskGroup` body gets; also usable with `asyncWith`. asyncio: `asyncio.TaskGroup`. */
+export class TaskGroup implements Joint {
+  #parent: Task<unknown> | null = null
+  /** Those that have not ended, and a few that have: swept out when they are the most. */
+  readonly #tasks: Task<unknown>[] = []
+  #left = 0
+  readonly #errors: unknown[] = []
+  #allDone: Future<void> | null = null
+  #exiting = false
+  #aborting = false
+  #cancelCalled = false
+  #parentCancelRequested = false
+  #cancellingBefore = 0
+
+  /** Starts a task of the group. RuntimeError before the block, while it is shut down, and after its end. */
+  createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Task<T> {
+    const parent = this.#parent
+    const refusal =
+      parent === null
+        ? 'has not been entered'
+        : this.#exiting && this.#left === 0
+          ? 'is finished'
+          : this.#aborting
+            ? 'is shutting down'
+            : undefined
+    if (parent === null || refusal !== undefined) {
+      toCoroutine(coro).close()
+      throw new RuntimeError(`${this} ${refusal}`)
+    }
+    const task = parent.getLoop().createTask(coro, options)
+    this.#add(task as Task<unknown>)
+    return task
+  }
+
+  #add(task: Task<unknown>): void {
+    const tasks = this.#tasks
+    if (tasks.length > SWEEP_FROM && tasks.length > this.#left * 2) {
+      let kept = 0
+      for (const each of tasks) if (!each.done()) tasks[kept++] = each
+      tasks.length = kept
+    }
+    tasks.push(task)
+    this.#left++
+    task._addWaiter(new ChildWaiter(this, task))
+  }
+
+  /**
+   * Ends the block early and without an error: the children and the body are cancelled. Nothing after the end;
+   * before the beginning, the block is cancelled as it is entered. asyncio 3.15: `TaskGroup.cancel`.
+   */
+  cancel(): void {
+    if (this.#cancelCalled) return
+    this.#cancelCalled = true
+    if (this.#parent !== null && !(this.#exiting && this.#left === 0)) this.#abort(undefined)
+  }
+
+  /** Enters the block. RuntimeError outside a task, or a second time. */
+  *aenter(): Generator<never, this, unknown> {
+    this._enter()
+    return this
+  }
+
+  /** Leaves the block, with the error it ended with, if any: waits for the children, then throws what is due. */
+  *aexit(error: unknown): Generator<Suspension, boolean, unknown> {
+    return yield* this._exit(error !== undefined, error)
+  }
+
+  /** @internal */
+  _enter(): void {
+    if (this.#parent !== null) throw new RuntimeError(`${this} has already been entered`)
+    getRunningLoop()
+    const parent = currentTask()
+    if (parent === null)
+      throw new RuntimeError(`${this} cannot determine the parent task: use it inside a task`)
+    this.#parent = parent
+    this.#cancellingBefore = parent._cancelsThrown
+    if (this.#cancelCalled) this.#abort(undefined)
+  }
+
+  /** @internal True where the error is dealt with and must not go on. */
+  *_exit(failed: boolean, error: unknown): Generator<Suspension, boolean, unknown> {
+    const parent = this.#parent as Task<unknown>
+    this.#exiting = true
+    let cancellation = failed && isCancelledError(error) ? error : undefined
+    if (failed && !this.#aborting) this.#cancelChildren(undefined)
+
+    // What came while the group was shutting down by itself may be its own doing: counting tells, below.
+    let interruption: CancelledError | undefined
+    // A loop, because the wait can be cancelled again and again while the children clean up.
+    while (this.#left > 0) {
+      this.#allDone = new JointFuture<void>(parent.getLoop(), 'the tasks of a TaskGroup', this.#tasks)
+      try {
+        yield* this.#allDone
+      } catch (thrown) {
+        if (!isCancelledError(thrown)) throw thrown
+        interruption = thrown
+        if (!this.#aborting) {
+          cancellation = thrown
+          this.#cancelChildren(undefined)
+        }
+      }
+      this.#allDone = null
+    }
+
+    let swallowed = false
+    if (this.#parentCancelRequested) {
+      if (parent.uncancel() <= this.#cancellingBefore) {
+        swallowed = cancellation !== undefined
+        cancellation = undefined
+      } else cancellation ??= interruption
+    }
+    if (cancellation !== undefined && this.#errors.length === 0) throw cancellation
+    if (failed && !isCancelledError(error)) this.#errors.push(error)
+    if (this.#errors.length > 0) {
+      if (parent.cancelling() > 0) {
+        // The cancellation gives way to the errors, and comes again at the parent's next wait.
+        parent.uncancel()
+        parent.cancel()
+      }
+      throw new ExceptionGroup('unhandled errors in a TaskGroup', this.#errors)
+    }
+    return swallowed
+  }
+
+  /** @internal */
+  _childEnded(task: Task<unknown>): void {
+    if (--this.#left === 0) this.#tasks.length = 0
+    if (this.#left === 0 && this.#allDone !== null && !this.#allDone.done()) this.#allDone.setResult()
+    if (task.cancelled()) return
+    const error = task.exception()
+    if (error === undefined) return
+    noteLabel(error, task._label)
+    this.#errors.push(error)
+    const parent = this.#parent as Task<unknown>
+    if (parent.done()) {
+      task.getLoop().callExceptionHandler({
+        message: `${task} has errored out but its parent task ${parent} is already completed`,
+        exception: error,
+        task,
+      })
+    } else if (!this.#aborting && !this.#parentCancelRequested) this.#abort(task.name)
+  }
+
+  /** Cancels the children and whatever the parent waits for in the body or at its end. */
+  #abort(by: string | undefined): void {
+    if (!this.#aborting) this.#cancelChildren(by)
+    if (this.#parentCancelRequested) return
+    this.#parentCancelRequested = true
+    inTheNameOf(by, () => this.#parent?.cancel())
+  }
+
+  #cancelChildren(by: string | undefined): void {
+    this.#aborting = true
+    inTheNameOf(by, () => {
+      for (const task of this.#tasks) task.cancel()
+    })
+  }
+
+  toString(): string {
+    const state = [
+      this.#left > 0 ? ` tasks=${this.#left}` : '',
+      this.#errors.length > 0 ? ` errors=${this.#errors.length}` : '',
+      this.#aborting ? ' cancelling' : this.#parent !== null ? ' entered' : '',
+    ]
+    return `<TaskGroup${state.join('')}>`
+  }
+}
+
+function inTheNameOf(by: string | undefined, cancel: () => void): void {
+  state.canceller = by
+  cancel()
+  state.canceller = undefined
+}
+
+const groupBlock = coroutine(function* taskGroup<T>(group: TaskGroup, body: Body<T, TaskGroup>) {
+  group._enter()
+  let result: T | undefined
+  try {
+    result = yield* invoke(body, group)
+  } catch (error) {
+    if (!(yield* group._exit(true, error))) throw error
+    return result as T
+  }
+  yield* group._exit(false, undefined)
+  return result
+})
+
+/**
+ * Runs `body` with a group in which to start tasks, and ends when all of them have ended; gives what the body
+ * returns (undefined where `group.cancel()` cut it short). The first failure cancels the others and the body, and
+ * all errors are thrown together as an ExceptionGroup. Cancelling it cancels and awaits every child.
+ * asyncio: `async with asyncio.TaskGroup()`.
+ *
+ * @example
+ * ```ts
+ * import { run, sleep, taskGroup } from '@acoro/core'
+ *
+ * await run(function* main() {
+ *   return yield* taskGroup(function* (group) {
+ *     const slow = group.createTask(sleep(10, 'slow'))
+ *     const fast = group.createTask(sleep(1, 'fast'))
+ *     return [yield* slow, yield* fast]
+ *   })
+ * }) // => ['slow', 'fast']
+ * ```
+ */
+export function taskGroup<T>(body: Body<T, TaskGroup>): Coroutine<T> {
+  return groupBlock(new TaskGroup(), checkBody(body)) as Coroutine<T>
+}

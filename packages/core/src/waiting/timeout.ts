@@ -1,0 +1,200 @@
+/**
+ * Deadlines for a block of code.
+ *
+ *   created --enter--> active --deadline--> expiring --exit--> expired
+ *                        \--exit--> exited
+ *
+ * When the deadline passes, the block's own task is cancelled; at the end of the block that cancellation, and only
+ * it, becomes a TimeoutError. Whether it is ours is told by counting: a `cancel()` from anywhere else, before the
+ * block or during it, leaves the task with more requests than it had, and then CancelledError goes on.
+ */
+
+import { checkMilliseconds, isCancelledError, RuntimeError, TimeoutError } from '../base/errors.ts'
+import { inspect } from '../base/inspect.ts'
+import { type Body, checkBody, invoke } from '../coroutine/body.ts'
+import { type Coroutine, coroutine } from '../coroutine/coroutine.ts'
+import { type Handle, quoted } from '../scheduler/handle.ts'
+import { currentTask, getRunningLoop, runningLoop, type Task } from '../task/task.ts'
+
+type Phase = 'created' | 'active' | 'expiring' | 'expired' | 'finished'
+
+/** The scope of a `timeout` block. asyncio: `asyncio.Timeout`. */
+export class Timeout {
+  #phase: Phase = 'created'
+  #when: number | null
+  #timer: Handle | null = null
+  #task: Task<unknown> | null = null
+  #cancelling = 0
+  readonly #work: { readonly name?: unknown } | undefined
+
+  /** `work` is what stands under the deadline, or any object with a name to be told of in the TimeoutError. */
+  constructor(when: number | null, work?: { readonly name?: unknown }) {
+    if (when !== null) checkMilliseconds(when, 'a deadline')
+    this.#when = when
+    this.#work = work
+  }
+
+  /** The name of what stands under the deadline: a function, a coroutine or a task; undefined where it has none. */
+  get name(): string | undefined {
+    const name = this.#work?.name
+    return typeof name === 'string' && name !== '' ? name : undefined
+  }
+
+  /** The deadline in ms on the loop's clock, or null where there is none. */
+  when(): number | null {
+    return this.#when
+  }
+
+  /** Moves the deadline; null takes it away. RuntimeError unless the block is being run. */
+  reschedule(when: number | null): void {
+    if (when !== null) checkMilliseconds(when, 'a deadline')
+    if (this.#phase !== 'active') {
+      throw new RuntimeError(
+        this.#phase === 'created'
+          ? 'Timeout has not been entered'
+          : `Cannot change state of ${this.#phase} Timeout`,
+      )
+    }
+    this.#when = when
+    this.#timer?.cancel()
+    this.#timer = null
+    if (when === null) return
+    const loop = (this.#task as Task<unknown>).getLoop()
+    this.#timer = when <= loop.time() ? loop.callSoon(this.#expire) : loop.callAt(when, this.#expire)
+  }
+
+  /** Has the deadline passed while the block was run? */
+  expired(): boolean {
+    return this.#phase === 'expiring' || this.#phase === 'expired'
+  }
+
+  /** Enters the block: for `asyncWith` and for whoever builds on it. RuntimeError outside a task, or a second time. */
+  *aenter(): Generator<never, this, unknown> {
+    this._enter()
+    return this
+  }
+
+  /** Leaves the block with the error it ended with, if any; throws TimeoutError in its place where it is ours. */
+  *aexit(error: unknown): Generator<never, void, unknown> {
+    const replacement = this._exit(error)
+    if (replacement !== undefined) throw replacement
+  }
+
+  /** @internal */
+  _enter(): void {
+    if (this.#phase !== 'created') throw new RuntimeError('Timeout has already been entered')
+    const task = currentTask()
+    if (task === null) throw new RuntimeError('Timeout should be used inside a task')
+    this.#task = task
+    // A cancel that came before the block but has not been thrown yet belongs to no timeout.
+    this.#cancelling = task._cancelsThrown
+    this.#phase = 'active'
+    this.reschedule(this.#when)
+  }
+
+  /** @internal The TimeoutError to throw in place of `error`, if it is ours to throw. */
+  _exit(error: unknown): TimeoutError | undefined {
+    this.#timer?.cancel()
+    this.#timer = null
+    if (this.#phase !== 'expiring') {
+      this.#phase = 'finished'
+      return undefined
+    }
+    this.#phase = 'expired'
+    const ours = (this.#task as Task<unknown>).uncancel() <= this.#cancelling
+    if (!ours) return undefined
+    if (isCancelledError(error)) return this.#makeError(error)
+    this.#explain(error)
+    if (error instanceof AggregateError) for (const inner of error.errors) this.#explain(inner)
+    return undefined
+  }
+
+  #makeError(cause: unknown): TimeoutError {
+    const { name } = this
+    const what = name === undefined ? '' : ` for ${quoted(name)}`
+    return new TimeoutError(`Timed out: the deadline of ${this.#when} ms${what} has passed`, {
+      cause,
+      when: this.#when as number,
+      timeout: this,
+    })
+  }
+
+  /** An error that gives our cancellation as its cause gets the timeout in between. */
+  #explain(error: unknown): void {
+    for (let at = error; at instanceof Error && at.cause !== undefined; at = at.cause) {
+      if (!isCancelledError(at.cause)) continue
+      at.cause = this.#makeError(at.cause)
+      return
+    }
+  }
+
+  readonly #expire = (): void => {
+    this.#timer = null
+    this.#phase = 'expiring'
+    this.#task?.cancel()
+  }
+
+  toString(): string {
+    const when = this.#phase === 'active' ? ` when=${this.#when}` : ''
+    const name = this.name === undefined ? '' : ` name=${quoted(this.name)}`
+    return `<Timeout [${this.#phase}]${when}${name}>`
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
+  }
+}
+
+const timeoutBlock = coroutine(function* timeout<T>(when: number | null, body: Body<T, Timeout>) {
+  const scope = new Timeout(when, body as { readonly name?: unknown })
+  scope._enter()
+  let result: T
+  try {
+    result = yield* invoke(body, scope)
+  } catch (error) {
+    throw scope._exit(error) ?? error
+  }
+  scope._exit(undefined)
+  return result
+})
+
+const timeoutFromNow = coroutine(function* timeout<T>(ms: number, body: Body<T, Timeout>) {
+  return yield* timeoutBlock(getRunningLoop().time() + ms, body)
+})
+
+/**
+ * Runs `body` for at most `ms` milliseconds (null: without end), then cancels what it waits for and throws
+ * TimeoutError, which names the body and has the scope as its `timeout`. The body gets the scope, to move the deadline.
+ * RuntimeError outside a task.
+ * asyncio: `async with asyncio.timeout(delay)`.
+ *
+ * @example
+ * ```ts
+ * import { run, sleep, timeout, TimeoutError } from '@acoro/core'
+ *
+ * await run(function* main() {
+ *   try {
+ *     yield* timeout(10, function* () {
+ *       yield* sleep(60_000)
+ *     })
+ *   } catch (error) {
+ *     return error instanceof TimeoutError
+ *   }
+ * }) // => true
+ * ```
+ */
+export function timeout<T>(ms: number | null, body: Body<T, Timeout>): Coroutine<T> {
+  if (ms !== null) checkMilliseconds(ms, 'a timeout')
+  checkBody(body)
+  const loop = runningLoop()
+  // Where no loop runs yet, as in run(timeout(…)), the time begins when it is awaited.
+  if (loop === null && ms !== null) return timeoutFromNow(ms, body)
+  return timeoutBlock(loop === null || ms === null ? null : loop.time() + ms, body)
+}
+
+/** As `timeout`, with a deadline on the loop's clock (ms). asyncio: `asyncio.timeout_at`. */
+export function timeoutAt<T>(when: number | null, body: Body<T, Timeout>): Coroutine<T> {
+  if (when !== null) checkMilliseconds(when, 'a deadline')
+  return timeoutBlock(when, checkBody(body))
+}

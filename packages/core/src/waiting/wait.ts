@@ -1,0 +1,113 @@
+/**
+ * Waiting for several futures without touching them: a timeout here cancels nothing.
+ */
+
+import { checkMilliseconds, describeValue } from '../base/errors.ts'
+import { type Coroutine, coroutine, isCoroutine } from '../coroutine/coroutine.ts'
+import { type Future, isFuture, type Suspension } from '../future/future.ts'
+import { JointFuture } from '../parking/joint.ts'
+import { getRunningLoop } from '../task/task.ts'
+
+export type ReturnWhen = 'FIRST_COMPLETED' | 'FIRST_EXCEPTION' | 'ALL_COMPLETED'
+
+const RETURN_WHEN: readonly unknown[] = ['FIRST_COMPLETED', 'FIRST_EXCEPTION', 'ALL_COMPLETED']
+
+export interface WaitOptions {
+  /** How long to wait, in ms; null, or left out: without end. */
+  timeout?: number | null | undefined
+  returnWhen?: ReturnWhen | undefined
+}
+
+/** The done and the pending ones of what was waited for. */
+export type WaitResult<F> = [done: Set<F>, pending: Set<F>]
+
+/**
+ * Waits until the first, the first failed or all of `futures` are done, and gives them as two sets. It never
+ * throws for a timeout and never cancels. TypeError for coroutines (make tasks of them), RangeError for an
+ * empty set. Cancelling it leaves the futures alone. asyncio: `asyncio.wait`.
+ *
+ * @example
+ * ```ts
+ * import { createTask, run, sleep, wait } from '@acoro/core'
+ *
+ * await run(function* main() {
+ *   const tasks = [createTask(sleep(5)), createTask(sleep(5000))]
+ *   const [done, pending] = yield* wait(tasks, { returnWhen: 'FIRST_COMPLETED' })
+ *   return [done.size, pending.size]
+ * }) // => [1, 1]
+ * ```
+ */
+export function wait<F extends Future<unknown>>(
+  futures: Iterable<F>,
+  options: WaitOptions = {},
+): Coroutine<WaitResult<F>> {
+  const { returnWhen = 'ALL_COMPLETED', timeout = null } = options
+  const set = checkFutures(futures)
+  if (!RETURN_WHEN.includes(returnWhen)) {
+    throw new RangeError(
+      `Expected returnWhen to be 'FIRST_COMPLETED', 'FIRST_EXCEPTION' or 'ALL_COMPLETED', got ${describeValue(returnWhen)}`,
+    )
+  }
+  if (timeout !== null) checkMilliseconds(timeout, 'a timeout')
+  return waiting(set, returnWhen, timeout)
+}
+
+const waiting = coroutine(function* wait<F extends Future<unknown>>(
+  futures: Set<F>,
+  returnWhen: ReturnWhen,
+  timeout: number | null,
+) {
+  yield* untilCompleted(futures, returnWhen, timeout)
+  const done = new Set<F>()
+  const pending = new Set<F>()
+  for (const future of futures) (future.done() ? done : pending).add(future)
+  return [done, pending] as WaitResult<F>
+})
+
+/** Waits for as many of `futures` as `returnWhen` says, through done callbacks that are taken back at the end. */
+export function* untilCompleted(
+  futures: ReadonlySet<Future<unknown>>,
+  returnWhen: ReturnWhen,
+  timeout: number | null,
+): Generator<Suspension, void, unknown> {
+  const loop = getRunningLoop()
+  const waiter = new JointFuture<void>(loop, `wait for ${returnWhen}`, futures)
+  const release = () => {
+    if (!waiter.done()) waiter.setResult()
+  }
+  let left = futures.size
+  const completed = (future: Future<unknown>) => {
+    left--
+    const enough =
+      left === 0 ||
+      returnWhen === 'FIRST_COMPLETED' ||
+      (returnWhen === 'FIRST_EXCEPTION' && !future.cancelled() && future.exception() !== undefined)
+    if (enough) release()
+  }
+  const timer = timeout === null ? undefined : loop.callLater(timeout, release)
+  for (const future of futures) future.addDoneCallback(completed)
+  try {
+    yield* waiter
+  } finally {
+    timer?.cancel()
+    for (const future of futures) future.removeDoneCallback(completed)
+  }
+}
+
+/** Futures and coroutines can be iterated, too, and are no lists. */
+export function checkList<T>(list: Iterable<T>, what: string): Iterable<T> {
+  const iterable = typeof list === 'object' && list !== null && Symbol.iterator in list
+  if (iterable && !isFuture(list) && !isCoroutine(list)) return list
+  throw new TypeError(`Expected a list of ${what}, got ${describeValue(list)}`)
+}
+
+function checkFutures<F extends Future<unknown>>(futures: Iterable<F>): Set<F> {
+  const set = new Set(checkList(futures, 'futures'))
+  if (set.size === 0) throw new RangeError('Set of Tasks/Futures is empty.')
+  for (const future of set) {
+    if (isFuture(future)) continue
+    if (isCoroutine(future)) throw new TypeError('Passing coroutines is forbidden, use tasks explicitly.')
+    throw new TypeError(`Expected only futures and tasks to wait for, got ${describeValue(future)}`)
+  }
+  return set
+}
