@@ -33,6 +33,7 @@ import { type Awaitable, isFuture, type Suspension } from '../future/future.ts'
 import { noteAwaited, noteCoroutine } from '../tracing/debug.ts'
 import { answerProbe, isGenerator, PROBE } from '../tracing/probe.ts'
 import { noteAwait } from '../tracing/trail.ts'
+import { isHandedUp } from './handed-up.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: what is sent in is the driver's business, as in Generator.
 type AnyIterator<T> = Iterator<Suspension, T, any>
@@ -325,7 +326,7 @@ export class Frame<T> extends Coroutine<T> {
       this._close()
       return result
     }
-    if (frames._top !== this && state.suspended !== result) detach(frames, this as Frame<unknown>)
+    if (frames._top !== this && !isHandedUp(result)) detach(frames, this as Frame<unknown>)
     state.suspended = result
     state.suspendedRoot = this as Frame<unknown>
     return result
@@ -352,7 +353,7 @@ export function resumeFirst(
   try {
     const result = resumeNext.call(generator, undefined) as IteratorResult<Suspension, unknown>
     if (result.done !== true) frame._generator = generator
-    if (frames._top !== frame && state.suspended !== result) detach(frames, frame)
+    if (frames._top !== frame && !isHandedUp(result)) detach(frames, frame)
     return result
   } catch (error) {
     if (frames._top !== frame) detach(frames, frame)
@@ -427,7 +428,7 @@ function parentAfter(
   result: IteratorResult<Suspension, unknown>,
 ): Frame<unknown> | null {
   if (result.done !== true) {
-    if (frames._top !== frame && state.suspended !== result) detach(frames, frame)
+    if (frames._top !== frame && !isHandedUp(result)) detach(frames, frame)
     return null
   }
   if (frames._top !== frame) detach(frames, frame)

@@ -6,6 +6,7 @@ import { state } from '../current/state.ts'
 import type { Suspension } from '../future/future.ts'
 import { answerProbe, PAUSED, PROBE } from '../tracing/probe.ts'
 import { detachSuspended } from './coroutine.ts'
+import { HANDS_UP } from './handed-up.ts'
 import { OwnIterator } from './operation.ts'
 
 /** As PAUSED, for an iterator made by hand that does not pass on what it is sent: it is not to be asked. */
@@ -16,6 +17,7 @@ const PAUSED_UNASKED = (function* paused(): Generator<undefined> {
 /** Has a coroutine taken off the stack first that was driven by hand in this step: the result would not tell the two apart. */
 function pause(forwarded: boolean): IteratorYieldResult<undefined> {
   if (state.suspended !== null) detachSuspended()
+  if (!HANDS_UP) state.pausedIn = forwarded && state.frames !== null ? state.frames._top : null
   return forwarded ? PAUSED : PAUSED_UNASKED
 }
 

@@ -26,6 +26,8 @@ export interface State {
   suspended: IteratorResult<unknown, unknown> | null
   /** The outermost coroutine it has passed through so far. */
   suspendedRoot: Frame<unknown> | null
+  /** The frame that stands at a pause, for engines that do not hand up its result; see handed-up.ts. */
+  pausedIn: Frame<unknown> | null
   context: Context | Snapshot
   /** In whose name something is cancelled, where that is not the current task: a failed child, a canceller of old. */
   canceller: string | undefined
@@ -62,6 +64,7 @@ function attach(): State {
       frames: null,
       suspended: null,
       suspendedRoot: null,
+      pausedIn: null,
       context: null,
       canceller: undefined,
       turns: { left: 0, at: -Infinity },

@@ -18,8 +18,8 @@ import { type CancelNote, cancelNote, type Future } from '../future/future.ts'
 import type { EventLoop } from '../loop/loop.ts'
 import { getRunningLoop, type Task } from '../task/task.ts'
 import type { External } from '../tracing/external.ts'
+import { ArrivalFuture } from './arrival-future.ts'
 import { Wait } from './arrival-wait.ts'
-import { ExternalFuture } from './external-future.ts'
 
 /** What is known of the outside, often the same for every wait of a kind. */
 export interface ArrivalOptions {
@@ -47,7 +47,7 @@ export class Arrival<T> {
   /** @internal */
   declare _task: Task<unknown> | null
   /** @internal For whoever drives by hand. */
-  declare _future: ExternalFuture<T> | null
+  declare _future: ArrivalFuture<T> | null
   /** @internal */
   declare _options: ArrivalOptions
 
@@ -180,11 +180,9 @@ export class Arrival<T> {
   // ------------------------------------------------------------------ for whoever waits
 
   /** @internal */
-  _asFuture(): ExternalFuture<T> {
+  _asFuture(): ArrivalFuture<T> {
     if (this._future !== null) return this._future
-    const loop = getRunningLoop()
-    const { what } = this._options
-    const future = new ExternalFuture<T>(loop, what, this._options.isTransient(loop))
+    const future = new ArrivalFuture<T>(getRunningLoop(), this)
     this._future = future
     if (this._status !== PENDING) this._tell(future)
     return future
@@ -251,7 +249,7 @@ export class Arrival<T> {
   }
 
   /** @internal */
-  _tell(future: ExternalFuture<T>): void {
+  _tell(future: ArrivalFuture<T>): void {
     if (future.done()) return
     if (this._status === RESOLVED) future.setResult(this._outcome as T)
     else if (this._status === REJECTED) future.setException(this._outcome)

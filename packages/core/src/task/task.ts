@@ -39,6 +39,7 @@ import {
   type Source,
   toCoroutine,
 } from '../coroutine/coroutine.ts'
+import { HANDS_UP } from '../coroutine/handed-up.ts'
 import { type Context, contextOf, type Snapshot, snapshot } from '../current/context.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
@@ -419,11 +420,15 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   /** @internal */
   _suspended(result: IteratorYieldResult<Suspension>): void {
     this._context = state.context
-    if (isParkable(result)) {
-      const blocker = result._park(this as Task<unknown>)
-      this._waitsFor = blocker
-      if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(blocker)
-    } else this._waitFor(result)
+    if (isParkable(result)) this._parkIn(result)
+    else this._waitFor(result)
+  }
+
+  /** @internal */
+  _parkIn(wait: Parkable): void {
+    const blocker = wait._park(this as Task<unknown>)
+    this._waitsFor = blocker
+    if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(blocker)
   }
 
   /** @internal */
@@ -449,13 +454,25 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     if (result.value !== undefined) this._waitForFuture(result.value)
     else {
       // A bare `yield` must not be sent a probe: it would be taken for the resumption.
-      this._flags = result === PAUSED ? this._flags | ASKABLE : this._flags & ~ASKABLE
+      this._flags = this._isPaused(result) ? this._flags | ASKABLE : this._flags & ~ASKABLE
       this._loop._push(this)
     }
   }
 
+  /** @internal Does it stand at a pause, and not at a bare `yield`? */
+  _isPaused(result: IteratorYieldResult<Suspension>): boolean {
+    if (HANDS_UP) return result === PAUSED
+    const { pausedIn } = state
+    state.pausedIn = null
+    return pausedIn === this._top
+  }
+
   /** @internal */
   _waitForFuture(future: Future<unknown>): void {
+    if (!HANDS_UP && isPassedOn(future)) {
+      this._parkIn(future)
+      return
+    }
     const refusal = this._refusal(future)
     if (refusal === undefined) {
       future._addWaiter(this as Task<unknown>)
@@ -554,6 +571,17 @@ interface Parkable {
 
 function isParkable(result: unknown): result is Parkable {
   return typeof (result as Partial<Parkable>)._park === 'function'
+}
+
+/** Is it the future of a wait that came through `yield*`, on an engine that hands up values alone? */
+function isPassedOn(future: Future<unknown>): future is Future<unknown> & Parkable {
+  return (future as Partial<PassedOn>)._isPassedOn === true
+}
+
+/** A future that stands for a wait. */
+interface PassedOn extends Parkable {
+  /** @internal */
+  readonly _isPassedOn: boolean
 }
 
 function badYield(value: unknown): string {
