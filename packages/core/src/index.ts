@@ -13,15 +13,9 @@ export {
 } from './base/errors.ts'
 export { type ErrorFilter, ExceptionGroup } from './base/exception-group.ts'
 export type { Body } from './coroutine/body.ts'
-export {
-  Coroutine,
-  type CoroutineFunction,
-  type CoroutineGenerator,
-  type CoroutineLike,
-  coroutine,
-  isAwaitable,
-  isCoroutine,
-} from './coroutine/coroutine.ts'
+export { Coroutine, type CoroutineLike, isAwaitable, isCoroutine } from './coroutine/coroutine.ts'
+export { type CoroutineFunction, coroutine } from './coroutine/define.ts'
+export type { CoroutineGenerator } from './coroutine/native.ts'
 // Context
 export { Context, ContextVar, copyContext, Token } from './current/context.ts'
 export {

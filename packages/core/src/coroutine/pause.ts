@@ -1,20 +1,20 @@
 /**
- * Letting everybody else have a turn: the bare `yield`, as something that can be awaited and asked where it stands.
+ * Letting every other task have a turn: a bare `yield` that can be awaited, and asked where it stands.
  */
 
 import { state } from '../current/state.ts'
 import type { Suspension } from '../future/future.ts'
 import { answerProbe, PAUSED, PROBE } from '../tracing/probe.ts'
-import { detachSuspended } from './coroutine.ts'
+import { detachSuspended } from './detach.ts'
 import { HANDS_UP } from './handed-up.ts'
-import { OwnIterator } from './operation.ts'
+import { OwnIterator } from './own-iterator.ts'
 
-/** As PAUSED, for an iterator made by hand that does not pass on what it is sent: it is not to be asked. */
+/** As PAUSED, for an iterator made by hand that does not pass on what it is sent: it must not be asked. */
 const PAUSED_UNASKED = (function* paused(): Generator<undefined> {
   yield
 })().next() as IteratorYieldResult<undefined>
 
-/** Has a coroutine taken off the stack first that was driven by hand in this step: the result would not tell the two apart. */
+/** First takes off the stack what was driven by hand in this step: the result would not tell the two apart. */
 function pause(forwarded: boolean): IteratorYieldResult<undefined> {
   if (state.suspended !== null) detachSuspended()
   if (!HANDS_UP) state.pausedIn = forwarded && state.frames !== null ? state.frames._top : null

@@ -10,6 +10,12 @@
 import { describeValue, RuntimeError } from '../base/errors.ts'
 import { state } from './state.ts'
 
+declare module './state.ts' {
+  interface State {
+    context: Context | Snapshot
+  }
+}
+
 type Values = ReadonlyMap<ContextVar<unknown>, unknown>
 
 /** A context that nobody has written to since it was copied. */

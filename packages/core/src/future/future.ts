@@ -40,6 +40,13 @@ import { answerProbe, PROBE } from '../tracing/probe.ts'
 import { noteThrown } from '../tracing/trail.ts'
 import type { FailureRecord } from './unretrieved.ts'
 
+declare module '../current/state.ts' {
+  interface State {
+    /** In whose name something is cancelled, if not in the current task's: a failed child, a canceller of old. */
+    canceller: string | undefined
+  }
+}
+
 /** What reaches the task: a pending future, or a bare `yield` (run me again in the next iteration). */
 export type Suspension = Future<unknown> | undefined
 

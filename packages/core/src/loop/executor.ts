@@ -7,7 +7,8 @@
 
 import { isCoroutineFunction } from '../base/coroutine-function.ts'
 import { CancelledError, checkMilliseconds, describeValue, RuntimeError } from '../base/errors.ts'
-import { type Coroutine, coroutine } from '../coroutine/coroutine.ts'
+import type { Coroutine } from '../coroutine/coroutine.ts'
+import { coroutine } from '../coroutine/define.ts'
 import type { Awaitable, Suspension } from '../future/future.ts'
 import { ExternalFuture } from '../parking/external-future.ts'
 import { WaitQueue } from '../parking/wait-queue.ts'

@@ -4,7 +4,9 @@
  */
 
 import { type DeadlockError, describeValue, isCancelledError, RuntimeError } from '../base/errors.ts'
-import { type Coroutine, type CoroutineLike, coroutine, toCoroutine } from '../coroutine/coroutine.ts'
+import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
+import { coroutine } from '../coroutine/define.ts'
+import { toCoroutine } from '../coroutine/to-coroutine.ts'
 import { state } from '../current/state.ts'
 import { type Awaitable, Future } from '../future/future.ts'
 import { Unretrieved } from '../future/unretrieved.ts'
@@ -17,6 +19,13 @@ import { type TaskHook, TaskHooks } from '../tracing/hooks.ts'
 import { deadlockError } from './deadlock.ts'
 import { checkJob, checkShutdownOptions, type Executor, InlineExecutor, JobFuture } from './executor.ts'
 import { SignalHandlers } from './signals.ts'
+
+declare module '../current/state.ts' {
+  interface State {
+    /** What `setEventLoop` set. */
+    defaultLoop: EventLoop | null
+  }
+}
 
 /** Makes the tasks of a loop in place of `new Task`. */
 export type TaskFactory = <T>(loop: EventLoop, coro: Coroutine<T>, options: TaskOptions) => Task<T>

@@ -7,7 +7,8 @@
 
 import { RuntimeError } from '../base/errors.ts'
 import { BLOCKING, NOT_FORWARDED, PENDING, RESOLVED, STATUS } from '../base/flags.ts'
-import { AWAITED, OwnIterator } from '../coroutine/operation.ts'
+import { AWAITED } from '../coroutine/operation.ts'
+import { OwnIterator } from '../coroutine/own-iterator.ts'
 import type { Blocker, Suspension } from '../future/future.ts'
 import type { Task } from '../task/task.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'

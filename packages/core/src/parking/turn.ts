@@ -8,7 +8,7 @@
  */
 
 import { CANCELLED, PENDING } from '../base/flags.ts'
-import { OwnIterator } from '../coroutine/operation.ts'
+import { OwnIterator } from '../coroutine/own-iterator.ts'
 import type { Future, Suspension } from '../future/future.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'
 import type { Parked } from './wait-queue.ts'

@@ -8,7 +8,8 @@
 
 import { isCancelledError, RuntimeError } from '../base/errors.ts'
 import { type Body, checkBody, invoke } from '../coroutine/body.ts'
-import { type CoroutineGenerator, isCoroutine } from '../coroutine/coroutine.ts'
+import { isCoroutine } from '../coroutine/coroutine.ts'
+import type { CoroutineGenerator } from '../coroutine/native.ts'
 import { type Context, copyContext } from '../current/context.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'

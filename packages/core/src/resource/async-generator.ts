@@ -11,16 +11,12 @@
 import { checkGeneratorFunction } from '../base/coroutine-function.ts'
 import { CancelledError, describeValue, RuntimeError } from '../base/errors.ts'
 import { type Body, checkBody, invoke } from '../coroutine/body.ts'
-import {
-  type Coroutine,
-  type CoroutineGenerator,
-  coroutine,
-  drive,
-  Frame,
-  type FrameStack,
-  nativeGenerator,
-  resumeWith,
-} from '../coroutine/coroutine.ts'
+import type { Coroutine } from '../coroutine/coroutine.ts'
+import { coroutine } from '../coroutine/define.ts'
+import { Frame } from '../coroutine/frame.ts'
+import type { FrameStack } from '../coroutine/frame-stack.ts'
+import { type CoroutineGenerator, nativeGenerator } from '../coroutine/native.ts'
+import { drive, resumeWith } from '../coroutine/resume.ts'
 import type { Awaitable, Suspension } from '../future/future.ts'
 import type { EventLoop } from '../loop/loop.ts'
 import { getRunningLoop } from '../task/task.ts'

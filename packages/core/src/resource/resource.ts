@@ -5,7 +5,8 @@
 
 import { describeValue, RuntimeError } from '../base/errors.ts'
 import { invoke } from '../coroutine/body.ts'
-import { type Coroutine, coroutine } from '../coroutine/coroutine.ts'
+import type { Coroutine } from '../coroutine/coroutine.ts'
+import { coroutine } from '../coroutine/define.ts'
 import type { Awaitable, Suspension } from '../future/future.ts'
 import {
   type AsyncGeneratorObject,

@@ -26,6 +26,15 @@ import { noteForeign, noteSlow } from '../tracing/debug.ts'
 import type { TaskHooks } from '../tracing/hooks.ts'
 import { type Callback, Handle, type Runnable, TimerHandle } from './handle.ts'
 
+declare module '../current/state.ts' {
+  interface State {
+    /** The loop whose iteration is on the stack, not one that merely waits for its host. */
+    loop: Scheduler | null
+    /** Loops that are not closed, for dumps of the whole process. */
+    readonly loops: Set<WeakRef<Scheduler>>
+  }
+}
+
 /** What an exception handler is told; `message` always, the rest where there is such a thing. */
 export interface ExceptionContext {
   message: string

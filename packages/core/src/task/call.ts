@@ -6,7 +6,9 @@
  */
 
 import { UNLISTED } from '../base/flags.ts'
-import { type CoroutineGenerator, Frame, resumeFirst } from '../coroutine/coroutine.ts'
+import { Frame } from '../coroutine/frame.ts'
+import type { CoroutineGenerator } from '../coroutine/native.ts'
+import { resumeFirst } from '../coroutine/resume.ts'
 import { state } from '../current/state.ts'
 import type { Suspension } from '../future/future.ts'
 import type { EventLoop } from '../loop/loop.ts'

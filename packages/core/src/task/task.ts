@@ -25,21 +25,13 @@ import {
   STATUS,
   UNLISTED,
 } from '../base/flags.ts'
-import {
-  Coroutine,
-  type CoroutineGenerator,
-  type CoroutineLike,
-  Frame,
-  type FrameStack,
-  isAwaitable,
-  isCoroutine,
-  resumeAfter,
-  resumeNext,
-  resumeWith,
-  type Source,
-  toCoroutine,
-} from '../coroutine/coroutine.ts'
+import { Coroutine, type CoroutineLike, isAwaitable, isCoroutine } from '../coroutine/coroutine.ts'
+import { Frame, type Source } from '../coroutine/frame.ts'
+import type { FrameStack } from '../coroutine/frame-stack.ts'
 import { HANDS_UP } from '../coroutine/handed-up.ts'
+import { type CoroutineGenerator, resumeNext } from '../coroutine/native.ts'
+import { resumeAfter, resumeWith } from '../coroutine/resume.ts'
+import { toCoroutine } from '../coroutine/to-coroutine.ts'
 import { type Context, contextOf, type Snapshot, snapshot } from '../current/context.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
@@ -60,6 +52,14 @@ import type { TaskHooks } from '../tracing/hooks.ts'
 import { placesInError, type StackFrame } from '../tracing/native-stack.ts'
 import { PAUSED } from '../tracing/probe.ts'
 import { framesOf, placesOutsideCore } from '../tracing/stack.ts'
+
+declare module '../current/state.ts' {
+  interface State {
+    /** The task being stepped. */
+    task: Task<unknown> | null
+    taskCount: number
+  }
+}
 
 export interface TaskOptions {
   /** Shown in reports; `Task-N` unless given. */
@@ -116,8 +116,8 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     if (name !== undefined && typeof name !== 'string') {
       throw new TypeError(`Expected the name of a task, a string, got ${describeValue(name)}`)
     }
-    const frame = root._toFrame()
-    this._top = frame as Frame<unknown>
+    const frame = root._toFrame() as Frame<unknown>
+    this._top = frame
     frame._claim(this)
     this._waitsFor = null
     this._context = options?.context ?? snapshot()
@@ -146,7 +146,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   get coro(): Coroutine<T> {
     let frame = this._top
     if (!(frame instanceof Frame)) this._top = frame = Frame.ended(frame as Source)
-    while (frame._parent !== null) frame = frame._parent
+    while (frame._parent !== null) frame = frame._parent as Frame<unknown>
     return frame as Frame<T>
   }
 

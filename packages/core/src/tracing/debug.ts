@@ -13,6 +13,13 @@ import type { EventLoop } from '../loop/loop.ts'
 import type { Scheduler } from '../scheduler/scheduler.ts'
 import { outsideCore } from './native-stack.ts'
 
+declare module '../current/state.ts' {
+  interface State {
+    /** A loop in debug mode has the thread. */
+    debugging: boolean
+  }
+}
+
 export type DebugWarningName =
   | 'NeverAwaitedWarning'
   | 'SlowCallbackWarning'

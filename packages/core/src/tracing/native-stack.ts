@@ -11,6 +11,13 @@
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 
+declare module '../current/state.ts' {
+  interface State {
+    /** The folder core was loaded from. */
+    home: string | undefined
+  }
+}
+
 /** A place in the code: a coroutine or generator, and where it stands. */
 export class StackFrame {
   /** The function's name. */

@@ -6,7 +6,15 @@
  */
 
 import { state } from '../current/state.ts'
-import type { Suspension } from '../future/future.ts'
+
+declare module '../current/state.ts' {
+  interface State {
+    /** The stack captured by the last probe; see PROBE. */
+    probed: { stack?: string } | null
+    /** A coroutine that answers a probe without passing it on: it is running. */
+    probeStop: unknown
+  }
+}
 
 export const PROBE: unique symbol = Symbol.for('acoro.probe') as never
 
@@ -19,10 +27,10 @@ export const PAUSED: IteratorYieldResult<undefined> = (function* paused(): Gener
 })().next() as IteratorYieldResult<undefined>
 
 /** Answers it, with the suspension that `value` stands for; `by` is the `next` that does, and is left out of the stack. */
-export function answerProbe(
-  value: Suspension,
+export function answerProbe<S>(
+  value: S,
   by: (...args: never[]) => unknown = answerProbe as never,
-): IteratorYieldResult<Suspension> {
+): IteratorYieldResult<S> {
   const place: { stack?: string } = {}
   Error.captureStackTrace(place, by)
   state.probed = place

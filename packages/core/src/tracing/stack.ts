@@ -8,36 +8,52 @@
  * has not begun, one that stands at a bare `yield`, an iterator made by hand.
  */
 
-import type { Frame, FrameStack } from '../coroutine/coroutine.ts'
 import { state } from '../current/state.ts'
 import { ALL, capture, home, linesAbove, placesAbove, StackFrame } from './native-stack.ts'
 import { isGenerator, PROBE } from './probe.ts'
 
+/** A frame of a coroutine, as far as it can be asked where it stands. */
+export interface AskableFrame {
+  readonly name: string
+  /** @internal Null once it has ended. */
+  readonly _generator: Iterator<unknown, unknown, unknown> | null
+  /** @internal The coroutine that awaits it. */
+  readonly _parent: AskableFrame | null
+  /** @internal May its parent be asked? */
+  readonly _isForwarded: boolean
+}
+
+/** Frames from the innermost on. */
+export interface AskableStack {
+  /** @internal */
+  readonly _top: AskableFrame
+}
+
 /** All frames of a stack that is suspended, outermost first; `askable`: the innermost stands at what answers. */
-export function framesOf(frames: FrameStack, askable: boolean): StackFrame[] {
+export function framesOf(frames: AskableStack, askable: boolean): StackFrame[] {
   return askChain(frames._top, askable)
 }
 
 /** `innermost` and those that wait for it, outermost first; `beyond` is what it waits for, where that must not be entered. */
 export function askChain(
-  innermost: Frame<unknown>,
+  innermost: AskableFrame,
   askable: boolean,
-  beyond: Frame<unknown> | null = null,
+  beyond: AskableFrame | null = null,
 ): StackFrame[] {
-  const chain: Frame<unknown>[] = []
-  for (let frame: Frame<unknown> | null = innermost; frame !== null; frame = frame._parent) chain.push(frame)
+  const chain: AskableFrame[] = []
+  for (let frame: AskableFrame | null = innermost; frame !== null; frame = frame._parent) chain.push(frame)
   chain.reverse()
   const places: StackFrame[] = []
   let from = 0
   for (let at = 0; at < chain.length; at++) {
-    const frame = chain[at] as Frame<unknown>
+    const frame = chain[at] as AskableFrame
     const child = chain[at + 1]
     const enterable =
       frame._generator !== null &&
       isGenerator(frame._generator) &&
       (child === undefined ? askable : child._isForwarded)
     if (enterable && child !== undefined) continue
-    const first = chain[from] as Frame<unknown>
+    const first = chain[from] as AskableFrame
     if (enterable) places.push(...ask(first, beyond, at + 1 - from))
     else {
       if (at > from) places.push(...ask(first, frame, at - from))
@@ -54,18 +70,14 @@ const LINES_OF_A_FRAME = 3
 const LINES_MORE = 3
 
 /** The places from `root` inwards, down to but without `stop`: those of `count` frames and of what lies between them. */
-function ask(root: Frame<unknown>, stop: Frame<unknown> | null, count: number): StackFrame[] {
+function ask(root: AskableFrame, stop: AskableFrame | null, count: number): StackFrame[] {
   // Each line costs, and below those that are asked for stands the whole stack of the asker.
   const few = LINES_OF_A_FRAME * count + LINES_MORE
   const places = placesOf(root, stop, few) ?? placesOf(root, stop, ALL) ?? []
   return places.length === 0 ? [new StackFrame(root.name)] : places.reverse()
 }
 
-function placesOf(
-  root: Frame<unknown>,
-  stop: Frame<unknown> | null,
-  limit: number,
-): StackFrame[] | undefined {
+function placesOf(root: AskableFrame, stop: AskableFrame | null, limit: number): StackFrame[] | undefined {
   const outer = state.frames
   const limitBefore = Error.stackTraceLimit
   state.frames = null

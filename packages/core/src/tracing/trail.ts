@@ -10,17 +10,25 @@
  */
 
 import { isCancelledError } from '../base/errors.ts'
-import type { Frame } from '../coroutine/coroutine.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import type { StackFrame } from './native-stack.ts'
-import { askChain, ownLines, placesRunning } from './stack.ts'
+import { type AskableFrame, type AskableStack, askChain, ownLines, placesRunning } from './stack.ts'
+
+declare module '../current/state.ts' {
+  interface State {
+    /** How many errors may still have their stacks completed, and since when. */
+    readonly turns: { left: number; at: number }
+    /** The stack whose top frame an error is being thrown into; taken by what that frame awaits. */
+    throwingInto: AskableStack | null
+  }
+}
 
 /** How many lines were added to an error already. */
 const added = new WeakMap<Error, number>()
 
 /** `error` leaves a frame that had been suspended, for the frame that waits for it. */
-export function noteAwait(error: unknown, waiting: Frame<unknown>, askable: boolean): void {
+export function noteAwait(error: unknown, waiting: AskableFrame, askable: boolean): void {
   if (mayBeTold(error) && !added.has(error) && takeTurn())
     append(error, asyncLines(askChain(waiting, askable)))
 }

@@ -3,7 +3,8 @@
  */
 
 import { checkMilliseconds, TimeoutError } from '../base/errors.ts'
-import { type Coroutine, coroutine } from '../coroutine/coroutine.ts'
+import type { Coroutine } from '../coroutine/coroutine.ts'
+import { coroutine } from '../coroutine/define.ts'
 import type { Awaitable, AwaitedOf, Future } from '../future/future.ts'
 import { WaitQueue } from '../parking/wait-queue.ts'
 import type { TimerHandle } from '../scheduler/handle.ts'

@@ -3,7 +3,8 @@
  */
 
 import { isCancelledError } from '../base/errors.ts'
-import { type Coroutine, coroutine, isAwaitable } from '../coroutine/coroutine.ts'
+import { type Coroutine, isAwaitable } from '../coroutine/coroutine.ts'
+import { coroutine } from '../coroutine/define.ts'
 import type { Awaitable, AwaitedOf, Future, Suspension } from '../future/future.ts'
 import { coroutineOf, ensureFuture } from '../task/task.ts'
 import { checkList, untilCompleted } from './wait.ts'

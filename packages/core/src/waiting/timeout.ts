@@ -12,7 +12,8 @@
 import { checkMilliseconds, isCancelledError, RuntimeError, TimeoutError } from '../base/errors.ts'
 import { inspect } from '../base/inspect.ts'
 import { type Body, checkBody, invoke } from '../coroutine/body.ts'
-import { type Coroutine, coroutine } from '../coroutine/coroutine.ts'
+import type { Coroutine } from '../coroutine/coroutine.ts'
+import { coroutine } from '../coroutine/define.ts'
 import { type Handle, quoted } from '../scheduler/handle.ts'
 import { currentTask, getRunningLoop, runningLoop, type Task } from '../task/task.ts'
 

@@ -3,7 +3,8 @@
  */
 
 import { checkMilliseconds, describeValue, isCancelledError, TimeoutError } from '../base/errors.ts'
-import { type Coroutine, coroutine, isAwaitable } from '../coroutine/coroutine.ts'
+import { type Coroutine, isAwaitable } from '../coroutine/coroutine.ts'
+import { coroutine } from '../coroutine/define.ts'
 import type { Awaitable, Future } from '../future/future.ts'
 import { ensureFuture } from '../task/task.ts'
 import { timeout } from './timeout.ts'

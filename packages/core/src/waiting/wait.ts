@@ -3,7 +3,8 @@
  */
 
 import { checkMilliseconds, describeValue } from '../base/errors.ts'
-import { type Coroutine, coroutine, isCoroutine } from '../coroutine/coroutine.ts'
+import { type Coroutine, isCoroutine } from '../coroutine/coroutine.ts'
+import { coroutine } from '../coroutine/define.ts'
 import { type Future, isFuture, type Suspension } from '../future/future.ts'
 import { JointFuture } from '../parking/joint.ts'
 import { getRunningLoop } from '../task/task.ts'

@@ -1,0 +1,73 @@
+/**
+ * Driving a coroutine by hand: `coro.next()`, `throw()` and `return()` called by code that is no task.
+ *
+ * Such a coroutine has a stack of its own, found by its root. It gets one when it is begun, or when it is taken off the
+ * stack on which it was begun (detach.ts).
+ */
+
+import { RuntimeError } from '../base/errors.ts'
+import { state } from '../current/state.ts'
+import type { Suspension } from '../future/future.ts'
+import { byHand, detach } from './detach.ts'
+import { CLOSED, type FrameStack, type StackedFrame } from './frame-stack.ts'
+import { drive, resumeWith } from './resume.ts'
+
+/** `root.next(sent)`, or `root.throw(sent)`, for a coroutine that has begun or begins now. */
+export function resumeByHand(
+  root: StackedFrame,
+  sent: unknown,
+  throwing: boolean,
+): IteratorResult<Suspension, unknown> {
+  try {
+    return drive(framesByHand(root), (frames) => resumeWith(frames, sent, throwing))
+  } finally {
+    if (root._phase === CLOSED) byHand.delete(root)
+  }
+}
+
+/** The stack of a coroutine that is driven by hand. RuntimeError if it is awaited already. */
+export function framesByHand(root: StackedFrame): FrameStack {
+  const known = byHand.get(root)
+  if (known !== undefined) return known
+  if (root._isFresh) {
+    const frames = { _top: root }
+    root._claim(frames)
+    byHand.set(root, frames)
+    return frames
+  }
+  // Begun by hand in this very step: it still stands above the frame that began it.
+  const current = state.frames
+  if (current !== null && root._parent !== null) {
+    for (let frame: StackedFrame | null = current._top; frame !== null; frame = frame._parent) {
+      if (frame !== root) continue
+      detach(current, root._parent)
+      const own = byHand.get(root)
+      if (own !== undefined) return own
+    }
+  }
+  throw new RuntimeError(`coroutine '${root.name}' is being awaited already`)
+}
+
+/** A task or a generator drives `root` from now on: its stack is no longer one driven by hand. */
+export function takeFramesByHand(root: StackedFrame): FrameStack {
+  const frames = framesByHand(root)
+  byHand.delete(root)
+  return frames
+}
+
+/** Closes the frames of a coroutine from the innermost out; the caller closes `root` itself. */
+export function closeFrames(root: StackedFrame): void {
+  drive(takeFramesByHand(root), (frames) => {
+    for (let frame: StackedFrame | null = frames._top; frame !== null; ) {
+      const parent: StackedFrame | null = frame._parent
+      const result = frame._generator?.return(undefined)
+      frame._close()
+      if (result !== undefined && result.done !== true) {
+        throw new RuntimeError(
+          `coroutine '${frame.name}' waits in a finally block while it is closed: cancel its task instead`,
+        )
+      }
+      frame = parent
+    }
+  })
+}

@@ -1,0 +1,64 @@
+/**
+ * `coroutine(function* …)`: how coroutine functions are made.
+ */
+
+import {
+  checkGeneratorFunction,
+  functionBrand,
+  isNativeGeneratorFunction,
+  noteBody,
+} from '../base/coroutine-function.ts'
+import type { Coroutine } from './coroutine.ts'
+import { Frame } from './frame.ts'
+import { type CoroutineGenerator, delegating } from './native.ts'
+
+type GeneratorFunctionOf<This, Args extends unknown[], T> = (
+  this: This,
+  ...args: Args
+) => CoroutineGenerator<T>
+
+/** A function whose call makes a Coroutine. */
+export type CoroutineFunction<This, Args extends unknown[], T> = (this: This, ...args: Args) => Coroutine<T>
+
+/**
+ * `async def`: wraps a generator function so that calling it returns a lazy Coroutine. Also a decorator for methods
+ * (`@coroutine *load() {}`). TypeError for anything but a generator function.
+ *
+ * Inside its body the function's own name is the bare generator function. To recurse with coroutines, give the constant
+ * another name, or leave the `function*` without one.
+ *
+ * @example
+ * ```ts
+ * import { coroutine, run, sleep } from '@acoro/core'
+ *
+ * const work = coroutine(function* work(name: string, ms: number) {
+ *   yield* sleep(ms)
+ *   return `done ${name} after ${ms} ms`
+ * })
+ * await run(work('a', 10)) // => 'done a after 10 ms'
+ * ```
+ */
+// A decorator cannot change the type of its method: to TypeScript it still returns a generator.
+export function coroutine<This, Args extends unknown[], G extends CoroutineGenerator<unknown>>(
+  fn: (this: This, ...args: Args) => G,
+  context: ClassMethodDecoratorContext<This, (this: This, ...args: Args) => G>,
+): (this: This, ...args: Args) => G
+export function coroutine<This, Args extends unknown[], T>(
+  fn: GeneratorFunctionOf<This, Args, T>,
+): CoroutineFunction<This, Args, T>
+export function coroutine<This, Args extends unknown[], T>(
+  fn: GeneratorFunctionOf<This, Args, T>,
+  _context?: ClassMethodDecoratorContext,
+): CoroutineFunction<This, Args, T> {
+  checkGeneratorFunction(fn)
+  const isNative = isNativeGeneratorFunction(fn)
+  const made = function (this: This, ...args: Args): Coroutine<T> {
+    const generator = fn.apply(this, args)
+    return new Frame<T>(isNative ? generator : delegating(generator), fn)
+  }
+  Object.defineProperty(made, 'name', { value: fn.name, configurable: true })
+  Object.defineProperty(made, 'length', { value: fn.length, configurable: true })
+  Object.defineProperty(made, functionBrand, { value: true })
+  if (isNative) noteBody(made, fn)
+  return made
+}

@@ -1,0 +1,35 @@
+/**
+ * Taking off a stack what its frames drive by hand.
+ *
+ * A frame may call `coro.next()` itself and go on. The coroutine it began stands above it on the stack, and the frame
+ * does not wait for it. Delegation passes the innermost suspension up to the driver. So a frame that suspends with
+ * another one, or starts a coroutine after a suspension, has been driving by hand: what stands above it is taken off,
+ * and gets a stack of its own.
+ */
+
+import { state } from '../current/state.ts'
+import type { FrameStack, StackedFrame } from './frame-stack.ts'
+
+/** The stacks of coroutines that are driven by hand, by their roots. */
+export const byHand: WeakMap<StackedFrame, FrameStack> = new WeakMap()
+
+/** Takes what stands above `frame` off the stack: `frame` drove it by hand and does not wait for it. */
+export function detach(frames: FrameStack, frame: StackedFrame): void {
+  const top = frames._top
+  let root = top
+  while (root._parent !== frame) {
+    if (root._parent === null) return
+    root = root._parent
+  }
+  root._parent = null
+  byHand.set(root, { _top: top })
+  frames._top = frame
+}
+
+/** The same for the coroutine that suspended in this step, if its caller has gone on. */
+export function detachSuspended(): void {
+  const { frames } = state
+  const parent = state.suspendedRoot?._parent
+  state.suspended = null
+  if (frames !== null && parent !== null && parent !== undefined) detach(frames, parent)
+}

@@ -1,0 +1,34 @@
+/**
+ * Generators of the engine's own, and the engine's methods that resume them.
+ *
+ * The methods are called directly. Looking them up on a generator takes longer than resuming it, because the generators
+ * of each function have a prototype of their own. So a frame holds a generator of the engine's: what a transpiler made
+ * is delegated to by one.
+ */
+
+import type { Suspension } from '../future/future.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: what is sent in is the driver's business, as in Generator.
+export type AnyIterator<T> = Iterator<Suspension, T, any>
+
+/** A generator object that may be driven as a coroutine. */
+// biome-ignore lint/suspicious/noExplicitAny: see above.
+export type CoroutineGenerator<T> = Generator<Suspension, T, any>
+
+const { next, throw: throwIn } = Object.getPrototypeOf(
+  Object.getPrototypeOf((function* () {})()),
+) as Generator<Suspension, unknown>
+
+/** The engine's `next`, to be called on a generator of the engine's. */
+export const resumeNext: AnyIterator<unknown>['next'] = next
+/** The engine's `throw`. */
+export const resumeThrow: (error: unknown) => IteratorResult<Suspension, unknown> = throwIn
+
+/** A generator of the engine's own: `generator` itself, or one that delegates to it. */
+export function nativeGenerator<T>(generator: CoroutineGenerator<T>): CoroutineGenerator<T> {
+  return generator.next === (resumeNext as unknown) ? generator : delegating(generator)
+}
+
+export function* delegating<T>(generator: CoroutineGenerator<T>): CoroutineGenerator<T> {
+  return yield* generator
+}

@@ -1,0 +1,66 @@
+/**
+ * An operation that is the iterator of its own wait when it is awaited: one object less.
+ *
+ * A frame that drives it gets an iterator beside it, because then the operation itself stands for the frame.
+ */
+
+import type { Suspension } from '../future/future.ts'
+import { AWAITED, Operation } from './operation.ts'
+
+export abstract class OwnIterator<T> extends Operation<T> {
+  /** The wait goes on: suspends, or returns the value. `forwarded`: the waiter passes on what it is sent, as `yield*` does. */
+  abstract advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T>
+
+  /** Cancelled while it waits. */
+  fail(_error: unknown): void {}
+
+  /** Closed while it waits. */
+  leave(): void {}
+
+  /** For `start`: the iterator. */
+  protected own(): Iterator<Suspension, T, unknown> {
+    return this._frame === AWAITED ? this : new Beside(this)
+  }
+
+  override next(sent?: unknown): IteratorResult<Suspension, T> {
+    // biome-ignore lint/complexity/noArguments: whether something is passed on tells delegation from driving by hand.
+    const forwarded = arguments.length > 0
+    if (this._frame === AWAITED) return this.advance(sent, forwarded)
+    return forwarded ? super.next(sent) : super.next()
+  }
+
+  override throw(error: unknown): IteratorResult<Suspension, T> {
+    if (this._frame !== AWAITED) return super.throw(error)
+    this.fail(error)
+    throw error
+  }
+
+  override return(value?: T): IteratorResult<Suspension, T> {
+    if (this._frame !== AWAITED) return super.return(value)
+    this.leave()
+    return { done: true, value: value as T }
+  }
+}
+
+class Beside<T> implements Iterator<Suspension, T, unknown> {
+  readonly #operation: OwnIterator<T>
+
+  constructor(operation: OwnIterator<T>) {
+    this.#operation = operation
+  }
+
+  next(sent?: unknown): IteratorResult<Suspension, T> {
+    // biome-ignore lint/complexity/noArguments: whether something is passed on tells delegation from driving by hand.
+    return this.#operation.advance(sent, arguments.length > 0)
+  }
+
+  throw(error: unknown): never {
+    this.#operation.fail(error)
+    throw error
+  }
+
+  return(value?: T): IteratorReturnResult<T> {
+    this.#operation.leave()
+    return { done: true, value: value as T }
+  }
+}

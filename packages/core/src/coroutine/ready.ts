@@ -1,0 +1,18 @@
+/**
+ * A wait that does not happen: the value is there already.
+ */
+
+/** The iterator of a value that is there already. */
+export class Ready<T> implements Iterator<never, T, unknown> {
+  readonly done = true
+  readonly value: T
+
+  constructor(value: T) {
+    this.value = value
+  }
+
+  /** It is its own result object: one allocation for a wait that does not happen. */
+  next(): IteratorReturnResult<T> {
+    return this
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * What users pass as a coroutine: a Coroutine, of whichever copy of core, or a generator object.
+ */
+
+import { isCoroutineFunction } from '../base/coroutine-function.ts'
+import { describeValue } from '../base/errors.ts'
+import { isFuture } from '../future/future.ts'
+import { isGenerator } from '../tracing/probe.ts'
+import { Coroutine, type CoroutineLike, coroutineBrand } from './coroutine.ts'
+import { Frame } from './frame.ts'
+import { type CoroutineGenerator, nativeGenerator } from './native.ts'
+
+/** The Coroutine for what is accepted as one. TypeError for anything else, which says what to do. */
+export function toCoroutine<T>(value: CoroutineLike<T>): Coroutine<T> {
+  // The cheaper test first; the brand is for coroutines of another copy of core.
+  if (value instanceof Coroutine) return value as Coroutine<T>
+  if (typeof value === 'object' && value !== null) {
+    if (coroutineBrand in value) return value as unknown as Coroutine<T>
+    if (isGenerator(value)) return new Frame<T>(nativeGenerator(value as CoroutineGenerator<T>), null)
+  }
+  throw new TypeError(`Expected a coroutine, got ${describeValue(value)}${hint(value)}`)
+}
+
+function hint(value: unknown): string {
+  if (isCoroutineFunction(value)) return ': call it'
+  if (isFuture(value)) return ': await it, or wrap it with ensureFuture()'
+  if (typeof value === 'object' && value !== null && 'then' in value)
+    return ': wrap a promise with fromPromise() of @acoro/compat'
+  return ''
+}
