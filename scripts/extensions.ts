@@ -10,7 +10,7 @@ for (const file of filesBelow(resolve('dist'), '.js', '.d.ts')) {
   const text = readFileSync(file, 'utf8')
   const { comments } = parseSync(file, text)
   const inComment = (at: number): boolean => comments.some(({ start, end }) => start <= at && at < end)
-  const specifier = /(\b(?:from|import)\s*\(?\s*['"]\.\.?\/[^'"]*)\.ts(?=['"])/g
+  const specifier = /(\b(?:from|import|module)\s*\(?\s*['"]\.\.?\/[^'"]*)\.ts(?=['"])/g
   writeFileSync(
     file,
     text.replace(specifier, (match, path: string, at: number) => (inComment(at) ? match : `${path}.js`)),
