@@ -84,7 +84,12 @@ export function makeCancelledError(message?: string, cancelledBy?: string): Canc
 
 /** Is this a cancellation, from whichever copy of acoro? */
 export function isCancelledError(error: unknown): error is CancelledError {
-  return typeof error === 'object' && error !== null && cancelledBrand in error
+  try {
+    return typeof error === 'object' && error !== null && cancelledBrand in error
+  } catch {
+    // Of a revoked Proxy nothing can be asked.
+    return false
+  }
 }
 
 /**
@@ -110,8 +115,17 @@ export function throwIfCancelled(error: unknown): void {
   if (isCancelledError(error)) throw error
 }
 
-/** Says what a value is, for the «got …» of an error message. */
+/** Says what a value is, for the «got …» of an error message. Never throws. */
 export function describeValue(value: unknown): string {
+  try {
+    return described(value)
+  } catch {
+    // A revoked Proxy, a getter that throws.
+    return `${typeof value === 'function' ? 'a function' : 'an object'} that cannot be looked at`
+  }
+}
+
+function described(value: unknown): string {
   if (value === null) return 'null'
   switch (typeof value) {
     case 'string':
@@ -125,12 +139,12 @@ export function describeValue(value: unknown): string {
     case 'symbol':
       return `the symbol ${String(value)}`
     case 'function':
-      return value.name === '' ? 'a function' : `the function ${value.name}`
+      return typeof value.name !== 'string' || value.name === '' ? 'a function' : `the function ${value.name}`
     default: {
       if (Array.isArray(value)) return `an array of ${value.length}`
       const tag = (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]
       const name = typeof tag === 'string' ? tag : (value as object).constructor?.name
-      if (name === undefined || name === 'Object') return 'an object'
+      if (typeof name !== 'string' || name === '' || name === 'Object') return 'an object'
       return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
     }
   }

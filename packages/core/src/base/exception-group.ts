@@ -7,6 +7,7 @@
  */
 
 import { describeValue } from './errors.ts'
+import { textOf } from './text.ts'
 
 /** What picks errors out of a group: an error class, several of them, or a predicate. */
 export type ErrorFilter =
@@ -127,6 +128,6 @@ function* tree(group: AggregateError, indent: string): Generator<string> {
     if (error instanceof AggregateError) {
       yield `${indent}- ${error.name}: ${error.message} (${count(error)})`
       yield* tree(error, `${indent}  `)
-    } else yield `${indent}- ${String(error)}`
+    } else yield `${indent}- ${textOf(error)}`
   }
 }

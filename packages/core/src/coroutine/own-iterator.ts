@@ -5,6 +5,7 @@
  */
 
 import type { Suspension } from '../future/future.ts'
+import { noteThrown } from '../tracing/trail.ts'
 import { AWAITED, Operation } from './operation.ts'
 
 export abstract class OwnIterator<T> extends Operation<T> {
@@ -31,6 +32,7 @@ export abstract class OwnIterator<T> extends Operation<T> {
 
   override throw(error: unknown): IteratorResult<Suspension, T> {
     if (this._frame !== AWAITED) return super.throw(error)
+    noteThrown(error, undefined)
     this.fail(error)
     throw error
   }
@@ -55,6 +57,7 @@ class Beside<T> implements Iterator<Suspension, T, unknown> {
   }
 
   throw(error: unknown): never {
+    noteThrown(error, undefined)
     this.#operation.fail(error)
     throw error
   }

@@ -16,6 +16,7 @@ import { PENDING, RESOLVED } from '../base/flags.ts'
 import { Future, type Suspension } from '../future/future.ts'
 import type { EventLoop } from '../loop/loop.ts'
 import { getRunningLoop, type Task } from '../task/task.ts'
+import { noteThrown } from '../tracing/trail.ts'
 
 /** What a queue tells about itself in reports, and does with a wake-up that came back. */
 export interface WaitQueueOptions<T> {
@@ -61,6 +62,7 @@ export class Parked<T, R = unknown> extends Future<T> {
 
   /** Cancelled after it was woken: the wake-up goes on to somebody else. */
   override throw(error: unknown): IteratorResult<Suspension, T> {
+    noteThrown(error, undefined)
     this._giveBack()
     throw error
   }

@@ -68,7 +68,7 @@ export function noteCreation(thing: object): void {
 
 /** The stack of the code that called `note` by way of core. */
 function placeOf(note: (...args: never[]) => unknown): string {
-  const place = {} as { stack: string }
+  const place: { stack?: unknown } = {}
   Error.captureStackTrace(place, note)
   return outsideCore(place.stack)
 }

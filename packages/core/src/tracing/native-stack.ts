@@ -8,6 +8,7 @@
  * Both ways give the same; a test compares them.
  */
 
+import { isError, readSafely } from '../base/text.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 
@@ -75,31 +76,38 @@ export function placesAbove(captured: Captured, end: RegExp, limit: number): Sta
 
 /** The places in the stack of an error, innermost first. */
 export function placesInError(error: unknown): StackFrame[] {
-  if (!(error instanceof Error)) return []
-  return linesOf(error.stack).flatMap(placeIn)
+  return isError(error) ? linesOf(readSafely(error, 'stack')).flatMap(placeIn) : []
 }
 
 /** The lines of a stack without the functions of core on top, which only made what is asked about. */
-export function outsideCore(stack: string): string {
+export function outsideCore(stack: unknown): string {
+  // A formatter of the program's may make something else of it.
+  if (typeof stack !== 'string') return ''
   const lines = stack.split('\n').slice(1)
   const first = lines.findIndex((line) => !line.includes(home()))
   return lines.slice(first === -1 ? 0 : first).join('\n')
 }
 
-/** A stack without core's machinery, and without what stands below a function of core that `end` names. */
-export function linesAbove(stack: string, end: RegExp): string[] {
+/**
+ * A stack without core's machinery, and without what stands below a function of core that `end` names; with a mark where
+ * it does not reach that far, because it was cut off after `limit` lines.
+ */
+export function linesAbove(stack: string, end: RegExp, limit: number): string[] {
   const lines: string[] = []
+  let places = 0
   for (const line of stack.split('\n')) {
     if (line.startsWith(AT)) {
+      places++
       if (line.endsWith('(<anonymous>)')) continue
       const name = lastName(functionOf(line))
       if (MACHINERY.test(name) && line.includes(home())) {
-        if (end.test(name)) break
+        if (end.test(name)) return lines
         continue
       }
     }
     lines.push(line)
   }
+  if (places >= limit) lines.push('    … and more')
   return lines
 }
 
@@ -112,7 +120,8 @@ export function home(): string {
 }
 
 /** Functions of core that are no place of a program's, where they stand above what a stack is read down to. */
-const MACHINERY = /^(?:[_#]|resume|throw|(?:next|getStack|aroundStep|answerProbe|placesOf|noteThrown)$)/
+const MACHINERY =
+  /^(?:[_#]|resume|throw|(?:next|getStack|aroundStep|answerProbe|placesOf|noteThrown|started)$)/
 
 // ------------------------------------------------------------------ as call sites
 

@@ -102,7 +102,10 @@ const RESUMING = /^(?:resume|_step)/
 
 /** The places on the native stack of the code that asks, down to where the loop called it; outermost first. */
 export function placesRunning(): StackFrame[] {
-  return (placesAbove(capture(placesRunning, ALL), RESUMING, ALL) ?? []).reverse()
+  const places = placesAbove(capture(placesRunning, ALL), RESUMING, ALL) ?? []
+  // The iterator something is thrown into may be another package's; it is no place of the program.
+  while (/\bthrow$/.test(places[0]?.name ?? '')) places.shift()
+  return places.reverse()
 }
 
 /** The same, without the functions of core that were called to ask. */
@@ -112,7 +115,10 @@ export function placesOutsideCore(): StackFrame[] {
   return last === -1 ? places : places.slice(0, last + 1)
 }
 
-/** A stack without what stands below the frame that a step resumed: the loop, and the world that called it. */
-export function ownLines(stack: string): string[] {
-  return linesAbove(stack, RESUMING)
+/**
+ * A stack without what stands below the frame that a step resumed: the loop, and the world that called it. Says so if the
+ * engine has cut it off above that, after `limit` lines.
+ */
+export function ownLines(stack: string, limit: number): string[] {
+  return linesAbove(stack, RESUMING, limit)
 }

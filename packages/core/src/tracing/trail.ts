@@ -6,10 +6,12 @@
  * they stand (see stack.ts), and their lines take the place of the loop's in `error.stack`. That costs several errors'
  * worth of time, because a stack has to be text. So it is done for a hundred errors at once and twenty a second after
  * that: more than anybody reads. Errors thrown faster are control flow, and keep the stack the engine gave them.
- * `Error.stackTraceLimit = 0` saves it altogether.
+ * `Error.stackTraceLimit` limits these lines as it does the engine's own, and what it cuts off is counted in a last line;
+ * 0 saves it altogether.
  */
 
 import { isCancelledError } from '../base/errors.ts'
+import { isError, readSafely } from '../base/text.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import type { StackFrame } from './native-stack.ts'
@@ -24,32 +26,41 @@ declare module '../current/state.ts' {
   }
 }
 
-/** How many lines were added to an error already. */
+/** How many lines an error should have more than its own by now; what is beyond the limit is only counted. */
 const added = new WeakMap<Error, number>()
 
-/** `error` leaves a frame that had been suspended, for the frame that waits for it. */
+// An error is anything: a look at one may throw, and its getters are code of the program. What cannot be told is left
+// as it is, and the error goes on; so nothing may leave the three functions that follow.
+
+/** `error` leaves a frame that had been suspended, for the frame that waits for it. Never throws. */
 export function noteAwait(error: unknown, waiting: AskableFrame, askable: boolean): void {
-  if (mayBeTold(error) && !added.has(error) && takeTurn())
-    append(error, asyncLines(askChain(waiting, askable)))
+  try {
+    if (mayBeTold(error) && !added.has(error) && takeTurn())
+      append(error, asyncLines(askChain(waiting, askable)))
+  } catch {}
 }
 
-/** `error` ended what `label` names (`task 'worker'`), and goes to others from there. */
+/** `error` ended what `label` names (`task 'worker'`), and goes to others from there. Never throws. */
 export function noteLabel(error: unknown, label: string | undefined): void {
-  if (label !== undefined && mayBeTold(error)) append(error, [label])
+  try {
+    if (label !== undefined && mayBeTold(error)) append(error, [label])
+  } catch {}
 }
 
-/** `error` is thrown into code that awaits a future, by the driver of its frames. */
+/** `error` is thrown into code that awaits something, by the driver of its frames. Never throws. */
 export function noteThrown(error: unknown, label: string | undefined): void {
   const frames = state.throwingInto
   state.throwingInto = null
   // Thrown by hand: the frames are not known to be suspended, and must not be asked.
   if (frames === null) return
-  if (!mayBeTold(error) || !takeTurn()) return
-  const top = frames._top
-  const lines = label === undefined ? [] : [label]
-  lines.push(...asyncLines(placesRunning()))
-  if (top._parent !== null) lines.push(...asyncLines(askChain(top._parent, top._isForwarded, top)))
-  append(error, lines)
+  try {
+    if (!mayBeTold(error) || !takeTurn()) return
+    const top = frames._top
+    const lines = label === undefined ? [] : [label]
+    lines.push(...asyncLines(placesRunning()))
+    if (top._parent !== null) lines.push(...asyncLines(askChain(top._parent, top._isForwarded, top)))
+    append(error, lines)
+  } catch {}
 }
 
 const MOST_AT_ONCE = 100
@@ -69,8 +80,8 @@ function takeTurn(): boolean {
 
 /** A cancellation has no stack, and one whose stack cannot be written is left alone. */
 function mayBeTold(error: unknown): error is Error {
-  if (Error.stackTraceLimit === 0 || !(error instanceof Error) || isCancelledError(error)) return false
-  return Object.isExtensible(error) && (added.get(error) ?? 0) < Error.stackTraceLimit
+  if (!(Error.stackTraceLimit > 0) || !isError(error) || isCancelledError(error)) return false
+  return Object.isExtensible(error)
 }
 
 /** Lines for places that were found outermost first. */
@@ -79,15 +90,16 @@ function asyncLines(places: StackFrame[]): string[] {
 }
 
 function append(error: Error, lines: string[]): void {
-  const { stack } = error
+  const stack = readSafely(error, 'stack')
   if (typeof stack !== 'string') return
+  const limit = Error.stackTraceLimit
   const known = added.get(error) ?? 0
-  const room = lines.slice(0, Error.stackTraceLimit - known)
-  added.set(error, known + room.length)
-  const own = known === 0 ? ownLines(stack) : [stack]
-  try {
-    error.stack = [...own, ...room.map((line) => `    at ${line}`)].join('\n')
-  } catch {
-    // A stack that cannot be written stays as it is.
-  }
+  const total = known + lines.length
+  added.set(error, total)
+  const shown = known === 0 ? ownLines(stack, limit) : stack.split('\n')
+  if (known > limit) shown.pop()
+  for (const line of lines.slice(0, Math.max(0, limit - known))) shown.push(`    at ${line}`)
+  if (total > limit) shown.push(`    … ${total - limit} more (Error.stackTraceLimit is ${limit})`)
+  // A stack that cannot be written stays as it is: see above.
+  error.stack = shown.join('\n')
 }

@@ -11,9 +11,11 @@
 
 import { checkMilliseconds, isCancelledError, RuntimeError, TimeoutError } from '../base/errors.ts'
 import { inspect } from '../base/inspect.ts'
+import { isError, readSafely } from '../base/text.ts'
 import { type Body, checkBody, invoke } from '../coroutine/body.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
+import type { EventLoop } from '../loop/loop.ts'
 import { type Handle, quoted } from '../scheduler/handle.ts'
 import { currentTask, getRunningLoop, runningLoop, type Task } from '../task/task.ts'
 
@@ -26,6 +28,8 @@ export class Timeout {
   #timer: Handle | null = null
   #task: Task<unknown> | null = null
   #cancelling = 0
+  /** @internal Since when the time is counted that the TimeoutError tells; NaN: since the block is entered. */
+  _began: number = Number.NaN
   readonly #work: { readonly name?: unknown } | undefined
 
   /** `work` is what stands under the deadline, or any object with a name to be told of in the TimeoutError. */
@@ -59,9 +63,8 @@ export class Timeout {
     this.#when = when
     this.#timer?.cancel()
     this.#timer = null
-    if (when === null) return
-    const loop = (this.#task as Task<unknown>).getLoop()
-    this.#timer = when <= loop.time() ? loop.callSoon(this.#expire) : loop.callAt(when, this.#expire)
+    const { _loop: loop } = this.#task as Task<unknown>
+    if (when !== null) this.#arm(loop, when, loop.time())
   }
 
   /** Has the deadline passed while the block was run? */
@@ -90,7 +93,14 @@ export class Timeout {
     // A cancel that came before the block but has not been thrown yet belongs to no timeout.
     this.#cancelling = task._cancelsThrown
     this.#phase = 'active'
-    this.reschedule(this.#when)
+    const { _loop: loop } = task
+    const now = loop.time()
+    if (Number.isNaN(this._began)) this._began = now
+    if (this.#when !== null) this.#arm(loop, this.#when, now)
+  }
+
+  #arm(loop: EventLoop, when: number, now: number): void {
+    this.#timer = when <= now ? loop.callSoon(this.#expire) : loop.callAt(when, this.#expire)
   }
 
   /** @internal The TimeoutError to throw in place of `error`, if it is ours to throw. */
@@ -105,26 +115,32 @@ export class Timeout {
     const ours = (this.#task as Task<unknown>).uncancel() <= this.#cancelling
     if (!ours) return undefined
     if (isCancelledError(error)) return this.#makeError(error)
-    this.#explain(error)
-    if (error instanceof AggregateError) for (const inner of error.errors) this.#explain(inner)
+    const errors = readSafely(error, 'errors')
+    for (const each of Array.isArray(errors) ? [error, ...errors] : [error]) this.#explain(each)
     return undefined
   }
 
   #makeError(cause: unknown): TimeoutError {
     const { name } = this
-    const what = name === undefined ? '' : ` for ${quoted(name)}`
-    return new TimeoutError(`Timed out: the deadline of ${this.#when} ms${what} has passed`, {
-      cause,
-      when: this.#when as number,
-      timeout: this,
-    })
+    const when = this.#when as number
+    // Sums and differences of clock readings have noise far behind the point.
+    const after = `timed out after ${Math.max(0, Number((when - this._began).toFixed(3)))} ms`
+    const message = name === undefined ? `T${after.slice(1)}` : `${quoted(name)} ${after}`
+    return new TimeoutError(message, { cause, when, timeout: this })
   }
 
   /** An error that gives our cancellation as its cause gets the timeout in between. */
   #explain(error: unknown): void {
-    for (let at = error; at instanceof Error && at.cause !== undefined; at = at.cause) {
-      if (!isCancelledError(at.cause)) continue
-      at.cause = this.#makeError(at.cause)
+    const seen = new Set<unknown>()
+    for (let at = error; isError(at) && !seen.has(at); at = readSafely(at, 'cause')) {
+      seen.add(at)
+      const cause = readSafely(at, 'cause')
+      if (!isCancelledError(cause)) continue
+      try {
+        at.cause = this.#makeError(cause)
+      } catch {
+        // An error that is frozen keeps the cause it has.
+      }
       return
     }
   }
@@ -147,8 +163,13 @@ export class Timeout {
   }
 }
 
-const timeoutBlock = coroutine(function* timeout<T>(when: number | null, body: Body<T, Timeout>) {
+const timeoutBlock = coroutine(function* timeout<T>(
+  when: number | null,
+  body: Body<T, Timeout>,
+  began?: number,
+) {
   const scope = new Timeout(when, body as { readonly name?: unknown })
+  if (began !== undefined) scope._began = began
   scope._enter()
   let result: T
   try {
@@ -161,12 +182,13 @@ const timeoutBlock = coroutine(function* timeout<T>(when: number | null, body: B
 })
 
 const timeoutFromNow = coroutine(function* timeout<T>(ms: number, body: Body<T, Timeout>) {
-  return yield* timeoutBlock(getRunningLoop().time() + ms, body)
+  const now = getRunningLoop().time()
+  return yield* timeoutBlock(now + ms, body, now)
 })
 
 /**
  * Runs `body` for at most `ms` milliseconds (null: without end), then cancels what it waits for and throws
- * TimeoutError, which names the body and has the scope as its `timeout`. The body gets the scope, to move the deadline.
+ * TimeoutError, which tells how long that was, names the body and has the scope as its `timeout`. The body gets the scope, to move the deadline.
  * RuntimeError outside a task.
  * asyncio: `async with asyncio.timeout(delay)`.
  *
@@ -191,7 +213,9 @@ export function timeout<T>(ms: number | null, body: Body<T, Timeout>): Coroutine
   const loop = runningLoop()
   // Where no loop runs yet, as in run(timeout(…)), the time begins when it is awaited.
   if (loop === null && ms !== null) return timeoutFromNow(ms, body)
-  return timeoutBlock(loop === null || ms === null ? null : loop.time() + ms, body)
+  if (loop === null || ms === null) return timeoutBlock(null, body)
+  const now = loop.time()
+  return timeoutBlock(now + ms, body, now)
 }
 
 /** As `timeout`, with a deadline on the loop's clock (ms). asyncio: `asyncio.timeout_at`. */

@@ -1,4 +1,5 @@
 import {
+  type Awaitable,
   asyncGenerator,
   coroutine,
   createTask,
@@ -11,6 +12,7 @@ import {
   sleep,
   taskGroup,
 } from '@acoro/core'
+import { Arrival, Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { describe, expect, test, vi } from 'vitest'
 import { runVirtual } from '../support/virtual.ts'
 
@@ -103,6 +105,84 @@ describe('an error that crosses frames', () => {
     }
   })
 
+  test('says how many lines the limit has cut off, also after it has gone through a task', async () => {
+    function* level(n: number): Generator<Future<unknown> | undefined, void, unknown> {
+      if (n > 0) yield* level(n - 1)
+      else yield* failing()
+    }
+    await run(function* main() {
+      const task = createTask(level(11), { name: 'worker' })
+      try {
+        yield* task
+      } catch (error) {
+        const lines = ((error as Error).stack as string).split('\n')
+        expect(lines).toHaveLength(13)
+        expect(lines[11]).toContain('async level')
+        // Two levels, the task and main.
+        expect(lines[12]).toBe('    … 4 more (Error.stackTraceLimit is 10)')
+      }
+    })
+  })
+
+  test('says where the engine has cut its own lines off', async () => {
+    const sync = coroutine(function* level(n: number): Generator<Future<unknown> | undefined, void, unknown> {
+      if (n === 0) throw new Error('deep')
+      if (n === 8) yield* sleep(1)
+      yield* sync(n - 1)
+    })
+    await run(function* main() {
+      try {
+        yield* sync(9)
+      } catch (error) {
+        const lines = names(error)
+        const cut = lines.indexOf('    … and more')
+        expect(lines.slice(0, cut)).toEqual(Array(cut).fill('level'))
+        expect(lines.slice(cut + 1)).toEqual(['async level', 'async main'])
+      }
+    })
+  })
+
+  test('lists the coroutine that waited for something from outside, or in line', async () => {
+    const waits: [string, () => Awaitable<unknown>][] = []
+    const arrival = new Arrival<void>({ what: 'a message', isTransient: () => true })
+    const queue = new WaitQueue()
+    const turn = new WaitQueue()
+    class Taking extends Turn<void, void> {
+      start() {
+        return this.wait(turn.park())
+      }
+      protected taken(): IteratorResult<never, void> {
+        return { done: true, value: undefined }
+      }
+    }
+    waits.push(
+      ['an arrival', () => arrival.wait({ name: 'receive' })],
+      ['a place in line', () => queue.park()],
+      ['a turn', () => new Taking({ name: 'take' })],
+    )
+    const found: unknown[] = []
+    await run(function* main() {
+      const waiting = coroutine(function* waiting(wait: () => Awaitable<unknown>) {
+        yield* wait()
+      })
+      for (const [what, wait] of waits) {
+        const task = createTask(waiting(wait), { name: what })
+        yield* sleep(1)
+        const error = new Error('from outside')
+        error.stack = 'Error: from outside'
+        if (what === 'an arrival') arrival.reject(error)
+        queue.abort(error)
+        turn.abort(error)
+        try {
+          yield* task
+        } catch (caught) {
+          found.push(names(caught))
+        }
+      }
+    })
+    expect(found).toEqual(waits.map(([what]) => ['async waiting', `task '${what}'`, 'async main']))
+  })
+
   test('that settles a gather at once inside an async generator asks no frame that is running', () => {
     const nested = coroutine(function* nested(failed: Future<void>) {
       yield* gather(failed)
@@ -125,7 +205,15 @@ describe('an error that crosses frames', () => {
       const future = getRunningLoop().createFuture<void>()
       const frozen = Object.freeze(new Error('frozen'))
       const odd = Object.defineProperty(new Error('odd'), 'stack', { value: 'mine', writable: false })
-      for (const error of [frozen, odd, 'a string', null]) {
+      const { proxy, revoke } = Proxy.revocable(new Error('gone'), {})
+      revoke()
+      const hostile = Object.defineProperty(new Error('hostile'), 'stack', {
+        get() {
+          throw new Error('in the getter')
+        },
+      })
+      const bare = Object.create(null)
+      for (const error of [frozen, odd, 'a string', null, undefined, proxy, hostile, bare]) {
         const throwing = coroutine(function* throwing() {
           yield* sleep(0)
           throw error
@@ -134,7 +222,17 @@ describe('an error that crosses frames', () => {
           yield* throwing()
           expect.unreachable()
         } catch (caught) {
-          expect(caught).toBe(error)
+          expect(caught === error).toBe(true)
+        }
+        // And when it goes through a task, a gather and a future.
+        const caught = yield* gather([throwing()], { returnExceptions: true })
+        expect(caught[0] === error).toBe(true)
+        const task = createTask(throwing())
+        try {
+          yield* task
+          expect.unreachable()
+        } catch (caught) {
+          expect(caught === error).toBe(true)
         }
       }
       future.cancel()

@@ -1,0 +1,114 @@
+/**
+ * Values and errors as text, for reports, in words that cannot fail.
+ *
+ * Anything can be thrown: a revoked Proxy, an object without a prototype, an error whose `stack` is a getter that
+ * throws. A report about it must not become a second error, or the first one is never heard of. So each look at a
+ * foreign value is made here, and what a value refuses to tell is left out.
+ */
+
+import { describeValue } from './errors.ts'
+
+/** More levels of causes and groups than anybody reads; a chain of thousands would exhaust the stack. */
+const DEEPEST = 32
+/** How many errors of one group are listed. */
+const MOST_LISTED = 100
+
+/** `String(value)`; for a value that has no text, what it is. Never throws. */
+export function textOf(value: unknown): string {
+  try {
+    return String(value)
+  } catch {
+    return describeValue(value)
+  }
+}
+
+/** Is it an error, of this realm or another one? Never throws. */
+export function isError(value: unknown): value is Error {
+  try {
+    return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]'
+  } catch {
+    return false
+  }
+}
+
+/** `object[key]`; undefined if reading it throws. */
+export function readSafely(object: unknown, key: string): unknown {
+  try {
+    return (object as Record<string, unknown>)[key]
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * All that an error tells, as Node prints an uncaught one: its stack, its own properties, its cause, the errors of a
+ * group. Never throws.
+ */
+export function errorText(error: unknown): string {
+  return isError(error) ? linesOf(error, new Set(), 0).join('\n') : textOf(error)
+}
+
+function linesOf(error: Error, shown: Set<unknown>, depth: number): string[] {
+  shown.add(error)
+  const lines = stackOf(error).split('\n')
+  const details = detailsOf(error, shown, depth)
+  if (details.length === 0) return lines
+  lines[lines.length - 1] += ' {'
+  for (const detail of details) lines.push(...detail.map((line) => `  ${line}`))
+  lines.push('}')
+  return lines
+}
+
+/** With its name and message on top, which not every engine puts into the stack. */
+function stackOf(error: Error): string {
+  const title = textOf(error)
+  const stack = readSafely(error, 'stack')
+  if (typeof stack !== 'string' || stack === '') return title
+  const message = readSafely(error, 'message')
+  return typeof message === 'string' && !stack.includes(message) ? `${title}\n${stack}` : stack
+}
+
+function detailsOf(error: Error, shown: Set<unknown>, depth: number): string[][] {
+  const details: string[][] = []
+  for (const key of keysOf(error)) {
+    const value = readSafely(error, key)
+    if (value !== undefined) details.push(labelled(key, nested(value, shown, depth)))
+  }
+  const cause = readSafely(error, 'cause')
+  if (cause !== undefined) details.push(labelled('[cause]', nested(cause, shown, depth)))
+  const errors = readSafely(error, 'errors')
+  if (Array.isArray(errors)) details.push(listed(errors, shown, depth))
+  return details
+}
+
+/** The names of its own properties, less those that are shown by themselves. */
+function keysOf(error: Error): string[] {
+  try {
+    return Object.keys(error).filter((key) => !['name', 'stack', 'message', 'cause', 'errors'].includes(key))
+  } catch {
+    return []
+  }
+}
+
+function labelled(label: string, lines: string[]): string[] {
+  return [`${label}: ${lines[0]}`, ...lines.slice(1)]
+}
+
+function listed(errors: readonly unknown[], shown: Set<unknown>, depth: number): string[] {
+  const lines = errors.slice(0, MOST_LISTED).flatMap((error) => nested(error, shown, depth))
+  if (errors.length > MOST_LISTED) lines.push(`… and ${errors.length - MOST_LISTED} more`)
+  return ['[errors]: [', ...lines.map((line) => `  ${line}`), ']']
+}
+
+function nested(value: unknown, shown: Set<unknown>, depth: number): string[] {
+  if (!isError(value)) return [typeof value === 'string' ? JSON.stringify(value) : shortTextOf(value)]
+  if (shown.has(value)) return [`${textOf(value)} (see above)`]
+  if (depth === DEEPEST) return [`${textOf(value)} (and what lies deeper)`]
+  return linesOf(value, shown, depth + 1)
+}
+
+/** Of an object without a text of its own, what it is. */
+function shortTextOf(value: unknown): string {
+  const text = textOf(value)
+  return text.startsWith('[object ') || Array.isArray(value) ? describeValue(value) : text
+}
