@@ -7,7 +7,7 @@
  */
 
 import { describeValue } from './errors.ts'
-import { textOf } from './text.ts'
+import { isA, textOf } from './text.ts'
 
 /** What picks errors out of a group: an error class, several of them, or a predicate. */
 export type ErrorFilter =
@@ -85,7 +85,7 @@ function splitGroup(
   const matched: unknown[] = []
   const rest: unknown[] = []
   for (const error of group.errors as unknown[]) {
-    if (error instanceof ExceptionGroup) {
+    if (isA(error, ExceptionGroup)) {
       const [inside, outside] = splitGroup(error, matches)
       if (inside !== null) matched.push(inside)
       if (outside !== null) rest.push(outside)
@@ -107,14 +107,14 @@ function part(group: ExceptionGroup, errors: unknown[]): ExceptionGroup {
 }
 
 function matcher(filter: ErrorFilter): (error: unknown) => boolean {
-  if (Array.isArray(filter)) return (error) => filter.some((type) => error instanceof type)
+  if (Array.isArray(filter)) return (error) => filter.some((type) => isA(error, type))
   if (typeof filter !== 'function') {
     throw new TypeError(
       `Expected an error class, an array of them or a predicate, got ${describeValue(filter)}`,
     )
   }
   if (filter === Error || filter.prototype instanceof Error) {
-    return (error) => error instanceof (filter as abstract new () => unknown)
+    return (error) => isA(error, filter as abstract new () => unknown)
   }
   return filter as (error: unknown) => boolean
 }
@@ -125,7 +125,7 @@ function count(group: AggregateError): string {
 
 function* tree(group: AggregateError, indent: string): Generator<string> {
   for (const error of group.errors as unknown[]) {
-    if (error instanceof AggregateError) {
+    if (isA(error, AggregateError)) {
       yield `${indent}- ${error.name}: ${error.message} (${count(error)})`
       yield* tree(error, `${indent}  `)
     } else yield `${indent}- ${textOf(error)}`

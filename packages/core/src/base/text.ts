@@ -22,10 +22,28 @@ export function textOf(value: unknown): string {
   }
 }
 
+/** `value instanceof type`. Never throws. */
+export function isA<T>(value: unknown, type: abstract new (...args: never[]) => T): value is T {
+  try {
+    return value instanceof type
+  } catch {
+    return false
+  }
+}
+
 /** Is it an error, of this realm or another one? Never throws. */
 export function isError(value: unknown): value is Error {
   try {
     return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]'
+  } catch {
+    return false
+  }
+}
+
+/** Is it an array? Never throws. */
+export function isArray(value: unknown): value is unknown[] {
+  try {
+    return Array.isArray(value)
   } catch {
     return false
   }
@@ -45,7 +63,12 @@ export function readSafely(object: unknown, key: string): unknown {
  * group. Never throws.
  */
 export function errorText(error: unknown): string {
-  return isError(error) ? linesOf(error, new Set(), 0).join('\n') : textOf(error)
+  try {
+    return isError(error) ? linesOf(error, new Set(), 0).join('\n') : textOf(error)
+  } catch {
+    // The errors of a group that is no array but a Proxy of one, say.
+    return textOf(error)
+  }
 }
 
 function linesOf(error: Error, shown: Set<unknown>, depth: number): string[] {
@@ -54,9 +77,16 @@ function linesOf(error: Error, shown: Set<unknown>, depth: number): string[] {
   const details = detailsOf(error, shown, depth)
   if (details.length === 0) return lines
   lines[lines.length - 1] += ' {'
-  for (const detail of details) lines.push(...detail.map((line) => `  ${line}`))
-  lines.push('}')
+  lines.push(...inside(details), '}')
   return lines
+}
+
+/** Indented, and with commas between. */
+function inside(entries: string[][]): string[] {
+  return entries.flatMap((entry, at) => {
+    const end = at === entries.length - 1 ? '' : ','
+    return entry.map((line, row) => `  ${line}${row === entry.length - 1 ? end : ''}`)
+  })
 }
 
 /** With its name and message on top, which not every engine puts into the stack. */
@@ -77,7 +107,7 @@ function detailsOf(error: Error, shown: Set<unknown>, depth: number): string[][]
   const cause = readSafely(error, 'cause')
   if (cause !== undefined) details.push(labelled('[cause]', nested(cause, shown, depth)))
   const errors = readSafely(error, 'errors')
-  if (Array.isArray(errors)) details.push(listed(errors, shown, depth))
+  if (isArray(errors)) details.push(listed(errors, shown, depth))
   return details
 }
 
@@ -95,9 +125,9 @@ function labelled(label: string, lines: string[]): string[] {
 }
 
 function listed(errors: readonly unknown[], shown: Set<unknown>, depth: number): string[] {
-  const lines = errors.slice(0, MOST_LISTED).flatMap((error) => nested(error, shown, depth))
-  if (errors.length > MOST_LISTED) lines.push(`… and ${errors.length - MOST_LISTED} more`)
-  return ['[errors]: [', ...lines.map((line) => `  ${line}`), ']']
+  const entries = errors.slice(0, MOST_LISTED).map((error) => nested(error, shown, depth))
+  if (errors.length > MOST_LISTED) entries.push([`… ${errors.length - MOST_LISTED} more`])
+  return ['[errors]: [', ...inside(entries), ']']
 }
 
 function nested(value: unknown, shown: Set<unknown>, depth: number): string[] {
@@ -110,5 +140,5 @@ function nested(value: unknown, shown: Set<unknown>, depth: number): string[] {
 /** Of an object without a text of its own, what it is. */
 function shortTextOf(value: unknown): string {
   const text = textOf(value)
-  return text.startsWith('[object ') || Array.isArray(value) ? describeValue(value) : text
+  return text.startsWith('[object ') || isArray(value) ? describeValue(value) : text
 }

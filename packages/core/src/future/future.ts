@@ -38,6 +38,7 @@ import { creationOf, noteCreation, noteForeign } from '../tracing/debug.ts'
 import type { External } from '../tracing/external.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'
 import { noteThrown } from '../tracing/trail.ts'
+import { resultForPromise } from './chain.ts'
 import type { FailureRecord } from './unretrieved.ts'
 
 declare module '../current/state.ts' {
@@ -265,7 +266,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     const promise = new Promise<T>((resolve, reject) => {
       const settle = () => {
         try {
-          resolve(this.result())
+          resolve(resultForPromise(this))
         } catch (error) {
           reject(error)
         }

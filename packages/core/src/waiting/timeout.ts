@@ -11,7 +11,7 @@
 
 import { checkMilliseconds, isCancelledError, RuntimeError, TimeoutError } from '../base/errors.ts'
 import { inspect } from '../base/inspect.ts'
-import { isError, readSafely } from '../base/text.ts'
+import { isArray, isError, readSafely } from '../base/text.ts'
 import { type Body, checkBody, invoke } from '../coroutine/body.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
@@ -116,7 +116,7 @@ export class Timeout {
     if (!ours) return undefined
     if (isCancelledError(error)) return this.#makeError(error)
     const errors = readSafely(error, 'errors')
-    for (const each of Array.isArray(errors) ? [error, ...errors] : [error]) this.#explain(each)
+    for (const each of isArray(errors) ? [error, ...errors] : [error]) this.#explain(each)
     return undefined
   }
 
