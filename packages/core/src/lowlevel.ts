@@ -2,6 +2,7 @@
 
 export { generatorFunctionOf } from './base/coroutine-function.ts'
 export { checkMilliseconds, describeValue, makeCancelledError } from './base/errors.ts'
+export { checkOption, checkOptions, type OptionKind, type OptionKinds } from './base/options.ts'
 export { Ring } from './base/ring.ts'
 export type { FrameStack } from './coroutine/frame-stack.ts'
 export { Operation } from './coroutine/operation.ts'
