@@ -48,7 +48,8 @@ export {
   setEventLoop,
   type TaskFactory,
 } from './loop/loop.ts'
-export { type Main, Runner, type RunnerOptions, run, runMain } from './program/runner.ts'
+export { type RunMainOptions, runMain } from './program/run-main.ts'
+export { type Main, Runner, type RunnerOptions, run } from './program/runner.ts'
 // Resources and async generators
 export {
   type AsyncGeneratorObject,

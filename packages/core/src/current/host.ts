@@ -24,6 +24,10 @@ export interface Host {
   readonly sharesJobs?: boolean
   /** Calls `run` whenever the world has nothing left that could call anybody; gives what takes it back. */
   onDrained?(run: () => void): () => void
+  /** Says on the way out that a program ends although it waits; gives what takes that back, where it went on after all. */
+  giveUp?(report: string): () => void
+  /** Keeps the world going though nothing is asked of it; gives what takes it back. */
+  hold?(): () => void
 }
 
 // The few globals used here, declared by hand: core is compiled without the types of Node and of the DOM.
@@ -31,6 +35,8 @@ interface World {
   performance: { now(): number }
   setTimeout(run: () => void, delay: number): unknown
   clearTimeout(timer: unknown): void
+  setInterval(run: () => void, delay: number): unknown
+  clearInterval(timer: unknown): void
   setImmediate?(run: () => void): unknown
   MessageChannel: new () => { port1: Port; port2: Port }
   console: { error(text: string): void; warn(text: string): void }
@@ -47,7 +53,12 @@ interface World {
     kill?(pid: number, signal: string | number): boolean
     platform?: string
     pid?: number
+    stdout?: Output
+    stderr?: Output
   }
+}
+interface Output {
+  write(text: string, done: () => void): unknown
 }
 interface Port {
   onmessage: (() => void) | null
@@ -59,8 +70,17 @@ interface Port {
 /** The world's globals; every other file of core comes by them through here. */
 export const world: World = globalThis as unknown as World
 
-// Longer delays overflow the host's timer; the loop finds nothing due and arms the rest.
-const LONGEST_DELAY = 2 ** 31 - 1
+/** Is the variable in the environment, and neither empty nor 0? */
+export function isSet(name: string): boolean {
+  const value = world.process?.env?.[name]
+  return value !== undefined && value !== '' && value !== '0'
+}
+
+/** Longer delays overflow the host's timer; the loop finds nothing due and arms the rest. */
+export const LONGEST_DELAY: number = 2 ** 31 - 1
+
+/** Node's exit code for a program that ends while its main still waits. */
+const UNSETTLED = 13
 
 // Jobs run in microtasks, whatever called: there V8 needs no message for an error that is thrown, and a throw costs half.
 // 28 ns, where queueMicrotask takes 125 ns on Node 20: it makes an async resource for each call.
@@ -97,6 +117,23 @@ export class DefaultHost implements Host {
     const { process } = world
     process?.on?.('beforeExit', run)
     return () => void process?.removeListener?.('beforeExit', run)
+  }
+
+  hold(): () => void {
+    // A listener for a signal keeps no process alive, a timer does.
+    const timer = world.setInterval(() => {}, LONGEST_DELAY)
+    return () => world.clearInterval(timer)
+  }
+
+  giveUp(report: string): () => void {
+    world.console.error(report)
+    const { process } = world
+    // Node's own, where a module's top level waits; an exit code that somebody has set is left alone.
+    if (process === undefined || (process.exitCode ?? undefined) !== undefined) return () => {}
+    process.exitCode = UNSETTLED
+    return () => {
+      if (process.exitCode === UNSETTLED) process.exitCode = undefined
+    }
   }
 
   disarm(): void {

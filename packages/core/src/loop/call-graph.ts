@@ -4,6 +4,7 @@
  */
 
 import { describeValue } from '../base/errors.ts'
+import { textOf } from '../base/text.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import { type Future, isFuture } from '../future/future.ts'
@@ -24,20 +25,25 @@ export interface CallGraphOptions {
   limit?: number | undefined
 }
 
-/** The tasks that `future`'s end depends on, through whatever joins them; not `future` itself. */
-function tasksBehind(future: Future<unknown>): Set<Future<unknown>> {
+/** What `future`'s end depends on, down to the next tasks, in the order found; not `future` itself. */
+function behind(future: Future<unknown>): Set<Future<unknown>> {
   const found = new Set<Future<unknown>>()
-  const seen = new Set<Future<unknown>>([future])
-  const look = (at: Future<unknown>) => {
-    for (const next of at._dependsOn()) {
-      if (seen.has(next) || next.done()) continue
-      seen.add(next)
+  // Without recursion, as everywhere here: chains of waits may be longer than the stack.
+  const open = [future._dependsOn()[Symbol.iterator]()]
+  for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
+    const { value: next, done } = at.next()
+    if (done === true) open.pop()
+    else if (next !== future && !found.has(next) && !next.done()) {
       found.add(next)
-      if (next._kind !== 'Task') look(next)
+      if (next._kind !== 'Task') open.push(next._dependsOn()[Symbol.iterator]())
     }
   }
-  look(future)
   return found
+}
+
+/** The tasks that `task` waits for, through whatever joins them. */
+export function tasksAwaitedBy(task: Task<unknown>): Task<unknown>[] {
+  return [...behind(task)].filter((next) => next._kind === 'Task') as Task<unknown>[]
 }
 
 /**
@@ -53,18 +59,44 @@ export function captureCallGraph(
   if (!isFuture(start)) throw new TypeError(`Expected a future or a task, got ${describeValue(start)}`)
   const awaiting = new Map<Future<unknown>, Task<unknown>[]>()
   for (const task of allTasks(start._loop)) {
-    for (const behind of tasksBehind(task)) awaiting.set(behind, [...(awaiting.get(behind) ?? []), task])
+    for (const next of behind(task)) {
+      const known = awaiting.get(next)
+      if (known === undefined) awaiting.set(next, [task])
+      else known.push(task)
+    }
   }
-  const path = new Set<Future<unknown>>()
-  const graph = (at: Future<unknown>): FutureCallGraph => {
-    path.add(at)
-    const awaitedBy = (awaiting.get(at) ?? []).map((task) =>
-      path.has(task) ? { future: task, callStack: [], awaitedBy: [] } : graph(task),
-    )
-    path.delete(at)
-    return { future: at, callStack: stackOf(at, options), awaitedBy }
+  const node = (at: Future<unknown>): FutureCallGraph => ({
+    future: at,
+    callStack: stackOf(at, options),
+    awaitedBy: [],
+  })
+  const root = node(start)
+  const path = [root]
+  const onPath = new Set([start])
+  const open = [(awaiting.get(start) ?? []).values()]
+  while (open.length > 0) {
+    const { value: task, done } = (open.at(-1) as Iterator<Task<unknown>>).next()
+    if (done === true) {
+      open.pop()
+      onPath.delete((path.pop() as FutureCallGraph).future)
+    } else if (onPath.has(task)) {
+      path.at(-1)?.awaitedBy.push({ future: task, callStack: [], awaitedBy: [] })
+    } else {
+      const next = node(task)
+      path.at(-1)?.awaitedBy.push(next)
+      path.push(next)
+      onPath.add(task)
+      open.push((awaiting.get(task) ?? []).values())
+    }
   }
-  return graph(start)
+  return root
+}
+
+/** More levels than this are not indented any further: a chain of thousands would be mostly blanks. */
+const DEEPEST_INDENT = 24
+
+function indentOf(depth: number, width: number): string {
+  return ' '.repeat(width * Math.min(depth, DEEPEST_INDENT))
 }
 
 /** `captureCallGraph` as text. asyncio: `asyncio.format_call_graph`. */
@@ -72,16 +104,18 @@ export function formatCallGraph(future?: Future<unknown>, options: CallGraphOpti
   const graph = captureCallGraph(future, options)
   if (graph === null) return ''
   const lines: string[] = []
-  const add = ({ future: at, callStack, awaitedBy }: FutureCallGraph, indent: string) => {
+  const open: [FutureCallGraph, depth: number][] = [[graph, 0]]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [{ future: at, callStack, awaitedBy }, depth] = next
+    const indent = indentOf(depth, 4)
     lines.push(`${indent}* ${title(at)}`)
     if (callStack.length > 0) {
       lines.push(`${indent}  + Call stack:`)
       for (const frame of callStack) lines.push(`${indent}  |   at ${frame}`)
     }
     if (awaitedBy.length > 0) lines.push(`${indent}  + Awaited by:`)
-    for (const each of awaitedBy) add(each, `${indent}    `)
+    for (const each of awaitedBy.toReversed()) open.push([each, depth + 1])
   }
-  add(graph, '')
   return lines.join('\n')
 }
 
@@ -131,38 +165,57 @@ export function printTasks(options: PrintTasksOptions = {}): void {
 
 function formatLoop(loop: EventLoop, options: CallGraphOptions): string {
   const tasks = [...allTasks(loop)]
-  const awaited = new Set<Future<unknown>>()
-  for (const task of tasks) for (const behind of tasksBehind(task)) awaited.add(behind)
+  const awaitedBy = new Map(tasks.map((task) => [task, tasksAwaitedBy(task)]))
+  const awaited = new Set([...awaitedBy.values()].flat())
   const lines: string[] = []
   const shown = new Set<Task<unknown>>()
-  const add = (task: Task<unknown>, indent: string, path: Set<Future<unknown>>) => {
-    if (path.has(task)) {
-      lines.push(`${indent}'${task.name}' (a circle: see above)`)
-      return
+  const add = (root: Task<unknown>) => {
+    const path: Task<unknown>[] = []
+    const onPath = new Set<Task<unknown>>()
+    const open = [[root].values()]
+    while (open.length > 0) {
+      const { value: task, done } = (open.at(-1) as Iterator<Task<unknown>>).next()
+      const indent = indentOf(path.length, 2)
+      if (done === true) {
+        open.pop()
+        onPath.delete(path.pop() as Task<unknown>)
+      } else if (onPath.has(task)) lines.push(`${indent}'${task.name}' (a circle: see above)`)
+      else {
+        lines.push(`${indent}${describeWait(task)}`)
+        if (shown.has(task)) continue
+        shown.add(task)
+        for (const frame of stackOf(task, options)) lines.push(`${indent}    at ${frame}`)
+        path.push(task)
+        onPath.add(task)
+        open.push((awaitedBy.get(task) ?? []).values())
+      }
     }
-    lines.push(`${indent}${describeWait(task)}`)
-    if (shown.has(task)) return
-    shown.add(task)
-    for (const frame of stackOf(task, options)) lines.push(`${indent}    at ${frame}`)
-    const inside = new Set(path).add(task)
-    for (const behind of tasksBehind(task))
-      if (behind._kind === 'Task') add(behind as Task<unknown>, `${indent}  `, inside)
   }
-  for (const task of tasks) if (!awaited.has(task)) add(task, '', new Set())
+  for (const task of tasks) if (!awaited.has(task)) add(task)
   // What is left stands in circles that nobody outside awaits.
-  for (const task of tasks) if (!shown.has(task)) add(task, '', new Set())
+  for (const task of tasks) if (!shown.has(task)) add(task)
   return lines.join('\n')
 }
 
-/** One line: the task, and what it waits for. */
+/** One line: the task, whether it was cancelled and goes on, and what it waits for. */
 export function describeWait(task: Task<unknown>): string {
+  const cancelled = task.cancelling() > 0 ? ' (cancelled)' : ''
   const waits = task._waitsFor
-  if (waits !== null) return `'${task.name}' waits for ${waits.describe()}`
-  return `'${task.name}' is ${task.state === 'running' ? 'running' : 'ready to run'}`
+  if (waits !== null) return `'${task.name}'${cancelled} waits for ${described(waits)}`
+  return `'${task.name}'${cancelled} is ${task.state === 'running' ? 'running' : 'ready to run'}`
+}
+
+/** What a wait says of itself; users write such texts, too. */
+function described(waits: { describe(): string }): string {
+  try {
+    return textOf(waits.describe())
+  } catch {
+    return 'what cannot be described'
+  }
 }
 
 function stackOf(future: Future<unknown>, { limit }: CallGraphOptions): StackFrame[] {
-  if (future._kind !== 'Task') return []
+  if (future._kind !== 'Task' || limit === 0) return []
   return (future as Task<unknown>).getStack(limit === undefined ? {} : { limit })
 }
 

@@ -1,10 +1,14 @@
 /**
  * Nothing is left that could wake anybody: the end of a program that would otherwise hang, or end without a word.
+ *
+ * If something is still under way outside the loop (a promise), nobody can know that it will never settle. The process
+ * ends all the same, so that is said on the way out, and the exit code is the one Node has for it.
  */
 
 import { DeadlockError } from '../base/errors.ts'
+import type { Future } from '../future/future.ts'
 import { allTasks, type Task } from '../task/task.ts'
-import { describeWait } from './call-graph.ts'
+import { describeWait, tasksAwaitedBy } from './call-graph.ts'
 import type { EventLoop } from './loop.ts'
 
 /** At most so many tasks are listed; of thousands, the first tell the story. */
@@ -13,14 +17,12 @@ const MOST_LISTED = 20
 /** The error that lists each waiting task of `loop`, what it waits for and where, and who waits for whom in a circle. */
 export function deadlockError(loop: EventLoop): DeadlockError {
   const tasks = [...allTasks(loop)]
-  const who = tasks.length === 1 ? '1 task waits' : `${tasks.length} tasks wait`
-  const lines = [`deadlock at ${Number(loop.time().toFixed(1))} ms: ${who} for what nothing will finish`]
-  for (const task of tasks.slice(0, MOST_LISTED)) {
-    lines.push(`  ${describeWait(task)}`, ...task.getStack().map((frame) => `      at ${frame}`))
-  }
-  if (tasks.length > MOST_LISTED) lines.push(`  … and ${tasks.length - MOST_LISTED} more`)
+  const lines = [
+    `deadlock at ${now(loop)} ms: ${waiting(tasks)} for what nothing will finish`,
+    ...listing(tasks),
+  ]
   const circle = findCircle(tasks)
-  if (circle !== undefined) lines.push(`  in a circle: ${circle.map((task) => `'${task.name}'`).join(' → ')}`)
+  if (circle !== undefined) lines.push(`  in a circle: ${named(circle)}`)
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 0
   const error = new DeadlockError(lines.join('\n'))
@@ -28,29 +30,87 @@ export function deadlockError(loop: EventLoop): DeadlockError {
   return error
 }
 
-/** Tasks each of which waits for the next, the first and the last being one. */
-function findCircle(tasks: readonly Task<unknown>[]): Task<unknown>[] | undefined {
-  const done = new Set<unknown>()
-  const search = (task: Task<unknown>, path: Task<unknown>[]): Task<unknown>[] | undefined => {
-    const at = path.indexOf(task)
-    if (at >= 0) return [...path.slice(at), task]
-    if (done.has(task)) return undefined
-    done.add(task)
-    for (const next of tasksOf(task)) {
-      const found = search(next, [...path, task])
-      if (found !== undefined) return found
-    }
-    return undefined
+/** A run that still waits when its process is about to end; what for is not known to be over. */
+export class Stranding {
+  readonly #loop: EventLoop
+  #told: string | undefined
+  #takeBack: (() => void) | undefined
+
+  constructor(loop: EventLoop) {
+    this.#loop = loop
   }
-  for (const task of tasks) {
-    const found = search(task, [])
-    if (found !== undefined) return found
+
+  /** Says where each task stands, and what it waits for from outside; once, as long as that is the same. */
+  tell(awaited: Future<unknown>): void {
+    const loop = this.#loop
+    const tasks = [...allTasks(loop)]
+    const who = tasks.length === 0 ? `a run waits for ${awaited.describe()}` : waiting(tasks)
+    const lines = listing(tasks)
+    const open = [...new Set([...loop._externals].map(({ what }) => what))]
+    if (open.length > 0) lines.push(`  under way: ${open.slice(0, MOST_LISTED).join(', ')}`)
+    const what = lines.join('\n')
+    if (this.#told === what) return
+    this.#told = what
+    this.end()
+    this.#takeBack = loop._host.giveUp?.(
+      `the process ends at ${now(loop)} ms while ${who}, and nothing is left to do that could end the wait:\n${what}`,
+    )
   }
-  return undefined
+
+  /** It went on after all. */
+  end(): void {
+    this.#takeBack?.()
+    this.#takeBack = undefined
+  }
 }
 
-function* tasksOf(task: Task<unknown>): Generator<Task<unknown>> {
-  for (const next of task._waitsFor?._dependsOn() ?? [])
-    if (next._kind === 'Task') yield next as Task<unknown>
-  if (task._waitsFor?._kind === 'Task') yield task._waitsFor as Task<unknown>
+function now(loop: EventLoop): number {
+  return Number(loop.time().toFixed(1))
+}
+
+function waiting(tasks: readonly unknown[]): string {
+  return tasks.length === 1 ? '1 task waits' : `${tasks.length} tasks wait`
+}
+
+function listing(tasks: readonly Task<unknown>[]): string[] {
+  const lines: string[] = []
+  for (const task of tasks.slice(0, MOST_LISTED)) {
+    lines.push(`  ${describeWait(task)}`, ...task.getStack().map((frame) => `      at ${frame}`))
+  }
+  if (tasks.length > MOST_LISTED) lines.push(`  … and ${tasks.length - MOST_LISTED} more`)
+  return lines
+}
+
+/** Of a long circle, its ends. */
+function named(circle: readonly Task<unknown>[]): string {
+  const names = circle.map((task) => `'${task.name}'`)
+  if (names.length > MOST_LISTED) names.splice(MOST_LISTED - 1, names.length - MOST_LISTED, '…')
+  return names.join(' → ')
+}
+
+/** Tasks each of which waits for the next, the first and the last being one. */
+function findCircle(tasks: readonly Task<unknown>[]): Task<unknown>[] | undefined {
+  const done = new Set<Task<unknown>>()
+  for (const start of tasks) {
+    // A walk in depth, without recursion: chains may be long.
+    const path: Task<unknown>[] = []
+    const onPath = new Map<Task<unknown>, number>()
+    const open: Iterator<Task<unknown>>[] = [[start].values()]
+    while (open.length > 0) {
+      const { value: task, done: none } = (open.at(-1) as Iterator<Task<unknown>>).next()
+      if (none === true) {
+        open.pop()
+        onPath.delete(path.pop() as Task<unknown>)
+        continue
+      }
+      const at = onPath.get(task)
+      if (at !== undefined) return [...path.slice(at), task]
+      if (done.has(task)) continue
+      done.add(task)
+      onPath.set(task, path.length)
+      path.push(task)
+      open.push(tasksAwaitedBy(task).values())
+    }
+  }
+  return undefined
 }

@@ -7,6 +7,7 @@ import { type DeadlockError, describeValue, isCancelledError, RuntimeError } fro
 import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import { toCoroutine } from '../coroutine/to-coroutine.ts'
+import { isSet } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import { type Awaitable, Future } from '../future/future.ts'
 import { Unretrieved } from '../future/unretrieved.ts'
@@ -16,8 +17,9 @@ import { ensureFuture, Task, type TaskOptions } from '../task/task.ts'
 import { noteClosing, type Unawaited, watchLoop } from '../tracing/debug.ts'
 import { Externals } from '../tracing/external.ts'
 import { type TaskHook, TaskHooks } from '../tracing/hooks.ts'
-import { deadlockError } from './deadlock.ts'
+import { deadlockError, Stranding } from './deadlock.ts'
 import { checkJob, checkShutdownOptions, type Executor, InlineExecutor, JobFuture } from './executor.ts'
+import { resultOf } from './result.ts'
 import { SignalHandlers } from './signals.ts'
 
 declare module '../current/state.ts' {
@@ -64,6 +66,8 @@ export class EventLoop extends Scheduler {
   readonly _externals: Externals = new Externals(this)
   /** @internal How many tasks wait for what is an external of itself (Arrival): those are found through the tasks. */
   _arriving = 0
+  /** @internal The future whose result `runUntilComplete` leaves to its caller: see Runner. */
+  _unreturned: Future<unknown> | null = null
   /** @internal See call.ts. */
   _spareTask: Task<unknown> | null = null
   #taskFactory: TaskFactory | null = null
@@ -80,6 +84,7 @@ export class EventLoop extends Scheduler {
   constructor(options?: LoopOptions) {
     super(options)
     state.loops.add(this.#reference)
+    if (isSet('ACORO_DEBUG')) this.#setDebug(true)
   }
 
   /** A future of this loop. asyncio: `loop.create_future`. */
@@ -108,29 +113,49 @@ export class EventLoop extends Scheduler {
     return this.#taskFactory
   }
 
-  /** Runs until `awaitable` is done, and gives its result. RuntimeError where the loop is stopped before. */
+  /**
+   * Runs until `awaitable` is done, and gives its result. RuntimeError if the loop is stopped before. TypeError if the
+   * result is itself a coroutine, a future or a task, which a promise cannot hold: a `yield*` was forgotten.
+   */
   async runUntilComplete<T>(awaitable: Awaitable<T>): Promise<T> {
     this._checkMayRun()
     const future = ensureFuture(awaitable, this)
     const stop = () => this.stop()
     future.addDoneCallback(stop)
     let deadlock: DeadlockError | undefined
+    let stranding: Stranding | undefined
     const release = this._host.onDrained?.(() => {
-      // Whoever brought something into the loop from outside may still wake it.
-      if (!this.isRunning() || this._externals.size > 0 || this.#signals?.any === true) return
-      deadlock = deadlockError(this)
-      this.stop()
+      if (!this.isRunning() || future.done()) return
+      if (this._externals.size > 0) {
+        // Whoever brought something into the loop from outside may still wake it, if only when asked the same question.
+        stranding ??= new Stranding(this)
+        stranding.tell(future as Future<unknown>)
+      } else if (this.#signals?.any !== true) {
+        deadlock = deadlockError(this)
+        this.stop()
+      }
     })
     try {
       await this.runForever()
     } finally {
       release?.()
+      stranding?.end()
       future.removeDoneCallback(stop)
     }
     if (!future.done()) {
       throw deadlock ?? new RuntimeError('Event loop stopped before Future completed.')
     }
-    return future.result()
+    const result = resultOf(future)
+    return this._unreturned === future ? (undefined as T) : result
+  }
+
+  /** @internal Also keeps the process alive, while there are signal handlers: they may end the run. */
+  override _begin(ended: () => void): void {
+    super._begin(() => {
+      this.#signals?.rest()
+      ended()
+    })
+    this.#signals?.watch()
   }
 
   override close(): void {
@@ -210,7 +235,10 @@ export class EventLoop extends Scheduler {
     return shutdownGenerators(this)
   }
 
-  /** Calls `callback` through the loop when the signal arrives. RuntimeError where the host has no signals. */
+  /**
+   * Calls `callback` through the loop when the signal arrives. While the loop runs, a handler keeps the process alive.
+   * RangeError for what is no signal; RuntimeError if the host has no signals. asyncio: `loop.add_signal_handler`.
+   */
   addSignalHandler<Args extends unknown[]>(
     signal: string,
     callback: (...args: Args) => unknown,
@@ -243,8 +271,14 @@ export class EventLoop extends Scheduler {
   }
 
   override setDebug(on: boolean): void {
+    this.#setDebug(on)
+  }
+
+  #setDebug(on: boolean): void {
     super.setDebug(on)
     if (on) this.#noteClosed ??= watchLoop(this)
+    // For the rest of the job, too.
+    if (state.loop === this) state.debugging = on
   }
 
   /** @internal */

@@ -6,30 +6,36 @@
  * virtual loop runs the same ones synchronously.
  */
 
-import { isCancelledError, RuntimeError } from '../base/errors.ts'
+import { describeValue, RuntimeError } from '../base/errors.ts'
+import { checkOptions, type OptionKinds } from '../base/options.ts'
 import { type Body, checkBody, invoke } from '../coroutine/body.ts'
 import { isCoroutine } from '../coroutine/coroutine.ts'
 import type { CoroutineGenerator } from '../coroutine/native.ts'
 import { type Context, copyContext } from '../current/context.ts'
-import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import type { Awaitable, Future } from '../future/future.ts'
-import { printTasks } from '../loop/call-graph.ts'
 import { type EventLoop, newEventLoop } from '../loop/loop.ts'
-import { onSignal } from '../loop/signals.ts'
 import { allTasks, coroutineOf, type Task } from '../task/task.ts'
 import { gather } from '../waiting/gather.ts'
+import { cancelOnInterrupt } from './interrupt.ts'
 
 /** How long the end of a run waits for jobs that do not end, in ms: asyncio's THREAD_JOIN_TIMEOUT. */
 const LONGEST_SHUTDOWN = 300_000
 
 export interface RunnerOptions {
-  /** Debug mode; without it `ACORO_DEBUG=1` in the environment decides. */
+  /** Debug mode, on or off; as the loop was made unless given, which is on under `ACORO_DEBUG=1`. */
   debug?: boolean | undefined
   /** Makes the loop. */
   loopFactory?: (() => EventLoop) | undefined
   /** Ctrl-C cancels main, a second one ends the process; true on Node unless said otherwise. */
   handleSignals?: boolean | undefined
+}
+
+/** @internal */
+export const runnerOptions: OptionKinds = {
+  debug: 'boolean',
+  loopFactory: 'function',
+  handleSignals: 'boolean',
 }
 
 /** What is to be run: a generator function, a coroutine, or anything else awaitable. */
@@ -89,6 +95,7 @@ export class Runner implements AsyncDisposable {
   #closed = false
 
   constructor(options: RunnerOptions = {}) {
+    checkOptions(options, 'Runner()', runnerOptions)
     this.#options = options
   }
 
@@ -97,29 +104,42 @@ export class Runner implements AsyncDisposable {
     return this.#open()
   }
 
-  /** Runs `main` to its end. RuntimeError inside a running loop, and once closed. */
-  async run<T>(main: Main<T>): Promise<T> {
+  /**
+   * Runs `main` to its end, in `context` if it is given, else in the runner's own. RuntimeError inside a running loop, and
+   * once closed; TypeError if main returns a coroutine, a future or a task instead of awaiting it.
+   */
+  async run<T>(main: Main<T>, options: { context?: Context | undefined } = {}): Promise<T> {
     if (state.loop !== null) throw new RuntimeError('Runner.run() cannot be called from a running event loop')
     checkBody(main)
+    checkOptions(options, 'Runner.run()', { context: 'object' })
+    const { outcome } = await this._run(main, cancelOnInterrupt, options.context)
+    return outcome
+  }
+
+  /**
+   * @internal The outcome of main in a box, because what main returns may be a promise: whoever gets it without the box
+   * waits for it, and a promise may depend on tasks that `close` has yet to cancel. `watch` is told of the task, unless
+   * signals are left alone, and gives what ends that.
+   */
+  async _run<T>(
+    main: Main<T>,
+    watch: (task: Task<unknown>) => () => void,
+    context?: Context,
+  ): Promise<{ readonly outcome: Promise<T> }> {
     const loop = this.#open()
-    const task = mainTask(loop, main, this.#context as Context)
-    let interrupts = 0
-    const releases: (() => void)[] = []
-    if (this.#options.handleSignals !== false) {
-      releases.push(
-        onSignal('SIGINT', () => {
-          if (++interrupts > 1) world.process?.exit?.(130)
-          if (isSet('ACORO_DUMP')) printTasks()
-          task.cancel('interrupted by SIGINT')
-        }),
-        onSignal('SIGUSR2', () => printTasks()),
-      )
-    }
+    const task = mainTask(loop, main, context ?? (this.#context as Context))
+    const release = this.#options.handleSignals === false ? undefined : watch(task as Task<unknown>)
+    loop._unreturned = task as Task<unknown>
     try {
-      return await loop.runUntilComplete(task)
+      await loop.runUntilComplete(task)
     } finally {
-      for (const release of releases) release()
+      loop._unreturned = null
+      release?.()
     }
+    const outcome = Promise.resolve(task.result())
+    // It is handled, only later.
+    outcome.catch(() => {})
+    return { outcome }
   }
 
   /** Cancels and awaits what is left, and closes the loop. */
@@ -142,26 +162,25 @@ export class Runner implements AsyncDisposable {
   #open(): EventLoop {
     if (this.#closed) throw new RuntimeError('Runner is closed')
     if (this.#loop === null) {
-      this.#loop = (this.#options.loopFactory ?? newEventLoop)()
-      const debug = this.#options.debug ?? isSet('ACORO_DEBUG')
-      if (debug) this.#loop.setDebug(true)
+      const { debug, loopFactory } = this.#options
+      const loop = (loopFactory ?? newEventLoop)()
+      if (typeof (loop as Partial<EventLoop> | undefined)?.runUntilComplete !== 'function') {
+        throw new TypeError(`Expected loopFactory() to return an event loop, got ${describeValue(loop)}`)
+      }
+      if (debug !== undefined) loop.setDebug(debug)
+      this.#loop = loop
       this.#context = copyContext()
     }
     return this.#loop
   }
 }
 
-/** Is it in the environment, and neither empty nor 0? */
-function isSet(name: string): boolean {
-  const value = world.process?.env?.[name]
-  return value !== undefined && value !== '' && value !== '0'
-}
-
 /**
  * Makes a loop, runs `main` on it, cancels and awaits what is left, closes the loop, and gives main's result. The first
  * Ctrl-C cancels main so that every `finally` runs, the second ends the process with exit code 130; SIGUSR2 prints the
- * tasks of all loops, and so does Ctrl-C where `ACORO_DUMP=1` is in the environment. Rejects with
- * RuntimeError inside a running loop, TypeError for what is no main. asyncio: `asyncio.run`.
+ * tasks of all loops, and so does Ctrl-C under `ACORO_DUMP=1`. Rejects with RuntimeError inside a running loop, with
+ * TypeError for what is no main, and if main returns a coroutine, a future or a task instead of awaiting it.
+ * asyncio: `asyncio.run`.
  *
  * @example
  * ```ts
@@ -174,33 +193,26 @@ function isSet(name: string): boolean {
  * ```
  */
 export async function run<T>(main: Main<T>, options: RunnerOptions = {}): Promise<T> {
+  checkOptions(options, 'run()', runnerOptions)
+  return await runWatched(main, options, cancelOnInterrupt)
+}
+
+/** `run`, with something else done about signals: see `Runner._run`. */
+export async function runWatched<T>(
+  main: Main<T>,
+  options: RunnerOptions,
+  watch: (task: Task<unknown>) => () => void,
+): Promise<T> {
   if (state.loop !== null) {
     throw new RuntimeError('run() cannot be called from a running event loop: `yield*` the coroutine instead')
   }
   checkBody(main)
   const runner = new Runner(options)
+  let box: { readonly outcome: Promise<T> }
   try {
-    return await runner.run(main)
+    box = await runner._run(main, watch)
   } finally {
     await runner.close()
   }
-}
-
-/**
- * The last line of a command line program: runs `main` and sets the exit code: what main returns if that is a number,
- * else 0; 1 with the error printed where it throws; 130 where Ctrl-C ended it.
- */
-export async function runMain(main: Main<unknown>, options: RunnerOptions = {}): Promise<void> {
-  let code = 0
-  try {
-    const result = await run(main, options)
-    if (typeof result === 'number') code = result
-  } catch (error) {
-    if (isCancelledError(error) && error.message === 'interrupted by SIGINT') code = 130
-    else {
-      code = 1
-      world.console.error(error instanceof Error ? (error.stack ?? String(error)) : String(error))
-    }
-  }
-  if (world.process !== undefined) world.process.exitCode = code
+  return await box.outcome
 }

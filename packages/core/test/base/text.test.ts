@@ -65,15 +65,9 @@ describe('the text of an error', () => {
     })
     expect(errorText(getters)).toBe('Error: hostile')
     expect(errorText(Object.defineProperty(new Error('x'), 'message', { get: revoked }))).toContain('Error')
-    expect([revoked(), Object.create(null), Symbol('s'), undefined, null, 'text', 5n].map(errorText)).toEqual([
-      'an object that cannot be looked at',
-      'an object',
-      'Symbol(s)',
-      'undefined',
-      'null',
-      'text',
-      '5',
-    ])
+    expect([revoked(), Object.create(null), Symbol('s'), undefined, null, 'text', 5n].map(errorText)).toEqual(
+      ['an object that cannot be looked at', 'an object', 'Symbol(s)', 'undefined', 'null', 'text', '5'],
+    )
     const group = new AggregateError([revoked(), Object.create(null), ['a', 'b'], {}], 'odd')
     expect(shape(errorText(group)).slice(2)).toEqual([
       '  [errors]: [',

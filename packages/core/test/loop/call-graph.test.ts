@@ -17,7 +17,7 @@ import {
   taskGroup,
   wait,
 } from '@acoro/core'
-import { trackExternal, WaitQueue } from '@acoro/core/lowlevel'
+import { deadlockError, trackExternal, WaitQueue } from '@acoro/core/lowlevel'
 import { describe, expect, test } from 'vitest'
 import { drive, runVirtual, TestHost } from '../support/virtual.ts'
 
@@ -173,6 +173,93 @@ describe('a deadlock', () => {
     expect(loop.isRunning()).toBe(false)
     await expect(result).rejects.toThrow('deadlock at 0 ms: 0 tasks wait for what nothing will finish')
     expect(host.drained.size).toBe(0)
+  })
+
+  test('names a circle of tasks that await one another in the order of their waits, each once', () => {
+    const circleOf = (...names: string[]) => {
+      const tasks: Task<void>[] = []
+      const next = coroutine(function* next(
+        i: number,
+      ): Generator<Future<unknown> | undefined, void, unknown> {
+        yield* gather(shield(tasks[i % names.length] as Task<void>))
+      })
+      const stuck = (() => {
+        try {
+          runVirtual(function* main() {
+            // Outside of the circle, and before it.
+            const outside = createTask(next(0), { name: 'outside' })
+            names.forEach((name, i) => {
+              tasks.push(createTask(next(i + 1), { name }))
+            })
+            yield* outside
+          })
+        } catch (error) {
+          return String(error)
+        }
+        return 'no deadlock'
+      })()
+      return stuck.split('\n').at(-1)
+    }
+    expect(circleOf('ping', 'pong')).toBe("  in a circle: 'ping' → 'pong' → 'ping'")
+    expect(circleOf('a', 'b', 'c')).toBe("  in a circle: 'a' → 'b' → 'c' → 'a'")
+    const many = circleOf(...Array.from({ length: 30 }, (_, n) => String(n)))
+    expect(many).toContain("'18' → … → '0'")
+  })
+
+  test('says of a task that was cancelled, and waits in its clean-up, that it was', () => {
+    let report = ''
+    try {
+      runVirtual(function* main() {
+        const cleaning = createTask(
+          (function* cleaning() {
+            try {
+              yield* sleep(1000)
+            } finally {
+              yield* new Future<void>()
+            }
+          })(),
+          { name: 'worker' },
+        )
+        yield* sleep(1)
+        cleaning.cancel()
+        yield* cleaning
+      })
+    } catch (error) {
+      report = String(error)
+    }
+    expect(report).toContain("'worker' (cancelled) waits for a future\n")
+  })
+
+  test('of 10,000 tasks in a circle is found, and so is their tree, without a stack of that depth', () => {
+    const length = 10_000
+    const tasks: Task<void>[] = []
+    const queue = (n: number) => new WaitQueue({ holders: () => [tasks[(n + 1) % length] as Task<void>] })
+    const queues = Array.from({ length }, (_, n) => queue(n))
+    const parked = coroutine(function* parked(n: number) {
+      yield* (queues[n] as WaitQueue).park()
+    })
+    runVirtual(function* main() {
+      for (let n = 0; n < length; n++) tasks.push(createTask(parked(n), { name: `${n}` }))
+      yield* sleep(1)
+      const lines = formatTasks({ limit: 0 }).split('\n')
+      expect(lines).toHaveLength(length + 2)
+      expect(lines.at(-1)).toBe(`${' '.repeat(48)}'0' (a circle: see above)`)
+      expect(formatCallGraph(tasks[5], { limit: 0 }).split('\n')).toHaveLength(2 * length + 1)
+      expect(String(deadlockError(getRunningLoop()))).toContain("in a circle: '0' → '1' → ")
+      for (const each of queues) each.wakeAll()
+    })
+  })
+
+  test('is told though a wait cannot describe itself', () => {
+    expect(() =>
+      runVirtual(function* main() {
+        yield* new WaitQueue({
+          describe: () => {
+            throw new Error('no words')
+          },
+        }).park()
+      }),
+    ).toThrow(/waits for what cannot be described\n/)
   })
 
   test('shows a circle of tasks that await one another as one', () => {

@@ -87,3 +87,94 @@ describe('a process', () => {
     expect(program.out).toBe('waiting\ncleaned up\n')
   })
 })
+
+const waitingFor = new URL('../programs/waiting-for.ts', import.meta.url)
+const ending = new URL('../programs/ending.ts', import.meta.url)
+
+describe('a program that waits', () => {
+  test.each(['signal', 'forever'])('for a signal it handles waits until it comes (%s)', async (way) => {
+    const program = new Program(waitingFor, { WAY: way })
+    await program.says('waiting')
+    program.signal('SIGUSR1')
+    expect([await program.exitCode(), program.out, program.error]).toEqual([0, 'waiting\ntold\n', ''])
+  })
+
+  test.each(['promise', 'unawaited'])(
+    'for a promise that nobody will settle says so on the way out, and where it stands (%s)',
+    async (way) => {
+      const program = new Program(waitingFor, { WAY: way })
+      expect(await program.exitCode()).toBe(13)
+      const [first, ...lines] = program.error.split('\n')
+      expect(first).toMatch(
+        /^the process ends at [\d.]+ ms while 1 task waits, and nothing is left to do that could end the wait:$/,
+      )
+      expect(lines.slice(0, 3)).toEqual([
+        "  'Task-1' waits for the promise of fetchPage",
+        expect.stringMatching(/^ {6}at waiting \(.*waiting-for\.ts:\d+:\d+\)$/),
+        '  under way: the promise of fetchPage',
+      ])
+    },
+  )
+
+  test('and is rescued at the last moment ends with the exit code of a success', async () => {
+    const program = new Program(waitingFor, { WAY: 'rescued' })
+    expect([await program.exitCode(), program.out]).toEqual([0, 'rescued\n'])
+    expect(program.error).toContain('the process ends')
+  })
+})
+
+describe('runMain', () => {
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const)('lets main clean up on %s and ends, whatever is still open', async (signal, code) => {
+    const program = new Program(ending, { WAY: 'open', GRACE: '60000' })
+    await program.says('waiting')
+    program.signal(signal)
+    expect([await program.exitCode(), program.out, program.error]).toEqual([
+      code,
+      'waiting\ncleaned up\n',
+      '',
+    ])
+  })
+
+  test('ends with what main returns if it handles the cancellation', async () => {
+    const program = new Program(ending, { WAY: 'handling', GRACE: '60000' })
+    await program.says('waiting')
+    program.signal('SIGTERM')
+    expect([await program.exitCode(), program.out]).toEqual([7, 'waiting\ninterrupted by SIGTERM\n'])
+  })
+
+  test.each(['slow', 'leaving'])(
+    'says at the end of the grace what has not ended, and ends it (%s)',
+    async (way) => {
+      const program = new Program(ending, { WAY: way })
+      await program.says('waiting')
+      program.signal('SIGTERM')
+      expect([await program.exitCode(), program.out]).toEqual([143, 'waiting\ncleaning up\n'])
+      expect(program.error).toMatch(/^50 ms after SIGTERM these tasks have not ended:\n/)
+      expect(program.error).toMatch(/'(Task-1|left over)' \(cancelled\) waits for sleep until/)
+    },
+  )
+
+  test('is ended at once by a second signal', async () => {
+    const program = new Program(ending, { WAY: 'slow', GRACE: '60000' })
+    await program.says('waiting')
+    program.signal('SIGTERM')
+    await program.says('cleaning up')
+    program.signal('SIGINT')
+    expect([await program.exitCode(), program.error]).toEqual([130, ''])
+  })
+
+  test('prints all that an error tells: the errors of groups, and causes', async () => {
+    const program = new Program(ending, { WAY: 'failing' })
+    expect(await program.exitCode()).toBe(1)
+    const lines = program.error.split('\n').filter((line) => /(Error|Group): /.test(line))
+    expect(lines.map((line) => line.replace(/ at .*/, ''))).toEqual([
+      'ExceptionGroup: unhandled errors in a TaskGroup',
+      '    ExceptionGroup: inner',
+      '        TypeError: first',
+      '          [cause]: RangeError: the cause',
+    ])
+  })
+})

@@ -2,12 +2,16 @@ import {
   asyncGenerator,
   CancelledError,
   ContextVar,
+  copyContext,
   coroutine,
   createTask,
+  currentTask,
   type EventLoop,
   emit,
+  gather,
   getEventLoop,
   getRunningLoop,
+  type Main,
   newEventLoop,
   Runner,
   run,
@@ -113,6 +117,136 @@ describe('run', () => {
   })
 })
 
+describe('what main returns', () => {
+  const rejection = (promise: Promise<unknown>) =>
+    promise.then(
+      () => 'no error',
+      (error) => String(error),
+    )
+
+  test('is refused if it has to be awaited: a promise would wait for it for ever', async () => {
+    const log: string[] = []
+    const messages: string[] = []
+    const mains: [string, Main<unknown>][] = [
+      ['a gather', () => gathering()],
+      ['a task', () => returning(() => createTask(value(), { name: 'child' }))],
+      ['itself', () => returning(currentTask)],
+      ['a coroutine', () => returning(value)],
+      ['a future that is done', () => returning(doneFuture)],
+    ]
+    function* gathering() {
+      createTask(
+        (function* () {
+          try {
+            yield* sleep(60_000)
+          } finally {
+            log.push('cleaned up')
+          }
+        })(),
+      )
+      yield* sleep(0)
+      return gather(sleep(60_000), sleep(60_000))
+    }
+    function* returning(make: () => unknown) {
+      return make()
+    }
+    function doneFuture() {
+      const future = getRunningLoop().createFuture<number>()
+      future.setResult(5)
+      return future
+    }
+    for (const [what, main] of mains) {
+      let loop: EventLoop | undefined
+      const loopFactory = () => {
+        loop = newEventLoop()
+        loop.setExceptionHandler(() => {})
+        return loop
+      }
+      messages.push(`${what}: ${await rejection(run(main, { loopFactory }))}`)
+      log.push(`closed: ${loop?.isClosed()}`)
+    }
+    const tail = ', which nobody has awaited: `return yield* …`'
+    expect(messages.map((message) => message.replace(/Task-\d+/, 'Task-N'))).toEqual([
+      `a gather: TypeError: Expected coroutine() to return a value, got gather of 2 (2 pending)${tail}`,
+      `a task: TypeError: Expected coroutine() to return a value, got task 'child'${tail}`,
+      `itself: TypeError: Expected coroutine() to return a value, got task 'Task-N'${tail}`,
+      `a coroutine: TypeError: Expected coroutine() to return a value, got the coroutine value()${tail}`,
+      `a future that is done: TypeError: Expected coroutine() to return a value, got a future${tail}`,
+    ])
+    expect(log).toEqual(['cleaned up', ...mains.map(() => 'closed: true')])
+  })
+
+  test('is refused by a runner and a loop alike, which go on', async () => {
+    const main = coroutine(function* main() {
+      return gather(sleep(1))
+    })
+    await using runner = new Runner()
+    expect(await rejection(runner.run(main))).toContain('Expected main() to return a value, got gather of 1')
+    expect(await runner.run(value)).toBe(42)
+    const loop = newEventLoop()
+    const outer = loop.createFuture<unknown>()
+    outer.setResult(loop.createFuture<void>())
+    expect(await rejection(loop.runUntilComplete(outer))).toContain('Expected a future to return a value')
+    expect(await loop.runUntilComplete(value())).toBe(42)
+    loop.close()
+  })
+
+  test('may be a promise, even of what the end of the run cancels; a generator is a value', async () => {
+    expect(
+      await run(function* main() {
+        return Promise.resolve('kept')
+      }),
+    ).toBe('kept')
+    const late = run(function* main() {
+      const task = createTask(sleep(60_000), { name: 'promised' })
+      return (async () => await task)()
+    })
+    expect(await rejection(late)).toBe('CancelledError')
+    expect(await rejection(run(() => failing()))).toBe('Error: in the promise')
+    function* failing() {
+      const failed = Promise.reject(new Error('in the promise'))
+      createTask(sleep(60_000))
+      return failed
+    }
+    const numbers = await run(function* main() {
+      return [1, 2].values()
+    })
+    expect([...numbers]).toEqual([1, 2])
+  })
+})
+
+describe('options that are none', () => {
+  test('are refused by name', async () => {
+    for (const [call, message] of [
+      [() => run(value, 5 as never), 'Expected the options of run() as an object'],
+      [() => run(value, { debug: 'yes' as never }), 'Expected the option debug of run() to be true or false'],
+      [
+        () => run(value, { loopFactory: () => undefined as never }),
+        'Expected loopFactory() to return an event loop, got undefined',
+      ],
+      [() => new Runner().run(value, { context: 5 as never }), 'Expected the option context of Runner.run()'],
+      [() => runMain(value, { grace: '1 s' as never }), 'Expected the option grace of runMain()'],
+      [() => runMain(value, { grace: Number.NaN }), 'the option grace of runMain() in milliseconds'],
+    ] as const) {
+      await expect(call()).rejects.toThrow(message)
+    }
+    expect(() => new Runner({ handleSignals: 1 as never })).toThrow(
+      'Expected the option handleSignals of Runner() to be true or false, got the number 1',
+    )
+  })
+
+  test('while a context that is one is run in', async () => {
+    const who = new ContextVar('who', { default: 'nobody' })
+    const context = copyContext()
+    context.run(() => who.set('ada'))
+    await using runner = new Runner()
+    const main = function* () {
+      return who.get()
+    }
+    expect([await runner.run(main, { context }), await runner.run(main)]).toEqual(['ada', 'nobody'])
+  })
+})
+
 describe('Runner', () => {
   test('runs several mains on one loop and in one context', async () => {
     const count = new ContextVar('count', { default: 0 })
@@ -180,8 +314,9 @@ describe('Ctrl-C', () => {
     ])
   })
 
-  test('runMain sets the exit code: what main returns, 1 for an error, 130 when interrupted', async () => {
+  test('runMain sets the exit code: what main returns, 1 for an error, 130 and 143 when interrupted', async () => {
     const before = process.exitCode
+    const exits = vi.spyOn(process, 'exit').mockImplementation((() => {}) as never)
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
     const codes: unknown[] = []
     for (const main of [
@@ -196,13 +331,34 @@ describe('Ctrl-C', () => {
         process.emit('SIGINT')
         yield* sleep(60_000)
       },
+      function* () {
+        process.emit('SIGTERM')
+        yield* sleep(60_000)
+      },
+      function* () {
+        process.emit('SIGTERM')
+        try {
+          yield* sleep(60_000)
+        } catch {
+          return 4
+        }
+      },
+      function* () {
+        return 3.5
+      },
     ]) {
       await runMain(main)
       codes.push(process.exitCode)
     }
     process.exitCode = before
-    expect(codes).toEqual([3, 0, 1, 130])
-    expect(printed.mock.calls.flat().join('\n')).toContain('Error: shown')
+    expect(codes).toEqual([3, 0, 1, 130, 143, 4, 1])
+    // Only where a signal asked for the end, and then whatever is still open.
+    expect(exits.mock.calls).toEqual([[130], [143], [4]])
+    expect(printed.mock.calls.flat().map((text) => String(text).split('\n')[0])).toEqual([
+      'Error: shown',
+      'RangeError: Expected main to return its exit code, an integer, or nothing, got the number 3.5',
+    ])
+    exits.mockRestore()
     printed.mockRestore()
   })
 
@@ -218,7 +374,9 @@ describe('Ctrl-C', () => {
       expect(loop.removeSignalHandler('SIGUSR1')).toBe(true)
       expect(loop.removeSignalHandler('SIGUSR1')).toBe(false)
       expect(() => loop.addSignalHandler('SIGKILL', () => {})).toThrow('SIGKILL cannot be caught')
-      expect(() => loop.addSignalHandler('9', () => {})).toThrow('invalid signal name the string "9"')
+      expect(() => loop.addSignalHandler('9', () => {})).toThrow(
+        `Expected the name of a signal such as 'SIGTERM', got the string "9"`,
+      )
       expect(() => loop.addSignalHandler(9 as never, () => {})).toThrow(TypeError)
       expect(() => loop.addSignalHandler('SIGUSR1', function* () {} as never)).toThrow(
         'Expected a plain function as signal handler',

@@ -1,0 +1,44 @@
+/**
+ * What signals do to a main: the first cancels it, so that every `finally` runs; the second ends the process.
+ */
+
+import { isSet, world } from '../current/host.ts'
+import { printTasks } from '../loop/call-graph.ts'
+import { onSignal } from '../loop/signals.ts'
+import type { Task } from '../task/task.ts'
+
+/** What ends a process, and the number it adds to 128 in the exit code. */
+const NUMBERS = { SIGINT: 2, SIGTERM: 15 } as const
+
+export type Interrupt = keyof typeof NUMBERS
+
+/** The exit code of a process that `signal` has ended, as a shell reports it: 130 or 143. */
+export function exitCodeOf(signal: Interrupt): number {
+  return 128 + NUMBERS[signal]
+}
+
+/** Cancels `task` because of `signal`; with ACORO_DUMP=1 says first where everything stands. */
+export function interrupt(task: Task<unknown>, signal: Interrupt): void {
+  if (isSet('ACORO_DUMP')) printTasks()
+  task.cancel(`interrupted by ${signal}`)
+}
+
+/** Prints the tasks of all loops on SIGUSR2, until it is taken back. */
+export function printOnSignal(): () => void {
+  return onSignal('SIGUSR2', () => printTasks())
+}
+
+/** What `run` does about signals: Ctrl-C cancels `task`, a second one ends the process. */
+export function cancelOnInterrupt(task: Task<unknown>): () => void {
+  let interrupts = 0
+  const releases = [
+    onSignal('SIGINT', () => {
+      if (++interrupts > 1) world.process?.exit?.(exitCodeOf('SIGINT'))
+      interrupt(task, 'SIGINT')
+    }),
+    printOnSignal(),
+  ]
+  return () => {
+    for (const release of releases) release()
+  }
+}

@@ -1,0 +1,48 @@
+/** Waits for a signal, or for a promise that nobody will settle. */
+
+import { getRunningLoop, newEventLoop, run, setEventLoop } from '@acoro/core'
+import { Arrival } from '@acoro/core/lowlevel'
+
+const never = { what: 'the promise of fetchPage', isTransient: () => true }
+
+function* waiting() {
+  console.log('waiting')
+  yield* new Arrival<void>(never).wait({ name: 'fetchPage' })
+}
+
+const ways = {
+  async signal() {
+    const why = await run(function* main() {
+      const loop = getRunningLoop()
+      const told = loop.createFuture<string>()
+      loop.addSignalHandler('SIGUSR1', () => told.setResult('told'))
+      console.log('waiting')
+      return yield* told
+    })
+    console.log(why)
+  },
+  async forever() {
+    const loop = newEventLoop()
+    setEventLoop(loop)
+    loop.addSignalHandler('SIGUSR1', () => loop.stop())
+    console.log('waiting')
+    await loop.runForever()
+    console.log('told')
+    loop.close()
+  },
+  async promise() {
+    await run(waiting)
+  },
+  /** Another loop is stuck, which nobody awaits, while this one has ended. */
+  async unawaited() {
+    void run(waiting)
+  },
+  /** Somebody goes on where the process was about to end. */
+  async rescued() {
+    const arrival = new Arrival<string>(never)
+    process.once('beforeExit', () => setImmediate(() => arrival.resolve('rescued')))
+    console.log(await run(arrival.wait({ name: 'fetchPage' })))
+  },
+}
+
+await ways[process.env.WAY as keyof typeof ways]()
