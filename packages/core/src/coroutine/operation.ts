@@ -39,7 +39,8 @@ export abstract class Operation<T> extends Coroutine<T> {
 
   [Symbol.iterator](): AnyIterator<T> {
     if (this._frame !== null) throw this._reused()
-    if (state.debugging) noteAwaited(this)
+    // Also where this loop is not in debug mode, but another one is: it may have been made there.
+    if (state.debuggers > 0) noteAwaited(this)
     this._frame = AWAITED
     return this.start()
   }
@@ -62,7 +63,7 @@ export abstract class Operation<T> extends Coroutine<T> {
   _toFrame(): Frame<T> {
     if (this._frame === AWAITED) throw this._reused()
     if (this._frame === null) {
-      if (state.debugging) noteAwaited(this)
+      if (state.debuggers > 0) noteAwaited(this)
       this._frame = new Frame<T>(started(this), this._source)
     }
     return this._frame

@@ -8,6 +8,7 @@
  */
 
 import { RuntimeError } from '../base/errors.ts'
+import { isSet } from './host.ts'
 
 /**
  * What is in the slot. Each floor declares what it keeps there (`declare module`), in the file that is about it, so that
@@ -36,7 +37,8 @@ function attach(): State {
       canceller: undefined,
       turns: { left: 0, at: -Infinity },
       throwingInto: null,
-      debugging: false,
+      debugging: isSet('ACORO_DEBUG'),
+      debuggers: isSet('ACORO_DEBUG') ? 1 : 0,
       probed: null,
       probeStop: null,
       home: undefined,

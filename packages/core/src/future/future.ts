@@ -34,7 +34,7 @@ import { type Context, type Snapshot, snapshot } from '../current/context.ts'
 import { state } from '../current/state.ts'
 import type { EventLoop } from '../loop/loop.ts'
 import { describeCallback, type Runnable, shorten } from '../scheduler/handle.ts'
-import { creationOf, noteCreation, noteForeign } from '../tracing/debug.ts'
+import { describeCreation, noteCreation, noteForeign } from '../tracing/debug.ts'
 import type { External } from '../tracing/external.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'
 import { noteThrown } from '../tracing/trail.ts'
@@ -419,8 +419,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
 
   /** @internal `created at file:line`, in debug mode. */
   _describeCreation(): string[] {
-    const place = /\(?([^()\s]+:\d+):\d+\)?$/m.exec(creationOf(this) ?? '')?.[1]
-    return place === undefined ? [] : [`created at ${place}`]
+    return describeCreation(this)
   }
 
   /** @internal */

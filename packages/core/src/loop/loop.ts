@@ -276,7 +276,10 @@ export class EventLoop extends Scheduler {
 
   #setDebug(on: boolean): void {
     super.setDebug(on)
-    if (on) this.#noteClosed ??= watchLoop(this)
+    if (!on) {
+      this.#noteClosed?.()
+      this.#noteClosed = undefined
+    } else if (!this.isClosed()) this.#noteClosed ??= watchLoop(this)
     // For the rest of the job, too.
     if (state.loop === this) state.debugging = on
   }

@@ -9,7 +9,7 @@ import { inspect } from '../base/inspect.ts'
 import type { Timer } from '../base/timer-heap.ts'
 import { type Context, contextOf, type Snapshot, snapshot } from '../current/context.ts'
 import { state } from '../current/state.ts'
-import { creationOf, noteCreation } from '../tracing/debug.ts'
+import { creationOf, describeCreation, noteCreation } from '../tracing/debug.ts'
 import type { TaskHooks } from '../tracing/hooks.ts'
 import type { Scheduler } from './scheduler.ts'
 
@@ -84,7 +84,8 @@ export class Handle implements Runnable {
 
   toString(): string {
     const what = this._callback === null ? '' : ` ${this._describe(this._callback)}`
-    return `<${this.constructor.name}${this.#cancelled ? ' cancelled' : ''}${this._describeTime()}${what}>`
+    const created = describeCreation(this).map((place) => ` ${place}`)
+    return `<${this.constructor.name}${this.#cancelled ? ' cancelled' : ''}${this._describeTime()}${what}${created}>`
   }
 
   /** @internal */

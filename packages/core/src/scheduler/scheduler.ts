@@ -425,7 +425,7 @@ export class Scheduler {
       more = this.#iterateWithinBudget()
     } finally {
       state.loop = null
-      state.debugging = false
+      state.debugging = state.debuggers > 0
       state.context = context
     }
     if (this.#stopping) this.#endRun()
@@ -465,7 +465,7 @@ export class Scheduler {
   #sleep(): void {
     this.#awake = false
     this.#stirred = false
-    this.#alert = this._host.sharesJobs !== true || this.#watched
+    this.#alert = this._host.sharesJobs !== true || this.#watched || state.debuggers > 0
     const next = this.#timers.peek()
     if (next === undefined) {
       if (this.#armedFor !== Infinity) this._host.disarm()
@@ -510,10 +510,12 @@ export function callInLoop<A extends unknown[], T>(loop: Scheduler, fn: (...args
   loop._checkOpen()
   const { context } = state
   state.loop = loop
+  state.debugging = loop.getDebug()
   try {
     return fn(...args)
   } finally {
     state.loop = null
+    state.debugging = state.debuggers > 0
     state.task = null
     state.frames = null
     state.context = context

@@ -47,7 +47,7 @@ import {
 } from '../future/future.ts'
 import type { EventLoop } from '../loop/loop.ts'
 import { quoted } from '../scheduler/handle.ts'
-import { noteSwallowed } from '../tracing/debug.ts'
+import { noteCancelThrown, noteSwallowed } from '../tracing/debug.ts'
 import type { TaskHooks } from '../tracing/hooks.ts'
 import { placesInError, type StackFrame } from '../tracing/native-stack.ts'
 import { PAUSED } from '../tracing/probe.ts'
@@ -391,6 +391,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
       this._flags &= ~MUST_CANCEL
       if (!isCancelledError(error)) error = this._makeCancelledError()
     }
+    if (state.debugging && isCancelledError(error)) noteCancelThrown(this, this._framesAfter(waitedFor))
     let result: IteratorResult<Suspension, unknown>
     try {
       result = resumeWith(this, error, true)
@@ -399,6 +400,12 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
       return
     }
     this._suspendOrEnd(result)
+  }
+
+  /** @internal Where it stands, woken from `waitedFor` and not yet resumed. */
+  _framesAfter(waitedFor: Blocker | null): StackFrame[] {
+    const flags = waitedFor === null ? this._flags & ASKABLE : ~waitedFor._flags & NOT_FORWARDED
+    return framesOf(this, flags !== 0)
   }
 
   /** @internal What is running now is this. */
@@ -441,7 +448,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   /** @internal */
   _returned(value: unknown): void {
     this._unlink()
-    if (this._flags >= REQUEST && state.debugging) noteSwallowed(this._loop, this.name)
+    if (this._flags >= REQUEST && state.debugging) noteSwallowed(this._loop, this)
     if ((this._flags & MUST_CANCEL) !== 0) {
       // Cancelled during its last step: there is no wait left to throw at.
       this._flags &= ~MUST_CANCEL

@@ -3,20 +3,22 @@
  *
  * Each find is a warning object with a name and a text that says what to do. It is told once, to the loop's
  * exception handler if it has one of its own (key `warning`), else to `process.emitWarning`, else to the console.
- * Outside debug mode all of this costs the look at one flag, `state.debugging`, which is set while a loop in debug mode
- * has the thread.
+ * Outside debug mode all of this costs the look at one flag, `state.debugging`. It is set while a loop in debug mode has
+ * the thread, and while there is such a loop and none has the thread: in a timer's callback, at the top of a module.
  */
 
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import type { EventLoop } from '../loop/loop.ts'
 import type { Scheduler } from '../scheduler/scheduler.ts'
-import { outsideCore } from './native-stack.ts'
+import { outsideCore, type StackFrame } from './native-stack.ts'
 
 declare module '../current/state.ts' {
   interface State {
-    /** A loop in debug mode has the thread. */
+    /** What is made now is watched. */
     debugging: boolean
+    /** How many loops in debug mode are open; one more under ACORO_DEBUG=1, which is for what is made outside of loops. */
+    debuggers: number
   }
 }
 
@@ -40,7 +42,8 @@ export class DebugWarning extends Error {
 export interface Unawaited {
   readonly name: string
   readonly created: string
-  readonly loop: WeakRef<EventLoop>
+  /** Null if it was made outside of a loop. */
+  readonly loop: WeakRef<EventLoop> | null
   awaited: boolean
   /** Says whether it has begun where no loop in debug mode saw it. */
   readonly coro: WeakRef<{ readonly _isFresh: boolean }>
@@ -52,8 +55,12 @@ const creations = new WeakMap<object, string>()
 const unawaited = new WeakMap<object, Unawaited>()
 const coroutineRegistry = new FinalizationRegistry<Unawaited>(reportUnawaited)
 
+/** Coroutines that were made outside of a loop and not awaited: no loop tells of them when it closes. */
+const strays = new Set<Unawaited>()
+
 const loopRegistry = new FinalizationRegistry<{ closed: boolean; watched: string }>((record) => {
   if (record.closed) return
+  countDebugger(-1)
   tell(
     null,
     'UnclosedLoopWarning',
@@ -78,19 +85,28 @@ export function creationOf(thing: object): string | undefined {
   return creations.get(thing)
 }
 
+/** `created at file:line` for the text of `thing`, where debug mode saw it made. */
+export function describeCreation(thing: object): string[] {
+  const place = /\(?([^()\s]+:\d+):\d+\)?$/m.exec(creations.get(thing) ?? '')?.[1]
+  return place === undefined ? [] : [`created at ${place}`]
+}
+
 /** A coroutine was made; it is expected to be awaited. */
 export function noteCoroutine(coro: { readonly name: string; readonly _isFresh: boolean }): void {
   const loop = state.loop as EventLoop | null
-  if (loop === null) return
   const record: Unawaited = {
     name: coro.name,
     created: placeOf(noteCoroutine),
-    loop: new WeakRef(loop),
+    loop: loop === null ? null : new WeakRef(loop),
     awaited: false,
     coro: new WeakRef(coro),
   }
   unawaited.set(coro, record)
-  loop._unawaited.add(record)
+  if (loop !== null) loop._unawaited.add(record)
+  else {
+    if (strays.size === 0) world.process?.on?.('exit', tellStrays)
+    strays.add(record)
+  }
   coroutineRegistry.register(coro, record)
 }
 
@@ -99,19 +115,31 @@ export function noteAwaited(coro: object): void {
   const record = unawaited.get(coro)
   if (record === undefined) return
   record.awaited = true
-  record.loop.deref()?._unawaited.delete(record)
+  forget(record)
+}
+
+function forget(record: Unawaited): void {
+  record.loop?.deref()?._unawaited.delete(record)
+  if (strays.delete(record) && strays.size === 0) world.process?.removeListener?.('exit', tellStrays)
+}
+
+/** The process ends: there is no time for warnings that are emitted later. */
+function tellStrays(): void {
+  for (const record of strays) {
+    if (record.coro.deref()?._isFresh !== false)
+      world.console.warn(`NeverAwaitedWarning: ${neverAwaited(record)}`)
+  }
 }
 
 function reportUnawaited(record: Unawaited): void {
   if (record.awaited || record.coro.deref()?._isFresh === false) return
   record.awaited = true
-  const loop = record.loop.deref() ?? null
-  loop?._unawaited.delete(record)
-  tell(
-    loop,
-    'NeverAwaitedWarning',
-    `coroutine '${record.name}' was never awaited: yield* it, or make it a task. It was made\n${record.created}`,
-  )
+  forget(record)
+  tell(record.loop?.deref() ?? null, 'NeverAwaitedWarning', neverAwaited(record))
+}
+
+function neverAwaited({ name, created }: Unawaited): string {
+  return `coroutine '${name}' was never awaited: yield* it, or make it a task. It was made\n${created}`
 }
 
 /** What a closing loop has to say. */
@@ -119,22 +147,46 @@ export function noteClosing(loop: EventLoop): void {
   for (const record of [...loop._unawaited]) reportUnawaited(record)
 }
 
-/** Watches whether `loop` is closed; gives what says that it was. */
+/** `loop` goes into debug mode, and should be closed some day; gives what says that it is closed, or has left debug mode. */
 export function watchLoop(loop: EventLoop): () => void {
   const record = { closed: false, watched: placeOf(watchLoop) }
   loopRegistry.register(loop, record)
+  countDebugger(1)
   return () => {
+    if (record.closed) return
     record.closed = true
+    countDebugger(-1)
   }
 }
 
+function countDebugger(by: number): void {
+  state.debuggers += by
+  if (state.loop === null) state.debugging = state.debuggers > 0
+}
+
+/** Where cancellations were thrown last, by task. */
+const cancelPlaces = new WeakMap<object, string>()
+
+/** A cancellation is about to be thrown into `task`, which stands at `frames`, outermost first. */
+export function noteCancelThrown(task: object, frames: readonly StackFrame[]): void {
+  cancelPlaces.set(
+    task,
+    frames
+      .map((frame) => `    at ${frame}`)
+      .reverse()
+      .join('\n'),
+  )
+}
+
 /** A task was cancelled, swallowed it, and went on to its end. */
-export function noteSwallowed(loop: EventLoop, name: string): void {
+export function noteSwallowed(loop: EventLoop, task: { readonly name: string }): void {
+  const place = cancelPlaces.get(task)
   tell(
     loop,
     'SwallowedCancellationWarning',
-    `task '${name}' was cancelled, swallowed the CancelledError and returned: let it pass (throwIfCancelled(error)), ` +
-      'or call uncancel() if the cancellation was yours to handle',
+    `task '${task.name}' was cancelled, swallowed the CancelledError and returned: let it pass (throwIfCancelled(error)), ` +
+      'or call uncancel() if the cancellation was yours to handle' +
+      (place === undefined ? '' : `. It was thrown\n${place}`),
   )
 }
 

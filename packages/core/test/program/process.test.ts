@@ -91,6 +91,29 @@ describe('a process', () => {
 const waitingFor = new URL('../programs/waiting-for.ts', import.meta.url)
 const ending = new URL('../programs/ending.ts', import.meta.url)
 
+describe('ACORO_DEBUG=1', () => {
+  test('reaches every loop, and what is made outside of loops, to the end of the process', async () => {
+    const program = new Program(new URL('../programs/debugged.ts', import.meta.url), { ACORO_DEBUG: '1' })
+    expect(await program.exitCode()).toBe(0)
+    expect(program.out).toBe('true true false\n')
+    const made = program.error.split('\n').filter((line) => line.includes('Warning: '))
+    expect(
+      made.map((line) =>
+        line
+          .replace(/^\(node:\d+\) /, '')
+          .split(':')
+          .slice(0, 2)
+          .join(':'),
+      ),
+    ).toEqual([
+      "NeverAwaitedWarning: coroutine 'inLoop' was never awaited",
+      "NeverAwaitedWarning: coroutine 'atTheTop' was never awaited",
+      "NeverAwaitedWarning: coroutine 'inTimer' was never awaited",
+    ])
+    expect(program.error.match(/debugged\.ts:\d+:\d+/g)?.length).toBeGreaterThanOrEqual(3)
+  })
+})
+
 describe('a program that waits', () => {
   test.each(['signal', 'forever'])('for a signal it handles waits until it comes (%s)', async (way) => {
     const program = new Program(waitingFor, { WAY: way })

@@ -88,7 +88,7 @@ describe('debug mode', () => {
     })
     expect(warnings.map(({ name }) => name)).toEqual(['SlowCallbackWarning', 'SlowCallbackWarning'])
     expect(warnings[0]?.message).toMatch(
-      /^Executing <Handle blocking\(\)> took 60 ms: let other tasks run with sleep\(0\)/,
+      /^Executing <Handle blocking\(\) created at .*debug\.test\.ts:\d+> took 60 ms: let other tasks run with sleep\(0\)/,
     )
     expect(warnings[1]?.message).toMatch(
       /^Executing <Task pending name='greedy' .*created at .*debug\.test\.ts:\d+.* took 123 ms/,
@@ -97,9 +97,12 @@ describe('debug mode', () => {
 
   test('tells of a task that swallowed its cancellation, and not of one that took it back', () => {
     const warnings = warningsOf(function* main() {
-      const swallowing = function* (takeBack: boolean) {
+      const waiting = coroutine(function* waiting() {
+        yield* sleep(100)
+      })
+      const swallowing = function* swallowing(takeBack: boolean) {
         try {
-          yield* sleep(100)
+          yield* waiting()
         } catch {
           if (takeBack) currentTask()?.uncancel()
         }
@@ -109,9 +112,13 @@ describe('debug mode', () => {
       for (const task of tasks) task.cancel()
       yield* sleep(1)
     })
-    expect(warnings.map(String)).toEqual([
-      "SwallowedCancellationWarning: task 'deaf' was cancelled, swallowed the CancelledError and returned: let it pass " +
-        '(throwIfCancelled(error)), or call uncancel() if the cancellation was yours to handle',
+    expect(warnings.map((warning) => String(warning).split('\n'))).toEqual([
+      [
+        "SwallowedCancellationWarning: task 'deaf' was cancelled, swallowed the CancelledError and returned: let it pass " +
+          '(throwIfCancelled(error)), or call uncancel() if the cancellation was yours to handle. It was thrown',
+        expect.stringMatching(/^ {4}at waiting \(.*debug\.test\.ts:\d+:\d+\)$/),
+        expect.stringMatching(/^ {4}at swallowing \(.*debug\.test\.ts:\d+:\d+\)$/),
+      ],
     ])
   })
 
@@ -221,6 +228,51 @@ describe('debug mode', () => {
     )
     expect((emitted.mock.calls[0] as unknown[])[0]).toMatchObject({ name: 'NeverAwaitedWarning' })
     emitted.mockRestore()
+  })
+
+  test('watches what is made outside of loops, while a loop that is open is in debug mode', async () => {
+    const emitted = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+    const loop = newEventLoop()
+    expect(String(loop.createFuture())).toBe('<Future pending>')
+    loop.setDebug(true)
+    expect(String(loop.createFuture())).toMatch(/^<Future pending created at .*debug\.test\.ts:\d+>$/)
+    expect(String(loop.callLater(5, function later() {}))).toMatch(
+      /^<TimerHandle when=[\d.]+ later\(\) created at .*debug\.test\.ts:\d+>$/,
+    )
+    // In the callback of a timer of the platform.
+    await new Promise<void>((resolve) =>
+      setTimeout(() => {
+        work()
+        sleep(5)
+        resolve()
+      }),
+    )
+    const awaited = [work(), sleep(0)]
+    for (const coro of awaited) await loop.runUntilComplete(coro)
+    const told = () => emitted.mock.calls.map(([warning]) => String(warning).split('\n')[0])
+    for (let turn = 0; turn < 100 && told().length < 2; turn++) {
+      collectGarbage()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(told().sort()).toEqual(
+      ['sleep', 'work'].map(
+        (name) =>
+          `NeverAwaitedWarning: coroutine '${name}' was never awaited: yield* it, or make it a task. It was made`,
+      ),
+    )
+    loop.close()
+    expect(String(newEventLoop().createFuture())).toBe('<Future pending>')
+    emitted.mockRestore()
+  })
+
+  test('is on at once where a coroutine turns it on, and off again', () => {
+    runVirtual(function* main() {
+      const loop = getRunningLoop()
+      loop.setDebug(true)
+      expect(String(new Future())).toContain('created at')
+      loop.setDebug(false)
+      expect(String(new Future())).toBe('<Future pending>')
+    })
   })
 
   test('is off unless asked for, and then notes nothing', () => {
