@@ -28,14 +28,18 @@ function start(argv: string[]) {
   return spawn(process.execPath, [...MAIN, ...argv], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
-/** Runs the command; `interruptAt` sends SIGINT as soon as a line of its progress matches. */
-async function linkcheck(argv: string[], interruptAt?: RegExp): Promise<Ended> {
+/** Runs the command; `interruptAt` sends a signal as soon as a line of its progress matches. */
+async function linkcheck(
+  argv: string[],
+  interruptAt?: RegExp,
+  signal: NodeJS.Signals = 'SIGINT',
+): Promise<Ended> {
   const child = start(argv)
   let error = ''
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     error += chunk
     if (interruptAt?.test(error)) {
-      child.kill('SIGINT')
+      child.kill(signal)
       interruptAt = undefined
     }
   })
@@ -63,6 +67,32 @@ describe.concurrent('linkcheck, as a process', { timeout: PATIENCE }, () => {
     expect(out).toMatch(/Interrupted: [\d,]+ links? found so far not checked\.\nChecked [1-9]\d* address/)
     expect(error).not.toMatch(/^\s+at /m)
     expect(code).toBe(130)
+  })
+
+  it('on SIGTERM writes its report and its state, and exits with 143', async () => {
+    using folder = temporaryFolder()
+    const server = createServer(({ url }, response) => {
+      if (url === '/') response.writeHead(200, { 'content-type': 'text/html' }).end('<a href=/silent>')
+      else if (url !== '/silent') response.writeHead(404).end()
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    const argv = [
+      site,
+      '--timeout',
+      '60000',
+      '--state',
+      join(folder.path, 'state'),
+      '--report',
+      join(folder.path, 'page.html'),
+    ]
+    const { code, out, error } = await linkcheck(argv, /^1 of 2 /m, 'SIGTERM')
+    expect(out).toMatch(/^Interrupted: 1 link found so far not checked\.$/m)
+    expect(error).toContain('state holds what is known: the same command goes on from there')
+    expect(error).not.toMatch(/^\s+at /m)
+    expect([code, readdirSync(folder.path).sort()]).toEqual([143, ['page.html', 'state']])
+    server.closeAllConnections()
+    server.close()
   })
 
   it('prints nothing but JSON on standard output when interrupted, too', async () => {
