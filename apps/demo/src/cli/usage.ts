@@ -25,5 +25,5 @@ planted faults and checks that.
   --help            print this
 
 Exit code: 0 nothing is broken (or just the planted faults), 1 links are broken,
-2 wrong arguments, 130 interrupted (the partial report is printed).
+2 wrong arguments, 130 interrupted, 143 terminated (the partial report is printed).
 `

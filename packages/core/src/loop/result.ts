@@ -6,6 +6,7 @@
  * returned and not awaited, and so it is said.
  */
 
+import { isCancelledError } from '../base/errors.ts'
 import { isCoroutine } from '../coroutine/coroutine.ts'
 import { type Future, isFuture } from '../future/future.ts'
 import type { Task } from '../task/task.ts'
@@ -16,10 +17,17 @@ export function resultOf<T>(future: Future<T>): T {
   const result = future.result()
   if (!isToBeAwaited(result)) return result
   const who = future._kind === 'Task' ? `${(future as unknown as Task<T>).coro.name}()` : future.describe()
+  // That the end of the run cancels it is no news.
+  if (isFuture(result)) result.addDoneCallback(takeCancellation)
   const what = isFuture(result) ? result.describe() : `the coroutine ${result.name}()`
   throw new TypeError(
     `Expected ${who} to return a value, got ${what}, which nobody has awaited: \`return yield* …\``,
   )
+}
+
+/** A gather whose children are cancelled fails with that, and would be reported. */
+function takeCancellation(future: Future<unknown>): void {
+  if (!future.cancelled() && isCancelledError(future._outcome)) future.exception()
 }
 
 /** Generators are not: they may well be meant to be iterated. */

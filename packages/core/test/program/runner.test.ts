@@ -159,7 +159,7 @@ describe('what main returns', () => {
       let loop: EventLoop | undefined
       const loopFactory = () => {
         loop = newEventLoop()
-        loop.setExceptionHandler(() => {})
+        loop.setExceptionHandler((_, context) => log.push(`${context.message}: ${context.exception}`))
         return loop
       }
       messages.push(`${what}: ${await rejection(run(main, { loopFactory }))}`)
