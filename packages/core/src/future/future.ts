@@ -188,6 +188,11 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     return this._status === CANCELLED
   }
 
+  /** Did it end with an error, even with undefined? Asking this is not asking for the error. */
+  failed(): boolean {
+    return this._status === REJECTED
+  }
+
   getLoop(): EventLoop {
     return this._loop
   }
@@ -204,7 +209,10 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     }
   }
 
-  /** The error it failed with, else undefined; throws CancelledError, or InvalidStateError while it is pending. */
+  /**
+   * The error it failed with, else undefined; throws CancelledError, or InvalidStateError while it is pending. What was
+   * thrown may be undefined: `failed()` tells.
+   */
   exception(): unknown {
     switch (this._status) {
       case RESOLVED:

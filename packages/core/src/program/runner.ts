@@ -61,11 +61,10 @@ export function* shutdown(loop: EventLoop): Generator<Awaitable<unknown>, void, 
     for (const task of left) task.cancel()
     yield gather([...left] as Future<unknown>[], { returnExceptions: true })
     for (const task of left) {
-      const error = task.cancelled() ? undefined : task.exception()
-      if (error === undefined) continue
+      if (!task.failed()) continue
       loop.callExceptionHandler({
         message: 'unhandled exception during run() shutdown',
-        exception: error,
+        exception: task.exception(),
         task,
       })
     }

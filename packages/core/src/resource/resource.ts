@@ -16,10 +16,13 @@ import {
   emit,
 } from './async-generator.ts'
 
-/** `__aenter__` and `__aexit__`. `aexit` gets the error the block ended with, else undefined; true swallows it. */
+/**
+ * `__aenter__` and `__aexit__`. `aexit` gets the error the block ended with, else undefined; true swallows it. What was
+ * thrown may be undefined: `failed` says whether the block threw.
+ */
 export interface AsyncContextManager<T> {
   aenter(): Awaitable<T>
-  aexit(error: unknown): Awaitable<boolean | void>
+  aexit(error: unknown, failed?: boolean): Awaitable<boolean | void>
 }
 
 /**
@@ -67,10 +70,10 @@ const within = coroutine(function* asyncWith<T, R>(
   try {
     result = yield* invoke(body, value)
   } catch (error) {
-    if ((yield* manager.aexit(error)) === true) return undefined
+    if ((yield* manager.aexit(error, true)) === true) return undefined
     throw error
   }
-  yield* manager.aexit(undefined)
+  yield* manager.aexit(undefined, false)
   return result
 })
 
@@ -98,8 +101,8 @@ class GeneratorContextManager<T> implements AsyncContextManager<T> {
     return result.value
   }
 
-  *aexit(error: unknown): Generator<Suspension, boolean, unknown> {
-    if (error === undefined) {
+  *aexit(error: unknown, failed: boolean = error !== undefined): Generator<Suspension, boolean, unknown> {
+    if (!failed) {
       const result = yield* this.#generator.anext()
       if (result.done !== true) yield* this.#refuse("didn't stop: it called provide() a second time")
       return false
@@ -146,7 +149,7 @@ export function aclosing<T extends { aclose(): Awaitable<unknown> }>(thing: T): 
   }
 }
 
-type Exit = (error: unknown) => Awaitable<boolean | void>
+type Exit = (error: unknown, failed: boolean) => Awaitable<boolean | void>
 
 /**
  * Managers and callbacks that are left in the reverse order of their coming; each sees the error as those inside
@@ -166,7 +169,7 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
     if (typeof exit === 'function') this.#exits.push(exit)
     else {
       checkManager(exit)
-      this.#exits.push((error) => exit.aexit(error))
+      this.#exits.push((error, failed) => exit.aexit(error, failed))
     }
   }
 
@@ -207,31 +210,36 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
     return this
   }
 
-  *aexit(error: unknown): Generator<Suspension, boolean, unknown> {
+  *aexit(error: unknown, failed: boolean = error !== undefined): Generator<Suspension, boolean, unknown> {
     let pending = error
+    let failing = failed
     let replaced = false
     for (let exit = this.#exits.pop(); exit !== undefined; exit = this.#exits.pop()) {
       try {
-        if ((yield* exit(pending)) === true) {
+        if ((yield* exit(pending, failing)) === true) {
           pending = undefined
+          failing = false
           replaced = false
         }
       } catch (thrown) {
-        // The error it replaces would be lost.
-        if (
-          thrown instanceof Error &&
-          thrown !== pending &&
-          thrown.cause === undefined &&
-          pending !== undefined
-        ) {
-          thrown.cause = pending
-        }
-        replaced = thrown !== error
+        if (failing) noteReplaced(pending, thrown)
         pending = thrown
+        failing = true
+        replaced = true
       }
     }
     if (replaced) throw pending
-    return error !== undefined && pending === undefined
+    return failed && !failing
+  }
+}
+
+/** The error that `thrown` replaces would be lost. */
+function noteReplaced(pending: unknown, thrown: unknown): void {
+  if (thrown === pending) return
+  try {
+    if (thrown instanceof Error && thrown.cause === undefined) thrown.cause = pending
+  } catch {
+    // A frozen error, or one that is none: it stays as it is.
   }
 }
 

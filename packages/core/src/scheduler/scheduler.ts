@@ -211,7 +211,7 @@ export class Scheduler {
     for (const key of Object.keys(context).sort()) {
       if (key !== 'message' && key !== 'exception') lines.push(`${key}: ${printed(context[key])}`)
     }
-    if (context.exception !== undefined) lines.push(printedError(context.exception))
+    if ('exception' in context) lines.push(printedError(context.exception))
     world.console.error(lines.join('\n'))
   }
 
@@ -550,5 +550,6 @@ function printed(value: unknown): string {
 }
 
 function printedError(error: unknown): string {
+  if (error === undefined) return 'undefined was thrown'
   return error instanceof Error ? (error.stack ?? String(error)) : String(error)
 }

@@ -86,8 +86,8 @@ export class TaskGroup implements Joint {
   }
 
   /** Leaves the block, with the error it ended with, if any: waits for the children, then throws what is due. */
-  *aexit(error: unknown): Generator<Suspension, boolean, unknown> {
-    return yield* this._exit(error !== undefined, error)
+  *aexit(error: unknown, failed: boolean = error !== undefined): Generator<Suspension, boolean, unknown> {
+    return yield* this._exit(failed, error)
   }
 
   /** @internal */
@@ -151,9 +151,8 @@ export class TaskGroup implements Joint {
   _childEnded(task: Task<unknown>): void {
     if (--this.#left === 0) this.#tasks.length = 0
     if (this.#left === 0 && this.#allDone !== null && !this.#allDone.done()) this.#allDone.setResult()
-    if (task.cancelled()) return
+    if (!task.failed()) return
     const error = task.exception()
-    if (error === undefined) return
     noteLabel(error, task._label)
     this.#errors.push(error)
     const parent = this.#parent as Task<unknown>

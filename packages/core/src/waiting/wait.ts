@@ -79,11 +79,10 @@ export function* untilCompleted(
   let left = futures.size
   const completed = (future: Future<unknown>) => {
     left--
-    const enough =
-      left === 0 ||
-      returnWhen === 'FIRST_COMPLETED' ||
-      (returnWhen === 'FIRST_EXCEPTION' && !future.cancelled() && future.exception() !== undefined)
-    if (enough) release()
+    const failed = returnWhen === 'FIRST_EXCEPTION' && future.failed()
+    // As in asyncio, who is told of the error by a wait for it has asked for it.
+    if (failed) future.exception()
+    if (left === 0 || returnWhen === 'FIRST_COMPLETED' || failed) release()
   }
   const timer = timeout === null ? undefined : loop.callLater(timeout, release)
   for (const future of futures) future.addDoneCallback(completed)
