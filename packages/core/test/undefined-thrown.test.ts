@@ -26,7 +26,7 @@ import { runVirtual } from './support/virtual.ts'
 
 // JavaScript throws anything, and `Promise.reject()` throws undefined. That is a failure like any other.
 
-const failing = coroutine(function* failing(ms = 0) {
+const failing = coroutine(function* failing(ms: number = 0) {
   if (ms > 0) yield* sleep(ms)
   throw undefined
 })

@@ -11,6 +11,7 @@
  * allocates none): `next()` suspends while it is pending and answers the outcome when it is not.
  */
 
+import { isCoroutineFunction } from '../base/coroutine-function.ts'
 import {
   type CancelledError,
   describeValue,
@@ -30,10 +31,11 @@ import {
   UNRETRIEVED,
 } from '../base/flags.ts'
 import { inspect } from '../base/inspect.ts'
+import { readSafely } from '../base/text.ts'
 import { type Context, type Snapshot, snapshot } from '../current/context.ts'
 import { state } from '../current/state.ts'
 import type { EventLoop } from '../loop/loop.ts'
-import { describeCallback, type Runnable, shorten } from '../scheduler/handle.ts'
+import { className, describeCallback, nameOf, type Runnable, shorten } from '../scheduler/handle.ts'
 import { describeCreation, noteCreation, noteForeign } from '../tracing/debug.ts'
 import type { External } from '../tracing/external.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'
@@ -251,8 +253,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
 
   /** Calls `fn(this)` through the loop once there is an outcome, or in the next iteration if there is one now. */
   addDoneCallback(fn: (future: this) => unknown, options?: { context?: Context }): void {
-    if (typeof fn !== 'function')
-      throw new TypeError(`Expected a function as done callback, got ${describeValue(fn)}`)
+    checkDoneCallback(fn)
     this._addWaiter(new DoneCallback(fn as never, this as never, options?.context ?? snapshot()))
   }
 
@@ -432,7 +433,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
 
   /** @internal */
   get _className(): string {
-    return this.constructor.name
+    return className(this)
   }
 
   /** @internal As something a task waits for. */
@@ -456,6 +457,17 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   }
 }
 
+function checkDoneCallback(fn: unknown): void {
+  if (typeof fn !== 'function')
+    throw new TypeError(`Expected a function as done callback, got ${describeValue(fn)}`)
+  if (isCoroutineFunction(fn)) {
+    throw new TypeError(
+      `Expected a plain function as done callback, got the coroutine function ${nameOf(fn)}: ` +
+        'make a task of its coroutine with createTask()',
+    )
+  }
+}
+
 /** Is it a future or a task, of whichever copy of acoro? asyncio: `asyncio.isfuture`. */
 export function isFuture(value: unknown): value is Future<unknown> {
   return typeof value === 'object' && value !== null && futureBrand in value
@@ -471,7 +483,9 @@ export function cancelNote(message: string | undefined): CancelNote | undefined 
 }
 
 /** The note behind a cancellation that came as an error. */
-function noteOf({ message, cancelledBy }: CancelledError): CancelNote | undefined {
+function noteOf(error: CancelledError): CancelNote | undefined {
+  const message = readSafely(error, 'message') as string
+  const cancelledBy = readSafely(error, 'cancelledBy') as string | undefined
   return message === '' && cancelledBy === undefined ? undefined : { message, by: cancelledBy }
 }
 

@@ -259,7 +259,7 @@ export class EventLoop extends Scheduler {
   addHook(hook: TaskHook): () => void {
     if (typeof hook !== 'object' || hook === null)
       throw new TypeError(`Expected a hook object, got ${describeValue(hook)}`)
-    const hooks = this._hooks ?? new TaskHooks()
+    const hooks = this._hooks ?? new TaskHooks(this)
     this._hooks = hooks
     hooks.add(hook)
     this._watch()

@@ -252,7 +252,7 @@ export class Arrival<T> {
   _tell(future: ArrivalFuture<T>): void {
     if (future.done()) return
     if (this._status === RESOLVED) future.setResult(this._outcome as T)
-    else if (this._status === REJECTED) future.setException(this._outcome)
+    else if (this._status === REJECTED) future._reject(this._outcome)
     else future.cancel()
   }
 }

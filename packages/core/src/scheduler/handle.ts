@@ -6,6 +6,7 @@
  */
 
 import { inspect } from '../base/inspect.ts'
+import { isError, readSafely } from '../base/text.ts'
 import type { Timer } from '../base/timer-heap.ts'
 import { type Context, contextOf, type Snapshot, snapshot } from '../current/context.ts'
 import { state } from '../current/state.ts'
@@ -16,6 +17,8 @@ import type { Scheduler } from './scheduler.ts'
 export interface Runnable {
   /** Called once by the loop, and by nobody else. Must not throw. */
   _run(): void
+  /** It threw all the same, because of a value that no code can look at: ends what it stands for with the error. */
+  _broke?(error: unknown): void
   /** What is called instead in a loop with hooks, of what is a step of a task. */
   _runHooked?(hooks: TaskHooks): void
 }
@@ -85,7 +88,7 @@ export class Handle implements Runnable {
   toString(): string {
     const what = this._callback === null ? '' : ` ${this._describe(this._callback)}`
     const created = describeCreation(this).map((place) => ` ${place}`)
-    return `<${this.constructor.name}${this.#cancelled ? ' cancelled' : ''}${this._describeTime()}${what}${created}>`
+    return `<${className(this)}${this.#cancelled ? ' cancelled' : ''}${this._describeTime()}${what}${created}>`
   }
 
   /** @internal */
@@ -147,16 +150,33 @@ export function traceback(key: 'handleTraceback' | 'sourceTraceback', thing: obj
 
 /** How a callback is shown: its name, and in debug mode its arguments in short, as in asyncio. */
 export function describeCallback(callback: Callback, args: readonly unknown[] = []): string {
-  return `${callback.name === '' ? '<anonymous>' : callback.name}(${args.map(shorten).join(', ')})`
+  return `${nameOf(callback) || '<anonymous>'}(${args.map(shorten).join(', ')})`
 }
 
 /** A value in a word or two. */
 export function shorten(value: unknown): string {
-  if (value instanceof Error) return `${value.name}(${value.message === '' ? '' : quoted(value.message)})`
+  if (isError(value)) return shortenError(value)
   if (typeof value === 'string') return quoted(value.length > 30 ? `${value.slice(0, 30)}…` : value)
-  if (typeof value === 'object' && value !== null) return `<${value.constructor?.name ?? 'object'}>`
-  if (typeof value === 'function') return value.name === '' ? '<function>' : `<function ${value.name}>`
+  if (typeof value === 'object' && value !== null) return `<${className(value) || 'object'}>`
+  if (typeof value === 'function') return `<${`function ${nameOf(value)}`.trim()}>`
   return String(value)
+}
+
+function shortenError(error: Error): string {
+  const message = readSafely(error, 'message')
+  return `${nameOf(error) || 'Error'}(${typeof message !== 'string' || message === '' ? '' : quoted(message)})`
+}
+
+/** The name of the class of `value`, or ''. */
+export function className(value: object): string {
+  const made = readSafely(value, 'constructor')
+  return typeof made === 'function' ? nameOf(made) : ''
+}
+
+/** The name of a function or an error, or ''. */
+export function nameOf(thing: object): string {
+  const name = readSafely(thing, 'name')
+  return typeof name === 'string' ? name : ''
 }
 
 /** A string as Python shows it. */

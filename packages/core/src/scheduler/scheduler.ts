@@ -16,6 +16,7 @@
 import { isCoroutineFunction } from '../base/coroutine-function.ts'
 import { checkMilliseconds, describeValue, RuntimeError } from '../base/errors.ts'
 import { Ring } from '../base/ring.ts'
+import { errorText, readSafely, textOf } from '../base/text.ts'
 import { type Timer, TimerHeap } from '../base/timer-heap.ts'
 import type { Context, Snapshot } from '../current/context.ts'
 import { DefaultHost, type Host, world } from '../current/host.ts'
@@ -24,7 +25,7 @@ import type { Future } from '../future/future.ts'
 import type { EventLoop } from '../loop/loop.ts'
 import { noteForeign, noteSlow } from '../tracing/debug.ts'
 import type { TaskHooks } from '../tracing/hooks.ts'
-import { type Callback, Handle, type Runnable, TimerHandle } from './handle.ts'
+import { type Callback, Handle, nameOf, type Runnable, TimerHandle } from './handle.ts'
 
 declare module '../current/state.ts' {
   interface State {
@@ -174,8 +175,10 @@ export class Scheduler {
 
   /** Called with each error nobody else can be given; null brings the default back. asyncio: `loop.set_exception_handler`. */
   setExceptionHandler(handler: ExceptionHandler | null): void {
-    if (handler !== null && typeof handler !== 'function') {
-      throw new TypeError(`Expected an exception handler, a function or null, got ${describeValue(handler)}`)
+    if (handler !== null && (typeof handler !== 'function' || isCoroutineFunction(handler))) {
+      throw new TypeError(
+        `Expected an exception handler, a plain function or null, got ${describeValue(handler)}`,
+      )
     }
     this.#exceptionHandler = handler
   }
@@ -186,22 +189,38 @@ export class Scheduler {
 
   /** Reports an error nobody awaits; never throws, whatever the handler does. asyncio: `loop.call_exception_handler`. */
   callExceptionHandler(context: ExceptionContext): void {
-    const handler = this.#exceptionHandler
     const outer = state.context
-    const about = (context.task ?? context.future) as { _context?: Context | Snapshot } | undefined
-    // A task's error is handled in the context of the task; a callback's, in that of the callback, which is in force.
-    if (about?._context !== undefined) state.context = about._context
     try {
-      if (handler === null) this.defaultExceptionHandler(context)
-      else handler(this as never as EventLoop, context)
+      const about = (context.task ?? context.future) as { _context?: Context | Snapshot } | undefined
+      // A task's error is handled in the context of the task; a callback's, in that of the callback, which is in force.
+      if (about?._context !== undefined) state.context = about._context
+      const handler = this.#exceptionHandler
+      if (handler === null) this.#reportByDefault(context, 'Exception in default exception handler')
+      else this.#reportTo(handler, context)
     } catch (error) {
-      this.defaultExceptionHandler({
-        message: 'Unhandled error in exception handler',
-        exception: error,
-        context,
-      })
+      sayLastWords('An exception could not be reported', error, context)
     } finally {
       state.context = outer
+    }
+  }
+
+  #reportTo(handler: ExceptionHandler, context: ExceptionContext): void {
+    try {
+      handler(this as never as EventLoop, context)
+    } catch (error) {
+      this.#reportByDefault(
+        { message: 'Unhandled error in exception handler', exception: error, context },
+        'Exception in default exception handler while handling an unexpected error in custom exception handler',
+      )
+    }
+  }
+
+  /** A subclass may have a handler of its own, which may throw. */
+  #reportByDefault(context: ExceptionContext, failure: string): void {
+    try {
+      this.defaultExceptionHandler(context)
+    } catch (error) {
+      sayLastWords(failure, error, context)
     }
   }
 
@@ -211,7 +230,7 @@ export class Scheduler {
     for (const key of Object.keys(context).sort()) {
       if (key !== 'message' && key !== 'exception') lines.push(`${key}: ${printed(context[key])}`)
     }
-    if ('exception' in context) lines.push(printedError(context.exception))
+    if ('exception' in context) lines.push(thrownText(context.exception))
     world.console.error(lines.join('\n'))
   }
 
@@ -330,6 +349,8 @@ export class Scheduler {
     now.loop = this
     try {
       runnable._run()
+    } catch (error) {
+      this._contain(error, runnable)
     } finally {
       this.#afterStep(context)
     }
@@ -383,21 +404,57 @@ export class Scheduler {
         ready.push(due)
     }
     if (this.#watched) this.#runWatched()
-    else for (let left = ready.length; left > 0; left--) ready.shift()._run()
+    else this.#runReady(ready.length)
+  }
+
+  #runReady(count: number): void {
+    const ready = this._ready
+    let left = count
+    while (left > 0) {
+      let running: Runnable | undefined
+      try {
+        for (; left > 0; ) {
+          left--
+          running = ready.shift()
+          running._run()
+        }
+      } catch (error) {
+        this._contain(error, running)
+      }
+    }
+  }
+
+  /**
+   * @internal Whatever a runnable lets through ends here, or the loop would never run again. What it stands for is told, so
+   * that nobody waits for it for ever.
+   */
+  _contain(error: unknown, runnable?: Runnable): void {
+    state.task = null
+    state.frames = null
+    try {
+      runnable?._broke?.(error)
+    } catch (another) {
+      sayLastWords('A task could not be ended', another, undefined)
+    }
+    this.callExceptionHandler({ message: 'Unhandled exception in event loop', exception: error })
   }
 
   /** The same under hooks, and in debug mode, which tells of callbacks and steps that keep the thread too long. */
   #runWatched(): void {
     for (let left = this._ready.length; left > 0; left--) {
       const runnable = this._ready.shift()
-      if (state.debugging) this.#runTimed(runnable)
-      else this.#runHooked(runnable)
+      try {
+        if (state.debugging) this.#runTimed(runnable)
+        else this.#runHooked(runnable)
+      } catch (error) {
+        this._contain(error, runnable)
+      }
     }
   }
 
   #runTimed(runnable: Runnable): void {
     const loop = this as never as EventLoop
-    const what = String(runnable)
+    const what = textOf(runnable)
     const began = this._host.now()
     this.#runHooked(runnable)
     const took = this._host.now() - began
@@ -423,6 +480,8 @@ export class Scheduler {
     let more = true
     try {
       more = this.#iterateWithinBudget()
+    } catch (error) {
+      this._contain(error)
     } finally {
       state.loop = null
       state.debugging = state.debuggers > 0
@@ -539,17 +598,28 @@ function checkCallback(callback: unknown, what: string): void {
   }
   if (isCoroutineFunction(callback)) {
     throw new TypeError(
-      `Expected a plain function as the callback of ${what}(), got the coroutine function ${callback.name}: ` +
+      `Expected a plain function as the callback of ${what}(), got the coroutine function ${nameOf(callback)}: ` +
         'make a task of its coroutine with createTask()',
     )
   }
 }
 
 function printed(value: unknown): string {
-  return typeof value === 'object' && value !== null ? String(value) : describeValue(value)
+  return typeof value === 'object' && value !== null ? textOf(value) : describeValue(value)
 }
 
-function printedError(error: unknown): string {
-  if (error === undefined) return 'undefined was thrown'
-  return error instanceof Error ? (error.stack ?? String(error)) : String(error)
+/** Prints what can be said where even the default exception handler has failed. Cannot fail. */
+function sayLastWords(what: string, error: unknown, about: unknown): void {
+  const message = readSafely(about, 'message')
+  const lines = [what, thrownText(error)]
+  if (typeof message === 'string' && message !== '') lines.push(`while reporting: ${message}`)
+  try {
+    world.console.error(lines.join('\n'))
+  } catch {
+    // A console that is gone: there is nobody left to tell.
+  }
+}
+
+function thrownText(thrown: unknown): string {
+  return thrown === undefined ? 'undefined was thrown' : errorText(thrown)
 }

@@ -274,7 +274,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     parts.push(`name=${quoted(this.name)}`, `coro=<${this._describeCoro()}>`)
     if (this._waitsFor !== null) parts.push(`wait_for=${this._waitsFor._short()}`)
     parts.push(...this._describeOutcome(), ...this._describeCreation())
-    return `<${this.constructor.name} ${parts.join(' ')}>`
+    return `<${this._className} ${parts.join(' ')}>`
   }
 
   /** @internal As asyncio's repr has it: a task being stepped is pending there. */
@@ -299,7 +299,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
 
   /** @internal Without what it waits for itself: a chain would be endless. */
   override _short(): string {
-    return `<${this.constructor.name} ${this.state} name=${quoted(this.name)}>`
+    return `<${this._className} ${this.state} name=${quoted(this.name)}>`
   }
 
   // Each step goes through what follows. It is cut so that the compiler can join the pieces of a step that goes well, and
@@ -343,7 +343,11 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
       state.task = self
       state.context = this._context
       hooks.taskStepped(self)
-      run()
+      try {
+        run()
+      } catch (error) {
+        this._loop._contain(error, this)
+      }
       state.task = self
       if (this._status === PENDING) hooks.taskSuspended(self)
       else hooks.taskFinished(self)
@@ -486,21 +490,35 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
       this._waitsFor = future
       if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(future)
     } else {
-      // As if it had waited for something that fails at once; not to be asked where it stands.
-      const failed = new Future<unknown>(this._loop)
-      failed._flags = REJECTED | NOT_FORWARDED
-      failed._outcome = refusal
-      this._waitsFor = failed
-      this._loop._push(this)
+      this._failWait(refusal)
     }
+  }
+
+  /** @internal As if it had waited for something that fails at once; not to be asked where it stands. */
+  _failWait(error: unknown): void {
+    const failed = new Future<unknown>(this._loop)
+    failed._flags = REJECTED | NOT_FORWARDED
+    failed._outcome = error
+    this._waitsFor = failed
+    this._loop._push(this)
+  }
+
+  /** @internal See Runnable: what it waits for cannot be looked at, so the error is thrown where it waits. */
+  _broke(error: unknown): void {
+    if (this._status !== PENDING || this._waitsFor !== null) return
+    if (this._top._generator === null) this._threw(error)
+    else this._failWait(error)
   }
 
   /** @internal */
   _cancelAtOnce(blocker: Blocker): void {
     const note = this._outcome as CancelNote | undefined
     state.canceller = note?.by
-    if (blocker.cancel(note?.message)) this._flags &= ~MUST_CANCEL
-    state.canceller = undefined
+    try {
+      if (blocker.cancel(note?.message)) this._flags &= ~MUST_CANCEL
+    } finally {
+      state.canceller = undefined
+    }
   }
 
   /** What is wrong with a suspension, if anything is; takes note of the `yield*` it came through. */
@@ -521,8 +539,12 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   _startEagerly(): void {
     const { task, frames, context } = state
     const hooks = this._loop._hooks
-    if (hooks === null) this._step()
-    else this._runHooked(hooks, () => this._step())
+    try {
+      if (hooks === null) this._step()
+      else this._runHooked(hooks, () => this._step())
+    } catch (error) {
+      this._loop._contain(error, this)
+    }
     state.task = task
     state.frames = frames
     state.context = context

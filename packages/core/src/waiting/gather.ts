@@ -58,7 +58,7 @@ class GatheringFuture extends Future<unknown[]> implements Joint {
     if (!this.#returnExceptions && child._status >= REJECTED) {
       const error = child._takeError()
       noteLabel(error, child._label)
-      this.setException(error)
+      this._reject(error)
       return
     }
     if (this.#left > 0) return
@@ -67,7 +67,7 @@ class GatheringFuture extends Future<unknown[]> implements Joint {
       results.push(each._status >= REJECTED ? each._takeError() : each._outcome)
     if (this.#cancelRequested) {
       // Asked to be cancelled and nobody was: the request must not be lost.
-      this.setException(child._status === CANCELLED ? child._takeError() : makeCancelledError())
+      this._reject(child._status === CANCELLED ? child._takeError() : makeCancelledError())
     } else this._resolve(results)
   }
 

@@ -192,8 +192,11 @@ export class TaskGroup implements Joint {
 
 function inTheNameOf(by: string | undefined, cancel: () => void): void {
   state.canceller = by
-  cancel()
-  state.canceller = undefined
+  try {
+    cancel()
+  } finally {
+    state.canceller = undefined
+  }
 }
 
 const groupBlock = coroutine(function* taskGroup<T>(group: TaskGroup, body: Body<T, TaskGroup>) {
