@@ -135,7 +135,7 @@ export class Arrival<T> {
     return 'Future'
   }
 
-  cancel(message?: string): boolean {
+  cancel(message?: unknown): boolean {
     if (this._status !== PENDING) return false
     this._end(cancelNote(message))
     wake(this._task)

@@ -7,11 +7,12 @@
  */
 
 import { describeValue, RuntimeError } from '../base/errors.ts'
+import { inspect } from '../base/inspect.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
 import { type Body, checkBody, invoke } from '../coroutine/body.ts'
 import { isCoroutine } from '../coroutine/coroutine.ts'
 import type { CoroutineGenerator } from '../coroutine/native.ts'
-import { type Context, copyContext } from '../current/context.ts'
+import { type Context, checkContext, copyContext } from '../current/context.ts'
 import { state } from '../current/state.ts'
 import type { Awaitable, Future } from '../future/future.ts'
 import { type EventLoop, newEventLoop } from '../loop/loop.ts'
@@ -110,7 +111,7 @@ export class Runner implements AsyncDisposable {
   async run<T>(main: Main<T>, options: { context?: Context | undefined } = {}): Promise<T> {
     if (state.loop !== null) throw new RuntimeError('Runner.run() cannot be called from a running event loop')
     checkBody(main)
-    checkOptions(options, 'Runner.run()', { context: 'object' })
+    checkOptions(options, 'Runner.run()', { context: checkContext })
     const { outcome } = await this._run(main, cancelOnInterrupt, options.context)
     return outcome
   }
@@ -156,6 +157,15 @@ export class Runner implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
+  }
+
+  toString(): string {
+    return `<Runner ${this.#closed ? 'closed' : this.#loop === null ? 'created' : 'open'}>`
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
   }
 
   #open(): EventLoop {

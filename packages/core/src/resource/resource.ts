@@ -3,7 +3,9 @@
  * (`using permit = yield* semaphore.acquire()`).
  */
 
+import { isCoroutineFunction } from '../base/coroutine-function.ts'
 import { describeValue, RuntimeError } from '../base/errors.ts'
+import { inspect } from '../base/inspect.ts'
 import { invoke } from '../coroutine/body.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
@@ -139,6 +141,8 @@ export function asyncContextManager<Args extends unknown[], Y>(
 
 /** A manager that gives `thing` and awaits its `aclose()` at the end. Python: `contextlib.aclosing`. */
 export function aclosing<T extends { aclose(): Awaitable<unknown> }>(thing: T): AsyncContextManager<T> {
+  if (typeof (thing as Partial<T> | null)?.aclose !== 'function')
+    throw new TypeError(`Expected something with aclose(), got ${describeValue(thing)}`)
   return {
     *aenter() {
       return thing
@@ -175,6 +179,7 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
 
   /** Calls a coroutine function at the end; it neither sees nor swallows errors. */
   pushAsyncCallback<Args extends unknown[]>(fn: (...args: Args) => Awaitable<unknown>, ...args: Args): void {
+    checkFunction(fn, 'a coroutine function')
     this.#exits.push(function* () {
       yield* fn(...args)
     })
@@ -182,6 +187,12 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
 
   /** Calls a plain function at the end. */
   callback<Args extends unknown[]>(fn: (...args: Args) => unknown, ...args: Args): void {
+    checkFunction(fn, 'a plain function')
+    if (isCoroutineFunction(fn)) {
+      throw new TypeError(
+        `Expected a plain function, got ${describeValue(fn)}, which makes a coroutine: use pushAsyncCallback()`,
+      )
+    }
     this.#exits.push(function* () {
       fn(...args)
     })
@@ -189,6 +200,8 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
 
   /** Takes a Disposable, disposes of it at the end, and gives it back. */
   use<D extends Disposable>(disposable: D): D {
+    if (typeof (disposable as Partial<D> | null | undefined)?.[Symbol.dispose] !== 'function')
+      throw new TypeError(`Expected something with [Symbol.dispose](), got ${describeValue(disposable)}`)
     this.callback(() => disposable[Symbol.dispose]())
     return disposable
   }
@@ -199,6 +212,16 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
     stack.#exits = this.#exits
     this.#exits = []
     return stack
+  }
+
+  toString(): string {
+    const count = this.#exits.length
+    return `<AsyncExitStack of ${count === 1 ? '1 exit' : `${count} exits`}>`
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
   }
 
   /** Leaves everything now. */
@@ -231,6 +254,10 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
     if (replaced) throw pending
     return failed && !failing
   }
+}
+
+function checkFunction(fn: unknown, what: string): void {
+  if (typeof fn !== 'function') throw new TypeError(`Expected ${what}, got ${describeValue(fn)}`)
 }
 
 /** The error that `thrown` replaces would be lost. */

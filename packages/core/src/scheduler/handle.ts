@@ -5,8 +5,8 @@
  * so that nothing is allocated to schedule them.
  */
 
+import { className, nameOf, shorten } from '../base/brief.ts'
 import { inspect } from '../base/inspect.ts'
-import { isError, readSafely } from '../base/text.ts'
 import type { Timer } from '../base/timer-heap.ts'
 import { type Context, contextOf, type Snapshot, snapshot } from '../current/context.ts'
 import { state } from '../current/state.ts'
@@ -17,6 +17,8 @@ import type { Scheduler } from './scheduler.ts'
 export interface Runnable {
   /** Called once by the loop, and by nobody else. Must not throw. */
   _run(): void
+  /** Called instead if the loop is closed, of what somebody outside of the loop waits for. */
+  _whenClosed?(): void
   /** It threw all the same, because of a value that no code can look at: ends what it stands for with the error. */
   _broke?(error: unknown): void
   /** What is called instead in a loop with hooks, of what is a step of a task. */
@@ -41,11 +43,11 @@ export class Handle implements Runnable {
   #cancelled = false
 
   /** @internal */
-  constructor(loop: Scheduler, callback: Callback, args: readonly unknown[]) {
+  constructor(loop: Scheduler, callback: Callback, args: readonly unknown[], context?: Context) {
     this._loop = loop
     this._callback = callback
     this._args = args.length === 0 ? NO_ARGS : args
-    this.#context = snapshot()
+    this.#context = context ?? snapshot()
     if (state.debugging) noteCreation(this)
   }
 
@@ -60,7 +62,7 @@ export class Handle implements Runnable {
     return this.#cancelled
   }
 
-  /** The context the callback runs in: a copy of the one it was scheduled in. */
+  /** The context the callback runs in: the one it was given, else a copy of the one it was scheduled in. */
   getContext(): Context {
     const context = contextOf(this.#context)
     this.#context = context
@@ -115,8 +117,14 @@ export class TimerHandle extends Handle implements Timer {
   _sequence = -1
 
   /** @internal */
-  constructor(loop: Scheduler, when: number, callback: Callback, args: readonly unknown[]) {
-    super(loop, callback, args)
+  constructor(
+    loop: Scheduler,
+    when: number,
+    callback: Callback,
+    args: readonly unknown[],
+    context?: Context,
+  ) {
+    super(loop, callback, args, context)
     this._when = when
   }
 
@@ -151,35 +159,4 @@ export function traceback(key: 'handleTraceback' | 'sourceTraceback', thing: obj
 /** How a callback is shown: its name, and in debug mode its arguments in short, as in asyncio. */
 export function describeCallback(callback: Callback, args: readonly unknown[] = []): string {
   return `${nameOf(callback) || '<anonymous>'}(${args.map(shorten).join(', ')})`
-}
-
-/** A value in a word or two. */
-export function shorten(value: unknown): string {
-  if (isError(value)) return shortenError(value)
-  if (typeof value === 'string') return quoted(value.length > 30 ? `${value.slice(0, 30)}…` : value)
-  if (typeof value === 'object' && value !== null) return `<${className(value) || 'object'}>`
-  if (typeof value === 'function') return `<${`function ${nameOf(value)}`.trim()}>`
-  return String(value)
-}
-
-function shortenError(error: Error): string {
-  const message = readSafely(error, 'message')
-  return `${nameOf(error) || 'Error'}(${typeof message !== 'string' || message === '' ? '' : quoted(message)})`
-}
-
-/** The name of the class of `value`, or ''. */
-export function className(value: object): string {
-  const made = readSafely(value, 'constructor')
-  return typeof made === 'function' ? nameOf(made) : ''
-}
-
-/** The name of a function or an error, or ''. */
-export function nameOf(thing: object): string {
-  const name = readSafely(thing, 'name')
-  return typeof name === 'string' ? name : ''
-}
-
-/** A string as Python shows it. */
-export function quoted(text: string): string {
-  return `'${JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`
 }

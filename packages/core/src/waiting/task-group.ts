@@ -11,6 +11,7 @@
 
 import { type CancelledError, isCancelledError, RuntimeError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
+import { inspect } from '../base/inspect.ts'
 import { type Body, checkBody, invoke } from '../coroutine/body.ts'
 import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
@@ -178,6 +179,11 @@ export class TaskGroup implements Joint {
     inTheNameOf(by, () => {
       for (const task of this.#tasks) task.cancel()
     })
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
   }
 
   toString(): string {
