@@ -71,7 +71,7 @@ export {
 } from './resource/resource.ts'
 export { Handle, TimerHandle } from './scheduler/handle.ts'
 export { partial } from './scheduler/partial.ts'
-export type { ExceptionContext, ExceptionHandler } from './scheduler/scheduler.ts'
+export type { CallOptions, ExceptionContext, ExceptionHandler } from './scheduler/scheduler.ts'
 // Tasks
 export {
   allTasks,

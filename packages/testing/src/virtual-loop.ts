@@ -260,7 +260,8 @@ export class VirtualLoop extends EventLoop implements Disposable {
 
   #shutDownAfter(task: Task<unknown>): void {
     if (!needsShutdown(this)) return
-    const failed = !task.done() || task.cancelled() || task.exception() !== undefined
+    const failed = !task.done() || task.cancelled() || task.failed()
+    if (task.failed()) task.exception()
     try {
       for (const step of shutdown(this)) this.#complete(step, 'runSync')
     } catch (error) {

@@ -29,3 +29,5 @@ export const UNLISTED = 256
 /** One request to be cancelled: the bits from here on count them. */
 export const REQUEST = 512
 export const REQUEST_SHIFT = 9
+/** From here on there is no room for another request: bit 31 is the sign. */
+export const MOST_REQUESTS: number = 2 ** 31 - REQUEST

@@ -8,7 +8,7 @@
 import { RuntimeError } from '../base/errors.ts'
 import { state } from '../current/state.ts'
 import type { Suspension } from '../future/future.ts'
-import { byHand, detach } from './detach.ts'
+import { byHand, detachSuspended } from './detach.ts'
 import { CLOSED, type FrameStack, type StackedFrame } from './frame-stack.ts'
 import { drive, resumeWith } from './resume.ts'
 
@@ -35,15 +35,12 @@ export function framesByHand(root: StackedFrame): FrameStack {
     byHand.set(root, frames)
     return frames
   }
-  // Begun by hand in this very step: it still stands above the frame that began it.
-  const current = state.frames
-  if (current !== null && root._parent !== null) {
-    for (let frame: StackedFrame | null = current._top; frame !== null; frame = frame._parent) {
-      if (frame !== root) continue
-      detach(current, root._parent)
-      const own = byHand.get(root)
-      if (own !== undefined) return own
-    }
+  // Begun by hand in this very step, and suspended: it still stands above the frame that began it. A frame that stands there
+  // and has not suspended is running, and awaits itself.
+  if (state.suspended !== null) {
+    detachSuspended()
+    const own = byHand.get(root)
+    if (own !== undefined) return own
   }
   throw new RuntimeError(`coroutine '${root.name}' is being awaited already`)
 }

@@ -7,7 +7,10 @@
  * holds either; whoever runs code under it writes back what it finds there afterwards.
  */
 
+import { quoted, shorten } from '../base/brief.ts'
 import { describeValue, RuntimeError } from '../base/errors.ts'
+import { inspect } from '../base/inspect.ts'
+import { checkOptions, type OptionKinds } from '../base/options.ts'
 import { state } from './state.ts'
 
 declare module './state.ts' {
@@ -15,6 +18,7 @@ declare module './state.ts' {
     context: Context | Snapshot
   }
 }
+const DEFAULT: OptionKinds = { default: () => {} }
 
 type Values = ReadonlyMap<ContextVar<unknown>, unknown>
 
@@ -46,6 +50,12 @@ export function contextOf(held: Context | Snapshot): Context {
   const context = new Context()
   context._values = held
   return context
+}
+
+/** Refuses what is no context; `what` is the option, or the argument. */
+export function checkContext(value: unknown, what: string): asserts value is Context {
+  if (value instanceof Context || typeof (value as Partial<Context> | null)?.copy === 'function') return
+  throw new TypeError(`Expected ${what} to be a Context, got ${describeValue(value)}`)
 }
 
 /**
@@ -107,6 +117,15 @@ export class Context {
   [Symbol.iterator](): Iterator<[ContextVar<unknown>, unknown]> {
     return (this._values ?? new Map()).entries()
   }
+
+  toString(): string {
+    return `<Context of ${this.size === 1 ? '1 variable' : `${this.size} variables`}>`
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
+  }
 }
 
 /** A copy of the current context: cheap, whatever its size. asyncio: `contextvars.copy_context`. */
@@ -135,6 +154,15 @@ export class Token<T> implements Disposable {
 
   [Symbol.dispose](): void {
     if (!this._used) this.variable.reset(this)
+  }
+
+  toString(): string {
+    return `<Token${this._used ? ' used' : ''} of ${this.variable}>`
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
   }
 }
 
@@ -165,6 +193,7 @@ export class ContextVar<T> {
     if (typeof name !== 'string') {
       throw new TypeError(`Expected the name of the context variable, a string, got ${describeValue(name)}`)
     }
+    checkOptions(options, 'new ContextVar()', DEFAULT)
     this.name = name
     this.#default = options !== undefined && 'default' in options ? { value: options.default } : undefined
   }
@@ -177,6 +206,16 @@ export class ContextVar<T> {
     if (fallback.length > 0) return fallback[0] as T
     if (this.#default !== undefined) return this.#default.value
     throw new RuntimeError(`ContextVar '${this.name}' has no value here: set it first, or give it a default`)
+  }
+
+  toString(): string {
+    const fallback = this.#default === undefined ? '' : ` default=${shorten(this.#default.value)}`
+    return `<ContextVar name=${quoted(this.name)}${fallback}>`
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
   }
 
   /** Sets the value in the current context; the token gives the old one back. */

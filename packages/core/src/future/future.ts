@@ -11,6 +11,8 @@
  * allocates none): `next()` suspends while it is pending and answers the outcome when it is not.
  */
 
+import { className, nameOf, shorten } from '../base/brief.ts'
+import { isCoroutineFunction } from '../base/coroutine-function.ts'
 import {
   type CancelledError,
   describeValue,
@@ -30,10 +32,13 @@ import {
   UNRETRIEVED,
 } from '../base/flags.ts'
 import { inspect } from '../base/inspect.ts'
-import { type Context, type Snapshot, snapshot } from '../current/context.ts'
+import { checkOptions, type OptionKinds } from '../base/options.ts'
+import { readSafely, textOf } from '../base/text.ts'
+import { type Context, checkContext, type Snapshot, snapshot } from '../current/context.ts'
 import { state } from '../current/state.ts'
 import type { EventLoop } from '../loop/loop.ts'
-import { describeCallback, type Runnable, shorten } from '../scheduler/handle.ts'
+import { describeCallback, type Runnable } from '../scheduler/handle.ts'
+import { checkLoop } from '../scheduler/scheduler.ts'
 import { describeCreation, noteCreation, noteForeign } from '../tracing/debug.ts'
 import type { External } from '../tracing/external.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'
@@ -76,7 +81,7 @@ export interface Blocker {
   readonly _status: number
   /** @internal */
   readonly _kind: string
-  cancel(message?: string): boolean
+  cancel(message?: unknown): boolean
   /** What the task is said to wait for, in reports. */
   describe(): string
   /** @internal */
@@ -129,6 +134,38 @@ class DoneCallback implements Waiter {
   }
 }
 
+/** Native code that awaits a future; it hears of the outcome even if the loop is closed by then. */
+class NativeAwaiter implements Waiter {
+  readonly #future: Future<unknown>
+  readonly #resolve: (value: unknown) => void
+  readonly #reject: (error: unknown) => void
+
+  constructor(future: Future<unknown>, resolve: (value: unknown) => void, reject: (error: unknown) => void) {
+    this.#future = future
+    this.#resolve = resolve
+    this.#reject = reject
+  }
+
+  get _waiterName(): string {
+    return 'await'
+  }
+
+  _run(): void {
+    const future = this.#future
+    try {
+      this.#resolve(resultForPromise(future))
+    } catch (error) {
+      this.#reject(error)
+    }
+  }
+
+  _whenClosed(): void {
+    this._run()
+  }
+}
+
+const CALLBACK_OPTIONS: OptionKinds = { context: checkContext }
+
 /**
  * The outcome of work under way. asyncio: `asyncio.Future`.
  *
@@ -160,9 +197,13 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     Object.defineProperty(Future.prototype, futureBrand, { value: true })
   }
 
-  /** Prefer `loop.createFuture()`. Without a loop it belongs to the running one, else RuntimeError. */
+  /** Prefer `loop.createFuture()`. Without a loop it belongs to the running one, or to that of `setEventLoop`; else RuntimeError. */
   constructor(loop?: EventLoop) {
-    this._loop = loop ?? loopInForce()
+    if (loop === undefined) this._loop = loopInForce()
+    else {
+      if (typeof loop !== 'object' || loop === null) checkLoop(loop, 'the loop of a future')
+      this._loop = loop
+    }
     this._flags = 0
     this._outcome = undefined
     this._waiters = null
@@ -188,6 +229,11 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     return this._status === CANCELLED
   }
 
+  /** Did it end with an error, even with undefined? Asking this is not asking for the error. */
+  failed(): boolean {
+    return this._status === REJECTED
+  }
+
   getLoop(): EventLoop {
     return this._loop
   }
@@ -204,7 +250,10 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     }
   }
 
-  /** The error it failed with, else undefined; throws CancelledError, or InvalidStateError while it is pending. */
+  /**
+   * The error it failed with, else undefined; throws CancelledError, or InvalidStateError while it is pending. What was
+   * thrown may be undefined: `failed()` tells.
+   */
   exception(): unknown {
     switch (this._status) {
       case RESOLVED:
@@ -218,33 +267,44 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     }
   }
 
-  /** Gives the result. InvalidStateError where there is an outcome already. */
+  /**
+   * Gives the result. InvalidStateError if there is an outcome already. If its loop is closed and somebody waits in it,
+   * RuntimeError: nobody there will hear of it.
+   */
   setResult(value: T): void {
     this._checkPending('result')
+    const unheard = this._waiters !== null && this._isUnheard
     this._resolve(value)
+    if (unheard) this._loop._checkOpen()
   }
 
-  /** Gives the error; a class is instantiated. InvalidStateError where there is an outcome already. */
+  /** Gives the error; a class is instantiated. Throws as `setResult` does. */
   setException(error: unknown): void {
     this._checkPending('exception')
+    const unheard = this._waiters !== null && this._isUnheard
     this._reject(
       typeof error === 'function' && error.prototype instanceof Error
         ? new (error as new () => Error)()
         : error,
     )
+    if (unheard) this._loop._checkOpen()
   }
 
-  /** Cancels it: whoever waits gets CancelledError with `message`. False where it is done already. */
-  cancel(message?: string): boolean {
+  /**
+   * Cancels it: the waiting tasks get CancelledError with `message`, whatever it is, as text. False if it is done
+   * already.
+   */
+  cancel(message?: unknown): boolean {
     if (this._status !== PENDING) return false
     this._finish(CANCELLED, cancelNote(message))
     return true
   }
 
   /** Calls `fn(this)` through the loop once there is an outcome, or in the next iteration if there is one now. */
-  addDoneCallback(fn: (future: this) => unknown, options?: { context?: Context }): void {
-    if (typeof fn !== 'function')
-      throw new TypeError(`Expected a function as done callback, got ${describeValue(fn)}`)
+  addDoneCallback(fn: (future: this) => unknown, options?: { context?: Context | undefined }): void {
+    checkDoneCallback(fn)
+    if (options !== undefined) checkOptions(options, 'addDoneCallback()', CALLBACK_OPTIONS)
+    if (this._status !== PENDING) this._loop._checkOpen()
     this._addWaiter(new DoneCallback(fn as never, this as never, options?.context ?? snapshot()))
   }
 
@@ -264,15 +324,9 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     onError?: ((error: unknown) => E | PromiseLike<E>) | null,
   ): Promise<R | E> {
     const promise = new Promise<T>((resolve, reject) => {
-      const settle = () => {
-        try {
-          resolve(resultForPromise(this))
-        } catch (error) {
-          reject(error)
-        }
-      }
-      if (this._status === PENDING) this.addDoneCallback(settle)
-      else settle()
+      const awaiter = new NativeAwaiter(this, resolve as (value: unknown) => void, reject)
+      if (this._status === PENDING) this._addWaiter(awaiter)
+      else awaiter._run()
     })
     return promise.then(onResult, onError)
   }
@@ -356,6 +410,11 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     this._waiters = kept.length === 0 ? null : kept
   }
 
+  /** @internal Will somebody who waits not hear of the outcome, because the loop is closed? */
+  get _isUnheard(): boolean {
+    return this._loop.isClosed() && this._waiterList().some((waiter) => !(waiter instanceof NativeAwaiter))
+  }
+
   /** @internal */
   _waiterList(): Waiter[] {
     const waiters = this._status === PENDING ? this._waiters : null
@@ -424,7 +483,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
 
   /** @internal */
   get _className(): string {
-    return this.constructor.name
+    return className(this)
   }
 
   /** @internal As something a task waits for. */
@@ -448,28 +507,43 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   }
 }
 
+function checkDoneCallback(fn: unknown): void {
+  if (typeof fn !== 'function')
+    throw new TypeError(`Expected a function as done callback, got ${describeValue(fn)}`)
+  if (isCoroutineFunction(fn)) {
+    throw new TypeError(
+      `Expected a plain function as done callback, got the coroutine function ${nameOf(fn)}: ` +
+        'make a task of its coroutine with createTask()',
+    )
+  }
+}
+
 /** Is it a future or a task, of whichever copy of acoro? asyncio: `asyncio.isfuture`. */
 export function isFuture(value: unknown): value is Future<unknown> {
   return typeof value === 'object' && value !== null && futureBrand in value
 }
 
 /** Why and by whom, where there is anything to say. */
-export function cancelNote(message: string | undefined): CancelNote | undefined {
-  if (message !== undefined && typeof message !== 'string') {
-    throw new TypeError(`Expected a message to cancel with, a string, got ${describeValue(message)}`)
-  }
+export function cancelNote(message: unknown): CancelNote | undefined {
   const by = state.canceller ?? state.task?.name
-  return message === undefined && by === undefined ? undefined : { message, by }
+  if (typeof message === 'string') return { message, by }
+  if (message !== undefined && message !== null) return { message: textOf(message), by }
+  return by === undefined ? undefined : { message: undefined, by }
 }
 
 /** The note behind a cancellation that came as an error. */
-function noteOf({ message, cancelledBy }: CancelledError): CancelNote | undefined {
+function noteOf(error: CancelledError): CancelNote | undefined {
+  const message = readSafely(error, 'message') as string
+  const cancelledBy = readSafely(error, 'cancelledBy') as string | undefined
   return message === '' && cancelledBy === undefined ? undefined : { message, by: cancelledBy }
 }
 
-function loopInForce(): EventLoop {
+/** The running loop, else the one of `setEventLoop`. RuntimeError if there is none. */
+export function loopInForce(): EventLoop {
   const loop = (state.loop as EventLoop | null) ?? state.defaultLoop
   if (loop === null)
-    throw new RuntimeError('no running event loop: call it from a coroutine, or name the loop')
+    throw new RuntimeError(
+      'no running event loop, and none was set: call it from a coroutine, name the loop, or use setEventLoop()',
+    )
   return loop
 }

@@ -8,6 +8,7 @@
  */
 
 import { UNRETRIEVED } from '../base/flags.ts'
+import { textOf } from '../base/text.ts'
 import type { EventLoop } from '../loop/loop.ts'
 import { creationOf } from '../tracing/debug.ts'
 import type { Future } from './future.ts'
@@ -36,8 +37,8 @@ export class Unretrieved {
       const record: FailureRecord = {
         loop: new WeakRef(future._loop),
         future: new WeakRef(future),
-        kind: future._kind,
-        text: future.toString(),
+        kind: future._className,
+        text: textOf(future),
         error: future._outcome,
         created: creationOf(future),
       }

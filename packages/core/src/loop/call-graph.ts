@@ -4,10 +4,12 @@
  */
 
 import { describeValue } from '../base/errors.ts'
+import { checkOptions, type OptionKinds } from '../base/options.ts'
 import { textOf } from '../base/text.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import { type Future, isFuture } from '../future/future.ts'
+import { checkLoop } from '../scheduler/scheduler.ts'
 import { allTasks, currentTask, type Task } from '../task/task.ts'
 import type { StackFrame } from '../tracing/native-stack.ts'
 import type { EventLoop } from './loop.ts'
@@ -24,6 +26,9 @@ export interface CallGraphOptions {
   /** How many frames of each stack, the innermost ones. */
   limit?: number | undefined
 }
+
+const GRAPH_OPTIONS: OptionKinds = { limit: 'count', write: 'function' }
+const TASKS_OPTIONS: OptionKinds = { ...GRAPH_OPTIONS, loop: checkLoop }
 
 /** What `future`'s end depends on, down to the next tasks, in the order found; not `future` itself. */
 function behind(future: Future<unknown>): Set<Future<unknown>> {
@@ -54,6 +59,7 @@ export function captureCallGraph(
   future?: Future<unknown>,
   options: CallGraphOptions = {},
 ): FutureCallGraph | null {
+  checkOptions(options, 'captureCallGraph()', GRAPH_OPTIONS)
   const start = future ?? (state.loop === null ? null : currentTask())
   if (start === null) return null
   if (!isFuture(start)) throw new TypeError(`Expected a future or a task, got ${describeValue(start)}`)
@@ -151,6 +157,7 @@ export interface PrintTasksOptions extends CallGraphOptions {
  * ```
  */
 export function formatTasks(options: CallGraphOptions & { loop?: EventLoop | undefined } = {}): string {
+  checkOptions(options, 'formatTasks()', TASKS_OPTIONS)
   const loops = options.loop === undefined ? openLoops() : [options.loop]
   return loops
     .map((loop) => formatLoop(loop, options))

@@ -7,6 +7,7 @@
 
 import { isCoroutineFunction } from '../base/coroutine-function.ts'
 import { CancelledError, checkMilliseconds, describeValue, RuntimeError } from '../base/errors.ts'
+import { checkOptions, type OptionKinds } from '../base/options.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import type { Awaitable, Suspension } from '../future/future.ts'
@@ -166,7 +167,7 @@ export class JobFuture<T> extends ExternalFuture<T> {
   }
 
   /** At once, not through a done callback: a job that has not begun must not begin meanwhile. */
-  override cancel(message?: string): boolean {
+  override cancel(message?: unknown): boolean {
     if (!super.cancel(message)) return false
     this.#job.cancel()
     return true
@@ -212,8 +213,12 @@ function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
   return typeof (value as PromiseLike<T> | null | undefined)?.then === 'function'
 }
 
+const SHUTDOWN_OPTIONS: OptionKinds = { wait: 'boolean', cancelPending: 'boolean', timeout: () => {} }
+
 /** Refuses at the call what `shutdown` cannot do. */
-export function checkShutdownOptions({ timeout }: ShutdownOptions): void {
+export function checkShutdownOptions(options: ShutdownOptions): void {
+  checkOptions(options, 'shutdown()', SHUTDOWN_OPTIONS)
+  const { timeout } = options
   if (timeout === undefined) return
   checkMilliseconds(timeout, 'the timeout of a shutdown')
   if (timeout < 0) throw new RangeError(`Expected the timeout of a shutdown to be 0 or more, got ${timeout}`)

@@ -4,16 +4,18 @@
  */
 
 import { type DeadlockError, describeValue, isCancelledError, RuntimeError } from '../base/errors.ts'
+import { inspect } from '../base/inspect.ts'
+import { checkOptions, type OptionKinds } from '../base/options.ts'
 import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import { toCoroutine } from '../coroutine/to-coroutine.ts'
 import { isSet } from '../current/host.ts'
 import { state } from '../current/state.ts'
-import { type Awaitable, Future } from '../future/future.ts'
+import { type Awaitable, Future, isFuture } from '../future/future.ts'
 import { Unretrieved } from '../future/unretrieved.ts'
 import type { Callback } from '../scheduler/handle.ts'
 import { type LoopOptions, Scheduler } from '../scheduler/scheduler.ts'
-import { ensureFuture, Task, type TaskOptions } from '../task/task.ts'
+import { checkTaskOptions, ensureFuture, Task, type TaskOptions } from '../task/task.ts'
 import { noteClosing, type Unawaited, watchLoop } from '../tracing/debug.ts'
 import { Externals } from '../tracing/external.ts'
 import { type TaskHook, TaskHooks } from '../tracing/hooks.ts'
@@ -96,9 +98,16 @@ export class EventLoop extends Scheduler {
   createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Task<T> {
     this._checkOpen()
     const factory = this.#taskFactory
-    if (factory !== null) return factory(this, toCoroutine(coro), options ?? {})
-    // The running loop needs not be named: one object less a task.
-    return new Task<T>(coro, state.loop === this ? options : { ...options, loop: this })
+    if (factory === null) {
+      // The running loop needs not be named: one object less a task.
+      if (state.loop === this) return new Task<T>(coro, options)
+      if (options !== undefined) checkTaskOptions(options)
+      return new Task<T>(coro, { ...options, loop: this })
+    }
+    if (options !== undefined) checkTaskOptions(options)
+    const task = factory(this, toCoroutine(coro), options ?? {})
+    if (isFuture(task)) return task
+    throw new TypeError(`Expected the task factory to return a task, got ${describeValue(task)}`)
   }
 
   /** Replaces `new Task`; null brings it back. asyncio: `loop.set_task_factory`. */
@@ -203,6 +212,7 @@ export class EventLoop extends Scheduler {
    * asyncio: `loop.shutdown_default_executor`.
    */
   shutdownDefaultExecutor(options: { timeout?: number } = {}): Coroutine<void> {
+    checkOptions(options, 'shutdownDefaultExecutor()', { timeout: () => {} })
     checkShutdownOptions(options)
     return shutdownExecutors(this, () => this.#takeDefaultExecutor(), options)
   }
@@ -259,7 +269,8 @@ export class EventLoop extends Scheduler {
   addHook(hook: TaskHook): () => void {
     if (typeof hook !== 'object' || hook === null)
       throw new TypeError(`Expected a hook object, got ${describeValue(hook)}`)
-    const hooks = this._hooks ?? new TaskHooks()
+    checkOptions(hook, 'addHook()', HOOKS)
+    const hooks = this._hooks ?? new TaskHooks(this)
     this._hooks = hooks
     hooks.add(hook)
     this._watch()
@@ -295,9 +306,22 @@ export class EventLoop extends Scheduler {
     return this.#defaultExecutor
   }
 
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
+  }
+
   override toString(): string {
     return `<EventLoop running=${this.isRunning()} closed=${this.isClosed()} debug=${this.getDebug()}>`
   }
+}
+
+const HOOKS: OptionKinds = {
+  taskCreated: 'function',
+  taskStepped: 'function',
+  taskSuspended: 'function',
+  taskFinished: 'function',
+  aroundStep: 'function',
 }
 
 /** What `shutdownAsyncgens` closes. */
@@ -383,6 +407,8 @@ export function createEagerTaskFactory(
     options?: TaskOptions & { loop?: EventLoop | undefined },
   ) => Task<T>,
 ): TaskFactory {
+  if (typeof TaskClass !== 'function')
+    throw new TypeError(`Expected a class of tasks, got ${describeValue(TaskClass)}`)
   return <T>(loop: EventLoop, coro: Coroutine<T>, options: TaskOptions): Task<T> =>
     new TaskClass(coro, { ...options, eager: options.eager ?? true, loop })
 }

@@ -135,7 +135,7 @@ export class Arrival<T> {
     return 'Future'
   }
 
-  cancel(message?: string): boolean {
+  cancel(message?: unknown): boolean {
     if (this._status !== PENDING) return false
     this._end(cancelNote(message))
     wake(this._task)
@@ -252,7 +252,7 @@ export class Arrival<T> {
   _tell(future: ArrivalFuture<T>): void {
     if (future.done()) return
     if (this._status === RESOLVED) future.setResult(this._outcome as T)
-    else if (this._status === REJECTED) future.setException(this._outcome)
+    else if (this._status === REJECTED) future._reject(this._outcome)
     else future.cancel()
   }
 }

@@ -54,7 +54,7 @@ export class Parked<T, R = unknown> extends Future<T> {
     return this._queue?._remove(this) ?? false
   }
 
-  override cancel(message?: string): boolean {
+  override cancel(message?: unknown): boolean {
     if (this._status !== PENDING) return false
     this._queue?._remove(this)
     return super.cancel(message)

@@ -7,11 +7,12 @@
  */
 
 import { describeValue, RuntimeError } from '../base/errors.ts'
+import { inspect } from '../base/inspect.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
 import { type Body, checkBody, invoke } from '../coroutine/body.ts'
 import { isCoroutine } from '../coroutine/coroutine.ts'
 import type { CoroutineGenerator } from '../coroutine/native.ts'
-import { type Context, copyContext } from '../current/context.ts'
+import { type Context, checkContext, copyContext } from '../current/context.ts'
 import { state } from '../current/state.ts'
 import type { Awaitable, Future } from '../future/future.ts'
 import { type EventLoop, newEventLoop } from '../loop/loop.ts'
@@ -61,11 +62,10 @@ export function* shutdown(loop: EventLoop): Generator<Awaitable<unknown>, void, 
     for (const task of left) task.cancel()
     yield gather([...left] as Future<unknown>[], { returnExceptions: true })
     for (const task of left) {
-      const error = task.cancelled() ? undefined : task.exception()
-      if (error === undefined) continue
+      if (!task.failed()) continue
       loop.callExceptionHandler({
         message: 'unhandled exception during run() shutdown',
-        exception: error,
+        exception: task.exception(),
         task,
       })
     }
@@ -111,7 +111,7 @@ export class Runner implements AsyncDisposable {
   async run<T>(main: Main<T>, options: { context?: Context | undefined } = {}): Promise<T> {
     if (state.loop !== null) throw new RuntimeError('Runner.run() cannot be called from a running event loop')
     checkBody(main)
-    checkOptions(options, 'Runner.run()', { context: 'object' })
+    checkOptions(options, 'Runner.run()', { context: checkContext })
     const { outcome } = await this._run(main, cancelOnInterrupt, options.context)
     return outcome
   }
@@ -157,6 +157,15 @@ export class Runner implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
+  }
+
+  toString(): string {
+    return `<Runner ${this.#closed ? 'closed' : this.#loop === null ? 'created' : 'open'}>`
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
   }
 
   #open(): EventLoop {

@@ -10,6 +10,7 @@
 
 import { checkGeneratorFunction } from '../base/coroutine-function.ts'
 import { CancelledError, describeValue, RuntimeError } from '../base/errors.ts'
+import { inspect } from '../base/inspect.ts'
 import { type Body, checkBody, invoke } from '../coroutine/body.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
@@ -224,6 +225,11 @@ export class AsyncGeneratorObject<T, R = void> implements AsyncSource<T> {
 
   toString(): string {
     return `<async generator ${this.#name}>`
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
   }
 }
 

@@ -3,7 +3,9 @@
  * (`using permit = yield* semaphore.acquire()`).
  */
 
+import { isCoroutineFunction } from '../base/coroutine-function.ts'
 import { describeValue, RuntimeError } from '../base/errors.ts'
+import { inspect } from '../base/inspect.ts'
 import { invoke } from '../coroutine/body.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
@@ -16,10 +18,13 @@ import {
   emit,
 } from './async-generator.ts'
 
-/** `__aenter__` and `__aexit__`. `aexit` gets the error the block ended with, else undefined; true swallows it. */
+/**
+ * `__aenter__` and `__aexit__`. `aexit` gets the error the block ended with, else undefined; true swallows it. What was
+ * thrown may be undefined: `failed` says whether the block threw.
+ */
 export interface AsyncContextManager<T> {
   aenter(): Awaitable<T>
-  aexit(error: unknown): Awaitable<boolean | void>
+  aexit(error: unknown, failed?: boolean): Awaitable<boolean | void>
 }
 
 /**
@@ -67,10 +72,10 @@ const within = coroutine(function* asyncWith<T, R>(
   try {
     result = yield* invoke(body, value)
   } catch (error) {
-    if ((yield* manager.aexit(error)) === true) return undefined
+    if ((yield* manager.aexit(error, true)) === true) return undefined
     throw error
   }
-  yield* manager.aexit(undefined)
+  yield* manager.aexit(undefined, false)
   return result
 })
 
@@ -98,8 +103,8 @@ class GeneratorContextManager<T> implements AsyncContextManager<T> {
     return result.value
   }
 
-  *aexit(error: unknown): Generator<Suspension, boolean, unknown> {
-    if (error === undefined) {
+  *aexit(error: unknown, failed: boolean = error !== undefined): Generator<Suspension, boolean, unknown> {
+    if (!failed) {
       const result = yield* this.#generator.anext()
       if (result.done !== true) yield* this.#refuse("didn't stop: it called provide() a second time")
       return false
@@ -136,6 +141,8 @@ export function asyncContextManager<Args extends unknown[], Y>(
 
 /** A manager that gives `thing` and awaits its `aclose()` at the end. Python: `contextlib.aclosing`. */
 export function aclosing<T extends { aclose(): Awaitable<unknown> }>(thing: T): AsyncContextManager<T> {
+  if (typeof (thing as Partial<T> | null)?.aclose !== 'function')
+    throw new TypeError(`Expected something with aclose(), got ${describeValue(thing)}`)
   return {
     *aenter() {
       return thing
@@ -146,7 +153,7 @@ export function aclosing<T extends { aclose(): Awaitable<unknown> }>(thing: T): 
   }
 }
 
-type Exit = (error: unknown) => Awaitable<boolean | void>
+type Exit = (error: unknown, failed: boolean) => Awaitable<boolean | void>
 
 /**
  * Managers and callbacks that are left in the reverse order of their coming; each sees the error as those inside
@@ -166,12 +173,13 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
     if (typeof exit === 'function') this.#exits.push(exit)
     else {
       checkManager(exit)
-      this.#exits.push((error) => exit.aexit(error))
+      this.#exits.push((error, failed) => exit.aexit(error, failed))
     }
   }
 
   /** Calls a coroutine function at the end; it neither sees nor swallows errors. */
   pushAsyncCallback<Args extends unknown[]>(fn: (...args: Args) => Awaitable<unknown>, ...args: Args): void {
+    checkFunction(fn, 'a coroutine function')
     this.#exits.push(function* () {
       yield* fn(...args)
     })
@@ -179,6 +187,12 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
 
   /** Calls a plain function at the end. */
   callback<Args extends unknown[]>(fn: (...args: Args) => unknown, ...args: Args): void {
+    checkFunction(fn, 'a plain function')
+    if (isCoroutineFunction(fn)) {
+      throw new TypeError(
+        `Expected a plain function, got ${describeValue(fn)}, which makes a coroutine: use pushAsyncCallback()`,
+      )
+    }
     this.#exits.push(function* () {
       fn(...args)
     })
@@ -186,6 +200,8 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
 
   /** Takes a Disposable, disposes of it at the end, and gives it back. */
   use<D extends Disposable>(disposable: D): D {
+    if (typeof (disposable as Partial<D> | null | undefined)?.[Symbol.dispose] !== 'function')
+      throw new TypeError(`Expected something with [Symbol.dispose](), got ${describeValue(disposable)}`)
     this.callback(() => disposable[Symbol.dispose]())
     return disposable
   }
@@ -198,6 +214,16 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
     return stack
   }
 
+  toString(): string {
+    const count = this.#exits.length
+    return `<AsyncExitStack of ${count === 1 ? '1 exit' : `${count} exits`}>`
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
+  }
+
   /** Leaves everything now. */
   aclose(): Coroutine<void> {
     return unwinding(this)
@@ -207,31 +233,40 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
     return this
   }
 
-  *aexit(error: unknown): Generator<Suspension, boolean, unknown> {
+  *aexit(error: unknown, failed: boolean = error !== undefined): Generator<Suspension, boolean, unknown> {
     let pending = error
+    let failing = failed
     let replaced = false
     for (let exit = this.#exits.pop(); exit !== undefined; exit = this.#exits.pop()) {
       try {
-        if ((yield* exit(pending)) === true) {
+        if ((yield* exit(pending, failing)) === true) {
           pending = undefined
+          failing = false
           replaced = false
         }
       } catch (thrown) {
-        // The error it replaces would be lost.
-        if (
-          thrown instanceof Error &&
-          thrown !== pending &&
-          thrown.cause === undefined &&
-          pending !== undefined
-        ) {
-          thrown.cause = pending
-        }
-        replaced = thrown !== error
+        if (failing) noteReplaced(pending, thrown)
         pending = thrown
+        failing = true
+        replaced = true
       }
     }
     if (replaced) throw pending
-    return error !== undefined && pending === undefined
+    return failed && !failing
+  }
+}
+
+function checkFunction(fn: unknown, what: string): void {
+  if (typeof fn !== 'function') throw new TypeError(`Expected ${what}, got ${describeValue(fn)}`)
+}
+
+/** The error that `thrown` replaces would be lost. */
+function noteReplaced(pending: unknown, thrown: unknown): void {
+  if (thrown === pending) return
+  try {
+    if (thrown instanceof Error && thrown.cause === undefined) thrown.cause = pending
+  } catch {
+    // A frozen error, or one that is none: it stays as it is.
   }
 }
 

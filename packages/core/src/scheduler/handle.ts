@@ -5,6 +5,7 @@
  * so that nothing is allocated to schedule them.
  */
 
+import { className, nameOf, shorten } from '../base/brief.ts'
 import { inspect } from '../base/inspect.ts'
 import type { Timer } from '../base/timer-heap.ts'
 import { type Context, contextOf, type Snapshot, snapshot } from '../current/context.ts'
@@ -16,6 +17,10 @@ import type { Scheduler } from './scheduler.ts'
 export interface Runnable {
   /** Called once by the loop, and by nobody else. Must not throw. */
   _run(): void
+  /** Called instead if the loop is closed, of what somebody outside of the loop waits for. */
+  _whenClosed?(): void
+  /** It threw all the same, because of a value that no code can look at: ends what it stands for with the error. */
+  _broke?(error: unknown): void
   /** What is called instead in a loop with hooks, of what is a step of a task. */
   _runHooked?(hooks: TaskHooks): void
 }
@@ -38,11 +43,11 @@ export class Handle implements Runnable {
   #cancelled = false
 
   /** @internal */
-  constructor(loop: Scheduler, callback: Callback, args: readonly unknown[]) {
+  constructor(loop: Scheduler, callback: Callback, args: readonly unknown[], context?: Context) {
     this._loop = loop
     this._callback = callback
     this._args = args.length === 0 ? NO_ARGS : args
-    this.#context = snapshot()
+    this.#context = context ?? snapshot()
     if (state.debugging) noteCreation(this)
   }
 
@@ -57,7 +62,7 @@ export class Handle implements Runnable {
     return this.#cancelled
   }
 
-  /** The context the callback runs in: a copy of the one it was scheduled in. */
+  /** The context the callback runs in: the one it was given, else a copy of the one it was scheduled in. */
   getContext(): Context {
     const context = contextOf(this.#context)
     this.#context = context
@@ -85,7 +90,7 @@ export class Handle implements Runnable {
   toString(): string {
     const what = this._callback === null ? '' : ` ${this._describe(this._callback)}`
     const created = describeCreation(this).map((place) => ` ${place}`)
-    return `<${this.constructor.name}${this.#cancelled ? ' cancelled' : ''}${this._describeTime()}${what}${created}>`
+    return `<${className(this)}${this.#cancelled ? ' cancelled' : ''}${this._describeTime()}${what}${created}>`
   }
 
   /** @internal */
@@ -112,8 +117,14 @@ export class TimerHandle extends Handle implements Timer {
   _sequence = -1
 
   /** @internal */
-  constructor(loop: Scheduler, when: number, callback: Callback, args: readonly unknown[]) {
-    super(loop, callback, args)
+  constructor(
+    loop: Scheduler,
+    when: number,
+    callback: Callback,
+    args: readonly unknown[],
+    context?: Context,
+  ) {
+    super(loop, callback, args, context)
     this._when = when
   }
 
@@ -147,19 +158,5 @@ export function traceback(key: 'handleTraceback' | 'sourceTraceback', thing: obj
 
 /** How a callback is shown: its name, and in debug mode its arguments in short, as in asyncio. */
 export function describeCallback(callback: Callback, args: readonly unknown[] = []): string {
-  return `${callback.name === '' ? '<anonymous>' : callback.name}(${args.map(shorten).join(', ')})`
-}
-
-/** A value in a word or two. */
-export function shorten(value: unknown): string {
-  if (value instanceof Error) return `${value.name}(${value.message === '' ? '' : quoted(value.message)})`
-  if (typeof value === 'string') return quoted(value.length > 30 ? `${value.slice(0, 30)}…` : value)
-  if (typeof value === 'object' && value !== null) return `<${value.constructor?.name ?? 'object'}>`
-  if (typeof value === 'function') return value.name === '' ? '<function>' : `<function ${value.name}>`
-  return String(value)
-}
-
-/** A string as Python shows it. */
-export function quoted(text: string): string {
-  return `'${JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`
+  return `${nameOf(callback) || '<anonymous>'}(${args.map(shorten).join(', ')})`
 }

@@ -2,8 +2,8 @@
  * A function with its first arguments filled in, that says so: a closure shows as `<anonymous>()` in a report.
  */
 
+import { shorten } from '../base/brief.ts'
 import { describeValue } from '../base/errors.ts'
-import { shorten } from './handle.ts'
 
 /**
  * `fn` with `args` in front of whatever it is called with. Shown as `partial(fn, 1)` in handles, tasks and errors.

@@ -13,11 +13,14 @@
  * and the clock is not read for each iteration but after as many as take a fraction of the budget.
  */
 
+import { nameOf } from '../base/brief.ts'
 import { isCoroutineFunction } from '../base/coroutine-function.ts'
 import { checkMilliseconds, describeValue, RuntimeError } from '../base/errors.ts'
+import { checkOptions, type OptionKinds } from '../base/options.ts'
 import { Ring } from '../base/ring.ts'
+import { errorText, readSafely, textOf } from '../base/text.ts'
 import { type Timer, TimerHeap } from '../base/timer-heap.ts'
-import type { Context, Snapshot } from '../current/context.ts'
+import { type Context, checkContext, type Snapshot } from '../current/context.ts'
 import { DefaultHost, type Host, world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import type { Future } from '../future/future.ts'
@@ -58,6 +61,15 @@ const MOST_IN_A_JOB = 20_000
 /** Of jobs that follow one another without the world having its turn: the most, and those between two looks at the clock. */
 const MOST_ENTRIES = 20_000
 const UNWATCHED_ENTRIES = 128
+
+/** What a callback may be scheduled with, in front of it. */
+export interface CallOptions {
+  /** The context to run in, itself; a copy of the current one unless given. */
+  context?: Context | undefined
+}
+
+const CALL_OPTIONS: OptionKinds = { context: checkContext }
+const LOOP_OPTIONS: OptionKinds = { host: checkHost, ready: checkQueue }
 
 /** What a loop is made with. */
 export interface LoopOptions {
@@ -101,6 +113,7 @@ export class Scheduler {
   #debug = false
 
   constructor(options?: LoopOptions) {
+    checkOptions(options, 'new EventLoop()', LOOP_OPTIONS)
     this._host = options?.host ?? new DefaultHost()
     this._ready = options?.ready ?? new Ring()
   }
@@ -111,35 +124,83 @@ export class Scheduler {
     return this.#now
   }
 
-  /** Calls `callback` in the next iteration, after what was scheduled before it. asyncio: `loop.call_soon`. */
-  callSoon<Args extends unknown[]>(callback: (...args: Args) => unknown, ...args: Args): Handle {
+  /**
+   * Calls `callback` in the next iteration, after what was scheduled before it: in a copy of the current context, or in
+   * that of the options, which may stand in front. asyncio: `loop.call_soon`.
+   *
+   * @example
+   * ```ts
+   * import { ContextVar, copyContext, getRunningLoop, run, sleep } from '@acoro/core'
+   *
+   * const user = new ContextVar('user', { default: 'nobody' })
+   * await run(function* main() {
+   *   const context = copyContext()
+   *   getRunningLoop().callSoon({ context }, (name) => user.set(name), 'ada')
+   *   yield* sleep(1)
+   *   return [user.get(), context.get(user)]
+   * }) // => ['nobody', 'ada']
+   * ```
+   */
+  callSoon<Args extends unknown[]>(callback: (...args: Args) => unknown, ...args: Args): Handle
+  callSoon<Args extends unknown[]>(
+    options: CallOptions,
+    callback: (...args: Args) => unknown,
+    ...args: Args
+  ): Handle
+  callSoon(first: Callback | CallOptions, ...args: unknown[]): Handle {
     if (state.debugging) noteForeign(this, 'callSoon() was called')
-    return this.#callSoon('callSoon', callback as Callback, args)
+    return this.#callSoon('callSoon', first, args)
   }
 
-  /** Calls `callback` in `delay` ms; at once (in the next iteration) where that is 0 or less. asyncio: `loop.call_later`. */
+  /**
+   * Calls `callback` in `delay` ms; at once (in the next iteration) if that is 0 or less. Options as for `callSoon`.
+   * asyncio: `loop.call_later`.
+   */
   callLater<Args extends unknown[]>(
     delay: number,
     callback: (...args: Args) => unknown,
     ...args: Args
-  ): TimerHandle {
+  ): TimerHandle
+  callLater<Args extends unknown[]>(
+    delay: number,
+    options: CallOptions,
+    callback: (...args: Args) => unknown,
+    ...args: Args
+  ): TimerHandle
+  callLater(delay: number, first: Callback | CallOptions, ...args: unknown[]): TimerHandle {
     checkMilliseconds(delay, 'a delay')
-    return this.#callAt(this.time() + delay, 'callLater', callback as Callback, args)
+    return this.#callAt(this.time() + delay, 'callLater', first, args)
   }
 
-  /** Calls `callback` when the loop's clock shows `when` (ms). asyncio: `loop.call_at`. */
+  /**
+   * Calls `callback` when the loop's clock shows `when` (ms). Options as for `callSoon`.
+   * asyncio: `loop.call_at`.
+   */
   callAt<Args extends unknown[]>(
     when: number,
     callback: (...args: Args) => unknown,
     ...args: Args
-  ): TimerHandle {
+  ): TimerHandle
+  callAt<Args extends unknown[]>(
+    when: number,
+    options: CallOptions,
+    callback: (...args: Args) => unknown,
+    ...args: Args
+  ): TimerHandle
+  callAt(when: number, first: Callback | CallOptions, ...args: unknown[]): TimerHandle {
     checkMilliseconds(when, 'a time')
-    return this.#callAt(when, 'callAt', callback as Callback, args)
+    return this.#callAt(when, 'callAt', first, args)
   }
 
   /** `callSoon` for signal handlers and messages from other threads. asyncio: `loop.call_soon_threadsafe`. */
-  callSoonThreadsafe<Args extends unknown[]>(callback: (...args: Args) => unknown, ...args: Args): Handle {
-    return this.#callSoon('callSoonThreadsafe', callback as Callback, args)
+  callSoonThreadsafe<Args extends unknown[]>(callback: (...args: Args) => unknown, ...args: Args): Handle
+  callSoonThreadsafe<Args extends unknown[]>(
+    options: CallOptions,
+    callback: (...args: Args) => unknown,
+    ...args: Args
+  ): Handle
+  callSoonThreadsafe(first: Callback | CallOptions, ...args: unknown[]): Handle {
+    return this.#callSoon('callSoonThreadsafe', first, args)
   }
 
   /** Runs until `stop()`. RuntimeError where the loop runs already or is closed. asyncio: `loop.run_forever`. */
@@ -162,6 +223,9 @@ export class Scheduler {
     this._host.disarm()
     this._ready.clear()
     this.#timers.clear()
+    // What comes now is seen at once by whoever pushes it: it can only be dropped.
+    this.#awake = false
+    this.#alert = true
   }
 
   isRunning(): boolean {
@@ -174,8 +238,10 @@ export class Scheduler {
 
   /** Called with each error nobody else can be given; null brings the default back. asyncio: `loop.set_exception_handler`. */
   setExceptionHandler(handler: ExceptionHandler | null): void {
-    if (handler !== null && typeof handler !== 'function') {
-      throw new TypeError(`Expected an exception handler, a function or null, got ${describeValue(handler)}`)
+    if (handler !== null && (typeof handler !== 'function' || isCoroutineFunction(handler))) {
+      throw new TypeError(
+        `Expected an exception handler, a plain function or null, got ${describeValue(handler)}`,
+      )
     }
     this.#exceptionHandler = handler
   }
@@ -186,22 +252,38 @@ export class Scheduler {
 
   /** Reports an error nobody awaits; never throws, whatever the handler does. asyncio: `loop.call_exception_handler`. */
   callExceptionHandler(context: ExceptionContext): void {
-    const handler = this.#exceptionHandler
     const outer = state.context
-    const about = (context.task ?? context.future) as { _context?: Context | Snapshot } | undefined
-    // A task's error is handled in the context of the task; a callback's, in that of the callback, which is in force.
-    if (about?._context !== undefined) state.context = about._context
     try {
-      if (handler === null) this.defaultExceptionHandler(context)
-      else handler(this as never as EventLoop, context)
+      const about = (context.task ?? context.future) as { _context?: Context | Snapshot } | undefined
+      // A task's error is handled in the context of the task; a callback's, in that of the callback, which is in force.
+      if (about?._context !== undefined) state.context = about._context
+      const handler = this.#exceptionHandler
+      if (handler === null) this.#reportByDefault(context, 'Exception in default exception handler')
+      else this.#reportTo(handler, context)
     } catch (error) {
-      this.defaultExceptionHandler({
-        message: 'Unhandled error in exception handler',
-        exception: error,
-        context,
-      })
+      sayLastWords('An exception could not be reported', error, context)
     } finally {
       state.context = outer
+    }
+  }
+
+  #reportTo(handler: ExceptionHandler, context: ExceptionContext): void {
+    try {
+      handler(this as never as EventLoop, context)
+    } catch (error) {
+      this.#reportByDefault(
+        { message: 'Unhandled error in exception handler', exception: error, context },
+        'Exception in default exception handler while handling an unexpected error in custom exception handler',
+      )
+    }
+  }
+
+  /** A subclass may have a handler of its own, which may throw. */
+  #reportByDefault(context: ExceptionContext, failure: string): void {
+    try {
+      this.defaultExceptionHandler(context)
+    } catch (error) {
+      sayLastWords(failure, error, context)
     }
   }
 
@@ -211,7 +293,7 @@ export class Scheduler {
     for (const key of Object.keys(context).sort()) {
       if (key !== 'message' && key !== 'exception') lines.push(`${key}: ${printed(context[key])}`)
     }
-    if (context.exception !== undefined) lines.push(printedError(context.exception))
+    if ('exception' in context) lines.push(thrownText(context.exception))
     world.console.error(lines.join('\n'))
   }
 
@@ -297,19 +379,23 @@ export class Scheduler {
     }
   }
 
-  #callSoon(what: string, callback: Callback, args: unknown[]): Handle {
+  #callSoon(what: string, first: Callback | CallOptions, args: unknown[]): Handle {
     this._checkOpen()
+    const context = typeof first === 'function' ? undefined : contextIn(first, args, what)
+    const callback = (typeof first === 'function' ? first : args.shift()) as Callback
     checkCallback(callback, what)
-    const handle = new Handle(this, callback, args)
+    const handle = new Handle(this, callback, args, context)
     this._push(handle)
     return handle
   }
 
-  #callAt(when: number, what: string, callback: Callback, args: unknown[]): TimerHandle {
+  #callAt(when: number, what: string, first: Callback | CallOptions, args: unknown[]): TimerHandle {
     this._checkOpen()
+    const context = typeof first === 'function' ? undefined : contextIn(first, args, what)
+    const callback = (typeof first === 'function' ? first : args.shift()) as Callback
     checkCallback(callback, what)
     if (state.debugging) noteForeign(this, `${what}() was called`)
-    const timer = new TimerHandle(this, when, callback, args)
+    const timer = new TimerHandle(this, when, callback, args, context)
     this._addTimer(timer)
     return timer
   }
@@ -330,6 +416,8 @@ export class Scheduler {
     now.loop = this
     try {
       runnable._run()
+    } catch (error) {
+      this._contain(error, runnable)
     } finally {
       this.#afterStep(context)
     }
@@ -345,7 +433,8 @@ export class Scheduler {
   }
 
   #stepApart(runnable: Runnable): void {
-    if (this.#awake || this._host.sharesJobs !== true || state.loop !== null) this._push(runnable)
+    if (this.#awake || this.#closed || this._host.sharesJobs !== true || state.loop !== null)
+      this._push(runnable)
     else {
       this._ready.push(runnable)
       if (this.#watched || !this.#isOverdue()) this.#runJob()
@@ -355,11 +444,22 @@ export class Scheduler {
 
   /** Asks the host for a job, if the loop runs and none is on its way. */
   #wake(): void {
+    if (this.#closed) {
+      this.#drop()
+      return
+    }
     this.#awake = true
     this.#alert = true
     // Promises that settle one another would enter again and again from microtasks: the world has its turn sometimes.
     if (++this.#entries % UNWATCHED_ENTRIES === 0 && this.#isOverdue()) this.#breathe()
     else this._host.enter(this.#job)
+  }
+
+  /** Nobody will run what was pushed: who waits outside of the loop is told all the same. */
+  #drop(): void {
+    const ready = this._ready
+    while (ready.length > 0) ready.shift()._whenClosed?.()
+    this.#timers.clear()
   }
 
   #isOverdue(): boolean {
@@ -383,21 +483,57 @@ export class Scheduler {
         ready.push(due)
     }
     if (this.#watched) this.#runWatched()
-    else for (let left = ready.length; left > 0; left--) ready.shift()._run()
+    else this.#runReady(ready.length)
+  }
+
+  #runReady(count: number): void {
+    const ready = this._ready
+    let left = count
+    while (left > 0) {
+      let running: Runnable | undefined
+      try {
+        for (; left > 0; ) {
+          left--
+          running = ready.shift()
+          running._run()
+        }
+      } catch (error) {
+        this._contain(error, running)
+      }
+    }
+  }
+
+  /**
+   * @internal Whatever a runnable lets through ends here, or the loop would never run again. What it stands for is told, so
+   * that nobody waits for it for ever.
+   */
+  _contain(error: unknown, runnable?: Runnable): void {
+    state.task = null
+    state.frames = null
+    try {
+      runnable?._broke?.(error)
+    } catch (another) {
+      sayLastWords('A task could not be ended', another, undefined)
+    }
+    this.callExceptionHandler({ message: 'Unhandled exception in event loop', exception: error })
   }
 
   /** The same under hooks, and in debug mode, which tells of callbacks and steps that keep the thread too long. */
   #runWatched(): void {
     for (let left = this._ready.length; left > 0; left--) {
       const runnable = this._ready.shift()
-      if (state.debugging) this.#runTimed(runnable)
-      else this.#runHooked(runnable)
+      try {
+        if (state.debugging) this.#runTimed(runnable)
+        else this.#runHooked(runnable)
+      } catch (error) {
+        this._contain(error, runnable)
+      }
     }
   }
 
   #runTimed(runnable: Runnable): void {
     const loop = this as never as EventLoop
-    const what = String(runnable)
+    const what = textOf(runnable)
     const began = this._host.now()
     this.#runHooked(runnable)
     const took = this._host.now() - began
@@ -423,6 +559,8 @@ export class Scheduler {
     let more = true
     try {
       more = this.#iterateWithinBudget()
+    } catch (error) {
+      this._contain(error)
     } finally {
       state.loop = null
       state.debugging = state.debuggers > 0
@@ -479,7 +617,7 @@ export class Scheduler {
   readonly #alarm = (): void => {
     this.#armedFor = Infinity
     this.#entries = 0
-    if (!this.#awake) this.#runJob()
+    if (!this.#awake && !this.#closed) this.#runJob()
   }
 
   #endRun(): void {
@@ -533,22 +671,61 @@ export function nextDue(loop: Scheduler): number {
   return loop._nextDue()
 }
 
+/** The context in the options that stand in front of a callback; without a callback behind them they are none. */
+function contextIn(options: unknown, args: readonly unknown[], what: string): Context | undefined {
+  if (args.length === 0) checkCallback(options, what)
+  checkOptions(options, `${what}()`, CALL_OPTIONS)
+  return (options as CallOptions | undefined)?.context
+}
+
+/** Throws TypeError for what is no event loop; `what` is the argument. */
+export function checkLoop(loop: unknown, what: string): void {
+  if (typeof (loop as Partial<Scheduler> | null)?.callSoon !== 'function')
+    throw new TypeError(`Expected ${what} to be an event loop, got ${describeValue(loop)}`)
+}
+
+function checkHost(host: unknown, what: string): void {
+  const { now, enter, breathe, arm, disarm } = (host ?? {}) as Partial<Host>
+  if ([now, enter, breathe, arm, disarm].some((method) => typeof method !== 'function'))
+    throw new TypeError(
+      `Expected ${what} to have now(), enter(), breathe(), arm() and disarm(), got ${describeValue(host)}`,
+    )
+}
+
+function checkQueue(queue: unknown, what: string): void {
+  const { push, shift, clear } = (queue ?? {}) as Partial<Ring<unknown>>
+  if (typeof push !== 'function' || typeof shift !== 'function' || typeof clear !== 'function')
+    throw new TypeError(`Expected ${what} to be a Ring, got ${describeValue(queue)}`)
+}
+
 function checkCallback(callback: unknown, what: string): void {
   if (typeof callback !== 'function') {
     throw new TypeError(`Expected a function as the callback of ${what}(), got ${describeValue(callback)}`)
   }
   if (isCoroutineFunction(callback)) {
     throw new TypeError(
-      `Expected a plain function as the callback of ${what}(), got the coroutine function ${callback.name}: ` +
+      `Expected a plain function as the callback of ${what}(), got the coroutine function ${nameOf(callback)}: ` +
         'make a task of its coroutine with createTask()',
     )
   }
 }
 
 function printed(value: unknown): string {
-  return typeof value === 'object' && value !== null ? String(value) : describeValue(value)
+  return typeof value === 'object' && value !== null ? textOf(value) : describeValue(value)
 }
 
-function printedError(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? String(error)) : String(error)
+/** Prints what can be said where even the default exception handler has failed. Cannot fail. */
+function sayLastWords(what: string, error: unknown, about: unknown): void {
+  const message = readSafely(about, 'message')
+  const lines = [what, thrownText(error)]
+  if (typeof message === 'string' && message !== '') lines.push(`while reporting: ${message}`)
+  try {
+    world.console.error(lines.join('\n'))
+  } catch {
+    // A console that is gone: there is nobody left to tell.
+  }
+}
+
+function thrownText(thrown: unknown): string {
+  return thrown === undefined ? 'undefined was thrown' : errorText(thrown)
 }

@@ -41,14 +41,16 @@ export function callNow<T>(
   now.context = task._context
   let result: IteratorResult<Suspension, unknown> | undefined
   let thrown: unknown
+  let ended = true
   try {
     result = resumeFirst(task, generator)
+    ended = result.done === true
   } catch (error) {
     thrown = error
   }
-  const isUnknown = task._flags === UNLISTED && (result === undefined || result.done === true)
+  const isUnknown = task._flags === UNLISTED && ended
   if (isUnknown) loop._spareTask = task as Task<unknown>
-  else settle(task, result, thrown)
+  else settle(task, ended, result, thrown)
   now.loop = outerLoop
   now.task = outerTask
   now.frames = frames
@@ -69,12 +71,19 @@ function taskFor<T>(loop: EventLoop, source: { readonly name: string }): Task<T>
 /** Goes on after the first step of a task that somebody knows, or that waits. */
 function settle(
   task: Task<unknown>,
+  ended: boolean,
   result: IteratorResult<Suspension, unknown> | undefined,
   thrown: unknown,
 ): void {
-  if (result === undefined || result.done === true) task._top._close()
+  if (ended) task._top._close()
   if (result === undefined) task._threw(thrown)
-  else task._suspendOrEnd(result)
+  else {
+    try {
+      task._suspendOrEnd(result)
+    } catch (error) {
+      task._loop._contain(error, task)
+    }
+  }
 }
 
 /** Of such a task: its value, or it itself where it goes on; throws what it has failed with. */

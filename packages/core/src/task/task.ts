@@ -9,12 +9,14 @@
  * is collected half-way.
  */
 
+import { quoted } from '../base/brief.ts'
 import { describeValue, isCancelledError, RuntimeError } from '../base/errors.ts'
 import {
   ASKABLE,
   BLOCKING,
   CANCELLED,
   CANCELLING,
+  MOST_REQUESTS,
   MUST_CANCEL,
   NOT_FORWARDED,
   PENDING,
@@ -25,6 +27,7 @@ import {
   STATUS,
   UNLISTED,
 } from '../base/flags.ts'
+import { checkOptions, type OptionKinds } from '../base/options.ts'
 import { Coroutine, type CoroutineLike, isAwaitable, isCoroutine } from '../coroutine/coroutine.ts'
 import { Frame, type Source } from '../coroutine/frame.ts'
 import type { FrameStack } from '../coroutine/frame-stack.ts'
@@ -32,7 +35,7 @@ import { HANDS_UP } from '../coroutine/handed-up.ts'
 import { type CoroutineGenerator, resumeNext } from '../coroutine/native.ts'
 import { resumeAfter, resumeWith } from '../coroutine/resume.ts'
 import { toCoroutine } from '../coroutine/to-coroutine.ts'
-import { type Context, contextOf, type Snapshot, snapshot } from '../current/context.ts'
+import { Context, checkContext, contextOf, type Snapshot, snapshot } from '../current/context.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import {
@@ -42,11 +45,12 @@ import {
   cancelNote,
   Future,
   isFuture,
+  loopInForce,
   type Suspension,
   type Waiter,
 } from '../future/future.ts'
 import type { EventLoop } from '../loop/loop.ts'
-import { quoted } from '../scheduler/handle.ts'
+import { checkLoop } from '../scheduler/scheduler.ts'
 import { noteCancelThrown, noteSwallowed } from '../tracing/debug.ts'
 import type { TaskHooks } from '../tracing/hooks.ts'
 import { placesInError, type StackFrame } from '../tracing/native-stack.ts'
@@ -108,14 +112,12 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
       _unlisted?: boolean
     },
   ) {
+    if (options !== undefined) checkTaskOptions(options)
     super(options?.loop)
     const root = toCoroutine(coro)
     const loop = this._loop
     loop._checkOpen()
     const name = options?.name
-    if (name !== undefined && typeof name !== 'string') {
-      throw new TypeError(`Expected the name of a task, a string, got ${describeValue(name)}`)
-    }
     const frame = root._toFrame() as Frame<unknown>
     this._top = frame
     frame._claim(this)
@@ -166,45 +168,64 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
    * Asks it to end: CancelledError is thrown where it waits, in the loop's next iteration at the earliest. It may
    * clean up, and may refuse by swallowing the error. False where it is done. asyncio: `task.cancel(msg)`.
    */
-  override cancel(message?: string): boolean {
+  override cancel(message?: unknown): boolean {
     if (this._status !== PENDING) return false
+    const waitsFor = this._waitsFor
+    if (waitsFor instanceof Task) return cancelChain(this as Task<unknown>, message)
     const note = cancelNote(message)
-    this._flags += REQUEST
-    if (this._waitsFor !== null && this._cancelWait(this._waitsFor, message)) return true
-    // Not waiting, or for something that is done or cannot be cancelled: the step to come will throw.
-    this._flags |= MUST_CANCEL
-    this._outcome = note
+    this._request(1)
+    if (waitsFor !== null && this._cancelWait(waitsFor, message)) return true
+    this._cancelNextStep(note)
     return true
   }
 
+  /** @internal Not waiting, or for something that is done or cannot be cancelled: the step to come will throw. */
+  _cancelNextStep(note: CancelNote | undefined): void {
+    this._flags |= MUST_CANCEL
+    this._outcome = note
+  }
+
   /** @internal */
-  _cancelWait(waitsFor: Blocker, message: string | undefined): boolean {
+  _cancelWait(waitsFor: Blocker, message: unknown): boolean {
     if ((this._flags & CANCELLING) !== 0) {
-      // Tasks that await one another in a circle: it is broken here, or nobody could ever be cancelled.
-      this._flags -= REQUEST
-      waitsFor._removeWaiter(this as Task<unknown>)
-      this._waitsFor = null
-      this._loop._push(this)
+      this._breakCircle(waitsFor)
       return false
     }
     this._flags |= CANCELLING
-    const cancelled = waitsFor.cancel(message)
-    this._flags &= ~CANCELLING
-    return cancelled
+    try {
+      return waitsFor.cancel(message)
+    } finally {
+      this._flags &= ~CANCELLING
+    }
+  }
+
+  /** @internal Tasks that await one another in a circle: it is broken here, or nobody could ever be cancelled. */
+  _breakCircle(waitsFor: Blocker): void {
+    this._request(-1)
+    waitsFor._removeWaiter(this as Task<unknown>)
+    this._waitsFor = null
+    this._loop._push(this)
+  }
+
+  /** @internal One request more, or one less. */
+  _request(change: 1 | -1): void {
+    if (this._flags < MOST_REQUESTS) this._flags += change * REQUEST
+    else countMore(this as Task<unknown>, change)
   }
 
   /** How many `cancel()` there were, less the `uncancel()`. */
   cancelling(): number {
-    return this._flags >> REQUEST_SHIFT
+    const count = this._flags >> REQUEST_SHIFT
+    return this._flags < MOST_REQUESTS ? count : count + (more.get(this as Task<unknown>) ?? 0)
   }
 
   /** Takes one request back, as whoever handled a cancellation of its own making must; gives how many are left. */
   uncancel(): number {
     if (this._flags >= REQUEST) {
-      this._flags -= REQUEST
+      this._request(-1)
       if (this._flags < REQUEST) this._flags &= ~MUST_CANCEL
     }
-    return this._flags >> REQUEST_SHIFT
+    return this.cancelling()
   }
 
   override setResult(_value: T): void {
@@ -221,6 +242,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
    * innermost. asyncio: `task.get_stack`, which gives a single frame.
    */
   getStack(options: { limit?: number | undefined } = {}): StackFrame[] {
+    checkOptions(options, 'getStack()', { limit: () => {} })
     const { limit } = options
     if (limit !== undefined && (!Number.isInteger(limit) || limit < 0)) {
       throw new RangeError(`Expected the limit of a stack, an integer from 0, got ${describeValue(limit)}`)
@@ -233,6 +255,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   printStack(
     options: { limit?: number | undefined; write?: ((text: string) => void) | undefined } = {},
   ): void {
+    checkOptions(options, 'printStack()', { limit: () => {}, write: 'function' })
     const frames = this.getStack(options)
     const write = options.write ?? ((text: string) => world.console.error(text.trimEnd()))
     if (frames.length === 0) write(`No stack for ${this}\n`)
@@ -274,7 +297,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     parts.push(`name=${quoted(this.name)}`, `coro=<${this._describeCoro()}>`)
     if (this._waitsFor !== null) parts.push(`wait_for=${this._waitsFor._short()}`)
     parts.push(...this._describeOutcome(), ...this._describeCreation())
-    return `<${this.constructor.name} ${parts.join(' ')}>`
+    return `<${this._className} ${parts.join(' ')}>`
   }
 
   /** @internal As asyncio's repr has it: a task being stepped is pending there. */
@@ -299,7 +322,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
 
   /** @internal Without what it waits for itself: a chain would be endless. */
   override _short(): string {
-    return `<${this.constructor.name} ${this.state} name=${quoted(this.name)}>`
+    return `<${this._className} ${this.state} name=${quoted(this.name)}>`
   }
 
   // Each step goes through what follows. It is cut so that the compiler can join the pieces of a step that goes well, and
@@ -343,7 +366,11 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
       state.task = self
       state.context = this._context
       hooks.taskStepped(self)
-      run()
+      try {
+        run()
+      } catch (error) {
+        this._loop._contain(error, this)
+      }
       state.task = self
       if (this._status === PENDING) hooks.taskSuspended(self)
       else hooks.taskFinished(self)
@@ -486,21 +513,35 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
       this._waitsFor = future
       if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(future)
     } else {
-      // As if it had waited for something that fails at once; not to be asked where it stands.
-      const failed = new Future<unknown>(this._loop)
-      failed._flags = REJECTED | NOT_FORWARDED
-      failed._outcome = refusal
-      this._waitsFor = failed
-      this._loop._push(this)
+      this._failWait(refusal)
     }
+  }
+
+  /** @internal As if it had waited for something that fails at once; not to be asked where it stands. */
+  _failWait(error: unknown): void {
+    const failed = new Future<unknown>(this._loop)
+    failed._flags = REJECTED | NOT_FORWARDED
+    failed._outcome = error
+    this._waitsFor = failed
+    this._loop._push(this)
+  }
+
+  /** @internal See Runnable: what it waits for cannot be looked at, so the error is thrown where it waits. */
+  _broke(error: unknown): void {
+    if (this._status !== PENDING || this._waitsFor !== null) return
+    if (this._top._generator === null) this._threw(error)
+    else this._failWait(error)
   }
 
   /** @internal */
   _cancelAtOnce(blocker: Blocker): void {
     const note = this._outcome as CancelNote | undefined
     state.canceller = note?.by
-    if (blocker.cancel(note?.message)) this._flags &= ~MUST_CANCEL
-    state.canceller = undefined
+    try {
+      if (blocker.cancel(note?.message)) this._flags &= ~MUST_CANCEL
+    } finally {
+      state.canceller = undefined
+    }
   }
 
   /** What is wrong with a suspension, if anything is; takes note of the `yield*` it came through. */
@@ -521,8 +562,12 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   _startEagerly(): void {
     const { task, frames, context } = state
     const hooks = this._loop._hooks
-    if (hooks === null) this._step()
-    else this._runHooked(hooks, () => this._step())
+    try {
+      if (hooks === null) this._step()
+      else this._runHooked(hooks, () => this._step())
+    } catch (error) {
+      this._loop._contain(error, this)
+    }
     state.task = task
     state.frames = frames
     state.context = context
@@ -568,6 +613,67 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     this._previous = null
     this._next = null
   }
+}
+
+/** The requests beyond those the flags have room for: four million. */
+const more = new WeakMap<Task<unknown>, number>()
+
+function countMore(task: Task<unknown>, change: 1 | -1): void {
+  const count = (more.get(task) ?? 0) + change
+  if (count >= 0) more.set(task, count)
+  else task._flags -= REQUEST
+}
+
+/**
+ * Cancels tasks that wait for one another from `first` on, without a call inside a call: there may be more of them than the
+ * stack has room for. What the last one waits for is cancelled, and then each is told whether what it waits for was.
+ */
+function cancelChain(first: Task<unknown>, message: unknown): boolean {
+  const note = cancelNote(message)
+  const chain: Task<unknown>[] = []
+  let at = first
+  let cancelled = false
+  try {
+    for (;;) {
+      const waitsFor = at._waitsFor
+      at._request(1)
+      if ((at._flags & CANCELLING) !== 0) {
+        at._breakCircle(waitsFor as Blocker)
+        at._cancelNextStep(note)
+        cancelled = true
+        break
+      }
+      chain.push(at)
+      at._flags |= CANCELLING
+      if (!(waitsFor instanceof Task) || waitsFor.cancel !== Task.prototype.cancel) {
+        cancelled = waitsFor?.cancel(message) ?? false
+        break
+      }
+      if (waitsFor._status !== PENDING) break
+      at = waitsFor
+    }
+  } finally {
+    for (const task of chain) task._flags &= ~CANCELLING
+  }
+  if (!cancelled) (chain.at(-1) as Task<unknown>)._cancelNextStep(note)
+  return true
+}
+
+const TASK_OPTIONS: OptionKinds = { name: 'string', context: checkContext, eager: 'boolean' }
+
+/** What is right is let through fast; what is wrong is named. */
+export function checkTaskOptions(options: TaskOptions): void {
+  if (typeof options === 'object' && options !== null) {
+    const { name, context, eager } = options
+    if (
+      (name === undefined || typeof name === 'string') &&
+      (context === undefined || context instanceof Context) &&
+      (eager === undefined || typeof eager === 'boolean') &&
+      !(Symbol.iterator in options || 'then' in options)
+    )
+      return
+  }
+  checkOptions(options, 'createTask()', TASK_OPTIONS)
 }
 
 /** A suspension that is no future: it is told who waits, and gives what wakes the task. */
@@ -624,6 +730,7 @@ export function createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Ta
 
 /** The task being stepped, or null in a plain callback. RuntimeError where no loop runs and none is named. */
 export function currentTask(loop: EventLoop = getRunningLoop()): Task<unknown> | null {
+  if (typeof loop !== 'object' || loop === null) checkLoop(loop, 'the argument of currentTask()')
   const { task } = state
   if (task === null || state.loop !== (loop as unknown)) return null
   if ((task._flags & UNLISTED) !== 0) task._list()
@@ -632,6 +739,7 @@ export function currentTask(loop: EventLoop = getRunningLoop()): Task<unknown> |
 
 /** The tasks of the loop that are not done, in order of creation. asyncio: `asyncio.all_tasks`. */
 export function allTasks(loop: EventLoop = getRunningLoop()): Set<Task<unknown>> {
+  checkLoop(loop, 'the argument of allTasks()')
   const tasks = new Set<Task<unknown>>()
   currentTask(loop)
   for (let task = loop._firstTask; task !== null; task = task._next) tasks.add(task)
@@ -639,18 +747,23 @@ export function allTasks(loop: EventLoop = getRunningLoop()): Set<Task<unknown>>
 }
 
 /**
- * A future as it is, anything else awaitable as a task. TypeError where it cannot be awaited, RangeError for a
- * future of a loop other than the one named. asyncio: `asyncio.ensure_future`.
+ * A future as it is, anything else awaitable as a task of the loop named, the running one or that of `setEventLoop`.
+ * TypeError if it cannot be awaited, RangeError for a future of a loop other than the one named, RuntimeError if there is
+ * no loop or it is closed: then a coroutine is closed, too. asyncio: `asyncio.ensure_future`.
  */
 export function ensureFuture<T>(awaitable: Awaitable<T>, loop?: EventLoop): Future<T> {
-  if (awaitable instanceof Coroutine) return (loop ?? getRunningLoop()).createTask(awaitable)
-  if (isFuture(awaitable)) {
+  if (loop !== undefined) checkLoop(loop, 'the second argument of ensureFuture()')
+  if (!(awaitable instanceof Coroutine) && isFuture(awaitable)) {
     if (loop !== undefined && awaitable._loop !== loop) {
       throw new RangeError('The future belongs to a different loop than the one named')
     }
     return awaitable as Future<T>
   }
-  return (loop ?? getRunningLoop()).createTask(coroutineOf(awaitable))
+  const coro = coroutineOf(awaitable)
+  const home = loop ?? loopInForce()
+  // It will never be awaited, and debug mode would say so.
+  if (home.isClosed()) coro.return(undefined as T)
+  return home.createTask(coro)
 }
 
 /** Any awaitable as a coroutine. */

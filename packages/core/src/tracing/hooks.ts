@@ -1,10 +1,12 @@
 /**
  * What consoles and tracers see of tasks. A loop without hooks pays one comparison an iteration.
+ *
+ * A hook that throws is reported, and neither the task nor the other hooks hear of it.
  */
 
 import type { Task } from '../task/task.ts'
 
-/** Called synchronously, in the order they were added; must not throw and must not touch the task. */
+/** Called synchronously, in the order they were added; must not touch the task. An error is reported to the loop. */
 export interface TaskHook {
   taskCreated?(task: Task<unknown>): void
   /** A step is about to run. */
@@ -16,17 +18,28 @@ export interface TaskHook {
   aroundStep?(task: Task<unknown>, step: () => void): void
 }
 
+/** Whom the error of a hook is told. */
+interface Reporter {
+  callExceptionHandler(context: { message: string; exception: unknown; task: Task<unknown> }): void
+}
+
 /** All hooks of a loop as one. */
 export class TaskHooks implements Required<TaskHook> {
-  readonly #hooks: TaskHook[] = []
+  // Replaced, not changed: a hook may add and remove hooks while all of them are told.
+  #hooks: readonly TaskHook[] = []
+  readonly #loop: Reporter
+
+  constructor(loop: Reporter) {
+    this.#loop = loop
+  }
 
   add(hook: TaskHook): void {
-    this.#hooks.push(hook)
+    this.#hooks = [...this.#hooks, hook]
   }
 
   remove(hook: TaskHook): void {
     const index = this.#hooks.indexOf(hook)
-    if (index >= 0) this.#hooks.splice(index, 1)
+    if (index >= 0) this.#hooks = this.#hooks.toSpliced(index, 1)
   }
 
   get size(): number {
@@ -34,27 +47,57 @@ export class TaskHooks implements Required<TaskHook> {
   }
 
   taskCreated(task: Task<unknown>): void {
-    for (const hook of this.#hooks) hook.taskCreated?.(task)
+    this.#tell('taskCreated', task)
   }
 
   taskStepped(task: Task<unknown>): void {
-    for (const hook of this.#hooks) hook.taskStepped?.(task)
+    this.#tell('taskStepped', task)
   }
 
   taskSuspended(task: Task<unknown>): void {
-    for (const hook of this.#hooks) hook.taskSuspended?.(task)
+    this.#tell('taskSuspended', task)
   }
 
   taskFinished(task: Task<unknown>): void {
-    for (const hook of this.#hooks) hook.taskFinished?.(task)
+    this.#tell('taskFinished', task)
   }
 
   aroundStep(task: Task<unknown>, step: () => void): void {
     let run = step
     for (const hook of this.#hooks) {
       const inner = run
-      if (hook.aroundStep !== undefined) run = () => hook.aroundStep?.(task, inner)
+      if (hook.aroundStep !== undefined) run = () => this.#around(hook, task, inner)
     }
     run()
+  }
+
+  /** The step is run once, whatever the hook does: a task whose step is left out would wait for ever. */
+  #around(hook: TaskHook, task: Task<unknown>, inner: () => void): void {
+    let stepped = false
+    const step = () => {
+      if (stepped) return
+      stepped = true
+      inner()
+    }
+    try {
+      hook.aroundStep?.(task, step)
+    } catch (error) {
+      this.#report('aroundStep', task, error)
+    }
+    step()
+  }
+
+  #tell(what: 'taskCreated' | 'taskStepped' | 'taskSuspended' | 'taskFinished', task: Task<unknown>): void {
+    for (const hook of this.#hooks) {
+      try {
+        hook[what]?.(task)
+      } catch (error) {
+        this.#report(what, task, error)
+      }
+    }
+  }
+
+  #report(what: string, task: Task<unknown>, error: unknown): void {
+    this.#loop.callExceptionHandler({ message: `Exception in a hook's ${what}()`, exception: error, task })
   }
 }

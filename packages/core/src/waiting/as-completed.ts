@@ -3,13 +3,16 @@
  */
 
 import { checkMilliseconds, TimeoutError } from '../base/errors.ts'
+import { inspect } from '../base/inspect.ts'
+import { checkOptions, type OptionKinds } from '../base/options.ts'
+import { Ring } from '../base/ring.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
-import type { Awaitable, AwaitedOf, Future } from '../future/future.ts'
+import { type Awaitable, type AwaitedOf, type Future, loopInForce } from '../future/future.ts'
 import { WaitQueue } from '../parking/wait-queue.ts'
 import type { TimerHandle } from '../scheduler/handle.ts'
-import { ensureFuture, getRunningLoop } from '../task/task.ts'
-import { checkList } from './wait.ts'
+import { ensureFuture } from '../task/task.ts'
+import { listOf } from './wait.ts'
 
 /** What came next: a future that is done, or null for one the timeout was faster than. */
 type Arrival<T> = Future<T> | null
@@ -17,18 +20,20 @@ type Arrival<T> = Future<T> | null
 /** What `asCompleted` gives: as many coroutines as there are awaitables; each gives the next result. */
 export class AsCompleted<T> implements IterableIterator<Coroutine<T>> {
   readonly #todo: Set<Future<T>>
-  readonly #arrived: Arrival<T>[] = []
+  /** In the order of their coming; those that came back from a cancelled task are first, the last one foremost. */
+  readonly #arrived = new Ring<Arrival<T>>()
+  readonly #returned: Arrival<T>[] = []
   readonly #waiters: WaitQueue<Arrival<T>>
   readonly #timer: TimerHandle | undefined
   #left: number
 
   /** @internal */
-  constructor(awaitables: Iterable<Awaitable<T>>, timeout: number | null) {
-    const loop = getRunningLoop()
+  constructor(awaitables: readonly Awaitable<T>[], timeout: number | null) {
+    const loop = loopInForce()
     this.#waiters = new WaitQueue<Arrival<T>>({
       describe: () => `asCompleted (${this.#todo.size} pending)`,
       onReturned: (arrival) => {
-        if (!this.#waiters.wakeOne(arrival)) this.#arrived.unshift(arrival)
+        if (!this.#waiters.wakeOne(arrival)) this.#returned.push(arrival)
       },
     })
     this.#todo = new Set([...new Set(awaitables)].map((awaitable) => ensureFuture(awaitable, loop)))
@@ -56,10 +61,17 @@ export class AsCompleted<T> implements IterableIterator<Coroutine<T>> {
 
   /** @internal */
   *_arrival(): Generator<Future<unknown> | undefined, Future<T>, unknown> {
-    const arrival =
-      this.#arrived.length > 0 ? (this.#arrived.shift() as Arrival<T>) : yield* this.#waiters.park()
+    const arrival = this.#hasArrived ? this.#take() : yield* this.#waiters.park()
     if (arrival === null) throw new TimeoutError('Timed out: not all were completed in time')
     return arrival
+  }
+
+  get #hasArrived(): boolean {
+    return this.#returned.length + this.#arrived.length > 0
+  }
+
+  #take(): Arrival<T> {
+    return this.#returned.length > 0 ? (this.#returned.pop() as Arrival<T>) : this.#arrived.shift()
   }
 
   readonly #completed = (future: Future<T>): void => {
@@ -76,10 +88,21 @@ export class AsCompleted<T> implements IterableIterator<Coroutine<T>> {
     this.#todo.clear()
   }
 
+  toString(): string {
+    return `<AsCompleted ${this.#left} left, ${this.#returned.length + this.#arrived.length} arrived>`
+  }
+
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
+  }
+
   #arrive(arrival: Arrival<T>): void {
     if (!this.#waiters.wakeOne(arrival)) this.#arrived.push(arrival)
   }
 }
+
+const AS_COMPLETED_OPTIONS: OptionKinds = { timeout: () => {} }
 
 const nextResult = coroutine(function* asCompleted<T>(source: AsCompleted<T>) {
   return (yield* source._arrival()).result()
@@ -104,8 +127,8 @@ export function asCompleted<A extends Awaitable<unknown>>(
   awaitables: Iterable<A>,
   options: { timeout?: number | null | undefined } = {},
 ): AsCompleted<AwaitedOf<A>> {
-  checkList(awaitables, 'awaitables')
+  checkOptions(options, 'asCompleted()', AS_COMPLETED_OPTIONS)
   const { timeout = null } = options
   if (timeout !== null) checkMilliseconds(timeout, 'a timeout')
-  return new AsCompleted(awaitables as Iterable<Awaitable<AwaitedOf<A>>>, timeout)
+  return new AsCompleted(listOf(awaitables, 'awaitables') as Awaitable<AwaitedOf<A>>[], timeout)
 }

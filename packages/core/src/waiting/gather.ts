@@ -7,11 +7,12 @@
 
 import { makeCancelledError } from '../base/errors.ts'
 import { CANCELLED, REJECTED } from '../base/flags.ts'
+import { checkOptions, type OptionKinds } from '../base/options.ts'
 import { Coroutine, isCoroutine } from '../coroutine/coroutine.ts'
-import { type Awaitable, type AwaitedOf, Future, isFuture } from '../future/future.ts'
+import { type Awaitable, type AwaitedOf, Future, isFuture, loopInForce } from '../future/future.ts'
 import type { EventLoop } from '../loop/loop.ts'
 import { ChildWaiter, type Joint } from '../parking/joint.ts'
-import { ensureFuture, getRunningLoop } from '../task/task.ts'
+import { ensureFuture } from '../task/task.ts'
 import { noteLabel } from '../tracing/trail.ts'
 
 /** The outer future: cancelling it cancels the children, and always comes through. */
@@ -28,7 +29,7 @@ class GatheringFuture extends Future<unknown[]> implements Joint {
     this.#left = children.length
   }
 
-  override cancel(message?: string): boolean {
+  override cancel(message?: unknown): boolean {
     if (this.done()) return false
     let any = false
     for (const child of this.#children) if (child.cancel(message)) any = true
@@ -58,7 +59,7 @@ class GatheringFuture extends Future<unknown[]> implements Joint {
     if (!this.#returnExceptions && child._status >= REJECTED) {
       const error = child._takeError()
       noteLabel(error, child._label)
-      this.setException(error)
+      this._reject(error)
       return
     }
     if (this.#left > 0) return
@@ -67,7 +68,7 @@ class GatheringFuture extends Future<unknown[]> implements Joint {
       results.push(each._status >= REJECTED ? each._takeError() : each._outcome)
     if (this.#cancelRequested) {
       // Asked to be cancelled and nobody was: the request must not be lost.
-      this.setException(child._status === CANCELLED ? child._takeError() : makeCancelledError())
+      this._reject(child._status === CANCELLED ? child._takeError() : makeCancelledError())
     } else this._resolve(results)
   }
 
@@ -116,13 +117,14 @@ export function gather<T>(awaitables: Iterable<Awaitable<T>>, options?: GatherOp
 export function gather<A extends readonly Awaitable<unknown>[] | []>(...awaitables: A): Future<Results<A>>
 export function gather(...args: unknown[]): Future<unknown[]> {
   const listed = isList(args[0])
+  if (listed) checkOptions(args[1], 'gather()', GATHER_OPTIONS)
   const awaitables = (listed ? [...(args[0] as Iterable<unknown>)] : args) as Awaitable<unknown>[]
   const returnExceptions = listed && (args[1] as GatherOptions | undefined)?.returnExceptions === true
 
   const children = childrenOf(awaitables)
   const first = children[0]
   if (first === undefined) {
-    const empty = getRunningLoop().createFuture<unknown[]>()
+    const empty = loopInForce().createFuture<unknown[]>()
     empty.setResult([])
     return empty
   }
@@ -136,28 +138,26 @@ function childrenOf(awaitables: readonly Awaitable<unknown>[]): Future<unknown>[
   const children: Future<unknown>[] = []
   let known: Map<Awaitable<unknown>, Future<unknown>> | undefined
   for (const awaitable of awaitables) {
-    let future: Future<unknown> | undefined
     // Futures are their own, and a coroutine seen for the first time has not begun: neither has to be looked up.
-    if (awaitable instanceof Coroutine) {
-      if (!awaitable._isFresh) future = children[awaitables.indexOf(awaitable)]
-    } else if (!isFuture(awaitable)) {
-      known ??= new Map()
-      future = known.get(awaitable)
+    if (isFuture(awaitable) || (awaitable instanceof Coroutine && awaitable._isFresh)) {
+      const future = ensureFuture(awaitable, children[0]?.getLoop())
+      children.push(future)
+      continue
     }
-    if (future === undefined) {
-      future = ensureFuture(awaitable, children[0]?.getLoop())
-      known?.set(awaitable, future)
-    }
+    known ??= new Map(children.map((child, at) => [awaitables[at] as Awaitable<unknown>, child]))
+    const future = known.get(awaitable) ?? ensureFuture(awaitable, children[0]?.getLoop())
+    known.set(awaitable, future)
     children.push(future)
   }
   return children
 }
 
-/** An array of awaitables can be iterated, and so can an awaitable: tell them apart. */
+const GATHER_OPTIONS: OptionKinds = { returnExceptions: 'boolean' }
+
+/** A list of awaitables can be iterated, and so can an awaitable: tell them apart. */
 function isList(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !(Symbol.iterator in value)) return false
-  return (
-    !isFuture(value) &&
-    (Array.isArray(value) || value instanceof Set || (!isCoroutine(value) && 'length' in value))
-  )
+  if (isFuture(value) || isCoroutine(value)) return false
+  // An iterator without throw() cannot be awaited: it is that of a collection, as `map.values()`.
+  return 'length' in value || 'size' in value || ('next' in value && !('throw' in value))
 }

@@ -7,7 +7,7 @@ import { type Coroutine, isAwaitable } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import type { Awaitable, AwaitedOf, Future, Suspension } from '../future/future.ts'
 import { coroutineOf, ensureFuture } from '../task/task.ts'
-import { checkList, untilCompleted } from './wait.ts'
+import { listOf, untilCompleted } from './wait.ts'
 
 const racing = coroutine(function* race<T>(awaitables: Awaitable<T>[]) {
   const futures = new Set(awaitables.map((awaitable) => ensureFuture(awaitable)))
@@ -59,7 +59,7 @@ export function* cancelAll(futures: ReadonlySet<Future<unknown>>): Generator<Sus
  * ```
  */
 export function race<A extends Awaitable<unknown>>(awaitables: Iterable<A>): Coroutine<AwaitedOf<A>> {
-  const list = [...checkList(awaitables, 'awaitables')]
+  const list = listOf(awaitables, 'awaitables')
   if (list.length === 0) throw new RangeError('Expected at least one awaitable to race, got none')
   // Refuses what cannot be awaited now, before any of them is begun.
   for (const awaitable of list) if (!isAwaitable(awaitable)) coroutineOf(awaitable)

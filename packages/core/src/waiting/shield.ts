@@ -32,11 +32,8 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const innerDone = (): void => {
     if (outer.cancelled()) return
     if (inner.cancelled()) outer.cancel()
-    else {
-      const error = inner.exception()
-      if (error === undefined) outer.setResult(inner.result())
-      else outer.setException(error)
-    }
+    else if (inner.failed()) outer._reject(inner.exception())
+    else outer._resolve(inner.result())
   }
   const outerDone = (): void => {
     if (inner.done()) return
@@ -51,9 +48,8 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
 }
 
 function reportLate(inner: Future<unknown>): void {
-  if (inner.cancelled()) return
+  if (!inner.failed()) return
   const error = inner.exception()
-  if (error === undefined) return
   inner.getLoop().callExceptionHandler({
     message: `${error instanceof Error ? error.name : 'An'} exception in shielded future`,
     exception: error,

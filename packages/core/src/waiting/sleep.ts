@@ -28,7 +28,7 @@ export class SleepFuture<T> extends Future<T> implements Timer, Runnable {
     loop._addTimer(this)
   }
 
-  override cancel(message?: string): boolean {
+  override cancel(message?: unknown): boolean {
     const cancelled = super.cancel(message)
     if (cancelled) this._loop._timerCancelled(this)
     return cancelled

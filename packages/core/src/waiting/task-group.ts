@@ -11,6 +11,7 @@
 
 import { type CancelledError, isCancelledError, RuntimeError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
+import { inspect } from '../base/inspect.ts'
 import { type Body, checkBody, invoke } from '../coroutine/body.ts'
 import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
@@ -86,8 +87,8 @@ export class TaskGroup implements Joint {
   }
 
   /** Leaves the block, with the error it ended with, if any: waits for the children, then throws what is due. */
-  *aexit(error: unknown): Generator<Suspension, boolean, unknown> {
-    return yield* this._exit(error !== undefined, error)
+  *aexit(error: unknown, failed: boolean = error !== undefined): Generator<Suspension, boolean, unknown> {
+    return yield* this._exit(failed, error)
   }
 
   /** @internal */
@@ -151,9 +152,8 @@ export class TaskGroup implements Joint {
   _childEnded(task: Task<unknown>): void {
     if (--this.#left === 0) this.#tasks.length = 0
     if (this.#left === 0 && this.#allDone !== null && !this.#allDone.done()) this.#allDone.setResult()
-    if (task.cancelled()) return
+    if (!task.failed()) return
     const error = task.exception()
-    if (error === undefined) return
     noteLabel(error, task._label)
     this.#errors.push(error)
     const parent = this.#parent as Task<unknown>
@@ -181,6 +181,11 @@ export class TaskGroup implements Joint {
     })
   }
 
+  /** @internal */
+  [inspect](): string {
+    return this.toString()
+  }
+
   toString(): string {
     const state = [
       this.#left > 0 ? ` tasks=${this.#left}` : '',
@@ -193,8 +198,11 @@ export class TaskGroup implements Joint {
 
 function inTheNameOf(by: string | undefined, cancel: () => void): void {
   state.canceller = by
-  cancel()
-  state.canceller = undefined
+  try {
+    cancel()
+  } finally {
+    state.canceller = undefined
+  }
 }
 
 const groupBlock = coroutine(function* taskGroup<T>(group: TaskGroup, body: Body<T, TaskGroup>) {

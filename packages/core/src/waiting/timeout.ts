@@ -9,6 +9,7 @@
  * block or during it, leaves the task with more requests than it had, and then CancelledError goes on.
  */
 
+import { quoted } from '../base/brief.ts'
 import { checkMilliseconds, isCancelledError, RuntimeError, TimeoutError } from '../base/errors.ts'
 import { inspect } from '../base/inspect.ts'
 import { isArray, isError, readSafely } from '../base/text.ts'
@@ -16,7 +17,7 @@ import { type Body, checkBody, invoke } from '../coroutine/body.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import type { EventLoop } from '../loop/loop.ts'
-import { type Handle, quoted } from '../scheduler/handle.ts'
+import type { Handle } from '../scheduler/handle.ts'
 import { currentTask, getRunningLoop, runningLoop, type Task } from '../task/task.ts'
 
 type Phase = 'created' | 'active' | 'expiring' | 'expired' | 'finished'

@@ -3,7 +3,9 @@
  */
 
 import { checkMilliseconds, describeValue } from '../base/errors.ts'
-import { type Coroutine, isCoroutine } from '../coroutine/coroutine.ts'
+import { BLOCKING } from '../base/flags.ts'
+import { checkOptions, type OptionKinds } from '../base/options.ts'
+import { Coroutine, isCoroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import { type Future, isFuture, type Suspension } from '../future/future.ts'
 import { JointFuture } from '../parking/joint.ts'
@@ -12,6 +14,9 @@ import { getRunningLoop } from '../task/task.ts'
 export type ReturnWhen = 'FIRST_COMPLETED' | 'FIRST_EXCEPTION' | 'ALL_COMPLETED'
 
 const RETURN_WHEN: readonly unknown[] = ['FIRST_COMPLETED', 'FIRST_EXCEPTION', 'ALL_COMPLETED']
+
+/** What each has to be is told in the words of `wait`. */
+const WAIT_OPTIONS: OptionKinds = { timeout: () => {}, returnWhen: () => {} }
 
 export interface WaitOptions {
   /** How long to wait, in ms; null, or left out: without end. */
@@ -42,6 +47,7 @@ export function wait<F extends Future<unknown>>(
   futures: Iterable<F>,
   options: WaitOptions = {},
 ): Coroutine<WaitResult<F>> {
+  checkOptions(options, 'wait()', WAIT_OPTIONS)
   const { returnWhen = 'ALL_COMPLETED', timeout = null } = options
   const set = checkFutures(futures)
   if (!RETURN_WHEN.includes(returnWhen)) {
@@ -79,11 +85,10 @@ export function* untilCompleted(
   let left = futures.size
   const completed = (future: Future<unknown>) => {
     left--
-    const enough =
-      left === 0 ||
-      returnWhen === 'FIRST_COMPLETED' ||
-      (returnWhen === 'FIRST_EXCEPTION' && !future.cancelled() && future.exception() !== undefined)
-    if (enough) release()
+    const failed = returnWhen === 'FIRST_EXCEPTION' && future.failed()
+    // As in asyncio, who is told of the error by a wait for it has asked for it.
+    if (failed) future.exception()
+    if (left === 0 || returnWhen === 'FIRST_COMPLETED' || failed) release()
   }
   const timer = timeout === null ? undefined : loop.callLater(timeout, release)
   for (const future of futures) future.addDoneCallback(completed)
@@ -95,15 +100,27 @@ export function* untilCompleted(
   }
 }
 
-/** Futures and coroutines can be iterated, too, and are no lists. */
-export function checkList<T>(list: Iterable<T>, what: string): Iterable<T> {
+/**
+ * What is in a list, which a generator may be, too. Futures and coroutines can be iterated, and are no lists; a generator
+ * that waits, with `yield*`, is a coroutine.
+ */
+export function listOf<T>(list: Iterable<T>, what: string): T[] {
   const iterable = typeof list === 'object' && list !== null && Symbol.iterator in list
-  if (iterable && !isFuture(list) && !isCoroutine(list)) return list
-  throw new TypeError(`Expected a list of ${what}, got ${describeValue(list)}`)
+  if (!iterable || isFuture(list) || list instanceof Coroutine)
+    throw new TypeError(`Expected a list of ${what}, got ${describeValue(list)}`)
+  const items: T[] = []
+  for (const item of list) {
+    if (isFuture(item) && (item._flags & BLOCKING) !== 0) {
+      item._flags &= ~BLOCKING
+      throw new TypeError(`Expected a list of ${what}, got a coroutine: make a task of it with createTask()`)
+    }
+    items.push(item)
+  }
+  return items
 }
 
 function checkFutures<F extends Future<unknown>>(futures: Iterable<F>): Set<F> {
-  const set = new Set(checkList(futures, 'futures'))
+  const set = new Set(listOf(futures, 'futures'))
   if (set.size === 0) throw new RangeError('Set of Tasks/Futures is empty.')
   for (const future of set) {
     if (isFuture(future)) continue

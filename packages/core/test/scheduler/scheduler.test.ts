@@ -218,7 +218,7 @@ describe('a loop', () => {
       'Expected a time in milliseconds, a number, got undefined',
     )
     expect(() => loop.setExceptionHandler(5 as never)).toThrow(
-      'Expected an exception handler, a function or null, got the number 5',
+      'Expected an exception handler, a plain function or null, got the number 5',
     )
   })
 

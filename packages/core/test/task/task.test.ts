@@ -94,7 +94,9 @@ describe('a task', () => {
       )
       expect(() => createTask(new Future() as never)).toThrow('Expected a coroutine, got a Future: await it')
       expect(() => createTask(5 as never)).toThrow('Expected a coroutine, got the number 5')
-      expect(() => createTask(work(), { name: 5 as never })).toThrow('Expected the name of a task, a string')
+      expect(() => createTask(work(), { name: 5 as never })).toThrow(
+        'Expected the option name of createTask() to be a string, got the number 5',
+      )
       expect(() => ensureFuture([] as never)).toThrow(
         'Expected a future, a coroutine or an awaitable, got an array of 0',
       )
