@@ -7,7 +7,7 @@
  */
 
 import { isCancelledError, RuntimeError } from '../base/errors.ts'
-import { type Body, checkBody, invoke } from '../coroutine/body.ts'
+import { type Body, checkBody, invoke, named } from '../coroutine/body.ts'
 import { isCoroutine } from '../coroutine/coroutine.ts'
 import type { CoroutineGenerator } from '../coroutine/native.ts'
 import { type Context, copyContext } from '../current/context.ts'
@@ -39,7 +39,9 @@ export type Main<T> = Body<T>
 export function mainTask<T>(loop: EventLoop, main: Main<T>, context?: Context): Task<T> {
   checkBody(main)
   const awaitable = invoke(main, undefined)
-  const coro = isCoroutine(awaitable) ? (awaitable as CoroutineGenerator<T>) : coroutineOf(awaitable)
+  const coro = isCoroutine(awaitable)
+    ? named(awaitable as CoroutineGenerator<T>, main)
+    : coroutineOf(awaitable)
   return loop.createTask(coro, context === undefined ? {} : { context })
 }
 

@@ -11,6 +11,7 @@ import { type Context, contextOf, type Snapshot, snapshot } from '../current/con
 import { state } from '../current/state.ts'
 import { creationOf, noteCreation } from '../tracing/debug.ts'
 import type { TaskHooks } from '../tracing/hooks.ts'
+import { createdAt } from '../tracing/places.ts'
 import type { Scheduler } from './scheduler.ts'
 
 export interface Runnable {
@@ -84,7 +85,7 @@ export class Handle implements Runnable {
 
   toString(): string {
     const what = this._callback === null ? '' : ` ${this._describe(this._callback)}`
-    return `<${this.constructor.name}${this.#cancelled ? ' cancelled' : ''}${this._describeTime()}${what}>`
+    return `<${this.constructor.name}${this.#cancelled ? ' cancelled' : ''}${this._describeTime()}${what}${createdAt(this)}>`
   }
 
   /** @internal */

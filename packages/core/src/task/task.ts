@@ -12,6 +12,7 @@
 import { describeValue, isCancelledError, RuntimeError } from '../base/errors.ts'
 import {
   ASKABLE,
+  BEGUN,
   BLOCKING,
   CANCELLED,
   CANCELLING,
@@ -50,8 +51,10 @@ import { quoted } from '../scheduler/handle.ts'
 import { noteSwallowed } from '../tracing/debug.ts'
 import type { TaskHooks } from '../tracing/hooks.ts'
 import { placesInError, type StackFrame } from '../tracing/native-stack.ts'
+import { createdAt } from '../tracing/places.ts'
 import { PAUSED } from '../tracing/probe.ts'
-import { framesOf, placesOutsideCore } from '../tracing/stack.ts'
+import { framesStanding } from '../tracing/standing.ts'
+import { describeCoro } from './describe.ts'
 
 declare module '../current/state.ts' {
   interface State {
@@ -184,6 +187,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
       this._flags -= REQUEST
       waitsFor._removeWaiter(this as Task<unknown>)
       this._waitsFor = null
+      this._flags |= BEGUN
       this._loop._push(this)
       return false
     }
@@ -249,8 +253,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   _frames(): StackFrame[] {
     if (this._status === REJECTED) return placesInError(this._outcome).reverse()
     if (this._status !== PENDING) return []
-    if (state.task === (this as Task<unknown>)) return placesOutsideCore()
-    return framesOf(this, this._askable)
+    return framesStanding(this, this._askable, this._isCurrent)
   }
 
   override describe(): string {
@@ -271,10 +274,10 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
 
   override toString(): string {
     const parts: string[] = [this._describeState()]
-    parts.push(`name=${quoted(this.name)}`, `coro=<${this._describeCoro()}>`)
+    parts.push(`name=${quoted(this.name)}`, `coro=<${describeCoro(this, this.coro as Frame<T>, this._isCurrent)}>`)
     if (this._waitsFor !== null) parts.push(`wait_for=${this._waitsFor._short()}`)
-    parts.push(...this._describeOutcome(), ...this._describeCreation())
-    return `<${this.constructor.name} ${parts.join(' ')}>`
+    parts.push(...this._describeOutcome())
+    return `<${this.constructor.name} ${parts.join(' ')}${createdAt(this)}>`
   }
 
   /** @internal As asyncio's repr has it: a task being stepped is pending there. */
@@ -285,14 +288,13 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   }
 
   /** @internal */
-  _describeCoro(): string {
-    const { coro } = this
-    if (this._status !== PENDING) return `${coro.name}() done`
-    if (state.task === (this as Task<unknown>)) return `${coro.name}() running`
-    const place = framesOf(this, this._askable)[0]
-    return place?.file === undefined
-      ? `${coro.name}()`
-      : `${coro.name}() running at ${place.file}:${place.line}`
+  get _hasBegun(): boolean {
+    return this._waitsFor !== null || this._isCurrent || (this._flags & (BEGUN | ASKABLE)) !== 0
+  }
+
+  /** @internal */
+  get _isCurrent(): boolean {
+    return state.task === (this as Task<unknown>)
   }
 
   // ------------------------------------------------------------------ stepping
@@ -454,7 +456,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     if (result.value !== undefined) this._waitForFuture(result.value)
     else {
       // A bare `yield` must not be sent a probe: it would be taken for the resumption.
-      this._flags = this._isPaused(result) ? this._flags | ASKABLE : this._flags & ~ASKABLE
+      this._flags = this._isPaused(result) ? this._flags | ASKABLE : (this._flags & ~ASKABLE) | BEGUN
       this._loop._push(this)
     }
   }
@@ -513,6 +515,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   /** @internal */
   _startEagerly(): void {
     const { task, frames, context } = state
+    if (task !== null) task._flags |= BEGUN
     const hooks = this._loop._hooks
     if (hooks === null) this._step()
     else this._runHooked(hooks, () => this._step())

@@ -88,7 +88,7 @@ describe('debug mode', () => {
     })
     expect(warnings.map(({ name }) => name)).toEqual(['SlowCallbackWarning', 'SlowCallbackWarning'])
     expect(warnings[0]?.message).toMatch(
-      /^Executing <Handle blocking\(\)> took 60 ms: let other tasks run with sleep\(0\)/,
+      /^Executing <Handle blocking\(\) created at .*debug\.test\.ts:\d+> took 60 ms: let other tasks run with sleep\(0\)/,
     )
     expect(warnings[1]?.message).toMatch(
       /^Executing <Task pending name='greedy' .*created at .*debug\.test\.ts:\d+.* took 123 ms/,
