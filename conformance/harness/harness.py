@@ -1,9 +1,9 @@
 # The Python half of the harness: asyncio under a clock that tests turn by hand.
 #
-# Programs run on the real BaseEventLoop with the C accelerator of CPython. Two things are replaced: the selector,
-# which never sleeps but moves the clock to the next timer, and the unit of that clock, which is the millisecond, so
-# that times stay whole numbers and `asyncio.sleep(100)` reads like its acoro half. A loop with nothing ready and no
-# timer ends the program with a DeadlockError.
+# Programs run on CPython's own selector loop with its C accelerator. Three things are replaced: the selector, which
+# never sleeps but moves the clock to the next timer; the unit of that clock, which is the millisecond, so that times
+# stay whole numbers and `asyncio.sleep(100)` reads like its acoro half; and sockets, which are in memory
+# (memory_network.py). A loop with nothing ready and no timer ends the program with a DeadlockError.
 #
 # Where CPython's order depends on addresses in memory (sets of tasks, a heap of equal deadlines) it is pinned to the
 # order of creation: a trace has to be the same on every recording. `plain_timers()` gives the heap back.
@@ -13,8 +13,12 @@ import concurrent.futures
 import gc
 import heapq
 import re
+import socket
 import sys
-from asyncio import base_events, events, runners, taskgroups, tasks
+from asyncio import base_events, events, runners, selector_events, taskgroups, tasks
+
+import memory_network
+from memory_network import DeadlockError
 
 # asyncio's names on the left, acoro's on the right: the only table of differences in naming.
 NAMES = {
@@ -33,10 +37,6 @@ class Boom(Exception):
     """The error that programs raise on purpose."""
 
 
-class DeadlockError(BaseException):
-    """Nothing is ready, no timer is set, and the program still waits."""
-
-
 class OrderedSet(dict):
     """A set that is walked in order of insertion."""
 
@@ -53,6 +53,7 @@ class OrderedSet(dict):
         del self[item]
 
 
+memory_network.install(base_events)
 taskgroups.set = OrderedSet
 tasks.set = OrderedSet
 
@@ -77,27 +78,16 @@ class StableTimer(events.TimerHandle):
 StableTimer.__name__ = 'TimerHandle'
 
 
-class VirtualSelector:
-    def __init__(self, loop):
-        self._loop = loop
-
-    def select(self, timeout):
-        if timeout is None:
-            raise DeadlockError
-        self._loop.now += timeout
-        return ()
-
-
-class VirtualLoop(base_events.BaseEventLoop):
-    """BaseEventLoop whose time, in whole milliseconds, jumps to the next timer when nothing is ready."""
+class VirtualLoop(selector_events.BaseSelectorEventLoop):
+    """A selector loop whose time, in whole milliseconds, jumps to the next timer when nothing is ready."""
 
     def __init__(self):
-        super().__init__()
         self.now = 0
+        super().__init__(memory_network.MemorySelector())
+        self._selector.loop = self
         self.stable = True
         self._sequence = 0
         self._clock_resolution = 1e-6
-        self._selector = VirtualSelector(self)
         self._keep = []
         self.set_exception_handler(_trace_context)
 
@@ -122,10 +112,16 @@ class VirtualLoop(base_events.BaseEventLoop):
         self._keep.append(task)
         return task
 
-    def _write_to_self(self):
+    async def getaddrinfo(self, host, port, *, family=0, type=0, proto=0, flags=0):
+        return [(socket.AF_INET, type or socket.SOCK_STREAM, proto, '', (host, port))]
+
+    def _make_self_pipe(self):
         pass
 
-    def _process_events(self, event_list):
+    def _close_self_pipe(self):
+        pass
+
+    def _write_to_self(self):
         pass
 
 
@@ -260,6 +256,7 @@ def record(source, name):
     _Recording.lines = None
     _Recording.loop = loop = main = None
     namespace.clear()
+    memory_network.forget()
     events._set_running_loop(None)
     gc.collect()
     return lines
