@@ -12,46 +12,16 @@ import asyncio
 import concurrent.futures
 import gc
 import heapq
-import re
 import socket
 import sys
 from asyncio import base_events, events, runners, selector_events, taskgroups, tasks
 
 import memory_network
 from memory_network import DeadlockError
+from neutral import Boom, OrderedSet, form, kind, show, without_places  # noqa: F401 (form, kind: for programs)
 
-# asyncio's names on the left, acoro's on the right: the only table of differences in naming.
-NAMES = {
-    'ValueError': 'RangeError',
-    'BaseExceptionGroup': 'ExceptionGroup',
-    'KeyboardInterrupt': 'Interrupt',
-    'DeprecationWarning': 'Warning',
-}
-# Errors whose message is part of what a program shows: the program's own, and the one cancel() carries.
-WITH_MESSAGE = {'Boom', 'CancelledError', 'ExceptionGroup'}
 # These depend on when the garbage collector runs; programs about them install a handler of their own.
 QUIET = ('never retrieved', 'was destroyed but it is pending')
-
-
-class Boom(Exception):
-    """The error that programs raise on purpose."""
-
-
-class OrderedSet(dict):
-    """A set that is walked in order of insertion."""
-
-    def __init__(self, items=()):
-        super().__init__((item, None) for item in items)
-
-    def add(self, item):
-        self[item] = None
-
-    def discard(self, item):
-        self.pop(item, None)
-
-    def remove(self, item):
-        del self[item]
-
 
 memory_network.install(base_events)
 taskgroups.set = OrderedSet
@@ -170,35 +140,6 @@ def plain_timers():
     _Recording.loop.stable = False
 
 
-def kind(error):
-    name = type(error).__name__
-    return NAMES.get(name, name)
-
-
-def show(value):
-    """A value in the neutral form both halves print."""
-    if value is None:
-        return 'none'
-    if isinstance(value, bool):
-        return 'true' if value else 'false'
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
-    if isinstance(value, BaseExceptionGroup):
-        return f'ExceptionGroup({value.message}: {", ".join(map(show, value.exceptions))})'
-    if isinstance(value, BaseException):
-        name = kind(value)
-        return f'{name}({value})' if name in WITH_MESSAGE and str(value) else name
-    if isinstance(value, (list, tuple)):
-        return f'[{", ".join(map(show, value))}]'
-    if isinstance(value, (set, frozenset, OrderedSet)):
-        return f'{{{", ".join(sorted(map(show, value)))}}}'
-    if isinstance(value, asyncio.Task):
-        return value.get_name()
-    if asyncio.isfuture(value):
-        return 'future'
-    return str(value)
-
-
 def trace(*values):
     """One line of the trace, dated with the loop's time."""
     if _Recording.lines is not None:
@@ -221,19 +162,10 @@ async def outcome(label, awaitable):
         trace(label, 'raised', error)
 
 
-def form(value):
-    """repr() without the places in source files, which the two halves cannot share."""
-    return _without_places(repr(value))
-
-
-def _without_places(text):
-    return re.sub(r'(, defined)? at [^ <>,\])]+:\d+', '', text)
-
-
 def _trace_context(loop, context):
     message = context['message']
     if not any(quiet in message for quiet in QUIET):
-        trace('handler:', _without_places(message), '/', context.get('exception'))
+        trace('handler:', without_places(message), '/', context.get('exception'))
 
 
 def record(source, name):

@@ -102,6 +102,8 @@ class MemorySocket:
         return len(data)
 
     def send(self, data):
+        if self.type == socket.SOCK_DGRAM:
+            return self.sendto(data, self._peer)
         other = self._other
         if self._reset or other is None or other._closed:
             raise BrokenPipeError(errno.EPIPE, 'broken pipe')
@@ -220,7 +222,8 @@ class _Sockets(types.ModuleType):
     socket = MemorySocket
 
     def __getattr__(self, name):
-        return getattr(socket, name)
+        # Options that WebAssembly does not know are set on nothing.
+        return getattr(socket, name, 0) if name.startswith('SO_') else getattr(socket, name)
 
 
 def install(base_events):

@@ -16,7 +16,7 @@ export interface Python {
 
 export async function openPython(): Promise<Python> {
   const python = await loadPyodide()
-  for (const file of ['harness.py', 'memory_network.py']) {
+  for (const file of ['harness.py', 'memory_network.py', 'neutral.py']) {
     python.FS.writeFile(`/home/pyodide/${file}`, readFileSync(join(root, 'harness', file), 'utf8'))
   }
   python.runPython(
