@@ -82,5 +82,6 @@ export const loop: readonly Row[] = [
     name: 'python -m asyncio',
     absent:
       'the REPL of Node awaits a future as it awaits a promise: await run(main); and printTasks() is its ps',
+    lacks: ['core.repl'],
   },
 ]
