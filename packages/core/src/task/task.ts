@@ -274,7 +274,10 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
 
   override toString(): string {
     const parts: string[] = [this._describeState()]
-    parts.push(`name=${quoted(this.name)}`, `coro=<${describeCoro(this, this.coro as Frame<T>, this._isCurrent)}>`)
+    parts.push(
+      `name=${quoted(this.name)}`,
+      `coro=<${describeCoro(this, this.coro as Frame<T>, this._isCurrent)}>`,
+    )
     if (this._waitsFor !== null) parts.push(`wait_for=${this._waitsFor._short()}`)
     parts.push(...this._describeOutcome())
     return `<${this.constructor.name} ${parts.join(' ')}${createdAt(this)}>`
