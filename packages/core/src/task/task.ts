@@ -295,9 +295,9 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     return this._waitsFor !== null || this._isCurrent || (this._flags & (BEGUN | ASKABLE)) !== 0
   }
 
-  /** @internal */
+  /** @internal It is being stepped, and no hook is called. */
   get _isCurrent(): boolean {
-    return state.task === (this as Task<unknown>)
+    return state.task === (this as Task<unknown>) && state.frames !== null
   }
 
   // ------------------------------------------------------------------ stepping
@@ -345,10 +345,13 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   _runHooked(hooks: TaskHooks, run: () => void = () => this._run()): void {
     const self = this as Task<unknown>
     hooks.aroundStep(self, () => {
+      // Not in a step: a hook must not stand on the stack of the task that starts this one.
+      state.frames = null
       state.task = self
       state.context = this._context
       hooks.taskStepped(self)
       run()
+      state.frames = null
       state.task = self
       if (this._status === PENDING) hooks.taskSuspended(self)
       else hooks.taskFinished(self)

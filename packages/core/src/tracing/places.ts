@@ -14,10 +14,12 @@ const definitions = new WeakMap<object, Captured>()
 
 /** Remembers where `by` was called, as the place where `fn` was defined. */
 export function noteDefinition(fn: object, by: (...args: never[]) => unknown): void {
+  // Not every engine captures stacks.
+  if (typeof Error.captureStackTrace !== 'function') return
   try {
     definitions.set(fn, capture(by, 1))
   } catch {
-    // An engine that captures no stacks, or a world with a frozen Error: the place stays unknown.
+    // A world with a frozen Error: the place stays unknown.
   }
 }
 

@@ -7,7 +7,7 @@
  */
 
 import { state } from '../current/state.ts'
-import { ALL, capture, home, placesAbove, type StackFrame } from './native-stack.ts'
+import { ALL, capture, placesAbove, type StackFrame } from './native-stack.ts'
 import { isGenerator, PROBE } from './probe.ts'
 import { type AskableFrame, type AskableStack, askChain, framesOf, placesOutsideCore } from './stack.ts'
 
@@ -73,16 +73,10 @@ function framesAround(running: AskableFrame): StackFrame[] {
   return running._parent === null ? [] : askChain(running._parent, running._isForwarded, running)
 }
 
-/** The functions that resume a coroutine of a task, and what calls them and the hooks. */
-const STEPPING = /^(?:_step|_stepThrowing|_runHooked|callNow\d*)$/
-/** A hook runs in the name of a task, between its steps. */
-const HOOK = /^task(?:Stepped|Suspended|Finished)$/
+/** The functions that resume a coroutine of a task. */
+const STEPPING = /^(?:_step|_stepThrowing|callNow)$/
 
 /** The place of the coroutine that the task's step has resumed. */
 function outermostOnStack(): StackFrame | undefined {
-  const place = placesAbove(capture(outermostOnStack, ALL), STEPPING, ALL)?.at(-1)
-  if (place?.file === undefined) return undefined
-  return HOOK.test(place.name.slice(place.name.lastIndexOf('.') + 1)) && place.file.startsWith(home())
-    ? undefined
-    : place
+  return placesAbove(capture(outermostOnStack, ALL), STEPPING, ALL)?.at(-1)
 }

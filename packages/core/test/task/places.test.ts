@@ -210,6 +210,44 @@ describe('asking where a task stands never touches it', () => {
     expect(seen).toEqual(['<Task pending coro=<outer() running at +2>>', 'outer < between'])
   })
 
+  test('a hook sees a task where it stands, before its first step, between its steps and after them', async () => {
+    const seen: string[] = []
+    const line = here()
+    const hooked = coroutine(function* hooked() {
+      yield* sleep(1)
+    })
+    const see = (task: Task<unknown>) => {
+      if (task.name === 'hooked') seen.push(places(task, line).replace(/ wait_for=.*/, '>'))
+    }
+    await run(function* main() {
+      const remove = getRunningLoop().addHook({
+        taskCreated: see,
+        taskStepped: see,
+        taskSuspended: see,
+        taskFinished: see,
+      })
+      yield* createTask(hooked(), { name: 'hooked' })
+      remove()
+    })
+    expect(seen).toEqual([
+      '<Task pending coro=<hooked() running at +1>>',
+      '<Task pending coro=<hooked() running at +1>>',
+      '<Task pending coro=<hooked() running at +2>>',
+      '<Task pending coro=<hooked() running at +2>>',
+      '<Task finished coro=<hooked() done, defined at +1> result=undefined>',
+    ])
+  })
+
+  test('a frozen Error costs the place alone', async () => {
+    const { stackTraceLimit } = Error
+    Object.defineProperty(Error, 'stackTraceLimit', { value: stackTraceLimit, writable: false })
+    const quiet = coroutine(function* quiet() {})
+    Object.defineProperty(Error, 'stackTraceLimit', { value: stackTraceLimit, writable: true })
+    await run(function* main() {
+      expect(places(createTask(quiet()), 0)).toBe('<Task pending coro=<quiet() running>>')
+    })
+  })
+
   test('a running task lists those that wait for the frame it resumed, and then those on the native stack', async () => {
     let stack: string[] = []
     await run(function* main() {
