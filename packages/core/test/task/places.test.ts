@@ -11,6 +11,7 @@ import {
   sleep,
   type Task,
 } from '@acoro/core'
+import { callNow } from '@acoro/core/lowlevel'
 import { describe, expect, test } from 'vitest'
 
 /** `repr` without name and waiters, with each place as its line in this file, less `from`. */
@@ -69,6 +70,17 @@ describe('a task shows where its outermost coroutine stands', () => {
       '<Task pending coro=<work() running at +5>>',
       '<Task pending coro=<work() running at +5>>',
     ])
+  })
+
+  test('while a call that is made at once runs up to its first wait', async () => {
+    const line = here()
+    function* called(): CoroutineGenerator<string> {
+      return places(currentTask(), line)
+    }
+    await run(function* main() {
+      const { value } = callNow(getRunningLoop(), called(), called)
+      expect(value).toBe('<Task pending coro=<called() running at +2>>')
+    })
   })
 
   test('while it is suspended', async () => {
