@@ -1,9 +1,9 @@
 # The Python half of the harness: asyncio under a clock that tests turn by hand.
 #
-# Programs run on the real BaseEventLoop with the C accelerator of CPython. Two things are replaced: the selector,
-# which never sleeps but moves the clock to the next timer, and the unit of that clock, which is the millisecond, so
-# that times stay whole numbers and `asyncio.sleep(100)` reads like its acoro half. A loop with nothing ready and no
-# timer ends the program with a DeadlockError.
+# Programs run on CPython's own selector loop with its C accelerator. Three things are replaced: the selector, which
+# never sleeps but moves the clock to the next timer; the unit of that clock, which is the millisecond, so that times
+# stay whole numbers and `asyncio.sleep(100)` reads like its acoro half; and sockets, which are in memory
+# (memory_network.py). A loop with nothing ready and no timer ends the program with a DeadlockError.
 #
 # Where CPython's order depends on addresses in memory (sets of tasks, a heap of equal deadlines) it is pinned to the
 # order of creation: a trace has to be the same on every recording. `plain_timers()` gives the heap back.
@@ -12,47 +12,18 @@ import asyncio
 import concurrent.futures
 import gc
 import heapq
-import re
+import socket
 import sys
-from asyncio import base_events, events, runners, taskgroups, tasks
+from asyncio import base_events, events, runners, selector_events, taskgroups, tasks
 
-# asyncio's names on the left, acoro's on the right: the only table of differences in naming.
-NAMES = {
-    'ValueError': 'RangeError',
-    'BaseExceptionGroup': 'ExceptionGroup',
-    'KeyboardInterrupt': 'Interrupt',
-    'DeprecationWarning': 'Warning',
-}
-# Errors whose message is part of what a program shows: the program's own, and the one cancel() carries.
-WITH_MESSAGE = {'Boom', 'CancelledError', 'ExceptionGroup'}
+import memory_network
+from memory_network import DeadlockError
+from neutral import Boom, OrderedSet, form, kind, show, without_places  # noqa: F401 (form, kind: for programs)
+
 # These depend on when the garbage collector runs; programs about them install a handler of their own.
 QUIET = ('never retrieved', 'was destroyed but it is pending')
 
-
-class Boom(Exception):
-    """The error that programs raise on purpose."""
-
-
-class DeadlockError(BaseException):
-    """Nothing is ready, no timer is set, and the program still waits."""
-
-
-class OrderedSet(dict):
-    """A set that is walked in order of insertion."""
-
-    def __init__(self, items=()):
-        super().__init__((item, None) for item in items)
-
-    def add(self, item):
-        self[item] = None
-
-    def discard(self, item):
-        self.pop(item, None)
-
-    def remove(self, item):
-        del self[item]
-
-
+memory_network.install(base_events)
 taskgroups.set = OrderedSet
 tasks.set = OrderedSet
 
@@ -77,27 +48,16 @@ class StableTimer(events.TimerHandle):
 StableTimer.__name__ = 'TimerHandle'
 
 
-class VirtualSelector:
-    def __init__(self, loop):
-        self._loop = loop
-
-    def select(self, timeout):
-        if timeout is None:
-            raise DeadlockError
-        self._loop.now += timeout
-        return ()
-
-
-class VirtualLoop(base_events.BaseEventLoop):
-    """BaseEventLoop whose time, in whole milliseconds, jumps to the next timer when nothing is ready."""
+class VirtualLoop(selector_events.BaseSelectorEventLoop):
+    """A selector loop whose time, in whole milliseconds, jumps to the next timer when nothing is ready."""
 
     def __init__(self):
-        super().__init__()
         self.now = 0
+        super().__init__(memory_network.MemorySelector())
+        self._selector.loop = self
         self.stable = True
         self._sequence = 0
         self._clock_resolution = 1e-6
-        self._selector = VirtualSelector(self)
         self._keep = []
         self.set_exception_handler(_trace_context)
 
@@ -122,10 +82,16 @@ class VirtualLoop(base_events.BaseEventLoop):
         self._keep.append(task)
         return task
 
-    def _write_to_self(self):
+    async def getaddrinfo(self, host, port, *, family=0, type=0, proto=0, flags=0):
+        return [(socket.AF_INET, type or socket.SOCK_STREAM, proto, '', (host, port))]
+
+    def _make_self_pipe(self):
         pass
 
-    def _process_events(self, event_list):
+    def _close_self_pipe(self):
+        pass
+
+    def _write_to_self(self):
         pass
 
 
@@ -174,35 +140,6 @@ def plain_timers():
     _Recording.loop.stable = False
 
 
-def kind(error):
-    name = type(error).__name__
-    return NAMES.get(name, name)
-
-
-def show(value):
-    """A value in the neutral form both halves print."""
-    if value is None:
-        return 'none'
-    if isinstance(value, bool):
-        return 'true' if value else 'false'
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
-    if isinstance(value, BaseExceptionGroup):
-        return f'ExceptionGroup({value.message}: {", ".join(map(show, value.exceptions))})'
-    if isinstance(value, BaseException):
-        name = kind(value)
-        return f'{name}({value})' if name in WITH_MESSAGE and str(value) else name
-    if isinstance(value, (list, tuple)):
-        return f'[{", ".join(map(show, value))}]'
-    if isinstance(value, (set, frozenset, OrderedSet)):
-        return f'{{{", ".join(sorted(map(show, value)))}}}'
-    if isinstance(value, asyncio.Task):
-        return value.get_name()
-    if asyncio.isfuture(value):
-        return 'future'
-    return str(value)
-
-
 def trace(*values):
     """One line of the trace, dated with the loop's time."""
     if _Recording.lines is not None:
@@ -225,19 +162,10 @@ async def outcome(label, awaitable):
         trace(label, 'raised', error)
 
 
-def form(value):
-    """repr() without the places in source files, which the two halves cannot share."""
-    return _without_places(repr(value))
-
-
-def _without_places(text):
-    return re.sub(r'(, defined)? at [^ <>,\])]+:\d+', '', text)
-
-
 def _trace_context(loop, context):
     message = context['message']
     if not any(quiet in message for quiet in QUIET):
-        trace('handler:', _without_places(message), '/', context.get('exception'))
+        trace('handler:', without_places(message), '/', context.get('exception'))
 
 
 def record(source, name):
@@ -260,6 +188,7 @@ def record(source, name):
     _Recording.lines = None
     _Recording.loop = loop = main = None
     namespace.clear()
+    memory_network.forget()
     events._set_running_loop(None)
     gc.collect()
     return lines

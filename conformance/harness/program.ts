@@ -5,9 +5,11 @@
 //   # One sentence: the behaviour both halves show.
 //   # row: 2.2 gather, 1.70           the rows of rows.ts it covers
 //   # differs: why acoro does otherwise    only where it does, on purpose
+//   # world: real                     only where it needs processes, signals or threads: see native.py
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { World } from './trace.ts'
 
 export interface Pair {
   /** area/name */
@@ -15,6 +17,7 @@ export interface Pair {
   readonly title: string
   readonly rows: readonly string[]
   readonly differs: string | undefined
+  readonly world: World
   readonly source: string
 }
 
@@ -24,6 +27,10 @@ export const root: string = join(import.meta.dirname, '..')
 export const programs: string = join(root, 'programs')
 /** What CPython printed, as scripts/record.ts wrote it down. */
 export const recorded: string = join(root, 'traces', 'cpython.json')
+/** What a native CPython printed, of programs that need the real world. */
+export const recordedNatively: string = join(root, 'traces', 'native.json')
+/** Which interpreter recorded what. */
+export const recorders: string = join(root, 'traces', 'recorders.json')
 /** What acoro prints where it differs on purpose; kept by hand. */
 export const different: string = join(root, 'traces', 'differs.json')
 
@@ -46,7 +53,8 @@ function readPair(id: string): Pair {
   const title = /^# (.+)$/m.exec(source)?.[1]
   const rows = /^# row: (.+)$/m.exec(source)?.[1]?.split(', ')
   if (title === undefined || rows === undefined) throw new Error(`programs/${id}.py has no title or no rows`)
-  return { id, title, rows, differs: /^# differs: (.+)$/m.exec(source)?.[1], source }
+  const world = /^# world: real$/m.test(source) ? 'real' : 'virtual'
+  return { id, title, rows, differs: /^# differs: (.+)$/m.exec(source)?.[1], world, source }
 }
 
 export function readTraces(file: string): Traces {

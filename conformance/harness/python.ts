@@ -16,7 +16,9 @@ export interface Python {
 
 export async function openPython(): Promise<Python> {
   const python = await loadPyodide()
-  python.FS.writeFile('/home/pyodide/harness.py', readFileSync(join(root, 'harness', 'harness.py'), 'utf8'))
+  for (const file of ['harness.py', 'memory_network.py', 'neutral.py']) {
+    python.FS.writeFile(`/home/pyodide/${file}`, readFileSync(join(root, 'harness', file), 'utf8'))
+  }
   python.runPython(
     'import sys, warnings; sys.path.insert(0, "/home/pyodide"); warnings.simplefilter("ignore")',
   )

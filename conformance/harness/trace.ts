@@ -5,14 +5,19 @@
 // the program's own errors, for what cancel() was given and for groups, because those are asyncio's to the letter;
 // other messages are acoro's and say more.
 
-import { type Awaitable, isFuture, type Suspension, type Task } from '@acoro/core'
+import { type Awaitable, EventLoop, isFuture, type Suspension, type Task } from '@acoro/core'
+import { currentNetwork } from '@acoro/streams'
 import { VirtualLoop } from '@acoro/testing'
+import { MemoryNetwork } from '@acoro/testing/network'
 
 /** What main may be: a coroutine's body, or a function that drives the loop itself. */
 export type Program =
   | (() => Generator<Suspension, unknown, any>)
   | ((loop: VirtualLoop) => Promise<unknown>)
   | ((loop: VirtualLoop) => unknown)
+
+/** Where a program runs: under a virtual clock, or in the real world, whose times are not traced. */
+export type World = 'virtual' | 'real'
 
 /** The error that programs raise on purpose. */
 export class Boom extends Error {
@@ -23,16 +28,20 @@ const WITH_MESSAGE = new Set(['Boom', 'CancelledError'])
 const QUIET = ['never retrieved', 'never awaited']
 
 let lines: string[] | undefined
-let current: VirtualLoop
+let current: EventLoop
 
 /** A virtual loop, which from now on is the one that dates the trace. */
 export function newLoop(): VirtualLoop {
-  current = new VirtualLoop()
-  current.setExceptionHandler((_loop, context) => {
+  return traced(new VirtualLoop())
+}
+
+function traced<L extends EventLoop>(loop: L): L {
+  current = loop
+  loop.setExceptionHandler((_loop, context) => {
     if (QUIET.some((quiet) => context.message.includes(quiet))) return
     trace('handler:', withoutPlaces(context.message), '/', context.exception)
   })
-  return current
+  return loop
 }
 
 /** A value in the neutral form both halves print. */
@@ -43,6 +52,7 @@ export function show(value: unknown): string {
   if (value instanceof Error) {
     return WITH_MESSAGE.has(value.name) && value.message ? `${value.name}(${value.message})` : value.name
   }
+  if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString('latin1'))
   if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`
   if (value instanceof Set) return `{${[...value].map(show).sort().join(', ')}}`
   if (isFuture(value)) return 'name' in value ? String((value as Task<unknown>).name) : 'future'
@@ -51,7 +61,8 @@ export function show(value: unknown): string {
 
 /** One line of the trace, dated with the loop's time. */
 export function trace(...values: unknown[]): void {
-  lines?.push(`${show(current.time())} ${values.map(show).join(' ')}`)
+  const date = current instanceof VirtualLoop ? `${show(current.time())} ` : ''
+  lines?.push(date + values.map(show).join(' '))
 }
 
 /** Call something that never waits, and trace what it gave or raised. */
@@ -72,6 +83,23 @@ export function* outcome(label: string, awaitable: Awaitable<unknown>): Generato
   }
 }
 
+/** What acoro refuses at the call, asyncio where the coroutine is awaited: for `outcome`, the same. */
+export function late<T>(call: () => Awaitable<T>): Awaitable<T> {
+  return (function* (): Generator<Suspension, T, unknown> {
+    return yield* call()
+  })()
+}
+
+/** What Python writes as b'text'. */
+export function bytes(text: string): Uint8Array {
+  return Buffer.from(text, 'latin1')
+}
+
+/** From here on the task's sockets are in memory, as all of the Python half's are. */
+export function onMemory(): void {
+  currentNetwork.set(new MemoryNetwork())
+}
+
 /** toString() without the places in source files, which the two halves cannot share. */
 export function form(value: unknown): string {
   return withoutPlaces(String(value))
@@ -82,12 +110,12 @@ function withoutPlaces(text: string): string {
 }
 
 /** Run one program and give its trace as a list of lines. */
-export async function record(main: Program): Promise<string[]> {
+export async function record(main: Program, world: World = 'virtual'): Promise<string[]> {
   const trail: string[] = []
   lines = trail
-  const loop = newLoop()
+  const loop = world === 'virtual' ? newLoop() : traced(new EventLoop())
   try {
-    trace('end:', isBody(main) ? await loop.runUntilComplete(main()) : await main(loop))
+    trace('end:', isBody(main) ? await loop.runUntilComplete(main()) : await main(loop as VirtualLoop))
   } catch (error) {
     trace('end: raised', error)
   }

@@ -3,18 +3,18 @@
 
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { different, programs, readPairs, readTraces, recorded } from '../harness/program.ts'
+import { different, programs, readPairs, readTraces, recorded, recordedNatively } from '../harness/program.ts'
 import { type Program, record } from '../harness/trace.ts'
 
 const pairs = readPairs()
-const cpython = readTraces(recorded)
+const cpython = { ...readTraces(recorded), ...readTraces(recordedNatively) }
 const ours = readTraces(different)
 
 describe('conformance', () => {
-  for (const { id, title, differs } of pairs) {
+  for (const { id, title, differs, world } of pairs) {
     test(`${id}: ${title}`, async () => {
       const { main } = (await import(join(programs, `${id}.ts`))) as { main: Program }
-      expect(await record(main)).toEqual(differs === undefined ? cpython[id] : ours[id])
+      expect(await record(main, world)).toEqual(differs === undefined ? cpython[id] : ours[id])
     })
   }
 

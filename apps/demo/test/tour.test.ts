@@ -43,9 +43,9 @@ const EXPECTED: Record<string, readonly [time: number, ...lines: string[]]> = {
   ],
   'task-states': [
     100,
-    "<Task pending name='T' coro=<f()> cb=[callback()]>",
+    "<Task pending name='T' coro=<f() running at task-states.ts:4> cb=[callback()]>",
     "<Task pending name='T' coro=<f() running at task-states.ts:5> wait_for=<Future pending cb=[Task.task_wakeup()]> cb=[callback()]>",
-    "<Task finished name='T' coro=<f() done> result=undefined>",
+    "<Task finished name='T' coro=<f() done, defined at task-states.ts:4> result=undefined>",
   ],
   'cancel-task': [0, 'cancelling: true', 'cancelled before it began: true'],
   'cancel-task-2': [150, 'cancelling', 'cleaned up, in 50 ms', 'its maker hears of it, too'],

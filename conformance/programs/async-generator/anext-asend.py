@@ -1,5 +1,5 @@
 # anext and asend drive an async generator by hand
-# row: 1.23
+# row: 1.23, 2.5 async iteration
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # An async generator waits between its items and is lazy
-# row: 1.23, 2.1 shutdown_asyncgens
+# row: 1.23, 2.1 shutdown_asyncgens, 2.5 async iteration
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # An object of one's own can be awaited, and made a task of
-# row: 2.2 __await__/__iter__, 2.2 ensure_future, 1.5
+# row: 2.2 __await__/__iter__, 2.2 ensure_future, 1.5, 2.5 foreign awaitables
 
 import asyncio
 

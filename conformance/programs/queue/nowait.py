@@ -1,5 +1,5 @@
 # The nowait forms refuse instead of waiting
-# row: 2.3 Queue
+# row: 2.3 Queue, 1.28
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # Two producers and two consumers over a small queue
-# row: 2.3 Queue, 2.2 gather
+# row: 2.3 Queue, 2.2 gather, 1.30
 
 import asyncio
 

@@ -1,5 +1,5 @@
 # aclosing closes at the end of the block
-# row: 2.2 AsyncExitStack/asynccontextmanager/aclosing
+# row: 2.2 AsyncExitStack/asynccontextmanager/aclosing, 2.5 async iteration
 
 import asyncio
 import contextlib

@@ -1,5 +1,5 @@
 # A bare yield runs the task again in the next iteration
-# row: 2.2 step protocol, 1.82
+# row: 2.2 step protocol, 1.82, 1.60
 
 import asyncio
 import types

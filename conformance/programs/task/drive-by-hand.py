@@ -1,5 +1,5 @@
 # A coroutine can be driven from outside: send, throw, close
-# row: 1.64, 1.3, 1.66
+# row: 1.64, 1.3, 1.66, 1.30
 
 import types
 

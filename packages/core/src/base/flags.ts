@@ -26,8 +26,10 @@ export const CANCELLING = 64
 export const ASKABLE = 128
 /** It runs up to its first wait in a task that nobody knows: not in its loop's list yet; see call.ts. */
 export const UNLISTED = 256
+/** It has begun: set where it could not be told otherwise, because nothing says what it waits for. */
+export const BEGUN = 512
 /** One request to be cancelled: the bits from here on count them. */
-export const REQUEST = 512
-export const REQUEST_SHIFT = 9
+export const REQUEST = 1024
+export const REQUEST_SHIFT = 10
 /** From here on there is no room for another request: bit 31 is the sign. */
 export const MOST_REQUESTS: number = 2 ** 31 - REQUEST

@@ -3,9 +3,12 @@
  * called with the scope it runs in, or something that can be awaited already.
  */
 
+import { isCoroutineFunction } from '../base/coroutine-function.ts'
 import { describeValue } from '../base/errors.ts'
 import type { Awaitable } from '../future/future.ts'
-import { isAwaitable } from './coroutine.ts'
+import { Coroutine, type CoroutineLike, isAwaitable } from './coroutine.ts'
+import { Frame } from './frame.ts'
+import { nativeGenerator } from './native.ts'
 
 export type Body<T, Scope = void> = ((scope: Scope) => Awaitable<T>) | Awaitable<T>
 
@@ -23,4 +26,10 @@ export function invoke<T, Scope>(body: Body<T, Scope>, scope: Scope): Awaitable<
   throw new TypeError(
     `Expected a generator function (function*), got ${describeValue(body)}, which returned ${describeValue(awaitable)}`,
   )
+}
+
+/** `coro`, which `body` gave: a bare generator does not know the name of its function, a task is to show it. */
+export function named<T>(coro: CoroutineLike<T>, body: unknown): CoroutineLike<T> {
+  if (coro instanceof Coroutine || !isCoroutineFunction(body)) return coro
+  return new Frame<T>(nativeGenerator(coro), body)
 }

@@ -8,6 +8,7 @@ import {
   isNativeGeneratorFunction,
   noteBody,
 } from '../base/coroutine-function.ts'
+import { noteDefinition } from '../tracing/places.ts'
 import type { Coroutine } from './coroutine.ts'
 import { Frame } from './frame.ts'
 import { type CoroutineGenerator, delegating } from './native.ts'
@@ -48,7 +49,7 @@ export function coroutine<This, Args extends unknown[], T>(
 ): CoroutineFunction<This, Args, T>
 export function coroutine<This, Args extends unknown[], T>(
   fn: GeneratorFunctionOf<This, Args, T>,
-  _context?: ClassMethodDecoratorContext,
+  context?: ClassMethodDecoratorContext,
 ): CoroutineFunction<This, Args, T> {
   checkGeneratorFunction(fn)
   const isNative = isNativeGeneratorFunction(fn)
@@ -60,5 +61,7 @@ export function coroutine<This, Args extends unknown[], T>(
   Object.defineProperty(made, 'length', { value: fn.length, configurable: true })
   Object.defineProperty(made, functionBrand, { value: true })
   if (isNative) noteBody(made, fn)
+  // On top of a decorated method stands the transpiler's helper.
+  if (context === undefined) noteDefinition(fn, coroutine)
   return made
 }

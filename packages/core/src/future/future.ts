@@ -39,8 +39,9 @@ import { state } from '../current/state.ts'
 import type { EventLoop } from '../loop/loop.ts'
 import { describeCallback, type Runnable } from '../scheduler/handle.ts'
 import { checkLoop } from '../scheduler/scheduler.ts'
-import { describeCreation, noteCreation, noteForeign } from '../tracing/debug.ts'
+import { noteCreation, noteForeign } from '../tracing/debug.ts'
 import type { External } from '../tracing/external.ts'
+import { createdAt } from '../tracing/places.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'
 import { noteThrown } from '../tracing/trail.ts'
 import { resultForPromise } from './chain.ts'
@@ -114,10 +115,11 @@ class DoneCallback implements Waiter {
     this.fn = fn
     this.#future = future
     this.#context = context
+    if (state.debugging) noteCreation(this)
   }
 
   get _waiterName(): string {
-    return describeCallback(this.fn)
+    return describeCallback(this.fn) + createdAt(this)
   }
 
   _run(): void {
@@ -473,12 +475,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   /** As asyncio's repr: class, state, outcome, and what will be called. */
   toString(): string {
     const state = this.state === 'done' ? 'finished' : this.state
-    return `<${[`${this._className} ${state}`, ...this._describeOutcome(), ...this._describeCreation()].join(' ')}>`
-  }
-
-  /** @internal `created at file:line`, in debug mode. */
-  _describeCreation(): string[] {
-    return describeCreation(this)
+    return `<${[`${this._className} ${state}`, ...this._describeOutcome()].join(' ')}${createdAt(this)}>`
   }
 
   /** @internal */

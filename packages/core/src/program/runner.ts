@@ -9,7 +9,7 @@
 import { describeValue, RuntimeError } from '../base/errors.ts'
 import { inspect } from '../base/inspect.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
-import { type Body, checkBody, invoke } from '../coroutine/body.ts'
+import { type Body, checkBody, invoke, named } from '../coroutine/body.ts'
 import { isCoroutine } from '../coroutine/coroutine.ts'
 import type { CoroutineGenerator } from '../coroutine/native.ts'
 import { type Context, checkContext, copyContext } from '../current/context.ts'
@@ -46,7 +46,9 @@ export type Main<T> = Body<T>
 export function mainTask<T>(loop: EventLoop, main: Main<T>, context?: Context): Task<T> {
   checkBody(main)
   const awaitable = invoke(main, undefined)
-  const coro = isCoroutine(awaitable) ? (awaitable as CoroutineGenerator<T>) : coroutineOf(awaitable)
+  const coro = isCoroutine(awaitable)
+    ? named(awaitable as CoroutineGenerator<T>, main)
+    : coroutineOf(awaitable)
   return loop.createTask(coro, context === undefined ? {} : { context })
 }
 

@@ -10,8 +10,9 @@ import { inspect } from '../base/inspect.ts'
 import type { Timer } from '../base/timer-heap.ts'
 import { type Context, contextOf, type Snapshot, snapshot } from '../current/context.ts'
 import { state } from '../current/state.ts'
-import { creationOf, describeCreation, noteCreation } from '../tracing/debug.ts'
+import { creationOf, noteCreation } from '../tracing/debug.ts'
 import type { TaskHooks } from '../tracing/hooks.ts'
+import { createdAt } from '../tracing/places.ts'
 import type { Scheduler } from './scheduler.ts'
 
 export interface Runnable {
@@ -89,8 +90,7 @@ export class Handle implements Runnable {
 
   toString(): string {
     const what = this._callback === null ? '' : ` ${this._describe(this._callback)}`
-    const created = describeCreation(this).map((place) => ` ${place}`)
-    return `<${className(this)}${this.#cancelled ? ' cancelled' : ''}${this._describeTime()}${what}${created}>`
+    return `<${className(this)}${this.#cancelled ? ' cancelled' : ''}${this._describeTime()}${what}${createdAt(this)}>`
   }
 
   /** @internal */

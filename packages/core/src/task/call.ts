@@ -5,7 +5,7 @@
  * ended is kept for the next one, unless somebody has seen it (`currentTask`, `allTasks`): who has not cannot tell.
  */
 
-import { UNLISTED } from '../base/flags.ts'
+import { BEGUN, UNLISTED } from '../base/flags.ts'
 import { Frame } from '../coroutine/frame.ts'
 import type { CoroutineGenerator } from '../coroutine/native.ts'
 import { resumeFirst } from '../coroutine/resume.ts'
@@ -33,7 +33,7 @@ export function callNow<T>(
 ): IteratorResult<Task<T>, T> {
   const now = state
   const { loop: outerLoop, task: outerTask, frames, context } = now
-  if (outerTask !== null && (outerTask._flags & UNLISTED) !== 0) outerTask._list()
+  if (outerTask !== null) noteBegun(outerTask)
   now.loop = loop
   const task = taskFor<T>(loop, source)
   now.task = task as Task<unknown>
@@ -58,6 +58,12 @@ export function callNow<T>(
   if (!isUnknown) return outcomeOf(task, outerLoop === null)
   if (result === undefined) throw thrown
   return result as IteratorReturnResult<T>
+}
+
+/** It is in a step, so that it must be known: to the loop, and to whoever asks where it stands. */
+function noteBegun(task: Task<unknown>): void {
+  if ((task._flags & UNLISTED) !== 0) task._list()
+  task._flags |= BEGUN
 }
 
 function taskFor<T>(loop: EventLoop, source: { readonly name: string }): Task<T> {

@@ -13,6 +13,7 @@ import { quoted } from '../base/brief.ts'
 import { describeValue, isCancelledError, RuntimeError } from '../base/errors.ts'
 import {
   ASKABLE,
+  BEGUN,
   BLOCKING,
   CANCELLED,
   CANCELLING,
@@ -54,8 +55,11 @@ import { checkLoop } from '../scheduler/scheduler.ts'
 import { noteCancelThrown, noteSwallowed } from '../tracing/debug.ts'
 import type { TaskHooks } from '../tracing/hooks.ts'
 import { placesInError, type StackFrame } from '../tracing/native-stack.ts'
+import { createdAt } from '../tracing/places.ts'
 import { PAUSED } from '../tracing/probe.ts'
-import { framesOf, placesOutsideCore } from '../tracing/stack.ts'
+import { framesOf } from '../tracing/stack.ts'
+import { framesStanding } from '../tracing/standing.ts'
+import { describeCoro } from './describe.ts'
 
 declare module '../current/state.ts' {
   interface State {
@@ -204,6 +208,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     this._request(-1)
     waitsFor._removeWaiter(this as Task<unknown>)
     this._waitsFor = null
+    this._flags |= BEGUN
     this._loop._push(this)
   }
 
@@ -272,8 +277,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   _frames(): StackFrame[] {
     if (this._status === REJECTED) return placesInError(this._outcome).reverse()
     if (this._status !== PENDING) return []
-    if (state.task === (this as Task<unknown>)) return placesOutsideCore()
-    return framesOf(this, this._askable)
+    return framesStanding(this, this._askable, this._isCurrent)
   }
 
   override describe(): string {
@@ -294,10 +298,13 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
 
   override toString(): string {
     const parts: string[] = [this._describeState()]
-    parts.push(`name=${quoted(this.name)}`, `coro=<${this._describeCoro()}>`)
+    parts.push(
+      `name=${quoted(this.name)}`,
+      `coro=<${describeCoro(this, this.coro as Frame<T>, this._isCurrent)}>`,
+    )
     if (this._waitsFor !== null) parts.push(`wait_for=${this._waitsFor._short()}`)
-    parts.push(...this._describeOutcome(), ...this._describeCreation())
-    return `<${this._className} ${parts.join(' ')}>`
+    parts.push(...this._describeOutcome())
+    return `<${this._className} ${parts.join(' ')}${createdAt(this)}>`
   }
 
   /** @internal As asyncio's repr has it: a task being stepped is pending there. */
@@ -308,14 +315,13 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   }
 
   /** @internal */
-  _describeCoro(): string {
-    const { coro } = this
-    if (this._status !== PENDING) return `${coro.name}() done`
-    if (state.task === (this as Task<unknown>)) return `${coro.name}() running`
-    const place = framesOf(this, this._askable)[0]
-    return place?.file === undefined
-      ? `${coro.name}()`
-      : `${coro.name}() running at ${place.file}:${place.line}`
+  get _hasBegun(): boolean {
+    return this._waitsFor !== null || this._isCurrent || (this._flags & (BEGUN | ASKABLE)) !== 0
+  }
+
+  /** @internal It is being stepped, and no hook is called. */
+  get _isCurrent(): boolean {
+    return state.task === (this as Task<unknown>) && state.frames !== null
   }
 
   // ------------------------------------------------------------------ stepping
@@ -363,6 +369,8 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   _runHooked(hooks: TaskHooks, run: () => void = () => this._run()): void {
     const self = this as Task<unknown>
     hooks.aroundStep(self, () => {
+      // Not in a step: a hook must not stand on the stack of the task that starts this one.
+      state.frames = null
       state.task = self
       state.context = this._context
       hooks.taskStepped(self)
@@ -371,6 +379,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
       } catch (error) {
         this._loop._contain(error, this)
       }
+      state.frames = null
       state.task = self
       if (this._status === PENDING) hooks.taskSuspended(self)
       else hooks.taskFinished(self)
@@ -488,7 +497,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
     if (result.value !== undefined) this._waitForFuture(result.value)
     else {
       // A bare `yield` must not be sent a probe: it would be taken for the resumption.
-      this._flags = this._isPaused(result) ? this._flags | ASKABLE : this._flags & ~ASKABLE
+      this._flags = this._isPaused(result) ? this._flags | ASKABLE : (this._flags & ~ASKABLE) | BEGUN
       this._loop._push(this)
     }
   }
@@ -561,6 +570,7 @@ export class Task<T> extends Future<T> implements Waiter, FrameStack {
   /** @internal */
   _startEagerly(): void {
     const { task, frames, context } = state
+    if (task !== null) task._flags |= BEGUN
     const hooks = this._loop._hooks
     try {
       if (hooks === null) this._step()

@@ -85,12 +85,6 @@ export function creationOf(thing: object): string | undefined {
   return creations.get(thing)
 }
 
-/** `created at file:line` for the text of `thing`, where debug mode saw it made. */
-export function describeCreation(thing: object): string[] {
-  const place = /\(?([^()\s]+:\d+):\d+\)?$/m.exec(creations.get(thing) ?? '')?.[1]
-  return place === undefined ? [] : [`created at ${place}`]
-}
-
 /** A coroutine was made; it is expected to be awaited. */
 export function noteCoroutine(coro: { readonly name: string; readonly _isFresh: boolean }): void {
   const loop = state.loop as EventLoop | null

@@ -74,6 +74,12 @@ export function placesAbove(captured: Captured, end: RegExp, limit: number): Sta
   return isWhole || lines.length < limit ? places : undefined
 }
 
+/** The innermost place, whatever function it is in. */
+export function firstPlace(captured: Captured): StackFrame | undefined {
+  const lines = sitesOf(captured)?.map((site) => AT + site) ?? linesOf(captured.stack)
+  return lines.flatMap(placeIn)[0]
+}
+
 /** The places in the stack of an error, innermost first. */
 export function placesInError(error: unknown): StackFrame[] {
   return isError(error) ? linesOf(readSafely(error, 'stack')).flatMap(placeIn) : []

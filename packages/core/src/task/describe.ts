@@ -1,0 +1,39 @@
+/**
+ * What a task's repr says of its coroutine: `work() running at file:line`, `work() done, defined at file:line`.
+ *
+ * The place is where the outermost coroutine stands; before the first step, and after the end, where it was defined. If
+ * it cannot be known the repr ends without it, as asyncio's does for a coroutine without source. A plain generator has
+ * no name until it is seen on a stack, and keeps the one seen there.
+ */
+
+import type { Frame } from '../coroutine/frame.ts'
+import { home } from '../tracing/native-stack.ts'
+import { definitionOf, lineOf } from '../tracing/places.ts'
+import type { AskableStack } from '../tracing/stack.ts'
+import { placeStanding } from '../tracing/standing.ts'
+
+/** A task, as far as its coroutine is described. */
+export interface Described extends AskableStack {
+  done(): boolean
+  /** @internal */
+  readonly _hasBegun: boolean
+  /** @internal */
+  readonly _askable: boolean
+}
+
+/** `coro` is the outermost coroutine of `task`; `isCurrent`: the task is being stepped. */
+export function describeCoro(task: Described, coro: Frame<unknown>, isCurrent: boolean): string {
+  if (task.done()) {
+    const definition = definitionOf(coro._source)
+    return `${coro.name}() done${definition === undefined ? '' : `, defined at ${definition}`}`
+  }
+  const place = placeOf(task, coro, isCurrent)
+  return `${coro.name}() running${place === undefined ? '' : ` at ${place}`}`
+}
+
+function placeOf(task: Described, coro: Frame<unknown>, isCurrent: boolean): string | undefined {
+  if (!task._hasBegun) return definitionOf(coro._source)
+  const place = placeStanding(task, task._askable, isCurrent)
+  if (coro._source === null && place?.file?.startsWith(home()) === false) coro._source = { name: place.name }
+  return lineOf(place)
+}

@@ -1,0 +1,42 @@
+/**
+ * Places that are remembered rather than asked for: where a coroutine function was defined, where debug mode saw a
+ * thing being made.
+ *
+ * JavaScript cannot ask a function for its place. So `coroutine(fn)` keeps the line it was called on, once for each
+ * function; the engine makes text of it when a repr needs it. A function that never went through `coroutine()` has no
+ * such place, nor has a decorated method: there the line on top is the transpiler's.
+ */
+
+import { creationOf } from './debug.ts'
+import { type Captured, capture, firstPlace, type StackFrame } from './native-stack.ts'
+
+const definitions = new WeakMap<object, Captured>()
+
+/** Remembers where `by` was called, as the place where `fn` was defined. */
+export function noteDefinition(fn: object, by: (...args: never[]) => unknown): void {
+  // Not every engine captures stacks.
+  if (typeof Error.captureStackTrace !== 'function') return
+  try {
+    definitions.set(fn, capture(by, 1))
+  } catch {
+    // A world with a frozen Error: the place stays unknown.
+  }
+}
+
+/** `file:line` of the `coroutine(fn)` that `fn` went through; undefined if it went through none. */
+export function definitionOf(fn: object | null): string | undefined {
+  const captured = fn === null ? undefined : definitions.get(fn)
+  return captured === undefined ? undefined : lineOf(firstPlace(captured))
+}
+
+/** ` created at file:line` if debug mode saw it being made, else nothing. */
+export function createdAt(thing: object): string {
+  const created = creationOf(thing)
+  const line = created === undefined ? undefined : lineOf(firstPlace({ stack: created }))
+  return line === undefined ? '' : ` created at ${line}`
+}
+
+/** A place as reprs show it. */
+export function lineOf(place: StackFrame | undefined): string | undefined {
+  return place?.file === undefined ? undefined : `${place.file}:${place.line}`
+}
