@@ -1,0 +1,61 @@
+/**
+ * Making tasks of coroutines, and futures of whatever can be awaited.
+ */
+
+import type { EventLoop } from '../base/above.ts'
+import { describeValue } from '../base/errors.ts'
+import { Coroutine, type CoroutineLike, isAwaitable, isCoroutine } from '../coroutine/coroutine.ts'
+import { Frame } from '../coroutine/frame.ts'
+import type { Awaitable, Suspension } from '../future/awaitable.ts'
+import { type Future, isFuture } from '../future/future.ts'
+import { loopInForce } from '../future/loop-in-force.ts'
+import { checkLoop } from '../scheduler/check.ts'
+import { getRunningLoop } from './current-task.ts'
+import type { Task } from './task.ts'
+import type { TaskOptions } from './task-options.ts'
+
+/** Runs a coroutine as a task of the running loop. RuntimeError where none runs. asyncio: `asyncio.create_task`. */
+export function createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Task<T> {
+  return getRunningLoop().createTask(coro, options)
+}
+
+/**
+ * A future as it is, anything else awaitable as a task of the loop named, the running one or that of `setEventLoop`.
+ * TypeError if it cannot be awaited, RangeError for a future of a loop other than the one named, RuntimeError if there is
+ * no loop or it is closed: then a coroutine is closed, too. asyncio: `asyncio.ensure_future`.
+ */
+export function ensureFuture<T>(awaitable: Awaitable<T>, loop?: EventLoop): Future<T> {
+  if (loop !== undefined) checkLoop(loop, 'the second argument of ensureFuture()')
+  if (!(awaitable instanceof Coroutine) && isFuture(awaitable)) {
+    if (loop !== undefined && awaitable._loop !== loop) {
+      throw new RangeError('The future belongs to a different loop than the one named')
+    }
+    return awaitable as Future<T>
+  }
+  const coro = coroutineOf(awaitable)
+  const home = loop ?? loopInForce()
+  // It will never be awaited, and debug mode would say so.
+  if (home.isClosed()) coro.return(undefined as T)
+  return home.createTask(coro)
+}
+
+/** Any awaitable as a coroutine. */
+export function coroutineOf<T>(awaitable: Awaitable<T>): CoroutineLike<T> {
+  if (isCoroutine(awaitable)) return awaitable as CoroutineLike<T>
+  if (!isAwaitable(awaitable)) {
+    const promise = typeof awaitable === 'object' && awaitable !== null && 'then' in awaitable
+    throw new TypeError(
+      `Expected a future, a coroutine or an awaitable, got ${describeValue(awaitable)}` +
+        (promise
+          ? ': wrap a promise with fromPromise() of @acoro/compat'
+          : typeof awaitable === 'function'
+            ? ': call it'
+            : ''),
+    )
+  }
+  return new Frame<T>(awaiting(awaitable as Awaitable<T>), awaiting)
+}
+
+function* awaiting<T>(awaitable: Awaitable<T>): Generator<Suspension, T, unknown> {
+  return yield* awaitable
+}

@@ -1,0 +1,32 @@
+/**
+ * What a task may not wait for, and the error that says so. It is thrown at the very `yield`.
+ */
+
+import { BLOCKING } from '../base/flags.ts'
+import { describeValue, RuntimeError } from '../base/errors.ts'
+import { isAwaitable, isCoroutine } from '../coroutine/coroutine.ts'
+import { Future, isFuture } from '../future/future.ts'
+
+/** What is wrong with `suspension`, if anything is; takes note of the `yield*` it came through. */
+export function refusalOf(task: Future<unknown>, suspension: unknown): Error | undefined {
+  // The first test is the cheaper one; the brand is for futures of another copy of core.
+  if (!(suspension instanceof Future || isFuture(suspension))) return new TypeError(badYield(suspension))
+  const starred = (suspension._flags & BLOCKING) !== 0
+  suspension._flags &= ~BLOCKING
+  if (suspension === task) return new RuntimeError(`Task cannot await on itself: ${task}`)
+  if (suspension._loop !== task._loop) {
+    return new RuntimeError(`Task ${task} got ${suspension} attached to a different loop`)
+  }
+  return starred ? undefined : new TypeError(badYield(suspension))
+}
+
+function badYield(value: unknown): string {
+  if (isAwaitable(value) || isCoroutine(value)) {
+    return `yielded ${describeValue(value)}; did you mean \`yield*\`?`
+  }
+  if (typeof value === 'object' && value !== null && 'then' in value) {
+    return `yielded ${describeValue(value)}; wrap a promise with fromPromise() of @acoro/compat`
+  }
+  const what = describeValue(value)
+  return `Task got bad yield: ${what}${what === 'an Emission' ? ', outside an async generator' : ''}`
+}

@@ -1,0 +1,295 @@
+/**
+ * How a task is stepped: its coroutine is resumed until it suspends, and what it suspended on wakes the task.
+ *
+ *   _run ─► _step ─► the generator of the top frame ─► _suspended ─► _waitFor | _parkIn
+ *     │                 └─ it ended, or drove another by hand ─► _goOn ─► the parents of the frame
+ *     └─► _stepThrowing: a cancel is due, or what it waited for has failed
+ *
+ * Invariant: a pending task either waits for one thing, a future or an arrival, or has one step scheduled, never both.
+ * `cancel()` relies on it. A step is scheduled when the task is made, by what wakes it, by a bare `yield`, and when a wait
+ * is refused or broken up.
+ *
+ * A step allocates nothing: the task is its own handle in the ready queue, its own entry among a future's waiters, and
+ * its own frame stack. The pieces are cut so that V8 can join those of a step that goes well: it takes 920 bytes of
+ * bytecode into one function. What is rare stands apart.
+ */
+
+import type { AnyTask } from '../base/above.ts'
+import { isCancelledError } from '../base/errors.ts'
+import {
+  ASKABLE,
+  BEGUN,
+  CANCELLED,
+  MUST_CANCEL,
+  NOT_FORWARDED,
+  PENDING,
+  REJECTED,
+  REQUEST,
+  RESOLVED,
+  STATUS,
+} from '../base/flags.ts'
+import type { Frame } from '../coroutine/frame.ts'
+import type { FrameStack } from '../coroutine/frame-stack.ts'
+import { HANDS_UP } from '../coroutine/handed-up.ts'
+import { type CoroutineGenerator, resumeNext } from '../coroutine/native.ts'
+import { resumeAfter, resumeWith } from '../coroutine/resume.ts'
+import type { Context, Snapshot } from '../current/context.ts'
+import { state } from '../current/state.ts'
+import type { Suspension } from '../future/awaitable.ts'
+import type { Blocker, Waiter } from '../future/blocker.ts'
+import type { CancelNote } from '../future/cancel-note.ts'
+import { Future } from '../future/future.ts'
+import { noteCancelThrown, noteSwallowed } from '../tracing/debug.ts'
+import type { TaskHooks } from '../tracing/hooks.ts'
+import type { StackFrame } from '../tracing/native-stack.ts'
+import { PAUSED } from '../tracing/probe.ts'
+import { framesOf } from '../tracing/stack.ts'
+import { isParkable, isPassedOn, type Parkable } from './parkable.ts'
+import { refusalOf } from './refusal.ts'
+import { unlink } from './task-list.ts'
+
+declare module '../current/state.ts' {
+  interface State {
+    /** The task being stepped. */
+    task: AnyTask | null
+    taskCount: number
+  }
+}
+
+export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameStack {
+  // Declared, and assigned in the constructor of Task, for the sake of speed: see Future.
+  /** @internal The innermost frame: this is the one that is resumed. Of one that ended eagerly, its source. */
+  declare _top: Frame<unknown>
+  /** @internal What it waits for, until the step it wakes. */
+  declare _waitsFor: Blocker | null
+  /** @internal */
+  declare _context: Context | Snapshot
+  /** @internal A number stands for the name `Task-N`, and 0 for one that has none yet. */
+  declare _name: string | number
+  /** @internal */
+  declare _previous: AnyTask | null
+  /** @internal */
+  declare _next: AnyTask | null
+
+  /** @internal asyncio's name for what resumes it. */
+  get _waiterName(): string {
+    return 'Task.task_wakeup()'
+  }
+
+  /** Called by the loop, for each step. */
+  _run(): void {
+    const waitedFor = this._waitsFor
+    this._waitsFor = null
+    if ((waitedFor !== null && (waitedFor._flags & STATUS) > RESOLVED) || (this._flags & MUST_CANCEL) !== 0) {
+      this._stepThrowing(waitedFor)
+    } else this._step()
+    state.task = null
+    state.frames = null
+  }
+
+  /** @internal In place of `_run`, in a loop with hooks. */
+  _runHooked(hooks: TaskHooks, run: () => void = () => this._run()): void {
+    const self = this as unknown as AnyTask
+    hooks.aroundStep(self, () => {
+      // Not in a step: a hook must not stand on the stack of the task that starts this one.
+      state.frames = null
+      state.task = self
+      state.context = this._context
+      hooks.taskStepped(self)
+      try {
+        run()
+      } catch (error) {
+        this._loop._contain(error, this)
+      }
+      state.frames = null
+      state.task = self
+      if (this._status === PENDING) hooks.taskSuspended(self)
+      else hooks.taskFinished(self)
+      state.task = null
+    })
+  }
+
+  /** @internal */
+  _step(): void {
+    this._enter()
+    state.suspended = null
+    const frame = this._top
+    let result: IteratorResult<Suspension, unknown>
+    try {
+      result = resumeNext.call(frame._generator as CoroutineGenerator<unknown>, undefined)
+    } catch (error) {
+      this._goOn(frame, undefined, error)
+      return
+    }
+    if (result.done !== true && this._top === frame) this._suspended(result)
+    else this._goOn(frame, result)
+  }
+
+  /** @internal The rest of a step in which `frame` has ended, or driven another by hand. */
+  _goOn(
+    frame: Frame<unknown>,
+    result: IteratorResult<Suspension, unknown> | undefined,
+    thrown?: unknown,
+  ): void {
+    let last: IteratorResult<Suspension, unknown>
+    try {
+      last = resumeAfter(this, frame, result, thrown)
+    } catch (error) {
+      this._threw(error)
+      return
+    }
+    this._suspendOrEnd(last)
+  }
+
+  /** @internal Throws why what it waited for failed; a cancellation where one is due. */
+  _stepThrowing(waitedFor: Blocker | null): void {
+    this._enter()
+    let error = waitedFor !== null && waitedFor._status > RESOLVED ? waitedFor._takeError() : undefined
+    if ((this._flags & MUST_CANCEL) !== 0) {
+      this._flags &= ~MUST_CANCEL
+      if (!isCancelledError(error)) error = this._makeCancelledError()
+    }
+    if (state.debugging && isCancelledError(error)) noteCancelThrown(this, this._framesAfter(waitedFor))
+    let result: IteratorResult<Suspension, unknown>
+    try {
+      result = resumeWith(this, error, true)
+    } catch (error) {
+      this._threw(error)
+      return
+    }
+    this._suspendOrEnd(result)
+  }
+
+  /** @internal Where it stands, woken from `waitedFor` and not yet resumed. */
+  _framesAfter(waitedFor: Blocker | null): StackFrame[] {
+    const flags = waitedFor === null ? this._flags & ASKABLE : ~waitedFor._flags & NOT_FORWARDED
+    return framesOf(this, flags !== 0)
+  }
+
+  /** @internal What is running now is this. */
+  _enter(): void {
+    state.task = this as unknown as AnyTask
+    state.frames = this
+    state.context = this._context
+  }
+
+  /** @internal */
+  _suspendOrEnd(result: IteratorResult<Suspension, unknown>): void {
+    if (result.done !== true) this._suspended(result)
+    else {
+      this._context = state.context
+      this._returned(result.value)
+    }
+  }
+
+  /** @internal */
+  _suspended(result: IteratorYieldResult<Suspension>): void {
+    this._context = state.context
+    if (isParkable(result)) this._parkIn(result)
+    else this._waitFor(result)
+  }
+
+  /** @internal */
+  _parkIn(wait: Parkable): void {
+    const blocker = wait._park(this as unknown as AnyTask)
+    this._waitsFor = blocker
+    if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(blocker)
+  }
+
+  /** @internal */
+  _threw(error: unknown): void {
+    this._context = state.context
+    unlink(this as unknown as AnyTask)
+    this._rejectOrCancel(error)
+  }
+
+  /** @internal */
+  _returned(value: unknown): void {
+    unlink(this as unknown as AnyTask)
+    if (this._flags >= REQUEST && state.debugging) noteSwallowed(this._loop, this)
+    if ((this._flags & MUST_CANCEL) !== 0) {
+      // Cancelled during its last step: there is no wait left to throw at.
+      this._flags &= ~MUST_CANCEL
+      this._finish(CANCELLED, this._outcome)
+    } else this._finish(RESOLVED, value)
+  }
+
+  /** @internal */
+  _waitFor(result: IteratorYieldResult<Suspension>): void {
+    if (result.value !== undefined) this._waitForFuture(result.value)
+    else {
+      // A bare `yield` must not be sent a probe: it would be taken for the resumption.
+      this._flags = this._isPaused(result) ? this._flags | ASKABLE : (this._flags & ~ASKABLE) | BEGUN
+      this._loop._push(this)
+    }
+  }
+
+  /** @internal Does it stand at a pause, and not at a bare `yield`? */
+  _isPaused(result: IteratorYieldResult<Suspension>): boolean {
+    if (HANDS_UP) return result === PAUSED
+    const { pausedIn } = state
+    state.pausedIn = null
+    return pausedIn === this._top
+  }
+
+  /** @internal */
+  _waitForFuture(future: Future<unknown>): void {
+    if (!HANDS_UP && isPassedOn(future)) {
+      this._parkIn(future)
+      return
+    }
+    const refusal = refusalOf(this as Future<unknown>, future)
+    if (refusal === undefined) {
+      future._addWaiter(this as unknown as AnyTask)
+      this._waitsFor = future
+      if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(future)
+    } else {
+      this._failWait(refusal)
+    }
+  }
+
+  /** @internal As if it had waited for something that fails at once; not to be asked where it stands. */
+  _failWait(error: unknown): void {
+    const failed = new Future<unknown>(this._loop)
+    failed._flags = REJECTED | NOT_FORWARDED
+    failed._outcome = error
+    this._waitsFor = failed
+    this._loop._push(this)
+  }
+
+  /** @internal See Runnable: what it waits for cannot be looked at, so the error is thrown where it waits. */
+  _broke(error: unknown): void {
+    if (this._status !== PENDING || this._waitsFor !== null) return
+    if (this._top._generator === null) this._threw(error)
+    else this._failWait(error)
+  }
+
+  /** @internal */
+  _cancelAtOnce(blocker: Blocker): void {
+    const note = this._outcome as CancelNote | undefined
+    state.canceller = note?.by
+    try {
+      if (blocker.cancel(note?.message)) this._flags &= ~MUST_CANCEL
+    } finally {
+      state.canceller = undefined
+    }
+  }
+
+  /** @internal */
+  _startEagerly(): void {
+    const { task, frames, context } = state
+    if (task !== null) task._flags |= BEGUN
+    const hooks = this._loop._hooks
+    try {
+      if (hooks === null) this._step()
+      else this._runHooked(hooks, () => this._step())
+    } catch (error) {
+      this._loop._contain(error, this)
+    }
+    state.task = task
+    state.frames = frames
+    state.context = context
+    // What ended at once is kept by many, in lists of tasks: without its coroutine it takes 60 bytes less.
+    if (this._status !== PENDING) this._top = this._top._source as never
+  }
+}
