@@ -2,26 +2,26 @@
 
 import {
   AsyncExitStack,
+  type Awaitable,
+  allTasks,
   asCompleted,
   asyncFor,
   asyncGenerator,
-  allTasks,
-  type Awaitable,
-  captureCallGraph,
   Context,
   ContextVar,
+  captureCallGraph,
   createTask,
   currentTask,
-  emit,
   ExceptionGroup,
+  emit,
   Future,
   formatTasks,
   gather,
   getRunningLoop,
   race,
+  type Suspension,
   shield,
   sleep,
-  type Suspension,
   type Task,
   taskGroup,
   timeout,
@@ -85,11 +85,15 @@ export const coreCases: readonly ScalingCase[] = [
   program('gather, cancelled', function* (n) {
     yield* cancelAll([createTask(awaiting(gather(times(n, () => sleep(100)))))])
   }),
-  program('gathers in gathers', function* (n) {
-    let inner: Awaitable<unknown> = sleep(1)
-    for (let i = 0; i < n; i++) inner = gather(inner)
-    yield* inner
-  }, 100),
+  program(
+    'gathers in gathers',
+    function* (n) {
+      let inner: Awaitable<unknown> = sleep(1)
+      for (let i = 0; i < n; i++) inner = gather(inner)
+      yield* inner
+    },
+    100,
+  ),
   program('asCompleted, all at once', function* (n) {
     for (const next of asCompleted(times(n, () => sleep(1)))) yield* next
   }),
@@ -99,7 +103,10 @@ export const coreCases: readonly ScalingCase[] = [
     for (const next of all) yield* next
   }),
   program('asCompleted, timed out', function* (n) {
-    for (const next of asCompleted(times(n, () => sleep(10)), { timeout: 1 })) {
+    for (const next of asCompleted(
+      times(n, () => sleep(10)),
+      { timeout: 1 },
+    )) {
       try {
         yield* next
       } catch {}
@@ -108,7 +115,8 @@ export const coreCases: readonly ScalingCase[] = [
   program('wait for the first, again and again', function* (n) {
     let pending = new Set(times(n, (i) => createTask(sleep(i))))
     // A hundred rounds whatever n is: each round looks at all that are left, as in asyncio.
-    for (let round = 0; round < 10; round++) [, pending] = yield* wait(pending, { returnWhen: 'FIRST_COMPLETED' })
+    for (let round = 0; round < 10; round++)
+      [, pending] = yield* wait(pending, { returnWhen: 'FIRST_COMPLETED' })
     yield* wait(pending)
   }),
   program('waits for one future and a task of each own', function* (n) {
@@ -196,14 +204,18 @@ export const coreCases: readonly ScalingCase[] = [
     allTasks()
     yield* sleep(2)
   }),
-  program('the tasks as text', function* (n) {
-    const stop = new Future<void>()
-    for (let i = 0; i < n; i++) createTask(awaiting(stop))
-    yield* sleep(1)
-    limitless(() => formatTasks({ limit: 0 }))
-    limitless(() => captureCallGraph(stop, { limit: 0 }))
-    stop.setResult()
-  }, 200),
+  program(
+    'the tasks as text',
+    function* (n) {
+      const stop = new Future<void>()
+      for (let i = 0; i < n; i++) createTask(awaiting(stop))
+      yield* sleep(1)
+      limitless(() => formatTasks({ limit: 0 }))
+      limitless(() => captureCallGraph(stop, { limit: 0 }))
+      stop.setResult()
+    },
+    200,
+  ),
   program('a frame in a frame', function* (n) {
     const deep = function* (left: number): Generator<Suspension, void, unknown> {
       if (left > 0) yield* deep(left - 1)
@@ -241,12 +253,16 @@ export const coreCases: readonly ScalingCase[] = [
     for (let i = 0; i < n; i++) new ContextVar<number>(`it ${i}`).set(i)
     yield* sleep(0)
   }),
-  program('hooks, added and removed', function* (n) {
-    const loop = getRunningLoop()
-    const removals = times(n, () => loop.addHook({}))
-    for (const remove of removals) remove()
-    yield* sleep(0)
-  }, 100),
+  program(
+    'hooks, added and removed',
+    function* (n) {
+      const loop = getRunningLoop()
+      const removals = times(n, () => loop.addHook({}))
+      for (const remove of removals) remove()
+      yield* sleep(0)
+    },
+    100,
+  ),
   program('errors nobody retrieves', function* (n) {
     for (let i = 0; i < n; i++) limitless(() => createTask(failing()))
     yield* sleep(2)
@@ -260,7 +276,9 @@ export const coreCases: readonly ScalingCase[] = [
   {
     name: 'ExceptionGroup.split',
     run: (n) => {
-      const errors = limitless(() => times(n, (i) => (i % 2 === 0 ? new TypeError('a') : new RangeError('b'))))
+      const errors = limitless(() =>
+        times(n, (i) => (i % 2 === 0 ? new TypeError('a') : new RangeError('b'))),
+      )
       const group = limitless(() => new ExceptionGroup('many', errors))
       limitless(() => group.split(TypeError))
       String(group)

@@ -29,7 +29,8 @@ export async function scaling(names: readonly string[], factor: number, quiet: b
   const { streamCases } = await import('./stream-cases.ts')
   const all = [...coreCases, ...syncCases, ...streamCases]
   const chosen = all.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)))
-  if (chosen.length === 0) throw new RangeError(`Expected a part of the name of a case, got «${names.join(' ')}»`)
+  if (chosen.length === 0)
+    throw new RangeError(`Expected a part of the name of a case, got «${names.join(' ')}»`)
   const failed: Row[] = []
   for (const { name, run, n: normal = 1000 } of chosen) {
     const n = Math.max(8, Math.round(normal * factor))

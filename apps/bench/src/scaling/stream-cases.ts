@@ -42,37 +42,92 @@ export const streamCases: readonly ScalingCase[] = [
   reading('lines, in one chunk', (n) => 'ab\n'.repeat(n), Infinity, lines),
   reading('one long line, in chunks of a byte', (n) => `${'a'.repeat(n)}\n`, 1, lines),
   reading('blank lines', (n) => '\n'.repeat(n), 64, lines),
-  reading('readUntil one of two separators', (n) => 'ab\r\n'.repeat(n), 3, function* (reader, n) {
-    for (let i = 0; i < n; i++) yield* reader.readUntil(['\r\n', '\0'])
-  }),
-  reading('readUntil after a long wait', (n) => `${'a'.repeat(n)}\r\n`, 1, function* (reader) {
-    yield* reader.readUntil('\r\n')
-  }),
-  reading('readExactly, in chunks of a byte', (n) => 'abcd'.repeat(n), 1, function* (reader, n) {
-    for (let i = 0; i < n; i++) yield* reader.readExactly(4)
-  }),
-  reading('readExactly of all', (n) => 'a'.repeat(n), 1, function* (reader, n) {
-    yield* reader.readExactly(n)
-  }),
-  reading('read a little of much', (n) => 'a'.repeat(n), Infinity, function* (reader, n) {
-    for (let i = 0; i < n; i++) yield* reader.read(1)
-  }),
-  reading('read to the end', (n) => 'a'.repeat(n), 1, function* (reader) {
-    yield* reader.read()
-  }),
-  reading('jsonLinesCodec', (n) => '{"a":1}\n'.repeat(n), 5, function* (reader) {
-    yield* asyncFor(framed([reader, nobody], jsonLinesCodec()), function* () {})
-  }),
-  reading('jsonLinesCodec on blank lines', (n) => '\n'.repeat(n), Infinity, function* (reader) {
-    yield* asyncFor(framed([reader, nobody], jsonLinesCodec()), function* () {})
-  }),
-  reading('lineCodec', (n) => 'ab\n'.repeat(n), 2, function* (reader) {
-    yield* asyncFor(framed([reader, nobody], lineCodec()), function* () {})
-  }),
-  reading('lineCodec on one long line', (n) => `${'a'.repeat(n)}\n`, 1, function* (reader) {
-    yield* asyncFor(framed([reader, nobody], lineCodec()), function* () {})
-  }),
-  reading('lengthPrefixCodec on empty messages', (n) => '\0\0\0\0'.repeat(n), 3, function* (reader) {
-    yield* asyncFor(framed([reader, nobody], lengthPrefixCodec()), function* () {})
-  }),
+  reading(
+    'readUntil one of two separators',
+    (n) => 'ab\r\n'.repeat(n),
+    3,
+    function* (reader, n) {
+      for (let i = 0; i < n; i++) yield* reader.readUntil(['\r\n', '\0'])
+    },
+  ),
+  reading(
+    'readUntil after a long wait',
+    (n) => `${'a'.repeat(n)}\r\n`,
+    1,
+    function* (reader) {
+      yield* reader.readUntil('\r\n')
+    },
+  ),
+  reading(
+    'readExactly, in chunks of a byte',
+    (n) => 'abcd'.repeat(n),
+    1,
+    function* (reader, n) {
+      for (let i = 0; i < n; i++) yield* reader.readExactly(4)
+    },
+  ),
+  reading(
+    'readExactly of all',
+    (n) => 'a'.repeat(n),
+    1,
+    function* (reader, n) {
+      yield* reader.readExactly(n)
+    },
+  ),
+  reading(
+    'read a little of much',
+    (n) => 'a'.repeat(n),
+    Infinity,
+    function* (reader, n) {
+      for (let i = 0; i < n; i++) yield* reader.read(1)
+    },
+  ),
+  reading(
+    'read to the end',
+    (n) => 'a'.repeat(n),
+    1,
+    function* (reader) {
+      yield* reader.read()
+    },
+  ),
+  reading(
+    'jsonLinesCodec',
+    (n) => '{"a":1}\n'.repeat(n),
+    5,
+    function* (reader) {
+      yield* asyncFor(framed([reader, nobody], jsonLinesCodec()), function* () {})
+    },
+  ),
+  reading(
+    'jsonLinesCodec on blank lines',
+    (n) => '\n'.repeat(n),
+    Infinity,
+    function* (reader) {
+      yield* asyncFor(framed([reader, nobody], jsonLinesCodec()), function* () {})
+    },
+  ),
+  reading(
+    'lineCodec',
+    (n) => 'ab\n'.repeat(n),
+    2,
+    function* (reader) {
+      yield* asyncFor(framed([reader, nobody], lineCodec()), function* () {})
+    },
+  ),
+  reading(
+    'lineCodec on one long line',
+    (n) => `${'a'.repeat(n)}\n`,
+    1,
+    function* (reader) {
+      yield* asyncFor(framed([reader, nobody], lineCodec()), function* () {})
+    },
+  ),
+  reading(
+    'lengthPrefixCodec on empty messages',
+    (n) => '\0\0\0\0'.repeat(n),
+    3,
+    function* (reader) {
+      yield* asyncFor(framed([reader, nobody], lengthPrefixCodec()), function* () {})
+    },
+  ),
 ]

@@ -39,6 +39,13 @@ function* holding(wait: () => Awaitable<unknown>): Generator<Suspension, unknown
   return yield* wait()
 }
 
+/** It ends, whatever with. */
+function* settled(work: () => Awaitable<unknown>): Generator<Suspension, void, unknown> {
+  try {
+    yield* work()
+  } catch {}
+}
+
 /** `n` tasks that wait, and are cancelled one by one, the last one first or the first one first. */
 function cancelled(name: string, make: (n: number) => () => Awaitable<unknown>): ScalingCase[] {
   return ['first', 'last'].map((end) =>
@@ -163,6 +170,31 @@ export const syncCases: readonly ScalingCase[] = [
     for (const receiver of times(n, () => channel.subscribe())) receiver.close()
     yield* sleep(0)
   }),
+  program('broadcast subscribers that wait, closed one by one', function* (n) {
+    const channel = new BroadcastChannel<number>(4)
+    const receivers = times(n, () => channel.subscribe())
+    const tasks = receivers.map((receiver) => createTask(settled(() => receiver.receive())))
+    yield* sleep(1)
+    for (const receiver of receivers) receiver.close()
+    yield* wait(tasks)
+  }),
+  program('clones of a sender that wait, closed one by one', function* (n) {
+    const [sender] = openChannel<number>(1)
+    sender.sendNowait(1)
+    const clones = times(n, () => sender.clone())
+    const tasks = clones.map((clone) => createTask(settled(() => clone.send(1))))
+    yield* sleep(1)
+    for (const clone of clones) clone.close()
+    yield* wait(tasks)
+  }),
+  program('clones of a receiver that wait, closed one by one', function* (n) {
+    const [, receiver] = openChannel<number>(1)
+    const clones = times(n, () => receiver.clone())
+    const tasks = clones.map((clone) => createTask(settled(() => clone.receive())))
+    yield* sleep(1)
+    for (const clone of clones) clone.close()
+    yield* wait(tasks)
+  }),
   program('broadcast to one subscriber', function* (n) {
     const channel = new BroadcastChannel<number>(n)
     const receiver = channel.subscribe()
@@ -185,6 +217,10 @@ export const syncCases: readonly ScalingCase[] = [
     yield* gather(times(n, () => limiter.acquire()))
   }),
   program('mapConcurrent', function* (n) {
-    yield* mapConcurrent(times(n, (i) => i), () => sleep(1), { limit: 8 })
+    yield* mapConcurrent(
+      times(n, (i) => i),
+      () => sleep(1),
+      { limit: 8 },
+    )
   }),
 ]

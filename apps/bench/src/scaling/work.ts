@@ -49,29 +49,47 @@ function takeBlocks(): number {
 
 // biome-ignore lint/suspicious/noExplicitAny: methods of all kinds are wrapped alike.
 type Method = (this: any, ...args: any[]) => any
-/** What a call goes through, at most. */
+/** How much a call goes through. */
 // biome-ignore lint/suspicious/noExplicitAny: see above.
-type Cost = (self: any, args: any[], result: any) => number
+type Cost = (self: { length: number }, args: any[], result: any) => number
 
 function watchBuiltIns(): void {
   const whole: Cost = (self) => self.length
   const made: Cost = (_self, _args, result) => result.length
   const given: Cost = (_self, [list]) => list?.length ?? 0
-  const text: Cost = (self) => self.length
-  watch(Array.prototype, whole, ['shift', 'unshift', 'splice', 'toSpliced', 'indexOf', 'lastIndexOf', 'includes'])
-  watch(Array.prototype, whole, ['filter', 'map', 'forEach', 'some', 'every', 'find', 'findIndex', 'findLast'])
-  watch(Array.prototype, whole, ['findLastIndex', 'reduce', 'flatMap', 'flat', 'join', 'reverse', 'toReversed'])
-  watch(Array.prototype, whole, ['sort', 'toSorted', 'fill', 'copyWithin'])
+  // As far as it had to look; from the end it is the same the other way round.
+  const found: Cost = (self, [, from = 0], at) => (at === -1 ? self.length : at + 1) - from
+  const foundLast: Cost = (self, _args, at) => self.length - at
+  watch(Array.prototype, found, ['indexOf'])
+  watch(Array.prototype, foundLast, ['lastIndexOf'])
+  // Those that take a function may stop early: how often they call it is counted where it is.
+  watch(Array.prototype, whole, [
+    'shift',
+    'unshift',
+    'splice',
+    'toSpliced',
+    'includes',
+    'filter',
+    'map',
+    'flat',
+  ])
+  watch(Array.prototype, whole, ['join', 'reverse', 'toReversed', 'sort', 'toSorted', 'fill', 'copyWithin'])
   watch(Array.prototype, made, ['slice', 'concat'])
   watch(Array, made, ['from'])
   const bytes = Object.getPrototypeOf(Uint8Array.prototype)
-  watch(bytes, whole, ['indexOf', 'lastIndexOf', 'includes', 'fill', 'copyWithin', 'find', 'findIndex'])
+  watch(bytes, found, ['indexOf'])
+  watch(bytes, foundLast, ['lastIndexOf'])
+  watch(bytes, whole, ['includes', 'fill', 'copyWithin'])
   watch(bytes, made, ['slice'])
   watch(bytes, given, ['set'])
-  watch(Buffer.prototype, whole, ['indexOf', 'lastIndexOf', 'includes', 'copy', 'toString'])
+  watch(Buffer.prototype, found, ['indexOf'])
+  watch(Buffer.prototype, foundLast, ['lastIndexOf'])
+  watch(Buffer.prototype, made, ['toString'])
+  watch(Buffer.prototype, whole, ['includes', 'copy'])
   watch(Buffer, made, ['concat', 'from'])
   watch(TextDecoder.prototype, given, ['decode'])
-  watch(String.prototype, text, ['indexOf', 'includes', 'split', 'replace', 'replaceAll'])
+  watch(String.prototype, found, ['indexOf'])
+  watch(String.prototype, whole, ['includes', 'split', 'replace', 'replaceAll'])
   watch(String.prototype, made, ['slice', 'substring', 'trim', 'trimStart'])
   // Whatever spreads, copies or goes through a collection asks for its iterator.
   watchIterator(Array.prototype, [Symbol.iterator, 'values', 'entries', 'keys'])
@@ -84,19 +102,15 @@ function watch(holder: object, cost: Cost, names: readonly string[]): void {
     wrap(holder, name, (method) => {
       return function (this: unknown, ...args: unknown[]): unknown {
         if (!counting) return Reflect.apply(method, this, args)
-        // Before: some of them empty the list they are called on.
-        const before = cost === undefined ? 0 : safeCost(cost, this, args, { length: 0 })
+        const length = (this as { length?: number }).length ?? 0
         const result = Reflect.apply(method, this, args)
-        elements += Math.max(before, safeCost(cost, this, args, result))
+        // The length before: some of them change the list they are called on.
+        const taken = cost({ length }, args, result)
+        if (taken > 0) elements += taken
         return result
       }
     })
   }
-}
-
-function safeCost(cost: Cost, self: unknown, args: unknown[], result: unknown): number {
-  const found = cost(self, args, result)
-  return Number.isFinite(found) ? found : 0
 }
 
 function watchIterator(holder: object, names: readonly (string | symbol)[]): void {
