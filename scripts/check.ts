@@ -58,6 +58,7 @@ const steps: Step[] = [
   },
   { name: 'size', what: 'size budgets', run: () => command('size-limit', []) },
   { name: 'bench', what: 'speed, within wide margins', run: benchSmoke },
+  { name: 'scaling', what: 'work in proportion to what is in a collection', run: scaling },
   {
     name: 'knip',
     what: 'unused files, exports, dependencies',
@@ -102,6 +103,11 @@ function vitest(name: string, node: string, env: Record<string, string> = {}): P
 function benchSmoke(): Promise<string> {
   const main = join(root, 'apps/bench/src/main.ts')
   return command(process.execPath, ['--import', 'tsx', main, '--smoke', '--no-build'])
+}
+
+function scaling(): Promise<string> {
+  const options = ['--conditions=@acoro/source', '--import', 'tsx', join(root, 'apps/bench/src/main.ts')]
+  return command(process.execPath, [...options, 'scaling', '--smoke', '--size', '0.1'])
 }
 
 let tarballs: Promise<Map<string, string>> | undefined

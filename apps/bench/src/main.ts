@@ -10,6 +10,8 @@
  *   --smoke          a short run that fails where acoro is far slower than what was written
  *   --no-build       takes the packages as they were built before
  *
+ * `pnpm bench scaling`: how the work of every collection and parser grows with what is in it, see `scaling/main.ts`.
+ *
  * `pnpm bench streams`: TCP echo beside node:net, asyncio and uvloop, and copying beside stream.pipeline; its options are
  * environment variables, see `streams/echo.ts`.
  */
@@ -97,6 +99,10 @@ function profileOn(node: string): void {
 }
 
 async function main(): Promise<number> {
+  if (positionals[0] === 'scaling') {
+    const { scaling } = await import('./scaling/main.ts')
+    return (await scaling(positionals.slice(1), positive('size'), values.smoke)) ? 0 : 1
+  }
   if (positionals[0] === 'streams') {
     if (values.build) buildPackages()
     await import('./streams/main.ts')

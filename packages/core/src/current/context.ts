@@ -31,6 +31,14 @@ export function snapshot(): Snapshot {
 }
 
 function valuesOf(context: Context | Snapshot): Snapshot {
+  if (context === null || context instanceof Map) return context
+  ;(context as Context)._isShared = true
+  return (context as Context)._values
+}
+
+/** To look into, not to hand on. */
+function valuesHere(): Snapshot {
+  const { context } = state
   return context === null || context instanceof Map ? context : (context as Context)._values
 }
 
@@ -75,7 +83,18 @@ export function checkContext(value: unknown, what: string): asserts value is Con
 export class Context {
   /** @internal */
   _values: Snapshot = null
+  /** @internal Somebody else holds the values, too: they are copied before they are changed. */
+  _isShared = true
   #entered = false
+
+  /** @internal The values, to be changed: a copy if somebody else holds them. */
+  _ownValues(): Map<ContextVar<unknown>, unknown> {
+    if (this._isShared) {
+      this._values = new Map(this._values)
+      this._isShared = false
+    }
+    return this._values as Map<ContextVar<unknown>, unknown>
+  }
 
   /** How many variables have a value here. */
   get size(): number {
@@ -92,7 +111,7 @@ export class Context {
 
   copy(): Context {
     const context = new Context()
-    context._values = this._values
+    context._values = valuesOf(this)
     return context
   }
 
@@ -115,7 +134,7 @@ export class Context {
   }
 
   [Symbol.iterator](): Iterator<[ContextVar<unknown>, unknown]> {
-    return (this._values ?? new Map()).entries()
+    return (valuesOf(this) ?? new Map()).entries()
   }
 
   toString(): string {
@@ -200,7 +219,7 @@ export class ContextVar<T> {
 
   /** The value in the current context, else `fallback`, else the default; RuntimeError where there is none. */
   get(...fallback: [T?]): T {
-    const values = snapshot()
+    const values = valuesHere()
     const key = this as ContextVar<unknown>
     if (values?.has(key)) return values.get(key) as T
     if (fallback.length > 0) return fallback[0] as T
@@ -222,10 +241,9 @@ export class ContextVar<T> {
   set(value: T): Token<T> {
     const context = currentContext()
     const key = this as ContextVar<unknown>
-    const values = new Map(context._values)
+    const values = context._ownValues()
     const oldValue = values.has(key) ? (values.get(key) as T) : Token.MISSING
     values.set(key, value)
-    context._values = values
     return new Token<T>(this, oldValue, context)
   }
 
@@ -242,10 +260,9 @@ export class ContextVar<T> {
       throw new RangeError(`The token of ContextVar '${this.name}' was made in a different context`)
     }
     token._used = true
-    const values = new Map(context._values)
+    const values = context._ownValues()
     const key = this as ContextVar<unknown>
     if (token.oldValue === Token.MISSING) values.delete(key)
     else values.set(key, token.oldValue)
-    context._values = values
   }
 }

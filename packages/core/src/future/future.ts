@@ -46,6 +46,7 @@ import { answerProbe, PROBE } from '../tracing/probe.ts'
 import { noteThrown } from '../tracing/trail.ts'
 import { resultForPromise } from './chain.ts'
 import type { FailureRecord } from './unretrieved.ts'
+import { GONE, remaining, removeWaiters } from './waiters.ts'
 
 declare module '../current/state.ts' {
   interface State {
@@ -103,6 +104,8 @@ const futureBrand: unique symbol = Symbol.for('acoro.Future') as never
 export interface Waiter extends Runnable {
   /** @internal As the repr of a future lists it. */
   readonly _waiterName: string
+  /** @internal What it is taken back by, if not by itself. */
+  readonly _key?: unknown
 }
 
 /** A done callback waiting for its future; when it is called, it is its own handle. */
@@ -120,6 +123,10 @@ class DoneCallback implements Waiter {
 
   get _waiterName(): string {
     return describeCallback(this.fn) + createdAt(this)
+  }
+
+  get _key(): unknown {
+    return this.fn
   }
 
   _run(): void {
@@ -313,10 +320,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   /** Takes `fn` back, as often as it was added; gives how often that was. */
   removeDoneCallback(fn: (future: this) => unknown): number {
     if (this._status !== PENDING || this._waiters === null) return 0
-    const waiters = this._waiterList()
-    const kept = waiters.filter((waiter) => !(waiter instanceof DoneCallback && waiter.fn === fn))
-    this._waiters = kept.length === 0 ? null : kept
-    return waiters.length - kept.length
+    return this._removeWaiters(fn)
   }
 
   /** For promise code: `await future`. Counts as asking for the error. */
@@ -394,7 +398,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     if (waiters === null) return
     this._waiters = null
     if (!Array.isArray(waiters)) this._loop._push(waiters as Waiter)
-    else for (const waiter of waiters) this._loop._push(waiter)
+    else for (const waiter of waiters) if (waiter !== GONE) this._loop._push(waiter)
   }
 
   /** @internal */
@@ -407,9 +411,17 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
 
   /** @internal */
   _removeWaiter(waiter: Waiter): void {
-    if (this._status !== PENDING) return
-    const kept = this._waiterList().filter((each) => each !== waiter)
-    this._waiters = kept.length === 0 ? null : kept
+    if (this._status === PENDING) this._removeWaiters(waiter)
+  }
+
+  /** @internal Of a pending future: takes off all that are found by `key`, and gives how many there were. */
+  _removeWaiters(key: unknown): number {
+    const waiters = this._waiters as Waiter | Waiter[] | null
+    if (waiters === null) return 0
+    const list = Array.isArray(waiters) ? waiters : [waiters]
+    const removed = removeWaiters(list, key)
+    if (list.length === 0) this._waiters = null
+    return removed
   }
 
   /** @internal Will somebody who waits not hear of the outcome, because the loop is closed? */
@@ -420,7 +432,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   /** @internal */
   _waiterList(): Waiter[] {
     const waiters = this._status === PENDING ? this._waiters : null
-    return waiters === null ? [] : Array.isArray(waiters) ? waiters : [waiters as Waiter]
+    return waiters === null ? [] : Array.isArray(waiters) ? remaining(waiters) : [waiters as Waiter]
   }
 
   /** @internal The error of a future that failed or was cancelled; whoever gets it has retrieved it. */

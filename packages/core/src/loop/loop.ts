@@ -272,10 +272,10 @@ export class EventLoop extends Scheduler {
     checkOptions(hook, 'addHook()', HOOKS)
     const hooks = this._hooks ?? new TaskHooks(this)
     this._hooks = hooks
-    hooks.add(hook)
+    const remove = hooks.add(hook)
     this._watch()
     return () => {
-      hooks.remove(hook)
+      remove()
       if (hooks.size === 0) this._hooks = null
       this._watch()
     }

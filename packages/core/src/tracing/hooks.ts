@@ -25,25 +25,34 @@ interface Reporter {
 
 /** All hooks of a loop as one. */
 export class TaskHooks implements Required<TaskHook> {
-  // Replaced, not changed: a hook may add and remove hooks while all of them are told.
-  #hooks: readonly TaskHook[] = []
+  // Each in an object of its own, because the same hook may be added twice.
+  readonly #added = new Set<{ readonly hook: TaskHook }>()
+  /** Made anew after a change: a hook may add and remove hooks while all of them are told. */
+  #list: readonly TaskHook[] | null = null
   readonly #loop: Reporter
 
   constructor(loop: Reporter) {
     this.#loop = loop
   }
 
-  add(hook: TaskHook): void {
-    this.#hooks = [...this.#hooks, hook]
-  }
-
-  remove(hook: TaskHook): void {
-    const index = this.#hooks.indexOf(hook)
-    if (index >= 0) this.#hooks = this.#hooks.toSpliced(index, 1)
+  /** Gives what takes it back. */
+  add(hook: TaskHook): () => void {
+    const added = { hook }
+    this.#added.add(added)
+    this.#list = null
+    return () => {
+      this.#added.delete(added)
+      this.#list = null
+    }
   }
 
   get size(): number {
-    return this.#hooks.length
+    return this.#added.size
+  }
+
+  get #hooks(): readonly TaskHook[] {
+    this.#list ??= [...this.#added].map(({ hook }) => hook)
+    return this.#list
   }
 
   taskCreated(task: Task<unknown>): void {

@@ -1,0 +1,88 @@
+/**
+ * Taking a waiter off a long list of them.
+ *
+ * A future that stands for the end of a program may have thousands of waiters, each of which leaves when its own work is
+ * done. To look for it from the front would take a square of that. So a long list gets an index when somebody first leaves
+ * it; who has left is replaced by GONE, and the list is made anew once most of it is gone. A list that nobody leaves costs
+ * nothing.
+ */
+
+import type { Waiter } from './future.ts'
+
+/** Up to here to look for it is faster. */
+const SHORT = 16
+
+interface Index {
+  /** Where each stands, by what it is found by. */
+  readonly places: Map<unknown, number | number[]>
+  /** How many of the list are in it. */
+  known: number
+  gone: number
+}
+
+const indexes = new WeakMap<Waiter[], Index>()
+
+/** Stands for a waiter that has left. */
+export const GONE: Waiter = { _run() {}, _waiterName: '' }
+
+/** What a waiter is found by: a done callback by its function, as often as that was added. */
+function keyOf(waiter: Waiter): unknown {
+  return waiter._key ?? waiter
+}
+
+/** Takes all of `key` off the list, which is empty if nobody is left; gives how many there were. */
+export function removeWaiters(waiters: Waiter[], key: unknown): number {
+  if (waiters.length <= SHORT) return compact(waiters, (waiter) => keyOf(waiter) !== key)
+  const index = indexOf(waiters)
+  const found = index.places.get(key)
+  if (found === undefined) return 0
+  index.places.delete(key)
+  const places = typeof found === 'number' ? [found] : found
+  for (const place of places) waiters[place] = GONE
+  index.gone += places.length
+  if (index.gone * 2 > waiters.length) {
+    compact(waiters, () => true)
+    indexes.delete(waiters)
+  }
+  return places.length
+}
+
+/** Those that have not left. */
+export function remaining(waiters: Waiter[]): Waiter[] {
+  return waiters.includes(GONE) ? waiters.filter((waiter) => waiter !== GONE) : waiters
+}
+
+function indexOf(waiters: Waiter[]): Index {
+  let index = indexes.get(waiters)
+  if (index === undefined) {
+    index = { places: new Map(), known: 0, gone: 0 }
+    indexes.set(waiters, index)
+  }
+  const { places } = index
+  for (; index.known < waiters.length; index.known++) {
+    const waiter = waiters[index.known] as Waiter
+    if (waiter === GONE) index.gone++
+    else addPlace(places, keyOf(waiter), index.known)
+  }
+  return index
+}
+
+function addPlace(places: Map<unknown, number | number[]>, key: unknown, place: number): void {
+  const known = places.get(key)
+  if (known === undefined) places.set(key, place)
+  else if (typeof known === 'number') places.set(key, [known, place])
+  else known.push(place)
+}
+
+/** Keeps those that `stays` says and that have not left; gives how many `stays` refused. */
+function compact(waiters: Waiter[], stays: (waiter: Waiter) => boolean): number {
+  let kept = 0
+  let refused = 0
+  for (const waiter of waiters) {
+    if (waiter === GONE) continue
+    if (stays(waiter)) waiters[kept++] = waiter
+    else refused++
+  }
+  waiters.length = kept
+  return refused
+}
