@@ -42,7 +42,7 @@ const files: [string, string][] = [
     recorded,
     record('virtual', recorded, ({ id, source }) => python.record(source, id.slice(id.indexOf('/') + 1))),
   ],
-  [recorders, `${JSON.stringify({ virtual: python.version, real: native ?? known['real'] }, null, 1)}\n`],
+  [recorders, `${JSON.stringify({ virtual: python.version, real: native ?? known.real }, null, 1)}\n`],
 ]
 if (native !== undefined) {
   files.push([recordedNatively, record('real', recordedNatively, ({ id }) => recordNatively(id))])

@@ -69,19 +69,15 @@ export {
   asyncWith,
   provide,
 } from './resource/resource.ts'
+export type { CallOptions } from './scheduler/check.ts'
+export type { ExceptionContext, ExceptionHandler } from './scheduler/exception-handling.ts'
 export { Handle, TimerHandle } from './scheduler/handle.ts'
 export { partial } from './scheduler/partial.ts'
-export type { CallOptions, ExceptionContext, ExceptionHandler } from './scheduler/scheduler.ts'
+export { createTask, ensureFuture } from './task/create-task.ts'
 // Tasks
-export {
-  allTasks,
-  createTask,
-  currentTask,
-  ensureFuture,
-  getRunningLoop,
-  Task,
-  type TaskOptions,
-} from './task/task.ts'
+export { allTasks, currentTask, getRunningLoop } from './task/current-task.ts'
+export { Task } from './task/task.ts'
+export type { TaskOptions } from './task/task-options.ts'
 export { DebugWarning, type DebugWarningName } from './tracing/debug.ts'
 export type { StackFrame } from './tracing/native-stack.ts'
 export { AsCompleted, asCompleted } from './waiting/as-completed.ts'

@@ -12,8 +12,10 @@ export interface Above {}
 /** The class EventLoop. */
 export type EventLoop = Above['loop']
 
-/** The class Task. */
+/** The class Task, of whichever result. */
 export type AnyTask = Above['task']
+/** As it is written in signatures. */
+export type Task<_T = unknown> = AnyTask
 
 /** The class Timeout. */
 export type Timeout = Above['timeout']

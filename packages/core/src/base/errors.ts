@@ -7,7 +7,7 @@
  * 20 µs, and would show the loop. Who cancelled and why is of interest, and that it carries.
  */
 
-import type { Timeout } from '../waiting/timeout.ts'
+import type { Timeout } from './above.ts'
 
 const cancelledBrand: unique symbol = Symbol.for('acoro.CancelledError') as never
 

@@ -7,23 +7,30 @@
  */
 
 import { RESOLVED } from '../base/flags.ts'
-import type { Future } from './future.ts'
 
 // The brand itself: future.ts imports this file.
 const futureBrand: unique symbol = Symbol.for('acoro.Future') as never
 
-/** What a promise of `future`, which is done, is to be resolved with. Throws its error; TypeError for a circle. */
-export function resultForPromise<T>(future: Future<T>): T {
-  const result = future.result()
-  return isFuture(result) ? (endOfChain(future as Future<unknown>, result) as T) : result
+/** A future, as far as a chain of results needs to know. */
+export interface Settled<T = unknown> {
+  /** @internal */
+  readonly _status: number
+  result(): T
+  describe(): string
 }
 
-function isFuture(value: unknown): value is Future<unknown> {
+/** What a promise of `future`, which is done, is to be resolved with. Throws its error; TypeError for a circle. */
+export function resultForPromise<T>(future: Settled<T>): T {
+  const result = future.result()
+  return isFuture(result) ? (endOfChain(future as Settled, result) as T) : result
+}
+
+function isFuture(value: unknown): value is Settled {
   return typeof value === 'object' && value !== null && futureBrand in value
 }
 
 /** The first in a chain of results that is no future, or has no result. At once: a promise would go link by link. */
-function endOfChain(first: Future<unknown>, next: Future<unknown>): unknown {
+function endOfChain(first: Settled, next: Settled): unknown {
   const seen = new Set([first])
   for (let at = next; ; ) {
     if (seen.has(at)) {

@@ -1,59 +1,26 @@
 /**
- * A result that is not there yet, and who wants to hear of it.
+ * The future that users hold: a result that is not there yet.
  *
- *   pending --setResult--> resolved
- *           --setException--> rejected        the three on the right are final
- *           --cancel--> cancelled
- *
- * Done callbacks never run at once: they go to the loop's queue, in order. Most futures are waited for by
- * one task, so a single callback is stored bare and an array is made from the second on; a waiting task is
- * stored as itself, because it is its own handle. A future is also its own iterator (`yield* future`
- * allocates none): `next()` suspends while it is pending and answers the outcome when it is not.
+ * How it settles, and how its waiters are told, is in settling.ts. Done callbacks never run at once: they go to the
+ * loop's queue, in order. A future is its own iterator, so `yield* future` allocates none: `next()` suspends while it is
+ * pending, and returns the outcome when it is not.
  */
 
-import { className, nameOf, shorten } from '../base/brief.ts'
-import { isCoroutineFunction } from '../base/coroutine-function.ts'
-import {
-  type CancelledError,
-  describeValue,
-  InvalidStateError,
-  isCancelledError,
-  makeCancelledError,
-  RuntimeError,
-} from '../base/errors.ts'
-import {
-  BLOCKING,
-  CANCELLED,
-  NOT_FORWARDED,
-  PENDING,
-  REJECTED,
-  RESOLVED,
-  STATUS,
-  UNRETRIEVED,
-} from '../base/flags.ts'
+import type { EventLoop } from '../base/above.ts'
+import { shorten } from '../base/brief.ts'
+import { InvalidStateError, RuntimeError } from '../base/errors.ts'
+import { BLOCKING, CANCELLED, NOT_FORWARDED, PENDING, REJECTED, RESOLVED } from '../base/flags.ts'
 import { inspect } from '../base/inspect.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
-import { readSafely, textOf } from '../base/text.ts'
-import { type Context, checkContext, type Snapshot, snapshot } from '../current/context.ts'
+import { type Context, checkContext, snapshot } from '../current/context.ts'
 import { state } from '../current/state.ts'
-import type { EventLoop } from '../loop/loop.ts'
-import { describeCallback, type Runnable } from '../scheduler/handle.ts'
-import { checkLoop } from '../scheduler/scheduler.ts'
-import { noteCreation, noteForeign } from '../tracing/debug.ts'
-import type { External } from '../tracing/external.ts'
+import { noteForeign } from '../tracing/debug.ts'
 import { createdAt } from '../tracing/places.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'
 import { noteThrown } from '../tracing/trail.ts'
-import { resultForPromise } from './chain.ts'
-import type { FailureRecord } from './unretrieved.ts'
-import { GONE, remaining, removeWaiters } from './waiters.ts'
-
-declare module '../current/state.ts' {
-  interface State {
-    /** In whose name something is cancelled, if not in the current task's: a failed child, a canceller of old. */
-    canceller: string | undefined
-  }
-}
+import { cancelNote } from './cancel-note.ts'
+import { checkDoneCallback, DoneCallback, NativeAwaiter } from './done-callback.ts'
+import { Settling } from './settling.ts'
 
 /** What reaches the task: a pending future, or a bare `yield` (run me again in the next iteration). */
 export type Suspension = Future<unknown> | undefined
@@ -69,109 +36,7 @@ export type AwaitedOf<A> = A extends Awaitable<infer T> ? T : never
 
 export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
 
-/** Why and by whom; kept small, it is one object for each cancellation that says anything at all. */
-export interface CancelNote {
-  readonly message: string | undefined
-  readonly by: string | undefined
-}
-
-/** What a task waits for, as far as the task has to know: a future, or a wait that is none (see arrival.ts). */
-export interface Blocker {
-  /** @internal */
-  _flags: number
-  /** @internal */
-  readonly _status: number
-  /** @internal */
-  readonly _kind: string
-  cancel(message?: unknown): boolean
-  /** What the task is said to wait for, in reports. */
-  describe(): string
-  /** @internal */
-  _takeError(): unknown
-  /** @internal */
-  _removeWaiter(waiter: Waiter): void
-  /** @internal */
-  _dependsOn(): Iterable<Future<unknown>>
-  /** @internal */
-  _short(): string
-  /** @internal Of what is not a future: as one of the externals of `loop`, where it is one. */
-  _external?(loop: EventLoop): External | null
-}
-
 const futureBrand: unique symbol = Symbol.for('acoro.Future') as never
-
-/** Who is told of a future's end, by being put into the ready queue: a task, a done callback, a gather. */
-export interface Waiter extends Runnable {
-  /** @internal As the repr of a future lists it. */
-  readonly _waiterName: string
-  /** @internal What it is taken back by, if not by itself. */
-  readonly _key?: unknown
-}
-
-/** A done callback waiting for its future; when it is called, it is its own handle. */
-class DoneCallback implements Waiter {
-  readonly fn: (future: never) => unknown
-  readonly #future: Future<never>
-  readonly #context: Context | Snapshot
-
-  constructor(fn: (future: never) => unknown, future: Future<never>, context: Context | Snapshot) {
-    this.fn = fn
-    this.#future = future
-    this.#context = context
-    if (state.debugging) noteCreation(this)
-  }
-
-  get _waiterName(): string {
-    return describeCallback(this.fn) + createdAt(this)
-  }
-
-  get _key(): unknown {
-    return this.fn
-  }
-
-  _run(): void {
-    state.context = this.#context
-    try {
-      this.fn(this.#future as never)
-    } catch (error) {
-      this.#future._loop.callExceptionHandler({
-        message: `Exception in callback ${describeCallback(this.fn)}`,
-        exception: error,
-        future: this.#future,
-      })
-    }
-  }
-}
-
-/** Native code that awaits a future; it hears of the outcome even if the loop is closed by then. */
-class NativeAwaiter implements Waiter {
-  readonly #future: Future<unknown>
-  readonly #resolve: (value: unknown) => void
-  readonly #reject: (error: unknown) => void
-
-  constructor(future: Future<unknown>, resolve: (value: unknown) => void, reject: (error: unknown) => void) {
-    this.#future = future
-    this.#resolve = resolve
-    this.#reject = reject
-  }
-
-  get _waiterName(): string {
-    return 'await'
-  }
-
-  _run(): void {
-    const future = this.#future
-    try {
-      this.#resolve(resultForPromise(future))
-    } catch (error) {
-      this.#reject(error)
-    }
-  }
-
-  _whenClosed(): void {
-    this._run()
-  }
-}
 
 const CALLBACK_OPTIONS: OptionKinds = { context: checkContext }
 
@@ -190,38 +55,14 @@ const CALLBACK_OPTIONS: OptionKinds = { context: checkContext }
  * }) // => 'here'
  * ```
  */
-export class Future<T> implements Awaitable<T>, PromiseLike<T> {
-  // Declared, and assigned in the constructor: V8 has no fast path for defining the class fields of a base class with
-  // more than four subclasses, and a `new` of any of them takes 0.7 µs instead of 15 ns.
-  /** @internal */
-  declare readonly _loop: EventLoop
-  /** @internal */
-  declare _flags: number
-  /** @internal The result, the error or the CancelNote, by `_status`; of a pending task, the note of a cancel to come. */
-  declare _outcome: unknown
-  /** @internal */
-  declare _waiters: Waiter | Waiter[] | FailureRecord | null
-
+export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> {
   static {
     Object.defineProperty(Future.prototype, futureBrand, { value: true })
   }
 
   /** Prefer `loop.createFuture()`. Without a loop it belongs to the running one, or to that of `setEventLoop`; else RuntimeError. */
   constructor(loop?: EventLoop) {
-    if (loop === undefined) this._loop = loopInForce()
-    else {
-      if (typeof loop !== 'object' || loop === null) checkLoop(loop, 'the loop of a future')
-      this._loop = loop
-    }
-    this._flags = 0
-    this._outcome = undefined
-    this._waiters = null
-    if (state.debugging) noteCreation(this)
-  }
-
-  /** @internal */
-  get _status(): number {
-    return this._flags & STATUS
+    super(loop)
   }
 
   /** 'running' is a task that is being stepped this moment. */
@@ -244,7 +85,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   }
 
   getLoop(): EventLoop {
-    return this._loop
+    return this._loop as EventLoop
   }
 
   /** The result; throws the error it failed with, CancelledError, or InvalidStateError while it is pending. */
@@ -337,8 +178,6 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
     return promise.then(onResult, onError)
   }
 
-  // ------------------------------------------------------------------ as an awaitable: yield* future
-
   [Symbol.iterator](): Iterator<Suspension, T, unknown> {
     return this
   }
@@ -367,93 +206,6 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   /** @internal What failed, where an error alone would not say it. */
   get _label(): string | undefined {
     return undefined
-  }
-
-  // ------------------------------------------------------------------ for the other files of core
-
-  /** @internal */
-  _resolve(value: unknown): void {
-    this._finish(RESOLVED, value)
-  }
-
-  /** @internal */
-  _reject(error: unknown): void {
-    this._flags |= UNRETRIEVED
-    this._finish(REJECTED, error)
-    this._loop._failures.push(this as Future<unknown>)
-  }
-
-  /** @internal Ends it with a cancellation that came as an error. */
-  _rejectOrCancel(error: unknown): void {
-    if (isCancelledError(error)) {
-      this._finish(CANCELLED, error)
-    } else this._reject(error)
-  }
-
-  /** @internal Invariant: a future settles once, and schedules each of its waiters once, in order. */
-  _finish(status: number, outcome: unknown): void {
-    const waiters = this._waiters
-    this._flags |= status
-    this._outcome = outcome
-    if (waiters === null) return
-    this._waiters = null
-    if (!Array.isArray(waiters)) this._loop._push(waiters as Waiter)
-    else for (const waiter of waiters) if (waiter !== GONE) this._loop._push(waiter)
-  }
-
-  /** @internal */
-  _addWaiter(waiter: Waiter): void {
-    if (this._status !== PENDING) this._loop._push(waiter)
-    else if (this._waiters === null) this._waiters = waiter
-    else if (Array.isArray(this._waiters)) this._waiters.push(waiter)
-    else this._waiters = [this._waiters as Waiter, waiter]
-  }
-
-  /** @internal */
-  _removeWaiter(waiter: Waiter): void {
-    if (this._status === PENDING) this._removeWaiters(waiter)
-  }
-
-  /** @internal Of a pending future: takes off all that are found by `key`, and gives how many there were. */
-  _removeWaiters(key: unknown): number {
-    const waiters = this._waiters as Waiter | Waiter[] | null
-    if (waiters === null) return 0
-    const list = Array.isArray(waiters) ? waiters : [waiters]
-    const removed = removeWaiters(list, key)
-    if (list.length === 0) this._waiters = null
-    return removed
-  }
-
-  /** @internal Will somebody who waits not hear of the outcome, because the loop is closed? */
-  get _isUnheard(): boolean {
-    return this._loop.isClosed() && this._waiterList().some((waiter) => !(waiter instanceof NativeAwaiter))
-  }
-
-  /** @internal */
-  _waiterList(): Waiter[] {
-    const waiters = this._status === PENDING ? this._waiters : null
-    return waiters === null ? [] : Array.isArray(waiters) ? remaining(waiters) : [waiters as Waiter]
-  }
-
-  /** @internal The error of a future that failed or was cancelled; whoever gets it has retrieved it. */
-  _takeError(): unknown {
-    if (this._status === CANCELLED) return this._makeCancelledError()
-    if ((this._flags & UNRETRIEVED) !== 0) {
-      this._flags &= ~UNRETRIEVED
-      if (this._waiters !== null) this._loop._unretrieved.forget(this as Future<unknown>)
-    }
-    return this._outcome
-  }
-
-  /** @internal A new error for each who waits, so that each has the message. */
-  _makeCancelledError(): CancelledError {
-    const held = this._outcome as CancelledError | CancelNote | undefined
-    if (isCancelledError(held)) {
-      // The very error that ended it goes to the first who asks.
-      this._outcome = noteOf(held)
-      return held
-    }
-    return makeCancelledError(held?.message, held?.by)
   }
 
   /** @internal */
@@ -485,14 +237,9 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   }
 
   /** As asyncio's repr: class, state, outcome, and what will be called. */
-  toString(): string {
+  override toString(): string {
     const state = this.state === 'done' ? 'finished' : this.state
     return `<${[`${this._className} ${state}`, ...this._describeOutcome()].join(' ')}${createdAt(this)}>`
-  }
-
-  /** @internal */
-  get _className(): string {
-    return className(this)
   }
 
   /** @internal As something a task waits for. */
@@ -516,43 +263,7 @@ export class Future<T> implements Awaitable<T>, PromiseLike<T> {
   }
 }
 
-function checkDoneCallback(fn: unknown): void {
-  if (typeof fn !== 'function')
-    throw new TypeError(`Expected a function as done callback, got ${describeValue(fn)}`)
-  if (isCoroutineFunction(fn)) {
-    throw new TypeError(
-      `Expected a plain function as done callback, got the coroutine function ${nameOf(fn)}: ` +
-        'make a task of its coroutine with createTask()',
-    )
-  }
-}
-
 /** Is it a future or a task, of whichever copy of acoro? asyncio: `asyncio.isfuture`. */
 export function isFuture(value: unknown): value is Future<unknown> {
   return typeof value === 'object' && value !== null && futureBrand in value
-}
-
-/** Why and by whom, where there is anything to say. */
-export function cancelNote(message: unknown): CancelNote | undefined {
-  const by = state.canceller ?? state.task?.name
-  if (typeof message === 'string') return { message, by }
-  if (message !== undefined && message !== null) return { message: textOf(message), by }
-  return by === undefined ? undefined : { message: undefined, by }
-}
-
-/** The note behind a cancellation that came as an error. */
-function noteOf(error: CancelledError): CancelNote | undefined {
-  const message = readSafely(error, 'message') as string
-  const cancelledBy = readSafely(error, 'cancelledBy') as string | undefined
-  return message === '' && cancelledBy === undefined ? undefined : { message, by: cancelledBy }
-}
-
-/** The running loop, else the one of `setEventLoop`. RuntimeError if there is none. */
-export function loopInForce(): EventLoop {
-  const loop = (state.loop as EventLoop | null) ?? state.defaultLoop
-  if (loop === null)
-    throw new RuntimeError(
-      'no running event loop, and none was set: call it from a coroutine, name the loop, or use setEventLoop()',
-    )
-  return loop
 }

@@ -9,13 +9,33 @@
 
 import { UNRETRIEVED } from '../base/flags.ts'
 import { textOf } from '../base/text.ts'
-import type { EventLoop } from '../loop/loop.ts'
+import type { Scheduler } from '../scheduler/scheduler.ts'
 import { creationOf } from '../tracing/debug.ts'
-import type { Future } from './future.ts'
+
+/** A future that has failed. */
+export interface Failed {
+  /** @internal */
+  readonly _loop: Scheduler
+  /** @internal */
+  _flags: number
+  /** @internal */
+  readonly _outcome: unknown
+  /** @internal The record of its failure, once it has one. */
+  _waiters: unknown
+  /** @internal */
+  readonly _className: string
+}
+
+declare module '../base/above.ts' {
+  interface LoopParts {
+    /** @internal */
+    readonly _unretrieved: Unretrieved
+  }
+}
 
 export interface FailureRecord {
-  readonly loop: WeakRef<EventLoop>
-  readonly future: WeakRef<Future<unknown>>
+  readonly loop: WeakRef<Scheduler>
+  readonly future: WeakRef<Failed>
   readonly kind: string
   readonly text: string
   readonly error: unknown
@@ -31,7 +51,7 @@ export class Unretrieved {
   })
 
   /** Keeps watch over those of `futures` that nobody has asked; `atOnce` reports them instead. */
-  watch(futures: readonly Future<unknown>[], atOnce: boolean): void {
+  watch(futures: readonly Failed[], atOnce: boolean): void {
     for (const future of futures) {
       if ((future._flags & UNRETRIEVED) === 0) continue
       const record: FailureRecord = {
@@ -53,7 +73,7 @@ export class Unretrieved {
     }
   }
 
-  forget(future: Future<unknown>): void {
+  forget(future: Failed): void {
     if (this.#records.delete(future._waiters as FailureRecord)) this.#registry.unregister(future)
     future._waiters = null
   }

@@ -7,7 +7,15 @@
  * nothing.
  */
 
-import type { Waiter } from './future.ts'
+import type { Runnable } from '../scheduler/handle.ts'
+
+/** It is told of a future's end by being put into the ready queue: a task, a done callback, a gather. */
+export interface Waiter extends Runnable {
+  /** @internal As the repr of a future lists it. */
+  readonly _waiterName: string
+  /** @internal What it is taken back by, if not by itself. */
+  readonly _key?: unknown
+}
 
 /** Up to here to look for it is faster. */
 const SHORT = 16

@@ -9,8 +9,9 @@ import { textOf } from '../base/text.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import { type Future, isFuture } from '../future/future.ts'
-import { checkLoop } from '../scheduler/scheduler.ts'
-import { allTasks, currentTask, type Task } from '../task/task.ts'
+import { checkLoop } from '../scheduler/check.ts'
+import { allTasks, currentTask } from '../task/current-task.ts'
+import type { Task } from '../task/task.ts'
 import type { StackFrame } from '../tracing/native-stack.ts'
 import type { EventLoop } from './loop.ts'
 
@@ -64,7 +65,7 @@ export function captureCallGraph(
   if (start === null) return null
   if (!isFuture(start)) throw new TypeError(`Expected a future or a task, got ${describeValue(start)}`)
   const awaiting = new Map<Future<unknown>, Task<unknown>[]>()
-  for (const task of allTasks(start._loop)) {
+  for (const task of allTasks(start.getLoop())) {
     for (const next of behind(task)) {
       const known = awaiting.get(next)
       if (known === undefined) awaiting.set(next, [task])

@@ -7,7 +7,8 @@
 
 import { DeadlockError } from '../base/errors.ts'
 import type { Future } from '../future/future.ts'
-import { allTasks, type Task } from '../task/task.ts'
+import { allTasks } from '../task/current-task.ts'
+import type { Task } from '../task/task.ts'
 import { describeWait, tasksAwaitedBy } from './call-graph.ts'
 import type { EventLoop } from './loop.ts'
 

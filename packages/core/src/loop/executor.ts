@@ -14,7 +14,7 @@ import type { Awaitable, Suspension } from '../future/future.ts'
 import { ExternalFuture } from '../parking/external-future.ts'
 import { WaitQueue } from '../parking/wait-queue.ts'
 import type { Handle } from '../scheduler/handle.ts'
-import { getRunningLoop } from '../task/task.ts'
+import { getRunningLoop } from '../task/current-task.ts'
 import type { EventLoop } from './loop.ts'
 
 /** Work given to an executor. Python: `concurrent.futures.Future`. */

@@ -12,12 +12,15 @@ import { toCoroutine } from '../coroutine/to-coroutine.ts'
 import { isSet } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import { type Awaitable, Future, isFuture } from '../future/future.ts'
-import { Unretrieved } from '../future/unretrieved.ts'
+import { type Failed, Unretrieved } from '../future/unretrieved.ts'
+import type { LoopOptions } from '../scheduler/check.ts'
 import type { Callback } from '../scheduler/handle.ts'
-import { type LoopOptions, Scheduler } from '../scheduler/scheduler.ts'
-import { checkTaskOptions, ensureFuture, Task, type TaskOptions } from '../task/task.ts'
+import { Scheduler } from '../scheduler/scheduler.ts'
+import { ensureFuture } from '../task/create-task.ts'
+import { Task } from '../task/task.ts'
+import { checkTaskOptions, type TaskOptions } from '../task/task-options.ts'
 import { noteClosing, type Unawaited, watchLoop } from '../tracing/debug.ts'
-import { Externals } from '../tracing/external.ts'
+import { type External, Externals } from '../tracing/external.ts'
 import { type TaskHook, TaskHooks } from '../tracing/hooks.ts'
 import { deadlockError, Stranding } from './deadlock.ts'
 import { checkJob, checkShutdownOptions, type Executor, InlineExecutor, JobFuture } from './executor.ts'
@@ -52,34 +55,30 @@ export type TaskFactory = <T>(loop: EventLoop, coro: Coroutine<T>, options: Task
  * ```
  */
 export class EventLoop extends Scheduler {
-  /** Debug mode reports callbacks that keep the thread longer than this, in ms. */
-  slowCallbackDuration = 100
   /** @internal */
-  _firstTask: Task<unknown> | null = null
+  override _firstTask: Task<unknown> | null = null
   /** @internal */
-  _lastTask: Task<unknown> | null = null
+  override _lastTask: Task<unknown> | null = null
   /** @internal */
-  readonly _unretrieved: Unretrieved = new Unretrieved()
+  override readonly _unretrieved: Unretrieved = new Unretrieved()
   /** @internal Async generators that have begun and not ended. */
   readonly _asyncGenerators: Set<AsyncClosable> = new Set()
   /** @internal Executors that end with the loop, beside the default one. */
   readonly _executors: Set<Executor> = new Set()
   /** @internal */
-  readonly _externals: Externals = new Externals(this)
-  /** @internal How many tasks wait for what is an external of itself (Arrival): those are found through the tasks. */
-  _arriving = 0
+  override readonly _externals: Externals = new Externals(() => arrivalsOf(this))
   /** @internal The future whose result `runUntilComplete` leaves to its caller: see Runner. */
   _unreturned: Future<unknown> | null = null
   /** @internal See call.ts. */
-  _spareTask: Task<unknown> | null = null
+  override _spareTask: Task<unknown> | null = null
   #taskFactory: TaskFactory | null = null
   #defaultExecutor: Executor | null = null
   #executorShutDown = false
   #signals: SignalHandlers | null = null
   /** @internal Coroutines nobody has awaited yet, in debug mode. */
-  readonly _unawaited: Set<Unawaited> = new Set()
+  override readonly _unawaited: Set<Unawaited> = new Set()
   /** @internal The texts of warnings that were told. */
-  readonly _told: Set<string> = new Set()
+  override readonly _told: Set<string> = new Set()
   #noteClosed: (() => void) | undefined
   readonly #reference: WeakRef<EventLoop> = new WeakRef(this)
 
@@ -175,7 +174,7 @@ export class EventLoop extends Scheduler {
     state.loops.delete(this.#reference)
     this.#signals?.removeAll()
     this._externals.abandon()
-    this._unretrieved.watch(this._failures.splice(0), true)
+    this._unretrieved.watch(this._failures.splice(0) as Failed[], true)
     this._unretrieved.reportAll()
     // Without waiting a shutdown never suspends: one step does all of it.
     for (const executor of this.#takeExecutors()) executor.shutdown({ wait: false })[Symbol.iterator]().next()
@@ -297,7 +296,7 @@ export class EventLoop extends Scheduler {
 
   /** @internal */
   override _whenIdle(): void {
-    this._unretrieved.watch(this._failures.splice(0), this.getDebug())
+    this._unretrieved.watch(this._failures.splice(0) as Failed[], this.getDebug())
   }
 
   #executor(): Executor {
@@ -323,6 +322,22 @@ const HOOKS: OptionKinds = {
   taskFinished: 'function',
   aroundStep: 'function',
 }
+
+/** What the tasks of `loop` wait for outside of it. */
+function* arrivalsOf(loop: EventLoop): Generator<External> {
+  for (let task = loop._firstTask; task !== null; task = task._next) {
+    const external = task._waitsFor?._external?.(loop) ?? null
+    if (external !== null) yield external
+  }
+}
+
+declare module '../base/above.ts' {
+  interface Above {
+    loop: TheLoop
+  }
+}
+
+type TheLoop = EventLoop
 
 /** What `shutdownAsyncgens` closes. */
 export interface AsyncClosable {

@@ -5,9 +5,9 @@
  * then waits for the arrival all the same, and the future goes back to being what it is elsewhere: a view.
  */
 
+import type { EventLoop } from '../base/above.ts'
 import { BLOCKING, UNRETRIEVED } from '../base/flags.ts'
-import type { Blocker } from '../future/future.ts'
-import type { EventLoop } from '../loop/loop.ts'
+import type { Blocker } from '../future/blocker.ts'
 import type { Task } from '../task/task.ts'
 import type { Arrival } from './arrival.ts'
 import { ExternalFuture } from './external-future.ts'

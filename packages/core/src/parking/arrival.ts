@@ -11,12 +11,14 @@
  * future.
  */
 
+import type { EventLoop } from '../base/above.ts'
 import { makeCancelledError } from '../base/errors.ts'
 import { CANCELLED, PENDING, REJECTED, RESOLVED, STATUS } from '../base/flags.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
-import { type CancelNote, cancelNote, type Future } from '../future/future.ts'
-import type { EventLoop } from '../loop/loop.ts'
-import { getRunningLoop, type Task } from '../task/task.ts'
+import { type CancelNote, cancelNote } from '../future/cancel-note.ts'
+import type { Future } from '../future/future.ts'
+import { getRunningLoop } from '../task/current-task.ts'
+import type { Task } from '../task/task.ts'
 import type { External } from '../tracing/external.ts'
 import { ArrivalFuture } from './arrival-future.ts'
 import { Wait } from './arrival-wait.ts'
@@ -114,7 +116,7 @@ export class Arrival<T> {
   /** @internal `task` waits for it from now on. */
   _park(task: Task<unknown>): this {
     this._task = task
-    task._loop._arriving++
+    task._loop._externals._arriving++
     if ((this._flags & STATUS) !== PENDING) this._wakeAtOnce(task)
     return this
   }
@@ -224,7 +226,7 @@ export class Arrival<T> {
     this._outcome = outcome
     if (this._future !== null) this._tell(this._future)
     const { _task: task } = this
-    if (task !== null) task._loop._arriving--
+    if (task !== null) task._loop._externals._arriving--
     return task
   }
 
@@ -245,7 +247,7 @@ export class Arrival<T> {
 
   /** @internal It does not count among the externals of the loop any more, where a task waits; called once. */
   _leaveLoop(): void {
-    if (this._task !== null) this._task._loop._arriving--
+    if (this._task !== null) this._task._loop._externals._arriving--
   }
 
   /** @internal */

@@ -3,8 +3,8 @@
  * by itself for as long as it is pending, one object where there would be two for each promise that is awaited.
  */
 
+import type { EventLoop } from '../base/above.ts'
 import { Future } from '../future/future.ts'
-import type { EventLoop } from '../loop/loop.ts'
 import type { Tracked } from '../tracing/external.ts'
 
 export class ExternalFuture<T> extends Future<T> implements Tracked {

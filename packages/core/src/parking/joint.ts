@@ -4,8 +4,9 @@
  * its own, as by a done callback, but without a closure, a context and a handle for each.
  */
 
-import { Future, type Waiter } from '../future/future.ts'
-import type { EventLoop } from '../loop/loop.ts'
+import type { EventLoop } from '../base/above.ts'
+import { Future } from '../future/future.ts'
+import type { Waiter } from '../future/waiters.ts'
 
 export class JointFuture<T> extends Future<T> {
   readonly #what: string

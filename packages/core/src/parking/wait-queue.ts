@@ -12,10 +12,11 @@
  * What is parked is itself a future, a member of the list and the iterator of its `yield*`: one object a wait.
  */
 
+import type { EventLoop } from '../base/above.ts'
 import { PENDING, RESOLVED } from '../base/flags.ts'
 import { Future, type Suspension } from '../future/future.ts'
-import type { EventLoop } from '../loop/loop.ts'
-import { getRunningLoop, type Task } from '../task/task.ts'
+import { getRunningLoop } from '../task/current-task.ts'
+import type { Task } from '../task/task.ts'
 import { noteThrown } from '../tracing/trail.ts'
 
 /** What a queue tells about itself in reports, and does with a wake-up that came back. */

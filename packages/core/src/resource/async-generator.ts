@@ -20,7 +20,7 @@ import { type CoroutineGenerator, nativeGenerator } from '../coroutine/native.ts
 import { drive, resumeWith } from '../coroutine/resume.ts'
 import type { Awaitable, Suspension } from '../future/future.ts'
 import type { EventLoop } from '../loop/loop.ts'
-import { getRunningLoop } from '../task/task.ts'
+import { getRunningLoop } from '../task/current-task.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'
 
 /** Thrown at the `emit` of an async generator that is closed. Let it pass. Python: `GeneratorExit`. */

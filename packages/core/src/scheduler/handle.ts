@@ -13,7 +13,14 @@ import { state } from '../current/state.ts'
 import { creationOf, noteCreation } from '../tracing/debug.ts'
 import type { TaskHooks } from '../tracing/hooks.ts'
 import { createdAt } from '../tracing/places.ts'
-import type { Scheduler } from './scheduler.ts'
+
+/** The loop of a handle, as far as the handle needs it. */
+interface HandleLoop {
+  getDebug(): boolean
+  callExceptionHandler(context: { message: string; exception: unknown; handle: Handle }): void
+  /** @internal */
+  _timerCancelled(timer: Timer & Runnable): void
+}
 
 export interface Runnable {
   /** Called once by the loop, and by nobody else. Must not throw. */
@@ -39,12 +46,12 @@ export class Handle implements Runnable {
   /** @internal */
   _args: readonly unknown[]
   /** @internal */
-  readonly _loop: Scheduler
+  readonly _loop: HandleLoop
   #context: Context | Snapshot
   #cancelled = false
 
   /** @internal */
-  constructor(loop: Scheduler, callback: Callback, args: readonly unknown[], context?: Context) {
+  constructor(loop: HandleLoop, callback: Callback, args: readonly unknown[], context?: Context) {
     this._loop = loop
     this._callback = callback
     this._args = args.length === 0 ? NO_ARGS : args
@@ -118,7 +125,7 @@ export class TimerHandle extends Handle implements Timer {
 
   /** @internal */
   constructor(
-    loop: Scheduler,
+    loop: HandleLoop,
     when: number,
     callback: Callback,
     args: readonly unknown[],

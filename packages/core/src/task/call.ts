@@ -5,14 +5,15 @@
  * ended is kept for the next one, unless somebody has seen it (`currentTask`, `allTasks`): who has not cannot tell.
  */
 
+import type { EventLoop } from '../base/above.ts'
 import { BEGUN, UNLISTED } from '../base/flags.ts'
 import { Frame } from '../coroutine/frame.ts'
 import type { CoroutineGenerator } from '../coroutine/native.ts'
 import { resumeFirst } from '../coroutine/resume.ts'
 import { state } from '../current/state.ts'
 import type { Suspension } from '../future/future.ts'
-import type { EventLoop } from '../loop/loop.ts'
 import { Task } from './task.ts'
+import { list } from './task-list.ts'
 
 const UNBEGUN = { _unlisted: true }
 
@@ -62,7 +63,7 @@ export function callNow<T>(
 
 /** It is in a step, so that it must be known: to the loop, and to whoever asks where it stands. */
 function noteBegun(task: Task<unknown>): void {
-  if ((task._flags & UNLISTED) !== 0) task._list()
+  if ((task._flags & UNLISTED) !== 0) list(task)
   task._flags |= BEGUN
 }
 
@@ -96,6 +97,6 @@ function settle(
 function outcomeOf<T>(task: Task<T>, isOutermost: boolean): IteratorResult<Task<T>, T> {
   if (isOutermost) task._loop._noticeFailures()
   if (task.done()) return { done: true, value: task.result() }
-  if ((task._flags & UNLISTED) !== 0) task._list()
+  if ((task._flags & UNLISTED) !== 0) list(task)
   return { done: false, value: task }
 }

@@ -2,8 +2,8 @@
  * What a task may not wait for, and the error that says so. It is thrown at the very `yield`.
  */
 
-import { BLOCKING } from '../base/flags.ts'
 import { describeValue, RuntimeError } from '../base/errors.ts'
+import { BLOCKING } from '../base/flags.ts'
 import { isAwaitable, isCoroutine } from '../coroutine/coroutine.ts'
 import { Future, isFuture } from '../future/future.ts'
 

@@ -35,10 +35,10 @@ import { type CoroutineGenerator, resumeNext } from '../coroutine/native.ts'
 import { resumeAfter, resumeWith } from '../coroutine/resume.ts'
 import type { Context, Snapshot } from '../current/context.ts'
 import { state } from '../current/state.ts'
-import type { Suspension } from '../future/awaitable.ts'
-import type { Blocker, Waiter } from '../future/blocker.ts'
+import type { Blocker } from '../future/blocker.ts'
 import type { CancelNote } from '../future/cancel-note.ts'
-import { Future } from '../future/future.ts'
+import { Future, type Suspension } from '../future/future.ts'
+import type { Waiter } from '../future/waiters.ts'
 import { noteCancelThrown, noteSwallowed } from '../tracing/debug.ts'
 import type { TaskHooks } from '../tracing/hooks.ts'
 import type { StackFrame } from '../tracing/native-stack.ts'
@@ -70,6 +70,8 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
   declare _previous: AnyTask | null
   /** @internal */
   declare _next: AnyTask | null
+
+  abstract get name(): string
 
   /** @internal asyncio's name for what resumes it. */
   get _waiterName(): string {
@@ -250,7 +252,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
 
   /** @internal As if it had waited for something that fails at once; not to be asked where it stands. */
   _failWait(error: unknown): void {
-    const failed = new Future<unknown>(this._loop)
+    const failed = new Future<unknown>(this.getLoop())
     failed._flags = REJECTED | NOT_FORWARDED
     failed._outcome = error
     this._waitsFor = failed

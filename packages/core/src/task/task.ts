@@ -5,8 +5,18 @@
  */
 
 import type { EventLoop } from '../base/above.ts'
+import { quoted } from '../base/brief.ts'
 import { describeValue, RuntimeError } from '../base/errors.ts'
-import { ASKABLE, BEGUN, CANCELLED, NOT_FORWARDED, PENDING, REJECTED, REQUEST, UNLISTED } from '../base/flags.ts'
+import {
+  ASKABLE,
+  BEGUN,
+  CANCELLED,
+  NOT_FORWARDED,
+  PENDING,
+  REJECTED,
+  REQUEST,
+  UNLISTED,
+} from '../base/flags.ts'
 import { checkOptions } from '../base/options.ts'
 import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
 import { Frame, type Source } from '../coroutine/frame.ts'
@@ -25,9 +35,11 @@ import { checkTaskOptions, type TaskOptions } from './task-options.ts'
 
 declare module '../base/above.ts' {
   interface Above {
-    task: Task<unknown>
+    task: TheTask
   }
 }
+
+type TheTask = Task<unknown>
 
 /**
  * A coroutine under way. Made by `createTask`, `taskGroup` and the like; awaiting it gives the coroutine's
@@ -217,5 +229,4 @@ export class Task<T> extends CancellableTask<T> {
     this._context = snapshot()
     this._name = 0
   }
-
 }

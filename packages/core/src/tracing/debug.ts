@@ -7,10 +7,9 @@
  * the thread, and while there is such a loop and none has the thread: in a timer's callback, at the top of a module.
  */
 
+import type { EventLoop, LoopParts } from '../base/above.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
-import type { EventLoop } from '../loop/loop.ts'
-import type { Scheduler } from '../scheduler/scheduler.ts'
 import { outsideCore, type StackFrame } from './native-stack.ts'
 
 declare module '../current/state.ts' {
@@ -20,6 +19,22 @@ declare module '../current/state.ts' {
     /** How many loops in debug mode are open; one more under ACORO_DEBUG=1, which is for what is made outside of loops. */
     debuggers: number
   }
+}
+
+declare module '../base/above.ts' {
+  interface LoopParts {
+    /** @internal Coroutines nobody has awaited yet, in debug mode. */
+    readonly _unawaited: Set<Unawaited>
+    /** @internal The texts of warnings that were told. */
+    readonly _told: Set<string>
+  }
+}
+
+/** A loop, as far as debug mode needs it. */
+interface DebuggedLoop extends Pick<LoopParts, '_unawaited' | '_told'> {
+  getDebug(): boolean
+  getExceptionHandler(): unknown
+  callExceptionHandler(context: { message: string; warning: DebugWarning }): void
 }
 
 export type DebugWarningName =
@@ -43,7 +58,7 @@ export interface Unawaited {
   readonly name: string
   readonly created: string
   /** Null if it was made outside of a loop. */
-  readonly loop: WeakRef<EventLoop> | null
+  readonly loop: WeakRef<DebuggedLoop> | null
   awaited: boolean
   /** Says whether it has begun where no loop in debug mode saw it. */
   readonly coro: WeakRef<{ readonly _isFresh: boolean }>
@@ -87,7 +102,7 @@ export function creationOf(thing: object): string | undefined {
 
 /** A coroutine was made; it is expected to be awaited. */
 export function noteCoroutine(coro: { readonly name: string; readonly _isFresh: boolean }): void {
-  const loop = state.loop as EventLoop | null
+  const loop = state.loop as DebuggedLoop | null
   const record: Unawaited = {
     name: coro.name,
     created: placeOf(noteCoroutine),
@@ -137,12 +152,12 @@ function neverAwaited({ name, created }: Unawaited): string {
 }
 
 /** What a closing loop has to say. */
-export function noteClosing(loop: EventLoop): void {
+export function noteClosing(loop: DebuggedLoop): void {
   for (const record of [...loop._unawaited]) reportUnawaited(record)
 }
 
 /** `loop` goes into debug mode, and should be closed some day; gives what says that it is closed, or has left debug mode. */
-export function watchLoop(loop: EventLoop): () => void {
+export function watchLoop(loop: DebuggedLoop): () => void {
   const record = { closed: false, watched: placeOf(watchLoop) }
   loopRegistry.register(loop, record)
   countDebugger(1)
@@ -173,7 +188,7 @@ export function noteCancelThrown(task: object, frames: readonly StackFrame[]): v
 }
 
 /** A task was cancelled, swallowed it, and went on to its end. */
-export function noteSwallowed(loop: EventLoop, task: { readonly name: string }): void {
+export function noteSwallowed(loop: DebuggedLoop, task: { readonly name: string }): void {
   const place = cancelPlaces.get(task)
   tell(
     loop,
@@ -185,7 +200,7 @@ export function noteSwallowed(loop: EventLoop, task: { readonly name: string }):
 }
 
 /** A callback or a step kept the thread too long. */
-export function noteSlow(loop: EventLoop, what: string, ms: number): void {
+export function noteSlow(loop: DebuggedLoop, what: string, ms: number): void {
   tell(
     loop,
     'SlowCallbackWarning',
@@ -194,11 +209,11 @@ export function noteSlow(loop: EventLoop, what: string, ms: number): void {
 }
 
 /** Something of `loop` is used by a callback or a task of another one. */
-export function noteForeign(loop: Scheduler, what: string): void {
+export function noteForeign(loop: object, what: string): void {
   const running = state.loop
   if (running === null || running === loop) return
   tell(
-    running as EventLoop,
+    running as DebuggedLoop,
     'ForeignLoopWarning',
     `${what} by the code of another event loop: hand it over with callSoonThreadsafe() of its own loop. It was done\n` +
       placeOf(noteForeign),
@@ -216,7 +231,7 @@ export function warnUnclosed(loop: EventLoop, text: string): void {
 }
 
 /** Tells of it once: the same text a second time says nothing new. */
-export function tell(loop: EventLoop | null, name: DebugWarningName, text: string): void {
+export function tell(loop: DebuggedLoop | null, name: DebugWarningName, text: string): void {
   if (loop !== null) {
     if (loop._told.has(text)) return
     loop._told.add(text)

@@ -5,7 +5,14 @@
  * that waits for a socket is not deadlocked: so whoever brings such a thing into a loop says so, and says when it is over.
  */
 
-import type { EventLoop } from '../loop/loop.ts'
+import type { EventLoop } from '../base/above.ts'
+
+declare module '../base/above.ts' {
+  interface LoopParts {
+    /** @internal */
+    readonly _externals: Externals
+  }
+}
 
 /** One thing under way outside the loop. */
 export interface External {
@@ -33,23 +40,21 @@ export class Externals implements Iterable<External> {
   _first: Tracked | null = null
   #last: Tracked | null = null
   #size = 0
-  readonly #loop: EventLoop
+  /** @internal How many tasks wait for an arrival, which is an external of itself: those are found through the tasks. */
+  _arriving = 0
+  readonly #arrivals: () => Iterable<External>
 
-  constructor(loop: EventLoop) {
-    this.#loop = loop
+  constructor(arrivals: () => Iterable<External>) {
+    this.#arrivals = arrivals
   }
 
   get size(): number {
-    return this.#size + this.#loop._arriving
+    return this.#size + this._arriving
   }
 
   *[Symbol.iterator](): Generator<External> {
     for (let external = this._first; external !== null; external = external._next) yield external
-    if (this.#loop._arriving === 0) return
-    for (let task = this.#loop._firstTask; task !== null; task = task._next) {
-      const external = task._waitsFor?._external?.(this.#loop) ?? null
-      if (external !== null) yield external
-    }
+    if (this._arriving > 0) yield* this.#arrivals()
   }
 
   /** @internal */

@@ -4,7 +4,7 @@
  * A hook that throws is reported, and neither the task nor the other hooks hear of it.
  */
 
-import type { Task } from '../task/task.ts'
+import type { Task } from '../base/above.ts'
 
 /** Called synchronously, in the order they were added; must not touch the task. An error is reported to the loop. */
 export interface TaskHook {

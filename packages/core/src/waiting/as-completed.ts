@@ -8,10 +8,11 @@ import { checkOptions, type OptionKinds } from '../base/options.ts'
 import { Ring } from '../base/ring.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
-import { type Awaitable, type AwaitedOf, type Future, loopInForce } from '../future/future.ts'
+import type { Awaitable, AwaitedOf, Future } from '../future/future.ts'
+import { loopInForce } from '../future/loop-in-force.ts'
 import { WaitQueue } from '../parking/wait-queue.ts'
 import type { TimerHandle } from '../scheduler/handle.ts'
-import { ensureFuture } from '../task/task.ts'
+import { ensureFuture } from '../task/create-task.ts'
 import { listOf } from './wait.ts'
 
 /** What came next: a future that is done, or null for one the timeout was faster than. */

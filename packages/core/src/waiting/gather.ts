@@ -9,10 +9,11 @@ import { makeCancelledError } from '../base/errors.ts'
 import { CANCELLED, REJECTED } from '../base/flags.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
 import { Coroutine, isCoroutine } from '../coroutine/coroutine.ts'
-import { type Awaitable, type AwaitedOf, Future, isFuture, loopInForce } from '../future/future.ts'
+import { type Awaitable, type AwaitedOf, Future, isFuture } from '../future/future.ts'
+import { loopInForce } from '../future/loop-in-force.ts'
 import type { EventLoop } from '../loop/loop.ts'
 import { ChildWaiter, type Joint } from '../parking/joint.ts'
-import { ensureFuture } from '../task/task.ts'
+import { ensureFuture } from '../task/create-task.ts'
 import { noteLabel } from '../tracing/trail.ts'
 
 /** The outer future: cancelling it cancels the children, and always comes through. */

@@ -6,7 +6,7 @@ import { isCancelledError } from '../base/errors.ts'
 import { type Coroutine, isAwaitable } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import type { Awaitable, AwaitedOf, Future, Suspension } from '../future/future.ts'
-import { coroutineOf, ensureFuture } from '../task/task.ts'
+import { coroutineOf, ensureFuture } from '../task/create-task.ts'
 import { listOf, untilCompleted } from './wait.ts'
 
 const racing = coroutine(function* race<T>(awaitables: Awaitable<T>[]) {

@@ -4,7 +4,7 @@
 
 import type { Awaitable, Future } from '../future/future.ts'
 import { JointFuture } from '../parking/joint.ts'
-import { ensureFuture } from '../task/task.ts'
+import { ensureFuture } from '../task/create-task.ts'
 
 /**
  * Waits for `awaitable` so that cancelling the wait does not cancel it; the waiter still gets CancelledError.

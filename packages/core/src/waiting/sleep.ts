@@ -11,7 +11,7 @@ import { Pause } from '../coroutine/pause.ts'
 import { Future, type Suspension } from '../future/future.ts'
 import type { EventLoop } from '../loop/loop.ts'
 import type { Runnable } from '../scheduler/handle.ts'
-import { getRunningLoop } from '../task/task.ts'
+import { getRunningLoop } from '../task/current-task.ts'
 
 /** Resolves when the loop's clock shows `when`. */
 export class SleepFuture<T> extends Future<T> implements Timer, Runnable {

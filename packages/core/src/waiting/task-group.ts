@@ -19,7 +19,9 @@ import { toCoroutine } from '../coroutine/to-coroutine.ts'
 import { state } from '../current/state.ts'
 import type { Future, Suspension } from '../future/future.ts'
 import { ChildWaiter, type Joint, JointFuture } from '../parking/joint.ts'
-import { currentTask, getRunningLoop, type Task, type TaskOptions } from '../task/task.ts'
+import { currentTask, getRunningLoop } from '../task/current-task.ts'
+import type { Task } from '../task/task.ts'
+import type { TaskOptions } from '../task/task-options.ts'
 import { noteLabel } from '../tracing/trail.ts'
 
 const SWEEP_FROM = 16

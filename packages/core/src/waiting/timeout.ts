@@ -18,9 +18,18 @@ import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import type { EventLoop } from '../loop/loop.ts'
 import type { Handle } from '../scheduler/handle.ts'
-import { currentTask, getRunningLoop, runningLoop, type Task } from '../task/task.ts'
+import { currentTask, getRunningLoop, runningLoop } from '../task/current-task.ts'
+import type { Task } from '../task/task.ts'
 
 type Phase = 'created' | 'active' | 'expiring' | 'expired' | 'finished'
+
+declare module '../base/above.ts' {
+  interface Above {
+    timeout: TheTimeout
+  }
+}
+
+type TheTimeout = Timeout
 
 /** The scope of a `timeout` block. asyncio: `asyncio.Timeout`. */
 export class Timeout {
@@ -64,7 +73,7 @@ export class Timeout {
     this.#when = when
     this.#timer?.cancel()
     this.#timer = null
-    const { _loop: loop } = this.#task as Task<unknown>
+    const loop = (this.#task as Task<unknown>).getLoop()
     if (when !== null) this.#arm(loop, when, loop.time())
   }
 
@@ -94,7 +103,7 @@ export class Timeout {
     // A cancel that came before the block but has not been thrown yet belongs to no timeout.
     this.#cancelling = task._cancelsThrown
     this.#phase = 'active'
-    const { _loop: loop } = task
+    const loop = task.getLoop()
     const now = loop.time()
     if (Number.isNaN(this._began)) this._began = now
     if (this.#when !== null) this.#arm(loop, this.#when, now)

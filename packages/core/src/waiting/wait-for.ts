@@ -6,7 +6,7 @@ import { checkMilliseconds, describeValue, isCancelledError, TimeoutError } from
 import { type Coroutine, isAwaitable } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import type { Awaitable, Future } from '../future/future.ts'
-import { ensureFuture } from '../task/task.ts'
+import { ensureFuture } from '../task/create-task.ts'
 import { timeout } from './timeout.ts'
 
 const withTimeout = coroutine(function* waitFor<T>(awaitable: Awaitable<T>, ms: number | null) {

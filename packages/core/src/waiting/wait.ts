@@ -9,7 +9,7 @@ import { Coroutine, isCoroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import { type Future, isFuture, type Suspension } from '../future/future.ts'
 import { JointFuture } from '../parking/joint.ts'
-import { getRunningLoop } from '../task/task.ts'
+import { getRunningLoop } from '../task/current-task.ts'
 
 export type ReturnWhen = 'FIRST_COMPLETED' | 'FIRST_EXCEPTION' | 'ALL_COMPLETED'
 

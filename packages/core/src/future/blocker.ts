@@ -1,0 +1,31 @@
+/**
+ * What a task waits for, as far as the task has to know.
+ */
+
+import type { EventLoop } from '../base/above.ts'
+import type { External } from '../tracing/external.ts'
+import type { Future } from './future.ts'
+import type { Waiter } from './waiters.ts'
+
+/** A future, or a wait that is none (see parking/arrival.ts). */
+export interface Blocker {
+  /** @internal */
+  _flags: number
+  /** @internal */
+  readonly _status: number
+  /** @internal */
+  readonly _kind: string
+  cancel(message?: unknown): boolean
+  /** What the task is said to wait for, in reports. */
+  describe(): string
+  /** @internal */
+  _takeError(): unknown
+  /** @internal */
+  _removeWaiter(waiter: Waiter): void
+  /** @internal */
+  _dependsOn(): Iterable<Future<unknown>>
+  /** @internal */
+  _short(): string
+  /** @internal Of what is not a future: as one of the externals of `loop`, where it is one. */
+  _external?(loop: EventLoop): External | null
+}

@@ -1,0 +1,17 @@
+/**
+ * The loop of whatever is made without naming one.
+ */
+
+import type { EventLoop } from '../base/above.ts'
+import { RuntimeError } from '../base/errors.ts'
+import { state } from '../current/state.ts'
+
+/** The running loop, else the one of `setEventLoop`. RuntimeError if there is none. */
+export function loopInForce(): EventLoop {
+  const loop = (state.loop as EventLoop | null) ?? state.defaultLoop
+  if (loop === null)
+    throw new RuntimeError(
+      'no running event loop, and none was set: call it from a coroutine, name the loop, or use setEventLoop()',
+    )
+  return loop
+}

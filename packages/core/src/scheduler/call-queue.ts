@@ -1,0 +1,197 @@
+/**
+ * What a loop has to call: a ready queue, and a heap of timers on (when, sequence).
+ *
+ * The queue is first in, first out, always; timers of equal times run in the order in which they were made. Whoever pushes
+ * wakes the loop if it sleeps.
+ */
+
+import { checkMilliseconds, RuntimeError } from '../base/errors.ts'
+import { Ring } from '../base/ring.ts'
+import { type Timer, TimerHeap } from '../base/timer-heap.ts'
+import { DefaultHost, type Host } from '../current/host.ts'
+import { state } from '../current/state.ts'
+import { noteForeign } from '../tracing/debug.ts'
+import { type CallOptions, checkCallback, checkLoopOptions, contextIn, type LoopOptions } from './check.ts'
+import { ExceptionReporter } from './exception-handling.ts'
+import { type Callback, Handle, type Runnable, TimerHandle } from './handle.ts'
+
+export type HeapEntry = Timer & Runnable
+
+export abstract class CallQueue extends ExceptionReporter {
+  /** @internal */
+  readonly _ready: Ring<Runnable>
+  /** @internal */
+  readonly _timers: TimerHeap<HeapEntry> = new TimerHeap<HeapEntry>()
+  /** @internal */
+  readonly _host: Host
+  /** @internal Failed futures nobody has asked yet; looked through when nothing is ready. */
+  _failures: object[] = []
+  /** @internal Nobody needs to wake it: it is about to look at its queue, or does not run. */
+  _awake = true
+  /** @internal Since it last slept, a timer has come or gone. */
+  _stirred = false
+  /** @internal When the host's timer fires; Infinity if it is not armed. */
+  _armedFor = Infinity
+  /** @internal The clock as it was last read. */
+  _now = 0
+  /** @internal */
+  _closed = false
+
+  constructor(options?: LoopOptions) {
+    super()
+    checkLoopOptions(options)
+    this._host = options?.host ?? new DefaultHost()
+    this._ready = options?.ready ?? new Ring()
+  }
+
+  abstract getDebug(): boolean
+
+  /** @internal Lets a sleeping loop look at its queue. */
+  abstract _wake(): void
+
+  /** The loop's clock in ms: monotonic, from an arbitrary beginning. asyncio: `loop.time`. */
+  time(): number {
+    this._now = this._host.now()
+    return this._now
+  }
+
+  /**
+   * Calls `callback` in the next iteration, after what was scheduled before it: in a copy of the current context, or in
+   * that of the options, which may stand in front. asyncio: `loop.call_soon`.
+   *
+   * @example
+   * ```ts
+   * import { ContextVar, copyContext, getRunningLoop, run, sleep } from '@acoro/core'
+   *
+   * const user = new ContextVar('user', { default: 'nobody' })
+   * await run(function* main() {
+   *   const context = copyContext()
+   *   getRunningLoop().callSoon({ context }, (name) => user.set(name), 'ada')
+   *   yield* sleep(1)
+   *   return [user.get(), context.get(user)]
+   * }) // => ['nobody', 'ada']
+   * ```
+   */
+  callSoon<Args extends unknown[]>(callback: (...args: Args) => unknown, ...args: Args): Handle
+  callSoon<Args extends unknown[]>(
+    options: CallOptions,
+    callback: (...args: Args) => unknown,
+    ...args: Args
+  ): Handle
+  callSoon(first: Callback | CallOptions, ...args: unknown[]): Handle {
+    if (state.debugging) noteForeign(this, 'callSoon() was called')
+    return this.#callSoon('callSoon', first, args)
+  }
+
+  /**
+   * Calls `callback` in `delay` ms; at once (in the next iteration) if that is 0 or less. Options as for `callSoon`.
+   * asyncio: `loop.call_later`.
+   */
+  callLater<Args extends unknown[]>(
+    delay: number,
+    callback: (...args: Args) => unknown,
+    ...args: Args
+  ): TimerHandle
+  callLater<Args extends unknown[]>(
+    delay: number,
+    options: CallOptions,
+    callback: (...args: Args) => unknown,
+    ...args: Args
+  ): TimerHandle
+  callLater(delay: number, first: Callback | CallOptions, ...args: unknown[]): TimerHandle {
+    checkMilliseconds(delay, 'a delay')
+    return this.#callAt(this.time() + delay, 'callLater', first, args)
+  }
+
+  /**
+   * Calls `callback` when the loop's clock shows `when` (ms). Options as for `callSoon`.
+   * asyncio: `loop.call_at`.
+   */
+  callAt<Args extends unknown[]>(
+    when: number,
+    callback: (...args: Args) => unknown,
+    ...args: Args
+  ): TimerHandle
+  callAt<Args extends unknown[]>(
+    when: number,
+    options: CallOptions,
+    callback: (...args: Args) => unknown,
+    ...args: Args
+  ): TimerHandle
+  callAt(when: number, first: Callback | CallOptions, ...args: unknown[]): TimerHandle {
+    checkMilliseconds(when, 'a time')
+    return this.#callAt(when, 'callAt', first, args)
+  }
+
+  /** `callSoon` for signal handlers and messages from other threads. asyncio: `loop.call_soon_threadsafe`. */
+  callSoonThreadsafe<Args extends unknown[]>(callback: (...args: Args) => unknown, ...args: Args): Handle
+  callSoonThreadsafe<Args extends unknown[]>(
+    options: CallOptions,
+    callback: (...args: Args) => unknown,
+    ...args: Args
+  ): Handle
+  callSoonThreadsafe(first: Callback | CallOptions, ...args: unknown[]): Handle {
+    return this.#callSoon('callSoonThreadsafe', first, args)
+  }
+
+  isClosed(): boolean {
+    return this._closed
+  }
+
+  /** @internal Puts `runnable` at the end of the queue, and wakes the loop if it sleeps. */
+  _push(runnable: Runnable): void {
+    this._ready.push(runnable)
+    if (!this._awake) this._wake()
+  }
+
+  /** @internal Lets a sleeping loop look at the errors nobody may have asked for. */
+  _noticeFailures(): void {
+    if (this._failures.length > 0 && !this._awake) this._wake()
+  }
+
+  /** @internal */
+  _addTimer(timer: HeapEntry): void {
+    this._timers.push(timer)
+    this._stirred = true
+    if (!this._awake) this._wake()
+  }
+
+  /** @internal */
+  _timerCancelled(timer: HeapEntry): void {
+    this._timers.noteCancelled(timer)
+    this._stirred = true
+    // Outside a job nobody looks at the heap: the host's timer would keep the process alive for nothing.
+    if (!this._awake && this._armedFor !== Infinity) this._wake()
+  }
+
+  /** @internal */
+  _checkOpen(): void {
+    if (this._closed) throw new RuntimeError('Event loop is closed: make a new one, or use run()')
+  }
+
+  /** @internal Infinity if no timer waits. */
+  _nextDue(): number {
+    return this._timers.peek()?._when ?? Infinity
+  }
+
+  #callSoon(what: string, first: Callback | CallOptions, args: unknown[]): Handle {
+    this._checkOpen()
+    const context = typeof first === 'function' ? undefined : contextIn(first, args, what)
+    const callback = (typeof first === 'function' ? first : args.shift()) as Callback
+    checkCallback(callback, what)
+    const handle = new Handle(this, callback, args, context)
+    this._push(handle)
+    return handle
+  }
+
+  #callAt(when: number, what: string, first: Callback | CallOptions, args: unknown[]): TimerHandle {
+    this._checkOpen()
+    const context = typeof first === 'function' ? undefined : contextIn(first, args, what)
+    const callback = (typeof first === 'function' ? first : args.shift()) as Callback
+    checkCallback(callback, what)
+    if (state.debugging) noteForeign(this, `${what}() was called`)
+    const timer = new TimerHandle(this, when, callback, args, context)
+    this._addTimer(timer)
+    return timer
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * Driving a loop from outside: for tests, hosts and bridges (lowlevel).
+ */
+
+import { RuntimeError } from '../base/errors.ts'
+import { state } from '../current/state.ts'
+import type { Scheduler } from './scheduler.ts'
+
+/**
+ * Begins a run that lasts until `stop()`, without a promise for its end: for whoever drives the loop by a Host of their own.
+ * RuntimeError as for `runForever`.
+ */
+export function beginRun(loop: Scheduler, ended: () => void): void {
+  loop._begin(ended)
+}
+
+/**
+ * Calls `fn` as a callback of `loop` would be called, from code outside any loop: what it starts eagerly runs at once, what
+ * it schedules wakes the loop. RuntimeError inside a running loop.
+ */
+export function callInLoop<A extends unknown[], T>(loop: Scheduler, fn: (...args: A) => T, ...args: A): T {
+  if (state.loop !== null) throw new RuntimeError('callInLoop() cannot be called from a running event loop')
+  loop._checkOpen()
+  const { context } = state
+  state.loop = loop
+  state.debugging = loop.getDebug()
+  try {
+    return fn(...args)
+  } finally {
+    state.loop = null
+    state.debugging = state.debuggers > 0
+    state.task = null
+    state.frames = null
+    state.context = context
+    loop._noticeFailures()
+  }
+}
+
+/** Throws what `runForever` would reject with: the loop is closed or running, or another one is. */
+export function checkMayRun(loop: Scheduler): void {
+  loop._checkMayRun()
+}
+
+/** When the earliest timer of `loop` is due, exactly, where a Host is told a rounded delay; Infinity where none waits. */
+export function nextDue(loop: Scheduler): number {
+  return loop._nextDue()
+}

@@ -1,0 +1,122 @@
+/**
+ * One iteration of a loop: the only place where what is in the queue is called, but for the single step that a promise wakes
+ * (`Scheduler._stepSoon`).
+ *
+ * Whatever a callback throws is contained here. Hooks and debug mode are looked at once an iteration.
+ */
+
+import { textOf } from '../base/text.ts'
+import { state } from '../current/state.ts'
+import { noteSlow } from '../tracing/debug.ts'
+import type { TaskHooks } from '../tracing/hooks.ts'
+import { CallQueue } from './call-queue.ts'
+import { sayLastWords } from './exception-handling.ts'
+import type { Runnable } from './handle.ts'
+
+export abstract class Iterating extends CallQueue {
+  /** Debug mode reports callbacks that keep the thread longer than this, in ms. */
+  slowCallbackDuration = 100
+  /** @internal */
+  _hooks: TaskHooks | null = null
+  /** @internal Under hooks or in debug mode: what an iteration looks at once, for both. */
+  _watched = false
+  /** @internal False while it sleeps and a step may be made in a job of its own: false is tested in one instruction. */
+  _alert = true
+  /** @internal */
+  _debug = false
+
+  /** Debug mode looks for mistakes that are too dear to look for always. asyncio: `loop.set_debug`. */
+  setDebug(on: boolean): void {
+    this._debug = on
+    this._watch()
+  }
+
+  getDebug(): boolean {
+    return this._debug
+  }
+
+  /** @internal Whether it is watched has changed. */
+  _watch(): void {
+    this._watched = this._debug || this._hooks !== null
+    this._alert = true
+  }
+
+  /** @internal */
+  get _isWatched(): boolean {
+    return this._watched
+  }
+
+  /**
+   * @internal Moves the due timers to the queue, and runs exactly what was ready when it began: what that schedules runs
+   * in the next iteration.
+   */
+  _runIteration(): void {
+    const ready = this._ready
+    const timers = this._timers
+    if (timers.size > 0) {
+      for (let due = timers.popDue(this._now); due !== undefined; due = timers.popDue(this._now))
+        ready.push(due)
+    }
+    if (this._watched) this.#runWatched()
+    else this.#runReady(ready.length)
+  }
+
+  #runReady(count: number): void {
+    const ready = this._ready
+    let left = count
+    while (left > 0) {
+      let running: Runnable | undefined
+      try {
+        for (; left > 0; ) {
+          left--
+          running = ready.shift()
+          running._run()
+        }
+      } catch (error) {
+        this._contain(error, running)
+      }
+    }
+  }
+
+  /**
+   * @internal Whatever a runnable lets through ends here, or the loop would never run again. What it stands for is told, so
+   * that nobody waits for it for ever.
+   */
+  _contain(error: unknown, runnable?: Runnable): void {
+    state.task = null
+    state.frames = null
+    try {
+      runnable?._broke?.(error)
+    } catch (another) {
+      sayLastWords('A task could not be ended', another, undefined)
+    }
+    this.callExceptionHandler({ message: 'Unhandled exception in event loop', exception: error })
+  }
+
+  /** The same under hooks, and in debug mode, which tells of callbacks and steps that keep the thread too long. */
+  #runWatched(): void {
+    for (let left = this._ready.length; left > 0; left--) {
+      const runnable = this._ready.shift()
+      try {
+        if (state.debugging) this.#runTimed(runnable)
+        else this.#runHooked(runnable)
+      } catch (error) {
+        this._contain(error, runnable)
+      }
+    }
+  }
+
+  #runTimed(runnable: Runnable): void {
+    const what = textOf(runnable)
+    const began = this._host.now()
+    this.#runHooked(runnable)
+    const took = this._host.now() - began
+    if (took >= this.slowCallbackDuration) noteSlow(this as never, what, took)
+  }
+
+  #runHooked(runnable: Runnable): void {
+    const hooks = this._hooks
+    if (hooks === null || runnable._runHooked === undefined) runnable._run()
+    else runnable._runHooked(hooks)
+  }
+}
