@@ -1,6 +1,5 @@
 // Coroutines
 
-export { isCoroutineFunction } from './base/coroutine-function.ts'
 // Errors
 export {
   CancelledError,
@@ -14,7 +13,7 @@ export {
 export { type ErrorFilter, ExceptionGroup } from './base/exception-group.ts'
 export type { Body } from './coroutine/body.ts'
 export { Coroutine, type CoroutineLike, isAwaitable, isCoroutine } from './coroutine/coroutine.ts'
-export { type CoroutineFunction, coroutine } from './coroutine/define.ts'
+export { type CoroutineFunction, coroutine, isCoroutineFunction } from './coroutine/define.ts'
 export type { CoroutineGenerator } from './coroutine/native.ts'
 // Context
 export { Context, ContextVar, copyContext, Token } from './current/context.ts'

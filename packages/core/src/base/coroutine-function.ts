@@ -1,9 +1,8 @@
 /**
- * What makes a coroutine when it is called: told by a brand, because `coroutine(fn)` gives a plain function, and by
- * the engine's tag for generator functions, which are accepted in its place.
+ * What makes a coroutine when it is called. A brand tells, because `coroutine(fn)` returns a plain function; and the
+ * engine's tag tells generator functions, which are accepted in its place.
  */
 
-import type { CoroutineLike } from '../coroutine/coroutine.ts'
 import { describeValue } from './errors.ts'
 
 export const functionBrand: unique symbol = Symbol.for('acoro.coroutineFunction') as never
@@ -29,8 +28,8 @@ export function generatorFunctionOf<F extends object>(fn: F): F | null {
   return isNativeGeneratorFunction(fn) ? fn : ((bodies.get(fn) as F | undefined) ?? null)
 }
 
-/** Does calling it make a coroutine? asyncio: `iscoroutinefunction`. */
-export function isCoroutineFunction(value: unknown): value is (...args: never[]) => CoroutineLike<unknown> {
+/** Does calling it make a coroutine? */
+export function makesCoroutines(value: unknown): boolean {
   return typeof value === 'function' && (functionBrand in value || isGeneratorFunction(value))
 }
 

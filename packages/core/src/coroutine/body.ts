@@ -3,7 +3,7 @@
  * called with the scope it runs in, or something that can be awaited already.
  */
 
-import { isCoroutineFunction } from '../base/coroutine-function.ts'
+import { makesCoroutines } from '../base/coroutine-function.ts'
 import { describeValue } from '../base/errors.ts'
 import type { Awaitable } from '../future/future.ts'
 import { Coroutine, type CoroutineLike, isAwaitable } from './coroutine.ts'
@@ -30,6 +30,6 @@ export function invoke<T, Scope>(body: Body<T, Scope>, scope: Scope): Awaitable<
 
 /** `coro`, which `body` gave: a bare generator does not know the name of its function, a task is to show it. */
 export function named<T>(coro: CoroutineLike<T>, body: unknown): CoroutineLike<T> {
-  if (coro instanceof Coroutine || !isCoroutineFunction(body)) return coro
-  return new Frame<T>(nativeGenerator(coro), body)
+  if (coro instanceof Coroutine || !makesCoroutines(body)) return coro
+  return new Frame<T>(nativeGenerator(coro), body as { readonly name: string })
 }

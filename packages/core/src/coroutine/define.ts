@@ -6,10 +6,11 @@ import {
   checkGeneratorFunction,
   functionBrand,
   isNativeGeneratorFunction,
+  makesCoroutines,
   noteBody,
 } from '../base/coroutine-function.ts'
 import { noteDefinition } from '../tracing/places.ts'
-import type { Coroutine } from './coroutine.ts'
+import type { Coroutine, CoroutineLike } from './coroutine.ts'
 import { Frame } from './frame.ts'
 import { type CoroutineGenerator, delegating } from './native.ts'
 
@@ -64,4 +65,9 @@ export function coroutine<This, Args extends unknown[], T>(
   // On top of a decorated method stands the transpiler's helper.
   if (context === undefined) noteDefinition(fn, coroutine)
   return made
+}
+
+/** Does calling it make a coroutine? asyncio: `iscoroutinefunction`. */
+export function isCoroutineFunction(value: unknown): value is (...args: never[]) => CoroutineLike<unknown> {
+  return makesCoroutines(value)
 }

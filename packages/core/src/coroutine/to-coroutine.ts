@@ -2,7 +2,7 @@
  * What users pass as a coroutine: a Coroutine, of whichever copy of core, or a generator object.
  */
 
-import { isCoroutineFunction } from '../base/coroutine-function.ts'
+import { makesCoroutines } from '../base/coroutine-function.ts'
 import { describeValue } from '../base/errors.ts'
 import { isFuture } from '../future/future.ts'
 import { isGenerator } from '../tracing/probe.ts'
@@ -22,7 +22,7 @@ export function toCoroutine<T>(value: CoroutineLike<T>): Coroutine<T> {
 }
 
 function hint(value: unknown): string {
-  if (isCoroutineFunction(value)) return ': call it'
+  if (makesCoroutines(value)) return ': call it'
   if (isFuture(value)) return ': await it, or wrap it with ensureFuture()'
   if (typeof value === 'object' && value !== null && 'then' in value)
     return ': wrap a promise with fromPromise() of @acoro/compat'

@@ -3,7 +3,7 @@
  */
 
 import { nameOf } from '../base/brief.ts'
-import { isCoroutineFunction } from '../base/coroutine-function.ts'
+import { makesCoroutines } from '../base/coroutine-function.ts'
 import { describeValue } from '../base/errors.ts'
 import type { Context, Snapshot } from '../current/context.ts'
 import { state } from '../current/state.ts'
@@ -88,7 +88,7 @@ export class NativeAwaiter implements Waiter {
 export function checkDoneCallback(fn: unknown): void {
   if (typeof fn !== 'function')
     throw new TypeError(`Expected a function as done callback, got ${describeValue(fn)}`)
-  if (isCoroutineFunction(fn)) {
+  if (makesCoroutines(fn)) {
     throw new TypeError(
       `Expected a plain function as done callback, got the coroutine function ${nameOf(fn)}: ` +
         'make a task of its coroutine with createTask()',

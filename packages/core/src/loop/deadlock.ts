@@ -10,7 +10,7 @@ import type { Future } from '../future/future.ts'
 import { allTasks } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
 import { describeWait, tasksAwaitedBy } from './call-graph.ts'
-import type { EventLoop } from './loop.ts'
+import type { EventLoop } from '../base/above.ts'
 
 /** At most so many tasks are listed; of thousands, the first tell the story. */
 const MOST_LISTED = 20

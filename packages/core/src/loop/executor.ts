@@ -5,7 +5,7 @@
  * A Job tells of its end through callbacks, not as a future, because it belongs to no loop until one waits for it.
  */
 
-import { isCoroutineFunction } from '../base/coroutine-function.ts'
+import { makesCoroutines } from '../base/coroutine-function.ts'
 import { CancelledError, checkMilliseconds, describeValue, RuntimeError } from '../base/errors.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
@@ -15,7 +15,7 @@ import { ExternalFuture } from '../parking/external-future.ts'
 import { WaitQueue } from '../parking/wait-queue.ts'
 import type { Handle } from '../scheduler/handle.ts'
 import { getRunningLoop } from '../task/current-task.ts'
-import type { EventLoop } from './loop.ts'
+import type { EventLoop } from '../base/above.ts'
 
 /** Work given to an executor. Python: `concurrent.futures.Future`. */
 export interface Job<T> {
@@ -228,7 +228,7 @@ export function checkShutdownOptions(options: ShutdownOptions): void {
 export function checkJob(fn: unknown): void {
   if (typeof fn !== 'function')
     throw new TypeError(`Expected a function to run in the executor, got ${describeValue(fn)}`)
-  if (isCoroutineFunction(fn)) {
+  if (makesCoroutines(fn)) {
     throw new TypeError(
       `Expected a plain function to run in the executor, got the coroutine function ${fn.name}: await it instead`,
     )

@@ -2,11 +2,11 @@
  * Signals of the operating system, where there are any (Node, Bun, Deno).
  */
 
-import { isCoroutineFunction } from '../base/coroutine-function.ts'
+import { makesCoroutines } from '../base/coroutine-function.ts'
 import { describeValue, RuntimeError } from '../base/errors.ts'
 import { world } from '../current/host.ts'
 import type { Callback } from '../scheduler/handle.ts'
-import type { EventLoop } from './loop.ts'
+import type { EventLoop } from '../base/above.ts'
 
 type Listener = () => void
 
@@ -24,7 +24,7 @@ export class SignalHandlers {
   /** Calls `callback` through the loop when the signal arrives; a second one for it takes the first one's place. */
   add(signal: string, callback: Callback, args: unknown[]): void {
     checkSignal(signal)
-    if (typeof callback !== 'function' || isCoroutineFunction(callback)) {
+    if (typeof callback !== 'function' || makesCoroutines(callback)) {
       throw new TypeError(`Expected a plain function as signal handler, got ${describeValue(callback)}`)
     }
     this.remove(signal)

@@ -3,7 +3,7 @@
  * (`using permit = yield* semaphore.acquire()`).
  */
 
-import { isCoroutineFunction } from '../base/coroutine-function.ts'
+import { makesCoroutines } from '../base/coroutine-function.ts'
 import { describeValue, RuntimeError } from '../base/errors.ts'
 import { inspect } from '../base/inspect.ts'
 import { invoke } from '../coroutine/body.ts'
@@ -188,7 +188,7 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
   /** Calls a plain function at the end. */
   callback<Args extends unknown[]>(fn: (...args: Args) => unknown, ...args: Args): void {
     checkFunction(fn, 'a plain function')
-    if (isCoroutineFunction(fn)) {
+    if (makesCoroutines(fn)) {
       throw new TypeError(
         `Expected a plain function, got ${describeValue(fn)}, which makes a coroutine: use pushAsyncCallback()`,
       )

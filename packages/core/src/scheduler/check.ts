@@ -3,7 +3,7 @@
  */
 
 import { nameOf } from '../base/brief.ts'
-import { isCoroutineFunction } from '../base/coroutine-function.ts'
+import { makesCoroutines } from '../base/coroutine-function.ts'
 import { describeValue } from '../base/errors.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
 import type { Ring } from '../base/ring.ts'
@@ -43,7 +43,7 @@ export function checkCallback(callback: unknown, what: string): void {
   if (typeof callback !== 'function') {
     throw new TypeError(`Expected a function as the callback of ${what}(), got ${describeValue(callback)}`)
   }
-  if (isCoroutineFunction(callback)) {
+  if (makesCoroutines(callback)) {
     throw new TypeError(
       `Expected a plain function as the callback of ${what}(), got the coroutine function ${nameOf(callback)}: ` +
         'make a task of its coroutine with createTask()',

@@ -6,7 +6,7 @@
  */
 
 import type { EventLoop } from '../base/above.ts'
-import { isCoroutineFunction } from '../base/coroutine-function.ts'
+import { makesCoroutines } from '../base/coroutine-function.ts'
 import { describeValue } from '../base/errors.ts'
 import { errorText, readSafely, textOf } from '../base/text.ts'
 import type { Context, Snapshot } from '../current/context.ts'
@@ -35,7 +35,7 @@ export abstract class ExceptionReporter {
 
   /** Called with each error nobody else can be given; null brings the default back. asyncio: `loop.set_exception_handler`. */
   setExceptionHandler(handler: ExceptionHandler | null): void {
-    if (handler !== null && (typeof handler !== 'function' || isCoroutineFunction(handler))) {
+    if (handler !== null && (typeof handler !== 'function' || makesCoroutines(handler))) {
       throw new TypeError(
         `Expected an exception handler, a plain function or null, got ${describeValue(handler)}`,
       )
