@@ -50,16 +50,10 @@ export {
 export { type RunMainOptions, runMain } from './program/run-main.ts'
 export { type Main, Runner, type RunnerOptions, run } from './program/runner.ts'
 // Resources and async generators
-export {
-  type AsyncGeneratorObject,
-  type AsyncSource,
-  asyncFor,
-  asyncGenerator,
-  type EmitPoint,
-  type EmittingGenerator,
-  emit,
-  GeneratorExit,
-} from './resource/async-generator.ts'
+export { type AsyncSource, asyncFor } from './resource/async-for.ts'
+export { type AsyncGeneratorObject, asyncGenerator } from './resource/async-generator.ts'
+export { type EmitPoint, emit, GeneratorExit } from './resource/emission.ts'
+export type { EmittingGenerator } from './resource/generator-body.ts'
 export {
   type AsyncContextManager,
   AsyncExitStack,

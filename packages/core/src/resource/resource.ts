@@ -10,13 +10,8 @@ import { invoke } from '../coroutine/body.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import type { Awaitable, Suspension } from '../future/future.ts'
-import {
-  type AsyncGeneratorObject,
-  asyncGenerator,
-  type Emission,
-  type EmittedBy,
-  emit,
-} from './async-generator.ts'
+import { type AsyncGeneratorObject, asyncGenerator, type EmittedBy } from './async-generator.ts'
+import { type Emission, emit } from './emission.ts'
 
 /**
  * `__aenter__` and `__aexit__`. `aexit` gets the error the block ended with, else undefined; true swallows it. What was

@@ -1,0 +1,67 @@
+/**
+ * What an async generator hands out, and what ends it.
+ *
+ * `emit` may stand at any depth below the body: an emission passes through `yield*` like a suspension, and whoever drives
+ * the body keeps it.
+ */
+
+import { CancelledError } from '../base/errors.ts'
+import { answerProbe, PROBE } from '../tracing/probe.ts'
+
+/** Thrown at the `emit` of an async generator that is closed. Let it pass. Python: `GeneratorExit`. */
+export class GeneratorExit extends CancelledError {
+  static {
+    Object.defineProperty(GeneratorExit.prototype, 'name', {
+      value: 'GeneratorExit',
+      configurable: true,
+      writable: true,
+    })
+  }
+}
+
+/** A value on its way from `emit` to the consumer. */
+export class Emission<T> {
+  readonly value: T
+
+  /** @internal */
+  constructor(value: T) {
+    this.value = value
+  }
+}
+
+class Emit<T, Sent> implements Iterator<Emission<T>, Sent, unknown> {
+  readonly #emission: Emission<T>
+  #emitted = false
+
+  constructor(value: T) {
+    this.#emission = new Emission(value)
+  }
+
+  [Symbol.iterator](): this {
+    return this
+  }
+
+  next(sent?: unknown): IteratorResult<Emission<T>, Sent> {
+    if (!this.#emitted) {
+      this.#emitted = true
+      return { done: false, value: this.#emission }
+    }
+    if (sent === PROBE) return answerProbe(undefined) as never
+    return { done: true, value: sent as Sent }
+  }
+
+  throw(error: unknown): never {
+    throw error
+  }
+}
+
+/** What `emit` gives: to be awaited in the body of an async generator. */
+export interface EmitPoint<T, Sent> {
+  // biome-ignore lint/suspicious/noExplicitAny: what is sent in is the consumer's business.
+  [Symbol.iterator](): Iterator<Emission<T>, Sent, any>
+}
+
+/** Hands `value` to the consumer, and gives what it sends back (`asend`). Python: `yield value` in `async def`. */
+export function emit<T, Sent = unknown>(value: T): EmitPoint<T, Sent> {
+  return new Emit<T, Sent>(value)
+}
