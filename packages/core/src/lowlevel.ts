@@ -1,10 +1,14 @@
 // For authors of libraries: the pieces the other packages of acoro are built from.
 
+// Coroutines and tasks
 export { generatorFunctionOf } from './base/coroutine-function.ts'
+// Arguments and errors
 export { checkMilliseconds, describeValue, makeCancelledError } from './base/errors.ts'
 export { checkOption, checkOptions, type OptionKind, type OptionKinds } from './base/options.ts'
+// Loops and hosts
 export { Ring } from './base/ring.ts'
 export type { FrameStack } from './coroutine/frame-stack.ts'
+// Waits of one's own
 export { Operation } from './coroutine/operation.ts'
 export { OwnIterator } from './coroutine/own-iterator.ts'
 export { Ready } from './coroutine/ready.ts'
@@ -12,7 +16,7 @@ export { toCoroutine } from './coroutine/to-coroutine.ts'
 export { DefaultHost, type Host } from './current/host.ts'
 export { deadlockError } from './loop/deadlock.ts'
 export { checkJob, checkShutdownOptions } from './loop/executor.ts'
-export { adoptExecutor } from './loop/loop.ts'
+export { adoptExecutor } from './loop/executors.ts'
 export { Arrival, type ArrivalOptions } from './parking/arrival.ts'
 export { ExternalFuture } from './parking/external-future.ts'
 export { Turn } from './parking/turn.ts'
@@ -24,6 +28,7 @@ export type { Runnable } from './scheduler/handle.ts'
 export { callNow, mayCallNow } from './task/call.ts'
 export { coroutineOf } from './task/create-task.ts'
 export { runningLoop } from './task/current-task.ts'
+// What the loop cannot see, and what is told of it
 export { creationPlace, warnUnclosed } from './tracing/debug.ts'
 export { type External, externalsOf, trackExternal } from './tracing/external.ts'
 export type { TaskHook } from './tracing/hooks.ts'

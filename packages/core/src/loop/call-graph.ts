@@ -3,6 +3,7 @@
  * that joins others knows those, and a wait list may know who has what is waited for. The graph is read off when asked.
  */
 
+import type { EventLoop } from '../base/above.ts'
 import { describeValue } from '../base/errors.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
 import { textOf } from '../base/text.ts'
@@ -13,7 +14,6 @@ import { checkLoop } from '../scheduler/check.ts'
 import { allTasks, currentTask } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
 import type { StackFrame } from '../tracing/native-stack.ts'
-import type { EventLoop } from '../base/above.ts'
 
 /** A future, where it stands if it is a task, and the tasks that await it. asyncio: `FutureCallGraph`. */
 export interface FutureCallGraph {

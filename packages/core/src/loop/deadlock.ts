@@ -5,12 +5,12 @@
  * ends all the same, so that is said on the way out, and the exit code is the one Node has for it.
  */
 
+import type { EventLoop } from '../base/above.ts'
 import { DeadlockError } from '../base/errors.ts'
 import type { Future } from '../future/future.ts'
 import { allTasks } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
 import { describeWait, tasksAwaitedBy } from './call-graph.ts'
-import type { EventLoop } from '../base/above.ts'
 
 /** At most so many tasks are listed; of thousands, the first tell the story. */
 const MOST_LISTED = 20

@@ -5,6 +5,7 @@
  * A Job tells of its end through callbacks, not as a future, because it belongs to no loop until one waits for it.
  */
 
+import type { EventLoop } from '../base/above.ts'
 import { makesCoroutines } from '../base/coroutine-function.ts'
 import { CancelledError, checkMilliseconds, describeValue, RuntimeError } from '../base/errors.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
@@ -15,7 +16,6 @@ import { ExternalFuture } from '../parking/external-future.ts'
 import { WaitQueue } from '../parking/wait-queue.ts'
 import type { Handle } from '../scheduler/handle.ts'
 import { getRunningLoop } from '../task/current-task.ts'
-import type { EventLoop } from '../base/above.ts'
 
 /** Work given to an executor. Python: `concurrent.futures.Future`. */
 export interface Job<T> {

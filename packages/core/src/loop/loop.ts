@@ -1,13 +1,12 @@
 /**
- * The event loop people hold in their hands: the scheduler, and what stands on it by name: futures, tasks,
- * executors, signals. CPython's `BaseEventLoop`, in two files because the scheduler needs to know none of these.
+ * The event loop that users hold: the scheduler, and what stands on it as parts with names: tasks, executors, signals,
+ * async generators, externals. CPython's `BaseEventLoop`. The scheduler needs to know none of these.
  */
 
-import { type DeadlockError, describeValue, isCancelledError, RuntimeError } from '../base/errors.ts'
+import { type DeadlockError, describeValue, RuntimeError } from '../base/errors.ts'
 import { inspect } from '../base/inspect.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
 import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
-import { coroutine } from '../coroutine/define.ts'
 import { toCoroutine } from '../coroutine/to-coroutine.ts'
 import { isSet } from '../current/host.ts'
 import { state } from '../current/state.ts'
@@ -22,8 +21,10 @@ import { checkTaskOptions, type TaskOptions } from '../task/task-options.ts'
 import { noteClosing, type Unawaited, watchLoop } from '../tracing/debug.ts'
 import { type External, Externals } from '../tracing/external.ts'
 import { type TaskHook, TaskHooks } from '../tracing/hooks.ts'
+import { type AsyncClosable, shutdownGenerators } from './async-generators.ts'
 import { deadlockError, Stranding } from './deadlock.ts'
-import { checkJob, checkShutdownOptions, type Executor, InlineExecutor, JobFuture } from './executor.ts'
+import { checkJob, checkShutdownOptions, type Executor, JobFuture } from './executor.ts'
+import { LoopExecutors } from './executors.ts'
 import { resultOf } from './result.ts'
 import { SignalHandlers } from './signals.ts'
 
@@ -62,9 +63,9 @@ export class EventLoop extends Scheduler {
   /** @internal */
   override readonly _unretrieved: Unretrieved = new Unretrieved()
   /** @internal Async generators that have begun and not ended. */
-  readonly _asyncGenerators: Set<AsyncClosable> = new Set()
-  /** @internal Executors that end with the loop, beside the default one. */
-  readonly _executors: Set<Executor> = new Set()
+  override readonly _asyncGenerators: Set<AsyncClosable> = new Set()
+  /** @internal */
+  override readonly _executors: LoopExecutors = new LoopExecutors(this)
   /** @internal */
   override readonly _externals: Externals = new Externals(() => arrivalsOf(this))
   /** @internal The future whose result `runUntilComplete` leaves to its caller: see Runner. */
@@ -72,8 +73,6 @@ export class EventLoop extends Scheduler {
   /** @internal See call.ts. */
   override _spareTask: Task<unknown> | null = null
   #taskFactory: TaskFactory | null = null
-  #defaultExecutor: Executor | null = null
-  #executorShutDown = false
   #signals: SignalHandlers | null = null
   /** @internal Coroutines nobody has awaited yet, in debug mode. */
   override readonly _unawaited: Set<Unawaited> = new Set()
@@ -176,8 +175,7 @@ export class EventLoop extends Scheduler {
     this._externals.abandon()
     this._unretrieved.watch(this._failures.splice(0) as Failed[], true)
     this._unretrieved.reportAll()
-    // Without waiting a shutdown never suspends: one step does all of it.
-    for (const executor of this.#takeExecutors()) executor.shutdown({ wait: false })[Symbol.iterator]().next()
+    this._executors.end()
     if (state.defaultLoop === this) state.defaultLoop = null
   }
 
@@ -189,7 +187,7 @@ export class EventLoop extends Scheduler {
   ): Future<Awaited<T>> {
     this._checkOpen()
     checkJob(fn)
-    const job = (executor ?? this.#executor()).submit(fn, ...args)
+    const job = (executor ?? this._executors.default()).submit(fn, ...args)
     const future = new JobFuture<Awaited<T>>(this, job, fn.name)
     job.onDone(
       (value) => future._jobSucceeded(value),
@@ -200,10 +198,7 @@ export class EventLoop extends Scheduler {
 
   /** Sets what `runInExecutor(null, …)` uses. asyncio: `loop.set_default_executor`. */
   setDefaultExecutor(executor: Executor): void {
-    if (typeof executor?.submit !== 'function' || typeof executor.shutdown !== 'function') {
-      throw new TypeError(`Expected an executor, got ${describeValue(executor)}`)
-    }
-    this.#defaultExecutor = executor
+    this._executors.setDefault(executor)
   }
 
   /**
@@ -213,30 +208,7 @@ export class EventLoop extends Scheduler {
   shutdownDefaultExecutor(options: { timeout?: number } = {}): Coroutine<void> {
     checkOptions(options, 'shutdownDefaultExecutor()', { timeout: () => {} })
     checkShutdownOptions(options)
-    return shutdownExecutors(this, () => this.#takeDefaultExecutor(), options)
-  }
-
-  /** @internal As the above, with the executors this loop has adopted. */
-  _shutdownExecutors(options: { timeout?: number }): Coroutine<void> {
-    return shutdownExecutors(this, () => this.#takeExecutors(), options)
-  }
-
-  /** @internal */
-  get _hasExecutors(): boolean {
-    return this.#defaultExecutor !== null || this._executors.size > 0
-  }
-
-  #takeDefaultExecutor(): Executor[] {
-    const executor = this.#defaultExecutor
-    this.#executorShutDown = true
-    this.#defaultExecutor = null
-    return executor === null ? [] : [executor]
-  }
-
-  #takeExecutors(): Set<Executor> {
-    const executors = new Set([...this.#takeDefaultExecutor(), ...this._executors])
-    this._executors.clear()
-    return executors
+    return this._executors.shutdownDefault(options)
   }
 
   /** Closes the async generators that have begun and not ended. asyncio: `loop.shutdown_asyncgens`. */
@@ -299,12 +271,6 @@ export class EventLoop extends Scheduler {
     this._unretrieved.watch(this._failures.splice(0) as Failed[], this.getDebug())
   }
 
-  #executor(): Executor {
-    if (this.#executorShutDown) throw new RuntimeError('Executor shutdown has been called')
-    this.#defaultExecutor ??= new InlineExecutor(this)
-    return this.#defaultExecutor
-  }
-
   /** @internal */
   [inspect](): string {
     return this.toString()
@@ -338,92 +304,3 @@ declare module '../base/above.ts' {
 }
 
 type TheLoop = EventLoop
-
-/** What `shutdownAsyncgens` closes. */
-export interface AsyncClosable {
-  aclose(): Awaitable<void>
-}
-
-const shutdownExecutors = coroutine(function* shutdownDefaultExecutor(
-  loop: EventLoop,
-  take: () => Iterable<Executor>,
-  options: { timeout?: number },
-) {
-  const shutdowns = [...take()].map((executor) => ensureFuture(executor.shutdown(options), loop))
-  for (const shutdown of shutdowns) yield* shutdown
-})
-
-/** Lets `loop` shut `executor` down at the end of `run`, as it does with its default one, or when it is closed. */
-export function adoptExecutor(loop: EventLoop, executor: Executor): void {
-  loop._checkOpen()
-  loop._executors.add(executor)
-}
-
-const shutdownGenerators = coroutine(function* shutdownAsyncgens(loop: EventLoop) {
-  for (const generator of [...loop._asyncGenerators]) {
-    // One at a time: cancelled half-way, it leaves the others to whoever shuts down next.
-    loop._asyncGenerators.delete(generator)
-    try {
-      yield* generator.aclose()
-    } catch (error) {
-      if (isCancelledError(error)) throw error
-      loop.callExceptionHandler({
-        message: `an error occurred during closing of asynchronous generator ${generator}`,
-        exception: error,
-        asyncgen: generator,
-      })
-    }
-  }
-})
-
-/** A new loop on the platform's own clock. asyncio: `asyncio.new_event_loop`. */
-export function newEventLoop(options?: LoopOptions): EventLoop {
-  return new EventLoop(options)
-}
-
-/** The running loop, else the one set, else a new one that is set by this. asyncio: `asyncio.get_event_loop`. */
-export function getEventLoop(): EventLoop {
-  if (state.loop !== null) return state.loop as EventLoop
-  if (state.defaultLoop === null || state.defaultLoop.isClosed()) state.defaultLoop = newEventLoop()
-  return state.defaultLoop
-}
-
-/** Sets what `getEventLoop` gives outside a running loop; null takes it away. */
-export function setEventLoop(loop: EventLoop | null): void {
-  if (loop !== null && typeof (loop as Partial<EventLoop> | undefined)?.callSoon !== 'function') {
-    throw new TypeError(`Expected an event loop or null, got ${describeValue(loop)}`)
-  }
-  state.defaultLoop = loop
-}
-
-/**
- * A task factory that runs the first step at once, inside `createTask`: what ends in it never enters the queue.
- * asyncio: `asyncio.eager_task_factory`.
- *
- * @example
- * ```ts
- * import { coroutine, createTask, eagerTaskFactory, getRunningLoop, run } from '@acoro/core'
- *
- * const cached = coroutine(function* cached() {
- *   return 'from the cache'
- * })
- * await run(function* main() {
- *   getRunningLoop().setTaskFactory(eagerTaskFactory)
- *   return createTask(cached()).done()
- * }) // => true
- * ```
- */
-export const eagerTaskFactory: TaskFactory = createEagerTaskFactory(Task)
-
-/** As `eagerTaskFactory`, for a task class of one's own. asyncio: `asyncio.create_eager_task_factory`. */
-export function createEagerTaskFactory(
-  TaskClass: new <T>(
-    coro: CoroutineLike<T>,
-    options?: TaskOptions & { loop?: EventLoop | undefined },
-  ) => Task<T>,
-): TaskFactory {
-  if (typeof TaskClass !== 'function')
-    throw new TypeError(`Expected a class of tasks, got ${describeValue(TaskClass)}`)
-  return <T>(loop: EventLoop, coro: Coroutine<T>, options: TaskOptions): Task<T> =>
-    new TaskClass(coro, { ...options, eager: options.eager ?? true, loop })
-}

@@ -2,11 +2,11 @@
  * Signals of the operating system, where there are any (Node, Bun, Deno).
  */
 
+import type { EventLoop } from '../base/above.ts'
 import { makesCoroutines } from '../base/coroutine-function.ts'
 import { describeValue, RuntimeError } from '../base/errors.ts'
 import { world } from '../current/host.ts'
 import type { Callback } from '../scheduler/handle.ts'
-import type { EventLoop } from '../base/above.ts'
 
 type Listener = () => void
 

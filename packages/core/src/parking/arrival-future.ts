@@ -9,16 +9,24 @@ import type { EventLoop } from '../base/above.ts'
 import { BLOCKING, UNRETRIEVED } from '../base/flags.ts'
 import type { Blocker } from '../future/blocker.ts'
 import type { Task } from '../task/task.ts'
-import type { Arrival } from './arrival.ts'
 import { ExternalFuture } from './external-future.ts'
+
+/** The arrival behind such a future. */
+interface Behind {
+  /** @internal */
+  _flags: number
+  /** @internal */
+  readonly _task: Task<unknown> | null
+  /** @internal */
+  _park(task: Task<unknown>): Blocker
+}
 
 export class ArrivalFuture<T> extends ExternalFuture<T> {
   // Declared, and assigned in the constructor, for the sake of speed: see Future.
-  declare readonly _arrival: Arrival<T>
+  declare readonly _arrival: Behind
 
-  constructor(loop: EventLoop, arrival: Arrival<T>) {
-    const options = arrival._options
-    super(loop, options.what, options.isTransient(loop))
+  constructor(loop: EventLoop, arrival: Behind, what: string, transient: boolean) {
+    super(loop, what, transient)
     this._arrival = arrival
   }
 

@@ -10,18 +10,41 @@ import { BLOCKING, NOT_FORWARDED, PENDING, RESOLVED, STATUS } from '../base/flag
 import { AWAITED } from '../coroutine/operation.ts'
 import { OwnIterator } from '../coroutine/own-iterator.ts'
 import type { Blocker } from '../future/blocker.ts'
-import type { Suspension } from '../future/future.ts'
+import type { Future, Suspension } from '../future/future.ts'
 import type { Task } from '../task/task.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'
-import type { Arrival, ArrivalOptions } from './arrival.ts'
+
+/** What is waited for: an arrival, as its wait sees it. */
+interface Arriving {
+  /** @internal */
+  _flags: number
+  /** @internal */
+  readonly _status: number
+  /** @internal */
+  readonly _outcome: unknown
+  /** @internal */
+  readonly _options: { readonly abandoned?: Abandoned | undefined }
+  /** @internal */
+  _asFuture(): Future<unknown>
+  /** @internal */
+  _takeError(): unknown
+  /** @internal The wait has ended. */
+  _letGo(): void
+  /** @internal The wait has ended without a value; returns whether it is abandoned. */
+  _abandon(): boolean
+  /** @internal */
+  _park(task: Task<unknown>): Blocker
+}
+
+type Abandoned = (error?: unknown) => void
 
 export class Wait<T> extends OwnIterator<T> {
   // Declared, and assigned in the constructor, for the sake of speed: see Future.
   /** @internal The arrival; once that was taken, the value. */
-  declare _held: Arrival<T> | T
+  declare _held: Arriving | T
   declare done: boolean
 
-  constructor(source: { readonly name: string }, arrival: Arrival<T>) {
+  constructor(source: { readonly name: string }, arrival: Arriving) {
     super(source)
     this._held = arrival
     this.done = false
@@ -29,7 +52,7 @@ export class Wait<T> extends OwnIterator<T> {
 
   /** @internal */
   get value(): Suspension | T {
-    return this.done ? (this._held as T) : (this._held as Arrival<T>)._asFuture()
+    return this.done ? (this._held as T) : (this._held as Arriving)._asFuture()
   }
 
   override start(): Iterator<Suspension, T, unknown> {
@@ -39,7 +62,7 @@ export class Wait<T> extends OwnIterator<T> {
   // The two calls of every wait that nothing disturbs; what else may be is left to `advance`.
   override next(sent?: unknown): IteratorResult<Suspension, T> {
     if (sent === undefined && !this.done && this._frame === AWAITED) {
-      const arrival = this._held as Arrival<T>
+      const arrival = this._held as Arriving
       const flags = arrival._flags
       // biome-ignore lint/complexity/noArguments: whether something is passed on tells delegation from driving by hand.
       if (flags === PENDING && arguments.length > 0) {
@@ -55,7 +78,7 @@ export class Wait<T> extends OwnIterator<T> {
   override advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
     if (sent === PROBE) return answerProbe(undefined, this.advance)
     if (this.done) throw this._reused()
-    const arrival = this._held as Arrival<T>
+    const arrival = this._held as Arriving
     switch (arrival._status) {
       case RESOLVED:
         return this._take(arrival)
@@ -75,7 +98,7 @@ export class Wait<T> extends OwnIterator<T> {
   }
 
   /** @internal */
-  _take(arrival: Arrival<T>): IteratorResult<never, T> {
+  _take(arrival: Arriving): IteratorResult<never, T> {
     this._held = arrival._outcome as T
     this.done = true
     arrival._letGo()
@@ -91,9 +114,9 @@ export class Wait<T> extends OwnIterator<T> {
   }
 
   /** @internal Without the value: gives whom to tell. */
-  _end(): ArrivalOptions['abandoned'] {
+  _end(): Abandoned | undefined {
     if (this.done) return undefined
-    const arrival = this._held as Arrival<T>
+    const arrival = this._held as Arriving
     const { abandoned } = arrival._options
     this._held = undefined as T
     this.done = true
@@ -102,6 +125,6 @@ export class Wait<T> extends OwnIterator<T> {
 
   /** @internal See Task. */
   _park(task: Task<unknown>): Blocker {
-    return (this._held as Arrival<T>)._park(task)
+    return (this._held as Arriving)._park(task)
   }
 }

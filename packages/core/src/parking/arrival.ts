@@ -184,7 +184,8 @@ export class Arrival<T> {
   /** @internal */
   _asFuture(): ArrivalFuture<T> {
     if (this._future !== null) return this._future
-    const future = new ArrivalFuture<T>(getRunningLoop(), this)
+    const loop = getRunningLoop()
+    const future = new ArrivalFuture<T>(loop, this, this._options.what, this._options.isTransient(loop))
     this._future = future
     if (this._status !== PENDING) this._tell(future)
     return future

@@ -15,7 +15,8 @@ import type { CoroutineGenerator } from '../coroutine/native.ts'
 import { type Context, checkContext, copyContext } from '../current/context.ts'
 import { state } from '../current/state.ts'
 import type { Awaitable, Future } from '../future/future.ts'
-import { type EventLoop, newEventLoop } from '../loop/loop.ts'
+import { newEventLoop } from '../loop/current-loop.ts'
+import type { EventLoop } from '../loop/loop.ts'
 import { coroutineOf } from '../task/create-task.ts'
 import { allTasks } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
@@ -56,7 +57,7 @@ export function mainTask<T>(loop: EventLoop, main: Main<T>, context?: Context): 
 
 /** Would `shutdown` have anything to end? Loops that run a program again and again ask before. */
 export function needsShutdown(loop: EventLoop): boolean {
-  return loop._firstTask !== null || loop._asyncGenerators.size > 0 || loop._hasExecutors
+  return loop._firstTask !== null || loop._asyncGenerators.size > 0 || loop._executors.any
 }
 
 /** What has to be run to completion, one after the other, before a loop is closed. */
@@ -75,7 +76,7 @@ export function* shutdown(loop: EventLoop): Generator<Awaitable<unknown>, void, 
     }
   }
   yield loop.shutdownAsyncgens()
-  yield loop._shutdownExecutors({ timeout: LONGEST_SHUTDOWN })
+  yield loop._executors.shutdown({ timeout: LONGEST_SHUTDOWN })
 }
 
 /**

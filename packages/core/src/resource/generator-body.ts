@@ -18,7 +18,7 @@ import { type CoroutineGenerator, nativeGenerator } from '../coroutine/native.ts
 import { drive, resumeWith } from '../coroutine/resume.ts'
 import type { Awaitable, Suspension } from '../future/future.ts'
 import type { EventLoop } from '../loop/loop.ts'
-import { getRunningLoop } from '../task/task.ts'
+import { getRunningLoop } from '../task/current-task.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'
 import { Emission, GeneratorExit } from './emission.ts'
 

@@ -1,0 +1,41 @@
+/**
+ * The async generators of a loop that have begun and not ended: closed at the end of a run.
+ */
+
+import type { EventLoop } from '../base/above.ts'
+import { isCancelledError } from '../base/errors.ts'
+import type { Coroutine } from '../coroutine/coroutine.ts'
+import { coroutine } from '../coroutine/define.ts'
+import type { Awaitable } from '../future/future.ts'
+
+declare module '../base/above.ts' {
+  interface LoopParts {
+    /** @internal */
+    readonly _asyncGenerators: Set<AsyncClosable>
+  }
+}
+
+/** What `shutdownAsyncgens` closes. */
+export interface AsyncClosable {
+  aclose(): Awaitable<void>
+}
+
+/** Closes what is left, one after the other. */
+export const shutdownGenerators: (loop: EventLoop) => Coroutine<void> = coroutine(function* shutdownAsyncgens(
+  loop: EventLoop,
+) {
+  for (const generator of [...loop._asyncGenerators]) {
+    // One at a time: cancelled half-way, it leaves the others to whoever shuts down next.
+    loop._asyncGenerators.delete(generator)
+    try {
+      yield* generator.aclose()
+    } catch (error) {
+      if (isCancelledError(error)) throw error
+      loop.callExceptionHandler({
+        message: `an error occurred during closing of asynchronous generator ${generator}`,
+        exception: error,
+        asyncgen: generator,
+      })
+    }
+  }
+})

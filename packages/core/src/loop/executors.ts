@@ -1,0 +1,93 @@
+/**
+ * The executors of a loop: the default one, made when it is first needed, and those that were made inside the loop and end
+ * with it.
+ */
+
+import type { EventLoop } from '../base/above.ts'
+import { describeValue, RuntimeError } from '../base/errors.ts'
+import type { Coroutine } from '../coroutine/coroutine.ts'
+import { coroutine } from '../coroutine/define.ts'
+import { ensureFuture } from '../task/create-task.ts'
+import { type Executor, InlineExecutor } from './executor.ts'
+
+declare module '../base/above.ts' {
+  interface LoopParts {
+    /** @internal */
+    readonly _executors: LoopExecutors
+  }
+}
+
+export class LoopExecutors {
+  readonly #loop: EventLoop
+  readonly #adopted = new Set<Executor>()
+  #default: Executor | null = null
+  #isShutDown = false
+
+  constructor(loop: EventLoop) {
+    this.#loop = loop
+  }
+
+  get any(): boolean {
+    return this.#default !== null || this.#adopted.size > 0
+  }
+
+  /** The default one. RuntimeError after a shutdown. */
+  default(): Executor {
+    if (this.#isShutDown) throw new RuntimeError('Executor shutdown has been called')
+    this.#default ??= new InlineExecutor(this.#loop)
+    return this.#default
+  }
+
+  setDefault(executor: Executor): void {
+    if (typeof executor?.submit !== 'function' || typeof executor.shutdown !== 'function') {
+      throw new TypeError(`Expected an executor, got ${describeValue(executor)}`)
+    }
+    this.#default = executor
+  }
+
+  adopt(executor: Executor): void {
+    this.#adopted.add(executor)
+  }
+
+  /** Shuts the default one down and waits for its jobs. */
+  shutdownDefault(options: { timeout?: number }): Coroutine<void> {
+    return shutdownAll(this.#loop, () => this.#takeDefault(), options)
+  }
+
+  shutdown(options: { timeout?: number }): Coroutine<void> {
+    return shutdownAll(this.#loop, () => this.#takeAll(), options)
+  }
+
+  /** The loop closes: without waiting a shutdown never suspends, and one step does all of it. */
+  end(): void {
+    for (const executor of this.#takeAll()) executor.shutdown({ wait: false })[Symbol.iterator]().next()
+  }
+
+  #takeDefault(): Executor[] {
+    const executor = this.#default
+    this.#isShutDown = true
+    this.#default = null
+    return executor === null ? [] : [executor]
+  }
+
+  #takeAll(): Set<Executor> {
+    const executors = new Set([...this.#takeDefault(), ...this.#adopted])
+    this.#adopted.clear()
+    return executors
+  }
+}
+
+const shutdownAll = coroutine(function* shutdownDefaultExecutor(
+  loop: EventLoop,
+  take: () => Iterable<Executor>,
+  options: { timeout?: number },
+) {
+  const shutdowns = [...take()].map((executor) => ensureFuture(executor.shutdown(options), loop))
+  for (const shutdown of shutdowns) yield* shutdown
+})
+
+/** Lets `loop` shut `executor` down at the end of `run`, as it does with its default one, or when it is closed. */
+export function adoptExecutor(loop: EventLoop, executor: Executor): void {
+  loop._checkOpen()
+  loop._executors.adopt(executor)
+}
