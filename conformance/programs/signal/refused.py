@@ -16,5 +16,6 @@ async def main():
     loop = asyncio.get_running_loop()
     attempt('kill', lambda: loop.add_signal_handler(signal.SIGKILL, lambda: None))
     attempt('stop', lambda: loop.add_signal_handler(signal.SIGSTOP, lambda: None))
+    attempt('none', lambda: loop.add_signal_handler(9999, lambda: None))
     attempt('coroutine', lambda: loop.add_signal_handler(signal.SIGUSR2, coroutine_function))
     attempt('remove', lambda: loop.remove_signal_handler(signal.SIGUSR2))
