@@ -1,18 +1,53 @@
-// Taking turns: asyncio's
-export { Barrier, type BarrierStatistics } from './barrier.ts'
+// What all have in common
+
+export { Permit } from './base/permit.ts'
+export { type NamedOptions, Primitive } from './base/primitive.ts'
+
+// Locks and signals: asyncio's
+
+export { Barrier, type BarrierStatistics } from './locks/barrier.ts'
+export { Condition, type ConditionStatistics } from './locks/condition.ts'
+export { Event, type EventStatistics } from './locks/event.ts'
+export { Lock, type LockOptions, type LockStatistics } from './locks/lock.ts'
+
+// Locks and signals: more
+
+export { KeyedLock, type KeyedLockStatistics } from './locks/keyed-lock.ts'
+export { Notify, type NotifyStatistics } from './locks/notify.ts'
+export { RwLock, type RwLockStatistics, WritePermit } from './locks/rw-lock.ts'
+
+// Limits: asyncio's
+
+export { BoundedSemaphore, Semaphore, type SemaphoreStatistics } from './limits/semaphore.ts'
+
+// Limits: more
+
+export { CapacityLimiter, type CapacityLimiterStatistics } from './limits/capacity-limiter.ts'
+export { ConcurrentMap, type MapConcurrentOptions, mapConcurrent } from './limits/map-concurrent.ts'
+export { RateLimiter, type RateLimiterOptions, type RateLimiterStatistics } from './limits/rate-limiter.ts'
+
+// Queues: asyncio's
+
+export { LifoQueue } from './queues/lifo-queue.ts'
+export { PriorityQueue } from './queues/priority-queue.ts'
+export { Queue, type QueueStatistics } from './queues/queue.ts'
+
+// Channels: queues that end, and values that are sent to many
+
 export {
   BroadcastChannel,
   BroadcastReceiver,
   type BroadcastStatistics,
   type SubscribeOptions,
-} from './broadcast-channel.ts'
-// Taking turns: more
-export { CapacityLimiter, type CapacityLimiterStatistics } from './capacity-limiter.ts'
-// Handing over: more
-export { type ChannelOptions, openChannel } from './channel.ts'
-export type { ChannelStatistics, Overflow } from './channel-state.ts'
-export { Condition, type ConditionStatistics } from './condition.ts'
+} from './channels/broadcast-channel.ts'
+export { type ChannelOptions, openChannel } from './channels/channel.ts'
+export type { ChannelStatistics, Overflow } from './channels/channel-state.ts'
+export { ReceiveChannel } from './channels/receive-channel.ts'
+export { SendChannel, SendSlot } from './channels/send-channel.ts'
+export { Watcher, type WatchStatistics, WatchValue } from './channels/watch-value.ts'
+
 // Errors
+
 export {
   BrokenBarrierError,
   BrokenResourceError,
@@ -23,22 +58,4 @@ export {
   QueueFull,
   QueueShutDown,
   WouldBlock,
-} from './errors.ts'
-export { Event, type EventStatistics } from './event.ts'
-export { KeyedLock, type KeyedLockStatistics } from './keyed-lock.ts'
-// Handing over: asyncio's
-export { LifoQueue } from './lifo-queue.ts'
-export { Lock, type LockOptions, type LockStatistics } from './lock.ts'
-export { ConcurrentMap, type MapConcurrentOptions, mapConcurrent } from './map-concurrent.ts'
-export { Notify, type NotifyStatistics } from './notify.ts'
-export { Permit } from './permit.ts'
-// What all have in common
-export { type NamedOptions, Primitive } from './primitive.ts'
-export { PriorityQueue } from './priority-queue.ts'
-export { Queue, type QueueStatistics } from './queue.ts'
-export { RateLimiter, type RateLimiterOptions, type RateLimiterStatistics } from './rate-limiter.ts'
-export { ReceiveChannel } from './receive-channel.ts'
-export { RwLock, type RwLockStatistics, WritePermit } from './rw-lock.ts'
-export { BoundedSemaphore, Semaphore, type SemaphoreStatistics } from './semaphore.ts'
-export { SendChannel, SendSlot } from './send-channel.ts'
-export { Watcher, type WatchStatistics, WatchValue } from './watch-value.ts'
+} from './base/errors.ts'

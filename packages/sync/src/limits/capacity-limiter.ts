@@ -1,0 +1,228 @@
+/**
+ * Tokens lent to borrowers: a semaphore that knows who has them, and whose size can change while it is in use.
+ *
+ * Each borrower (the current task unless another object is named) has at most one token, because a task that
+ * borrows twice while all others do the same would wait for itself. Made smaller, it takes no token away: it
+ * lends again once enough have come back.
+ */
+
+import { type Coroutine, RuntimeError, type Suspension } from '@acoro/core'
+import { describeValue, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
+import { checkLimit } from '../base/check.ts'
+import { Permit, type Releasable } from '../base/permit.ts'
+import { type NamedOptions, Primitive } from '../base/primitive.ts'
+import { taskHere } from '../base/task-here.ts'
+
+export interface CapacityLimiterStatistics {
+  totalTokens: number
+  borrowedTokens: number
+  /** Who has one: tasks by their name. */
+  borrowers: string[]
+  waiting: number
+}
+
+/**
+ * Lends `totalTokens` tokens, one to each borrower, in the order they came. RangeError for less than 1 (Infinity is
+ * allowed). trio and anyio have the same.
+ *
+ * @example
+ * ```ts
+ * const limiter = new CapacityLimiter(1, { name: 'printers' })
+ * const job = coroutine(function* job() {
+ *   using _token = yield* limiter.acquire()
+ *   yield* sleep(10)
+ *   return limiter.borrowedTokens
+ * })
+ * await run(function* main() {
+ *   const jobs = [createTask(job()), createTask(job())]
+ *   yield* sleep(1)
+ *   limiter.totalTokens = 2
+ *   return yield* gather(jobs)
+ * }) // => [2, 1]
+ * ```
+ */
+export class CapacityLimiter extends Primitive {
+  #total: number
+  readonly #borrowers: Set<unknown> = new Set()
+  readonly #waiting: Set<unknown> = new Set()
+  /** @internal Each asks in somebody's name. */
+  readonly _queue: WaitQueue<Permit, unknown> = new WaitQueue<Permit, unknown>({
+    describe: () =>
+      this._describe('acquire', `${this.borrowedTokens} of ${this.#total} lent, ${this._queue.size} waiting`),
+    onReturned: (permit) => permit.release(),
+  })
+
+  constructor(totalTokens: number, options?: NamedOptions) {
+    super(options)
+    checkLimit(totalTokens, 'the tokens of a CapacityLimiter', 1)
+    this.#total = totalTokens
+  }
+
+  get totalTokens(): number {
+    return this.#total
+  }
+
+  /** More are lent at once to those who wait; with fewer, none is taken away. */
+  set totalTokens(total: number) {
+    checkLimit(total, 'the tokens of a CapacityLimiter', 1)
+    this.#total = total
+    this.#lend()
+  }
+
+  get borrowedTokens(): number {
+    return this.#borrowers.size
+  }
+
+  /** How many can be lent now; 0 while more are out than there should be. */
+  get availableTokens(): number {
+    return Math.max(0, this.#total - this.#borrowers.size)
+  }
+
+  /**
+   * Waits for a token for the current task, or for `borrower`: `using token = yield* limiter.acquire()`. RuntimeError where
+   * that borrower has one or waits for one. Cancelling it leaves the line; a token that came goes to the next.
+   */
+  acquire(borrower?: unknown): Coroutine<Permit> {
+    return new Acquire(this, borrower)
+  }
+
+  /** A token if one is free and nobody waits; undefined otherwise. Never waits. */
+  tryAcquire(borrower?: unknown): Permit | undefined {
+    const who = this._newBorrower(borrower)
+    return this._isFree ? this._lendTo(who) : undefined
+  }
+
+  /** Takes the token back that the current task, or `borrower`, has. RuntimeError where it has none. */
+  release(borrower?: unknown): void {
+    const who = borrowerOf(borrower)
+    if (!this.#borrowers.has(who)) {
+      throw new RuntimeError(
+        `Expected a borrower with a token of ${this}, got ${nameOf(who)}, which has none`,
+      )
+    }
+    this._takeBack(who)
+  }
+
+  /** For `asyncWith`: borrows for the current task at the beginning of the block. */
+  *aenter(): Generator<Suspension, void, unknown> {
+    yield* this.acquire()
+  }
+
+  /** For `asyncWith`: gives the current task's token back at the end of the block. */
+  *aexit(): Generator<Suspension, void, unknown> {
+    this.release()
+  }
+
+  statistics(): CapacityLimiterStatistics {
+    return {
+      totalTokens: this.#total,
+      borrowedTokens: this.#borrowers.size,
+      borrowers: [...this.#borrowers].map(nameOf),
+      waiting: this._queue.size,
+    }
+  }
+
+  /** @internal */
+  get _isFree(): boolean {
+    return this.#borrowers.size < this.#total && this._queue.size === 0
+  }
+
+  /** @internal */
+  _newBorrower(borrower: unknown): unknown {
+    const who = borrowerOf(borrower)
+    const has = this.#borrowers.has(who)
+    if (has || this.#waiting.has(who)) {
+      throw new RuntimeError(`${nameOf(who)} ${has ? 'has' : 'waits for'} a token of ${this} already`)
+    }
+    return who
+  }
+
+  /** @internal */
+  _lendTo(borrower: unknown): Permit {
+    this.#borrowers.add(borrower)
+    return new Permit(new Loan(this, borrower), 1)
+  }
+
+  /** @internal */
+  _takeBack(borrower: unknown): void {
+    if (this.#borrowers.delete(borrower)) this.#lend()
+  }
+
+  /** @internal */
+  _waits(borrower: unknown, waits: boolean): void {
+    if (waits) this.#waiting.add(borrower)
+    else this.#waiting.delete(borrower)
+  }
+
+  /** @internal */
+  override _summary(): string {
+    return `${this.#borrowers.size} of ${this.#total} lent, waiting:${this._queue.size}`
+  }
+
+  #lend(): void {
+    for (let first = this._queue.first; first !== undefined; first = this._queue.first) {
+      if (this.#borrowers.size >= this.#total) return
+      this._queue.wakeOne(this._lendTo(first.request))
+    }
+  }
+}
+
+class Loan implements Releasable {
+  readonly #limiter: CapacityLimiter
+  readonly #borrower: unknown
+
+  constructor(limiter: CapacityLimiter, borrower: unknown) {
+    this.#limiter = limiter
+    this.#borrower = borrower
+  }
+
+  /** @internal */
+  _release(): void {
+    this.#limiter._takeBack(this.#borrower)
+  }
+}
+
+const acquire = { name: 'CapacityLimiter.acquire' }
+
+class Acquire extends Turn<Permit, Permit> {
+  readonly #limiter: CapacityLimiter
+  #borrower: unknown
+
+  constructor(limiter: CapacityLimiter, borrower: unknown) {
+    super(acquire)
+    this.#limiter = limiter
+    this.#borrower = borrower
+  }
+
+  // Here and not at the call, because the task that awaits it is the one that borrows.
+  override start(): Iterator<Suspension, Permit, unknown> {
+    const limiter = this.#limiter
+    const borrower = limiter._newBorrower(this.#borrower)
+    if (limiter._isFree) return new Ready(limiter._lendTo(borrower))
+    limiter._bind()
+    this.#borrower = borrower
+    const parked = limiter._queue.park(borrower)
+    limiter._waits(borrower, true)
+    return this.wait(parked)
+  }
+
+  protected override taken(permit: Permit): IteratorResult<Suspension, Permit> {
+    this.left()
+    return { done: true, value: permit }
+  }
+
+  protected override left(): void {
+    this.#limiter._waits(this.#borrower, false)
+  }
+}
+
+function borrowerOf(borrower: unknown): unknown {
+  const who = borrower ?? taskHere()
+  if (who === null) throw new RuntimeError('Expected a borrower: no task is running here, so name one')
+  return who
+}
+
+function nameOf(borrower: unknown): string {
+  const name = (borrower as { name?: unknown }).name
+  return typeof name === 'string' ? name : describeValue(borrower)
+}

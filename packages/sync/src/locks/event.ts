@@ -1,0 +1,88 @@
+/**
+ * A flag that tasks wait for. asyncio: `asyncio.Event`.
+ *
+ * `set()` wakes whoever waits at that moment: a `clear()` right after it changes nothing for them. So an Event that is
+ * set and cleared is a poor signal for «something changed»: who comes a moment later waits for the next one. Use
+ * Notify or Condition for that.
+ */
+
+import type { Coroutine, Suspension } from '@acoro/core'
+import { Operation, Ready, WaitQueue } from '@acoro/core/lowlevel'
+import { type NamedOptions, Primitive } from '../base/primitive.ts'
+
+export interface EventStatistics {
+  isSet: boolean
+  waiting: number
+}
+
+/**
+ * A flag that tasks wait for. asyncio: `asyncio.Event`.
+ *
+ * @example
+ * ```ts
+ * const ready = new Event()
+ * await run(function* main() {
+ *   getRunningLoop().callLater(5, () => ready.set())
+ *   return yield* ready.wait()
+ * }) // => true
+ * ```
+ */
+export class Event extends Primitive {
+  #set = false
+  /** @internal */
+  readonly _queue: WaitQueue<true> = new WaitQueue<true>({
+    describe: () => this._describe('wait', `${this._queue.size} waiting`),
+    // Everybody was woken already: there is nobody to hand a wake-up to.
+    onReturned: () => {},
+  })
+
+  constructor(options?: NamedOptions) {
+    super(options)
+  }
+
+  isSet(): boolean {
+    return this.#set
+  }
+
+  /** Sets the flag and wakes all who wait; nothing where it is set. */
+  set(): void {
+    if (this.#set) return
+    this.#set = true
+    this._queue.wakeAll(true)
+  }
+
+  clear(): void {
+    this.#set = false
+  }
+
+  /** Waits until the flag is set; gives true. Cancel-safe: nothing is lost. */
+  wait(): Coroutine<true> {
+    return new Wait(this)
+  }
+
+  statistics(): EventStatistics {
+    return { isSet: this.#set, waiting: this._queue.size }
+  }
+
+  /** @internal */
+  override _summary(): string {
+    return `${this.#set ? 'set' : 'unset'}, waiting:${this._queue.size}`
+  }
+}
+
+const wait = { name: 'Event.wait' }
+
+class Wait extends Operation<true> {
+  readonly #event: Event
+
+  constructor(event: Event) {
+    super(wait)
+    this.#event = event
+  }
+
+  start(): Iterator<Suspension, true, unknown> {
+    if (this.#event.isSet()) return new Ready(true)
+    this.#event._bind()
+    return this.#event._queue.park()
+  }
+}

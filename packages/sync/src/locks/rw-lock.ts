@@ -1,0 +1,191 @@
+/**
+ * Many readers or one writer.
+ *
+ * One line for both, first come, first served: a writer that waits holds up the readers that come after it, so
+ * writers are not starved by a stream of readers, nor readers by writers. Readers that stand next to one another in the
+ * line go in together.
+ *
+ * The lock belongs to a waiter from the moment it is woken; if it is cancelled before it runs, it is released again. A
+ * writer that gives up lets in the readers it held up.
+ */
+
+import type { Coroutine, Suspension } from '@acoro/core'
+import { Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
+import { Permit, type Releasable } from '../base/permit.ts'
+import { type NamedOptions, Primitive } from '../base/primitive.ts'
+
+export interface RwLockStatistics {
+  readers: number
+  writing: boolean
+  waitingReaders: number
+  waitingWriters: number
+}
+
+/** The right to write, which may become one to read. */
+export class WritePermit extends Permit {
+  readonly #lock: RwLock
+
+  /** @internal */
+  constructor(lock: RwLock, of: Releasable) {
+    super(of, 1)
+    this.#lock = lock
+  }
+
+  /** Keeps reading, and lets in the readers who are next: nobody writes in between. This permit is released by it. */
+  downgrade(): Permit {
+    if (this.released)
+      throw new RangeError(`Expected a permit that is held, to downgrade it; it was released`)
+    this._moved()
+    return this.#lock._downgrade()
+  }
+}
+
+/**
+ * Lets many read at once, or one write, in the order they came. Does not let a reader write (that would wait for itself).
+ *
+ * @example
+ * ```ts
+ * const lock = new RwLock()
+ * const log: string[] = []
+ * const read = coroutine(function* read(name: string) {
+ *   using _permit = yield* lock.read()
+ *   log.push(`${name} reads`)
+ *   yield* sleep(10)
+ * })
+ * const write = coroutine(function* write() {
+ *   using _permit = yield* lock.write()
+ *   log.push(`writes, ${lock.statistics().readers} readers`)
+ * })
+ * yield* gather(read('a'), read('b'), write(), read('c'))
+ * log // => ['a reads', 'b reads', 'writes, 0 readers', 'c reads']
+ * ```
+ */
+export class RwLock extends Primitive {
+  /** Those who read, and those who were woken to. */
+  #readers = 0
+  #writing = false
+  readonly #readSide: Releasable = {
+    _release: () => {
+      this.#readers--
+      this._wake()
+    },
+  }
+  readonly #writeSide: Releasable = {
+    _release: () => {
+      this.#writing = false
+      this._wake()
+    },
+  }
+  /** @internal */
+  readonly _queue: WaitQueue<Permit, Kind> = new WaitQueue<Permit, Kind>({
+    describe: () => {
+      const held = this.#writing ? 'being written' : `${this.#readers} reading`
+      return this._describe('read/write', `${held}, ${this._queue.size} waiting`)
+    },
+    onReturned: (permit) => permit.release(),
+  })
+
+  constructor(options?: NamedOptions) {
+    super(options)
+  }
+
+  /** Waits until nobody writes or waited before: `using permit = yield* lock.read()`. Cancelled, it leaves the line. */
+  read(): Coroutine<Permit> {
+    return new Acquire<Permit>(this, 'read')
+  }
+
+  /** Waits until nobody reads or writes or waited before. Cancelled, it leaves the line. */
+  write(): Coroutine<WritePermit> {
+    return new Acquire<WritePermit>(this, 'write')
+  }
+
+  /** Reads if that is possible now; undefined otherwise. Never waits. */
+  tryRead(): Permit | undefined {
+    return this._take('read')
+  }
+
+  /** Writes if that is possible now; undefined otherwise. Never waits. */
+  tryWrite(): WritePermit | undefined {
+    return this._take('write') as WritePermit | undefined
+  }
+
+  statistics(): RwLockStatistics {
+    const waiting = [...this._queue]
+    const waitingReaders = waiting.filter((parked) => parked.request === 'read').length
+    return {
+      readers: this.#readers,
+      writing: this.#writing,
+      waitingReaders,
+      waitingWriters: waiting.length - waitingReaders,
+    }
+  }
+
+  /** @internal */
+  _take(kind: Kind): Permit | undefined {
+    return this._queue.size === 0 ? this.#enter(kind) : undefined
+  }
+
+  /** @internal Lets in whoever is next and can be let in. */
+  _wake(): void {
+    for (let first = this._queue.first; first !== undefined; first = this._queue.first) {
+      const permit = this.#enter(first.request)
+      if (permit === undefined) return
+      this._queue.wakeOne(permit)
+    }
+  }
+
+  /** @internal */
+  _downgrade(): Permit {
+    this.#writing = false
+    this.#readers++
+    this._wake()
+    return new Permit(this.#readSide, 1)
+  }
+
+  /** @internal */
+  override _summary(): string {
+    const held = this.#writing ? 'writing' : this.#readers > 0 ? `readers:${this.#readers}` : 'unlocked'
+    return `${held}, waiting:${this._queue.size}`
+  }
+
+  #enter(kind: Kind): Permit | undefined {
+    if (this.#writing) return undefined
+    if (kind === 'read') {
+      this.#readers++
+      return new Permit(this.#readSide, 1)
+    }
+    if (this.#readers > 0) return undefined
+    this.#writing = true
+    return new WritePermit(this, this.#writeSide)
+  }
+}
+
+type Kind = 'read' | 'write'
+
+const names = { read: { name: 'RwLock.read' }, write: { name: 'RwLock.write' } }
+
+class Acquire<P extends Permit> extends Turn<Permit, P> {
+  readonly #lock: RwLock
+  readonly #kind: Kind
+
+  constructor(lock: RwLock, kind: Kind) {
+    super(names[kind])
+    this.#lock = lock
+    this.#kind = kind
+  }
+
+  override start(): Iterator<Suspension, P, unknown> {
+    const permit = this.#lock._take(this.#kind)
+    if (permit !== undefined) return new Ready(permit as P)
+    this.#lock._bind()
+    return this.wait(this.#lock._queue.park(this.#kind))
+  }
+
+  protected override taken(permit: Permit): IteratorResult<Suspension, P> {
+    return { done: true, value: permit as P }
+  }
+
+  protected override left(): void {
+    this.#lock._wake()
+  }
+}
