@@ -27,6 +27,11 @@ export interface WaitQueueOptions<T> {
   holders?: (() => Iterable<Task<unknown>>) | undefined
   /** A woken task was cancelled before it ran: take its value back. Unless given, the next in the queue is woken. */
   onReturned?: ((value: T) => void) | undefined
+  /**
+   * A cancelled waiter keeps its place until its task runs, and holds up those behind it: while it is first, nobody is
+   * woken. It is not counted any more. So does asyncio's Lock; who sets it has to wake the next one when it leaves.
+   */
+  keepsCancelled?: boolean | undefined
 }
 
 /** A place in a WaitQueue; await it, once. */
@@ -57,7 +62,7 @@ export class Parked<T, R = unknown> extends Future<T> {
 
   override cancel(message?: unknown): boolean {
     if (this._status !== PENDING) return false
-    this._queue?._remove(this)
+    this._queue?._cancelled(this)
     return super.cancel(message)
   }
 
@@ -70,8 +75,7 @@ export class Parked<T, R = unknown> extends Future<T> {
 
   /** The coroutine is closed while it waits here. */
   return(value?: T): IteratorReturnResult<T> {
-    if (this._status === PENDING) this._queue?._remove(this)
-    else this._giveBack()
+    this._giveBack()
     return { done: true, value: value as T }
   }
 
@@ -89,9 +93,10 @@ export class Parked<T, R = unknown> extends Future<T> {
     return this._owner.holders()
   }
 
-  /** @internal The wake-up came too late: it goes to somebody else. */
+  /** @internal The wait ends without a value: it leaves the queue, or a wake-up that came too late goes to somebody else. */
   _giveBack(): void {
     if (this._status === RESOLVED) this._owner._returned(this._outcome as T)
+    else this._queue?._remove(this)
   }
 }
 
@@ -132,7 +137,8 @@ export class WaitQueue<T = void, R = void> {
   /** Wakes the first with `value`; false where nobody is parked. */
   wakeOne(value: T): boolean {
     const parked = this.#first
-    if (parked === null) return false
+    // Not pending: it was cancelled, and keeps its place.
+    if (parked === null || parked._status !== PENDING) return false
     this._remove(parked)
     parked._resolve(value)
     return true
@@ -155,6 +161,7 @@ export class WaitQueue<T = void, R = void> {
     let aborted = 0
     for (let parked = this.#first; parked !== null; parked = this.#first) {
       this._remove(parked)
+      if (parked._status !== PENDING) continue
       parked._reject(error)
       aborted++
     }
@@ -171,7 +178,15 @@ export class WaitQueue<T = void, R = void> {
   }
 
   *[Symbol.iterator](): Generator<Parked<T, R>> {
-    for (let parked = this.#first; parked !== null; parked = parked._after) yield parked
+    for (let parked = this.#first; parked !== null; parked = parked._after) {
+      if (parked._status === PENDING) yield parked
+    }
+  }
+
+  /** @internal Before a parked one is cancelled. */
+  _cancelled(parked: Parked<T, R>): void {
+    if (this.#options?.keepsCancelled !== true) this._remove(parked)
+    else this.#size--
   }
 
   /** @internal */
@@ -185,7 +200,8 @@ export class WaitQueue<T = void, R = void> {
     parked._before = null
     parked._after = null
     parked._queue = null
-    this.#size--
+    // A cancelled one has been taken off the count.
+    if (parked._status === PENDING) this.#size--
     return true
   }
 

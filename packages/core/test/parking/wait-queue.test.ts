@@ -98,6 +98,55 @@ describe('WaitQueue', () => {
     })
   })
 
+  test('a coroutine thrown out of its wait by hand leaves the queue, or hands on what it was woken with', () => {
+    runVirtual(function* main() {
+      const queue = new WaitQueue<string>()
+      const log: string[] = []
+      const parked = waiting(queue, log, 'parked')
+      parked.next()
+      const woken = waiting(queue, log, 'woken')
+      woken.next()
+      yield* parkAll(queue, log, 'a')
+      expect(() => parked.throw(new Error('out'))).toThrow('out')
+      expect(queue.size).toBe(2)
+      queue.wakeOne('x')
+      expect(() => woken.throw(new Error('out'))).toThrow('out')
+      yield* sleep(0)
+      expect([queue.size, log]).toEqual([0, ['a got x']])
+    })
+  })
+
+  test('a cancelled waiter may keep its place until its task runs, and hold up those behind it', () => {
+    const log: string[] = []
+    runVirtual(function* main() {
+      const queue = new WaitQueue<string>({ keepsCancelled: true })
+      const tasks = yield* parkAll(queue, log, 'abc')
+      tasks[0]?.cancel()
+      tasks[1]?.cancel()
+      expect([queue.size, [...queue].length, queue.wakeOne('too early')]).toEqual([1, 1, false])
+      yield* sleep(0)
+      expect([queue.size, queue.wakeOne('x'), queue.size]).toEqual([1, true, 0])
+      yield* sleep(0)
+      expect(tasks.map((task) => task.state)).toEqual(['cancelled', 'cancelled', 'done'])
+    })
+    expect(log).toEqual(['c got x'])
+  })
+
+  test('one that keeps cancelled waiters aborts the others, and lets those go when they run', () => {
+    runVirtual(function* main() {
+      const queue = new WaitQueue<string>({ keepsCancelled: true })
+      const tasks = yield* parkAll(queue, [], 'abc')
+      tasks[1]?.cancel()
+      expect([queue.abort(new Error('broken')), queue.size]).toEqual([2, 0])
+      yield* sleep(0)
+      const ends = tasks.map((task) => (task.cancelled() ? 'cancelled' : String(task.exception())))
+      expect(ends).toEqual(['Error: broken', 'cancelled', 'Error: broken'])
+      const [next] = yield* parkAll(queue, [], 'd')
+      expect([queue.size, queue.wakeOne('x')]).toEqual([1, true])
+      yield* next!
+    })
+  })
+
   test('under random wakes and cancels every wake-up reaches somebody, in order, or nobody is left', () => {
     const step = fc.oneof(
       { weight: 3, arbitrary: fc.constant({ kind: 'park' as const, n: 0 }) },

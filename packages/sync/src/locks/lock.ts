@@ -59,6 +59,7 @@ export class Lock extends Primitive implements Releasable {
     describe: () => this._describe('acquire', `${this.#heldBy()}, ${this._queue.size} waiting`),
     holders: () => (this.#holder === null ? [] : [this.#holder]),
     onReturned: () => this._wakeNext(),
+    keepsCancelled: true,
   })
 
   constructor(options?: LockOptions) {
@@ -158,6 +159,11 @@ export class Lock extends Primitive implements Releasable {
     this.#handing = !this.#locked && this._queue.wakeOne()
   }
 
+  /** @internal A waiter is gone. A cancelled one may have been first in line when the lock was released. */
+  _left(): void {
+    if (!this.#handing) this._wakeNext()
+  }
+
   /** @internal */
   override _summary(): string {
     return `${this.#locked ? 'locked' : 'unlocked'}, waiting:${this._queue.size}`
@@ -191,5 +197,9 @@ class Acquire extends Turn<void, Permit> {
 
   protected override taken(): IteratorResult<Suspension, Permit> {
     return { done: true, value: this.#lock._take(this.#place) }
+  }
+
+  protected override left(): void {
+    this.#lock._left()
   }
 }

@@ -1,4 +1,13 @@
-import { asyncWith, coroutine, createTask, RuntimeError, sleep, wait } from '@acoro/core'
+import {
+  asyncWith,
+  coroutine,
+  createTask,
+  getRunningLoop,
+  isCancelledError,
+  RuntimeError,
+  sleep,
+  wait,
+} from '@acoro/core'
 import { Lock } from '@acoro/sync'
 import { describe, expect, test } from 'vitest'
 import { describedWait, play } from '../support/virtual.ts'
@@ -75,6 +84,99 @@ describe('a lock', () => {
     expect(() => new Lock({ owned: 'yes' as never })).toThrow(
       new TypeError('Expected owned, a boolean, got the string "yes"'),
     )
+  })
+})
+
+/** Tries to enter, and logs the iteration of the loop in which it did, or in which it was cancelled. */
+const enter = coroutine(function* enter(lock: Lock, name: string, log: string[], now: () => number) {
+  try {
+    using _held = yield* lock.acquire()
+    log.push(`${now()}: ${name} in`)
+  } catch (error) {
+    if (!isCancelledError(error)) throw error
+    log.push(`${now()}: ${name} cancelled`)
+  }
+})
+
+/** Plays with a held lock and three tasks that wait for it; the log says in which iteration each got its turn. */
+function lined(
+  play_: (lock: Lock, tasks: { cancel(): boolean }[], log: string[], late: (name: string) => void) => void,
+) {
+  const log: string[] = []
+  play(function* () {
+    let iteration = 0
+    const lock = new Lock()
+    yield* lock.acquire()
+    const now = () => iteration
+    const tasks = ['a', 'b', 'c'].map((name) => createTask(enter(lock, name, log, now)))
+    yield* sleep(0)
+    const loop = getRunningLoop()
+    const tick = () => {
+      if (++iteration < 10) loop.callSoon(tick)
+    }
+    loop.callSoon(tick)
+    yield* sleep(0)
+    play_(lock, tasks, log, (name) => tasks.push(createTask(enter(lock, name, log, now))))
+    yield* wait(tasks)
+    expect(lock.statistics()).toEqual({ locked: false, holder: undefined, waiting: 0 })
+  })
+  return log
+}
+
+// The traces are CPython's.
+describe('a cancelled waiter keeps its place until its task runs:', () => {
+  test('a release in between wakes nobody, and the cancelled task wakes the next one', () => {
+    const log = lined((lock, [first]) => {
+      first!.cancel()
+      lock.release()
+    })
+    expect(log).toEqual(['2: a cancelled', '3: b in', '4: c in'])
+  })
+
+  test('one that is not first holds up nobody', () => {
+    const log = lined((lock, [, second]) => {
+      second!.cancel()
+      lock.release()
+    })
+    expect(log).toEqual(['2: b cancelled', '2: a in', '3: c in'])
+  })
+
+  test('two in a row end in the same iteration', () => {
+    const log = lined((lock, [first, second]) => {
+      first!.cancel()
+      second!.cancel()
+      lock.release()
+    })
+    expect(log).toEqual(['2: a cancelled', '2: b cancelled', '3: c in'])
+  })
+
+  test('when all are cancelled, a newcomer takes the lock at once', () => {
+    const log = lined((lock, tasks, log) => {
+      for (const task of tasks) task.cancel()
+      lock.release()
+      expect([lock.locked(), lock.statistics().waiting]).toEqual([false, 0])
+      lock.tryAcquire()!.release()
+      log.push('taken')
+    })
+    expect(log).toEqual(['taken', '2: a cancelled', '2: b cancelled', '2: c cancelled'])
+  })
+
+  test('a newcomer stands behind those who were held up', () => {
+    const log = lined((lock, [first], _log, late) => {
+      first!.cancel()
+      lock.release()
+      expect(lock.tryAcquire()).toBeUndefined()
+      late('d')
+    })
+    expect(log).toEqual(['2: a cancelled', '3: b in', '4: c in', '5: d in'])
+  })
+
+  test('cancelled after the release it hands the turn on, as late', () => {
+    const log = lined((lock, [first]) => {
+      lock.release()
+      first!.cancel()
+    })
+    expect(log).toEqual(['2: a cancelled', '3: b in', '4: c in'])
   })
 })
 
