@@ -36,10 +36,10 @@ export { Queue, type QueueStatistics } from './queues/queue.ts'
 
 export {
   BroadcastChannel,
-  BroadcastReceiver,
   type BroadcastStatistics,
   type SubscribeOptions,
 } from './channels/broadcast-channel.ts'
+export { BroadcastReceiver } from './channels/broadcast-receiver.ts'
 export { type ChannelOptions, openChannel } from './channels/channel.ts'
 export type { ChannelStatistics, Overflow } from './channels/channel-state.ts'
 export { ReceiveChannel } from './channels/receive-channel.ts'

@@ -8,6 +8,8 @@
  */
 
 const SMALLEST = 8
+/** An array of this length is never made smaller. */
+const KEPT = 64
 
 export class Ring<T> {
   #slots: (T | undefined)[] = new Array(SMALLEST).fill(undefined)
@@ -20,7 +22,7 @@ export class Ring<T> {
   }
 
   push(item: T): void {
-    if (this.#length > this.#mask) this.#grow()
+    if (this.#length > this.#mask) this.#resize(2 * this.#slots.length)
     this.#slots[(this.#head + this.#length++) & this.#mask] = item
   }
 
@@ -31,6 +33,14 @@ export class Ring<T> {
     this.#slots[head] = undefined
     this.#head = (head + 1) & this.#mask
     this.#length--
+    return item
+  }
+
+  /** `shift` that returns memory, for a ring that may have been large once: halves an array that is a quarter full. */
+  shiftAndShrink(): T {
+    const item = this.shift()
+    const size = this.#mask + 1
+    if (size > KEPT && this.#length <= size >> 2) this.#resize(size >> 1)
     return item
   }
 
@@ -57,15 +67,14 @@ export class Ring<T> {
     this.#length = 0
   }
 
-  #grow(): void {
+  #resize(size: number): void {
     const old = this.#slots
     const head = this.#head
-    const slots = new Array<T | undefined>(old.length * 2)
-    let at = 0
-    for (let i = head; i < old.length; i++) slots[at++] = old[i]
-    for (let i = 0; i < head; i++) slots[at++] = old[i]
+    const mask = this.#mask
+    const slots = new Array<T | undefined>(size)
+    for (let i = 0; i < this.#length; i++) slots[i] = old[(head + i) & mask]
     this.#slots = slots
-    this.#mask = slots.length - 1
+    this.#mask = size - 1
     this.#head = 0
   }
 }

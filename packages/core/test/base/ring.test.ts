@@ -13,6 +13,13 @@ describe('Ring', () => {
         weight: 3,
         arbitrary: fc.record({ kind: fc.constant('shift' as const), count: fc.integer({ min: 1, max: 90 }) }),
       },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          kind: fc.constant('shrink' as const),
+          count: fc.integer({ min: 1, max: 300 }),
+        }),
+      },
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('take' as const), count: fc.nat(200) }) },
     )
     fc.assert(
@@ -28,6 +35,9 @@ describe('Ring', () => {
             }
           } else if (kind === 'shift') {
             for (let i = 0; i < count && model.length > 0; i++) expect(ring.shift()).toBe(model.shift())
+          } else if (kind === 'shrink') {
+            for (let i = 0; i < count && model.length > 0; i++)
+              expect(ring.shiftAndShrink()).toBe(model.shift())
           } else if (count < model.length) {
             expect(ring.take(count)).toBe(model.splice(count, 1)[0])
           }

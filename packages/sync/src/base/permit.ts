@@ -1,12 +1,12 @@
 /**
- * What an acquisition gives: something to release once, at the end of a block.
+ * The result of an acquisition: an object that is released once, usually at the end of a block.
  *
- * `using permit = yield* semaphore.acquire()` is the shortest form that cannot forget. Releasing twice through the
- * same permit does nothing the second time, so an early `permit.release()` inside a `using` block is fine; a
- * primitive's own `release()` counts each call.
+ * `using permit = yield* semaphore.acquire()` is the shortest form that cannot forget the release. A permit can be
+ * released early inside its `using` block: the second release of the same permit does nothing. A primitive's own
+ * `release()` counts every call instead.
  */
 
-/** What a permit gives back to. */
+/** The primitive that a permit returns to. */
 export interface Releasable {
   /** @internal */
   _release(permit: Permit): void
@@ -14,7 +14,7 @@ export interface Releasable {
 
 export class Permit implements Disposable {
   #of: Releasable | null
-  /** How many permits this is: more than 1 where a semaphore was asked for more. */
+  /** The number of permits it stands for: more than 1 if a semaphore was asked for more. */
   readonly weight: number
 
   /** @internal */
@@ -23,35 +23,40 @@ export class Permit implements Disposable {
     this.weight = weight
   }
 
-  /** Has it been given back? */
+  /** Whether it was released. */
   get released(): boolean {
     return this.#of === null
   }
 
-  /** Gives it back; nothing the second time. */
+  /** Releases it. The second call does nothing. If the primitive refuses, the permit stays valid. */
   release(): void {
     const of = this.#of
     if (of === null) return
     this.#of = null
-    of._release(this)
+    try {
+      of._release(this)
+    } catch (error) {
+      this.#of = of
+      throw error
+    }
   }
 
   [Symbol.dispose](): void {
     this.release()
   }
 
-  /** For `asyncWith(yield* lock.read(), …)`: gives itself to the block. */
+  /** For `asyncWith(yield* lock.read(), …)`: the block receives the permit. */
   *aenter(): Generator<never, this, unknown> {
     return this
   }
 
-  /** For `asyncWith`: releases it at the end of the block. */
+  /** For `asyncWith`: releases the permit at the end of the block. */
   *aexit(): Generator<never, void, unknown> {
     this.release()
   }
 
-  /** @internal Ends it without giving anything back: what it stood for goes over to another permit. */
-  _moved(): void {
+  /** @internal Ends it without a release: the primitive was released directly, or another permit took its place. */
+  _end(): void {
     this.#of = null
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Where in the user's code something was called, for messages that name both places of a mistake.
+ * A line of the user's code, for messages that name both places of a mistake.
  *
- * A stack is captured at once and read only when somebody asks: reading it is what costs.
+ * The stack is captured at once and read only when a message is made, because reading it is the expensive part.
  */
 
 export class Place {
@@ -11,7 +11,7 @@ export class Place {
     this.#stack = stack
   }
 
-  /** ` at visit (file:///app.ts:12:30)`, or nothing where the platform has no stacks. */
+  /** ` at visit (file:///app.ts:12:30)`, or an empty string if the platform has no stacks. */
   toString(): string {
     const line = this.#stack.stack?.split('\n').find((text) => /^\s*at /.test(text))
     return line === undefined ? '' : ` ${line.trim()}`

@@ -1,36 +1,33 @@
 /**
- * What everything here has in common: a name for reports, and the loop it belongs to.
+ * The base of every primitive: a name for reports, and the loop it belongs to.
  *
- * As in asyncio a primitive may be made anywhere, also before a loop runs, and binds to the loop in which somebody
- * first has to wait for it; from then on a wait in another loop is refused, because the wake-up would come from a
- * loop that does not run.
+ * As in asyncio, a primitive can be made anywhere, even before a loop runs. It binds to the loop in which a task first
+ * has to wait for it. A wait in another loop is refused from then on: the wake-up would come from a loop that does not
+ * run.
  */
 
 import { type EventLoop, getRunningLoop, RuntimeError } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
+import { checkOptions } from '@acoro/core/lowlevel'
 
 export interface NamedOptions {
-  /** Shown where a wait describes itself: `Lock.acquire on accounts (held by Task-3, 2 waiting)`. */
+  /** Shown in reports: `Lock.acquire on accounts (held by Task-3, 2 waiting)`. */
   name?: string | undefined
 }
 
-/** `console.log` of Node, Bun and Deno asks here. */
+/** The method that `console.log` of Node, Bun and Deno calls. */
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never
 
 export abstract class Primitive {
-  /** What reports call it; empty unless given. */
+  /** The name in reports; empty by default. */
   readonly name: string
   #loop: EventLoop | null = null
 
   constructor(options?: NamedOptions) {
-    const name = options?.name
-    if (name !== undefined && typeof name !== 'string') {
-      throw new TypeError(`Expected the name of a ${new.target.name}, a string, got ${describeValue(name)}`)
-    }
-    this.name = name ?? ''
+    if (options !== undefined) checkOptions(options, `${new.target.name}()`, { name: 'string' })
+    this.name = options?.name ?? ''
   }
 
-  /** @internal What it is, in reports. */
+  /** @internal The kind of primitive, for reports. */
   get _kind(): string {
     return this.constructor.name
   }
@@ -38,7 +35,7 @@ export abstract class Primitive {
   /** @internal The state in a few words, for `toString()`. */
   abstract _summary(): string
 
-  /** @internal Before a wait: gives its loop, or RuntimeError where it belongs to another one. */
+  /** @internal Call before a wait. Returns the loop; RuntimeError if the primitive belongs to another one. */
   _bind(): EventLoop {
     const loop = getRunningLoop()
     if (this.#loop === loop) return loop
@@ -47,13 +44,13 @@ export abstract class Primitive {
     return loop
   }
 
-  /** @internal What a wait in it says: `Queue.get on jobs (0 items, 3 waiting)`. */
+  /** @internal Describes a wait: `Queue.get on jobs (0 items, 3 waiting)`. */
   _describe(method: string, state: string): string {
     const on = this.name === '' ? '' : ` on ${this.name}`
     return `${this._kind}.${method}${on} (${state})`
   }
 
-  /** As asyncio's repr: `<Lock accounts [locked, waiting:2]>`. */
+  /** Like asyncio's repr: `<Lock accounts [locked, waiting:2]>`. */
   toString(): string {
     return `<${this._kind}${this.name === '' ? '' : ` ${this.name}`} [${this._summary()}]>`
   }

@@ -1,4 +1,4 @@
-/** The current task, also asked where no loop runs: a lock may be taken and released anywhere, as long as nobody waits. */
+/** The current task, or null outside of one: a lock can be taken and released anywhere, as long as nothing waits. */
 
 import { currentTask, type Task } from '@acoro/core'
 import { runningLoop } from '@acoro/core/lowlevel'

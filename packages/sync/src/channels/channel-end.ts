@@ -1,10 +1,13 @@
-/** What the two ends of a channel have in common: each is closed on its own, and the last of its kind ends the channel. */
+/** The common part of both ends of a channel: each end is closed on its own, and the last of its kind ends the channel. */
 
 import type { ChannelState, ChannelStatistics, End } from './channel-state.ts'
+import { Waits } from './waits.ts'
 
 export abstract class ChannelEnd<T> implements Disposable, End {
   /** @internal */
   readonly _state: ChannelState<T>
+  /** @internal */
+  readonly _waits: Waits = new Waits()
   #closed = false
 
   /** @internal Use `openChannel`. */
@@ -17,8 +20,8 @@ export abstract class ChannelEnd<T> implements Disposable, End {
   }
 
   /**
-   * Closes this end. With the last sender the channel ends, once its items are received; with the last receiver what was not
-   * received is dropped. A second time does nothing.
+   * Closes this end; a second call does nothing. If it was the last sender, the channel ends once its items are received.
+   * If it was the last receiver, the remaining items are dropped. Tasks that wait at this end get ClosedResourceError.
    */
   close(): void {
     if (this.#closed) return
@@ -30,7 +33,7 @@ export abstract class ChannelEnd<T> implements Disposable, End {
     this.close()
   }
 
-  /** For `asyncWith`: gives itself to the block. */
+  /** For `asyncWith`: the block receives this end. */
   *aenter(): Generator<never, this, unknown> {
     return this
   }
@@ -48,6 +51,6 @@ export abstract class ChannelEnd<T> implements Disposable, End {
     return `<${this.constructor.name} ${this.#closed ? 'closed' : 'open'} of ${this._state}>`
   }
 
-  /** @internal Tells the channel that it is closed. */
+  /** @internal Tells the channel that this end is closed. */
   abstract _leave(): void
 }

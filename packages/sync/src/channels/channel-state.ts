@@ -1,39 +1,42 @@
 /**
- * What the two ends of a channel share: the items, who waits at which end, and how many ends are open.
+ * The state that the two ends of a channel share: the items, both lines of waiting tasks, and the number of open ends.
  *
- * As in a Queue an item, or the room for one, is taken only when the woken task runs, so a send that is cancelled has
- * sent nothing and a receive that is cancelled has received nothing. Unlike in a Queue nobody overtakes those who were
- * woken and have not run: who comes then stands behind them, so both lines are strictly first come, first served.
+ * As in a Queue, an item or the room for one is taken only when the woken task runs. So a cancelled send has sent
+ * nothing, and a cancelled receive has received nothing. Unlike in a Queue, a task that arrives meanwhile stands behind
+ * the woken ones, so both lines are strictly first come, first served.
  *
  *   room = capacity - items - rooms of woken senders - reserved rooms
- *          with a capacity of 0: as much as receivers wait for, in place of the capacity
+ *          (with a capacity of 0: the number of waiting and woken receivers in place of the capacity)
  *
- * Invariant: a wake-up that is not used is handed on; an item that was sent is received once, or is in `items`, or was
- * dropped by the policy or by the close of the last receiver.
+ * Invariant: an unused wake-up is handed on. A sent item is received once, or is in `items`, or was dropped by the
+ * overflow policy or when the last receiver was closed.
  */
 
 import { type Parked, Ring, WaitQueue } from '@acoro/core/lowlevel'
 import { BrokenResourceError, ClosedResourceError, EndOfChannel } from '../base/errors.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
+import type { Waits } from './waits.ts'
 
-/** What happens where there is no room: wait for it, drop the oldest item, or drop the one that is sent. */
+/** What a send does if there is no room: wait for it, drop the oldest item, or drop the item that is sent. */
 export type Overflow = 'wait' | 'drop-oldest' | 'drop-newest'
 
 export interface ChannelStatistics {
-  /** Items sent and not yet received. */
+  /** Items that were sent and not yet received. */
   size: number
   capacity: number
   openSenders: number
   openReceivers: number
   waitingSenders: number
   waitingReceivers: number
-  /** How many items the overflow policy dropped. */
+  /** The number of items that the overflow policy dropped. */
   dropped: number
 }
 
-/** One end, for the channel's eyes. */
+/** What the channel needs of an end. */
 export interface End {
   readonly closed: boolean
+  /** The tasks that wait at this end. */
+  readonly _waits: Waits
 }
 
 export class ChannelState<T> extends Primitive {
@@ -44,15 +47,15 @@ export class ChannelState<T> extends Primitive {
   openReceivers = 0
   dropped = 0
   #reserved = 0
-  /** Senders that were woken and have not run: each has a room. */
+  /** The number of senders that were woken and have not run yet: each has room for its item. */
   #wokenSenders = 0
-  /** Receivers that were woken and have not run: each has an item. */
+  /** The number of receivers that were woken and have not run yet: each has an item. */
   #wokenReceivers = 0
-  readonly senders: WaitQueue<void, End> = new WaitQueue<void, End>({
+  readonly senders: WaitQueue = new WaitQueue({
     describe: () => this._describe('send', `${this._summary()}, ${this.senders.size} waiting`),
     onReturned: () => this.giveWokenRoom(),
   })
-  readonly receivers: WaitQueue<void, End> = new WaitQueue<void, End>({
+  readonly receivers: WaitQueue = new WaitQueue({
     describe: () => this._describe('receive', `${this._summary()}, ${this.receivers.size} waiting`),
     onReturned: () => this.giveWokenItem(),
   })
@@ -72,12 +75,12 @@ export class ChannelState<T> extends Primitive {
     }
   }
 
-  /** Is there room, and nobody who came before? */
+  /** Whether there is room, and no task came before. */
   hasRoom(): boolean {
     return this.#room() > 0 && this.#wokenSenders === 0 && this.senders.size === 0
   }
 
-  /** Sends now: there is room, or it is made by the policy. */
+  /** Sends an item. There is room, or the policy makes some. */
   push(item: T): void {
     if (this.overflow !== 'wait' && this.#room() <= 0) {
       this.dropped++
@@ -88,39 +91,41 @@ export class ChannelState<T> extends Primitive {
     this.#serveReceivers()
   }
 
-  /** Takes a place in the line of senders. */
-  parkSender(end: End): Parked<void, End> {
+  /** Joins the line of senders. */
+  parkSender(end: End): Parked<void, void> {
     this._bind()
-    return this.senders.park(end)
+    const parked = this.senders.park()
+    end._waits.add(parked)
+    return parked
   }
 
-  /** A woken sender runs, and sends. Others may have come since, and stood behind it though there was room. */
+  /** A woken sender runs and sends. Others may have arrived since, and waited behind it though there was room. */
   pushWoken(item: T): void {
     this.#wokenSenders--
     this.push(item)
     this.#serveSenders()
   }
 
-  /** A woken sender gives up: its room is for the next one. */
+  /** A woken sender gives up: the next one gets its room. */
   giveWokenRoom(): void {
     this.#wokenSenders--
     this.#serveSenders()
   }
 
-  /** Keeps a room for somebody, who was woken for it or finds it there. */
+  /** Reserves room for one item; `wasWoken` if the task had to wait for it. */
   reserve(wasWoken: boolean): void {
     if (wasWoken) this.#wokenSenders--
     this.#reserved++
     this.#serveSenders()
   }
 
-  /** A room that was kept is used. */
+  /** Sends an item into reserved room. */
   pushReserved(item: T): void {
     this.#reserved--
     this.push(item)
   }
 
-  /** A room that was kept is not needed. */
+  /** Gives reserved room back. */
   giveReserved(): void {
     this.#reserved--
     this.#serveSenders()
@@ -132,12 +137,12 @@ export class ChannelState<T> extends Primitive {
     if (end.closed) throw new ClosedResourceError(`Cannot receive from ${this}: this receiver is closed`)
   }
 
-  /** Is there an item, and nobody who came before? */
+  /** Whether there is an item, and no task came before. */
   hasItem(): boolean {
     return this.items.length > 0 && this.#wokenReceivers === 0 && this.receivers.size === 0
   }
 
-  /** Will nothing come any more? Not while somebody was woken for an item, who may yet be cancelled and leave it. */
+  /** Whether no item will come. The item of a woken receiver counts: that task may be cancelled and leave it. */
   get ended(): boolean {
     return this.openSenders === 0 && this.items.length === 0
   }
@@ -146,15 +151,15 @@ export class ChannelState<T> extends Primitive {
     return new EndOfChannel(`${this} has ended: every sender is closed and every item was received`)
   }
 
-  /** Takes the first item. */
+  /** Removes and returns the first item. */
   take(): T {
-    const item = this.items.shift()
+    const item = this.items.shiftAndShrink()
     if (this.ended) this.receivers.abort(this.endOfChannel())
     else this.#serveSenders()
     return item
   }
 
-  /** A woken receiver runs, and takes an item. Others may have come since, and stood behind it though there were more. */
+  /** A woken receiver runs and takes an item. Others may have arrived since, and waited behind it though there were more. */
   takeWoken(): T {
     this.#wokenReceivers--
     const item = this.take()
@@ -162,16 +167,17 @@ export class ChannelState<T> extends Primitive {
     return item
   }
 
-  /** A woken receiver gives up: its item is for the next one. */
+  /** A woken receiver gives up: the next one gets its item. */
   giveWokenItem(): void {
     this.#wokenReceivers--
     this.#serveReceivers()
   }
 
-  /** Takes a place in the line of receivers; with a capacity of 0 that is what makes room. */
-  parkReceiver(end: End): Parked<void, End> {
+  /** Joins the line of receivers. With a capacity of 0 that makes room. */
+  parkReceiver(end: End): Parked<void, void> {
     this._bind()
-    const parked = this.receivers.park(end)
+    const parked = this.receivers.park()
+    end._waits.add(parked)
     this.#serveSenders()
     return parked
   }
@@ -180,21 +186,13 @@ export class ChannelState<T> extends Primitive {
 
   closeSender(end: End): void {
     this.openSenders--
-    abortOf(
-      this.senders,
-      end,
-      () => new ClosedResourceError(`This sender of ${this} was closed while it waited`),
-    )
+    end._waits.abort(() => new ClosedResourceError(`This sender of ${this} was closed while it waited`))
     if (this.ended) this.receivers.abort(this.endOfChannel())
   }
 
   closeReceiver(end: End): void {
     this.openReceivers--
-    abortOf(
-      this.receivers,
-      end,
-      () => new ClosedResourceError(`This receiver of ${this} was closed while it waited`),
-    )
+    end._waits.abort(() => new ClosedResourceError(`This receiver of ${this} was closed while it waited`))
     if (this.openReceivers > 0) return
     this.items.clear()
     this.senders.abort(new BrokenResourceError(`Every receiver of ${this} was closed`))
@@ -231,14 +229,5 @@ export class ChannelState<T> extends Primitive {
 
   #serveReceivers(): void {
     while (this.items.length > this.#wokenReceivers && this.receivers.wakeOne()) this.#wokenReceivers++
-  }
-}
-
-/** Throws at those who wait through this very end. */
-function abortOf(queue: WaitQueue<void, End>, end: End, error: () => Error): void {
-  for (const parked of [...queue]) {
-    if (parked.request !== end) continue
-    parked.remove()
-    parked.setException(error())
   }
 }

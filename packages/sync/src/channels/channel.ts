@@ -1,15 +1,15 @@
 /**
- * A pipe for items, with two kinds of ends. What a Queue lacks: the end of the stream.
+ * A pipe for items with two kinds of ends. Unlike a Queue, it tells each side when the other one is gone.
  *
- * The ends are separate objects, so that a function can be given the right to send or to receive and nothing else. Each
- * can be cloned and is closed on its own: when the last sender is closed the receivers come to an end, when the
- * last receiver is closed the senders are told that nobody listens. trio, anyio and tokio have the same.
+ * The ends are separate objects, so a function can be given only the right to send or to receive. Each end can be cloned
+ * and is closed on its own. When the last sender is closed, receivers get EndOfChannel after the remaining items. When
+ * the last receiver is closed, senders get BrokenResourceError. trio, anyio and tokio have the same.
  *
- * A capacity of 0 is a rendezvous: a send waits until somebody receives. Only where that receiver is cancelled in the
- * moment of handing over does the item lie there, for the next one.
+ * A capacity of 0 is a rendezvous: a send waits until a task receives. Only if that receiver is cancelled between the two
+ * does the item stay in the channel, for the next one.
  */
 
-import { describeValue } from '@acoro/core/lowlevel'
+import { checkOptions } from '@acoro/core/lowlevel'
 import { checkLimit } from '../base/check.ts'
 import type { NamedOptions } from '../base/primitive.ts'
 import { ChannelState, type Overflow } from './channel-state.ts'
@@ -17,12 +17,14 @@ import { ReceiveChannel } from './receive-channel.ts'
 import { SendChannel } from './send-channel.ts'
 
 export interface ChannelOptions extends NamedOptions {
-  /** What a send does where there is no room: `'wait'` unless given. */
+  /** What a send does if there is no room. Default: `'wait'`. */
   overflow?: Overflow | undefined
 }
 
+const overflows: readonly string[] = ['wait', 'drop-oldest', 'drop-newest'] satisfies Overflow[]
+
 /**
- * Opens a channel that keeps up to `capacity` items; 0 hands each over in person, Infinity never makes a sender wait.
+ * Opens a channel that keeps up to `capacity` items. With 0, a send waits for a receiver; with Infinity, no send waits.
  * RangeError for another capacity.
  *
  * @example
@@ -47,12 +49,8 @@ export function openChannel<T>(
   options?: ChannelOptions,
 ): [SendChannel<T>, ReceiveChannel<T>] {
   checkLimit(capacity, 'the capacity of a channel', 0)
+  checkOptions(options, 'openChannel()', { name: 'string', overflow: overflows })
   const overflow = options?.overflow ?? 'wait'
-  if (overflow !== 'wait' && overflow !== 'drop-oldest' && overflow !== 'drop-newest') {
-    throw new RangeError(
-      `Expected an overflow of 'wait', 'drop-oldest' or 'drop-newest', got ${describeValue(overflow)}`,
-    )
-  }
   if (overflow === 'drop-oldest' && capacity === 0) {
     throw new RangeError(
       `Expected a capacity of at least 1 for 'drop-oldest', got 0: there is no oldest item`,

@@ -6,7 +6,7 @@ import { ClosedResourceError, EndOfChannel, WouldBlock } from '../base/errors.ts
 import { ChannelEnd } from './channel-end.ts'
 import type { ChannelState, End } from './channel-state.ts'
 
-/** The end from which items are received. Iterate it with `asyncFor`: that ends when every sender is closed. */
+/** The end from which items are received. `asyncFor` iterates it until every sender is closed and nothing is left. */
 export class ReceiveChannel<T> extends ChannelEnd<T> {
   /** @internal Use `openChannel`. */
   constructor(state: ChannelState<T>) {
@@ -15,20 +15,20 @@ export class ReceiveChannel<T> extends ChannelEnd<T> {
   }
 
   /**
-   * Receives an item, waiting for one. EndOfChannel once every sender is closed and nothing is left, ClosedResourceError
-   * where this end is closed. Cancelled, it has received nothing.
+   * Receives an item; waits for one. EndOfChannel once every sender is closed and nothing is left, ClosedResourceError if
+   * this end is closed. If cancelled, it has received nothing.
    */
   receive(): Coroutine<T> {
     this._state.checkReceiver(this)
     return new Receive(this._state, this)
   }
 
-  /** Receives an item now, or WouldBlock, or EndOfChannel. */
+  /** Receives an item without waiting. WouldBlock if there is none, EndOfChannel if none will come. */
   receiveNowait(): T {
     const state = this._state
     state.checkReceiver(this)
     if (state.hasItem()) return state.take()
-    // With a capacity of 0 the items are still in the hands of those who wait to send them.
+    // With a capacity of 0, the items are still with the senders that wait.
     if (state.ended) throw state.endOfChannel()
     throw new WouldBlock(`${state} has no item: use receive() to wait for one`)
   }
@@ -43,7 +43,7 @@ export class ReceiveChannel<T> extends ChannelEnd<T> {
     }
   }
 
-  /** Another receiver of the same channel: each item goes to one of them. */
+  /** Returns another receiver of the same channel, closed on its own. Each item goes to one receiver. */
   clone(): ReceiveChannel<T> {
     if (this.closed) throw new ClosedResourceError(`Cannot clone a receiver of ${this._state} that is closed`)
     return new ReceiveChannel(this._state)
@@ -76,8 +76,13 @@ class Receive<T> extends Turn<void, T> {
   }
 
   protected override taken(): IteratorResult<Suspension, T> {
+    this.left()
     if (this.#end.closed) this.#state.giveWokenItem()
     this.#state.checkReceiver(this.#end)
     return { done: true, value: this.#state.takeWoken() }
+  }
+
+  protected override left(): void {
+    this.#end._waits.delete(this._parked)
   }
 }

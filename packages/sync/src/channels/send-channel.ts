@@ -1,6 +1,4 @@
-/**
- * The end of a channel through which items are sent: at once, waiting for room, or into room that was reserved before.
- */
+/** The end of a channel through which items are sent: without waiting, with waiting for room, or into reserved room. */
 
 import { type Coroutine, RuntimeError, type Suspension } from '@acoro/core'
 import { Ready, Turn } from '@acoro/core/lowlevel'
@@ -17,15 +15,15 @@ export class SendChannel<T> extends ChannelEnd<T> {
   }
 
   /**
-   * Sends an item, waiting for room (or not, with another `overflow`). ClosedResourceError where this end is closed,
-   * BrokenResourceError where every receiver is. Cancelled, it has sent nothing.
+   * Sends an item; waits for room, unless `overflow` is another policy. ClosedResourceError if this end is closed,
+   * BrokenResourceError if every receiver is. If cancelled, it has sent nothing.
    */
   send(item: T): Coroutine<void> {
     this._state.checkSender(this)
     return new Send(this._state, this, item)
   }
 
-  /** Sends an item now, or WouldBlock. */
+  /** Sends an item without waiting. WouldBlock if there is no room; otherwise it throws what `send` throws. */
   sendNowait(item: T): void {
     const state = this._state
     state.checkSender(this)
@@ -35,19 +33,22 @@ export class SendChannel<T> extends ChannelEnd<T> {
     state.push(item)
   }
 
-  /** Waits for room and keeps it: `using slot = yield* sender.reserve()`, then `slot.send(item)`, which never waits. */
+  /**
+   * Waits for room and reserves it: `using slot = yield* sender.reserve()`, then `slot.send(item)`, which never waits.
+   * Throws what `send` throws, and RuntimeError with another `overflow` than `'wait'`. If cancelled, it reserves nothing.
+   */
   reserve(): Coroutine<SendSlot<T>> {
     const state = this._state
     if (state.overflow !== 'wait') {
       throw new RuntimeError(
-        `Cannot reserve room in ${state}: with '${state.overflow}' there always is some, send()`,
+        `Cannot reserve room in ${state}: with '${state.overflow}' a send never waits, use send()`,
       )
     }
     state.checkSender(this)
     return new Reserve(state, this)
   }
 
-  /** Another sender of the same channel, to be closed on its own. */
+  /** Returns another sender of the same channel, closed on its own. */
   clone(): SendChannel<T> {
     if (this.closed) throw new ClosedResourceError(`Cannot clone a sender of ${this._state} that is closed`)
     return new SendChannel(this._state)
@@ -59,7 +60,7 @@ export class SendChannel<T> extends ChannelEnd<T> {
   }
 }
 
-/** Room for one item, kept until it is sent or the slot is released. */
+/** Room for one item, reserved until the item is sent or the slot is released. */
 export class SendSlot<T> implements Disposable {
   readonly #state: ChannelState<T>
   readonly #end: End
@@ -71,7 +72,7 @@ export class SendSlot<T> implements Disposable {
     this.#end = end
   }
 
-  /** Sends the item; never waits. RuntimeError the second time, and what `send` throws where an end is closed. */
+  /** Sends the item; never waits. RuntimeError the second time; otherwise it throws what `send` throws. */
   send(item: T): void {
     if (this.#used)
       throw new RuntimeError('Expected a slot that is free, got one that was used: reserve() another')
@@ -80,7 +81,7 @@ export class SendSlot<T> implements Disposable {
     this.#state.pushReserved(item)
   }
 
-  /** Gives the room back, where nothing was sent. */
+  /** Gives the room back if nothing was sent. */
   release(): void {
     if (this.#used) return
     this.#used = true
@@ -114,8 +115,13 @@ class Send<T> extends Turn<void, void> {
   }
 
   protected override taken(): IteratorResult<Suspension, void> {
+    this.left()
     checkWokenSender(this.#state, this.#end)
     return { done: true, value: this.#state.pushWoken(this.#item) }
+  }
+
+  protected override left(): void {
+    this.#end._waits.delete(this._parked)
   }
 }
 
@@ -138,13 +144,18 @@ class Reserve<T> extends Turn<void, SendSlot<T>> {
   }
 
   protected override taken(): IteratorResult<Suspension, SendSlot<T>> {
+    this.left()
     checkWokenSender(this.#state, this.#end)
     this.#state.reserve(true)
     return { done: true, value: new SendSlot(this.#state, this.#end) }
   }
+
+  protected override left(): void {
+    this.#end._waits.delete(this._parked)
+  }
 }
 
-/** An end may have been closed since the sender was woken; then its room is for the next one. */
+/** An end may have been closed since the sender was woken. Then the next sender gets its room. */
 function checkWokenSender<T>(state: ChannelState<T>, end: End): void {
   try {
     state.checkSender(end)

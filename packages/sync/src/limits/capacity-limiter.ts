@@ -1,9 +1,9 @@
 /**
- * Tokens lent to borrowers: a semaphore that knows who has them, and whose size can change while it is in use.
+ * A semaphore that knows its borrowers, and whose size can change while it is in use.
  *
- * Each borrower (the current task unless another object is named) has at most one token, because a task that
- * borrows twice while all others do the same would wait for itself. Made smaller, it takes no token away: it
- * lends again once enough have come back.
+ * Each borrower (by default the current task) has at most one token: if tasks could borrow twice, all of them could wait
+ * for one another. If the total is lowered, tokens that are lent stay lent; the next one is lent when enough have come
+ * back.
  */
 
 import { type Coroutine, RuntimeError, type Suspension } from '@acoro/core'
@@ -16,14 +16,14 @@ import { taskHere } from '../base/task-here.ts'
 export interface CapacityLimiterStatistics {
   totalTokens: number
   borrowedTokens: number
-  /** Who has one: tasks by their name. */
+  /** The borrowers that have a token; tasks by their names. */
   borrowers: string[]
   waiting: number
 }
 
 /**
- * Lends `totalTokens` tokens, one to each borrower, in the order they came. RangeError for less than 1 (Infinity is
- * allowed). trio and anyio have the same.
+ * Lends `totalTokens` tokens, one to each borrower, in order of arrival. RangeError if it is less than 1; Infinity is
+ * allowed. Like trio's and anyio's.
  *
  * @example
  * ```ts
@@ -43,9 +43,9 @@ export interface CapacityLimiterStatistics {
  */
 export class CapacityLimiter extends Primitive {
   #total: number
-  readonly #borrowers: Set<unknown> = new Set()
+  readonly #borrowers: Map<unknown, Permit> = new Map()
   readonly #waiting: Set<unknown> = new Set()
-  /** @internal Each asks in somebody's name. */
+  /** @internal Each wait asks for one borrower. */
   readonly _queue: WaitQueue<Permit, unknown> = new WaitQueue<Permit, unknown>({
     describe: () =>
       this._describe('acquire', `${this.borrowedTokens} of ${this.#total} lent, ${this._queue.size} waiting`),
@@ -62,7 +62,7 @@ export class CapacityLimiter extends Primitive {
     return this.#total
   }
 
-  /** More are lent at once to those who wait; with fewer, none is taken away. */
+  /** Raising it lends to waiting tasks at once; lowering it takes no token away. RangeError if it is less than 1. */
   set totalTokens(total: number) {
     checkLimit(total, 'the tokens of a CapacityLimiter', 1)
     this.#total = total
@@ -73,34 +73,35 @@ export class CapacityLimiter extends Primitive {
     return this.#borrowers.size
   }
 
-  /** How many can be lent now; 0 while more are out than there should be. */
+  /** The number of tokens that can be lent now; 0 while more are lent than the total. */
   get availableTokens(): number {
     return Math.max(0, this.#total - this.#borrowers.size)
   }
 
   /**
-   * Waits for a token for the current task, or for `borrower`: `using token = yield* limiter.acquire()`. RuntimeError where
-   * that borrower has one or waits for one. Cancelling it leaves the line; a token that came goes to the next.
+   * Waits for a token for the current task, or for `borrower`: `using token = yield* limiter.acquire()`. RuntimeError if
+   * that borrower has one or waits for one. If cancelled, it leaves the line, and hands on a token it was given.
    */
   acquire(borrower?: unknown): Coroutine<Permit> {
     return new Acquire(this, borrower)
   }
 
-  /** A token if one is free and nobody waits; undefined otherwise. Never waits. */
+  /** Takes a token if one is free and no task waits; returns undefined otherwise. Never waits. */
   tryAcquire(borrower?: unknown): Permit | undefined {
     const who = this._newBorrower(borrower)
     return this._isFree ? this._lendTo(who) : undefined
   }
 
-  /** Takes the token back that the current task, or `borrower`, has. RuntimeError where it has none. */
+  /** Returns the token of the current task, or of `borrower`. RuntimeError if it has none. */
   release(borrower?: unknown): void {
     const who = borrowerOf(borrower)
-    if (!this.#borrowers.has(who)) {
+    const permit = this.#borrowers.get(who)
+    if (permit === undefined) {
       throw new RuntimeError(
         `Expected a borrower with a token of ${this}, got ${nameOf(who)}, which has none`,
       )
     }
-    this._takeBack(who)
+    permit.release()
   }
 
   /** For `asyncWith`: borrows for the current task at the beginning of the block. */
@@ -108,7 +109,7 @@ export class CapacityLimiter extends Primitive {
     yield* this.acquire()
   }
 
-  /** For `asyncWith`: gives the current task's token back at the end of the block. */
+  /** For `asyncWith`: returns the current task's token at the end of the block. */
   *aexit(): Generator<Suspension, void, unknown> {
     this.release()
   }
@@ -117,7 +118,7 @@ export class CapacityLimiter extends Primitive {
     return {
       totalTokens: this.#total,
       borrowedTokens: this.#borrowers.size,
-      borrowers: [...this.#borrowers].map(nameOf),
+      borrowers: [...this.#borrowers.keys()].map(nameOf),
       waiting: this._queue.size,
     }
   }
@@ -139,8 +140,9 @@ export class CapacityLimiter extends Primitive {
 
   /** @internal */
   _lendTo(borrower: unknown): Permit {
-    this.#borrowers.add(borrower)
-    return new Permit(new Loan(this, borrower), 1)
+    const permit = new Permit(new Loan(this, borrower), 1)
+    this.#borrowers.set(borrower, permit)
+    return permit
   }
 
   /** @internal */
@@ -194,7 +196,7 @@ class Acquire extends Turn<Permit, Permit> {
     this.#borrower = borrower
   }
 
-  // Here and not at the call, because the task that awaits it is the one that borrows.
+  // Checked here, not at the call: the task that awaits it is the borrower.
   override start(): Iterator<Suspension, Permit, unknown> {
     const limiter = this.#limiter
     const borrower = limiter._newBorrower(this.#borrower)
@@ -223,6 +225,10 @@ function borrowerOf(borrower: unknown): unknown {
 }
 
 function nameOf(borrower: unknown): string {
-  const name = (borrower as { name?: unknown }).name
-  return typeof name === 'string' ? name : describeValue(borrower)
+  try {
+    const name = (borrower as { name?: unknown }).name
+    return typeof name === 'string' ? name : describeValue(borrower)
+  } catch {
+    return 'an object'
+  }
 }

@@ -1,11 +1,11 @@
 /**
- * A number of permits. asyncio: `asyncio.Semaphore`; `acquire(weight)` takes several at once, as one.
+ * A number of permits. asyncio: `asyncio.Semaphore`. `acquire(weight)` takes several permits at once.
  *
- * First come, first served: nobody takes a permit while somebody waits, or was woken and has not run yet. So a
- * request for many is never starved by small ones behind it; they wait, as they would behind a wide load.
+ * First come, first served: a task takes no permit while another one waits, or was woken and has not run yet. So small
+ * requests cannot starve a large one; they wait behind it.
  *
- * A woken task owns its permits from the moment it is woken. If it is cancelled before it runs they go back and are
- * handed on, in the same step. Invariant: value + permits of those woken + permits held = permits released ever.
+ * A task owns its permits from the moment it is woken. If it is cancelled before it runs, it hands them on when it runs.
+ * Invariant: free permits + those of woken tasks + held ones = the initial value, plus what `release()` added to it.
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
@@ -15,13 +15,13 @@ import { Permit, type Releasable } from '../base/permit.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
 
 export interface SemaphoreStatistics {
-  /** Permits that are free. */
+  /** The number of free permits. */
   value: number
   waiting: number
 }
 
 /**
- * Lets a limited number in, in the order they came. asyncio: `asyncio.Semaphore`. RangeError for a value below 0.
+ * Lets a limited number of tasks in, in order of arrival. RangeError if `value` is below 0. asyncio: `asyncio.Semaphore`.
  *
  * @example
  * ```ts
@@ -40,12 +40,12 @@ export interface SemaphoreStatistics {
  */
 export class Semaphore extends Primitive implements Releasable {
   #value: number
-  /** Those that were woken and have not run yet. */
+  /** The number of tasks that were woken and have not run yet. */
   #woken = 0
-  /** @internal Each asks for a number of permits. */
+  /** @internal Each waiting task asks for a number of permits. */
   readonly _queue: WaitQueue<void, number> = new WaitQueue<void, number>({
     describe: () => this._describe('acquire', `${this.#value} free, ${this._queue.size} waiting`),
-    // Settled in `_left`, which knows how many permits it were.
+    // `_left` takes the permits back: it knows how many.
     onReturned: () => {},
   })
 
@@ -55,44 +55,44 @@ export class Semaphore extends Primitive implements Releasable {
     this.#value = value
   }
 
-  /** Permits that are free, also those that are kept for who comes first. */
+  /** The number of free permits, including those that are kept for the first waiting task. */
   get value(): number {
     return this.#value
   }
 
-  /** Would `acquire()` have to wait? */
+  /** Whether `acquire()` would have to wait. */
   locked(): boolean {
     return this.#value === 0 || this.#woken > 0 || this._queue.size > 0
   }
 
   /**
-   * Waits for its turn and for `weight` permits: `using permit = yield* semaphore.acquire()`, or call `release(weight)`.
-   * Cancelling it leaves the line; permits that were given to it already go to the next.
+   * Waits for `weight` permits: `using permit = yield* semaphore.acquire()`, or call `release(weight)`. If cancelled, the
+   * task leaves the line, and hands on permits it was given.
    */
   acquire(weight = 1): Coroutine<Permit> {
     if (weight !== 1) this._checkWeight(weight)
     return new Acquire(this, weight)
   }
 
-  /** Takes `weight` permits if they are free and nobody waits; undefined otherwise. Never waits. */
+  /** Takes `weight` permits if they are free and no task waits; returns undefined otherwise. Never waits. */
   tryAcquire(weight = 1): Permit | undefined {
     if (weight !== 1) this._checkWeight(weight)
     return this.#isFree(weight) ? this.#take(weight) : undefined
   }
 
-  /** Gives `weight` permits back, whoever took them; there may be more of them than at the beginning. */
+  /** Adds `weight` permits, even if that makes more than at the beginning. Any task may call it. */
   release(weight = 1): void {
     if (weight !== 1) this._checkWeight(weight)
     this.#value += weight
     for (let i = 0; i < weight && this.#wakeNext(); i++);
   }
 
-  /** For `asyncWith`: takes a permit at the beginning of the block. */
+  /** For `asyncWith`: acquires a permit at the beginning of the block. */
   *aenter(): Generator<Suspension, void, unknown> {
     yield* this.acquire()
   }
 
-  /** For `asyncWith`: releases it at the end of the block. */
+  /** For `asyncWith`: releases the permit at the end of the block. */
   *aexit(): Generator<Suspension, void, unknown> {
     this.release()
   }
@@ -108,14 +108,14 @@ export class Semaphore extends Primitive implements Releasable {
     return null
   }
 
-  /** @internal The woken task runs. Others may have come since, and stood behind it though permits were free. */
+  /** @internal The woken task runs. Others may have arrived since, and waited behind it though permits were free. */
   _taken(weight: number): Permit {
     this.#woken--
     while (this.#wakeNext());
     return new Permit(this, weight)
   }
 
-  /** @internal A waiter is gone; it may have held up those behind it, or have been given permits. */
+  /** @internal A waiting task left. It may have held up those behind it, or have been given permits. */
   _left(weight: number, wasWoken: boolean): void {
     if (wasWoken) {
       this.#woken--
@@ -184,7 +184,7 @@ class Acquire extends Turn<void, Permit> {
 }
 
 /**
- * A Semaphore that refuses to be released more often than it was acquired: RangeError. asyncio: `asyncio.BoundedSemaphore`.
+ * A Semaphore that can only be released as often as it was acquired: RangeError. asyncio: `asyncio.BoundedSemaphore`.
  *
  * @example
  * ```ts
@@ -193,6 +193,7 @@ class Acquire extends Turn<void, Permit> {
  * ```
  */
 export class BoundedSemaphore extends Semaphore {
+  /** The initial number of permits. */
   readonly bound: number
 
   constructor(value = 1, options?: NamedOptions) {
@@ -200,6 +201,13 @@ export class BoundedSemaphore extends Semaphore {
     this.bound = value
   }
 
+  /** As for Semaphore. RangeError for a weight above `bound`, because so many are never free. */
+  override acquire(weight = 1): Coroutine<Permit> {
+    if (weight > this.bound) this._checkWeight(weight)
+    return super.acquire(weight)
+  }
+
+  /** Releases `weight` permits. RangeError if that makes more than at the beginning. */
   override release(weight = 1): void {
     if (weight !== 1) this._checkWeight(weight)
     if (this.value + weight > this.bound) throw new RangeError('BoundedSemaphore released too many times')

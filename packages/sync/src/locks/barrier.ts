@@ -1,15 +1,16 @@
 /**
- * A place where a number of tasks meet: all wait until the last has come. asyncio: `asyncio.Barrier`.
+ * A number of tasks wait for one another: all go on when the last one arrives. asyncio: `asyncio.Barrier`.
  *
- *   filling --the last one comes--> draining --the last one leaves--> filling
- *      |  \--reset(), somebody waits--> resetting --the last one leaves--> filling
- *      \--abort()--> broken --reset()--> filling, or resetting while somebody is still inside
+ *   filling --the last task arrives--> draining --the last task leaves--> filling
+ *      |  \--reset() while a task waits--> resetting --the last task leaves--> filling
+ *      \--abort()--> broken --reset()--> filling, or resetting while a task is still inside
  *
- * Who comes while it drains or resets waits for the next round. A waiter that is cancelled just leaves. What a released
- * task makes of its release it sees when it runs, so an `abort()` in the meantime still reaches it, as in asyncio.
+ * A task that arrives while the barrier drains or resets waits for the next round. A cancelled task just leaves. A
+ * released task looks at the state when it runs, so an `abort()` in between still reaches it, as in asyncio.
  *
- * Different from asyncio on purpose: positions are given when all are there, so that each of those released together
- * has one of its own; in asyncio a cancelled waiter makes two of them share one.
+ * Different from asyncio on purpose: positions are numbered when all tasks are there, so each task of a round has its
+ * own, in order of arrival. In asyncio a cancelled task makes two others share one, and sends the first of those that
+ * still wait to the end of the line.
  */
 
 import { type Coroutine, coroutine, type Suspension } from '@acoro/core'
@@ -20,13 +21,13 @@ import { type NamedOptions, Primitive } from '../base/primitive.ts'
 
 export interface BarrierStatistics {
   parties: number
-  /** Those who wait for the others. */
+  /** Tasks that wait for the others. */
   waiting: number
   state: 'filling' | 'draining' | 'resetting' | 'broken'
 }
 
 /**
- * Makes `parties` tasks wait for one another. RangeError for less than 1. asyncio: `asyncio.Barrier`.
+ * Makes `parties` tasks wait for one another. RangeError if `parties` is less than 1. asyncio: `asyncio.Barrier`.
  *
  * @example
  * ```ts
@@ -44,11 +45,11 @@ export interface BarrierStatistics {
 export class Barrier extends Primitive {
   readonly parties: number
   #state: BarrierStatistics['state'] = 'filling'
-  /** Those inside: waiting, or released and not gone yet. */
+  /** Tasks inside: they wait, or were released and have not left yet. */
   #inside = 0
   readonly #queue: WaitQueue<number> = new WaitQueue<number>({
     describe: () => this._describe('wait', `${this.#inside} of ${this.parties} there, ${this.#state}`),
-    // All are woken together: there is nobody to hand a wake-up to.
+    // All are woken together, so there is no task to hand a wake-up to.
     onReturned: () => {},
   })
 
@@ -58,39 +59,41 @@ export class Barrier extends Primitive {
     this.parties = parties
   }
 
-  /** How many wait for the others; 0 while it lets them go. */
+  /** The number of tasks that wait for the others; 0 while the barrier drains. */
   get nWaiting(): number {
     return this.#state === 'filling' ? this.#inside : 0
   }
 
+  /** Whether it was aborted. */
   get broken(): boolean {
     return this.#state === 'broken'
   }
 
   /**
-   * Waits until all parties are there; gives a position from 0 to `parties - 1`, each another. BrokenBarrierError where it
-   * is or gets broken, or is reset meanwhile. Cancelled, it leaves as if it had not come.
+   * Waits until all parties are there; returns a position from 0 to `parties - 1`, different for each task.
+   * BrokenBarrierError if the barrier is broken, or is aborted or reset meanwhile. A cancelled task leaves as if it had
+   * not arrived.
    */
   wait(): Coroutine<number> {
     return wait(this)
   }
 
-  /** Throws BrokenBarrierError at those who wait, and begins anew. Never waits. */
+  /** Throws BrokenBarrierError in the waiting tasks, and begins anew. Never waits. */
   reset(): Coroutine<void> {
     return reset(this)
   }
 
-  /** Throws BrokenBarrierError at those who wait and at all who come, until `reset()`. Never waits. */
+  /** Throws BrokenBarrierError in the waiting tasks and in all that arrive until `reset()`. Never waits. */
   abort(): Coroutine<void> {
     return abort(this)
   }
 
-  /** For `asyncWith`: waits at the beginning of the block, which gets the position. */
+  /** For `asyncWith`: waits at the beginning of the block, which receives the position. */
   aenter(): Coroutine<number> {
     return this.wait()
   }
 
-  /** For `asyncWith`: nothing. */
+  /** For `asyncWith`: does nothing. */
   *aexit(): Generator<Suspension, void, unknown> {}
 
   statistics(): BarrierStatistics {
@@ -145,7 +148,7 @@ export class Barrier extends Primitive {
     return position
   }
 
-  /** The last one out opens the barrier for those who wait for the next round. */
+  /** The last task to leave opens the barrier for tasks that wait for the next round. */
   #leave(): void {
     if (this.#inside > 0) return
     if (this.#state !== 'broken') this.#state = 'filling'

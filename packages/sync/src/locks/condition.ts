@@ -1,15 +1,14 @@
 /**
- * «Wait until this holds», for state that a lock protects. asyncio: `asyncio.Condition`.
+ * Waits until a condition holds for state that a lock protects. asyncio: `asyncio.Condition`.
  *
- * A waiter gives the lock back while it waits and has it again when `wait()` ends, however it ends: where it is
- * cancelled it takes the lock all the same, however often it is cancelled meanwhile, because the block around it
- * is going to release it.
+ * `wait()` releases the lock while it waits, and holds it again when it ends, whatever the reason. A cancelled task
+ * acquires the lock too, even if it is cancelled again meanwhile, because the block around the wait releases it.
  *
- *   t=0  a, b wait            t=1  notify() wakes a            t=1  a is cancelled before it ran
- *   t=2  a takes the lock, sees the cancellation, and notifies in its turn: b is woken, nothing is lost
+ *   t=0  a, b wait            t=1  notify() wakes a            t=1  a is cancelled before it runs
+ *   t=2  a acquires the lock, sees the cancellation and notifies in its turn: b is woken, nothing is lost
  *
- * The trade-off is asyncio's: a cancelled waiter notifies whether it had been notified or not, so a waiter may be woken
- * for nothing. `waitFor(predicate)` looks again, as any user of `wait()` has to.
+ * The trade-off is asyncio's: a cancelled task notifies another one whether it was notified or not, so a task may be
+ * woken for nothing. `waitFor(predicate)` checks again, as every user of `wait()` must.
  */
 
 import { type Coroutine, coroutine, isCancelledError, RuntimeError, type Suspension } from '@acoro/core'
@@ -17,18 +16,18 @@ import { describeValue, WaitQueue } from '@acoro/core/lowlevel'
 import { checkCount, checkFunction } from '../base/check.ts'
 import type { Permit } from '../base/permit.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
-import { Lock } from './lock.ts'
+import { type Lent, Lock } from './lock.ts'
 
 export interface ConditionStatistics {
   locked: boolean
-  /** Those who wait to be notified. */
+  /** Tasks that wait for a notification. */
   waiting: number
-  /** Those who wait for the lock. */
+  /** Tasks that wait for the lock. */
   waitingForLock: number
 }
 
 /**
- * Lets tasks wait for a change of what its lock protects. asyncio: `asyncio.Condition`.
+ * Lets tasks wait for a change of state that its lock protects. asyncio: `asyncio.Condition`.
  *
  * @example
  * ```ts
@@ -54,7 +53,7 @@ export class Condition extends Primitive {
   readonly #lock: Lock
   readonly #queue: WaitQueue = new WaitQueue({
     describe: () => this._describe('wait', `${this.#queue.size} waiting`),
-    // Handed on by `wait`, after it has the lock again.
+    // `_wait` hands the notification on, once it has the lock again.
     onReturned: () => {},
   })
 
@@ -70,46 +69,49 @@ export class Condition extends Primitive {
     return this.#lock.locked()
   }
 
-  /** `lock.acquire()` of its lock. */
+  /** Calls `acquire()` of its lock. */
   acquire(): Coroutine<Permit> {
     return this.#lock.acquire()
   }
 
-  /** `lock.release()` of its lock. */
+  /** Calls `release()` of its lock. */
   release(): void {
     this.#lock.release()
   }
 
   /**
-   * Gives the lock back, waits to be notified, and takes the lock again; gives true. It may be woken for nothing:
-   * look at what you wait for again, or use `waitFor`. RuntimeError without the lock. Cancelled, it ends with the lock
-   * held, and hands a notification on.
+   * Releases the lock, waits for a notification and acquires the lock again; returns true. It may be woken for nothing:
+   * check the state again, or use `waitFor`. RuntimeError if the lock is not held. If cancelled, it ends with the lock
+   * held and hands a notification on.
    */
   wait(): Coroutine<true> {
     this.#checkLocked('wait on')
     return wait(this)
   }
 
-  /** `wait()` until `predicate()` gives something true, which it gives. Cancelling it is cancelling the `wait()`. */
+  /**
+   * Calls `wait()` until `predicate()` returns a truthy value, and returns that value. Cancelling it cancels the
+   * `wait()`.
+   */
   waitFor<T>(predicate: () => T): Coroutine<T> {
     checkFunction(predicate, 'a predicate')
     return waitFor(this, predicate) as Coroutine<T>
   }
 
-  /** Wakes the first `count` who wait; they go on once they have the lock. RuntimeError without the lock. */
+  /** Wakes the first `count` waiting tasks; each goes on once it has the lock. RuntimeError if the lock is not held. */
   notify(count = 1): void {
     checkCount(count, 'how many to notify', 0)
     this.#checkLocked('notify on')
     this.#queue.wake(count)
   }
 
-  /** Wakes all who wait now. RuntimeError without the lock. */
+  /** Wakes all tasks that wait now. RuntimeError if the lock is not held. */
   notifyAll(): void {
     this.#checkLocked('notify on')
     this.#queue.wakeAll()
   }
 
-  /** For `asyncWith`: takes the lock at the beginning of the block. */
+  /** For `asyncWith`: acquires the lock at the beginning of the block. */
   *aenter(): Generator<Suspension, void, unknown> {
     yield* this.acquire()
   }
@@ -131,15 +133,14 @@ export class Condition extends Primitive {
   *_wait(): Generator<Suspension, true, unknown> {
     this.#checkLocked('wait on')
     this._bind()
-    const place = this.#lock._place
-    this.release()
+    const lent = this.#lock._lend()
     const parked = this.#queue.park()
     let notified = false
     try {
       try {
         yield* parked
       } finally {
-        yield* this.#reacquire(place)
+        yield* this.#reacquire(lent)
       }
       notified = true
       return true
@@ -153,12 +154,12 @@ export class Condition extends Primitive {
     return `${this.locked() ? 'locked' : 'unlocked'}, waiting:${this.#queue.size}`
   }
 
-  /** Takes the lock, however often it is cancelled meanwhile; the last cancellation comes out after that. */
-  *#reacquire(place: Lock['_place']): Generator<Suspension, void, unknown> {
+  /** Acquires the lock even if cancelled meanwhile; throws the last cancellation after that. */
+  *#reacquire(lent: Lent): Generator<Suspension, void, unknown> {
     let cancellation: unknown
     for (;;) {
       try {
-        yield* this.#lock._acquireFrom(place)
+        yield* this.#lock._reacquire(lent)
         break
       } catch (error) {
         if (!isCancelledError(error)) throw error
@@ -191,8 +192,8 @@ const waitFor = coroutine(function* waitFor<T>(
   return result
 })
 
-/** By what it can do, because another copy of this package may have made it. */
+/** Tells a Lock by its methods, because another copy of this package may have made it. */
 function isLock(value: unknown): value is Lock {
   const lock = value as Lock | null
-  return typeof lock === 'object' && typeof lock?._acquireFrom === 'function'
+  return typeof lock === 'object' && typeof lock?._reacquire === 'function'
 }

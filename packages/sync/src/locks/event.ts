@@ -1,9 +1,9 @@
 /**
  * A flag that tasks wait for. asyncio: `asyncio.Event`.
  *
- * `set()` wakes whoever waits at that moment: a `clear()` right after it changes nothing for them. So an Event that is
- * set and cleared is a poor signal for «something changed»: who comes a moment later waits for the next one. Use
- * Notify or Condition for that.
+ * `set()` wakes the tasks that wait at that moment; a `clear()` right after it changes nothing for them. So an Event that
+ * is set and cleared is a poor signal for «something changed»: a task that arrives a moment later misses it. Use Notify
+ * or Condition for that.
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
@@ -32,7 +32,7 @@ export class Event extends Primitive {
   /** @internal */
   readonly _queue: WaitQueue<true> = new WaitQueue<true>({
     describe: () => this._describe('wait', `${this._queue.size} waiting`),
-    // Everybody was woken already: there is nobody to hand a wake-up to.
+    // set() wakes all, so there is no task to hand a wake-up to.
     onReturned: () => {},
   })
 
@@ -44,18 +44,19 @@ export class Event extends Primitive {
     return this.#set
   }
 
-  /** Sets the flag and wakes all who wait; nothing where it is set. */
+  /** Sets the flag and wakes all waiting tasks. Does nothing if it is set. */
   set(): void {
     if (this.#set) return
     this.#set = true
     this._queue.wakeAll(true)
   }
 
+  /** Clears the flag. Tasks that were woken by `set()` go on. */
   clear(): void {
     this.#set = false
   }
 
-  /** Waits until the flag is set; gives true. Cancel-safe: nothing is lost. */
+  /** Waits until the flag is set; returns true. Cancelling it changes nothing. */
   wait(): Coroutine<true> {
     return new Wait(this)
   }

@@ -1,22 +1,23 @@
 /**
- * A lock for each key: one user, file or account at a time, without one waiting for another.
+ * A lock for each key: one task at a time for each user, file or account, and different keys do not wait for one another.
  *
- * A key's lock is made when somebody asks for it and dropped when nobody holds it or waits for it, so a long-running
- * program does not collect one for each key it has ever seen.
+ * The lock of a key is made when a task asks for it, and dropped when no task holds it or waits for it. So a program
+ * that runs for long does not collect a lock for each key it has ever seen.
  */
 
 import { type Coroutine, coroutine, type Suspension } from '@acoro/core'
+import { describeValue } from '@acoro/core/lowlevel'
 import { Permit, type Releasable } from '../base/permit.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
 import { Lock } from './lock.ts'
 
 export interface KeyedLockStatistics<K> {
-  /** Each key that is held or waited for. */
+  /** The keys that are held or waited for. */
   keys: { key: K; holder: string | undefined; waiting: number }[]
 }
 
 /**
- * Lets one task in at a time for each key, in the order they came. Keys are compared as by `Map`.
+ * Lets one task in at a time for each key, in order of arrival. Keys are compared as by `Map`.
  *
  * @example
  * ```ts
@@ -38,21 +39,22 @@ export class KeyedLock<K> extends Primitive {
     super(options)
   }
 
-  /** How many keys are held or waited for. */
+  /** The number of keys that are held or waited for. */
   get size(): number {
     return this.#entries.size
   }
 
+  /** Whether a task holds `key`. */
   locked(key: K): boolean {
     return this.#entries.get(key)?.lock.locked() ?? false
   }
 
-  /** Waits for its turn at `key`: `using held = yield* locks.acquire(key)`. Cancelled, it leaves the line. */
+  /** Waits until `key` is free: `using held = yield* locks.acquire(key)`. If cancelled, it leaves the line. */
   acquire(key: K): Coroutine<Permit> {
     return acquire(this as KeyedLock<unknown>, key)
   }
 
-  /** Takes `key` if nobody has it or waits for it; undefined otherwise. Never waits. */
+  /** Takes `key` if no task holds it or waits for it; returns undefined otherwise. Never waits. */
   tryAcquire(key: K): Permit | undefined {
     if (this.#entries.has(key)) return undefined
     const entry = this._enter(key)
@@ -68,11 +70,11 @@ export class KeyedLock<K> extends Primitive {
     return { keys }
   }
 
-  /** @internal One more holds it or waits for it. */
+  /** @internal One more task holds the key or waits for it. */
   _enter(key: K): Entry<K> {
     let entry = this.#entries.get(key)
     if (entry === undefined) {
-      const name = this.name === '' ? String(key) : `${this.name}[${String(key)}]`
+      const name = this.name === '' ? nameOf(key) : `${this.name}[${nameOf(key)}]`
       entry = new Entry(this, key, new Lock({ name }))
       this.#entries.set(key, entry)
     }
@@ -80,7 +82,7 @@ export class KeyedLock<K> extends Primitive {
     return entry
   }
 
-  /** @internal One less. */
+  /** @internal One task less. */
   _leave(entry: Entry<K>): void {
     if (--entry.users === 0) this.#entries.delete(entry.key)
   }
@@ -95,7 +97,7 @@ class Entry<K> implements Releasable {
   readonly #of: KeyedLock<K>
   readonly key: K
   readonly lock: Lock
-  /** Those who hold it or wait for it. */
+  /** The number of tasks that hold it or wait for it. */
   users = 0
 
   constructor(of: KeyedLock<K>, key: K, lock: Lock) {
@@ -118,7 +120,7 @@ const acquire = coroutine(function* acquire(
   const entry = locks._enter(key)
   let acquired = false
   try {
-    // As in Lock, only who has to wait binds it to a loop; the lock of a key does not live long enough to know.
+    // As in Lock, only a wait binds it to a loop. The lock of a key does not live long enough to know the loop.
     if (entry.users > 1) locks._bind()
     yield* entry.lock.acquire()
     acquired = true
@@ -127,3 +129,13 @@ const acquire = coroutine(function* acquire(
     if (!acquired) locks._leave(entry)
   }
 })
+
+/** A key in reports. The `toString` of an object may be missing, throw, or say nothing. */
+function nameOf(key: unknown): string {
+  try {
+    const text = String(key)
+    return text === '[object Object]' ? describeValue(key) : text
+  } catch {
+    return 'an object'
+  }
+}

@@ -1,38 +1,47 @@
 /**
  * Mutual exclusion. asyncio: `asyncio.Lock`.
  *
- *   unlocked --acquire--> locked --release, nobody waits--> unlocked
- *                               --release, somebody waits--> handing over --the woken task runs--> locked
+ *   unlocked --acquire--> locked --release, no task waits--> unlocked
+ *                               --release, a task waits--> handing over --the woken task runs--> locked
  *
- * While it is handed over it reads as unlocked, but whoever comes then stands behind those who wait: first come,
- * first served. If the woken task is cancelled before it runs, the next one is woken.
+ * The lock reads as unlocked while it is handed over, but a task that arrives then still stands behind the waiting
+ * tasks: first come, first served. If the woken task is cancelled before it runs, it wakes the next one.
  *
- * As in asyncio a lock has no owner: any task may release it, and a task that takes it twice waits for itself. It
- * does remember who took it, for reports. `owned: true` refuses both and says where it was taken; that costs a stack
- * for each acquisition, so it is not the default.
+ * As in asyncio, a waiting task that is cancelled keeps its place until it runs. If it is first in line, a release in
+ * between wakes no task; the cancelled task wakes the next one when it leaves.
+ *
+ * As in asyncio, a lock has no owner: any task may release it, and a task that acquires it twice waits for itself. The
+ * lock only remembers its holder for reports. `owned: true` refuses both mistakes and says where the lock was acquired.
+ * That needs a stack for each acquisition, so it is not the default.
  */
 
 import { type Coroutine, RuntimeError, type Suspension, type Task } from '@acoro/core'
-import { describeValue, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
+import { checkOptions, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { Permit, type Releasable } from '../base/permit.ts'
 import { type Place, placeOf } from '../base/place.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
 import { taskHere } from '../base/task-here.ts'
 
 export interface LockOptions extends NamedOptions {
-  /** Refuse re-entry, and a release by another task than the one that holds it. */
+  /** Refuse re-entry, and a release by a task that does not hold the lock. Default: false. */
   owned?: boolean | undefined
 }
 
 export interface LockStatistics {
   locked: boolean
-  /** The name of the task that took it; undefined where it is free. */
+  /** The name of the task that holds the lock; undefined if it is free. */
   holder: string | undefined
   waiting: number
 }
 
+/** What a Condition keeps while it waits: with it the lock is held again as before. */
+export interface Lent {
+  readonly permit: Permit
+  readonly place: Place | null
+}
+
 /**
- * Lets one task in at a time, in the order they came. asyncio: `asyncio.Lock`.
+ * Lets one task in at a time, in order of arrival. asyncio: `asyncio.Lock`.
  *
  * @example
  * ```ts
@@ -50,7 +59,8 @@ export interface LockStatistics {
  */
 export class Lock extends Primitive implements Releasable {
   readonly owned: boolean
-  #locked = false
+  /** The permit of the holder; null if the lock is free or handed over. */
+  #permit: Permit | null = null
   #handing = false
   #holder: Task<unknown> | null = null
   #place: Place | null = null
@@ -63,75 +73,84 @@ export class Lock extends Primitive implements Releasable {
   })
 
   constructor(options?: LockOptions) {
-    super(options)
-    const owned = options?.owned
-    if (owned !== undefined && typeof owned !== 'boolean') {
-      throw new TypeError(`Expected owned, a boolean, got ${describeValue(owned)}`)
+    if (options !== undefined) {
+      checkOptions(options, `${new.target.name}()`, { name: 'string', owned: 'boolean' })
     }
-    this.owned = owned ?? false
+    super(options)
+    this.owned = options?.owned ?? false
   }
 
-  /** Is it held? Not while it is handed from one to the next. */
+  /** Whether a task holds it; false while it is handed from one task to the next. */
   locked(): boolean {
-    return this.#locked
+    return this.#permit !== null
   }
 
   /**
-   * Waits for its turn and takes the lock: `using held = yield* lock.acquire()`, or call `release()`. RuntimeError where
-   * an owned lock is held by the same task. Cancelling it leaves the line; a turn that came already goes to the next.
+   * Waits until the lock is free: `using held = yield* lock.acquire()`, or call `release()`. RuntimeError if the lock is
+   * owned and the same task holds it. If cancelled, the task leaves the line, and hands on a turn it was given.
    */
   acquire(): Coroutine<Permit> {
     return new Acquire(this, this.owned ? placeOf(this.acquire) : null)
   }
 
-  /** Takes the lock if it is free and nobody waits for it; undefined otherwise. Never waits. */
+  /** Takes the lock if it is free and no task waits for it; returns undefined otherwise. Never waits. */
   tryAcquire(): Permit | undefined {
     return this.#isFree() ? this._take(this.owned ? placeOf(this.tryAcquire) : null) : undefined
   }
 
-  /** Gives the lock to the first who waits. RuntimeError where nobody holds it, or an owned one is held by another task. */
+  /**
+   * Releases the lock and ends the holder's permit; the first waiting task gets the lock. RuntimeError if it is not
+   * locked, or if it is owned and another task holds it.
+   */
   release(): void {
-    if (!this.#locked) throw new RuntimeError('Lock is not acquired.')
-    if (this.owned && this.#holder !== taskHere()) {
-      throw new RuntimeError(
-        `Expected ${this} to be released by its holder, ${this.#heldBy()}; ` +
-          `it is released by ${taskHere()?.name ?? 'a callback'}${placeOf(this.release).toString()}`,
-      )
-    }
-    this.#locked = false
-    this.#holder = null
-    this.#place = null
-    this._wakeNext()
+    this._checkRelease(this.release)
+    this.#permit?._end()
+    this.#clear()
   }
 
-  /** For `asyncWith`: takes it at the beginning of the block. */
+  /** For `asyncWith`: acquires the lock at the beginning of the block. */
   *aenter(): Generator<Suspension, void, unknown> {
     yield* this.acquire()
   }
 
-  /** For `asyncWith`: releases it at the end of the block. */
+  /** For `asyncWith`: releases the lock at the end of the block. */
   *aexit(): Generator<Suspension, void, unknown> {
     this.release()
   }
 
   statistics(): LockStatistics {
-    return { locked: this.#locked, holder: this.#holder?.name, waiting: this._queue.size }
+    return { locked: this.locked(), holder: this.#holder?.name, waiting: this._queue.size }
   }
 
-  /** @internal Where an owned lock was taken. */
-  get _place(): Place | null {
-    return this.#place
+  /** @internal Releases the lock for a while; the permit stays valid, but cannot be released meanwhile. */
+  _lend(): Lent {
+    this._checkRelease(this._lend)
+    const lent = { permit: this.#permit as Permit, place: this.#place }
+    this.#clear()
+    return lent
   }
 
-  /** @internal Like `acquire`, in the name of who took it at `place`. */
-  _acquireFrom(place: Place | null): Coroutine<Permit> {
-    return new Acquire(this, place)
+  /** @internal Waits until the lock is free, and holds it with the permit that was lent. */
+  *_reacquire({ permit, place }: Lent): Generator<Suspension, void, unknown> {
+    yield* new Acquire(this, place)
+    this.#permit = permit
+  }
+
+  /** @internal */
+  _checkRelease(caller: unknown): void {
+    if (!this.locked()) throw new RuntimeError('Lock is not acquired.')
+    if (this.owned && this.#holder !== taskHere()) {
+      throw new RuntimeError(
+        `Expected ${this} to be released by its holder, ${this.#heldBy()}; ` +
+          `it is released by ${taskHere()?.name ?? 'a callback'}${placeOf(caller).toString()}`,
+      )
+    }
   }
 
   /** @internal */
   _try(place: Place | null): Ready<Permit> | null {
     if (this.#isFree()) return new Ready(this._take(place))
-    if (this.owned && this.#locked && this.#holder === taskHere()) {
+    if (this.owned && this.locked() && this.#holder === taskHere()) {
       throw new RuntimeError(
         `${this} is not re-entrant, and this task holds it: ${this.#heldBy()}; it is acquired again${place}`,
       )
@@ -142,39 +161,52 @@ export class Lock extends Primitive implements Releasable {
 
   /** @internal */
   _take(place: Place | null): Permit {
-    this.#locked = true
+    const permit = new Permit(this, 1)
+    this.#permit = permit
     this.#handing = false
     this.#holder = taskHere()
     this.#place = place
-    return new Permit(this, 1)
+    return permit
   }
 
   /** @internal */
-  _release(): void {
+  _release(permit: Permit): void {
+    if (this.#permit !== permit) {
+      throw new RuntimeError(
+        `Expected a permit that holds ${this}, got one whose task waits in a Condition: release it after the wait`,
+      )
+    }
     this.release()
   }
 
   /** @internal */
   _wakeNext(): void {
-    this.#handing = !this.#locked && this._queue.wakeOne()
+    this.#handing = !this.locked() && this._queue.wakeOne()
   }
 
-  /** @internal A waiter is gone. A cancelled one may have been first in line when the lock was released. */
+  /** @internal A waiting task left. If it was cancelled while first in line, the next one has to be woken now. */
   _left(): void {
     if (!this.#handing) this._wakeNext()
   }
 
   /** @internal */
   override _summary(): string {
-    return `${this.#locked ? 'locked' : 'unlocked'}, waiting:${this._queue.size}`
+    return `${this.locked() ? 'locked' : 'unlocked'}, waiting:${this._queue.size}`
   }
 
   #isFree(): boolean {
-    return !this.#locked && !this.#handing && this._queue.size === 0
+    return this.#permit === null && !this.#handing && this._queue.size === 0
+  }
+
+  #clear(): void {
+    this.#permit = null
+    this.#holder = null
+    this.#place = null
+    this._wakeNext()
   }
 
   #heldBy(): string {
-    if (!this.#locked) return this.#handing ? 'handed over' : 'free'
+    if (!this.locked()) return this.#handing ? 'handed over' : 'free'
     return `held by ${this.#holder?.name ?? 'no task'}${this.#place ?? ''}`
   }
 }

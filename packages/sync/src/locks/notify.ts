@@ -1,9 +1,10 @@
 /**
- * «Something happened», without a value and without a lock. tokio's `Notify`.
+ * Tells a task that something happened, without a value and without a lock. tokio's `Notify`.
  *
- * A `notifyOne()` that finds nobody waiting is kept, once, for the next one to come; so «look, then wait» loses no
- * wake-up that comes between the two, as an Event that is set and cleared does. A waiter that was woken by it and
- * cancelled before it ran hands it on. `notifyAll()` is for those who wait now and is not kept.
+ * If no task waits, `notifyOne()` keeps one notification for the next task that waits. So a program that checks its
+ * state and then waits misses nothing in between, which an Event that is set and cleared would. A task that was woken
+ * and is cancelled before it runs hands the notification on. `notifyAll()` reaches the tasks that wait now; it is not
+ * kept.
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
@@ -11,13 +12,13 @@ import { Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
 
 export interface NotifyStatistics {
-  /** Is a notification kept for the next one to come? */
+  /** Whether a notification is kept for the next task. */
   notified: boolean
   waiting: number
 }
 
 /**
- * Wakes one who waits, now or next, or all who wait now.
+ * Wakes one task, now or when it next waits, or all tasks that wait now.
  *
  * @example
  * ```ts
@@ -40,7 +41,7 @@ export interface NotifyStatistics {
  */
 export class Notify extends Primitive {
   #notified = false
-  /** @internal Woken with true where the notification is for one and has to be handed on. */
+  /** @internal Woken with true if the notification is for one task, and has to be handed on. */
   readonly _queue: WaitQueue<boolean> = new WaitQueue<boolean>({
     describe: () => this._describe('wait', `${this._queue.size} waiting`),
     onReturned: (forOne) => {
@@ -52,17 +53,17 @@ export class Notify extends Primitive {
     super(options)
   }
 
-  /** Wakes the first who waits, or lets the next one who comes through. */
+  /** Wakes the first waiting task, or lets the next one through if none waits. */
   notifyOne(): void {
     if (!this._queue.wakeOne(true)) this.#notified = true
   }
 
-  /** Wakes all who wait now. */
+  /** Wakes all tasks that wait now. */
   notifyAll(): void {
     this._queue.wakeAll(false)
   }
 
-  /** Waits to be notified; not at all where a notification was kept, which is used up. Cancelled, it hands it on. */
+  /** Waits for a notification, or uses up the kept one at once. If cancelled, it hands its notification on. */
   wait(): Coroutine<void> {
     return new Wait(this)
   }
@@ -71,7 +72,7 @@ export class Notify extends Primitive {
     return { notified: this.#notified, waiting: this._queue.size }
   }
 
-  /** @internal Takes the notification that was kept, if there is one. */
+  /** @internal Takes the kept notification, if there is one. */
   _take(): boolean {
     const notified = this.#notified
     this.#notified = false

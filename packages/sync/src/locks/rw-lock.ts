@@ -1,12 +1,11 @@
 /**
  * Many readers or one writer.
  *
- * One line for both, first come, first served: a writer that waits holds up the readers that come after it, so
- * writers are not starved by a stream of readers, nor readers by writers. Readers that stand next to one another in the
- * line go in together.
+ * Readers and writers stand in one line, first come, first served. A waiting writer holds up the readers behind it, so
+ * a stream of readers cannot starve writers, nor writers readers. Readers next to one another in the line enter together.
  *
- * The lock belongs to a waiter from the moment it is woken; if it is cancelled before it runs, it is released again. A
- * writer that gives up lets in the readers it held up.
+ * A task holds the lock from the moment it is woken. If it is cancelled before it runs, the lock is released again. If a
+ * waiting writer is cancelled, the readers it held up enter.
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
@@ -21,7 +20,7 @@ export interface RwLockStatistics {
   waitingWriters: number
 }
 
-/** The right to write, which may become one to read. */
+/** The right to write. It can be turned into the right to read. */
 export class WritePermit extends Permit {
   readonly #lock: RwLock
 
@@ -31,17 +30,21 @@ export class WritePermit extends Permit {
     this.#lock = lock
   }
 
-  /** Keeps reading, and lets in the readers who are next: nobody writes in between. This permit is released by it. */
+  /**
+   * Turns the right to write into the right to read, and lets in the readers that are next; no task writes in between.
+   * Ends this permit and returns another. RangeError if it was released.
+   */
   downgrade(): Permit {
-    if (this.released)
-      throw new RangeError(`Expected a permit that is held, to downgrade it; it was released`)
-    this._moved()
+    if (this.released) {
+      throw new RangeError('Expected a permit that is held, to downgrade it, got one that was released')
+    }
+    this._end()
     return this.#lock._downgrade()
   }
 }
 
 /**
- * Lets many read at once, or one write, in the order they came. Does not let a reader write (that would wait for itself).
+ * Lets many tasks read at once, or one write, in order of arrival. A reader that asks to write waits for itself.
  *
  * @example
  * ```ts
@@ -61,7 +64,7 @@ export class WritePermit extends Permit {
  * ```
  */
 export class RwLock extends Primitive {
-  /** Those who read, and those who were woken to. */
+  /** Tasks that read, or were woken to read. */
   #readers = 0
   #writing = false
   readonly #readSide: Releasable = {
@@ -89,22 +92,25 @@ export class RwLock extends Primitive {
     super(options)
   }
 
-  /** Waits until nobody writes or waited before: `using permit = yield* lock.read()`. Cancelled, it leaves the line. */
+  /**
+   * Waits until no task writes or waits before it: `using permit = yield* lock.read()`. If cancelled, it leaves the
+   * line, and hands on a turn it was given.
+   */
   read(): Coroutine<Permit> {
     return new Acquire<Permit>(this, 'read')
   }
 
-  /** Waits until nobody reads or writes or waited before. Cancelled, it leaves the line. */
+  /** Waits until no task reads, writes or waits before it. If cancelled, it leaves the line as `read()` does. */
   write(): Coroutine<WritePermit> {
     return new Acquire<WritePermit>(this, 'write')
   }
 
-  /** Reads if that is possible now; undefined otherwise. Never waits. */
+  /** Returns a permit to read if one is free now, undefined otherwise. Never waits. */
   tryRead(): Permit | undefined {
     return this._take('read')
   }
 
-  /** Writes if that is possible now; undefined otherwise. Never waits. */
+  /** Returns a permit to write if it is free now, undefined otherwise. Never waits. */
   tryWrite(): WritePermit | undefined {
     return this._take('write') as WritePermit | undefined
   }
@@ -125,7 +131,7 @@ export class RwLock extends Primitive {
     return this._queue.size === 0 ? this.#enter(kind) : undefined
   }
 
-  /** @internal Lets in whoever is next and can be let in. */
+  /** @internal Lets in the next tasks, as many as can enter. */
   _wake(): void {
     for (let first = this._queue.first; first !== undefined; first = this._queue.first) {
       const permit = this.#enter(first.request)

@@ -1,9 +1,9 @@
-/** The queue that is a stack. asyncio: `asyncio.LifoQueue`. */
+/** A queue that works as a stack. asyncio: `asyncio.LifoQueue`. */
 
 import { Queue } from './queue.ts'
 
 /**
- * A Queue that gives the last item first. asyncio: `asyncio.LifoQueue`.
+ * A Queue that returns the last item first. asyncio: `asyncio.LifoQueue`.
  *
  * @example
  * ```ts

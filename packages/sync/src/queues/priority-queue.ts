@@ -1,13 +1,14 @@
 /**
- * The queue that gives the lowest item first. asyncio: `asyncio.PriorityQueue`.
+ * A queue that returns the lowest item first. asyncio: `asyncio.PriorityQueue`.
  *
- * A binary heap on (item, order of arrival): those that compare equal leave in the order they came. asyncio leaves
- * that open, but «urgent first, otherwise first come, first served» is what people use it for.
+ * A binary heap on (item, order of arrival): items that compare equal leave in the order they arrived. asyncio does not
+ * promise that, but people use such a queue for «urgent first, otherwise first come, first served».
  */
 
 import { describeValue } from '@acoro/core/lowlevel'
 import { checkFunction } from '../base/check.ts'
 import type { NamedOptions } from '../base/primitive.ts'
+import { naturalOrder } from './natural-order.ts'
 import { Queue } from './queue.ts'
 
 interface Entry<T> {
@@ -16,8 +17,9 @@ interface Entry<T> {
 }
 
 /**
- * A Queue that gives the lowest item first, by `<` unless `compare` says otherwise (as for `Array.sort`).
- * asyncio: `asyncio.PriorityQueue`.
+ * A Queue that returns the lowest item first. Without `compare` (as for `Array.sort`) it orders numbers, strings, dates,
+ * and arrays of them element by element, as Python orders tuples. `put` and `get` throw TypeError if items have no order;
+ * the queue is left as it was. asyncio: `asyncio.PriorityQueue`.
  *
  * @example
  * ```ts
@@ -25,6 +27,11 @@ interface Entry<T> {
  * jobs.putNowait({ job: 'sweep', rank: 2 })
  * jobs.putNowait({ job: 'put out the fire', rank: 1 })
  * jobs.getNowait().job // => 'put out the fire'
+ *
+ * const ranked = new PriorityQueue<[rank: number, job: string]>()
+ * ranked.putNowait([10, 'sweep'])
+ * ranked.putNowait([9, 'cook'])
+ * ranked.getNowait() // => [9, 'cook']
  * ```
  */
 export class PriorityQueue<T> extends Queue<T> {
@@ -32,7 +39,7 @@ export class PriorityQueue<T> extends Queue<T> {
   readonly #heap: Entry<T>[] = []
   #sequence = 0
 
-  constructor(maxsize = 0, compare: (a: T, b: T) => number = byValue, options?: NamedOptions) {
+  constructor(maxsize = 0, compare: (a: T, b: T) => number = naturalOrder, options?: NamedOptions) {
     super(maxsize, options)
     checkFunction(compare, 'the comparison of a PriorityQueue')
     this.#compare = compare
@@ -42,7 +49,7 @@ export class PriorityQueue<T> extends Queue<T> {
     return this.#heap.length
   }
 
-  // Both look for the place first and move items after that: a comparison that throws leaves the heap as it was.
+  // Both find the place first and move items after that, so a comparison that throws leaves the heap as it was.
 
   protected override _put(item: T): void {
     const heap = this.#heap
@@ -67,7 +74,7 @@ export class PriorityQueue<T> extends Queue<T> {
     }
     heap.pop()
     if (size === 0) return moving.item
-    // The last one takes its place, and what was on the way there moves up.
+    // The last entry takes that place, and the entries on the way there move up.
     for (;;) {
       const here = heap[place] as Entry<T>
       heap[place] = moving
@@ -90,8 +97,4 @@ export class PriorityQueue<T> extends Queue<T> {
 
 function parentOf(index: number): number {
   return (index - 1) >> 1
-}
-
-function byValue<T>(a: T, b: T): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,13 +1,13 @@
 /**
  * Items on their way from one task to another. asyncio: `asyncio.Queue`.
  *
- * A put wakes the first getter, a get the first putter, but the item (or the room) is taken only when the woken
- * task runs. So a task cancelled in between loses nothing: it hands the wake-up on if what it was woken for is still
- * there. The price is asyncio's too: in between, `getNowait()` or another task's `get()` may take the item, and the
- * woken getter waits again, at the end of the line.
+ * A put wakes the first getter, and a get the first putter, but the item or the room is taken only when the woken task
+ * runs. So a task that is cancelled in between loses nothing: it hands the wake-up on if the item is still there. The
+ * price is asyncio's too: in between, `getNowait()` or another task's `get()` can take the item. The woken getter then
+ * waits again, at the end of the line.
  *
- * `task done` counts items put and not yet reported done, for `join()`. `shutdown()` is the end of the stream:
- * nothing goes in any more, what is in comes out, then getters are told; an immediate one drops what is in.
+ * `join()` waits until `taskDone()` was called for every item. `shutdown()` ends the queue: it takes no more items, the
+ * remaining ones come out, then getters receive an error. An immediate shutdown drops the remaining ones.
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
@@ -18,9 +18,9 @@ import { Get, Join, Put } from './queue-operations.ts'
 
 export interface QueueStatistics {
   size: number
-  /** Infinity where there is no limit. */
+  /** Infinity if there is no limit. */
   maxsize: number
-  /** Items put and not yet reported done. */
+  /** Items that were put in and not yet reported done. */
   unfinished: number
   getters: number
   putters: number
@@ -29,8 +29,8 @@ export interface QueueStatistics {
 }
 
 /**
- * First in, first out. A `maxsize` of 0 or less is none. Iterate it with `asyncFor`: that ends when it was
- * shut down and is empty. asyncio: `asyncio.Queue`.
+ * Hands items from task to task, first in, first out. A `maxsize` of 0 or less means no limit. `asyncFor` iterates it
+ * until it was shut down and is empty. asyncio: `asyncio.Queue`.
  *
  * @example
  * ```ts
@@ -84,22 +84,22 @@ export class Queue<T> extends Primitive {
     this.maxsize = maxsize
   }
 
-  // ------------------------------------------------------------------ what a discipline of one's own overrides
+  // ------------------------------------------------------------------ for subclasses with another order
 
-  /** Called once, before the first `_put`: when a subclass has set its fields. */
+  /** Called once before the first `_put`, when the fields of a subclass are set. */
   protected _init(_maxsize: number): void {}
 
-  /** Keeps an item. */
+  /** Stores an item. */
   protected _put(item: T): void {
     this.#items.push(item)
   }
 
-  /** Gives the item that is due; there is one. */
+  /** Removes and returns the next item; called only if there is one. */
   protected _get(): T {
-    return this.#items.shift()
+    return this.#items.shiftAndShrink()
   }
 
-  /** How many items are in it. */
+  /** The number of items. */
   qsize(): number {
     return this.#items.length
   }
@@ -110,26 +110,26 @@ export class Queue<T> extends Primitive {
     return this.qsize() === 0
   }
 
-  /** Has it `maxsize` items? Never where there is no limit. */
+  /** Whether it has `maxsize` items; false if there is no limit. */
   full(): boolean {
     return this.maxsize > 0 && this.qsize() >= this.maxsize
   }
 
   /**
-   * Puts an item in, waiting for room. QueueShutDown at the call, or while it waits, where the queue is shut down.
-   * Cancelled, it has put nothing in.
+   * Puts an item in; waits for room. QueueShutDown if the queue is shut down, at the call or while it waits. If
+   * cancelled, it has put nothing in.
    */
   put(item: T): Coroutine<void> {
     if (this.#isShutdown) throw new QueueShutDown(`Cannot put into ${this}: it is shut down`)
     return new Put(this, item)
   }
 
-  /** Takes an item out, waiting for one. QueueShutDown where none will come. Cancelled, it has taken nothing out. */
+  /** Takes an item out; waits for one. QueueShutDown if none will come. If cancelled, it has taken nothing out. */
   get(): Coroutine<T> {
     return new Get(this)
   }
 
-  /** Puts an item in now, or QueueFull, or QueueShutDown. */
+  /** Puts an item in without waiting. QueueFull if there is no room, QueueShutDown after a shutdown. */
   putNowait(item: T): void {
     if (this.#isShutdown) throw new QueueShutDown(`Cannot put into ${this}: it is shut down`)
     if (this.full()) throw new QueueFull(`${this} is full: use put() to wait for room`)
@@ -142,7 +142,7 @@ export class Queue<T> extends Primitive {
     this._getters.wakeOne()
   }
 
-  /** Takes an item out now, or QueueEmpty, or QueueShutDown. */
+  /** Takes an item out without waiting. QueueEmpty if there is none, QueueShutDown if none will come. */
   getNowait(): T {
     if (this.empty()) {
       if (this.#isShutdown) throw new QueueShutDown(`Cannot get from ${this}: it is shut down and empty`)
@@ -155,20 +155,20 @@ export class Queue<T> extends Primitive {
 
   // ------------------------------------------------------------------ work done, and the end
 
-  /** Says that the work on an item taken out is done. RangeError where that was said for every item already. */
+  /** Reports that the work on one item is done. RangeError if it was called for every item already. */
   taskDone(): void {
     if (this.#unfinished === 0) throw new RangeError('taskDone() called too many times')
     if (--this.#unfinished === 0) this._joiners.wakeAll()
   }
 
-  /** Waits until `taskDone()` was called for every item put in. Cancel-safe. */
+  /** Waits until `taskDone()` was called for every item that was put in. Cancelling it changes nothing. */
   join(): Coroutine<void> {
     return new Join(this)
   }
 
   /**
-   * Ends it: puts are refused from now on, and gets once it is empty; `immediate` drops what is in, and counts it
-   * as done. Whoever waits is told. The second time it does no more than the first, save for `immediate`.
+   * Ends the queue: `put` throws QueueShutDown from now on, and `get` once the queue is empty. `immediate` drops the
+   * remaining items and counts them as done. Waiting tasks are woken. A second call only matters if it is immediate.
    */
   shutdown(immediate = false): void {
     if (typeof immediate !== 'boolean') {
@@ -219,7 +219,7 @@ export class Queue<T> extends Primitive {
     return this.#unfinished
   }
 
-  /** @internal For a woken getter: where the discipline fails, the next one may try. */
+  /** @internal For a woken getter. If a subclass's `_get` throws, the next getter is woken. */
   _getWoken(): T {
     try {
       return this.getNowait()
@@ -229,7 +229,7 @@ export class Queue<T> extends Primitive {
     }
   }
 
-  /** @internal For a woken putter: where its item is refused, there is still room for the next one. */
+  /** @internal For a woken putter. If its item is refused, the next putter is woken: there is still room. */
   _putWoken(item: T): void {
     try {
       this.putNowait(item)
@@ -239,14 +239,14 @@ export class Queue<T> extends Primitive {
     }
   }
 
-  /** @internal A place in the line of getters, or QueueShutDown. */
+  /** @internal Joins the line of getters. QueueShutDown after a shutdown. */
   _parkGetter(): Parked<void, void> {
     if (this.#isShutdown) throw new QueueShutDown(`Cannot get from ${this}: it is shut down and empty`)
     this._bind()
     return this._getters.park()
   }
 
-  /** @internal A place in the line of putters, or QueueShutDown. */
+  /** @internal Joins the line of putters. QueueShutDown after a shutdown. */
   _parkPutter(): Parked<void, void> {
     if (this.#isShutdown) throw new QueueShutDown(`Cannot put into ${this}: it is shut down`)
     this._bind()

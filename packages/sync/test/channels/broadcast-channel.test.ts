@@ -112,7 +112,11 @@ describe('a broadcast channel', () => {
       const channel = new BroadcastChannel<number>(10)
       const [mine, others] = [channel.subscribe(), channel.subscribe()]
       const seen: number[] = []
-      const victim = inject(collect(mine, seen))
+      const victim = inject(
+        (function* () {
+          for (;;) seen.push(yield* mine.receive())
+        })(),
+      )
       const other = createTask(collect(others, []))
       for (const item of [1, 2, 3]) {
         channel.send(item)
@@ -125,12 +129,110 @@ describe('a broadcast channel', () => {
     })
   })
 
+  test('forgets a subscriber whenever the asyncFor over it is cancelled, or ends early', () => {
+    const moments = injectCancelEverywhere(function* (inject) {
+      const channel = new BroadcastChannel<number>(10)
+      const victim = inject(
+        (function* () {
+          yield* collect(channel.subscribe(), [])
+        })(),
+      )
+      yield* sleep(1)
+      channel.send(1)
+      yield* sleep(1)
+      if (!victim.done()) channel.close()
+      yield* wait([victim])
+      if (victim.cancelled()) expect(channel.statistics()).toMatchObject({ subscribers: 0, waiting: 0 })
+    })
+    expect(moments).toBeGreaterThan(2)
+    play(function* () {
+      const channel = new BroadcastChannel<number>(10)
+      const receiver = channel.subscribe()
+      channel.send(1)
+      yield* asyncFor(receiver, function* () {
+        return false
+      })
+      expect([receiver.closed, channel.statistics().subscribers]).toEqual([true, 0])
+    })
+  })
+
+  test('can be gone through again after a LaggedError', () => {
+    play(function* () {
+      const channel = new BroadcastChannel<number>(2)
+      const receiver = channel.subscribe()
+      const seen: number[] = []
+      for (const item of [1, 2, 3]) channel.send(item)
+      channel.close()
+      const lagging = createTask(collect(receiver, seen))
+      yield* wait([lagging])
+      expect([lagging.exception(), receiver.closed]).toEqual([expect.any(LaggedError), false])
+      expect(yield* collect(receiver, seen)).toEqual([2, 3])
+    })
+  })
+
+  test('receives nothing after an onLag that closes it', () => {
+    play(function* () {
+      const channel = new BroadcastChannel<number>(2)
+      const receiver: BroadcastReceiver<number> = channel.subscribe({ onLag: () => receiver.close() })
+      for (const item of [1, 2, 3]) channel.send(item)
+      const task = createTask(receiver.receive())
+      yield* wait([task])
+      expect(task.exception()).toEqual(
+        new ClosedResourceError(
+          'Cannot receive from <BroadcastChannel [open, 3 sent, subscribers:0]>: this receiver is closed',
+        ),
+      )
+    })
+  })
+
+  test('receives the oldest item that was kept, though onLag sends', () => {
+    play(function* () {
+      const channel = new BroadcastChannel<number>(1)
+      const lags: number[] = []
+      const receiver = channel.subscribe({
+        onLag: (missed) => {
+          lags.push(missed)
+          channel.send(10 * missed)
+        },
+      })
+      for (const item of [1, 2, 3]) channel.send(item)
+      expect([yield* receiver.receive(), lags, receiver.pending]).toEqual([3, [2], 1])
+      expect([yield* receiver.receive(), lags, receiver.missed]).toEqual([20, [2], 2])
+    })
+  })
+
+  test('receives no item twice, though onLag receives', () => {
+    play(function* () {
+      const channel = new BroadcastChannel<number>(2)
+      const inside: number[] = []
+      const receiver: BroadcastReceiver<number> = channel.subscribe({
+        onLag: () => inside.push(receiver.receiveNowait()),
+      })
+      for (const item of [1, 2, 3]) channel.send(item)
+      expect([yield* receiver.receive(), inside, receiver.pending]).toEqual([2, [3], 0])
+    })
+  })
+
+  test('keeps the item of an onLag that throws', () => {
+    play(function* () {
+      const channel = new BroadcastChannel<number>(2)
+      const receiver = channel.subscribe({
+        onLag: () => {
+          throw new Error('too slow')
+        },
+      })
+      for (const item of [1, 2, 3]) channel.send(item)
+      expect(() => receiver.receiveNowait()).toThrow('too slow')
+      expect([receiver.receiveNowait(), receiver.receiveNowait()]).toEqual([2, 3])
+    })
+  })
+
   test('refuses what means nothing', () => {
     expect(() => new BroadcastChannel(0)).toThrow(
       new RangeError('Expected the capacity of a BroadcastChannel, a whole number of at least 1, got 0'),
     )
     expect(() => new BroadcastChannel(1).subscribe({ onLag: 1 as never })).toThrow(
-      new TypeError('Expected onLag, a function, got the number 1'),
+      new TypeError('Expected the option onLag of subscribe() to be a function, got the number 1'),
     )
   })
 })

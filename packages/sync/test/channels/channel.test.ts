@@ -422,7 +422,7 @@ describe('a channel that drops', () => {
     const [sender] = openChannel<string>(1, { overflow: 'drop-newest' })
     expect(() => sender.reserve()).toThrow(
       new RuntimeError(
-        "Cannot reserve room in <Channel [0 of 1 items, 1 senders, 1 receivers]>: with 'drop-newest' there always is some, send()",
+        "Cannot reserve room in <Channel [0 of 1 items, 1 senders, 1 receivers]>: with 'drop-newest' a send never waits, use send()",
       ),
     )
   })

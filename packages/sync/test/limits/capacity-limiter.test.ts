@@ -81,6 +81,30 @@ describe('a capacity limiter', () => {
     })
   })
 
+  test('takes back a token once: the old permit of a borrower does not return its new token', () => {
+    play(function* () {
+      const limiter = new CapacityLimiter(1)
+      const first = yield* limiter.acquire()
+      limiter.release()
+      const second = yield* limiter.acquire()
+      first.release()
+      expect([limiter.borrowedTokens, first.released, second.released]).toEqual([1, true, false])
+      second.release()
+      expect(limiter.borrowedTokens).toBe(0)
+    })
+  })
+
+  test('names any borrower in its statistics', () => {
+    const throwing = {
+      get name() {
+        throw new Error('no name')
+      },
+    }
+    const limiter = new CapacityLimiter(3)
+    for (const borrower of [throwing, Object.create(null), 'job']) limiter.tryAcquire(borrower)
+    expect(limiter.statistics().borrowers).toEqual(['an object', 'an object', 'the string "job"'])
+  })
+
   test('needs a borrower by name outside of tasks', () => {
     expect(() => new CapacityLimiter(1).tryAcquire()).toThrow(
       new RuntimeError('Expected a borrower: no task is running here, so name one'),

@@ -40,6 +40,27 @@ describe('a semaphore', () => {
     expect(log).toEqual(['a', 'late'])
   })
 
+  test('invariant: free permits, those of woken tasks and held ones add up', () => {
+    play(function* () {
+      const semaphore = new Semaphore(4)
+      const held = [yield* semaphore.acquire(3), yield* semaphore.acquire()]
+      const tasks = [2, 1, 1].map((weight) => createTask(semaphore.acquire(weight)))
+      yield* sleep(1)
+      const free: number[] = [semaphore.value]
+      // Three permits: two go to the first task, one to the second.
+      held[0]!.release()
+      free.push(semaphore.value)
+      tasks[0]!.cancel()
+      free.push(semaphore.value)
+      yield* wait(tasks)
+      free.push(semaphore.value)
+      for (const task of tasks) if (!task.cancelled()) (yield* task).release()
+      held[1]!.release()
+      free.push(semaphore.value)
+      expect(free).toEqual([0, 0, 0, 1, 4])
+    })
+  })
+
   test('hands the permits of a woken and cancelled waiter on', () => {
     const log: string[] = []
     play(function* () {
@@ -101,6 +122,16 @@ describe('a bounded semaphore', () => {
     const semaphore = new BoundedSemaphore(1)
     expect(() => semaphore.release()).toThrow(new RangeError('BoundedSemaphore released too many times'))
     expect(semaphore.value).toBe(1)
+  })
+
+  test('of no permits refuses to be acquired, because nothing could ever release it', () => {
+    const none = new BoundedSemaphore(0)
+    expect(() => none.acquire()).toThrow(
+      new RangeError(
+        'Expected a weight of at most 0, all that <BoundedSemaphore [locked, waiting:0]> has, got the number 1',
+      ),
+    )
+    expect([none.tryAcquire(), none.locked()]).toEqual([undefined, true])
   })
 
   test('refuses at once a weight that it can never have', () => {

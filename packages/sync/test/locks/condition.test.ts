@@ -1,5 +1,5 @@
 import { asyncWith, coroutine, createTask, RuntimeError, sleep, wait } from '@acoro/core'
-import { Condition, Lock } from '@acoro/sync'
+import { Condition, Lock, type Permit } from '@acoro/sync'
 import { injectCancelEverywhere } from '@acoro/testing'
 import { describe, expect, test } from 'vitest'
 import { describedWait, play } from '../support/virtual.ts'
@@ -150,6 +150,35 @@ describe('a condition', () => {
       }
       yield* task
       expect(log).toEqual(['a woken', 'a has the lock: true'])
+    })
+  })
+
+  test('keeps the permit over a wait, which cannot be released meanwhile', () => {
+    play(function* () {
+      const condition = new Condition()
+      const log: unknown[] = []
+      let permit: Permit | undefined
+      const task = createTask(
+        (function* () {
+          permit = yield* condition.acquire()
+          yield* condition.wait()
+          permit.release()
+          log.push(condition.locked())
+        })(),
+      )
+      yield* sleep(1)
+      using held = yield* condition.acquire()
+      expect(() => permit!.release()).toThrow(
+        new RuntimeError(
+          'Expected a permit that holds <Lock [locked, waiting:0]>, got one whose task waits in a Condition: ' +
+            'release it after the wait',
+        ),
+      )
+      expect(condition.locked()).toBe(true)
+      condition.notify()
+      held.release()
+      yield* task
+      expect(log).toEqual([false])
     })
   })
 

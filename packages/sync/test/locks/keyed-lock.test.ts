@@ -2,7 +2,7 @@ import { coroutine, createTask, sleep, wait } from '@acoro/core'
 import { KeyedLock } from '@acoro/sync'
 import { injectCancelEverywhere } from '@acoro/testing'
 import { describe, expect, test } from 'vitest'
-import { play } from '../support/virtual.ts'
+import { describedWait, play } from '../support/virtual.ts'
 
 const visit = coroutine(function* visit(locks: KeyedLock<string>, key: string, log: string[]) {
   using _held = yield* locks.acquire(key)
@@ -30,6 +30,38 @@ describe('a keyed lock', () => {
       expect(locks.statistics()).toEqual({ keys: [{ key: 'x', holder: 'first', waiting: 1 }] })
       expect(`${locks}`).toBe('<KeyedLock accounts [keys:1]>')
       yield* wait(tasks)
+      expect(locks.size).toBe(0)
+    })
+  })
+
+  test('takes any key: one without a text, or whose text cannot be made', () => {
+    play(function* () {
+      const throwing = {
+        toString() {
+          throw new Error('no text')
+        },
+      }
+      const revoked = Proxy.revocable({}, {})
+      revoked.revoke()
+      const keys: [key: unknown, name: string][] = [
+        [Object.create(null), 'an object'],
+        [throwing, 'an object'],
+        [revoked.proxy, 'an object'],
+        [{}, 'an object'],
+        [new Map(), '[object Map]'],
+        [Symbol('file'), 'Symbol(file)'],
+        [undefined, 'undefined'],
+        [new URL('http://x/y'), 'http://x/y'],
+      ]
+      const locks = new KeyedLock<unknown>({ name: 'all' })
+      for (const [key, name] of keys) {
+        const held = yield* locks.acquire(key)
+        const waiter = createTask(locks.acquire(key))
+        yield* sleep(1)
+        expect(describedWait(waiter)).toMatch(`Lock.acquire on all[${name}] (held by Task-`)
+        held.release()
+        ;(yield* waiter).release()
+      }
       expect(locks.size).toBe(0)
     })
   })

@@ -78,11 +78,16 @@ describe('a lock', () => {
   })
 
   test('refuses options that mean nothing', () => {
+    expect(() => new Lock('accounts' as never)).toThrow(
+      new TypeError(
+        'Expected the options of Lock() as an object, { name, owned }, got the string "accounts"',
+      ),
+    )
     expect(() => new Lock({ name: 1 as never })).toThrow(
-      new TypeError('Expected the name of a Lock, a string, got the number 1'),
+      new TypeError('Expected the option name of Lock() to be a string, got the number 1'),
     )
     expect(() => new Lock({ owned: 'yes' as never })).toThrow(
-      new TypeError('Expected owned, a boolean, got the string "yes"'),
+      new TypeError('Expected the option owned of Lock() to be true or false, got the string "yes"'),
     )
   })
 })
@@ -189,6 +194,34 @@ describe('a permit', () => {
       yield* lock.acquire()
       permit.release()
       expect([permit.released, lock.locked()]).toEqual([true, true])
+    })
+  })
+
+  test('is ended by the release of its lock: it cannot release the lock of the next holder', () => {
+    play(function* () {
+      const lock = new Lock()
+      const permit = yield* lock.acquire()
+      lock.release()
+      expect(permit.released).toBe(true)
+      const next = yield* lock.acquire()
+      permit.release()
+      expect([lock.locked(), next.released]).toEqual([true, false])
+    })
+  })
+
+  test('stays valid when its release is refused', () => {
+    play(function* () {
+      const lock = new Lock({ owned: true })
+      const permit = yield* lock.acquire()
+      const stranger = createTask(
+        (function* () {
+          permit.release()
+        })(),
+      )
+      yield* wait([stranger])
+      expect([(stranger.exception() as Error).name, permit.released]).toEqual(['RuntimeError', false])
+      permit.release()
+      expect([lock.locked(), permit.released]).toEqual([false, true])
     })
   })
 

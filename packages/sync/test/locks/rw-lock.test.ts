@@ -86,7 +86,7 @@ describe('a read-write lock', () => {
       yield* sleep(1)
       expect(lock.statistics()).toEqual({ readers: 2, writing: false, waitingReaders: 0, waitingWriters: 1 })
       expect(() => written.downgrade()).toThrow(
-        new RangeError('Expected a permit that is held, to downgrade it; it was released'),
+        new RangeError('Expected a permit that is held, to downgrade it, got one that was released'),
       )
       written.release()
       expect(lock.statistics().readers).toBe(2)
