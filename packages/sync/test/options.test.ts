@@ -86,20 +86,38 @@ test.each([...makers.filter(([where]) => where !== 'subscribe()'), needing[0]!])
     ]) {
       const options = { limit: 1, interval: 1, name } as never
       expect(() => make(options)).toThrow(
-        new TypeError(
-          `Expected the option name of ${where} to be a string, got ${got}`,
-        ),
+        new TypeError(`Expected the option name of ${where} to be a string, got ${got}`),
       )
     }
   },
 )
 
 test.each([
-  [() => openChannel(1, { overflow: 'drop' as never }), RangeError, "overflow of openChannel() to be 'wait', 'drop-oldest' or 'drop-newest', got the string \"drop\""],
-  [() => openChannel(1, { overflow: null as never }), TypeError, "overflow of openChannel() to be 'wait', 'drop-oldest' or 'drop-newest', got null"],
-  [() => new BroadcastChannel(1).subscribe({ onLag: 5 as never }), TypeError, 'onLag of subscribe() to be a function, got the number 5'],
-  [() => mapConcurrent([], () => [] as never, { limit: 1, ordered: 'no' as never }), TypeError, 'ordered of mapConcurrent() to be true or false, got the string "no"'],
-  [() => new RateLimiter({ limit: 1, interval: 1, strict: 1 as never }), TypeError, 'strict of RateLimiter() to be true or false, got the number 1'],
+  [
+    () => openChannel(1, { overflow: 'drop' as never }),
+    RangeError,
+    "overflow of openChannel() to be 'wait', 'drop-oldest' or 'drop-newest', got the string \"drop\"",
+  ],
+  [
+    () => openChannel(1, { overflow: null as never }),
+    TypeError,
+    "overflow of openChannel() to be 'wait', 'drop-oldest' or 'drop-newest', got null",
+  ],
+  [
+    () => new BroadcastChannel(1).subscribe({ onLag: 5 as never }),
+    TypeError,
+    'onLag of subscribe() to be a function, got the number 5',
+  ],
+  [
+    () => mapConcurrent([], () => [] as never, { limit: 1, ordered: 'no' as never }),
+    TypeError,
+    'ordered of mapConcurrent() to be true or false, got the string "no"',
+  ],
+  [
+    () => new RateLimiter({ limit: 1, interval: 1, strict: 1 as never }),
+    TypeError,
+    'strict of RateLimiter() to be true or false, got the number 1',
+  ],
 ] as const)('an option of the wrong kind is refused by name: %s', (make, Wrong, text) => {
   expect(make).toThrow(new Wrong(`Expected the option ${text}`))
 })

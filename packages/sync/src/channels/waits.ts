@@ -8,10 +8,10 @@
 import type { Parked } from '@acoro/core/lowlevel'
 
 export class Waits {
-  #only: Parked<void, void> | null = null
-  #all: Set<Parked<void, void>> | null = null
+  #only: Parked<void> | null = null
+  #all: Set<Parked<void>> | null = null
 
-  add(parked: Parked<void, void>): void {
+  add(parked: Parked<void>): void {
     if (this.#all !== null) this.#all.add(parked)
     else if (this.#only === null) this.#only = parked
     else {
@@ -21,7 +21,7 @@ export class Waits {
   }
 
   /** The wait is over. */
-  delete(parked: Parked<void, void> | null): void {
+  delete(parked: Parked<void> | null): void {
     if (this.#only === parked) this.#only = null
     else if (parked !== null) this.#all?.delete(parked)
   }

@@ -1,13 +1,12 @@
 /**
- * `fn` for each of many items, so many at a time: what p-limit is used for, with nothing left running.
+ * Calls a function for each of many items, a few at a time: what p-limit is used for, with nothing left running.
  *
- * An item is taken only when there is room for it, so a source without end, or one that is slow, is no trouble. A result
- * waits to be taken and keeps its place meanwhile: at most `limit` items are under way or finished and not
- * taken. In order, a slow item therefore holds up those behind it; collecting as a whole has no such limit, because the
- * results are put in order at the end.
+ * An item is taken only when there is room for it, so a source may be slow or endless. At most `limit` items are under
+ * way or wait for their result to be taken. In order, a slow item therefore holds up those behind it. Collecting all
+ * results does not: they are put in order at the end.
  *
- * The first failure ends it all: what is under way is cancelled and awaited, then the error comes out. The same
- * happens when the consumer is cancelled, or leaves early.
+ * The first error ends it: what is under way is cancelled and awaited, then the error is thrown. The same happens if the
+ * consumer is cancelled, or stops early.
  */
 
 import {
@@ -18,26 +17,26 @@ import {
   type Coroutine,
   coroutine,
   emit,
-  ensureFuture,
-  type Future,
-  isFuture,
+  RuntimeError,
   type Suspension,
 } from '@acoro/core'
-import { cancelAll, describeValue, Ring, WaitQueue } from '@acoro/core/lowlevel'
-import { checkFunction, checkLimit } from '../base/check.ts'
+import { checkFunction, checkLimit, checkNeeded } from '../base/check.ts'
+import { type ItemSource, sourceOf } from './item-source.ts'
+import { Mapping, type MappingOptions, type Result } from './mapping.ts'
 
 export interface MapConcurrentOptions {
-  /** How many at a time; Infinity is allowed. */
+  /** How many items at a time; Infinity is allowed. */
   limit: number
-  /** Results in the order of the items, as is the default, or as they come. */
+  /** Whether results come in the order of the items, or as they are ready. Default: true. */
   ordered?: boolean | undefined
 }
 
-/** What `mapConcurrent` gives: await it for all results, or iterate it with `asyncFor`; one of them, once. */
+/** The result of `mapConcurrent`: await it for all results, or iterate it with `asyncFor`. It can be used once. */
 export class ConcurrentMap<R> implements Awaitable<R[]>, AsyncSource<R> {
   readonly #results: (inOrder: boolean) => AsyncGeneratorObject<Result<R>>
   readonly #ordered: boolean
   #stream: AsyncGeneratorObject<Result<R>> | null = null
+  #isUsed = false
 
   /** @internal Use `mapConcurrent`. */
   constructor(results: (inOrder: boolean) => AsyncGeneratorObject<Result<R>>, ordered: boolean) {
@@ -45,19 +44,19 @@ export class ConcurrentMap<R> implements Awaitable<R[]>, AsyncSource<R> {
     this.#ordered = ordered
   }
 
-  /** All results, as one awaits it: `const pages = yield* mapConcurrent(…)`. */
+  /** For `yield*`: returns all results. RuntimeError if it was used before. */
   [Symbol.iterator](): Iterator<Suspension, R[], unknown> {
     return this.collect()[Symbol.iterator]() as Iterator<Suspension, R[], unknown>
   }
 
-  /** All results, as a coroutine for `createTask` and the like. */
+  /** A coroutine that returns all results, for `createTask` and the like. RuntimeError if it was used before. */
   collect(): Coroutine<R[]> {
-    return collect(this.#results(false), this.#ordered) as Coroutine<R[]>
+    return collect(this as ConcurrentMap<unknown>) as Coroutine<R[]>
   }
 
-  /** For `asyncFor`: the next result. */
+  /** For `asyncFor`: the next result. RuntimeError if its results were collected. */
   *anext(): Generator<Suspension, IteratorResult<R, undefined>, unknown> {
-    this.#stream ??= this.#results(this.#ordered)
+    this.#stream ??= this._use(this.#ordered)
     const step = yield* this.#stream.anext()
     return step.done === true ? { done: true, value: undefined } : { done: false, value: step.value.value }
   }
@@ -66,12 +65,29 @@ export class ConcurrentMap<R> implements Awaitable<R[]>, AsyncSource<R> {
   *aclose(): Generator<Suspension, void, unknown> {
     if (this.#stream !== null) yield* this.#stream.aclose()
   }
+
+  /** @internal */
+  get _isOrdered(): boolean {
+    return this.#ordered
+  }
+
+  /** @internal Begins the work, once. */
+  _use(inOrder: boolean): AsyncGeneratorObject<Result<R>> {
+    if (this.#isUsed) {
+      throw new RuntimeError(
+        'Cannot use a mapConcurrent again: its items were taken, call mapConcurrent anew',
+      )
+    }
+    this.#isUsed = true
+    return this.#results(inOrder)
+  }
 }
 
 /**
- * Runs `fn(item, index)` for each item, `limit` at a time. Await it for an array of the results, or go through them with
- * `asyncFor`. Items may be iterable, or a source with `anext` (a queue, a channel). RangeError for a limit below 1.
- * Cancelled, it cancels and awaits what is under way.
+ * Calls `fn(item, index)` for each item, at most `limit` at a time. Await it for an array of the results, or iterate it
+ * with `asyncFor`. Items come from an iterable, or from a source with `anext` such as a queue or a channel. RangeError if
+ * `limit` is below 1. If cancelled, it cancels and awaits what is under way; an item is either with `fn` or still in its
+ * source.
  *
  * @example
  * ```ts
@@ -94,133 +110,45 @@ export function mapConcurrent<T, R>(
   fn: (item: T, index: number) => Awaitable<R>,
   options: MapConcurrentOptions,
 ): ConcurrentMap<R> {
-  const pull = pullerOf(items)
+  const open = sourceOf(items)
   checkFunction(fn, 'what to do with each item')
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`Expected { limit } for mapConcurrent, got ${describeValue(options)}`)
-  }
+  checkNeeded(options, 'mapConcurrent()', {
+    limit: (limit) => checkLimit(limit, 'the limit of mapConcurrent', 1),
+    ordered: 'boolean',
+  })
   const { limit, ordered = true } = options
+  // Left out, it is undefined, which no option kind looks at.
   checkLimit(limit, 'the limit of mapConcurrent', 1)
   return new ConcurrentMap<R>(
-    (inOrder) => work({ pull, fn, limit, inOrder } as Work) as AsyncGeneratorObject<Result<R>>,
+    (inOrder) => results(open, { fn, limit, inOrder } as Order) as AsyncGeneratorObject<Result<R>>,
     ordered,
   )
 }
 
-interface Result<R> {
-  readonly index: number
-  readonly value: R
-}
+type Order = Omit<MappingOptions, 'source'>
 
-/** Where items come from: at once, or to be waited for. */
-interface Puller {
-  next(): Step | Future<Step>
-  close(): Awaitable<void>
-}
-
-type Step = IteratorResult<unknown, unknown>
-
-interface Work {
-  pull: () => Puller
-  fn: (item: unknown, index: number) => Awaitable<unknown>
-  limit: number
-  inOrder: boolean
-}
-
-const work = asyncGenerator(function* mapConcurrent({ pull, fn, limit, inOrder }: Work) {
-  const source = pull()
-  const running = new Map<number, Future<unknown>>()
-  const finished = new Ring<number>()
-  const changes = new WaitQueue({ describe: () => `mapConcurrent (${running.size} of ${limit} under way)` })
-  let pulling: Future<Step> | null = null
-  let failed: Future<unknown> | null = null
-  let begun = 0
-  let emitted = 0
-  let exhausted = false
-
-  function begin(step: Step): void {
-    if (step.done === true) {
-      exhausted = true
-      return
-    }
-    const index = begun++
-    const future = ensureFuture(fn(step.value, index))
-    running.set(index, future)
-    future.addDoneCallback(() => {
-      // Asking counts as having seen the error: of several failures the first comes out.
-      if (future.cancelled() || future.exception() !== undefined) failed ??= future
-      else finished.push(index)
-      changes.wakeOne()
-    })
-  }
-
+const results = asyncGenerator(function* mapConcurrent(open: () => ItemSource, order: Order) {
+  const mapping = new Mapping({ ...order, source: open() })
   try {
     for (;;) {
-      while (!exhausted && pulling === null && begun - emitted < limit) {
-        const step = source.next()
-        if (isFuture(step)) {
-          pulling = step as Future<Step>
-          pulling.addDoneCallback(() => void changes.wakeOne())
-        } else begin(step)
-      }
-      const ready: number | undefined = inOrder ? emitted : finished.length > 0 ? finished.at(0) : undefined
-      const future = failed ?? (ready === undefined ? undefined : running.get(ready))
-      if (future?.done()) {
-        const value = future.result()
-        running.delete(ready as number)
-        if (!inOrder) finished.shift()
-        emitted++
-        yield* emit({ index: ready as number, value })
-      } else if (pulling?.done()) {
-        const step: Step = pulling.result()
-        pulling = null
-        begin(step)
-      } else if (exhausted && running.size === 0) return
-      else yield* changes.park()
+      const result = yield* mapping.next()
+      if (result === undefined) return
+      yield* emit(result)
     }
   } finally {
-    const left = new Set(running.values())
-    if (pulling !== null) left.add(pulling)
-    yield* cancelAll(left)
-    if (!exhausted) yield* source.close()
+    yield* mapping.end()
   }
 })
 
 const collect = coroutine(function* mapConcurrent(
-  stream: AsyncGeneratorObject<Result<unknown>>,
-  ordered: boolean,
+  map: ConcurrentMap<unknown>,
 ): Generator<Suspension, unknown[], unknown> {
-  const results: unknown[] = []
+  const stream = map._use(false)
+  const collected: unknown[] = []
   for (;;) {
     const step = yield* stream.anext()
-    if (step.done === true) return results
-    if (ordered) results[step.value.index] = step.value.value
-    else results.push(step.value.value)
+    if (step.done === true) return collected
+    if (map._isOrdered) collected[step.value.index] = step.value.value
+    else collected.push(step.value.value)
   }
 })
-
-function pullerOf(items: unknown): () => Puller {
-  if (typeof items === 'object' && items !== null && !isFuture(items)) {
-    const source = items as Partial<AsyncSource<unknown> & Iterable<unknown>>
-    if (typeof source.anext === 'function') {
-      return () => ({
-        next: () => ensureFuture((items as AsyncSource<unknown>).anext()),
-        *close() {
-          if (source.aclose !== undefined) yield* source.aclose()
-        },
-      })
-    }
-    if (typeof source[Symbol.iterator] === 'function') {
-      return () => {
-        const iterator = (items as Iterable<unknown>)[Symbol.iterator]()
-        return {
-          next: () => iterator.next(),
-          *close() {
-            iterator.return?.()
-          },
-        }
-      }
-    }
-  }
-  throw new TypeError(`Expected items, an iterable or a source with anext(), got ${describeValue(items)}`)
-}

@@ -1,147 +1,152 @@
 /**
- * So many in so much time: a token bucket on the loop's clock.
+ * A limited number of operations in an interval, on the loop's clock.
  *
- * `limit` tokens come back evenly over `interval` ms, at most `burst` are kept. No timer ticks to refill it: the state is
- * one instant, the time at which the bucket would be full again, and a single timer runs while somebody waits. First come,
- * first served, so a request for many tokens is not starved by small ones. Unlike a window («at most 10 in this
- * minute»), a bucket lets no double burst through at the window's edge.
+ * By default it is a token bucket: `limit` tokens come back evenly over `interval`, and at most `burst` are kept. After a
+ * pause, the bucket lets `burst` operations go at once and then one for each token that comes back. So the first interval
+ * has up to `limit + burst - 1` of them, nearly twice the limit by default. With `strict: true`, no interval has more than
+ * `limit`: use it for a service that counts so.
+ *
+ * No timer refills it. One timer runs while a task waits, for the first in line. First come, first served, so small
+ * requests cannot starve a large one.
  */
 
 import type { Coroutine, EventLoop, Suspension, TimerHandle } from '@acoro/core'
-import { checkMilliseconds, describeValue, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
-import { checkCount } from '../base/check.ts'
+import {
+  checkMilliseconds,
+  describeValue,
+  type OptionKinds,
+  Ready,
+  Turn,
+  WaitQueue,
+} from '@acoro/core/lowlevel'
+import { checkCount, checkNeeded } from '../base/check.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
+import { type Grant, type Pace, SlidingWindow, TokenBucket } from './pace.ts'
 
 export interface RateLimiterOptions extends NamedOptions {
-  /** How many in `interval`. */
+  /** The number of tokens in `interval`. */
   limit: number
   /** In ms. */
   interval: number
-  /** How many may go at once after a pause; `limit` unless given. */
+  /** The number of tokens that can be used at once after a pause. Default: `limit`. */
   burst?: number | undefined
+  /** Whether to use at most `limit` tokens in any `interval`, wherever it begins; without `burst`. Default: false. */
+  strict?: boolean | undefined
 }
 
 export interface RateLimiterStatistics {
   limit: number
   interval: number
   burst: number
+  strict: boolean
   waiting: number
 }
 
+const KINDS: OptionKinds = {
+  limit: (limit) => checkCount(limit, 'the limit of a RateLimiter', 1),
+  interval: checkInterval,
+  burst: (burst) => checkCount(burst, 'the burst of a RateLimiter', 1),
+  strict: 'boolean',
+  name: 'string',
+}
+
 /**
- * Lets `limit` in per `interval` (ms), in the order they came. RangeError for a limit or burst below 1 and an interval of 0
- * or less.
+ * Lets `limit` operations through per `interval` (ms), in order of arrival. RangeError if the limit or the burst is below
+ * 1, or the interval is 0 or less.
  *
  * @example
  * ```ts
- * const limiter = new RateLimiter({ limit: 2, interval: 1000 })
- * await run(function* main() {
+ * const times = coroutine(function* times(limiter: RateLimiter) {
  *   const start = getRunningLoop().time()
- *   const times: number[] = []
+ *   const seen: number[] = []
  *   for (let i = 0; i < 4; i++) {
  *     yield* limiter.acquire()
- *     times.push(getRunningLoop().time() - start)
+ *     seen.push(getRunningLoop().time() - start)
  *   }
- *   return times
- * }) // => [0, 0, 500, 1000]
+ *   return seen
+ * })
+ * await run(() => times(new RateLimiter({ limit: 2, interval: 1000 }))) // => [0, 0, 500, 1000]
+ * await run(() => times(new RateLimiter({ limit: 2, interval: 1000, strict: true }))) // => [0, 0, 1000, 1000]
  * ```
  */
 export class RateLimiter extends Primitive {
   readonly limit: number
   readonly interval: number
   readonly burst: number
-  /** In how many ms a token comes back. */
-  readonly #period: number
-  /** When the bucket will be full: it lacks (fullAt - now) / period tokens. */
-  #fullAt = Number.NEGATIVE_INFINITY
+  readonly strict: boolean
+  readonly #pace: Pace
   #timer: TimerHandle | null = null
-  /** @internal Each asks for a number of tokens. */
-  readonly _queue: WaitQueue<void, number> = new WaitQueue<void, number>({
+  /** @internal Each waiting task asks for a number of tokens, and is woken with those it was given. */
+  readonly _queue: WaitQueue<Grant, number> = new WaitQueue<Grant, number>({
     describe: () =>
       this._describe('acquire', `${this.limit} in ${this.interval} ms, ${this._queue.size} waiting`),
-    // Settled in `_left`, which knows how many tokens it were.
-    onReturned: () => {},
+    onReturned: (grant) => this.#pace.giveBack(grant),
   })
 
   constructor(options: RateLimiterOptions) {
-    if (typeof options !== 'object' || options === null) {
-      throw new TypeError(`Expected { limit, interval } for a RateLimiter, got ${describeValue(options)}`)
-    }
+    checkNeeded(options, `${new.target.name}()`, KINDS)
     super(options)
-    const { limit, interval, burst = limit } = options
+    const { limit, interval, burst = limit, strict = false } = options
     checkCount(limit, 'the limit of a RateLimiter', 1)
-    checkMilliseconds(interval, 'the interval of a RateLimiter')
-    if (interval <= 0 || interval === Number.POSITIVE_INFINITY) {
+    checkInterval(interval)
+    if (strict && burst !== limit) {
       throw new RangeError(
-        `Expected the interval of a RateLimiter, more than 0 ms and finite, got ${interval}`,
+        `Expected no burst with strict: true, which lets up to limit tokens go at once, got ${describeValue(burst)}`,
       )
     }
-    checkCount(burst, 'the burst of a RateLimiter', 1)
     this.limit = limit
     this.interval = interval
     this.burst = burst
-    this.#period = interval / limit
+    this.strict = strict
+    this.#pace = strict ? new SlidingWindow(limit, interval) : new TokenBucket(limit, interval, burst)
   }
 
   /**
-   * Waits for its turn and for `weight` tokens, which are used up. RangeError for more than `burst`, which would never come.
-   * Cancelling it leaves the line and uses none.
+   * Waits for `weight` tokens and uses them. RangeError for more than `burst`, because so many are never there. If
+   * cancelled, it leaves the line and uses none.
    */
   acquire(weight = 1): Coroutine<void> {
     this.#checkWeight(weight)
     return new Acquire(this, weight)
   }
 
-  /** Uses `weight` tokens if they are there and nobody waits; false otherwise. Never waits. */
+  /** Uses `weight` tokens if they are there and no task waits; returns whether it did. Never waits. */
   tryAcquire(weight = 1): boolean {
     this.#checkWeight(weight)
-    return this._queue.size === 0 && this._use(weight, this._bind())
+    return this._use(weight, this._bind())
   }
 
   statistics(): RateLimiterStatistics {
-    const { limit, interval, burst } = this
-    return { limit, interval, burst, waiting: this._queue.size }
+    const { limit, interval, burst, strict } = this
+    return { limit, interval, burst, strict, waiting: this._queue.size }
   }
 
-  /** @internal Uses tokens if they are there. */
+  /** @internal Uses tokens if they are there and no task waits for them. */
   _use(weight: number, loop: EventLoop): boolean {
-    const now = loop.time()
-    if (this.#when(weight) > now) return false
-    this.#fullAt = Math.max(this.#fullAt, now) + weight * this.#period
-    return true
+    return this._queue.size === 0 && this.#pace.take(weight, loop.time())
   }
 
-  /** @internal Somebody stands in line now, or no more. */
+  /** @internal Sets the timer for the first task in line, or removes it. */
   _lineChanged(loop: EventLoop): void {
     this.#timer?.cancel()
     this.#timer = null
     const first = this._queue.first
-    if (first !== undefined) this.#timer = loop.callAt(this.#when(first.request), serve, this, loop)
+    if (first !== undefined) this.#timer = loop.callAt(this.#pace.when(first.request), serve, this, loop)
   }
 
-  /** @internal Wakes whoever's tokens are there. */
+  /** @internal Wakes the tasks whose tokens are there. */
   _serve(loop: EventLoop): void {
+    const time = loop.time()
     for (let first = this._queue.first; first !== undefined; first = this._queue.first) {
-      if (!this._use(first.request, loop)) break
-      this._queue.wakeOne()
+      if (!this.#pace.take(first.request, time)) break
+      this._queue.wakeOne({ time, weight: first.request })
     }
     this._lineChanged(loop)
-  }
-
-  /** @internal A waiter is gone; tokens that were given to it already go to the next. */
-  _left(weight: number, wasWoken: boolean, loop: EventLoop): void {
-    if (wasWoken) this.#fullAt -= weight * this.#period
-    this._serve(loop)
   }
 
   /** @internal */
   override _summary(): string {
     return `${this.limit} in ${this.interval} ms, waiting:${this._queue.size}`
-  }
-
-  /** From when on `weight` tokens are there. */
-  #when(weight: number): number {
-    return this.#fullAt - (this.burst - weight) * this.#period
   }
 
   #checkWeight(weight: number): void {
@@ -154,13 +159,20 @@ export class RateLimiter extends Primitive {
   }
 }
 
+function checkInterval(interval: unknown): void {
+  checkMilliseconds(interval, 'the interval of a RateLimiter')
+  if (interval <= 0 || interval === Number.POSITIVE_INFINITY) {
+    throw new RangeError(`Expected the interval of a RateLimiter, more than 0 ms and finite, got ${interval}`)
+  }
+}
+
 function serve(limiter: RateLimiter, loop: EventLoop): void {
   limiter._serve(loop)
 }
 
 const acquire = { name: 'RateLimiter.acquire' }
 
-class Acquire extends Turn<void, void> {
+class Acquire extends Turn<Grant, void> {
   readonly #limiter: RateLimiter
   readonly #weight: number
   #loop: EventLoop | null = null
@@ -173,9 +185,9 @@ class Acquire extends Turn<void, void> {
 
   override start(): Iterator<Suspension, void, unknown> {
     const limiter = this.#limiter
-    // Even where nobody has to wait: its times are those of one loop's clock.
+    // Bound even if no task has to wait: its times are those of one loop's clock.
     const loop = limiter._bind()
-    if (limiter._queue.size === 0 && limiter._use(this.#weight, loop)) return new Ready(undefined)
+    if (limiter._use(this.#weight, loop)) return new Ready(undefined)
     this.#loop = loop
     const parked = limiter._queue.park(this.#weight)
     if (limiter._queue.size === 1) limiter._lineChanged(loop)
@@ -187,6 +199,6 @@ class Acquire extends Turn<void, void> {
   }
 
   protected override left(): void {
-    this.#limiter._left(this.#weight, this.wasWoken, this.#loop as EventLoop)
+    this.#limiter._serve(this.#loop as EventLoop)
   }
 }

@@ -56,7 +56,9 @@ function isText(value: unknown): boolean {
 /** Booleans count as 0 and 1, as in Python. NaN has no order. */
 function isNumeric(value: unknown): boolean {
   return (
-    typeof value === 'bigint' || typeof value === 'boolean' || (typeof value === 'number' && !Number.isNaN(value))
+    typeof value === 'bigint' ||
+    typeof value === 'boolean' ||
+    (typeof value === 'number' && !Number.isNaN(value))
   )
 }
 
