@@ -253,7 +253,7 @@ describe('a channel', () => {
     expect(() => openChannel('1' as never)).toThrow(TypeError)
     expect(() => openChannel(1, { overflow: 'block' as never })).toThrow(
       new RangeError(
-        `Expected an overflow of 'wait', 'drop-oldest' or 'drop-newest', got the string "block"`,
+        `Expected the option overflow of openChannel() to be 'wait', 'drop-oldest' or 'drop-newest', got the string "block"`,
       ),
     )
     expect(() => openChannel(0, { overflow: 'drop-oldest' })).toThrow(

@@ -1,8 +1,27 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { asyncFor, createTask, sleep, wait } from '@acoro/core'
-import { LifoQueue, PriorityQueue, Queue, QueueEmpty, QueueFull, QueueShutDown } from '@acoro/sync'
+import {
+  LifoQueue,
+  openChannel,
+  PriorityQueue,
+  Queue,
+  QueueEmpty,
+  QueueFull,
+  QueueShutDown,
+} from '@acoro/sync'
 import { injectCancelEverywhere } from '@acoro/testing'
 import { describe, expect, test } from 'vitest'
 import { play } from '../support/virtual.ts'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+/** In bytes, without garbage. */
+function heapUsed(): number {
+  collectGarbage()
+  return process.memoryUsage().heapUsed
+}
 
 function* consume(queue: Queue<unknown>, name: string, log: unknown[]) {
   log.push([name, yield* queue.get()])
@@ -28,6 +47,22 @@ describe('a queue', () => {
       ['a', 'three'],
     ])
   })
+
+  for (const kind of ['queue', 'channel'] as const) {
+    test(`keeps no memory of its peak, as a ${kind}`, () => {
+      const queue = new Queue<number>()
+      const [sender, receiver] = openChannel<number>(Number.POSITIVE_INFINITY)
+      const put = (item: number) => (kind === 'queue' ? queue.putNowait(item) : sender.sendNowait(item))
+      const take = () => (kind === 'queue' ? queue.getNowait() : receiver.receiveNowait())
+      put(0)
+      const before = heapUsed()
+      for (let item = 1; item < 500_000; item++) put(item)
+      // It is never empty: one item is always in it.
+      for (let item = 0; item < 499_999; item++) take()
+      expect(heapUsed() - before).toBeLessThan(500_000)
+      expect(take()).toBe(499_999)
+    })
+  }
 
   test('lets join go when every item was reported done', () => {
     play(function* () {
