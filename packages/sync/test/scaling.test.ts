@@ -25,7 +25,7 @@ import { play } from './support/virtual.ts'
 import { countWork } from './support/work.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: bodies of several kinds.
-type Steps = Generator<any, unknown, any>
+type Steps = Generator<any, void, any>
 
 function range(n: number): number[] {
   return Array.from({ length: n }, (_, index) => index)
@@ -404,7 +404,8 @@ const workloads: [name: string, body: (n: number) => Steps][] = [
 
 describe('the work grows with the number of tasks, items or ends, not with its square:', () => {
   test.each(workloads)('%s', (_name, body) => {
-    // The optimizing compiler leaves out a few counts, and a heap takes log(n) steps. So not quite 4, and far from 16.
+    // The optimizing compiler leaves out a few counts, and a heap takes log(n) steps. So not quite 4, and far
+    // from 16.
     const [few, many] = [100, 400].map((n) => countWork(() => play(() => body(n))))
     expect(many! / few!).toBeLessThan(6)
   })

@@ -36,7 +36,7 @@ export class Ring<T> {
     return item
   }
 
-  /** `shift` that returns memory, for a ring that may have been large once: halves an array that is a quarter full. */
+  /** Like `shift`, and returns memory: halves the array if it is a quarter full. For rings that live long. */
   shiftAndShrink(): T {
     const item = this.shift()
     const size = this.#mask + 1

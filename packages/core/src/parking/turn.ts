@@ -1,10 +1,9 @@
 /**
- * A wait in line after which something is left to do: to take the lock, the item, the permits.
+ * A wait in line that ends with a last action: to take the lock, the item, the permits.
  *
- * A task that was woken runs later, and in between it may be cancelled, or another task may run first. asyncio's
- * primitives settle what they hand out when the woken task runs, and so does this: `taken` is called then and may wait
- * again (an item may be gone). Where the task was cancelled instead, the wake-up has been handed on before `left` is
- * called.
+ * A woken task runs later; in between it may be cancelled, or another task may run first. As in asyncio, the
+ * action happens when the woken task runs: `taken` is called then, and may wait again if the item is gone. If
+ * the task was cancelled instead, its wake-up is handed on, and then `left` is called.
  */
 
 import { CANCELLED, PENDING } from '../base/flags.ts'
@@ -15,7 +14,7 @@ import type { Parked } from './wait-queue.ts'
 
 export abstract class Turn<W, T> extends OwnIterator<T> {
   // Declared, and assigned in the constructor, for the sake of speed: see Future.
-  /** @internal Where it waits now. */
+  /** @internal The place in which it waits now. */
   declare _parked: Parked<W> | null
 
   constructor(source: { readonly name: string }) {
@@ -23,25 +22,25 @@ export abstract class Turn<W, T> extends OwnIterator<T> {
     this._parked = null
   }
 
-  /** The woken task runs: gives what it waited for, or waits `again`. */
+  /** The woken task runs: returns the value it waited for, or waits `again`. */
   protected abstract taken(value: W): IteratorResult<Suspension, T>
 
-  /** The wait ended without: cancelled, or closed. */
+  /** The wait ended without a value: it was cancelled or closed. */
   protected left(): void {}
 
-  /** For `left`: had the wake-up come already? */
+  /** For `left`: whether the task had been woken before. */
   protected get wasWoken(): boolean {
     const status = (this._parked as Parked<W>)._status
     return status !== PENDING && status !== CANCELLED
   }
 
-  /** For `start`: waits, in a place in line. */
+  /** For `start`: waits in a place in line. */
   protected wait(parked: Parked<W>): Iterator<Suspension, T, unknown> {
     this._parked = parked
     return this.own()
   }
 
-  /** Waits on, in another place. */
+  /** Goes on waiting, in another place. */
   protected again(parked: Parked<W>): IteratorResult<Suspension, T> {
     this._parked = parked
     return parked.next(undefined) as IteratorYieldResult<Suspension>

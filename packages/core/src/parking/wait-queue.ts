@@ -1,15 +1,16 @@
 /**
- * The one wait list: tasks park in it, first in, first out, and are woken from the front.
+ * The one wait list: tasks park in it and are woken from the front, first in, first out.
  *
- * Every primitive that makes tasks wait stands on it, because the hard part is the same in all of them and easy to
- * get wrong: a task may be cancelled at any moment, also after it was woken and before it ran. Then the
- * wake-up must not be lost.
+ * Every primitive that makes tasks wait is built on it, because they share the part that is hard to get
+ * right: a task can be cancelled at any moment, even after it was woken and before it runs. Its wake-up must
+ * not be lost then.
  *
  *   parked --wake--> woken --runs--> the value
- *      |               \--cancelled before it ran--> the wake-up is handed on (`onReturned`)
- *      \--cancelled or aborted--> gone from the queue at once
+ *      |               \--cancelled before it runs--> the wake-up is handed on (`onReturned`)
+ *      |--aborted, closed--> leaves the queue at once
+ *      \--cancelled--> leaves the queue at once, or when its task runs (`keepsCancelled`)
  *
- * What is parked is itself a future, a member of the list and the iterator of its `yield*`: one object a wait.
+ * A parked wait is itself a future, a member of the list and the iterator of its `yield*`: one object.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -19,24 +20,24 @@ import { getRunningLoop } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
 import { noteThrown } from '../tracing/trail.ts'
 
-/** What a queue tells about itself in reports, and does with a wake-up that came back. */
+/** How a queue describes itself in reports, and what it does if a woken task is cancelled. */
 export interface WaitQueueOptions<T> {
-  /** Says what is waited for: `Queue.get on jobs (0 items, 3 waiting)`. */
+  /** Describes the wait: `Queue.get on jobs (0 items, 3 waiting)`. */
   describe?: (() => string) | undefined
-  /** Who has what is waited for, so that a report can show who waits for whom: the holder of a lock. */
+  /** The tasks that hold what is waited for, such as the holder of a lock, for reports. */
   holders?: (() => Iterable<Task<unknown>>) | undefined
-  /** A woken task was cancelled before it ran: take its value back. Unless given, the next in the queue is woken. */
+  /** Called with the value of a woken task that was cancelled before it ran. Default: the next task gets it. */
   onReturned?: ((value: T) => void) | undefined
   /**
-   * A cancelled waiter keeps its place until its task runs, and holds up those behind it: while it is first, nobody is
-   * woken. It is not counted any more. So does asyncio's Lock; who sets it has to wake the next one when it leaves.
+   * Whether a cancelled wait keeps its place until its task runs, as in asyncio's Lock. While it is first, no
+   * task is woken, so the owner has to wake the next one when it leaves (`Turn.left`). `size` leaves it out.
    */
   keepsCancelled?: boolean | undefined
 }
 
 /** A place in a WaitQueue; await it, once. */
 export class Parked<T, R = unknown> extends Future<T> {
-  /** What the one who waits asks for: a number of permits, say, or the item it brings. */
+  /** What the waiting task asks for: a number of permits, say, or the item it brings. */
   readonly request: R
   /** @internal Null once it is out of the queue. */
   _queue: WaitQueue<T, R> | null
@@ -55,7 +56,7 @@ export class Parked<T, R = unknown> extends Future<T> {
     this._owner = queue
   }
 
-  /** Leaves the queue without having been woken; false where that is too late. */
+  /** Leaves the queue without a wake-up; returns false if it has left it before. */
   remove(): boolean {
     return this._queue?._remove(this) ?? false
   }
@@ -66,14 +67,14 @@ export class Parked<T, R = unknown> extends Future<T> {
     return super.cancel(message)
   }
 
-  /** Cancelled after it was woken: the wake-up goes on to somebody else. */
+  /** The task is cancelled, or an error is thrown into its wait: it leaves, or hands its wake-up on. */
   override throw(error: unknown): IteratorResult<Suspension, T> {
     noteThrown(error, undefined)
     this._giveBack()
     throw error
   }
 
-  /** The coroutine is closed while it waits here. */
+  /** The coroutine is closed while it waits here: it leaves, or hands its wake-up on. */
   return(value?: T): IteratorReturnResult<T> {
     this._giveBack()
     return { done: true, value: value as T }
@@ -93,7 +94,7 @@ export class Parked<T, R = unknown> extends Future<T> {
     return this._owner.holders()
   }
 
-  /** @internal The wait ends without a value: it leaves the queue, or a wake-up that came too late goes to somebody else. */
+  /** @internal The wait ends without a value: it leaves the queue, or hands on a wake-up it cannot use. */
   _giveBack(): void {
     if (this._status === RESOLVED) this._owner._returned(this._outcome as T)
     else this._queue?._remove(this)
@@ -110,14 +111,15 @@ export class WaitQueue<T = void, R = void> {
     this.#options = options
   }
 
-  /** How many are parked. */
+  /** The number of waits, without cancelled ones. */
   get size(): number {
     return this.#size
   }
 
   /**
-   * Takes the last place. `yield*` it: it gives what it is woken with. Cancelled while parked it leaves the queue;
-   * cancelled after it was woken it hands the wake-up on. `request` is for whoever looks at `first`.
+   * Takes the last place. `yield*` the result: it returns the value it is woken with. If cancelled while
+   * parked, it leaves the queue; if cancelled after it was woken, it hands the wake-up on. `request` says
+   * what the task asks for.
    */
   park(request: R): Parked<T, R> {
     const parked = new Parked<T, R>(getRunningLoop(), this, request)
@@ -129,34 +131,34 @@ export class WaitQueue<T = void, R = void> {
     return parked
   }
 
-  /** The one that is woken next. */
+  /** The first wait in line. */
   get first(): Parked<T, R> | undefined {
     return this.#first ?? undefined
   }
 
-  /** Wakes the first with `value`; false where nobody is parked. */
+  /** Wakes the first with `value`; returns false if there is none that can be woken. */
   wakeOne(value: T): boolean {
     const parked = this.#first
-    // Not pending: it was cancelled, and keeps its place.
+    // A wait that is not pending was cancelled, and keeps its place.
     if (parked === null || parked._status !== PENDING) return false
     this._remove(parked)
     parked._resolve(value)
     return true
   }
 
-  /** Wakes up to `count` from the front, each with `value`; gives how many. */
+  /** Wakes up to `count` from the front, each with `value`; returns the number of woken ones. */
   wake(count: number, value: T): number {
     let woken = 0
     while (woken < count && this.wakeOne(value)) woken++
     return woken
   }
 
-  /** Wakes all who are parked now. */
+  /** Wakes all that are parked now; returns their number. */
   wakeAll(value: T): number {
     return this.wake(this.#size, value)
   }
 
-  /** Throws `error` at all who are parked now. */
+  /** Throws `error` in all tasks that are parked now; returns their number. */
   abort(error: unknown): number {
     let aborted = 0
     for (let parked = this.#first; parked !== null; parked = this.#first) {
@@ -168,7 +170,7 @@ export class WaitQueue<T = void, R = void> {
     return aborted
   }
 
-  /** Who has what is waited for, as far as is known. */
+  /** The tasks that hold what is waited for, if known. */
   holders(): Iterable<Task<unknown>> {
     return this.#options?.holders?.() ?? []
   }
@@ -200,7 +202,7 @@ export class WaitQueue<T = void, R = void> {
     parked._before = null
     parked._after = null
     parked._queue = null
-    // A cancelled one has been taken off the count.
+    // A cancelled wait was taken off the count before.
     if (parked._status === PENDING) this.#size--
     return true
   }

@@ -2,7 +2,9 @@
 
 import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 
-/** Requires an integer of at least `least`. TypeError if it is not a number, RangeError if it is a wrong one. */
+/**
+ * Requires an integer of at least `least`. TypeError if it is not a number, RangeError if it is a wrong one.
+ */
 export function checkCount(value: unknown, what: string, least: number): asserts value is number {
   if (typeof value !== 'number') {
     throw new TypeError(`Expected ${what}, a whole number of at least ${least}, got ${describeValue(value)}`)

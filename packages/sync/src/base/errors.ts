@@ -1,6 +1,6 @@
 /**
- * The errors of this package. They have asyncio's names if asyncio has such an error. The messages say which queue,
- * channel or barrier it was, and what to do.
+ * The errors of this package. They have asyncio's names if asyncio has such an error. The messages say which
+ * queue, channel or barrier it was, and what to do.
  */
 
 /** Sets the `name` on the prototype: that costs nothing per error, and it is not printed as a property. */
@@ -64,7 +64,9 @@ export class ClosedResourceError extends Error {
   }
 }
 
-/** A subscriber of a BroadcastChannel was too slow and missed items. The next `receive()` goes on after them. */
+/**
+ * A subscriber of a BroadcastChannel was too slow and missed items. The next `receive()` goes on after them.
+ */
 export class LaggedError extends Error {
   static {
     nameOf(LaggedError, 'LaggedError')

@@ -1,9 +1,9 @@
 /**
  * The result of an acquisition: an object that is released once, usually at the end of a block.
  *
- * `using permit = yield* semaphore.acquire()` is the shortest form that cannot forget the release. A permit can be
- * released early inside its `using` block: the second release of the same permit does nothing. A primitive's own
- * `release()` counts every call instead.
+ * `using permit = yield* semaphore.acquire()` is the shortest form that cannot forget the release. A permit
+ * can be released early inside its `using` block: the second release of the same permit does nothing. A
+ * primitive's own `release()` counts every call instead.
  */
 
 /** The primitive that a permit returns to. */
@@ -55,7 +55,7 @@ export class Permit implements Disposable {
     this.release()
   }
 
-  /** @internal Ends it without a release: the primitive was released directly, or another permit took its place. */
+  /** @internal Ends it without a release: its primitive was released, or another permit took its place. */
   _end(): void {
     this.#of = null
   }

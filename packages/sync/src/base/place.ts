@@ -1,7 +1,7 @@
 /**
  * A line of the user's code, for messages that name both places of a mistake.
  *
- * The stack is captured at once and read only when a message is made, because reading it is the expensive part.
+ * The stack is captured at once and read only when a message is made: reading is what costs.
  */
 
 export class Place {

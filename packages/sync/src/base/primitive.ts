@@ -1,9 +1,9 @@
 /**
  * The base of every primitive: a name for reports, and the loop it belongs to.
  *
- * As in asyncio, a primitive can be made anywhere, even before a loop runs. It binds to the loop in which a task first
- * has to wait for it. A wait in another loop is refused from then on: the wake-up would come from a loop that does not
- * run.
+ * As in asyncio, a primitive can be made anywhere, even before a loop runs. It binds to the loop in which a
+ * task first has to wait for it. A wait in another loop is refused from then on: the wake-up would come from
+ * a loop that does not run.
  */
 
 import { type EventLoop, getRunningLoop, RuntimeError } from '@acoro/core'

@@ -1,4 +1,4 @@
-/** The current task, or null outside of one: a lock can be taken and released anywhere, as long as nothing waits. */
+/** The current task, or null: a lock can be taken and released outside of tasks, if nothing has to wait. */
 
 import { currentTask, type Task } from '@acoro/core'
 import { runningLoop } from '@acoro/core/lowlevel'

@@ -1,9 +1,9 @@
 /**
  * Sends every item to every subscriber.
  *
- * The sender never waits for a slow subscriber: the channel keeps the last `capacity` items, and a subscriber that falls
- * further behind misses some. Items are kept once, not once for each subscriber, and each subscriber is a number: the
- * index of the item that it reads next.
+ * The sender never waits for a slow subscriber: the channel keeps the last `capacity` items, and a subscriber
+ * that falls further behind misses some. Items are kept once, not once for each subscriber, and each
+ * subscriber is a number: the index of the item that it reads next.
  */
 
 import { checkOptions, type Parked, Ring, WaitQueue } from '@acoro/core/lowlevel'
@@ -26,8 +26,8 @@ export interface SubscribeOptions {
 }
 
 /**
- * Sends every item to every subscriber, and keeps the last `capacity` items for slow ones. RangeError if `capacity` is
- * below 1.
+ * Sends every item to every subscriber, and keeps the last `capacity` items for slow ones. RangeError if
+ * `capacity` is below 1.
  *
  * @example
  * ```ts
@@ -67,7 +67,7 @@ export class BroadcastChannel<T> extends Primitive implements Disposable, Broadc
     return this.#closed
   }
 
-  /** Sends an item to all subscribers and returns their number; never waits. ClosedResourceError once it is closed. */
+  /** Sends an item to all subscribers and returns their number. ClosedResourceError once it is closed. */
   send(item: T): number {
     if (this.#closed) throw new ClosedResourceError(`Cannot send through ${this}: it is closed`)
     this.#next++

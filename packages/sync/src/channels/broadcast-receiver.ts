@@ -1,8 +1,8 @@
 /**
  * A subscription to a BroadcastChannel: a position in what was sent.
  *
- * The items are kept once, in the channel. A receiver that is too slow finds its next item gone; it is told how many it
- * missed and goes on with the oldest one that is left.
+ * The items are kept once, in the channel. A receiver that is too slow finds its next item gone; it is told
+ * how many it missed and goes on with the oldest one that is left.
  */
 
 import { type Coroutine, coroutine, type Suspension } from '@acoro/core'
@@ -25,8 +25,8 @@ export interface Broadcast<T> {
 }
 
 /**
- * A subscription. `asyncFor` iterates it until the channel is closed, and closes it if the loop ends earlier, unless by a
- * LaggedError.
+ * A subscription. `asyncFor` iterates it until the channel is closed, and closes it if the loop ends earlier,
+ * unless by a LaggedError.
  */
 export class BroadcastReceiver<T> implements Disposable {
   readonly #channel: Broadcast<T>
@@ -60,16 +60,16 @@ export class BroadcastReceiver<T> implements Disposable {
   }
 
   /**
-   * Waits for the next item. LaggedError if items were missed (once: the next call goes on after them), EndOfChannel once
-   * the channel is closed and nothing is left, ClosedResourceError if this receiver is closed. If cancelled, it has received
-   * nothing.
+   * Waits for the next item. LaggedError if items were missed (once: the next call goes on after them),
+   * EndOfChannel once the channel is closed and nothing is left, ClosedResourceError if this receiver is
+   * closed. If cancelled, it has received nothing.
    */
   receive(): Coroutine<T> {
     this.#checkOpen()
     return receive(this) as Coroutine<T>
   }
 
-  /** Receives the next item without waiting. WouldBlock if there is none; otherwise it throws what `receive` throws. */
+  /** Receives the next item without waiting. WouldBlock if there is none; it throws as `receive` does. */
   receiveNowait(): T {
     this.#checkOpen()
     if (!this.#hasItem()) throw new WouldBlock(`${this.#channel} has no item: use receive() to wait for one`)
@@ -88,7 +88,7 @@ export class BroadcastReceiver<T> implements Disposable {
     }
   }
 
-  /** For `asyncFor` that ends early: closes it. After a LaggedError it stays open, so that a new loop can go on. */
+  /** For `asyncFor` that ends early: closes it. Not after a LaggedError, so that a new loop can go on. */
   *aclose(): Generator<never, void, unknown> {
     if (!this.#hasLagged) this.close()
   }

@@ -1,4 +1,4 @@
-/** The common part of both ends of a channel: each end is closed on its own, and the last of its kind ends the channel. */
+/** The common part of both ends of a channel: each is closed on its own, and the last ends the channel. */
 
 import type { ChannelState, ChannelStatistics, End } from './channel-state.ts'
 import { Waits } from './waits.ts'
@@ -20,8 +20,9 @@ export abstract class ChannelEnd<T> implements Disposable, End {
   }
 
   /**
-   * Closes this end; a second call does nothing. If it was the last sender, the channel ends once its items are received.
-   * If it was the last receiver, the remaining items are dropped. Tasks that wait at this end get ClosedResourceError.
+   * Closes this end; a second call does nothing. If it was the last sender, the channel ends once its items
+   * are received. If it was the last receiver, the remaining items are dropped. Its waiting tasks get
+   * ClosedResourceError.
    */
   close(): void {
     if (this.#closed) return

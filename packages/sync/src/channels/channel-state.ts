@@ -1,15 +1,16 @@
 /**
- * The state that the two ends of a channel share: the items, both lines of waiting tasks, and the number of open ends.
+ * The state that the two ends of a channel share: the items, both lines of waiting tasks, and the number of
+ * open ends.
  *
- * As in a Queue, an item or the room for one is taken only when the woken task runs. So a cancelled send has sent
- * nothing, and a cancelled receive has received nothing. Unlike in a Queue, a task that arrives meanwhile stands behind
- * the woken ones, so both lines are strictly first come, first served.
+ * As in a Queue, an item or the room for one is taken only when the woken task runs. So a cancelled send has
+ * sent nothing, and a cancelled receive has received nothing. Unlike in a Queue, a task that arrives
+ * meanwhile stands behind the woken ones, so both lines are strictly first come, first served.
  *
  *   room = capacity - items - rooms of woken senders - reserved rooms
  *          (with a capacity of 0: the number of waiting and woken receivers in place of the capacity)
  *
- * Invariant: an unused wake-up is handed on. A sent item is received once, or is in `items`, or was dropped by the
- * overflow policy or when the last receiver was closed.
+ * Invariant: an unused wake-up is handed on. A sent item is received once, or is in `items`, or was dropped
+ * by the overflow policy or when the last receiver was closed.
  */
 
 import { type Parked, Ring, WaitQueue } from '@acoro/core/lowlevel'
@@ -99,7 +100,7 @@ export class ChannelState<T> extends Primitive {
     return parked
   }
 
-  /** A woken sender runs and sends. Others may have arrived since, and waited behind it though there was room. */
+  /** A woken sender runs. Others may have arrived since, and waited behind it though there was room. */
   pushWoken(item: T): void {
     this.#wokenSenders--
     this.push(item)
@@ -142,7 +143,9 @@ export class ChannelState<T> extends Primitive {
     return this.items.length > 0 && this.#wokenReceivers === 0 && this.receivers.size === 0
   }
 
-  /** Whether no item will come. The item of a woken receiver counts: that task may be cancelled and leave it. */
+  /**
+   * Whether no item will come. The item of a woken receiver counts: that task may be cancelled and leave it.
+   */
   get ended(): boolean {
     return this.openSenders === 0 && this.items.length === 0
   }
@@ -159,7 +162,7 @@ export class ChannelState<T> extends Primitive {
     return item
   }
 
-  /** A woken receiver runs and takes an item. Others may have arrived since, and waited behind it though there were more. */
+  /** A woken receiver runs. Others may have arrived since, and waited behind it though there were more. */
   takeWoken(): T {
     this.#wokenReceivers--
     const item = this.take()

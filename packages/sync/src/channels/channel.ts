@@ -1,12 +1,13 @@
 /**
  * A pipe for items with two kinds of ends. Unlike a Queue, it tells each side when the other one is gone.
  *
- * The ends are separate objects, so a function can be given only the right to send or to receive. Each end can be cloned
- * and is closed on its own. When the last sender is closed, receivers get EndOfChannel after the remaining items. When
- * the last receiver is closed, senders get BrokenResourceError. trio, anyio and tokio have the same.
+ * The ends are separate objects, so a function can be given only the right to send or to receive. Each end
+ * can be cloned and is closed on its own. When the last sender is closed, receivers get EndOfChannel after
+ * the remaining items. When the last receiver is closed, senders get BrokenResourceError. trio, anyio and
+ * tokio have the same.
  *
- * A capacity of 0 is a rendezvous: a send waits until a task receives. Only if that receiver is cancelled between the two
- * does the item stay in the channel, for the next one.
+ * A capacity of 0 is a rendezvous: a send waits until a task receives. Only if that receiver is cancelled
+ * between the two does the item stay in the channel, for the next one.
  */
 
 import { checkOptions } from '@acoro/core/lowlevel'
@@ -24,8 +25,8 @@ export interface ChannelOptions extends NamedOptions {
 const overflows: readonly string[] = ['wait', 'drop-oldest', 'drop-newest'] satisfies Overflow[]
 
 /**
- * Opens a channel that keeps up to `capacity` items. With 0, a send waits for a receiver; with Infinity, no send waits.
- * RangeError for another capacity.
+ * Opens a channel that keeps up to `capacity` items. With 0, a send waits for a receiver; with Infinity, no
+ * send waits. RangeError for another capacity.
  *
  * @example
  * ```ts

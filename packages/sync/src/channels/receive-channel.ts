@@ -6,7 +6,7 @@ import { ClosedResourceError, EndOfChannel, WouldBlock } from '../base/errors.ts
 import { ChannelEnd } from './channel-end.ts'
 import type { ChannelState, End } from './channel-state.ts'
 
-/** The end from which items are received. `asyncFor` iterates it until every sender is closed and nothing is left. */
+/** The end from which items are received. `asyncFor` iterates it until the channel ends. */
 export class ReceiveChannel<T> extends ChannelEnd<T> {
   /** @internal Use `openChannel`. */
   constructor(state: ChannelState<T>) {
@@ -15,8 +15,8 @@ export class ReceiveChannel<T> extends ChannelEnd<T> {
   }
 
   /**
-   * Receives an item; waits for one. EndOfChannel once every sender is closed and nothing is left, ClosedResourceError if
-   * this end is closed. If cancelled, it has received nothing.
+   * Receives an item; waits for one. EndOfChannel once every sender is closed and nothing is left,
+   * ClosedResourceError if this end is closed. If cancelled, it has received nothing.
    */
   receive(): Coroutine<T> {
     this._state.checkReceiver(this)

@@ -1,4 +1,4 @@
-/** The end of a channel through which items are sent: without waiting, with waiting for room, or into reserved room. */
+/** The end of a channel through which items are sent: at once, with waiting, or into reserved room. */
 
 import { type Coroutine, RuntimeError, type Suspension } from '@acoro/core'
 import { Ready, Turn } from '@acoro/core/lowlevel'
@@ -15,15 +15,17 @@ export class SendChannel<T> extends ChannelEnd<T> {
   }
 
   /**
-   * Sends an item; waits for room, unless `overflow` is another policy. ClosedResourceError if this end is closed,
-   * BrokenResourceError if every receiver is. If cancelled, it has sent nothing.
+   * Sends an item; waits for room, unless `overflow` is another policy. ClosedResourceError if this end is
+   * closed, BrokenResourceError if every receiver is. If cancelled, it has sent nothing.
    */
   send(item: T): Coroutine<void> {
     this._state.checkSender(this)
     return new Send(this._state, this, item)
   }
 
-  /** Sends an item without waiting. WouldBlock if there is no room; otherwise it throws what `send` throws. */
+  /**
+   * Sends an item without waiting. WouldBlock if there is no room; otherwise it throws what `send` throws.
+   */
   sendNowait(item: T): void {
     const state = this._state
     state.checkSender(this)
@@ -34,8 +36,9 @@ export class SendChannel<T> extends ChannelEnd<T> {
   }
 
   /**
-   * Waits for room and reserves it: `using slot = yield* sender.reserve()`, then `slot.send(item)`, which never waits.
-   * Throws what `send` throws, and RuntimeError with another `overflow` than `'wait'`. If cancelled, it reserves nothing.
+   * Waits for room and reserves it: `using slot = yield* sender.reserve()`, then `slot.send(item)`, which
+   * never waits. Throws what `send` throws, and RuntimeError with another `overflow` than `'wait'`. If
+   * cancelled, it reserves nothing.
    */
   reserve(): Coroutine<SendSlot<T>> {
     const state = this._state

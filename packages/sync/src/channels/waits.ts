@@ -1,8 +1,8 @@
 /**
  * The waits of one end of a channel: closing the end ends them, and no other.
  *
- * The line of a channel has the waits of all ends. To look for those of one end there would make closing n ends take n²
- * steps. Nearly always a single task waits at an end, so one wait is stored bare, and a Set is made for more.
+ * The line of a channel has the waits of all ends. To look for those of one end there would make closing n
+ * ends take n² steps. Nearly always a single task waits at an end, so one wait needs no Set.
  */
 
 import type { Parked } from '@acoro/core/lowlevel'
@@ -26,7 +26,7 @@ export class Waits {
     else if (parked !== null) this.#all?.delete(parked)
   }
 
-  /** Takes the waits out of the line and throws an error in their tasks. A task that was woken sees for itself. */
+  /** Takes the waits out of the line and throws an error in their tasks; woken ones have left it before. */
   abort(error: () => Error): void {
     const waits = this.#all ?? (this.#only === null ? [] : [this.#only])
     this.#only = null

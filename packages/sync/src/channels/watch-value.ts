@@ -1,9 +1,8 @@
 /**
  * The latest value of something that changes: settings, a connection's state, progress.
  *
- * Whoever looks gets the value there is now; who was slow skips those in between. That is what makes it cheap: one
- * value, one version number, and watchers that remember which version they have seen. tokio's `watch`, Kotlin's
- * `StateFlow`.
+ * A watcher sees the current value, and skips the values in between if it was slow. That makes it cheap: one
+ * value, one version number, and watchers that remember the version they have seen. tokio has it as `watch`.
  */
 
 import { type Coroutine, coroutine, type Suspension } from '@acoro/core'
@@ -13,7 +12,7 @@ import { ClosedResourceError, EndOfChannel } from '../base/errors.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
 
 export interface WatchStatistics {
-  /** How often it was set. */
+  /** The number of times it was set. */
   version: number
   waiting: number
   closed: boolean
@@ -51,7 +50,7 @@ export class WatchValue<T> extends Primitive implements Disposable {
   /** @internal */
   readonly _queue: WaitQueue = new WaitQueue({
     describe: () => this._describe('changed', `version ${this.#version}, ${this._queue.size} waiting`),
-    // Each compares versions for itself: there is nobody to hand a wake-up to.
+    // Each watcher compares versions itself, so there is no wake-up to hand on.
     onReturned: () => {},
   })
 
@@ -68,7 +67,7 @@ export class WatchValue<T> extends Primitive implements Disposable {
     return this.#closed
   }
 
-  /** Sets the value, also an equal one, and wakes all who wait for a change. ClosedResourceError once closed. */
+  /** Sets the value, even to an equal one, and wakes all watchers. ClosedResourceError once it is closed. */
   set(value: T): void {
     if (this.#closed) throw new ClosedResourceError(`Cannot set ${this}: it is closed`)
     this.#value = value
@@ -76,24 +75,27 @@ export class WatchValue<T> extends Primitive implements Disposable {
     this._queue.wakeAll()
   }
 
-  /** Sets it to what `change` makes of the value there is. */
+  /** Sets the value to what `change` returns for the current one. */
   update(change: (value: T) => T): void {
     checkFunction(change, 'a change of the value')
     this.set(change(this.#value))
   }
 
-  /** A watcher that has seen nothing yet: `asyncFor` over it begins with the value there is. */
+  /** Returns a watcher that has seen no value yet: `asyncFor` over it begins with the current one. */
   watch(): Watcher<T> {
     return new Watcher(this)
   }
 
-  /** Waits until the value is one for which `predicate` holds, and gives it. EndOfChannel where it is closed before. */
+  /**
+   * Waits for a value for which `predicate` returns a truthy value, and returns it. EndOfChannel if it is
+   * closed before. Cancelling it changes nothing.
+   */
   waitFor(predicate: (value: T) => boolean): Coroutine<T> {
     checkFunction(predicate, 'a predicate')
     return waitFor(this, predicate) as Coroutine<T>
   }
 
-  /** No more changes: who waits for one is told. */
+  /** Ends the changes: tasks that wait for one get EndOfChannel. */
   close(): void {
     this.#closed = true
     this._queue.wakeAll()
@@ -112,7 +114,7 @@ export class WatchValue<T> extends Primitive implements Disposable {
     return this.#version
   }
 
-  /** @internal Waits for a version after `seen`; false where none will come. */
+  /** @internal Waits for a version after `seen`; false if none will come. */
   *_after(seen: number): Generator<Suspension, boolean, unknown> {
     while (this.#version <= seen) {
       if (this.#closed) return false
@@ -128,7 +130,7 @@ export class WatchValue<T> extends Primitive implements Disposable {
   }
 }
 
-/** Remembers which version of a WatchValue it has seen. */
+/** Remembers the version of a WatchValue that it has seen. */
 export class Watcher<T> {
   readonly #watched: WatchValue<T>
   #seen = -1
@@ -138,18 +140,18 @@ export class Watcher<T> {
     this.#watched = watched
   }
 
-  /** The value there is; counts as seen. */
+  /** The current value; it counts as seen. */
   get value(): T {
     this.#seen = this.#watched._version
     return this.#watched.value
   }
 
-  /** Is there a value it has not seen? */
+  /** Whether there is a value it has not seen. */
   hasChanged(): boolean {
     return this.#watched._version > this.#seen
   }
 
-  /** Waits for a value it has not seen, and gives the latest. EndOfChannel where none will come. Cancel-safe. */
+  /** Waits for an unseen value and returns the latest. EndOfChannel if none will come. Cancel-safe. */
   changed(): Coroutine<T> {
     return changed(this) as Coroutine<T>
   }

@@ -1,9 +1,9 @@
 /**
  * A semaphore that knows its borrowers, and whose size can change while it is in use.
  *
- * Each borrower (by default the current task) has at most one token: if tasks could borrow twice, all of them could wait
- * for one another. If the total is lowered, tokens that are lent stay lent; the next one is lent when enough have come
- * back.
+ * Each borrower (by default the current task) has at most one token: if tasks could borrow twice, all of them
+ * could wait for one another. If the total is lowered, tokens that are lent stay lent; the next one is lent
+ * when enough have come back.
  */
 
 import { type Coroutine, RuntimeError, type Suspension } from '@acoro/core'
@@ -22,8 +22,8 @@ export interface CapacityLimiterStatistics {
 }
 
 /**
- * Lends `totalTokens` tokens, one to each borrower, in order of arrival. RangeError if it is less than 1; Infinity is
- * allowed. Like trio's and anyio's.
+ * Lends `totalTokens` tokens, one to each borrower, in order of arrival. RangeError if it is less than 1;
+ * Infinity is allowed. Like trio's and anyio's.
  *
  * @example
  * ```ts
@@ -62,7 +62,7 @@ export class CapacityLimiter extends Primitive {
     return this.#total
   }
 
-  /** Raising it lends to waiting tasks at once; lowering it takes no token away. RangeError if it is less than 1. */
+  /** Raising it lends at once; lowering it takes no token away. RangeError if it is less than 1. */
   set totalTokens(total: number) {
     checkLimit(total, 'the tokens of a CapacityLimiter', 1)
     this.#total = total
@@ -79,8 +79,9 @@ export class CapacityLimiter extends Primitive {
   }
 
   /**
-   * Waits for a token for the current task, or for `borrower`: `using token = yield* limiter.acquire()`. RuntimeError if
-   * that borrower has one or waits for one. If cancelled, it leaves the line, and hands on a token it was given.
+   * Waits for a token for the current task, or for `borrower`: `using token = yield* limiter.acquire()`.
+   * RuntimeError if that borrower has one or waits for one. If cancelled, it leaves the line, and hands on a
+   * token it was given.
    */
   acquire(borrower?: unknown): Coroutine<Permit> {
     return new Acquire(this, borrower)

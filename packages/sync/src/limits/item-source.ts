@@ -1,4 +1,4 @@
-/** Where the items of `mapConcurrent` come from: an iterable, which has the next one at once, or a source that waits. */
+/** Where `mapConcurrent` takes its items: an iterable, or a source that waits for the next one. */
 
 import { type AsyncSource, type Awaitable, isFuture } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'

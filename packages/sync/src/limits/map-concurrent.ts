@@ -1,12 +1,13 @@
 /**
- * Calls a function for each of many items, a few at a time: what p-limit is used for, with nothing left running.
+ * Calls a function for each of many items, a few at a time: what p-limit is used for, with nothing left
+ * running.
  *
- * An item is taken only when there is room for it, so a source may be slow or endless. At most `limit` items are under
- * way or wait for their result to be taken. In order, a slow item therefore holds up those behind it. Collecting all
- * results does not: they are put in order at the end.
+ * An item is taken only when there is room for it, so a source may be slow or endless. At most `limit` items
+ * are under way or wait for their result to be taken. In order, a slow item therefore holds up those behind
+ * it. Collecting all results does not: they are put in order at the end.
  *
- * The first error ends it: what is under way is cancelled and awaited, then the error is thrown. The same happens if the
- * consumer is cancelled, or stops early.
+ * The first error ends it: what is under way is cancelled and awaited, then the error is thrown. The same
+ * happens if the consumer is cancelled, or stops early.
  */
 
 import {
@@ -31,7 +32,7 @@ export interface MapConcurrentOptions {
   ordered?: boolean | undefined
 }
 
-/** The result of `mapConcurrent`: await it for all results, or iterate it with `asyncFor`. It can be used once. */
+/** The result of `mapConcurrent`: await it for all results, or iterate it with `asyncFor`; once. */
 export class ConcurrentMap<R> implements Awaitable<R[]>, AsyncSource<R> {
   readonly #results: (inOrder: boolean) => AsyncGeneratorObject<Result<R>>
   readonly #ordered: boolean
@@ -49,7 +50,9 @@ export class ConcurrentMap<R> implements Awaitable<R[]>, AsyncSource<R> {
     return this.collect()[Symbol.iterator]() as Iterator<Suspension, R[], unknown>
   }
 
-  /** A coroutine that returns all results, for `createTask` and the like. RuntimeError if it was used before. */
+  /**
+   * A coroutine that returns all results, for `createTask` and the like. RuntimeError if it was used before.
+   */
   collect(): Coroutine<R[]> {
     return collect(this as ConcurrentMap<unknown>) as Coroutine<R[]>
   }
@@ -84,10 +87,10 @@ export class ConcurrentMap<R> implements Awaitable<R[]>, AsyncSource<R> {
 }
 
 /**
- * Calls `fn(item, index)` for each item, at most `limit` at a time. Await it for an array of the results, or iterate it
- * with `asyncFor`. Items come from an iterable, or from a source with `anext` such as a queue or a channel. RangeError if
- * `limit` is below 1. If cancelled, it cancels and awaits what is under way; an item is either with `fn` or still in its
- * source.
+ * Calls `fn(item, index)` for each item, at most `limit` at a time. Await it for an array of the results, or
+ * iterate it with `asyncFor`. Items come from an iterable, or from a source with `anext` such as a queue or a
+ * channel. RangeError if `limit` is below 1. If cancelled, it cancels and awaits what is under way; an item
+ * is either with `fn` or still in its source.
  *
  * @example
  * ```ts

@@ -1,9 +1,9 @@
 /**
  * The work of one `mapConcurrent`: takes items while there is room, and keeps results until they are taken.
  *
- * An item of a source that waits is taken and worked on in the same task: the task that awaits the next item calls `fn`
- * with it in the very step in which it arrives. So an item is never held by a task that may be cancelled before `fn` has
- * begun. One task at a time waits for an item; when it has one, the next task is started.
+ * An item of a source that waits is taken and worked on in the same task: the task that awaits the next item
+ * calls `fn` with it in the very step in which it arrives. So an item is never held by a task that may be
+ * cancelled before `fn` has begun. One task at a time waits for an item, and starts the next.
  */
 
 import {
@@ -52,7 +52,7 @@ export class Mapping {
     this.#options = options
   }
 
-  /** Waits for the next result; undefined after the last one. Throws the first error, of `fn` or of the source. */
+  /** Waits for the next result; undefined after the last. Throws the first error of `fn` or the source. */
   *next(): Generator<Suspension, Result<unknown> | undefined, unknown> {
     for (;;) {
       this.#fill()

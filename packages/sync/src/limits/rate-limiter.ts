@@ -1,13 +1,13 @@
 /**
  * A limited number of operations in an interval, on the loop's clock.
  *
- * By default it is a token bucket: `limit` tokens come back evenly over `interval`, and at most `burst` are kept. After a
- * pause, the bucket lets `burst` operations go at once and then one for each token that comes back. So the first interval
- * has up to `limit + burst - 1` of them, nearly twice the limit by default. With `strict: true`, no interval has more than
- * `limit`: use it for a service that counts so.
+ * By default it is a token bucket: `limit` tokens come back evenly over `interval`, and at most `burst` are
+ * kept. After a pause, the bucket lets `burst` operations go at once and then one for each token that comes
+ * back. So the first interval has up to `limit + burst - 1` of them, nearly twice the limit by default. With
+ * `strict: true`, no interval has more than `limit`: use it for a service that counts so.
  *
- * No timer refills it. One timer runs while a task waits, for the first in line. First come, first served, so small
- * requests cannot starve a large one.
+ * No timer refills it. One timer runs while a task waits, for the first in line. First come, first served, so
+ * small requests cannot starve a large one.
  */
 
 import type { Coroutine, EventLoop, Suspension, TimerHandle } from '@acoro/core'
@@ -30,7 +30,7 @@ export interface RateLimiterOptions extends NamedOptions {
   interval: number
   /** The number of tokens that can be used at once after a pause. Default: `limit`. */
   burst?: number | undefined
-  /** Whether to use at most `limit` tokens in any `interval`, wherever it begins; without `burst`. Default: false. */
+  /** Use at most `limit` tokens in any `interval`, wherever it begins; without `burst`. Default: false. */
   strict?: boolean | undefined
 }
 
@@ -51,8 +51,8 @@ const KINDS: OptionKinds = {
 }
 
 /**
- * Lets `limit` operations through per `interval` (ms), in order of arrival. RangeError if the limit or the burst is below
- * 1, or the interval is 0 or less.
+ * Lets `limit` operations through per `interval` (ms), in order of arrival. RangeError if the limit or the
+ * burst is below 1, or the interval is 0 or less.
  *
  * @example
  * ```ts
@@ -65,8 +65,9 @@ const KINDS: OptionKinds = {
  *   }
  *   return seen
  * })
- * await run(() => times(new RateLimiter({ limit: 2, interval: 1000 }))) // => [0, 0, 500, 1000]
- * await run(() => times(new RateLimiter({ limit: 2, interval: 1000, strict: true }))) // => [0, 0, 1000, 1000]
+ * const options = { limit: 2, interval: 1000 }
+ * await run(() => times(new RateLimiter(options))) // => [0, 0, 500, 1000]
+ * await run(() => times(new RateLimiter({ ...options, strict: true }))) // => [0, 0, 1000, 1000]
  * ```
  */
 export class RateLimiter extends Primitive {
@@ -102,8 +103,8 @@ export class RateLimiter extends Primitive {
   }
 
   /**
-   * Waits for `weight` tokens and uses them. RangeError for more than `burst`, because so many are never there. If
-   * cancelled, it leaves the line and uses none.
+   * Waits for `weight` tokens and uses them. RangeError for more than `burst`, because so many are never
+   * there. If cancelled, it leaves the line and uses none.
    */
   acquire(weight = 1): Coroutine<void> {
     this.#checkWeight(weight)

@@ -1,11 +1,12 @@
 /**
  * A number of permits. asyncio: `asyncio.Semaphore`. `acquire(weight)` takes several permits at once.
  *
- * First come, first served: a task takes no permit while another one waits, or was woken and has not run yet. So small
- * requests cannot starve a large one; they wait behind it.
+ * First come, first served: a task takes no permit while another one waits, or was woken and has not run yet.
+ * So small requests cannot starve a large one; they wait behind it.
  *
- * A task owns its permits from the moment it is woken. If it is cancelled before it runs, it hands them on when it runs.
- * Invariant: free permits + those of woken tasks + held ones = the initial value, plus what `release()` added to it.
+ * A task owns its permits from the moment it is woken. If it is cancelled before it runs, it hands them on
+ * when it runs. Invariant: free permits + those of woken tasks + held ones = the initial value, plus what
+ * `release()` added to it.
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
@@ -21,7 +22,8 @@ export interface SemaphoreStatistics {
 }
 
 /**
- * Lets a limited number of tasks in, in order of arrival. RangeError if `value` is below 0. asyncio: `asyncio.Semaphore`.
+ * Lets a limited number of tasks in, in order of arrival. RangeError if `value` is below 0. asyncio:
+ * `asyncio.Semaphore`.
  *
  * @example
  * ```ts
@@ -66,8 +68,8 @@ export class Semaphore extends Primitive implements Releasable {
   }
 
   /**
-   * Waits for `weight` permits: `using permit = yield* semaphore.acquire()`, or call `release(weight)`. If cancelled, the
-   * task leaves the line, and hands on permits it was given.
+   * Waits for `weight` permits: `using permit = yield* semaphore.acquire()`, or call `release(weight)`. If
+   * cancelled, the task leaves the line, and hands on permits it was given.
    */
   acquire(weight = 1): Coroutine<Permit> {
     if (weight !== 1) this._checkWeight(weight)
@@ -108,7 +110,7 @@ export class Semaphore extends Primitive implements Releasable {
     return null
   }
 
-  /** @internal The woken task runs. Others may have arrived since, and waited behind it though permits were free. */
+  /** @internal The woken task runs. Others may have arrived since, and waited though permits were free. */
   _taken(weight: number): Permit {
     this.#woken--
     while (this.#wakeNext());
@@ -184,7 +186,8 @@ class Acquire extends Turn<void, Permit> {
 }
 
 /**
- * A Semaphore that can only be released as often as it was acquired: RangeError. asyncio: `asyncio.BoundedSemaphore`.
+ * A Semaphore that can only be released as often as it was acquired: RangeError. asyncio:
+ * `asyncio.BoundedSemaphore`.
  *
  * @example
  * ```ts

@@ -5,12 +5,13 @@
  *      |  \--reset() while a task waits--> resetting --the last task leaves--> filling
  *      \--abort()--> broken --reset()--> filling, or resetting while a task is still inside
  *
- * A task that arrives while the barrier drains or resets waits for the next round. A cancelled task just leaves. A
- * released task looks at the state when it runs, so an `abort()` in between still reaches it, as in asyncio.
+ * A task that arrives while the barrier drains or resets waits for the next round. A cancelled task just
+ * leaves. A released task looks at the state when it runs, so an `abort()` in between still reaches it, as in
+ * asyncio.
  *
- * Different from asyncio on purpose: positions are numbered when all tasks are there, so each task of a round has its
- * own, in order of arrival. In asyncio a cancelled task makes two others share one, and sends the first of those that
- * still wait to the end of the line.
+ * Different from asyncio on purpose: positions are numbered when all tasks are there, so each task of a round
+ * has its own, in order of arrival. In asyncio a cancelled task makes two others share one, and sends the
+ * first of those that still wait to the end of the line.
  */
 
 import { type Coroutine, coroutine, type Suspension } from '@acoro/core'
@@ -27,7 +28,8 @@ export interface BarrierStatistics {
 }
 
 /**
- * Makes `parties` tasks wait for one another. RangeError if `parties` is less than 1. asyncio: `asyncio.Barrier`.
+ * Makes `parties` tasks wait for one another. RangeError if `parties` is less than 1. asyncio:
+ * `asyncio.Barrier`.
  *
  * @example
  * ```ts
@@ -71,8 +73,8 @@ export class Barrier extends Primitive {
 
   /**
    * Waits until all parties are there; returns a position from 0 to `parties - 1`, different for each task.
-   * BrokenBarrierError if the barrier is broken, or is aborted or reset meanwhile. A cancelled task leaves as if it had
-   * not arrived.
+   * BrokenBarrierError if the barrier is broken, or is aborted or reset meanwhile. A cancelled task leaves as
+   * if it had not arrived.
    */
   wait(): Coroutine<number> {
     return wait(this)

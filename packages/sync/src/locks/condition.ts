@@ -1,14 +1,15 @@
 /**
  * Waits until a condition holds for state that a lock protects. asyncio: `asyncio.Condition`.
  *
- * `wait()` releases the lock while it waits, and holds it again when it ends, whatever the reason. A cancelled task
- * acquires the lock too, even if it is cancelled again meanwhile, because the block around the wait releases it.
+ * `wait()` releases the lock while it waits, and holds it again when it ends, whatever the reason. A
+ * cancelled task acquires the lock too, even if it is cancelled again meanwhile, because the block around the
+ * wait releases it.
  *
  *   t=0  a, b wait            t=1  notify() wakes a            t=1  a is cancelled before it runs
  *   t=2  a acquires the lock, sees the cancellation and notifies in its turn: b is woken, nothing is lost
  *
- * The trade-off is asyncio's: a cancelled task notifies another one whether it was notified or not, so a task may be
- * woken for nothing. `waitFor(predicate)` checks again, as every user of `wait()` must.
+ * The trade-off is asyncio's: a cancelled task notifies another one whether it was notified or not, so a task
+ * may be woken for nothing. `waitFor(predicate)` checks again, as every user of `wait()` must.
  */
 
 import { type Coroutine, coroutine, isCancelledError, RuntimeError, type Suspension } from '@acoro/core'
@@ -80,25 +81,22 @@ export class Condition extends Primitive {
   }
 
   /**
-   * Releases the lock, waits for a notification and acquires the lock again; returns true. It may be woken for nothing:
-   * check the state again, or use `waitFor`. RuntimeError if the lock is not held. If cancelled, it ends with the lock
-   * held and hands a notification on.
+   * Releases the lock, waits for a notification and acquires the lock again; returns true. It may be woken
+   * for nothing: check the state again, or use `waitFor`. RuntimeError if the lock is not held. If cancelled,
+   * it ends with the lock held and hands a notification on.
    */
   wait(): Coroutine<true> {
     this.#checkLocked('wait on')
     return wait(this)
   }
 
-  /**
-   * Calls `wait()` until `predicate()` returns a truthy value, and returns that value. Cancelling it cancels the
-   * `wait()`.
-   */
+  /** Calls `wait()` until `predicate()` returns a truthy value; returns that. Cancelled as `wait()` is. */
   waitFor<T>(predicate: () => T): Coroutine<T> {
     checkFunction(predicate, 'a predicate')
     return waitFor(this, predicate) as Coroutine<T>
   }
 
-  /** Wakes the first `count` waiting tasks; each goes on once it has the lock. RuntimeError if the lock is not held. */
+  /** Wakes the first `count` waiting tasks; they go on when they have the lock. RuntimeError without it. */
   notify(count = 1): void {
     checkCount(count, 'how many to notify', 0)
     this.#checkLocked('notify on')

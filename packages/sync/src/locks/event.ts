@@ -1,9 +1,9 @@
 /**
  * A flag that tasks wait for. asyncio: `asyncio.Event`.
  *
- * `set()` wakes the tasks that wait at that moment; a `clear()` right after it changes nothing for them. So an Event that
- * is set and cleared is a poor signal for «something changed»: a task that arrives a moment later misses it. Use Notify
- * or Condition for that.
+ * `set()` wakes the tasks that wait at that moment; a `clear()` right after it changes nothing for them. So
+ * an Event that is set and cleared is a poor signal for «something changed»: a task that arrives a moment
+ * later misses it. Use Notify or Condition for that.
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'

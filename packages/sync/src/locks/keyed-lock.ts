@@ -1,8 +1,9 @@
 /**
- * A lock for each key: one task at a time for each user, file or account, and different keys do not wait for one another.
+ * A lock for each key: one task at a time for each user, file or account, and different keys do not wait for
+ * one another.
  *
- * The lock of a key is made when a task asks for it, and dropped when no task holds it or waits for it. So a program
- * that runs for long does not collect a lock for each key it has ever seen.
+ * The lock of a key is made when a task asks for it, and dropped when no task holds it or waits for it. So a
+ * program that runs for long does not collect a lock for each key it has ever seen.
  */
 
 import { type Coroutine, coroutine, type Suspension } from '@acoro/core'
@@ -49,7 +50,9 @@ export class KeyedLock<K> extends Primitive {
     return this.#entries.get(key)?.lock.locked() ?? false
   }
 
-  /** Waits until `key` is free: `using held = yield* locks.acquire(key)`. If cancelled, it leaves the line. */
+  /**
+   * Waits until `key` is free: `using held = yield* locks.acquire(key)`. If cancelled, it leaves the line.
+   */
   acquire(key: K): Coroutine<Permit> {
     return acquire(this as KeyedLock<unknown>, key)
   }
@@ -120,7 +123,8 @@ const acquire = coroutine(function* acquire(
   const entry = locks._enter(key)
   let acquired = false
   try {
-    // As in Lock, only a wait binds it to a loop. The lock of a key does not live long enough to know the loop.
+    // As in Lock, only a wait binds it to a loop. The lock of a key does not live long enough to know the
+    // loop.
     if (entry.users > 1) locks._bind()
     yield* entry.lock.acquire()
     acquired = true

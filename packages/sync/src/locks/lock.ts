@@ -4,15 +4,16 @@
  *   unlocked --acquire--> locked --release, no task waits--> unlocked
  *                               --release, a task waits--> handing over --the woken task runs--> locked
  *
- * The lock reads as unlocked while it is handed over, but a task that arrives then still stands behind the waiting
- * tasks: first come, first served. If the woken task is cancelled before it runs, it wakes the next one.
+ * The lock reads as unlocked while it is handed over, but a task that arrives then still stands behind the
+ * waiting tasks: first come, first served. If the woken task is cancelled before it runs, it wakes the next
+ * one.
  *
- * As in asyncio, a waiting task that is cancelled keeps its place until it runs. If it is first in line, a release in
- * between wakes no task; the cancelled task wakes the next one when it leaves.
+ * As in asyncio, a waiting task that is cancelled keeps its place until it runs. If it is first in line, a
+ * release in between wakes no task; the cancelled task wakes the next one when it leaves.
  *
- * As in asyncio, a lock has no owner: any task may release it, and a task that acquires it twice waits for itself. The
- * lock only remembers its holder for reports. `owned: true` refuses both mistakes and says where the lock was acquired.
- * That needs a stack for each acquisition, so it is not the default.
+ * As in asyncio, a lock has no owner: any task may release it, and a task that acquires it twice waits for
+ * itself. The lock only remembers its holder for reports. `owned: true` refuses both mistakes and says where
+ * the lock was acquired. That needs a stack for each acquisition, so it is not the default.
  */
 
 import { type Coroutine, RuntimeError, type Suspension, type Task } from '@acoro/core'
@@ -86,8 +87,8 @@ export class Lock extends Primitive implements Releasable {
   }
 
   /**
-   * Waits until the lock is free: `using held = yield* lock.acquire()`, or call `release()`. RuntimeError if the lock is
-   * owned and the same task holds it. If cancelled, the task leaves the line, and hands on a turn it was given.
+   * Waits until the lock is free: `using held = yield* lock.acquire()`, or call `release()`. RuntimeError if
+   * the lock is owned and the same task holds it. If cancelled, it leaves the line, and hands on its turn.
    */
   acquire(): Coroutine<Permit> {
     return new Acquire(this, this.owned ? placeOf(this.acquire) : null)
@@ -99,8 +100,8 @@ export class Lock extends Primitive implements Releasable {
   }
 
   /**
-   * Releases the lock and ends the holder's permit; the first waiting task gets the lock. RuntimeError if it is not
-   * locked, or if it is owned and another task holds it.
+   * Releases the lock and ends the holder's permit; the first waiting task gets the lock. RuntimeError if it
+   * is not locked, or if it is owned and another task holds it.
    */
   release(): void {
     this._checkRelease(this.release)
@@ -184,7 +185,9 @@ export class Lock extends Primitive implements Releasable {
     this.#handing = !this.locked() && this._queue.wakeOne()
   }
 
-  /** @internal A waiting task left. If it was cancelled while first in line, the next one has to be woken now. */
+  /**
+   * @internal A waiting task left. If it was cancelled while first in line, the next one has to be woken now.
+   */
   _left(): void {
     if (!this.#handing) this._wakeNext()
   }

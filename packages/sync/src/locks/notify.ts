@@ -1,10 +1,10 @@
 /**
  * Tells a task that something happened, without a value and without a lock. tokio's `Notify`.
  *
- * If no task waits, `notifyOne()` keeps one notification for the next task that waits. So a program that checks its
- * state and then waits misses nothing in between, which an Event that is set and cleared would. A task that was woken
- * and is cancelled before it runs hands the notification on. `notifyAll()` reaches the tasks that wait now; it is not
- * kept.
+ * If no task waits, `notifyOne()` keeps one notification for the next task that waits. So a program that
+ * checks its state and then waits misses nothing in between, which an Event that is set and cleared would. A
+ * task that was woken and is cancelled before it runs hands the notification on. `notifyAll()` reaches the
+ * tasks that wait now; it is not kept.
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
@@ -63,7 +63,9 @@ export class Notify extends Primitive {
     this._queue.wakeAll(false)
   }
 
-  /** Waits for a notification, or uses up the kept one at once. If cancelled, it hands its notification on. */
+  /**
+   * Waits for a notification, or uses up the kept one at once. If cancelled, it hands its notification on.
+   */
   wait(): Coroutine<void> {
     return new Wait(this)
   }

@@ -1,11 +1,12 @@
 /**
  * Many readers or one writer.
  *
- * Readers and writers stand in one line, first come, first served. A waiting writer holds up the readers behind it, so
- * a stream of readers cannot starve writers, nor writers readers. Readers next to one another in the line enter together.
+ * Readers and writers stand in one line, first come, first served. A waiting writer holds up the readers
+ * behind it, so a stream of readers cannot starve writers, nor writers readers. Readers next to one another
+ * in the line enter together.
  *
- * A task holds the lock from the moment it is woken. If it is cancelled before it runs, the lock is released again. If a
- * waiting writer is cancelled, the readers it held up enter.
+ * A task holds the lock from the moment it is woken. If it is cancelled before it runs, the lock is released
+ * again. If a waiting writer is cancelled, the readers it held up enter.
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
@@ -31,8 +32,8 @@ export class WritePermit extends Permit {
   }
 
   /**
-   * Turns the right to write into the right to read, and lets in the readers that are next; no task writes in between.
-   * Ends this permit and returns another. RangeError if it was released.
+   * Turns the right to write into the right to read, and lets in the readers that are next; no task writes in
+   * between. Ends this permit and returns another. RangeError if it was released.
    */
   downgrade(): Permit {
     if (this.released) {
@@ -44,7 +45,8 @@ export class WritePermit extends Permit {
 }
 
 /**
- * Lets many tasks read at once, or one write, in order of arrival. A reader that asks to write waits for itself.
+ * Lets many tasks read at once, or one write, in order of arrival. A reader that asks to write waits for
+ * itself.
  *
  * @example
  * ```ts
@@ -93,14 +95,16 @@ export class RwLock extends Primitive {
   }
 
   /**
-   * Waits until no task writes or waits before it: `using permit = yield* lock.read()`. If cancelled, it leaves the
-   * line, and hands on a turn it was given.
+   * Waits until no task writes or waits before it: `using permit = yield* lock.read()`. If cancelled, it
+   * leaves the line, and hands on a turn it was given.
    */
   read(): Coroutine<Permit> {
     return new Acquire<Permit>(this, 'read')
   }
 
-  /** Waits until no task reads, writes or waits before it. If cancelled, it leaves the line as `read()` does. */
+  /**
+   * Waits until no task reads, writes or waits before it. If cancelled, it leaves the line as `read()` does.
+   */
   write(): Coroutine<WritePermit> {
     return new Acquire<WritePermit>(this, 'write')
   }

@@ -1,14 +1,14 @@
 /**
  * The order of a PriorityQueue without a `compare`: numbers, strings, and arrays of them.
  *
- * JavaScript's `<` orders everything, but often as text: `[10, 'a'] < [9, 'b']`, and any two objects are equal. That would
- * break asyncio's idiom of putting `(priority, count, item)` without a sign. So arrays are compared element by element, as
- * Python compares tuples, and values without an order are refused.
+ * JavaScript's `<` orders everything, but often as text: `[10, 'a'] < [9, 'b']`, and any two objects are
+ * equal. That would break asyncio's idiom of putting `(priority, count, item)` without a sign. So arrays are
+ * compared element by element, as Python compares tuples, and values without an order are refused.
  */
 
 import { describeValue } from '@acoro/core/lowlevel'
 
-/** Negative if `a` comes before `b`, positive if it comes after it, 0 if they are equal. TypeError if there is no order. */
+/** Negative if `a` comes before `b`, positive if after, 0 if equal. TypeError if there is no order. */
 export function naturalOrder(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') {
     if (a < b) return -1

@@ -1,8 +1,8 @@
 /**
  * A queue that returns the lowest item first. asyncio: `asyncio.PriorityQueue`.
  *
- * A binary heap on (item, order of arrival): items that compare equal leave in the order they arrived. asyncio does not
- * promise that, but people use such a queue for «urgent first, otherwise first come, first served».
+ * A binary heap on (item, order of arrival): items that compare equal leave in the order they arrived.
+ * asyncio does not promise that, but such queues are used for «urgent first, then first come, first served».
  */
 
 import { describeValue } from '@acoro/core/lowlevel'
@@ -17,9 +17,9 @@ interface Entry<T> {
 }
 
 /**
- * A Queue that returns the lowest item first. Without `compare` (as for `Array.sort`) it orders numbers, strings, dates,
- * and arrays of them element by element, as Python orders tuples. `put` and `get` throw TypeError if items have no order;
- * the queue is left as it was. asyncio: `asyncio.PriorityQueue`.
+ * A Queue that returns the lowest item first. Without `compare` (as for `Array.sort`) it orders numbers,
+ * strings, dates, and arrays of them element by element, as Python orders tuples. `put` and `get` throw
+ * TypeError if items have no order; the queue is left as it was. asyncio: `asyncio.PriorityQueue`.
  *
  * @example
  * ```ts
@@ -49,7 +49,8 @@ export class PriorityQueue<T> extends Queue<T> {
     return this.#heap.length
   }
 
-  // Both find the place first and move items after that, so a comparison that throws leaves the heap as it was.
+  // Both find the place first and move items after that, so a comparison that throws leaves the heap as it
+  // was.
 
   protected override _put(item: T): void {
     const heap = this.#heap

@@ -1,4 +1,4 @@
-/** The coroutines of a Queue's `get`, `put` and `join`: each begins when it is awaited, and waits only if it has to. */
+/** The coroutines of a Queue's `get`, `put` and `join`: each begins when awaited, and waits if it has to. */
 
 import type { Suspension } from '@acoro/core'
 import { Operation, type Parked, Ready, Turn, type WaitQueue } from '@acoro/core/lowlevel'

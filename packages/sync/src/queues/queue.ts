@@ -1,13 +1,13 @@
 /**
  * Items on their way from one task to another. asyncio: `asyncio.Queue`.
  *
- * A put wakes the first getter, and a get the first putter, but the item or the room is taken only when the woken task
- * runs. So a task that is cancelled in between loses nothing: it hands the wake-up on if the item is still there. The
- * price is asyncio's too: in between, `getNowait()` or another task's `get()` can take the item. The woken getter then
- * waits again, at the end of the line.
+ * A put wakes the first getter, and a get the first putter, but the item or the room is taken only when the
+ * woken task runs. So a task that is cancelled in between loses nothing: it hands the wake-up on if the item
+ * is still there. The price is asyncio's too: in between, `getNowait()` or another task's `get()` can take
+ * the item. The woken getter then waits again, at the end of the line.
  *
- * `join()` waits until `taskDone()` was called for every item. `shutdown()` ends the queue: it takes no more items, the
- * remaining ones come out, then getters receive an error. An immediate shutdown drops the remaining ones.
+ * `join()` waits until `taskDone()` was called for every item. `shutdown()` ends the queue: it takes no more
+ * items, the remaining ones come out, then getters receive an error. An immediate one drops them.
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
@@ -29,8 +29,8 @@ export interface QueueStatistics {
 }
 
 /**
- * Hands items from task to task, first in, first out. A `maxsize` of 0 or less means no limit. `asyncFor` iterates it
- * until it was shut down and is empty. asyncio: `asyncio.Queue`.
+ * Hands items from task to task, first in, first out. A `maxsize` of 0 or less means no limit. `asyncFor`
+ * iterates it until it was shut down and is empty. asyncio: `asyncio.Queue`.
  *
  * @example
  * ```ts
@@ -116,15 +116,15 @@ export class Queue<T> extends Primitive {
   }
 
   /**
-   * Puts an item in; waits for room. QueueShutDown if the queue is shut down, at the call or while it waits. If
-   * cancelled, it has put nothing in.
+   * Puts an item in; waits for room. QueueShutDown if the queue is shut down, at the call or while it waits.
+   * If cancelled, it has put nothing in.
    */
   put(item: T): Coroutine<void> {
     if (this.#isShutdown) throw new QueueShutDown(`Cannot put into ${this}: it is shut down`)
     return new Put(this, item)
   }
 
-  /** Takes an item out; waits for one. QueueShutDown if none will come. If cancelled, it has taken nothing out. */
+  /** Takes an item out; waits for one. QueueShutDown if none will come. If cancelled, it has taken none. */
   get(): Coroutine<T> {
     return new Get(this)
   }
@@ -167,8 +167,8 @@ export class Queue<T> extends Primitive {
   }
 
   /**
-   * Ends the queue: `put` throws QueueShutDown from now on, and `get` once the queue is empty. `immediate` drops the
-   * remaining items and counts them as done. Waiting tasks are woken. A second call only matters if it is immediate.
+   * Ends the queue: `put` throws QueueShutDown from now on, and `get` once the queue is empty. `immediate`
+   * drops the remaining items and counts them as done. Waiting tasks are woken. It can be called again.
    */
   shutdown(immediate = false): void {
     if (typeof immediate !== 'boolean') {

@@ -1,4 +1,5 @@
-// A cancel test for every method that waits: each case is run once for each moment at which its victim can be cancelled.
+// A cancel test for every method that waits: each case is run once for each moment at which its victim can be
+// cancelled.
 
 import { type Awaitable, asyncFor, coroutine, createTask, sleep, wait } from '@acoro/core'
 import {
@@ -75,7 +76,10 @@ function receiving(make: () => Pipe): Case {
   }
 }
 
-/** Two tasks send while there is no room: what arrives is what was sent, and a cancelled send has sent nothing. */
+/**
+ * Two tasks send while there is no room: what arrives is what was sent, and a cancelled send has sent
+ * nothing.
+ */
 function sending(make: () => Pipe): Case {
   return function* (inject): Steps {
     const pipe = make()
@@ -193,7 +197,10 @@ function condition(waits: (condition: Condition, isDone: () => boolean) => Await
   }
 }
 
-/** The victim reads a subscription, with `read`; another subscriber gets all items, and the victim's own loses none. */
+/**
+ * The victim reads a subscription, with `read`; another subscriber gets all items, and the victim's own loses
+ * none.
+ */
 function subscribing(read: (source: BroadcastReceiverLike) => Awaitable<unknown>): Case {
   return function* (inject): Steps {
     const channel = new BroadcastChannel<number>(10)

@@ -100,6 +100,21 @@ describe('a barrier', () => {
     })
   })
 
+  test('lets tasks run in the order in which they came, though one of them was cancelled', () => {
+    const log: string[] = []
+    play(function* () {
+      const barrier = new Barrier(4)
+      const tasks = meeting(barrier, 'abc', log)
+      yield* sleep(1)
+      tasks[0]!.cancel()
+      yield* sleep(1)
+      tasks.push(...meeting(barrier, 'de', log))
+      yield* wait(tasks)
+    })
+    // The last one does not wait. In asyncio b stands behind c and d.
+    expect(log).toEqual(['e 3', 'b 0', 'c 1', 'd 2'])
+  })
+
   test('lets the right ones go whenever a waiter is cancelled', () => {
     const moments = injectCancelEverywhere(function* (inject) {
       const barrier = new Barrier(2)

@@ -103,7 +103,9 @@ const enter = coroutine(function* enter(lock: Lock, name: string, log: string[],
   }
 })
 
-/** Plays with a held lock and three tasks that wait for it; the log says in which iteration each got its turn. */
+/**
+ * Plays with a held lock and three tasks that wait for it; the log says in which iteration each got its turn.
+ */
 function lined(
   play_: (lock: Lock, tasks: { cancel(): boolean }[], log: string[], late: (name: string) => void) => void,
 ) {

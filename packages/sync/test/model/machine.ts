@@ -1,9 +1,9 @@
 // Random programs against simple models.
 //
-// A machine is a primitive, the tasks that use it, and a model of what must be true of it. A program is a list of
-// numbers: which of the machine's actions, with which argument. Between actions the loop runs one iteration now and
-// then, or until nothing is ready, so that whatever can happen between a wake-up and the step of the woken task does
-// happen: another wake-up, a cancel, a thief, a close.
+// A machine is a primitive, the tasks that use it, and a model of what must be true of it. A program is a
+// list of numbers: which of the machine's actions, with which argument. Between actions the loop runs one
+// iteration now and then, or until nothing is ready, so that whatever can happen between a wake-up and the
+// step of the woken task does happen: another wake-up, a cancel, a thief, a close.
 
 import { createTask, sleep, type Task } from '@acoro/core'
 import { play } from '../support/virtual.ts'

@@ -1,5 +1,5 @@
-// The long run: `pnpm --filter @acoro/sync model --steps 1000000 --seed 5`. Prints how many steps of random programs
-// each primitive went through, and the shortest program that breaks its model, if one does.
+// The long run: `pnpm --filter @acoro/sync model --steps 1000000 --seed 5`. Prints how many steps of random
+// programs each primitive went through, and the shortest program that breaks its model, if one does.
 
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'

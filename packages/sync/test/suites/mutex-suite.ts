@@ -168,6 +168,24 @@ export function mutexSuite(title: string, make: (name?: string) => Mutex): void 
       })
     })
 
+    test('is not taken by a coroutine that is thrown out of its wait by hand, woken or not', () => {
+      play(function* () {
+        const mutex = make()
+        const held = yield* mutex.acquire()
+        const [parked, woken] = [visit(mutex, 'parked', []), visit(mutex, 'woken', [])]
+        const drive = coroutine(function* drive(waiter: typeof woken) {
+          waiter.next()
+        })
+        yield* createTask(drive(woken))
+        yield* createTask(drive(parked))
+        expect(() => parked.throw(new Error('out'))).toThrow('out')
+        expect(mutex.waiting()).toBe(1)
+        held.release()
+        expect(() => woken.throw(new Error('out'))).toThrow('out')
+        expect(mutex.tryAcquire()).toBeDefined()
+      })
+    })
+
     test('loses nothing whenever one that uses it is cancelled', () => {
       const moments = injectCancelEverywhere(function* (inject) {
         const mutex = make()

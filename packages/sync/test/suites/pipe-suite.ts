@@ -120,6 +120,28 @@ export function pipeSuite(title: string, make: (capacity: number, name?: string)
       expect(log).toEqual(['put b'])
     })
 
+    test('loses nothing to coroutines that are thrown out of their wait by hand, woken or not', () => {
+      play(function* () {
+        const pipe = make(1)
+        const [parked, woken] = [consume(pipe, 'parked', []), consume(pipe, 'woken', [])]
+        woken.next()
+        parked.next()
+        expect(() => parked.throw(new Error('out'))).toThrow('out')
+        pipe.putNowait('1')
+        expect(() => woken.throw(new Error('out'))).toThrow('out')
+        expect([pipe.getNowait(), pipe.size(), pipe.waiting()]).toEqual(['1', 0, [0, 0]])
+        pipe.putNowait('2')
+        const [first, second] = [produce(pipe, 'first', []), produce(pipe, 'second', [])]
+        first.next()
+        second.next()
+        expect(() => second.throw(new Error('out'))).toThrow('out')
+        expect(pipe.getNowait()).toBe('2')
+        expect(() => first.throw(new Error('out'))).toThrow('out')
+        pipe.putNowait('3')
+        expect([pipe.getNowait(), pipe.size(), pipe.waiting()]).toEqual(['3', 0, [0, 0]])
+      })
+    })
+
     test('loses nothing to those who give up after a time', () => {
       play(function* () {
         const pipe = make(1)

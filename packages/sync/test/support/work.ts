@@ -1,4 +1,5 @@
-// Counts work instead of seconds, so that a busy machine changes nothing: how often the engine ran each block of code.
+// Counts work instead of seconds, so that a busy machine changes nothing: how often the engine ran each block
+// of code.
 
 import { Session } from 'node:inspector'
 
@@ -6,7 +7,8 @@ interface Coverage {
   result: { url: string; functions: { ranges: { count: number }[] }[] }[]
 }
 
-// Started once and never stopped: code that was compiled while nothing was counted would not be counted later.
+// Started once and never stopped: code that was compiled while nothing was counted would not be counted
+// later.
 const session = new Session()
 session.connect()
 post('Profiler.enable')
