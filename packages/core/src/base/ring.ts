@@ -36,11 +36,11 @@ export class Ring<T> {
     return item
   }
 
-  /** Like `shift`, and returns memory: halves the array if it is a quarter full. For rings that live long. */
+  /** Like `shift`, and returns memory: quarters the array if it is an eighth full. For rings that live long. */
   shiftAndShrink(): T {
     const item = this.shift()
-    const size = this.#mask + 1
-    if (size > KEPT && this.#length <= size >> 2) this.#resize(size >> 1)
+    const mask = this.#mask
+    if (this.#length < mask >> 3 && mask > KEPT) this.#resize((mask + 1) >> 2)
     return item
   }
 

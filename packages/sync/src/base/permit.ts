@@ -32,13 +32,8 @@ export class Permit implements Disposable {
   release(): void {
     const of = this.#of
     if (of === null) return
+    of._release(this)
     this.#of = null
-    try {
-      of._release(this)
-    } catch (error) {
-      this.#of = of
-      throw error
-    }
   }
 
   [Symbol.dispose](): void {

@@ -10,7 +10,7 @@ import { checkOptions, type Parked, Ring, WaitQueue } from '@acoro/core/lowlevel
 import { checkCount } from '../base/check.ts'
 import { ClosedResourceError } from '../base/errors.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
-import { type Broadcast, BroadcastReceiver } from './broadcast-receiver.ts'
+import { BroadcastReceiver } from './broadcast-receiver.ts'
 
 export interface BroadcastStatistics {
   capacity: number
@@ -45,7 +45,7 @@ export interface SubscribeOptions {
  * }) // => [10, 11, 12, 'missed 1', 11]
  * ```
  */
-export class BroadcastChannel<T> extends Primitive implements Disposable, Broadcast<T> {
+export class BroadcastChannel<T> extends Primitive implements Disposable {
   readonly capacity: number
   readonly #items = new Ring<T>()
   #next = 0

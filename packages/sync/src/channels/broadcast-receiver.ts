@@ -10,7 +10,7 @@ import type { Parked } from '@acoro/core/lowlevel'
 import { ClosedResourceError, EndOfChannel, LaggedError, WouldBlock } from '../base/errors.ts'
 import { Waits } from './waits.ts'
 
-/** What a receiver needs of its channel. */
+/** @internal What a receiver needs of its channel. */
 export interface Broadcast<T> {
   readonly capacity: number
   readonly closed: boolean

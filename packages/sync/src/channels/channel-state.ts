@@ -36,7 +36,7 @@ export interface ChannelStatistics {
 /** What the channel needs of an end. */
 export interface End {
   readonly closed: boolean
-  /** The tasks that wait at this end. */
+  /** @internal The tasks that wait at this end. */
   readonly _waits: Waits
 }
 

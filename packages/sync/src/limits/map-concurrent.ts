@@ -134,9 +134,10 @@ const results = asyncGenerator(function* mapConcurrent(open: () => ItemSource, o
   const mapping = new Mapping({ ...order, source: open() })
   try {
     for (;;) {
-      const result = yield* mapping.next()
-      if (result === undefined) return
-      yield* emit(result)
+      const result = mapping.poll()
+      if (result === null) return
+      if (result === undefined) yield* mapping.change()
+      else yield* emit(result)
     }
   } finally {
     yield* mapping.end()

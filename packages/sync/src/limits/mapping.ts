@@ -52,17 +52,19 @@ export class Mapping {
     this.#options = options
   }
 
-  /** Waits for the next result; undefined after the last. Throws the first error of `fn` or the source. */
-  *next(): Generator<Suspension, Result<unknown> | undefined, unknown> {
-    for (;;) {
-      this.#fill()
-      if (this.#failed !== null) return this.#failed.result() as never
-      const index = this.#options.inOrder ? this.#emitted : this.#finished.at(0)
-      const future = index === undefined ? undefined : this.#running.get(index)
-      if (index !== undefined && future?.done()) return this.#take(index, future)
-      if (this.#isExhausted && this.#running.size === 0) return undefined
-      yield* this.#changes.park()
-    }
+  /** The next result, null after the last one, or undefined if there is none yet. Throws the first error. */
+  poll(): Result<unknown> | null | undefined {
+    this.#fill()
+    if (this.#failed !== null) return this.#failed.result() as never
+    const index = this.#options.inOrder ? this.#emitted : this.#finished.at(0)
+    const future = index === undefined ? undefined : this.#running.get(index)
+    if (index !== undefined && future?.done()) return this.#take(index, future)
+    return this.#isExhausted && this.#running.size === 0 ? null : undefined
+  }
+
+  /** Waits until `poll()` may return something else. */
+  change(): Awaitable<void> {
+    return this.#changes.park()
   }
 
   /** Cancels and awaits what is under way, then closes the source unless it has ended. */

@@ -5,8 +5,10 @@
  * So small requests cannot starve a large one; they wait behind it.
  *
  * A task owns its permits from the moment it is woken. If it is cancelled before it runs, it hands them on
- * when it runs. Invariant: free permits + those of woken tasks + held ones = the initial value, plus what
- * `release()` added to it.
+ * when it runs.
+ *
+ * Invariant: free permits + those of woken tasks + held ones = the initial value, plus what `release()` added
+ * to it.
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'

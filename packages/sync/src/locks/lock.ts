@@ -104,8 +104,10 @@ export class Lock extends Primitive implements Releasable {
    * is not locked, or if it is owned and another task holds it.
    */
   release(): void {
-    this._checkRelease(this.release)
-    this.#permit?._end()
+    const permit = this.#permit
+    if (permit === null) throw new RuntimeError('Lock is not acquired.')
+    if (this.owned) this.#checkOwner(this.release)
+    permit._end()
     this.#clear()
   }
 
@@ -125,8 +127,10 @@ export class Lock extends Primitive implements Releasable {
 
   /** @internal Releases the lock for a while; the permit stays valid, but cannot be released meanwhile. */
   _lend(): Lent {
-    this._checkRelease(this._lend)
-    const lent = { permit: this.#permit as Permit, place: this.#place }
+    const permit = this.#permit
+    if (permit === null) throw new RuntimeError('Lock is not acquired.')
+    if (this.owned) this.#checkOwner(this._lend)
+    const lent = { permit, place: this.#place }
     this.#clear()
     return lent
   }
@@ -135,17 +139,6 @@ export class Lock extends Primitive implements Releasable {
   *_reacquire({ permit, place }: Lent): Generator<Suspension, void, unknown> {
     yield* new Acquire(this, place)
     this.#permit = permit
-  }
-
-  /** @internal */
-  _checkRelease(caller: unknown): void {
-    if (!this.locked()) throw new RuntimeError('Lock is not acquired.')
-    if (this.owned && this.#holder !== taskHere()) {
-      throw new RuntimeError(
-        `Expected ${this} to be released by its holder, ${this.#heldBy()}; ` +
-          `it is released by ${taskHere()?.name ?? 'a callback'}${placeOf(caller).toString()}`,
-      )
-    }
   }
 
   /** @internal */
@@ -177,7 +170,8 @@ export class Lock extends Primitive implements Releasable {
         `Expected a permit that holds ${this}, got one whose task waits in a Condition: release it after the wait`,
       )
     }
-    this.release()
+    if (this.owned) this.#checkOwner(permit.release)
+    this.#clear()
   }
 
   /** @internal */
@@ -199,6 +193,14 @@ export class Lock extends Primitive implements Releasable {
 
   #isFree(): boolean {
     return this.#permit === null && !this.#handing && this._queue.size === 0
+  }
+
+  #checkOwner(caller: unknown): void {
+    if (this.#holder === taskHere()) return
+    throw new RuntimeError(
+      `Expected ${this} to be released by its holder, ${this.#heldBy()}; ` +
+        `it is released by ${taskHere()?.name ?? 'a callback'}${placeOf(caller).toString()}`,
+    )
   }
 
   #clear(): void {

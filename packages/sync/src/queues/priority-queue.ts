@@ -89,7 +89,7 @@ export class PriorityQueue<T> extends Queue<T> {
     const order = this.#compare(a.item, b.item)
     if (typeof order !== 'number' || Number.isNaN(order)) {
       throw new TypeError(
-        `Expected the comparison of a PriorityQueue to give a number, got ${describeValue(order)}`,
+        `Expected the comparison of a PriorityQueue to return a number, got ${describeValue(order)}`,
       )
     }
     return order < 0 || (order === 0 && a.sequence < b.sequence)

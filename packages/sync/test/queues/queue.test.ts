@@ -303,7 +303,7 @@ describe('a priority queue', () => {
     const queue = new PriorityQueue<object>(0, (a, b) => (a as never) - (b as never))
     queue.putNowait({})
     expect(() => queue.putNowait({})).toThrow(
-      new TypeError('Expected the comparison of a PriorityQueue to give a number, got the number NaN'),
+      new TypeError('Expected the comparison of a PriorityQueue to return a number, got the number NaN'),
     )
   })
 })
