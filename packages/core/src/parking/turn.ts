@@ -28,6 +28,11 @@ export abstract class Turn<W, T> extends OwnIterator<T> {
   /** The wait ended without a value: it was cancelled or closed. */
   protected left(): void {}
 
+  /** For `taken` and `left`: the place in which it waited. */
+  protected get parked(): Parked<W> {
+    return this._parked as Parked<W>
+  }
+
   /** For `left`: whether the task had been woken before. */
   protected get wasWoken(): boolean {
     const status = (this._parked as Parked<W>)._status

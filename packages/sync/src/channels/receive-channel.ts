@@ -83,6 +83,6 @@ class Receive<T> extends Turn<void, T> {
   }
 
   protected override left(): void {
-    this.#end._waits.delete(this._parked)
+    this.#end._waits.delete(this.parked)
   }
 }

@@ -124,7 +124,7 @@ class Send<T> extends Turn<void, void> {
   }
 
   protected override left(): void {
-    this.#end._waits.delete(this._parked)
+    this.#end._waits.delete(this.parked)
   }
 }
 
@@ -154,7 +154,7 @@ class Reserve<T> extends Turn<void, SendSlot<T>> {
   }
 
   protected override left(): void {
-    this.#end._waits.delete(this._parked)
+    this.#end._waits.delete(this.parked)
   }
 }
 

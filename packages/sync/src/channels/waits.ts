@@ -21,9 +21,9 @@ export class Waits {
   }
 
   /** The wait is over. */
-  delete(parked: Parked<void> | null): void {
+  delete(parked: Parked<void>): void {
     if (this.#only === parked) this.#only = null
-    else if (parked !== null) this.#all?.delete(parked)
+    else this.#all?.delete(parked)
   }
 
   /** Takes the waits out of the line and throws an error in their tasks; woken ones have left it before. */
