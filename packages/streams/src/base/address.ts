@@ -1,0 +1,67 @@
+/**
+ * Addresses of sockets, as one flat record for IP and Unix sockets alike: `server.address.port` is what programs
+ * write, and a union would make each of them ask first.
+ */
+
+import { describeValue } from '@acoro/core/lowlevel'
+
+/** Where one end of a connection is. */
+export interface Address {
+  readonly family: 'IPv4' | 'IPv6' | 'unix'
+  /** The IP address; empty for a Unix socket. */
+  readonly host: string
+  /** The port; 0 for a Unix socket. */
+  readonly port: number
+  /** The path of a Unix socket; undefined where it has no name, as a client's has. */
+  readonly path?: string | undefined
+}
+
+/** `127.0.0.1:80`, `[::1]:80`, or the path of a Unix socket. */
+export function formatAddress(address: Address): string {
+  if (address.family === 'unix') return address.path ?? '(unnamed)'
+  return formatEndpoint(address.host, address.port)
+}
+
+/** `localhost:80`, `[::1]:80`. */
+export function formatEndpoint(host: string | undefined, port: number | undefined): string {
+  const shown = host ?? '*'
+  return `${shown.includes(':') ? `[${shown}]` : shown}:${port ?? 0}`
+}
+
+/** Refuses what cannot be a port; 0 lets the platform choose one, where that makes sense. */
+export function checkPort(port: unknown, what: string, lowest: 0 | 1): asserts port is number {
+  if (typeof port !== 'number') {
+    throw new TypeError(`Expected the port ${what}, a number, got ${describeValue(port)}`)
+  }
+  if (!Number.isInteger(port) || port < lowest || port > 65535) {
+    throw new RangeError(`Expected the port ${what}, ${lowest} to 65535, got ${port}`)
+  }
+}
+
+/** Refuses what cannot be the name or address of a host. */
+export function checkHost(host: unknown, what: string): asserts host is string {
+  if (typeof host !== 'string' || host === '') {
+    throw new TypeError(`Expected the host ${what}, a name or an IP address, got ${describeValue(host)}`)
+  }
+}
+
+/** Refuses what cannot be the path of a Unix socket. */
+export function checkPath(path: unknown): asserts path is string {
+  if (typeof path !== 'string' || path === '') {
+    throw new TypeError(`Expected the path of a Unix socket, a string, got ${describeValue(path)}`)
+  }
+  // The platform would cut it off without a word, and another socket would be bound.
+  if (Buffer.byteLength(path) > 107) {
+    throw new RangeError(
+      `Expected the path of a Unix socket, at most 107 bytes, got ${Buffer.byteLength(path)}`,
+    )
+  }
+}
+
+/** Refuses a host or port beside the path of a Unix socket. */
+export function refuseBoth({ host, port }: { host?: unknown; port?: unknown }): void {
+  // The address of a server at a Unix socket has both, empty.
+  if ((host ?? '') !== '' || (port ?? 0) !== 0) {
+    throw new TypeError('Expected either host and port or the path of a Unix socket, got both')
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * A connection that somebody else has accepted: a `net.Server` of the program, another library, the parent process.
+ *
+ * The socket stays what it is and is listened to by events; a server of our own reads faster (`inlet.ts`).
+ */
+
+import { Socket } from 'node:net'
+import type { TlsOptions } from 'node:tls'
+import { type Coroutine, coroutine, RuntimeError } from '@acoro/core'
+import { checkMilliseconds, creationPlace, describeValue } from '@acoro/core/lowlevel'
+import { rememberPlace } from '../base/unclosed.ts'
+import { SocketWire } from '../socket/socket-wire.ts'
+import { TLS_HANDSHAKE_TIMEOUT } from '../socket/tls.ts'
+import { StreamTransport } from '../transport/stream-transport.ts'
+import type { Protocol, Transport } from '../transport/transport.ts'
+import type { Wire } from '../transport/wire.ts'
+
+export interface AcceptedSocketOptions {
+  /** Go on under TLS, as the server: options of `tls.createServer`, such as `key` and `cert`. */
+  tls?: TlsOptions | undefined
+  /** Longest wait for the TLS handshake, ms; 60000 unless given. */
+  tlsHandshakeTimeout?: number | undefined
+}
+
+/**
+ * Puts a protocol on a socket of Node's that is connected, and whose owner it becomes: nobody else may read from it or write to
+ * it from now on. Failed or cancelled, the socket is closed. asyncio: `loop.connect_accepted_socket`.
+ *
+ * @example
+ * ```ts real-time
+ * import { type AddressInfo, createServer, type Socket } from 'node:net'
+ * import { asyncWith, getRunningLoop, run } from '@acoro/core'
+ * import { connectAcceptedSocket, openConnection, StreamProtocol, StreamReader } from '@acoro/streams'
+ *
+ * await run(function* main() {
+ *   const accepted = getRunningLoop().createFuture<Socket>()
+ *   const listening = getRunningLoop().createFuture<void>()
+ *   const server = createServer((socket) => accepted.setResult(socket))
+ *   server.listen(0, '127.0.0.1', () => listening.setResult())
+ *   yield* listening
+ *   const { port } = server.address() as AddressInfo
+ *   const answer = yield* asyncWith(openConnection({ host: '127.0.0.1', port }), function* ([reader]) {
+ *     const greet = () =>
+ *       new StreamProtocol(new StreamReader(), function* (_reader, writer) {
+ *         writer.write('hello\n')
+ *       })
+ *     yield* connectAcceptedSocket(greet, yield* accepted)
+ *     return yield* reader.read()
+ *   })
+ *   server.close()
+ *   return new TextDecoder().decode(answer)
+ * }) // => 'hello\n'
+ * ```
+ */
+export function connectAcceptedSocket<P extends Protocol>(
+  makeProtocol: () => P,
+  socket: Socket,
+  options: AcceptedSocketOptions = {},
+): Coroutine<[transport: Transport, protocol: P]> {
+  if (typeof makeProtocol !== 'function') {
+    throw new TypeError(`Expected a function that makes a protocol, got ${describeValue(makeProtocol)}`)
+  }
+  if (!(socket instanceof Socket)) {
+    throw new TypeError(`Expected a connected socket of node:net, got ${describeValue(socket)}`)
+  }
+  const { tls, tlsHandshakeTimeout } = options
+  if (tls !== undefined && 'encrypted' in socket) {
+    throw new TypeError('Expected a plain socket to begin TLS on, got one that is under TLS already')
+  }
+  if (tlsHandshakeTimeout !== undefined) {
+    checkMilliseconds(tlsHandshakeTimeout, 'a timeout')
+    if (tls === undefined) throw new TypeError('tlsHandshakeTimeout means nothing without tls')
+  }
+  return adopting(makeProtocol, socket, options, creationPlace(connectAcceptedSocket)) as Coroutine<
+    [Transport, P]
+  >
+}
+
+const adopting = coroutine(function* connectAcceptedSocket<P extends Protocol>(
+  makeProtocol: () => P,
+  socket: Socket,
+  { tls, tlsHandshakeTimeout }: AcceptedSocketOptions,
+  place: string | undefined,
+) {
+  checkUsable(socket)
+  // Ending one side does not end the other; with TLS it does, and that is set where it begins.
+  if (!('encrypted' in socket)) socket.allowHalfOpen = true
+  socket.setNoDelay(true)
+  let wire: Wire = new SocketWire(socket)
+  try {
+    if (tls !== undefined) {
+      const handshakeTimeout = tlsHandshakeTimeout ?? TLS_HANDSHAKE_TIMEOUT
+      wire = yield* wire.startTls!({ side: 'server', tls, handshakeTimeout }, [])
+    }
+    const protocol = makeProtocol()
+    rememberPlace(protocol, place)
+    const transport = new StreamTransport(protocol, wire)
+    // The transport calls connectionMade in the next iteration, before this goes on.
+    yield
+    return [transport, protocol] as [Transport, P]
+  } catch (error) {
+    wire.destroy()
+    throw error
+  }
+})
+
+/** At the moment it is taken over: a coroutine may be awaited long after it was made. */
+function checkUsable(socket: Socket): void {
+  const trouble = socket.destroyed
+    ? 'is closed'
+    : socket.connecting || socket.pending
+      ? 'is not connected yet: wait for its connect event'
+      : socket.readableEnded || socket.writableEnded
+        ? 'has ended one side'
+        : socket.readableEncoding !== null
+          ? 'gives text: do not call its setEncoding()'
+          : undefined
+  if (trouble !== undefined)
+    throw new RuntimeError(`Expected a connected socket nobody has used up, but this one ${trouble}`)
+}

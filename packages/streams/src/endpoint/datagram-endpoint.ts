@@ -1,0 +1,67 @@
+/** Packets: a socket that sends and receives them through a protocol. */
+
+import { type Coroutine, coroutine } from '@acoro/core'
+import { creationPlace, describeValue } from '@acoro/core/lowlevel'
+import { rememberPlace } from '../base/unclosed.ts'
+import {
+  checkDatagrams,
+  type DatagramOptions,
+  type DatagramProtocol,
+  type DatagramTransport,
+} from '../network/datagram.ts'
+import { currentNetwork } from './current-network.ts'
+
+/**
+ * Opens a socket for packets at `local`, which talks to `remote` alone where that is given. Throws HostNotFoundError,
+ * AddressInUseError and the like. Cancelling it leaves nothing open. asyncio: `loop.create_datagram_endpoint`.
+ *
+ * @example
+ * ```ts real-time
+ * import { getRunningLoop, run } from '@acoro/core'
+ * import { type Address, createDatagramEndpoint, DatagramProtocol } from '@acoro/streams'
+ *
+ * await run(function* main() {
+ *   const received = getRunningLoop().createFuture<Uint8Array>()
+ *   class Receiver extends DatagramProtocol {
+ *     override datagramReceived(data: Uint8Array, _from: Address) {
+ *       received.setResult(data)
+ *     }
+ *   }
+ *   const [receiver] = yield* createDatagramEndpoint(() => new Receiver(), { local: { host: '127.0.0.1' } })
+ *   const remote = receiver.getExtraInfo('sockname')!
+ *   const [sender] = yield* createDatagramEndpoint(() => new DatagramProtocol(), { remote })
+ *   sender.sendTo(new TextEncoder().encode('a packet'))
+ *   const data = yield* received
+ *   receiver.close()
+ *   sender.close()
+ *   return new TextDecoder().decode(data)
+ * }) // => 'a packet'
+ * ```
+ */
+export function createDatagramEndpoint<P extends DatagramProtocol>(
+  makeProtocol: () => P,
+  options: DatagramOptions = {},
+): Coroutine<[transport: DatagramTransport, protocol: P]> {
+  if (typeof makeProtocol !== 'function') {
+    throw new TypeError(`Expected a function that makes a protocol, got ${describeValue(makeProtocol)}`)
+  }
+  checkDatagrams(options)
+  return opening(makeProtocol, options, creationPlace(createDatagramEndpoint)) as Coroutine<
+    [DatagramTransport, P]
+  >
+}
+
+const opening = coroutine(function* createDatagramEndpoint<P extends DatagramProtocol>(
+  makeProtocol: () => P,
+  options: DatagramOptions,
+  place: string | undefined,
+) {
+  let protocol: P | undefined
+  const make = (): P => {
+    protocol = makeProtocol()
+    rememberPlace(protocol, place)
+    return protocol
+  }
+  const transport = yield* currentNetwork.get().datagrams(make, options)
+  return [transport, protocol!] as [DatagramTransport, P]
+})

@@ -1,0 +1,136 @@
+/**
+ * Pipes as wires: one end that is read, one that is written, or both, as streams of Node's.
+ *
+ * The process's own stdio is such a pair. Closing that must not take it from the rest of the program, so `keepOpen` leaves
+ * the streams as they are and only stops listening.
+ */
+
+import type { Readable, Writable } from 'node:stream'
+import type { OSError } from '../base/errors.ts'
+import { toOSError } from '../base/to-os-error.ts'
+import type { ExtraInfo } from '../transport/transport.ts'
+import type { Wire, WireEvents } from '../transport/wire.ts'
+
+export interface PipeEnds {
+  readonly readable?: Readable | undefined
+  readonly writable?: Writable | undefined
+  /** Closing leaves them open. */
+  readonly keepOpen?: boolean | undefined
+  /** Whose pipe it is. */
+  readonly pid?: number | undefined
+}
+
+export class PipeWire implements Wire {
+  readonly what: string
+  readonly canHalfClose: boolean
+  readonly lent: boolean
+  readonly #readable: Readable | undefined
+  readonly #writable: Writable | undefined
+  readonly #keepOpen: boolean
+  readonly #pid: number | undefined
+  #events: WireEvents | null = null
+  #error: OSError | null = null
+  #closed = false
+
+  constructor(what: string, ends: PipeEnds) {
+    this.what = what
+    this.#readable = ends.readable
+    this.#writable = ends.writable
+    this.#keepOpen = ends.keepOpen ?? false
+    this.#pid = ends.pid
+    this.lent = this.#keepOpen || this.#pid !== undefined
+    this.canHalfClose = ends.writable !== undefined && !this.#keepOpen
+    for (const end of [ends.readable, ends.writable]) {
+      end?.on('error', this.#onError)
+      end?.on('close', this.#onClose)
+    }
+  }
+
+  get buffered(): number {
+    return this.#writable?.writableLength ?? 0
+  }
+
+  attach(events: WireEvents): void {
+    this.#events = events
+    this.#readable?.on('data', this.#onData)
+    this.#readable?.on('end', this.#onEnd)
+    if (this.#gone()) this.#finish()
+  }
+
+  write(data: Uint8Array): void {
+    this.#writable?.write(data, this.#onWritten)
+  }
+
+  end(): void {
+    this.#writable?.end(this.#onWritten)
+  }
+
+  closeSoon(): void {
+    const writable = this.#writable
+    if (writable === undefined || writable.destroyed) {
+      this.destroy()
+      return
+    }
+    if (this.#keepOpen) {
+      // Called when all that was written before it is gone.
+      writable.write('', this.#leave)
+      return
+    }
+    writable.end(() => this.destroy())
+  }
+
+  destroy(): void {
+    if (this.#keepOpen) {
+      this.#leave()
+      return
+    }
+    this.#readable?.destroy()
+    this.#writable?.destroy()
+  }
+
+  pause(): void {
+    this.#readable?.pause()
+  }
+
+  resume(): void {
+    this.#readable?.resume()
+  }
+
+  info<K extends keyof ExtraInfo>(name: K): ExtraInfo[K] | undefined {
+    return name === 'pid' ? (this.#pid as ExtraInfo[K] | undefined) : undefined
+  }
+
+  #gone(): boolean {
+    return (this.#readable?.destroyed ?? true) && (this.#writable?.destroyed ?? true)
+  }
+
+  #finish(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#events?.closed(this.#error)
+  }
+
+  readonly #onData = (data: Uint8Array): void => this.#events?.received(data)
+  readonly #onEnd = (): void => this.#events?.ended()
+  readonly #onWritten = (): void => {
+    // What a broken pipe had not taken is called written, too.
+    if (this.#writable?.destroyed === false) this.#events?.flushed()
+  }
+
+  readonly #onError = (error: Error): void => {
+    this.#error ??= toOSError(error, `use the ${this.what}`)
+  }
+
+  readonly #onClose = (): void => {
+    if (this.#gone()) this.#finish()
+  }
+
+  readonly #leave = (): void => {
+    this.#readable?.off('data', this.#onData).off('end', this.#onEnd).pause()
+    for (const end of [this.#readable, this.#writable]) {
+      end?.off('error', this.#onError)
+      end?.off('close', this.#onClose)
+    }
+    this.#finish()
+  }
+}

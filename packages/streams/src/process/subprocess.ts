@@ -1,0 +1,160 @@
+/**
+ * Child processes as coroutines: their pipes are readers and a writer, their end is awaited.
+ *
+ * A child that fills a pipe nobody reads stops, and whoever waits for its end then waits for ever. `communicate` feeds
+ * and reads all pipes at once, so it cannot come to that.
+ */
+
+import {
+  type AsyncContextManager,
+  type Awaitable,
+  type Coroutine,
+  coroutine,
+  isCancelledError,
+  type Suspension,
+} from '@acoro/core'
+import { creationPlace, Operation } from '@acoro/core/lowlevel'
+import { rememberPlace } from '../base/unclosed.ts'
+import { checkLimit } from '../stream/stream-reader.ts'
+import { Process } from './process.ts'
+import { ProcessStreams } from './process-streams.ts'
+import { ProcessTransport } from './process-transport.ts'
+import { type Command, checkCommand, type SubprocessOptions, start } from './spawn.ts'
+import type { SubprocessProtocol, SubprocessTransport } from './subprocess-protocol.ts'
+
+export interface ProcessOptions extends SubprocessOptions {
+  /** The limit of the readers of stdout and stderr in bytes; 64 KiB unless given. */
+  limit?: number | undefined
+}
+
+/**
+ * What is awaited for a Process, or entered with `asyncWith`: that waits for its end, and kills it first where the
+ * block throws or is cancelled.
+ */
+export class Starting extends Operation<Process> implements AsyncContextManager<Process> {
+  readonly #command: Command
+  readonly #limit: number | undefined
+  readonly #place: string | undefined
+  #process: Process | undefined
+
+  /** @internal */
+  constructor(
+    source: { readonly name: string },
+    command: Command,
+    limit: number | undefined,
+    place: string | undefined,
+  ) {
+    super(source)
+    this.#command = command
+    this.#limit = limit
+    this.#place = place
+  }
+
+  start(): Iterator<Suspension, Process, unknown> {
+    return started(this.#command, this.#limit, this.#place)[Symbol.iterator]()
+  }
+
+  *aenter(): Generator<Suspension, Process, unknown> {
+    this.#process = yield* this
+    return this.#process
+  }
+
+  *aexit(error: unknown): Generator<Suspension, void, unknown> {
+    const process = this.#process!
+    if (error !== undefined) process.close()
+    else process.stdin?.close()
+    try {
+      yield* process.wait()
+    } catch (cancellation) {
+      process.close()
+      throw cancellation
+    }
+  }
+}
+
+type Started = (command: Command, limit: number | undefined, place: string | undefined) => Awaitable<Process>
+
+const started: Started = coroutine(function* createSubprocess(
+  command: Command,
+  limit: number | undefined,
+  place: string | undefined,
+) {
+  const protocol = new ProcessStreams(limit)
+  rememberPlace(protocol, place)
+  const transport = yield* transportOf(command, protocol)
+  return new Process(transport, protocol)
+})
+
+function* transportOf(
+  command: Command,
+  protocol: SubprocessProtocol,
+): Generator<Suspension, ProcessTransport, unknown> {
+  const child = yield* start(command)
+  const transport = new ProcessTransport(child, protocol, command.program)
+  try {
+    // The transport calls connectionMade in the next iteration, before this goes on.
+    yield
+  } catch (error) {
+    if (isCancelledError(error)) transport.close()
+    throw error
+  }
+  return transport
+}
+
+/**
+ * Runs a program, found by PATH, with its arguments as they are. Throws FileNotFoundError where there is none, and
+ * PermissionDeniedError, with `code` and `address`. Cancelling it leaves no process. asyncio: `create_subprocess_exec`.
+ *
+ * @example
+ * ```ts real-time
+ * import { run } from '@acoro/core'
+ * import { createSubprocessExec } from '@acoro/streams'
+ *
+ * await run(function* main() {
+ *   const process = yield* createSubprocessExec('sort', ['-r'], { stdin: 'pipe', stdout: 'pipe' })
+ *   const [stdout] = yield* process.communicate('a\nb\nc\n')
+ *   return [process.returncode, new TextDecoder().decode(stdout!)]
+ * }) // => [0, 'c\nb\na\n']
+ * ```
+ */
+export function createSubprocessExec(
+  program: string,
+  args: readonly string[] = [],
+  options: ProcessOptions = {},
+): Starting {
+  if (options.limit !== undefined) checkLimit(options.limit)
+  const command = checkCommand(program, args, options)
+  return new Starting(createSubprocessExec, command, options.limit, creationPlace(createSubprocessExec))
+}
+
+/** Runs a command line in the system's shell: never one made of what a stranger has sent. asyncio: `create_subprocess_shell`. */
+export function createSubprocessShell(command: string, options: ProcessOptions = {}): Starting {
+  if (options.limit !== undefined) checkLimit(options.limit)
+  checkCommand(command, [], options)
+  const shell = checkCommand('/bin/sh', ['-c', command], options)
+  return new Starting(createSubprocessShell, shell, options.limit, creationPlace(createSubprocessShell))
+}
+
+/** Runs a program under a protocol of your own. asyncio: `loop.subprocess_exec`. */
+export function subprocessExec<P extends SubprocessProtocol>(
+  makeProtocol: () => P,
+  program: string,
+  args: readonly string[] = [],
+  options: SubprocessOptions = {},
+): Coroutine<[transport: SubprocessTransport, protocol: P]> {
+  const command = checkCommand(program, args, options)
+  return underProtocol(makeProtocol, command, creationPlace(subprocessExec)) as Coroutine<
+    [SubprocessTransport, P]
+  >
+}
+
+const underProtocol = coroutine(function* subprocessExec<P extends SubprocessProtocol>(
+  makeProtocol: () => P,
+  command: Command,
+  place: string | undefined,
+) {
+  const protocol = makeProtocol()
+  rememberPlace(protocol, place)
+  const transport = yield* transportOf(command, protocol)
+  return [transport, protocol] as [SubprocessTransport, P]
+})

@@ -1,0 +1,69 @@
+/** One connection of Node's: to a host by all its addresses, or to a Unix socket. */
+
+import type { NetConnectOpts } from 'node:net'
+import { ExceptionGroup, type Suspension } from '@acoro/core'
+import { formatEndpoint } from '../base/address.ts'
+import { OSError } from '../base/errors.ts'
+import { platform } from '../base/platform.ts'
+import { toOSError } from '../base/to-os-error.ts'
+import type { ConnectOptions } from '../network/connect-options.ts'
+import { happyEyeballs } from './happy-eyeballs.ts'
+import { inletSocket } from './inlet.ts'
+import { addressesOf } from './lookup.ts'
+import { SocketWire } from './socket-wire.ts'
+
+/** A connected wire. Cancelled, nothing stays open. */
+export function* dial(options: ConnectOptions): Generator<Suspension, SocketWire, unknown> {
+  if (options.path !== undefined) return yield* reach({ path: options.path }, options.path)
+  const { host = 'localhost', port = 0 } = options
+  const addresses = yield* addressesOf(host, options.ipVersion)
+  const attempt = ({ address }: { address: string }) =>
+    reach(
+      {
+        host: address,
+        port,
+        ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress }),
+        ...(options.localPort === undefined ? {} : { localPort: options.localPort }),
+        keepAlive: options.keepAlive ?? false,
+      },
+      formatEndpoint(address, port),
+    )
+  if (addresses.length === 1) return yield* attempt(addresses[0]!)
+  const outcome = yield* happyEyeballs({
+    targets: addresses,
+    delay: options.happyEyeballsDelay ?? 250,
+    attempt,
+    discard: (wire) => wire.destroy(),
+  })
+  if ('value' in outcome) return outcome.value
+  throw failure(outcome.errors as OSError[], formatEndpoint(host, port), options.allErrors ?? false)
+}
+
+function* reach(target: NetConnectOpts, address: string): Generator<Suspension, SocketWire, unknown> {
+  return yield* platform<SocketWire>(`connection to ${address}`, (resolve, reject) => {
+    // Paused until a transport is attached, so that nothing is read which nobody hears of.
+    const { socket, inlet } = inletSocket()
+    socket.on('error', (error) => reject(toOSError(error, `connect to ${address}`, address)))
+    socket.once('connect', () => {
+      resolve(new SocketWire(socket, { inlet, ...('path' in target ? { peerPath: address } : {}) }))
+    })
+    socket.connect({ noDelay: true, ...target } as NetConnectOpts)
+    return () => socket.destroy()
+  })
+}
+
+/** One error for several: asyncio's rules, but where all are of one kind it stays that kind. */
+function failure(errors: readonly OSError[], address: string, all: boolean): Error {
+  if (all) return new ExceptionGroup(`Could not connect to ${address}`, [...errors])
+  const first = errors[0]!
+  if (errors.length === 1) return first
+  const message = `Could not connect to ${address}: ${errors.map((error) => error.message).join('; ')}`
+  const same = errors.every((error) => error.constructor === first.constructor)
+  const Kind = same ? (first.constructor as typeof OSError) : OSError
+  return new Kind(message, {
+    cause: new ExceptionGroup('each address', [...errors]),
+    code: same ? first.code : undefined,
+    syscall: 'connect',
+    address,
+  })
+}

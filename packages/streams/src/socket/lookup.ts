@@ -1,0 +1,48 @@
+/** From a host name to its addresses, in the order in which they are best tried. */
+
+import { lookup } from 'node:dns'
+import { isIP } from 'node:net'
+import type { Suspension } from '@acoro/core'
+import { platform } from '../base/platform.ts'
+import { toOSError } from '../base/to-os-error.ts'
+
+export interface IPAddress {
+  readonly address: string
+  readonly family: number
+}
+
+/**
+ * The addresses of `host`, the families in turn, the platform's first choice first. HostNotFoundError where there
+ * are none. Cancelled, the platform's answer is dropped.
+ */
+export function* addressesOf(host: string, family?: 4 | 6): Generator<Suspension, IPAddress[], unknown> {
+  const literal = isIP(host)
+  if (literal !== 0) return [{ address: host, family: literal }]
+  const found = yield* platform<IPAddress[]>(`look up ${host}`, (resolve, reject) => {
+    lookup(
+      host,
+      { all: true, family: family ?? 0, order: 'verbatim' } as { all: true },
+      (error, addresses) => {
+        if (error !== null) reject(toOSError(error, `look up ${host}`, host))
+        else resolve(addresses)
+      },
+    )
+    return () => {}
+  })
+  return interleave(distinct(found))
+}
+
+/** RFC 8305: one family must not have to fail altogether before the other has its turn. */
+export function interleave(addresses: readonly IPAddress[]): IPAddress[] {
+  const first = addresses.filter(({ family }) => family === addresses[0]?.family)
+  const second = addresses.filter(({ family }) => family !== addresses[0]?.family)
+  const result: IPAddress[] = []
+  for (let i = 0; i < Math.max(first.length, second.length); i++) {
+    result.push(...first.slice(i, i + 1), ...second.slice(i, i + 1))
+  }
+  return result
+}
+
+function distinct(addresses: readonly IPAddress[]): IPAddress[] {
+  return addresses.filter(({ address }, i) => addresses.findIndex((other) => other.address === address) === i)
+}

@@ -1,0 +1,68 @@
+/** Names and addresses, as the platform knows them: its files and its name service. */
+
+import { lookupService } from 'node:dns'
+import { isIP } from 'node:net'
+import { type Coroutine, coroutine, type Suspension } from '@acoro/core'
+import { checkHost, checkPort, formatEndpoint } from '../base/address.ts'
+import { platform } from '../base/platform.ts'
+import { toOSError } from '../base/to-os-error.ts'
+import { addressesOf } from './lookup.ts'
+
+/** One address of a host. */
+export interface HostAddress {
+  readonly family: 'IPv4' | 'IPv6'
+  readonly host: string
+}
+
+/**
+ * The addresses of a host, in the order `openConnection` tries them. HostNotFoundError where it has none. asyncio:
+ * `loop.getaddrinfo`.
+ *
+ * @example
+ * ```ts real-time
+ * import { run } from '@acoro/core'
+ * import { getAddrInfo } from '@acoro/streams'
+ *
+ * await run(getAddrInfo('127.0.0.1')) // => [{ family: 'IPv4', host: '127.0.0.1' }]
+ * ```
+ */
+export function getAddrInfo(host: string, options: { ipVersion?: 4 | 6 } = {}): Coroutine<HostAddress[]> {
+  checkHost(host, 'to look up')
+  return lookingUp(host, options.ipVersion)
+}
+
+const lookingUp: (host: string, ipVersion: 4 | 6 | undefined) => Coroutine<HostAddress[]> = coroutine(
+  function* getAddrInfo(host: string, ipVersion: 4 | 6 | undefined) {
+    const found = yield* addressesOf(host, ipVersion)
+    return found.map(
+      ({ address, family }): HostAddress => ({ family: family === 6 ? 'IPv6' : 'IPv4', host: address }),
+    )
+  },
+)
+
+/** The names of an IP address and of a port. HostNotFoundError where the address has none. asyncio: `loop.getnameinfo`. */
+export function getNameInfo(address: {
+  host: string
+  port: number
+}): Coroutine<{ host: string; service: string }> {
+  checkHost(address.host, 'to name')
+  checkPort(address.port, 'to name', 0)
+  if (isIP(address.host) === 0) throw new RangeError(`Expected an IP address to name, got ${address.host}`)
+  return naming(address.host, address.port)
+}
+
+type Naming = (host: string, port: number) => Coroutine<{ host: string; service: string }>
+
+const naming: Naming = coroutine(function* getNameInfo(
+  host: string,
+  port: number,
+): Generator<Suspension, { host: string; service: string }, unknown> {
+  const where = formatEndpoint(host, port)
+  return yield* platform(`name of ${where}`, (resolve, reject) => {
+    lookupService(host, port, (error, hostname, service) => {
+      if (error === null) resolve({ host: hostname, service })
+      else reject(toOSError(error, `name ${where}`, where))
+    })
+    return () => {}
+  })
+})

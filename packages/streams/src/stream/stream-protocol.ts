@@ -1,0 +1,124 @@
+/**
+ * The protocol under reader and writer: feeds the one, tells the other when to wait, and begins the client's coroutine on
+ * a server. asyncio: `StreamReaderProtocol`.
+ */
+
+import { type CoroutineLike, createTask, getRunningLoop, isCoroutine, type Task } from '@acoro/core'
+import { WaitQueue } from '@acoro/core/lowlevel'
+import { formatAddress } from '../base/address.ts'
+import { ConnectionResetError } from '../base/errors.ts'
+import type { Transport } from '../transport/transport.ts'
+import { Protocol } from '../transport/transport.ts'
+import type { StreamReader } from './stream-reader.ts'
+import { StreamWriter, type WriterProtocol } from './stream-writer.ts'
+
+/** What a server does with each client: a coroutine function, run as a task, or a plain function. */
+export type OnClient = (reader: StreamReader, writer: StreamWriter) => CoroutineLike<unknown> | void
+
+export class StreamProtocol extends Protocol implements WriterProtocol {
+  readonly #reader: StreamReader
+  readonly #onClient: OnClient | undefined
+  readonly #drains = new WaitQueue<void>({ describe: () => `StreamWriter.drain of the ${this.#transport}` })
+  readonly #closings = new WaitQueue<void>({
+    describe: () => `StreamWriter.waitClosed of the ${this.#transport}`,
+  })
+  #transport: Transport | null = null
+  #paused = false
+  #lost: { readonly error: Error | null } | undefined
+
+  constructor(reader: StreamReader, onClient?: OnClient) {
+    super()
+    this.#reader = reader
+    this.#onClient = onClient
+  }
+
+  /** The error the connection ended with, or null; undefined while it lives. */
+  get lost(): { readonly error: Error | null } | undefined {
+    return this.#lost
+  }
+
+  /** Was it accepted by a server? */
+  get isServerSide(): boolean {
+    return this.#onClient !== undefined
+  }
+
+  get writingPaused(): boolean {
+    return this.#paused
+  }
+
+  /** Where writers wait until they may go on. */
+  get drains(): WaitQueue<void> {
+    return this.#drains
+  }
+
+  /** Where they wait for the end. */
+  get closings(): WaitQueue<void> {
+    return this.#closings
+  }
+
+  override connectionMade(transport: Transport): void {
+    this.#transport = transport
+    this.#reader.setTransport(transport)
+    if (this.#onClient === undefined) return
+    const coro = this.#onClient(this.#reader, new StreamWriter(transport, this, this.#reader))
+    if (isCoroutine(coro)) this.#serve(coro, transport)
+  }
+
+  override dataReceived(data: Uint8Array): void {
+    this.#reader.feedData(data)
+  }
+
+  override eofReceived(): boolean {
+    this.#reader.feedEof()
+    // TLS cannot be closed on one side only.
+    return this.#transport?.canWriteEof() ?? false
+  }
+
+  override connectionLost(error: Error | null): void {
+    this.#lost = { error }
+    if (error === null) this.#reader.feedEof()
+    else this.#reader.setException(error)
+    for (const queue of [this.#drains, this.#closings]) {
+      if (error === null) queue.wakeAll()
+      else queue.abort(error)
+    }
+  }
+
+  override pauseWriting(): void {
+    this.#paused = true
+  }
+
+  override resumeWriting(): void {
+    this.#paused = false
+    this.#drains.wakeAll()
+  }
+
+  /** The error for whoever writes to a connection that is gone. */
+  lostError(): Error {
+    const address = this.#transport?.getExtraInfo('peername')
+    return new ConnectionResetError('Connection lost', {
+      code: 'ECONNRESET',
+      address: address === undefined ? undefined : formatAddress(address),
+      ...(this.#lost?.error == null ? {} : { cause: this.#lost.error }),
+    })
+  }
+
+  /** The connection lives as long as the client's coroutine. */
+  #serve(coro: CoroutineLike<unknown>, transport: Transport): void {
+    const peer = transport.getExtraInfo('peername')
+    const loop = getRunningLoop()
+    const task = createTask(coro, { name: `client ${peer === undefined ? '' : formatAddress(peer)}`.trim() })
+    task.addDoneCallback((task: Task<unknown>) => {
+      const exception = task.cancelled() ? undefined : task.exception()
+      if (exception !== undefined) {
+        loop.callExceptionHandler({
+          message: 'Unhandled exception in the coroutine of a client',
+          exception,
+          transport,
+          task,
+        })
+      }
+      transport.close()
+    })
+  }
+}

@@ -1,0 +1,258 @@
+/**
+ * The reading half of a connection: a buffer that coroutines take from and a protocol feeds.
+ *
+ * Back-pressure: past twice the limit the transport is paused, at the limit it goes on, and whoever waits makes it go
+ * on. Only one task may wait at a time: with two, chance would decide who gets which half of a message.
+ */
+
+import { type AsyncSource, type Coroutine, RuntimeError } from '@acoro/core'
+import { describeValue, type Parked, WaitQueue } from '@acoro/core/lowlevel'
+import { ByteQueue } from '../base/byte-queue.ts'
+import { IncompleteReadError, LimitOverrunError } from '../base/errors.ts'
+import { type Decoded, MORE, Read, type Readable } from './reading.ts'
+import { type Separator, SeparatorSearch, Separators } from './separators.ts'
+
+/** asyncio's limit: 64 KiB. */
+export const DEFAULT_LIMIT = 65536
+
+const LINE_FEED = new Separators('\n')
+
+/** What a reader needs of its transport: to be paused and resumed. */
+export interface PausableTransport {
+  pauseReading(): void
+  resumeReading(): void
+}
+
+/**
+ * Reads from a connection, a pipe, or whatever feeds it. Cancelling a read loses nothing: what came meanwhile stays
+ * in the buffer. asyncio: `asyncio.StreamReader`.
+ *
+ * @example
+ * ```ts
+ * import { run } from '@acoro/core'
+ * import { StreamReader } from '@acoro/streams'
+ *
+ * const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+ * await run(function* main() {
+ *   const reader = new StreamReader()
+ *   reader.feedData(new TextEncoder().encode('one\ntwo'))
+ *   reader.feedEof()
+ *   return [text(yield* reader.readLine()), text(yield* reader.read()), reader.atEof()]
+ * }) // => ['one\n', 'two', true]
+ * ```
+ */
+export class StreamReader implements Readable, AsyncSource<Uint8Array> {
+  /** The longest line, in bytes; twice as much is buffered at most, but for the last chunk. */
+  readonly limit: number
+  readonly #buffer = new ByteQueue()
+  readonly #waiters = new WaitQueue<void>({ describe: () => this.#describe() })
+  #eof = false
+  #error: Error | undefined
+  #transport: PausableTransport | null = null
+  #paused = false
+  #method = 'read'
+
+  constructor(options: { limit?: number | undefined } = {}) {
+    this.limit = checkLimit(options.limit ?? DEFAULT_LIMIT)
+  }
+
+  // ------------------------------------------------------------------ reading
+
+  /**
+   * Up to `n` bytes, as soon as there is one; empty at the end of the stream. Without `n`, or with -1, all until the
+   * end. Throws what broke the connection. asyncio: `read`.
+   */
+  read(n = -1): Coroutine<Uint8Array> {
+    if (!Number.isInteger(n)) {
+      throw new TypeError(`Expected how many bytes to read, an integer, got ${describeValue(n)}`)
+    }
+    if (n < 0) return new Read(this, this.read, () => (this.#eof ? this.#take(this.#buffer.length) : MORE))
+    return new Read(this, this.read, () => {
+      if (this.#buffer.length === 0 && !this.#eof && n > 0) return MORE
+      return this.#take(Math.min(n, this.#buffer.length))
+    })
+  }
+
+  /** Exactly `n` bytes; IncompleteReadError, with what did come, where the stream ends before. asyncio: `readexactly`. */
+  readExactly(n: number): Coroutine<Uint8Array> {
+    if (!Number.isInteger(n)) {
+      throw new TypeError(`Expected how many bytes to read, an integer, got ${describeValue(n)}`)
+    }
+    if (n < 0) throw new RangeError(`Expected how many bytes to read, 0 or more, got ${n}`)
+    return new Read(this, this.readExactly, () => {
+      if (this.#buffer.length >= n) return this.#take(n)
+      if (this.#eof) throw new IncompleteReadError(this.#take(this.#buffer.length), n)
+      return MORE
+    })
+  }
+
+  /**
+   * All up to the separator, which is included; the first of several, the shortest where two match. At the end of
+   * the stream IncompleteReadError with the rest; LimitOverrunError, the data left where it is, where none comes within the
+   * limit. asyncio: `readuntil`.
+   */
+  readUntil(separator: Separator | readonly Separator[] = '\n'): Coroutine<Uint8Array> {
+    const search = new SeparatorSearch(new Separators(separator))
+    return new Read(this, this.readUntil, () => this.#takeUntil(search))
+  }
+
+  /**
+   * A line with its `\n`; the rest at the end of the stream, then empty. RangeError where it is longer than
+   * the limit: what has come of it is dropped. asyncio: `readline`.
+   */
+  readLine(): Coroutine<Uint8Array> {
+    const search = new SeparatorSearch(LINE_FEED)
+    return new Read(this, this.readLine, () => this.#takeLine(search))
+  }
+
+  /** The next line, for `asyncFor(reader, …)`. Python: `async for line in reader`. */
+  anext(): Coroutine<IteratorResult<Uint8Array, undefined>> {
+    const search = new SeparatorSearch(LINE_FEED)
+    return new Read<IteratorResult<Uint8Array, undefined>>(this, this.readLine, () => {
+      const line = this.#takeLine(search)
+      if (line === MORE) return MORE
+      return line.length === 0 ? { done: true, value: undefined } : { done: false, value: line }
+    })
+  }
+
+  /** Has all been read, and will no more come? */
+  atEof(): boolean {
+    return this.#eof && this.#buffer.length === 0
+  }
+
+  // ------------------------------------------------------------------ feeding
+
+  /** Adds what has come; RuntimeError after `feedEof()`. */
+  feedData(data: Uint8Array): void {
+    if (this.#eof) throw new RuntimeError('feedData() after feedEof()')
+    if (data.length === 0) return
+    this.#buffer.append(data)
+    this.#waiters.wakeOne()
+    if (this.#transport === null || this.#paused || this.#buffer.length <= 2 * this.limit) return
+    this.#paused = true
+    this.#transport.pauseReading()
+  }
+
+  /** No more will come. */
+  feedEof(): void {
+    this.#eof = true
+    this.#waiters.wakeOne()
+  }
+
+  /** What broke the connection; undefined where nothing did. */
+  exception(): Error | undefined {
+    return this.#error
+  }
+
+  /** Breaks it: whoever reads, now or later, is thrown `error`. */
+  setException(error: Error): void {
+    this.#error = error
+    this.#waiters.abort(error)
+  }
+
+  /** Tells whom to pause. RuntimeError the second time. */
+  setTransport(transport: PausableTransport): void {
+    if (this.#transport !== null) throw new RuntimeError('Transport already set')
+    this.#transport = transport
+  }
+
+  toString(): string {
+    const facts = [`${this.#buffer.length} bytes`, `limit=${this.limit}`]
+    if (this.#eof) facts.push('eof')
+    if (this.#error !== undefined) facts.push(`error=${this.#error}`)
+    if (this.#paused) facts.push('paused')
+    return `<StreamReader ${facts.join(' ')}>`
+  }
+
+  // ------------------------------------------------------------------ for the other files of this package
+
+  /** @internal */
+  _check(): void {
+    if (this.#error !== undefined) throw this.#error
+  }
+
+  /** @internal */
+  _park(method: string): Parked<void> {
+    this._check()
+    if (this.#waiters.size > 0) {
+      throw new RuntimeError(
+        `${method}() called while another coroutine is already waiting for incoming data`,
+      )
+    }
+    this.#method = method
+    // Waiting for more than the buffer may hold would be waiting for ever.
+    if (this.#paused) this.#resume()
+    return this.#waiters.park()
+  }
+
+  /** @internal What was fed and not read, for a connection that goes on under TLS. */
+  _takeUnread(): Uint8Array[] {
+    return this.#buffer.length === 0 ? [] : [this.#take(this.#buffer.length)]
+  }
+
+  /**
+   * @internal A read of another kind: `decode` is shown all there is, and whether that is the end, and says how much it
+   * takes.
+   */
+  _decode<T>(decode: (bytes: Buffer, atEnd: boolean) => Decoded<T> | undefined): Coroutine<T> {
+    return new Read<T>(this, this.read, () => {
+      const decoded = decode(this.#buffer.peek(), this.#eof)
+      if (decoded === undefined) return MORE
+      this.#take(decoded.length)
+      if ('error' in decoded) throw decoded.error
+      return decoded.value
+    })
+  }
+
+  /** @internal The bytes that came first, as they came: at least one; empty at the end. */
+  _readChunk(): Coroutine<Uint8Array> {
+    return new Read(this, this.read, () => {
+      if (this.#buffer.length === 0) return this.#eof ? this.#take(0) : MORE
+      return this.#take(this.#buffer.firstLength)
+    })
+  }
+
+  #takeUntil(search: SeparatorSearch): Uint8Array | typeof MORE {
+    const length = search.find(this.#buffer, this.limit)
+    if (length !== undefined) return this.#take(length)
+    // Looked at after the search: the last chunk may have brought the separator.
+    if (this.#eof) throw new IncompleteReadError(this.#take(this.#buffer.length), undefined)
+    return MORE
+  }
+
+  #takeLine(search: SeparatorSearch): Uint8Array | typeof MORE {
+    try {
+      return this.#takeUntil(search)
+    } catch (error) {
+      if (error instanceof IncompleteReadError) return error.partial
+      if (!(error instanceof LimitOverrunError)) throw error
+      const line = LINE_FEED.list[0]!
+      const whole = this.#buffer.startsWith(line, error.consumed)
+      this.#take(whole ? error.consumed + line.length : this.#buffer.length)
+      throw new RangeError(`${error.message} (${this.limit} bytes)`, { cause: error })
+    }
+  }
+
+  #take(count: number): Uint8Array {
+    const data = this.#buffer.take(count)
+    if (this.#paused && this.#buffer.length <= this.limit) this.#resume()
+    return data
+  }
+
+  #resume(): void {
+    this.#paused = false
+    this.#transport?.resumeReading()
+  }
+
+  #describe(): string {
+    return `StreamReader.${this.#method} (${this.#buffer.length} bytes buffered)`
+  }
+}
+
+/** Refuses what is no limit. RangeError for 0 or less, as asyncio's ValueError. */
+export function checkLimit(limit: unknown): number {
+  if (typeof limit !== 'number')
+    throw new TypeError(`Expected a limit in bytes, a number, got ${describeValue(limit)}`)
+  if (!(limit > 0)) throw new RangeError(`Expected a limit in bytes, more than 0, got ${limit}`)
+  return limit
+}

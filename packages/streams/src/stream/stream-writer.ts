@@ -1,0 +1,217 @@
+/**
+ * The writing half of a connection. `write` never waits; `drain` does, while more is buffered than the transport likes.
+ *
+ * Where asyncio drops what is written after `close()` without a word, `write` throws: that is a mistake of the
+ * program. Where the other side is gone it is none, and the next `drain()` says so.
+ */
+
+import type { ConnectionOptions, TlsOptions } from 'node:tls'
+import { isUint8Array } from 'node:util/types'
+import { type Coroutine, coroutine, RuntimeError, type Suspension, sleep } from '@acoro/core'
+import { describeValue, Operation, Ready, type WaitQueue } from '@acoro/core/lowlevel'
+import { formatAddress } from '../base/address.ts'
+import { bytesOf } from '../base/byte-queue.ts'
+import { BrokenPipeError } from '../base/errors.ts'
+import { watchWriter } from '../base/unclosed.ts'
+import { clientTls, TLS_HANDSHAKE_TIMEOUT } from '../socket/tls.ts'
+import { StreamTransport } from '../transport/stream-transport.ts'
+import type { ExtraInfo, Transport } from '../transport/transport.ts'
+import type { StreamReader } from './stream-reader.ts'
+
+/** What a writer needs of its protocol. */
+export interface WriterProtocol {
+  /** The error the connection ended with, or null; undefined while it lives. */
+  readonly lost: { readonly error: Error | null } | undefined
+  /** The error to throw when writing to a connection that is gone. */
+  lostError(): Error
+  readonly writingPaused: boolean
+  /** Where drains wait until writing is resumed. */
+  readonly drains: WaitQueue<void>
+  /** Where the end is waited for. */
+  readonly closings: WaitQueue<void>
+  /** Was the connection accepted by a server? */
+  readonly isServerSide: boolean
+}
+
+/** How to go on under TLS. */
+export interface WriterTlsOptions {
+  /** The side of the handshake this end takes; the server's where it was accepted by one, unless given. */
+  side?: 'client' | 'server' | undefined
+  /** Options of `tls.connect`, or of `tls.createServer`. */
+  tls?: ConnectionOptions | TlsOptions | undefined
+  /** The name to send and to check the certificate against. */
+  servername?: string | undefined
+  /** ms; 60000 unless given. */
+  handshakeTimeout?: number | undefined
+}
+
+/**
+ * Writes to a connection or a pipe. `using` closes it at the end of the block. asyncio: `asyncio.StreamWriter`.
+ */
+export class StreamWriter implements Disposable {
+  readonly transport: Transport
+  readonly #protocol: WriterProtocol
+  readonly #reader: StreamReader | null
+  #closed = false
+
+  constructor(transport: Transport, protocol: WriterProtocol, reader: StreamReader | null) {
+    this.transport = transport
+    this.#protocol = protocol
+    this.#reader = reader
+    if (transport instanceof StreamTransport && !transport._lent)
+      watchWriter(this, transport, transport._known)
+  }
+
+  /** Sends bytes, or the UTF-8 of a string, without a copy: do not change them until they are drained. */
+  write(data: Uint8Array | string): void {
+    if (typeof data !== 'string' && !isUint8Array(data)) {
+      throw new TypeError(`Expected bytes (a Uint8Array) or a string to write, got ${describeValue(data)}`)
+    }
+    if (this.#closed) throw this.#afterClose()
+    this.transport.write(bytesOf(data))
+  }
+
+  /** Sends all the parts, in one piece. */
+  writeLines(parts: Iterable<Uint8Array | string>): void {
+    if (this.#closed) throw this.#afterClose()
+    this.transport.writeLines([...parts].map(bytesOf))
+  }
+
+  /**
+   * Waits while more is buffered than the transport's high water mark: to be called after writing. Throws what broke the
+   * connection, ConnectionResetError where it is closed. Cancelling it takes nothing back that was written.
+   */
+  drain(): Coroutine<void> {
+    return new Drain(this.drain, this.#protocol, this.#reader, this.transport)
+  }
+
+  /** Sends what is buffered and closes; returns at once. */
+  close(): void {
+    this.#closed = true
+    this.transport.close()
+  }
+
+  isClosing(): boolean {
+    return this.transport.isClosing()
+  }
+
+  /** Waits for the end of the connection; throws what broke it. Cancelling it changes nothing. */
+  waitClosed(): Coroutine<void> {
+    return new WaitClosed(this.waitClosed, this.#protocol)
+  }
+
+  canWriteEof(): boolean {
+    return this.transport.canWriteEof()
+  }
+
+  /** Says that nothing more will be sent; reading goes on. */
+  writeEof(): void {
+    this.transport.writeEof()
+  }
+
+  /** A fact about the connection: `peername`, `sockname`, `cipher` …; undefined where there is none. */
+  getExtraInfo<K extends keyof ExtraInfo>(name: K): ExtraInfo[K] | undefined {
+    return this.transport.getExtraInfo(name)
+  }
+
+  /**
+   * Goes on under TLS, after what is buffered has been sent. Failed or cancelled, the connection is aborted.
+   * asyncio: `start_tls`.
+   */
+  startTls(options: WriterTlsOptions = {}): Coroutine<void> {
+    return startTls(this.transport, this.#protocol, this.#reader, this.drain(), options)
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  toString(): string {
+    return `<StreamWriter transport=${this.transport}>`
+  }
+
+  #afterClose(): BrokenPipeError {
+    const peer = this.getExtraInfo('peername')
+    const address = peer === undefined ? undefined : formatAddress(peer)
+    return new BrokenPipeError(
+      `Cannot write to ${address ?? 'this pipe'} after close(): write first, or do not close it yet`,
+      { code: 'EPIPE', address },
+    )
+  }
+}
+
+/** Shared: it holds no state. */
+const NOTHING: Ready<void> = new Ready<void>(undefined)
+
+class Drain extends Operation<void> {
+  readonly #protocol: WriterProtocol
+  readonly #reader: StreamReader | null
+  readonly #transport: Transport
+
+  constructor(
+    source: { name: string },
+    protocol: WriterProtocol,
+    reader: StreamReader | null,
+    transport: Transport,
+  ) {
+    super(source)
+    this.#protocol = protocol
+    this.#reader = reader
+    this.#transport = transport
+  }
+
+  start(): Iterator<Suspension, void, unknown> {
+    const error = this.#reader?.exception()
+    if (error !== undefined) throw error
+    if (this.#protocol.lost !== undefined) throw this.#protocol.lostError()
+    if (this.#protocol.writingPaused) return this.#protocol.drains.park()
+    // A writer in a loop must let the connection be lost, or it would never hear of it.
+    return this.#transport.isClosing() ? sleep(0)[Symbol.iterator]() : NOTHING
+  }
+}
+
+class WaitClosed extends Operation<void> {
+  readonly #protocol: WriterProtocol
+
+  constructor(source: { name: string }, protocol: WriterProtocol) {
+    super(source)
+    this.#protocol = protocol
+  }
+
+  start(): Iterator<Suspension, void, unknown> {
+    const { lost, closings } = this.#protocol
+    if (lost === undefined) return closings.park()
+    if (lost.error !== null) throw lost.error
+    return NOTHING
+  }
+}
+
+type StartTls = (
+  transport: Transport,
+  protocol: WriterProtocol,
+  reader: StreamReader | null,
+  drain: Coroutine<void>,
+  options: WriterTlsOptions,
+) => Coroutine<void>
+
+const startTls: StartTls = coroutine(function* startTls(
+  transport: Transport,
+  protocol: WriterProtocol,
+  reader: StreamReader | null,
+  drain: Coroutine<void>,
+  options: WriterTlsOptions,
+) {
+  yield* drain
+  if (!(transport instanceof StreamTransport)) throw new RuntimeError(`Cannot start TLS on ${transport}`)
+  const side = options.side ?? (protocol.isServerSide ? 'server' : 'client')
+  const handshakeTimeout = options.handshakeTimeout ?? TLS_HANDSHAKE_TIMEOUT
+  const unread = reader?._takeUnread() ?? []
+  if (side === 'server') {
+    const tls = (options.tls ?? {}) as TlsOptions
+    yield* transport.startTls({ side, tls, handshakeTimeout }, unread)
+    return
+  }
+  const host = options.servername ?? transport.getExtraInfo('peername')?.host
+  const tls = clientTls((options.tls ?? {}) as ConnectionOptions, host)
+  yield* transport.startTls({ side, tls, handshakeTimeout }, unread)
+})

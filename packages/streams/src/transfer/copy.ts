@@ -1,0 +1,65 @@
+/** From one connection to another: what proxies are made of. */
+
+import { type Coroutine, coroutine, createTask, gather } from '@acoro/core'
+import { cancelAll } from '@acoro/core/lowlevel'
+import type { Connection } from '../stream/open-connection.ts'
+import type { StreamReader } from '../stream/stream-reader.ts'
+import type { StreamWriter } from '../stream/stream-writer.ts'
+
+/**
+ * Writes all that `reader` gives to `writer`, at the speed of the slower, and gives how many bytes that were. Neither is
+ * closed. Cancelling it leaves what was read and not written to nobody.
+ */
+export function copy(reader: StreamReader, writer: StreamWriter): Coroutine<number> {
+  return copying(reader, writer)
+}
+
+const copying: (reader: StreamReader, writer: StreamWriter) => Coroutine<number> = coroutine(function* copy(
+  reader: StreamReader,
+  writer: StreamWriter,
+) {
+  let total = 0
+  for (;;) {
+    const chunk = yield* reader._readChunk()
+    if (chunk.length === 0) return total
+    total += chunk.length
+    writer.write(chunk)
+    yield* writer.drain()
+  }
+})
+
+/**
+ * Copies both ways at once until both sides have ended, and gives the bytes from `a` to `b` and from `b` to `a`. When
+ * one side ends, the other is told so (half-close); where that is impossible, as with TLS, it is closed. An error on either
+ * side aborts both; cancelling it, too. tokio: `copy_bidirectional`.
+ */
+export function copyBidirectional(a: Connection, b: Connection): Coroutine<[number, number]> {
+  return copyingBoth(a, b)
+}
+
+const copyingBoth: (a: Connection, b: Connection) => Coroutine<[number, number]> = coroutine(
+  function* copyBidirectional(a: Connection, b: Connection) {
+    const there = createTask(oneWay(a[0], b[1]))
+    const back = createTask(oneWay(b[0], a[1]))
+    let finished = false
+    try {
+      // Not a group: whoever copies wants the error, not a group of one.
+      const counts = yield* gather(there, back)
+      finished = true
+      return counts
+    } finally {
+      for (const [, writer] of [a, b]) {
+        if (finished) writer.close()
+        else writer.transport.abort()
+      }
+      yield* cancelAll(new Set([there, back]))
+    }
+  },
+)
+
+const oneWay = coroutine(function* copy(reader: StreamReader, writer: StreamWriter) {
+  const total = yield* copying(reader, writer)
+  if (writer.canWriteEof()) writer.writeEof()
+  else writer.close()
+  return total
+})

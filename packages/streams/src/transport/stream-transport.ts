@@ -1,0 +1,412 @@
+/**
+ * The Transport over any Wire: asyncio's order of calls, water marks and a single end, whatever the wire does.
+ *
+ * A wire reports when it likes, mostly outside the loop. So reports are put into an inbox, and one callback of the
+ * loop hands them to the protocol, in the context the transport was made in. The order is thereby given:
+ *
+ *   connectionMade -> dataReceived* -> eofReceived? -> connectionLost
+ *
+ * Sockets bring up to 32 chunks before anybody else has a turn, and a busy loop leaves them more: where a lot waits in the
+ * inbox the wire is paused until it has been delivered.
+ *
+ * Invariant: after `close()` or `abort()` no data is delivered; `connectionLost` is called exactly once.
+ * Invariant: `pauseWriting` (inside `write`) and `resumeWriting` alternate.
+ */
+
+import { isUint8Array } from 'node:util/types'
+import {
+  type Awaitable,
+  type Context,
+  copyContext,
+  coroutine,
+  type EventLoop,
+  getRunningLoop,
+  RuntimeError,
+} from '@acoro/core'
+import { describeValue, type External, runningLoop, trackExternal } from '@acoro/core/lowlevel'
+import { tellUnclosed } from '../base/unclosed.ts'
+import type { Clients } from './clients.ts'
+import { type Intake, intakeOf } from './intake.ts'
+import { callProtocol } from './protocol-call.ts'
+import type { ExtraInfo, Protocol, Transport, WaterMarks } from './transport.ts'
+import type { StartTlsOptions, Wire, WireEvents } from './wire.ts'
+import { WriteGate } from './write-gate.ts'
+
+/** So many bytes in an inbox, and the wire is paused: two reads of a socket. */
+const CROWDED = 131_072
+
+export class StreamTransport implements Transport, WireEvents {
+  readonly #loop: EventLoop
+  readonly #context: Context
+  readonly #clients: Clients | undefined
+  readonly #external: External
+  readonly #intake: Intake | null
+  #wire: Wire
+  #protocol: Protocol
+  /** What came and has not been delivered; null where that is nothing, which is most of the time. */
+  #inbox: Uint8Array[] | null = null
+  /** The bytes in the inbox. */
+  #held = 0
+  /** The wire is paused for what waits in the inbox. */
+  #crowded = false
+  #scheduled = true
+  #begun = false
+  #readingPaused = false
+  #upgrading = false
+  readonly #gate = new WriteGate()
+  /** The other side ended; 'seen' once the protocol knows. */
+  #eof: 'no' | 'yes' | 'seen' = 'no'
+  #eofWritten = false
+  #closing = false
+  /** The wire is gone, and with what error. */
+  #gone: { readonly error: Error | null } | undefined
+  /** Why this side gave up, where it did. */
+  #failure: Error | null = null
+  #lost = false
+
+  /** Made inside the loop, or inside `context` where it is made outside. */
+  constructor(
+    protocol: Protocol,
+    wire: Wire,
+    options: { loop?: EventLoop; context?: Context; clients?: Clients } = {},
+  ) {
+    this.#loop = options.loop ?? getRunningLoop()
+    this.#context = options.context?.copy() ?? copyContext()
+    this.#clients = options.clients
+    this.#protocol = protocol
+    this.#wire = wire
+    this.#intake = wire.gathered === true ? intakeOf(this.#loop) : null
+    this.#external = trackExternal(this.#loop, wire.what, {
+      transient: false,
+      abandon: () => this.#abandon(),
+    })
+    this.#clients?.attach(this)
+    wire.attach(this)
+    this.#loop.callSoon(this.#enter)
+  }
+
+  // ------------------------------------------------------------------ reading
+
+  isReading(): boolean {
+    return !this.#readingPaused && !this.#closing
+  }
+
+  pauseReading(): void {
+    if (!this.isReading()) return
+    this.#readingPaused = true
+    this.#wire.pause()
+  }
+
+  resumeReading(): void {
+    if (!this.#readingPaused || this.#closing) return
+    this.#readingPaused = false
+    if (this.#inbox !== null || this.#eof === 'yes') this.#schedule()
+    if (!this.#crowded) this.#wire.resume()
+  }
+
+  getProtocol(): Protocol {
+    return this.#protocol
+  }
+
+  setProtocol(protocol: Protocol): void {
+    this.#protocol = protocol
+  }
+
+  // ------------------------------------------------------------------ writing
+
+  write(data: Uint8Array): void {
+    if (!isUint8Array(data)) {
+      throw new TypeError(`Expected bytes (a Uint8Array) to write, got ${describeValue(data)}`)
+    }
+    if (this.#eofWritten) throw new RuntimeError('Cannot call write() after writeEof()')
+    if (this.#closing || data.length === 0) return
+    this.#wire.write(data)
+    this.#mayPause()
+  }
+
+  writeLines(parts: Iterable<Uint8Array>): void {
+    const all = [...parts]
+    if (all.length === 1) this.write(all[0]!)
+    else this.write(Buffer.concat(all))
+  }
+
+  canWriteEof(): boolean {
+    return this.#wire.canHalfClose
+  }
+
+  writeEof(): void {
+    if (!this.#wire.canHalfClose)
+      throw new RuntimeError(`Cannot end only one side of a ${this.#wire.what}: close() it`)
+    if (this.#eofWritten || this.#closing) return
+    this.#eofWritten = true
+    this.#wire.end()
+  }
+
+  setWriteBufferLimits(limits: WaterMarks = {}): void {
+    this.#gate.setLimits(limits)
+    this.#mayPause()
+  }
+
+  getWriteBufferLimits(): { readonly high: number; readonly low: number } {
+    return { high: this.#gate.high, low: this.#gate.low }
+  }
+
+  getWriteBufferSize(): number {
+    return this.#wire.buffered
+  }
+
+  /** @internal Was the protocol told to pause, and not yet to go on? */
+  get _writingPaused(): boolean {
+    return this.#gate.paused
+  }
+
+  /** @internal Who may know where it was opened. */
+  get _known(): readonly (object | undefined)[] {
+    return [this.#protocol, this.#clients]
+  }
+
+  /** @internal */
+  get _lent(): boolean {
+    return this.#wire.lent === true
+  }
+
+  // ------------------------------------------------------------------ ending
+
+  isClosing(): boolean {
+    return this.#closing
+  }
+
+  close(): void {
+    if (this.#closing) return
+    this.#closing = true
+    this.#emptyInbox()
+    // What still comes is read and dropped: left unread it would make the platform reset the connection, and the
+    // other side could lose what is being sent.
+    this.#wire.resume()
+    this.#wire.closeSoon()
+    if (this.#gone !== undefined) this.#schedule()
+  }
+
+  abort(): void {
+    this.#forceClose(null)
+  }
+
+  getExtraInfo<K extends keyof ExtraInfo>(name: K): ExtraInfo[K] | undefined {
+    return this.#wire.info(name)
+  }
+
+  /**
+   * Goes on under TLS; `unread` is what the protocol was given and did not use. Cancelled or failed, the connection
+   * is aborted.
+   */
+  startTls(options: StartTlsOptions, unread: readonly Uint8Array[] = []): Awaitable<void> {
+    if (this.#wire.startTls === undefined) throw new RuntimeError(`Cannot start TLS on a ${this.#wire.what}`)
+    if (this.#closing) throw new RuntimeError('Cannot start TLS on a connection that is closing')
+    if (this.#upgrading) throw new RuntimeError('TLS is being started on this connection already')
+    return upgrade(this, options, unread)
+  }
+
+  /** @internal */
+  _beginUpgrade(options: StartTlsOptions, unread: readonly Uint8Array[]): Awaitable<Wire> {
+    const early = [...unread, ...(this.#inbox ?? [])]
+    this.#emptyInbox()
+    this.#upgrading = true
+    return this.#wire.startTls!(options, early)
+  }
+
+  /** @internal */
+  _endUpgrade(wire: Wire | null): void {
+    this.#upgrading = false
+    if (wire === null) return
+    this.#wire = wire
+    wire.attach(this)
+    if (this.#readingPaused) wire.pause()
+    if (this.#closing) wire.destroy()
+  }
+
+  toString(): string {
+    const state = this.#lost ? 'closed' : this.#closing ? 'closing' : 'open'
+    return `<StreamTransport ${state} ${this.#wire.what}, ${this.#wire.buffered} bytes to write>`
+  }
+
+  // ------------------------------------------------------------------ from the wire, from wherever
+
+  received(data: Uint8Array): void {
+    if (this.#closing) return
+    if (this.#inbox === null) this.#inbox = [data]
+    else this.#inbox.push(data)
+    this.#held += data.length
+    this.#schedule(data.length)
+    if (this.#held < CROWDED || this.#crowded) return
+    this.#crowded = true
+    this.#wire.pause()
+  }
+
+  ended(): void {
+    if (this.#eof !== 'no') return
+    this.#eof = 'yes'
+    this.#schedule()
+  }
+
+  flushed(): void {
+    if (this.#gate.mayResume(this.#wire.buffered)) this.#schedule()
+  }
+
+  closed(error: Error | null): void {
+    if (this.#gone !== undefined) return
+    this.#gone = { error }
+    this.#external.end()
+    this.#schedule()
+  }
+
+  // ------------------------------------------------------------------ to the protocol, in the loop
+
+  #schedule(weight = 0): void {
+    if (this.#scheduled) {
+      if (weight > 0) this.#intake?.weigh(weight)
+      return
+    }
+    if (this.#loop.isClosed()) {
+      // Nobody is left to hear of it.
+      if (this.#gone === undefined) this.#wire.destroy()
+      return
+    }
+    this.#scheduled = true
+    if (this.#intake !== null && runningLoop() === null) this.#intake.add(this.#enter, weight)
+    else this.#loop.callSoon(this.#enter)
+  }
+
+  readonly #enter = (): void => {
+    this.#scheduled = false
+    this.#context.run(this.#deliver)
+  }
+
+  readonly #deliver = (): void => {
+    if (!this.#begun) {
+      this.#begun = true
+      this.#call('connectionMade', () => this.#protocol.connectionMade(this))
+    }
+    if (this.#gone === undefined && this.#gate.mustResume(this.#wire.buffered)) {
+      callProtocol('protocol.resumeWriting() failed', this.#caller, () => this.#protocol.resumeWriting())
+    }
+    if (this.#inbox !== null) this.#deliverData(this.#inbox)
+    if (this.#eof === 'yes' && this.isReading() && this.#inbox === null) this.#deliverEof()
+    if (this.#gone !== undefined && !this.#unread) this.#deliverLoss(this.#gone.error)
+  }
+
+  /** Is there something that came before a regular end, and waits for `resumeReading`? */
+  get #unread(): boolean {
+    if (this.#closing || this.#gone?.error !== null) return false
+    return this.#inbox !== null || this.#eof === 'yes'
+  }
+
+  #deliverData(inbox: Uint8Array[]): void {
+    let taken = 0
+    while (taken < inbox.length && this.isReading() && !this.#upgrading) {
+      const data = inbox[taken++]!
+      this.#held -= data.length
+      try {
+        this.#protocol.dataReceived(data)
+      } catch (error) {
+        this.#fail('dataReceived', error)
+      }
+    }
+    // close() and startTls() take it away.
+    if (this.#inbox !== inbox) return
+    if (taken === inbox.length) this.#inbox = null
+    else if (taken > 0) inbox.splice(0, taken)
+    if (!this.#crowded || this.#held >= CROWDED) return
+    this.#crowded = false
+    if (this.isReading()) this.#wire.resume()
+  }
+
+  /** What is in it is for nobody, or for somebody else. */
+  #emptyInbox(): void {
+    this.#inbox = null
+    this.#held = 0
+    this.#crowded = false
+  }
+
+  #deliverEof(): void {
+    this.#eof = 'seen'
+    let keepOpen: boolean | void = false
+    this.#call('eofReceived', () => {
+      keepOpen = this.#protocol.eofReceived()
+    })
+    if (!keepOpen) this.close()
+  }
+
+  #deliverLoss(error: Error | null): void {
+    if (this.#lost) return
+    this.#lost = true
+    this.#closing = true
+    this.#emptyInbox()
+    const reason = this.#failure ?? error
+    callProtocol('protocol.connectionLost() failed', this.#caller, () =>
+      this.#protocol.connectionLost(reason),
+    )
+    this.#clients?.detach(this)
+  }
+
+  #mayPause(): void {
+    if (!this.#gate.mustPause(this.#wire.buffered)) return
+    callProtocol('protocol.pauseWriting() failed', this.#caller, () => this.#protocol.pauseWriting())
+  }
+
+  /** A call whose failure ends the connection. */
+  #call(what: string, call: () => void): void {
+    try {
+      call()
+    } catch (error) {
+      this.#fail(what, error)
+    }
+  }
+
+  #fail(what: string, exception: unknown): void {
+    const { loop, ...who } = this.#caller
+    loop.callExceptionHandler({ message: `Fatal error: protocol.${what}() call failed.`, exception, ...who })
+    this.#forceClose(
+      exception instanceof Error ? exception : new Error(String(exception), { cause: exception }),
+    )
+  }
+
+  /** The loop is closed. */
+  #abandon(): void {
+    if (!this.#closing && !this._lent) {
+      tellUnclosed(this.#loop, {
+        thing: this,
+        known: this._known,
+        what: `${this.#wire.what} was still open`,
+        advice: 'close() its writer or transport, or open it with asyncWith',
+      })
+    }
+    this.#wire.destroy()
+  }
+
+  get #caller() {
+    return { loop: this.#loop, transport: this, protocol: this.#protocol }
+  }
+
+  #forceClose(error: Error | null): void {
+    if (this.#lost) return
+    this.#closing = true
+    this.#emptyInbox()
+    this.#failure ??= error
+    if (this.#gone === undefined) this.#wire.destroy()
+    else this.#schedule()
+  }
+}
+
+const upgrade = coroutine(function* startTls(
+  transport: StreamTransport,
+  options: StartTlsOptions,
+  unread: readonly Uint8Array[],
+) {
+  let wire: Wire | null = null
+  try {
+    wire = yield* transport._beginUpgrade(options, unread)
+  } finally {
+    if (wire === null) transport.abort()
+    transport._endUpgrade(wire)
+  }
+})
