@@ -72,8 +72,10 @@ export class PipeWire implements Wire {
       return
     }
     if (this.#keepOpen) {
-      // Called when all that was written before it is gone.
-      writable.write('', this.#leave)
+      // Called when all that was written before it is gone; if that failed, an `error` event follows.
+      writable.write('', (error) => {
+        if (error == null) this.#leave()
+      })
       return
     }
     writable.end(() => this.destroy())
@@ -118,7 +120,10 @@ export class PipeWire implements Wire {
   }
 
   readonly #onError = (error: Error): void => {
+    if (this.#closed) return
     this.#error ??= toOSError(error, `use the ${this.what}`)
+    // A stream that was made with `autoDestroy: false` would stay as it is, and its transport would wait for ever.
+    this.destroy()
   }
 
   readonly #onClose = (): void => {
@@ -127,10 +132,14 @@ export class PipeWire implements Wire {
 
   readonly #leave = (): void => {
     this.#readable?.off('data', this.#onData).off('end', this.#onEnd).pause()
-    for (const end of [this.#readable, this.#writable]) {
-      end?.off('error', this.#onError)
-      end?.off('close', this.#onClose)
-    }
+    this.#readable?.off('error', this.#onError).off('close', this.#onClose)
+    const writable = this.#writable?.off('close', this.#onClose)
+    // What is still being written may fail, and an `error` event without a listener ends the process.
+    if (writable !== undefined && writable.writableLength > 0 && this.#error === null) {
+      writable.write('', (error) => {
+        if (error == null) writable.off('error', this.#onError)
+      })
+    } else writable?.off('error', this.#onError)
     this.#finish()
   }
 }

@@ -52,6 +52,7 @@ export class SocketWire implements Wire {
     this.#peername = unix ? unixName(options.peerPath) : ipName(socket.remoteAddress, socket.remotePort)
     this.#sockname = unix ? unixName(options.ownPath) : ipName(socket.localAddress, socket.localPort)
     this.what = `connection with ${this.#peername === undefined ? 'nobody' : formatAddress(this.#peername)}`
+    if (socket.errored) this.#onError(socket.errored)
     socket.on('error', this.#onError)
     socket.on('close', this.#onClose)
     socket.on('drain', this.#onWritten)
@@ -169,6 +170,8 @@ export class SocketWire implements Wire {
 
   readonly #onError = (error: Error): void => {
     this.#error ??= toOSError(error, `use the ${this.what}`, this.#peername && formatAddress(this.#peername))
+    // Node destroys a socket that failed, but under TLS only during the handshake: after it, it says so and goes on.
+    this.socket.destroy()
   }
 
   readonly #onClose = (): void => {

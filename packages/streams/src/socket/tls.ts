@@ -55,13 +55,19 @@ type Reject = (error: Error) => void
 
 function shakeAsClient(socket: Socket, tls: ConnectionOptions, resolve: Resolve, reject: Reject): void {
   const secure = connect({ ...tls, socket })
-  secure.on('error', reject)
+  secure.on('error', (error) => {
+    secure.destroy(error)
+    reject(error)
+  })
   secure.once('secureConnect', () => resolve(secure))
 }
 
 function shakeAsServer(socket: Socket, tls: TlsOptions, resolve: Resolve, reject: Reject): void {
   const server = createServer(tls)
-  server.once('secureConnection', resolve)
+  server.once('secureConnection', (secure) => {
+    secure.on('error', (error) => secure.destroy(error))
+    resolve(secure)
+  })
   server.once('tlsClientError', reject)
   server.emit('connection', socket)
 }

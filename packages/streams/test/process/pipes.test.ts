@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { constants, openSync } from 'node:fs'
-import { PassThrough } from 'node:stream'
+import { closeSync, constants, openSync } from 'node:fs'
+import { PassThrough, Readable, Writable } from 'node:stream'
 import { createTask, isCancelledError, run } from '@acoro/core'
 import {
   connectReadPipe,
@@ -85,6 +85,24 @@ describe('pipes', () => {
       expect(stream.destroyed).toBe(true)
     }))
 
+  it('a stream that fails and stays as it is ends the transport all the same', () =>
+    run(function* () {
+      const full = new Writable({
+        autoDestroy: false,
+        write: (_chunk, _encoding, done) => done(new Error('full')),
+      })
+      const [writing, written] = yield* connectWritePipe(() => new Logged(), full)
+      writing.write(bytes('x'))
+      yield* until(() => written.log.includes('lost OSError: Could not use the pipe to write: full'))
+      expect(full.destroyed).toBe(true)
+
+      const broken = new Readable({ autoDestroy: false, read() {} })
+      const [, read] = yield* connectReadPipe(() => new Logged(), broken)
+      broken.emit('error', new Error('broken'))
+      yield* until(() => read.log.includes('lost OSError: Could not use the pipe to read: broken'))
+      expect(broken.destroyed).toBe(true)
+    }))
+
   it('what is no pipe is refused at the call', () => {
     expect(() => connectReadPipe(() => new Logged(), 'stdin' as never)).toThrow(
       new TypeError('Expected a file descriptor or a stream of Node\'s, got the string "stdin"'),
@@ -120,5 +138,33 @@ describe('openStdio', () => {
       })
       const [stdout] = yield* child.communicate('one\ntwo\n')
       expect(text(stdout!)).toBe('ONE\nTWO\nand still open\n')
+    }))
+
+  it('a full disk is told to the writer, and closing it does not end the program', () =>
+    run(function* () {
+      const program = `
+        import { run } from '@acoro/core'
+        import { openStdio } from '@acoro/streams'
+        await run(function* () {
+          const [, writer] = yield* openStdio()
+          writer.write('no room for this')
+          writer.close()
+          try {
+            yield* writer.waitClosed()
+          } catch (error) {
+            console.error(error.name, error.code)
+          }
+        })
+      `
+      const full = openSync('/dev/full', 'w')
+      const child = yield* createSubprocessExec(
+        process.execPath,
+        [...nodeArguments, '--input-type=module', '-e', program],
+        { stdin: 'ignore', stdout: full, stderr: 'pipe', cwd: import.meta.dirname },
+      )
+      const [, stderr] = yield* child.communicate()
+      closeSync(full)
+      expect(text(stderr!)).toBe('OSError ENOSPC\n')
+      expect(child.returncode).toBe(0)
     }))
 })

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { createServer as createTlsServer, connect as tlsConnect } from 'node:tls'
-import { getRunningLoop, run, TimeoutError } from '@acoro/core'
+import { createTask, getRunningLoop, run, sleep, TimeoutError } from '@acoro/core'
 import {
   CertificateError,
   ConnectionResetError,
@@ -14,6 +14,7 @@ import { describe, expect, it } from 'vitest'
 import { ca, clientTls, serverTls } from '../support/certificates.ts'
 import { failure } from '../support/failure.ts'
 import { listening } from '../support/node-server.ts'
+import { relay } from '../support/relay.ts'
 import { leavesNothingOpen, openHandles } from '../support/resources.ts'
 import { pattern, sameBytes, text } from '../support/text.ts'
 import { until } from '../support/turn.ts'
@@ -202,6 +203,64 @@ describe('startTls', () => {
       expect(yield* failure(writer.startTls({ servername: 'localhost' }))).toBeInstanceOf(CertificateError)
       expect(writer.isClosing()).toBe(true)
       yield* writer.waitClosed()
+      server.close()
+      yield* server.waitClosed()
+    }))
+})
+
+describe('garbage after the handshake', () => {
+  const garbage = 'this is no record of TLS, and far too long to be the beginning of one\n'
+
+  it('ends a client: whoever reads, drains or waits for the end is thrown a TlsError', () =>
+    run(function* () {
+      const backend = yield* listening(createTlsServer(serverTls, (socket) => socket.on('error', () => {})))
+      const middle = yield* relay(backend.address)
+      const [reader, writer] = yield* openConnection({
+        ...middle.address,
+        tls: { ca, servername: 'localhost' },
+      })
+      const reading = createTask(failure(reader.readLine()))
+      yield* sleep(0)
+      middle.inject('client', garbage)
+      const error = yield* reading
+      expect(error).toBeInstanceOf(TlsError)
+      expect(error).toMatchObject({
+        address: `${host}:${middle.address.port}`,
+        code: expect.stringMatching(/^ERR_SSL/),
+      })
+      expect(yield* failure(writer.waitClosed())).toBe(error)
+      expect(yield* failure(writer.drain())).toBe(error)
+      middle.close()
+      backend.close()
+    }))
+
+  it('ends that client of a server, and the server serves the next one', () =>
+    run(function* () {
+      const seen: unknown[] = []
+      const server = yield* startServer(
+        function* (reader, writer) {
+          writer.write('hello\n')
+          try {
+            yield* reader.read()
+          } catch (error) {
+            seen.push(error, yield* failure(writer.waitClosed()))
+          }
+        },
+        { host, port: 0, tls: serverTls },
+      )
+      const middle = yield* relay({ host, port: server.address.port })
+      const tls = { ca, servername: 'localhost' }
+      const [reader, writer] = yield* openConnection({ ...middle.address, tls })
+      yield* reader.readLine()
+      middle.inject('server', garbage)
+      yield* until(() => seen.length === 2)
+      expect(seen[0]).toBeInstanceOf(TlsError)
+      expect(seen[1]).toBe(seen[0])
+      yield* failure(writer.waitClosed())
+      const [again, last] = yield* openConnection({ ...server.address, tls })
+      expect(text(yield* again.readLine())).toBe('hello\n')
+      last.close()
+      middle.close()
       server.close()
       yield* server.waitClosed()
     }))
