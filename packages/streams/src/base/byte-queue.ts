@@ -1,23 +1,39 @@
 /**
- * The bytes a reader holds: chunks as they came, joined only where somebody has to see them in one piece.
+ * The bytes a reader holds: chunks as they came, joined only if they are needed in one piece.
  *
  * Most reads want what one chunk holds, and get a view of it, without a copy. A search over several chunks
  * joins them into memory with room to spare, so that a line coming byte by byte is copied a constant number of times,
- * not once for each byte. Views handed out stay valid: memory behind them is written only past their end.
+ * not once for each byte. Chunks of a few bytes are copied together when they come: kept as they are, each would cost
+ * a hundred bytes of its own. Views handed out stay valid: memory behind them is written only past their end.
  */
 
 const EMPTY: Buffer = Buffer.alloc(0)
+/** A chunk below this size is copied into the memory of those before it. */
+const SMALL = 512
+/** The memory for small chunks at first and at most; it doubles. */
+const FIRST_PACK = 1024
+const LARGEST_PACK = 65_536
 
 export class ByteQueue {
   /** The first bytes, in one piece. */
   #head: Buffer = EMPTY
   /** Bytes behind `#head` in memory that are ours to write to. */
   #spare = 0
+  /** The chunks behind `#head`, from `#first` on. */
   #tail: Buffer[] = []
+  #first = 0
+  /** Bytes behind the last chunk in memory that are ours to write to. */
+  #tailSpare = 0
   #length = 0
+  #dropped = 0
 
   get length(): number {
     return this.#length
+  }
+
+  /** How many bytes were taken or dropped so far: tells whether the front is still the same. */
+  get dropped(): number {
+    return this.#dropped
   }
 
   /** How many bytes can be taken without a copy. */
@@ -27,7 +43,7 @@ export class ByteQueue {
 
   /** All there is, in one piece. */
   peek(): Buffer {
-    if (this.#tail.length > 0) this.#join()
+    if (this.#first < this.#tail.length) this.#join()
     return this.#head
   }
 
@@ -37,7 +53,11 @@ export class ByteQueue {
     if (this.#length === 0) {
       this.#head = chunk
       this.#spare = 0
-    } else this.#tail.push(chunk)
+    } else if (chunk.length < SMALL) this.#pack(chunk)
+    else {
+      this.#tail.push(chunk)
+      this.#tailSpare = 0
+    }
     this.#length += chunk.length
   }
 
@@ -56,17 +76,18 @@ export class ByteQueue {
   drop(count: number): void {
     let left = count
     this.#length -= count
+    this.#dropped += count
     while (left >= this.#head.length && this.#head.length > 0) {
       left -= this.#head.length
-      this.#head = this.#tail.shift() ?? EMPTY
-      this.#spare = 0
+      this.#shift()
     }
     if (left > 0) this.#head = this.#head.subarray(left)
   }
 
-  /** Where `pattern` begins, looked for from `offset` on; -1 where it is not. */
-  indexOf(pattern: Uint8Array, offset: number): number {
-    return this.peek().indexOf(pattern, offset)
+  /** Where `pattern` begins between `from` and `to`; -1 if it is not there. */
+  indexOf(pattern: Uint8Array, from: number, to: number = this.#length): number {
+    const bytes = this.peek()
+    return (to < bytes.length ? bytes.subarray(0, to) : bytes).indexOf(pattern, from)
   }
 
   startsWith(pattern: Uint8Array, offset: number): boolean {
@@ -75,12 +96,67 @@ export class ByteQueue {
       .equals(pattern)
   }
 
-  #takeAll(): Buffer {
-    const all = Buffer.concat([this.#head, ...this.#tail], this.#length)
-    this.#head = EMPTY
+  /** The next chunk becomes the head. */
+  #shift(): void {
+    const tail = this.#tail
+    this.#spare = 0
+    if (this.#first === tail.length) {
+      this.#head = EMPTY
+      return
+    }
+    this.#head = tail[this.#first]!
+    tail[this.#first++] = EMPTY
+    if (this.#first === tail.length) {
+      this.#spare = this.#tailSpare
+      this.#clearTail()
+    } else if (this.#first > 64 && this.#first * 2 > tail.length) {
+      this.#tail = tail.slice(this.#first)
+      this.#first = 0
+    }
+  }
+
+  #clearTail(): void {
     this.#tail = []
+    this.#first = 0
+    this.#tailSpare = 0
+  }
+
+  /** Copies a small chunk behind the last one, or into new memory that others will follow into. */
+  #pack(chunk: Buffer): void {
+    const tail = this.#tail
+    const isHead = this.#first === tail.length
+    const last = isHead ? this.#head : tail[tail.length - 1]!
+    const spare = isHead ? this.#spare : this.#tailSpare
+    if (chunk.length <= spare) {
+      const longer = Buffer.from(last.buffer, last.byteOffset, last.length + chunk.length)
+      longer.set(chunk, last.length)
+      if (isHead) {
+        this.#head = longer
+        this.#spare -= chunk.length
+      } else {
+        tail[tail.length - 1] = longer
+        this.#tailSpare -= chunk.length
+      }
+      return
+    }
+    const memory = Buffer.allocUnsafeSlow(Math.max(FIRST_PACK, Math.min(LARGEST_PACK, 2 * this.#length)))
+    memory.set(chunk)
+    tail.push(memory.subarray(0, chunk.length))
+    this.#tailSpare = memory.length - chunk.length
+  }
+
+  #takeAll(): Buffer {
+    const all = Buffer.concat([this.#head, ...this.#chunks()], this.#length)
+    this.#dropped += this.#length
+    this.#head = EMPTY
+    this.#spare = 0
+    this.#clearTail()
     this.#length = 0
     return all
+  }
+
+  #chunks(): Buffer[] {
+    return this.#first === 0 ? this.#tail : this.#tail.slice(this.#first)
   }
 
   #join(): void {
@@ -96,11 +172,11 @@ export class ByteQueue {
       this.#spare -= more
     }
     let at = start
-    for (const chunk of this.#tail) {
+    for (const chunk of this.#chunks()) {
       this.#head.set(chunk, at)
       at += chunk.length
     }
-    this.#tail = []
+    this.#clearTail()
   }
 }
 

@@ -7,6 +7,7 @@
 
 import type { AsyncSource, Coroutine, Suspension } from '@acoro/core'
 import { coroutine } from '@acoro/core'
+import { checkOptions, describeValue } from '@acoro/core/lowlevel'
 import { IncompleteReadError, LimitOverrunError } from '../base/errors.ts'
 import type { Connection } from '../stream/open-connection.ts'
 import { checkLimit, type StreamReader } from '../stream/stream-reader.ts'
@@ -40,8 +41,8 @@ export class Framed<In, Out = In> implements AsyncSource<In>, Disposable {
    * LimitOverrunError for one that is too long, and what the codec finds wrong with it. Cancelling it loses nothing.
    */
   receive(): Coroutine<In | undefined> {
-    return this.reader._decode<In | undefined>((bytes, atEnd) => {
-      const message = this.#decode(bytes, atEnd)
+    return this.reader._decode<In | undefined>((bytes, atEnd, seen) => {
+      const message = this.#decode(bytes, atEnd, seen)
       return message === END ? { value: undefined, length: 0 } : message
     })
   }
@@ -62,11 +63,11 @@ export class Framed<In, Out = In> implements AsyncSource<In>, Disposable {
   }
 
   anext(): Coroutine<IteratorResult<In, undefined>> {
-    return this.reader._decode<IteratorResult<In, undefined>>((bytes, atEnd) => {
-      const message = this.#decode(bytes, atEnd)
+    return this.reader._decode<IteratorResult<In, undefined>>((bytes, atEnd, seen) => {
+      const message = this.#decode(bytes, atEnd, seen)
       if (message === undefined) return undefined
       if (message === END) return { value: { done: true, value: undefined }, length: 0 }
-      if ('error' in message) return message
+      if (!('value' in message)) return message
       return { value: { done: false, value: message.value }, length: message.length }
     })
   }
@@ -89,9 +90,13 @@ export class Framed<In, Out = In> implements AsyncSource<In>, Disposable {
     this.close()
   }
 
-  #decode(bytes: Uint8Array, atEnd: boolean): Decoded<In> | typeof END | undefined {
+  #decode(bytes: Uint8Array, atEnd: boolean, seen: number): Decoded<In> | typeof END | undefined {
     if (bytes.length === 0 && atEnd) return END
-    const message = this.#codec.decode(bytes, atEnd)
+    const message = this.#codec.decode(bytes, atEnd, seen)
+    if (message !== undefined) {
+      checkLength(message, bytes.length)
+      if ('skip' in message) return message
+    }
     const length = message?.length ?? bytes.length
     if (length > this.#maxLength) {
       throw new LimitOverrunError(
@@ -99,12 +104,19 @@ export class Framed<In, Out = In> implements AsyncSource<In>, Disposable {
         length,
       )
     }
-    if (message === undefined && atEnd) {
-      if (bytes.every((byte) => byte <= 32)) return END
-      throw new IncompleteReadError(bytes, undefined)
-    }
+    if (message === undefined && atEnd) throw new IncompleteReadError(bytes, undefined)
     return message
   }
+}
+
+/** A codec that took nothing would be asked for ever, and one that took too much would lose what comes next. */
+function checkLength(message: unknown, most: number): void {
+  const length = (message as { length?: unknown } | null)?.length
+  if (Number.isInteger(length) && (length as number) > 0 && (length as number) <= most) return
+  throw new RangeError(
+    `Expected decode() of the codec to return undefined or what it found and its length, 1 to ${most} bytes, ` +
+      `got ${describeValue(message)} with length ${describeValue(length)}`,
+  )
 }
 
 const closing: (framed: Framed<unknown, never>) => Coroutine<void> = coroutine(function* aclose(
@@ -142,5 +154,16 @@ export function framed<In, Out = In>(
   codec: Codec<In, Out>,
   options: FramedOptions = {},
 ): Framed<In, Out> {
+  if (!Array.isArray(connection) || connection.length !== 2 || typeof connection[0]?._decode !== 'function') {
+    throw new TypeError(
+      `Expected a connection to frame, [reader, writer], got ${describeValue(connection)}: framed(connection, codec)`,
+    )
+  }
+  if (typeof codec?.decode !== 'function' || typeof codec.encode !== 'function') {
+    throw new TypeError(
+      `Expected a codec, an object with decode() and encode(), got ${describeValue(codec)}: framed(connection, lineCodec())`,
+    )
+  }
+  checkOptions(options, 'framed()', { maxLength: checkLimit })
   return new Framed(connection, codec, options)
 }

@@ -1,6 +1,7 @@
 /** Bytes, each message after its length. */
 
-import { describeValue } from '@acoro/core/lowlevel'
+import { isUint8Array } from 'node:util/types'
+import { checkOptions, describeValue } from '@acoro/core/lowlevel'
 import type { Codec } from './codec.ts'
 
 export interface LengthPrefixOptions {
@@ -11,6 +12,7 @@ export interface LengthPrefixOptions {
 
 /** Bytes, each message after its length. RangeError for a message the prefix cannot tell the length of. */
 export function lengthPrefixCodec(options: LengthPrefixOptions = {}): Codec<Uint8Array> {
+  checkOptions(options, 'lengthPrefixCodec()', { littleEndian: 'boolean' })
   const { prefix = 4, littleEndian = false } = options
   if (prefix !== 1 && prefix !== 2 && prefix !== 4) {
     throw new RangeError(`Expected a prefix of 1, 2 or 4 bytes, got ${describeValue(prefix)}`)
@@ -24,6 +26,9 @@ export function lengthPrefixCodec(options: LengthPrefixOptions = {}): Codec<Uint
       return { value: bytes.subarray(prefix, length), length }
     },
     encode(message) {
+      if (!isUint8Array(message)) {
+        throw new TypeError(`Expected a message of bytes (a Uint8Array), got ${describeValue(message)}`)
+      }
       if (message.length > longest) {
         throw new RangeError(`Expected a message of at most ${longest} bytes, got one of ${message.length}`)
       }

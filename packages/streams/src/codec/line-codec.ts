@@ -1,10 +1,13 @@
 /** Text, a line a message. */
 
-import { describeValue } from '@acoro/core/lowlevel'
+import { checkOptions, describeValue } from '@acoro/core/lowlevel'
 import type { Codec } from './codec.ts'
-import { decodeText, LINE_FEED } from './text.ts'
 
+const LINE_FEED = 10
 const CARRIAGE_RETURN = 13
+
+/** A byte order mark is text like any other: what was sent comes out. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 export interface LineCodecOptions {
   /** What each line that is sent ends with; `\n` unless given. What comes in may end with `\r\n` or `\n`. */
@@ -13,19 +16,17 @@ export interface LineCodecOptions {
 
 /** Text, a line a message; the last one may lack its end. RangeError for a line with a newline in it. */
 export function lineCodec(options: LineCodecOptions = {}): Codec<string> {
+  checkOptions(options, 'lineCodec()', { newline: checkNewline })
   const newline = options.newline ?? '\n'
-  let searched = 0
   return {
-    decode(bytes, atEnd) {
-      const end = bytes.indexOf(LINE_FEED, searched)
-      if (end < 0 && !atEnd) {
-        searched = bytes.length
-        return undefined
+    decode(bytes, atEnd, seen = 0) {
+      const end = bytes.indexOf(LINE_FEED, seen)
+      if (end < 0) {
+        if (!atEnd || bytes.length === 0) return undefined
+        return { value: decoder.decode(bytes), length: bytes.length }
       }
-      searched = 0
-      if (end < 0) return bytes.length === 0 ? undefined : { value: decodeText(bytes), length: bytes.length }
       const bare = end > 0 && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end
-      return { value: decodeText(bytes.subarray(0, bare)), length: end + 1 }
+      return { value: decoder.decode(bytes.subarray(0, bare)), length: end + 1 }
     },
     encode(line) {
       if (typeof line !== 'string')
@@ -35,4 +36,9 @@ export function lineCodec(options: LineCodecOptions = {}): Codec<string> {
       return line + newline
     },
   }
+}
+
+function checkNewline(newline: unknown, what: string): void {
+  if (newline === '\n' || newline === '\r\n') return
+  throw new RangeError(`Expected ${what} to be "\\n" or "\\r\\n", got ${describeValue(newline)}`)
 }

@@ -1,31 +1,40 @@
 /**
  * One read under way: tries, waits for more, tries again.
  *
- * Every read is an attempt on what the reader holds that gives MORE while that is not enough. Where the first
+ * Every read is an attempt on what the reader holds that gives MORE while that is not enough. If the first
  * attempt succeeds nothing waits and nothing but the result is made. Data is taken by a successful attempt alone, so
  * a read can be cancelled at any moment without losing a byte.
+ *
+ * A task whose reads never wait would keep everybody else from running: a peer that floods, or a loop that ignores
+ * the end of the stream. So the reader says now and then that a read has to let the others run before it tries.
  */
 
-import type { Suspension } from '@acoro/core'
+import { type Suspension, sleep } from '@acoro/core'
 import { Operation, type Parked, Ready } from '@acoro/core/lowlevel'
 
-/** What an attempt gives that needs more than there is. */
+/** What an attempt returns if it needs more than there is. */
 export const MORE: unique symbol = Symbol('more')
 
-/** A message, or what is wrong with it, and how many bytes it took, its frame included. */
+/** So many reads, or drains, that need not wait come between two checkpoints. */
+export const READS_AT_ONCE = 64
+
+/** A message, what is wrong with it, or bytes to pass over; and how many bytes that are, the frame included. */
 export type Decoded<T> =
   | { readonly value: T; readonly length: number }
   | { readonly error: Error; readonly length: number }
+  | { readonly skip: true; readonly length: number }
 
 /** A read, tried. */
 export type Attempt<T> = () => T | typeof MORE
 
 /** What a read needs of its reader. */
 export interface Readable {
-  /** @internal Parks until there is more; throws what went wrong, or where another read waits. */
+  /** @internal Parks until there is more; throws what went wrong, or if another read waits. */
   _park(method: string): Parked<void>
   /** @internal */
   _check(): void
+  /** @internal Must the others run before the next attempt? */
+  _mustYield(): boolean
 }
 
 export class Read<T> extends Operation<T> {
@@ -42,9 +51,12 @@ export class Read<T> extends Operation<T> {
 
   start(): Iterator<Suspension, T, unknown> {
     this.#reader._check()
+    if (this.#reader._mustYield()) {
+      return new Waiting(this.#reader, this.#method, this.#attempt, sleep(0)[Symbol.iterator]())
+    }
     const value = this.#attempt()
     if (value !== MORE) return new Ready(value)
-    return new Waiting(this.#reader, this.#method, this.#attempt)
+    return new Waiting(this.#reader, this.#method, this.#attempt, this.#reader._park(this.#method))
   }
 }
 
@@ -52,34 +64,40 @@ class Waiting<T> implements Iterator<Suspension, T, unknown> {
   readonly #reader: Readable
   readonly #method: string
   readonly #attempt: Attempt<T>
-  #parked: Parked<void>
+  /** What is waited for: the next bytes, or the others' turn. */
+  #wait: Iterator<Suspension, void, unknown>
 
-  constructor(reader: Readable, method: string, attempt: Attempt<T>) {
+  constructor(
+    reader: Readable,
+    method: string,
+    attempt: Attempt<T>,
+    wait: Iterator<Suspension, void, unknown>,
+  ) {
     this.#reader = reader
     this.#method = method
     this.#attempt = attempt
-    this.#parked = reader._park(method)
+    this.#wait = wait
   }
 
   next(sent?: unknown): IteratorResult<Suspension, T> {
     let passed = sent
     for (;;) {
-      const result = this.#parked.next(passed)
+      const result = this.#wait.next(passed)
       if (result.done !== true) return result
       const value = this.#attempt()
       if (value !== MORE) return { done: true, value }
-      this.#parked = this.#reader._park(this.#method)
+      this.#wait = this.#reader._park(this.#method)
       passed = undefined
     }
   }
 
   throw(error: unknown): IteratorResult<Suspension, T> {
-    this.#parked.throw(error)
+    this.#wait.throw?.(error)
     throw error
   }
 
   return(value?: T): IteratorResult<Suspension, T> {
-    this.#parked.return()
+    this.#wait.return?.()
     return { done: true, value: value as T }
   }
 }

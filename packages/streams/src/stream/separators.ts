@@ -36,10 +36,14 @@ function checkSeparator(separator: Separator): Uint8Array {
   return bytesOf(separator)
 }
 
-/** One search, going on as more bytes come. */
+/** What is searched first if there are several separators; it doubles until one is found. */
+const WINDOW = 256
+
+/** One search, which goes on as more bytes come. */
 export class SeparatorSearch {
   readonly #separators: Separators
-  #offset = 0
+  /** No separator begins before this, counted from the first byte that was ever in the queue. */
+  #searched = 0
 
   constructor(separators: Separators) {
     this.#separators = separators
@@ -47,22 +51,55 @@ export class SeparatorSearch {
 
   /** The length of the message, separator included; undefined while there is none. LimitOverrunError past `limit`. */
   find(bytes: ByteQueue, limit: number): number | undefined {
-    if (bytes.length - this.#offset < this.#separators.shortest) return undefined
-    let start = 0
-    let end = Infinity
-    for (const separator of this.#separators.list) {
-      const found = bytes.indexOf(separator, this.#offset)
-      if (found < 0 || found + separator.length > end) continue
-      if (found + separator.length === end && found < start) continue
-      start = found
-      end = found + separator.length
+    // Another read may have taken bytes off the front since the last look.
+    const offset = Math.max(0, this.#searched - bytes.dropped)
+    if (bytes.length - offset < this.#separators.shortest) return undefined
+    const match = this.#match(bytes, offset)
+    if (match !== undefined) {
+      if (match.start <= limit) return match.end
+      throw new LimitOverrunError('Separator is found, but chunk is longer than limit', match.start)
     }
-    if (end !== Infinity) {
-      if (start <= limit) return end
-      throw new LimitOverrunError('Separator is found, but chunk is longer than limit', start)
-    }
-    this.#offset = Math.max(0, bytes.length + 1 - this.#separators.longest)
-    if (this.#offset <= limit) return undefined
-    throw new LimitOverrunError('Separator is not found, and chunk exceed the limit', this.#offset)
+    const next = Math.max(offset, bytes.length + 1 - this.#separators.longest)
+    this.#searched = bytes.dropped + next
+    if (next <= limit) return undefined
+    throw new LimitOverrunError('Separator is not found, and chunk exceed the limit', next)
   }
+
+  /**
+   * The match that ends first, the shortest of those. Several separators are looked for in a window that grows, so that
+   * one which never comes does not cost a look at all bytes for each message.
+   */
+  #match(bytes: ByteQueue, offset: number): { start: number; end: number } | undefined {
+    const { list } = this.#separators
+    const only = list.length === 1 ? list[0]! : undefined
+    if (only !== undefined) {
+      const start = bytes.indexOf(only, offset)
+      return start < 0 ? undefined : { start, end: start + only.length }
+    }
+    let from = offset
+    for (let size = WINDOW; ; size *= 2) {
+      const to = Math.min(bytes.length, offset + size)
+      const match = firstMatch(bytes, list, from, to)
+      if (match !== undefined || to === bytes.length) return match
+      from = Math.max(offset, to + 1 - this.#separators.longest)
+    }
+  }
+}
+
+function firstMatch(
+  bytes: ByteQueue,
+  separators: readonly Uint8Array[],
+  from: number,
+  to: number,
+): { start: number; end: number } | undefined {
+  let start = 0
+  let end = Infinity
+  for (const separator of separators) {
+    const found = bytes.indexOf(separator, from, to)
+    if (found < 0 || found + separator.length > end) continue
+    if (found + separator.length === end && found < start) continue
+    start = found
+    end = found + separator.length
+  }
+  return end === Infinity ? undefined : { start, end }
 }

@@ -5,11 +5,12 @@
  * on. Only one task may wait at a time: with two, chance would decide who gets which half of a message.
  */
 
+import { isUint8Array } from 'node:util/types'
 import { type AsyncSource, type Coroutine, RuntimeError } from '@acoro/core'
 import { describeValue, type Parked, WaitQueue } from '@acoro/core/lowlevel'
 import { ByteQueue } from '../base/byte-queue.ts'
 import { IncompleteReadError, LimitOverrunError } from '../base/errors.ts'
-import { type Decoded, MORE, Read, type Readable } from './reading.ts'
+import { type Decoded, MORE, READS_AT_ONCE, Read, type Readable } from './reading.ts'
 import { type Separator, SeparatorSearch, Separators } from './separators.ts'
 
 /** asyncio's limit: 64 KiB. */
@@ -51,6 +52,8 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
   #transport: PausableTransport | null = null
   #paused = false
   #method = 'read'
+  /** Reads since the last one that waited. */
+  #atOnce = 0
 
   constructor(options: { limit?: number | undefined } = {}) {
     this.limit = checkLimit(options.limit ?? DEFAULT_LIMIT)
@@ -124,6 +127,9 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
 
   /** Adds what has come; RuntimeError after `feedEof()`. */
   feedData(data: Uint8Array): void {
+    if (!isUint8Array(data)) {
+      throw new TypeError(`Expected bytes (a Uint8Array) to feed, got ${describeValue(data)}`)
+    }
     if (this.#eof) throw new RuntimeError('feedData() after feedEof()')
     if (data.length === 0) return
     this.#buffer.append(data)
@@ -146,6 +152,8 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
 
   /** Breaks it: whoever reads, now or later, is thrown `error`. */
   setException(error: Error): void {
+    if (error == null)
+      throw new TypeError(`Expected the error that broke the stream, got ${describeValue(error)}`)
     this.#error = error
     this.#waiters.abort(error)
   }
@@ -180,6 +188,7 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
       )
     }
     this.#method = method
+    this.#atOnce = 0
     // Waiting for more than the buffer may hold would be waiting for ever.
     if (this.#paused) this.#resume()
     return this.#waiters.park()
@@ -190,17 +199,33 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
     return this.#buffer.length === 0 ? [] : [this.#take(this.#buffer.length)]
   }
 
+  /** @internal */
+  _mustYield(): boolean {
+    if (++this.#atOnce <= READS_AT_ONCE) return false
+    this.#atOnce = 0
+    return true
+  }
+
   /**
-   * @internal A read of another kind: `decode` is shown all there is, and whether that is the end, and says how much it
-   * takes.
+   * @internal A read of another kind. `decode` is shown all there is, whether that is the end, and how many of the bytes
+   * it has seen before in vain; it says how much it takes.
    */
-  _decode<T>(decode: (bytes: Buffer, atEnd: boolean) => Decoded<T> | undefined): Coroutine<T> {
+  _decode<T>(decode: (bytes: Buffer, atEnd: boolean, seen: number) => Decoded<T> | undefined): Coroutine<T> {
+    const buffer = this.#buffer
+    let seen = 0
+    let front = buffer.dropped
     return new Read<T>(this, this.read, () => {
-      const decoded = decode(this.#buffer.peek(), this.#eof)
-      if (decoded === undefined) return MORE
-      this.#take(decoded.length)
-      if ('error' in decoded) throw decoded.error
-      return decoded.value
+      for (;;) {
+        const bytes = buffer.peek()
+        // Another read may have taken bytes off the front since the last look.
+        const decoded = decode(bytes, this.#eof, front === buffer.dropped ? seen : 0)
+        seen = bytes.length
+        front = buffer.dropped
+        if (decoded === undefined) return MORE
+        this.#take(decoded.length)
+        if ('error' in decoded) throw decoded.error
+        if ('value' in decoded) return decoded.value
+      }
     })
   }
 

@@ -7,7 +7,7 @@
 
 import type { ConnectionOptions, TlsOptions } from 'node:tls'
 import { isUint8Array } from 'node:util/types'
-import { type Coroutine, coroutine, RuntimeError, type Suspension, sleep } from '@acoro/core'
+import { type Awaitable, type Coroutine, coroutine, RuntimeError, type Suspension, sleep } from '@acoro/core'
 import { describeValue, Operation, Ready, type WaitQueue } from '@acoro/core/lowlevel'
 import { formatAddress } from '../base/address.ts'
 import { bytesOf } from '../base/byte-queue.ts'
@@ -16,6 +16,7 @@ import { watchWriter } from '../base/unclosed.ts'
 import { clientTls, TLS_HANDSHAKE_TIMEOUT } from '../socket/tls.ts'
 import { StreamTransport } from '../transport/stream-transport.ts'
 import type { ExtraInfo, Transport } from '../transport/transport.ts'
+import { READS_AT_ONCE } from './reading.ts'
 import type { StreamReader } from './stream-reader.ts'
 
 /** What a writer needs of its protocol. */
@@ -53,6 +54,8 @@ export class StreamWriter implements Disposable {
   readonly #protocol: WriterProtocol
   readonly #reader: StreamReader | null
   #closed = false
+  /** Drains since the last one that waited. */
+  #atOnce = 0
 
   constructor(transport: Transport, protocol: WriterProtocol, reader: StreamReader | null) {
     this.transport = transport
@@ -82,7 +85,7 @@ export class StreamWriter implements Disposable {
    * connection, ConnectionResetError where it is closed. Cancelling it takes nothing back that was written.
    */
   drain(): Coroutine<void> {
-    return new Drain(this.drain, this.#protocol, this.#reader, this.transport)
+    return new Drain(this.drain, this)
   }
 
   /** Sends what is buffered and closes; returns at once. */
@@ -130,6 +133,21 @@ export class StreamWriter implements Disposable {
     return `<StreamWriter transport=${this.transport}>`
   }
 
+  /** @internal What a drain has to wait for; null if nothing. */
+  _drain(): Awaitable<void> | null {
+    const error = this.#reader?.exception()
+    if (error !== undefined) throw error
+    if (this.#protocol.lost !== undefined) throw this.#protocol.lostError()
+    if (this.#protocol.writingPaused) {
+      this.#atOnce = 0
+      return this.#protocol.drains.park()
+    }
+    // A writer in a loop must let the connection be lost, or it would never hear of it; and it must let the others run.
+    if (!this.transport.isClosing() && ++this.#atOnce <= READS_AT_ONCE) return null
+    this.#atOnce = 0
+    return sleep(0)
+  }
+
   #afterClose(): BrokenPipeError {
     const peer = this.getExtraInfo('peername')
     const address = peer === undefined ? undefined : formatAddress(peer)
@@ -144,29 +162,16 @@ export class StreamWriter implements Disposable {
 const NOTHING: Ready<void> = new Ready<void>(undefined)
 
 class Drain extends Operation<void> {
-  readonly #protocol: WriterProtocol
-  readonly #reader: StreamReader | null
-  readonly #transport: Transport
+  readonly #writer: StreamWriter
 
-  constructor(
-    source: { name: string },
-    protocol: WriterProtocol,
-    reader: StreamReader | null,
-    transport: Transport,
-  ) {
+  constructor(source: { name: string }, writer: StreamWriter) {
     super(source)
-    this.#protocol = protocol
-    this.#reader = reader
-    this.#transport = transport
+    this.#writer = writer
   }
 
   start(): Iterator<Suspension, void, unknown> {
-    const error = this.#reader?.exception()
-    if (error !== undefined) throw error
-    if (this.#protocol.lost !== undefined) throw this.#protocol.lostError()
-    if (this.#protocol.writingPaused) return this.#protocol.drains.park()
-    // A writer in a loop must let the connection be lost, or it would never hear of it.
-    return this.#transport.isClosing() ? sleep(0)[Symbol.iterator]() : NOTHING
+    const wait = this.#writer._drain()
+    return wait === null ? NOTHING : wait[Symbol.iterator]()
   }
 }
 

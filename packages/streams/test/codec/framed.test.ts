@@ -115,6 +115,41 @@ describe('jsonLinesCodec', () => {
       expect(yield* messages.receive()).toBeUndefined()
     }))
 
+  it('empty lines count for no message, however many there are', () =>
+    run(function* () {
+      const reader = new StreamReader()
+      reader.feedData(bytes(`${'\n'.repeat(65)}[1]\n${' '.repeat(65)}[2]\n`))
+      const messages = framed(reading(reader), jsonLinesCodec(), { maxLength: 64 })
+      expect(yield* messages.receive()).toEqual([1])
+      expect(yield* messages.receive()).toEqual([2])
+    }))
+
+  it.each(['\n', ' ', '\r\n', ' \t\n'])('looks at each byte of nothing but %j once', (blank) =>
+    run(function* () {
+      const looks: number[] = []
+      for (const count of [10_000, 20_000, 40_000]) {
+        const reader = new StreamReader({ limit: 1 << 20 })
+        const codec = jsonLinesCodec()
+        let looked = 0
+        const counted: Codec<unknown> = {
+          encode: (message) => codec.encode(message),
+          decode: (data, atEnd, seen = 0) => {
+            looked += data.length - seen
+            return codec.decode(data, atEnd, seen)
+          },
+        }
+        reader.feedData(bytes(blank.repeat(count / blank.length)))
+        const receiving = createTask(framed(reading(reader), counted).receive())
+        yield
+        reader.feedData(bytes(blank))
+        reader.feedEof()
+        expect(yield* receiving).toBeUndefined()
+        looks.push(looked / count)
+      }
+      for (const each of looks) expect(each).toBeLessThan(1.01)
+    }),
+  )
+
   it('sends what JSON can express', () => {
     expect(jsonLinesCodec().encode(null)).toBe('null\n')
     expect(() => jsonLinesCodec().encode(undefined)).toThrow(
@@ -124,6 +159,24 @@ describe('jsonLinesCodec', () => {
 })
 
 describe('lengthPrefixCodec', () => {
+  it('a stream that ends after a length, even one that looks blank, ends within a message', () =>
+    run(function* () {
+      for (const cut of [[0], [0, 0, 0], [0, 0, 0, 9]]) {
+        const reader = new StreamReader()
+        reader.feedData(Uint8Array.from(cut))
+        reader.feedEof()
+        const error = yield* failure(framed(reading(reader), lengthPrefixCodec()).receive())
+        expect(error).toBeInstanceOf(IncompleteReadError)
+        expect([...(error as IncompleteReadError).partial]).toEqual(cut)
+      }
+    }))
+
+  it('sends bytes', () => {
+    expect(() => lengthPrefixCodec().encode('text' as never)).toThrow(
+      new TypeError('Expected a message of bytes (a Uint8Array), got the string "text"'),
+    )
+  })
+
   it('refuses a message longer than the prefix can say, and a prefix of 3 bytes', () => {
     expect(() => lengthPrefixCodec({ prefix: 1 }).encode(new Uint8Array(256))).toThrow(
       new RangeError('Expected a message of at most 255 bytes, got one of 256'),
@@ -169,6 +222,73 @@ describe('framed', () => {
       receiving.cancel()
       expect(isCancelledError(yield* failure(receiving))).toBe(true)
       expect(yield* lines.receive()).toBe('half a line')
+    }))
+
+  it('a cancelled receive and a read of the same reader after it leave whole messages', () =>
+    run(function* () {
+      for (const codec of [lineCodec(), jsonLinesCodec<string>()]) {
+        const reader = new StreamReader()
+        const lines = framed(reading(reader), codec)
+        const receiving = createTask(lines.receive())
+        reader.feedData(bytes('"abcdefgh'))
+        yield
+        yield
+        receiving.cancel()
+        expect(isCancelledError(yield* failure(receiving))).toBe(true)
+        expect(text(yield* reader.read(9))).toBe('"abcdefgh')
+        reader.feedData(bytes('"x"\n"y"\n'))
+        const message = codec.encode('x') === 'x\n' ? ['"x"', '"y"'] : ['x', 'y']
+        expect([yield* lines.receive(), yield* lines.receive()]).toEqual(message)
+      }
+    }))
+
+  it('a read that takes the front away while a receive waits leaves whole messages, too', () =>
+    run(function* () {
+      const reader = new StreamReader()
+      reader.feedData(bytes('abcdefgh'))
+      const receiving = createTask(framed(reading(reader), lineCodec()).receive())
+      yield
+      expect(text(yield* reader.read(7))).toBe('abcdefg')
+      reader.feedData(bytes('x\n'))
+      expect(yield* receiving).toBe('hx')
+    }))
+
+  it('what is no connection or no codec is refused at the call', () => {
+    const reader = new StreamReader()
+    const call = framed as (...args: unknown[]) => unknown
+    expect(() => call(reader, undefined, lineCodec())).toThrow(
+      new TypeError(
+        'Expected a connection to frame, [reader, writer], got a StreamReader: framed(connection, codec)',
+      ),
+    )
+    expect(() => call([reader, undefined], lineCodec)).toThrow(
+      new TypeError(
+        'Expected a codec, an object with decode() and encode(), got the function lineCodec: framed(connection, lineCodec())',
+      ),
+    )
+    expect(() => call([reader, undefined], lineCodec(), 5)).toThrow(
+      new TypeError('Expected the options of framed() as an object, { maxLength }, got the number 5'),
+    )
+    expect(() => lineCodec({ newline: '\r' as never })).toThrow(
+      new RangeError(
+        'Expected the option newline of lineCodec() to be "\\n" or "\\r\\n", got the string "\\r"',
+      ),
+    )
+  })
+
+  it('a codec that takes nothing, or more than there is, is told so', () =>
+    run(function* () {
+      for (const length of [0, 4, Number.NaN]) {
+        const reader = new StreamReader()
+        reader.feedData(bytes('abc'))
+        const codec: Codec<number> = { decode: () => ({ value: 1, length }), encode: () => '' }
+        expect(yield* failure(framed(reading(reader), codec).receive())).toEqual(
+          new RangeError(
+            `Expected decode() of the codec to return undefined or what it found and its length, 1 to 3 bytes, got an object with length the number ${length}`,
+          ),
+        )
+        expect(text(yield* reader.read(3))).toBe('abc')
+      }
     }))
 
   it('a message may be longer than the limit of the reader', () =>

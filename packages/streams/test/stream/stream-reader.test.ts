@@ -1,8 +1,16 @@
 // Behaviour of CPython's asyncio.StreamReader, case by case.
 
-import { asyncFor, createTask, isCancelledError, RuntimeError, run, sleep } from '@acoro/core'
+import {
+  asyncFor,
+  createTask,
+  isCancelledError,
+  RuntimeError,
+  run,
+  type Suspension,
+  sleep,
+} from '@acoro/core'
 import { IncompleteReadError, LimitOverrunError, StreamReader } from '@acoro/streams'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { failure } from '../support/failure.ts'
 import { bytes, text } from '../support/text.ts'
 
@@ -323,4 +331,100 @@ describe('errors', () => {
     reader.setTransport(pausable([]))
     expect(() => reader.setTransport(pausable([]))).toThrow(new RuntimeError('Transport already set'))
   })
+})
+
+describe('a task whose reads never wait', () => {
+  /** How often another task runs while `spinning` does, out of `times` steps. */
+  function* turnsOfOthers(spinning: () => Generator<Suspension, void, unknown>) {
+    let turns = 0
+    const other = createTask(
+      (function* () {
+        for (;;) {
+          turns++
+          yield
+        }
+      })(),
+    )
+    yield* spinning()
+    other.cancel()
+    return turns
+  }
+
+  it('lets the others run every 64 reads', () =>
+    run(function* () {
+      const reader = new StreamReader()
+      reader.feedData(bytes('x\n'.repeat(6400)))
+      const turns = yield* turnsOfOthers(function* () {
+        for (let i = 0; i < 6400; i++) yield* reader.readLine()
+      })
+      expect(turns).toBeGreaterThan(90)
+    }))
+
+  it('as one that ignores the end of the stream does', () =>
+    run(function* () {
+      const reader = new StreamReader()
+      reader.feedEof()
+      const turns = yield* turnsOfOthers(function* () {
+        for (let i = 0; i < 6400; i++) expect(text(yield* reader.read(100))).toBe('')
+      })
+      expect(turns).toBeGreaterThan(90)
+    }))
+
+  it('loses nothing when it is cancelled at such a checkpoint', () =>
+    run(function* () {
+      const reader = new StreamReader()
+      const lines = Array.from({ length: 200 }, (_, i) => `${i}\n`)
+      reader.feedData(bytes(lines.join('')))
+      reader.feedEof()
+      const read: string[] = []
+      const task = createTask(
+        (function* () {
+          for (;;) read.push(text(yield* reader.readLine()))
+        })(),
+      )
+      yield
+      expect(read.length).toBe(64)
+      task.cancel()
+      expect(isCancelledError(yield* failure(task))).toBe(true)
+      expect(text(yield* reader.read())).toBe(lines.slice(64).join(''))
+    }))
+})
+
+it('a separator that another read cut off is still found', () =>
+  run(function* () {
+    const reader = new StreamReader()
+    reader.feedData(bytes('0123456789'))
+    const reading = createTask(reader.readUntil('\n'))
+    yield
+    expect(text(yield* reader.read(8))).toBe('01234567')
+    reader.feedData(bytes('\nrest\n'))
+    expect(text(yield* reading)).toBe('89\n')
+  }))
+
+it('chunks of one byte are held in little more memory than they bring', () =>
+  run(function* () {
+    const reader = new StreamReader()
+    reader.feedData(bytes('x'))
+    let objects = 0
+    const from = vi.spyOn(Buffer, 'allocUnsafeSlow').mockImplementation((size) => {
+      objects++
+      return Buffer.from(new ArrayBuffer(size))
+    })
+    try {
+      for (let i = 0; i < 131_072; i++) reader.feedData(Uint8Array.of(i % 251))
+    } finally {
+      from.mockRestore()
+    }
+    expect(objects).toBeLessThan(12)
+    expect((yield* reader.readExactly(131_073)).length).toBe(131_073)
+  }))
+
+it('an error that broke the stream has to be one', () => {
+  const reader = new StreamReader()
+  expect(() => reader.setException(undefined as never)).toThrow(
+    new TypeError('Expected the error that broke the stream, got undefined'),
+  )
+  expect(() => reader.feedData('text' as never)).toThrow(
+    new TypeError('Expected bytes (a Uint8Array) to feed, got the string "text"'),
+  )
 })
