@@ -37,11 +37,12 @@ export {
   type ProcessOptions,
   Starting,
   subprocessExec,
+  subprocessShell,
 } from './process/subprocess.ts'
 
 // Servers
 
-export { type CreateServerOptions, createServer } from './endpoint/create-server.ts'
+export { type CreateServerOptions, createServer, Serving } from './endpoint/create-server.ts'
 export { Server, type ServerOptions } from './endpoint/server.ts'
 
 // Transports and protocols

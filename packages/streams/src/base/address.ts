@@ -3,6 +3,7 @@
  * write, and a union would make each of them ask first.
  */
 
+import { isIP } from 'node:net'
 import { describeValue } from '@acoro/core/lowlevel'
 
 /** Where one end of a connection is. */
@@ -43,12 +44,26 @@ export function checkHost(host: unknown, what: string): asserts host is string {
   if (typeof host !== 'string' || host === '') {
     throw new TypeError(`Expected the host ${what}, a name or an IP address, got ${describeValue(host)}`)
   }
+  if (host.includes('\0')) {
+    throw new RangeError(`Expected the host ${what}, without NUL, got ${describeValue(host)}`)
+  }
+}
+
+/** Refuses what is no IP address. */
+export function checkIp(value: unknown, what: string): void {
+  if (typeof value === 'string' && isIP(value) !== 0) return
+  const Wrong = typeof value === 'string' ? RangeError : TypeError
+  throw new Wrong(`Expected ${what} to be an IP address, got ${describeValue(value)}`)
 }
 
 /** Refuses what cannot be the path of a Unix socket. */
 export function checkPath(path: unknown): asserts path is string {
   if (typeof path !== 'string' || path === '') {
     throw new TypeError(`Expected the path of a Unix socket, a string, got ${describeValue(path)}`)
+  }
+  // Linux has sockets without a file, whose names begin with NUL; anywhere else it would end the name.
+  if (path.includes('\0', 1)) {
+    throw new RangeError(`Expected the path of a Unix socket, without NUL, got ${describeValue(path)}`)
   }
   // The platform would cut it off without a word, and another socket would be bound.
   if (Buffer.byteLength(path) > 107) {

@@ -1,9 +1,49 @@
-/** What all options are checked for before anything is begun. */
+/** What the checks of options here share; core's `checkOptions` does the work. */
 
-import { describeValue } from '@acoro/core/lowlevel'
+import { checkMilliseconds, checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 
-export function checkObject(options: unknown, what: string): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`Expected options ${what}, an object, got ${describeValue(options)}`)
+/** For options that cannot be left out. */
+export function checkRequired(options: unknown, where: string, kinds: OptionKinds): void {
+  if (options === undefined) {
+    const names = Object.keys(kinds).join(', ')
+    throw new TypeError(`Expected the options of ${where} as an object, { ${names} }, got undefined`)
   }
+  checkOptions(options, where, kinds)
+}
+
+/** A longest wait that must leave some time: a handshake within 0 ms is none. */
+export function checkTimeout(value: unknown, what: string): void {
+  checkMilliseconds(value as number, what)
+  if ((value as number) <= 0) {
+    throw new RangeError(`Expected ${what} in milliseconds, more than 0, got ${value}`)
+  }
+}
+
+export function checkIpVersion(value: unknown, what: string): void {
+  if (value === 4 || value === 6) return
+  const Wrong = typeof value === 'number' ? RangeError : TypeError
+  throw new Wrong(`Expected ${what} to be 4 or 6, got ${describeValue(value)}`)
+}
+
+/** Refuses a function that makes protocols and is none; what it makes is looked at by `checkProtocol`. */
+export function checkFactory(makeProtocol: unknown): void {
+  if (typeof makeProtocol === 'function' && !isAsyncFunction(makeProtocol)) return
+  throw new TypeError(`Expected a function that makes a protocol, got ${describeValue(makeProtocol)}`)
+}
+
+/** What a factory has made, if it is a protocol: an object that can be told of the beginning and the end. */
+export function checkProtocol<P>(protocol: P): P {
+  const methods = protocol as { connectionMade?: unknown; connectionLost?: unknown } | null | undefined
+  if (typeof methods?.connectionMade === 'function' && typeof methods.connectionLost === 'function') {
+    return protocol
+  }
+  throw new TypeError(
+    `Expected the function that makes a protocol to return one, with connectionMade() and connectionLost(), got ${describeValue(protocol)}`,
+  )
+}
+
+/** Was it written with `async`? It would begin at once, and nobody here would wait for it. */
+export function isAsyncFunction(fn: unknown): boolean {
+  const tag = Object.prototype.toString.call(fn)
+  return tag === '[object AsyncFunction]' || tag === '[object AsyncGeneratorFunction]'
 }

@@ -8,7 +8,7 @@
 import { getRunningLoop, type Suspension } from '@acoro/core'
 import { trackExternal } from '@acoro/core/lowlevel'
 
-/** Begins something and says how to undo it. */
+/** Begins something and says how to undo it; if it throws, it has begun nothing. */
 export type Begin<T> = (resolve: (value: T) => void, reject: (error: Error) => void) => () => void
 
 /** Waits for what `begin` begins; fails or cancelled, it is undone. */
@@ -20,17 +20,17 @@ export function* platform<T>(what: string, begin: Begin<T>): Generator<Suspensio
     external.end()
     if (!future.done()) give()
   }
-  let taken = false
-  const abandon = begin(
-    (value) => settle(() => future.setResult(value)),
-    (error) => settle(() => future.setException(error)),
-  )
+  let abandon: (() => void) | undefined
   try {
+    abandon = begin(
+      (value) => settle(() => future.setResult(value)),
+      (error) => settle(() => future.setException(error)),
+    )
     const value = yield* future
-    taken = true
+    abandon = undefined
     return value
   } finally {
     external.end()
-    if (!taken) abandon()
+    abandon?.()
   }
 }

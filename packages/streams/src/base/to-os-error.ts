@@ -54,6 +54,6 @@ function classOf(code: string | undefined): OSErrorClass {
   if (code === undefined) return OSError
   const known = classes[code]
   if (known !== undefined) return known
-  if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) return TlsError
+  if (/^ERR_(SSL|TLS|OSSL|CRYPTO)/.test(code)) return TlsError
   return /CERT|SIGNATURE|ISSUER|CRL|_CA$/.test(code) ? CertificateError : OSError
 }

@@ -6,11 +6,13 @@
 
 import { Socket } from 'node:net'
 import type { TlsOptions } from 'node:tls'
-import { type Coroutine, coroutine, RuntimeError } from '@acoro/core'
-import { checkMilliseconds, creationPlace, describeValue } from '@acoro/core/lowlevel'
+import { type Coroutine, coroutine } from '@acoro/core'
+import { checkOptions, creationPlace, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
+import { checkFactory, checkProtocol } from '../base/options.ts'
 import { rememberPlace } from '../base/unclosed.ts'
+import { checkHandshakeTimeout, checkServerTls, TLS_HANDSHAKE_TIMEOUT } from '../network/tls-options.ts'
 import { SocketWire } from '../socket/socket-wire.ts'
-import { TLS_HANDSHAKE_TIMEOUT } from '../socket/tls.ts'
+import { checkUsable } from '../socket/usable.ts'
 import { StreamTransport } from '../transport/stream-transport.ts'
 import type { Protocol, Transport } from '../transport/transport.ts'
 import type { Wire } from '../transport/wire.ts'
@@ -21,6 +23,8 @@ export interface AcceptedSocketOptions {
   /** Longest wait for the TLS handshake, ms; 60000 unless given. */
   tlsHandshakeTimeout?: number | undefined
 }
+
+const kinds: OptionKinds = { tls: checkServerTls, tlsHandshakeTimeout: () => {} }
 
 /**
  * Puts a protocol on a socket of Node's that is connected, and whose owner it becomes: nobody else may read from it or write to
@@ -57,20 +61,16 @@ export function connectAcceptedSocket<P extends Protocol>(
   socket: Socket,
   options: AcceptedSocketOptions = {},
 ): Coroutine<[transport: Transport, protocol: P]> {
-  if (typeof makeProtocol !== 'function') {
-    throw new TypeError(`Expected a function that makes a protocol, got ${describeValue(makeProtocol)}`)
-  }
+  checkFactory(makeProtocol)
   if (!(socket instanceof Socket)) {
     throw new TypeError(`Expected a connected socket of node:net, got ${describeValue(socket)}`)
   }
+  checkOptions(options, 'connectAcceptedSocket()', kinds)
   const { tls, tlsHandshakeTimeout } = options
   if (tls !== undefined && 'encrypted' in socket) {
     throw new TypeError('Expected a plain socket to begin TLS on, got one that is under TLS already')
   }
-  if (tlsHandshakeTimeout !== undefined) {
-    checkMilliseconds(tlsHandshakeTimeout, 'a timeout')
-    if (tls === undefined) throw new TypeError('tlsHandshakeTimeout means nothing without tls')
-  }
+  checkHandshakeTimeout(tlsHandshakeTimeout, tls, 'the option tlsHandshakeTimeout of connectAcceptedSocket()')
   return adopting(makeProtocol, socket, options, creationPlace(connectAcceptedSocket)) as Coroutine<
     [Transport, P]
   >
@@ -92,7 +92,7 @@ const adopting = coroutine(function* connectAcceptedSocket<P extends Protocol>(
       const handshakeTimeout = tlsHandshakeTimeout ?? TLS_HANDSHAKE_TIMEOUT
       wire = yield* wire.startTls!({ side: 'server', tls, handshakeTimeout }, [])
     }
-    const protocol = makeProtocol()
+    const protocol = checkProtocol(makeProtocol())
     rememberPlace(protocol, place)
     const transport = new StreamTransport(protocol, wire)
     // The transport calls connectionMade in the next iteration, before this goes on.
@@ -103,18 +103,3 @@ const adopting = coroutine(function* connectAcceptedSocket<P extends Protocol>(
     throw error
   }
 })
-
-/** At the moment it is taken over: a coroutine may be awaited long after it was made. */
-function checkUsable(socket: Socket): void {
-  const trouble = socket.destroyed
-    ? 'is closed'
-    : socket.connecting || socket.pending
-      ? 'is not connected yet: wait for its connect event'
-      : socket.readableEnded || socket.writableEnded
-        ? 'has ended one side'
-        : socket.readableEncoding !== null
-          ? 'gives text: do not call its setEncoding()'
-          : undefined
-  if (trouble !== undefined)
-    throw new RuntimeError(`Expected a connected socket nobody has used up, but this one ${trouble}`)
-}

@@ -2,6 +2,7 @@
 
 import { type Coroutine, coroutine } from '@acoro/core'
 import { creationPlace } from '@acoro/core/lowlevel'
+import { checkFactory, checkProtocol } from '../base/options.ts'
 import { rememberPlace } from '../base/unclosed.ts'
 import { type ConnectOptions, checkConnect } from '../network/connect-options.ts'
 import type { Protocol, Transport } from '../transport/transport.ts'
@@ -14,7 +15,8 @@ export function createConnection<P extends Protocol>(
   makeProtocol: () => P,
   options: ConnectOptions,
 ): Coroutine<[transport: Transport, protocol: P]> {
-  checkConnect(options)
+  checkFactory(makeProtocol)
+  checkConnect(options, 'createConnection()')
   return connecting(makeProtocol, options, creationPlace(createConnection)) as Coroutine<[Transport, P]>
 }
 
@@ -25,7 +27,7 @@ const connecting = coroutine(function* createConnection<P extends Protocol>(
 ) {
   let protocol: P | undefined
   const make = (): P => {
-    protocol = makeProtocol()
+    protocol = checkProtocol(makeProtocol())
     rememberPlace(protocol, place)
     return protocol
   }

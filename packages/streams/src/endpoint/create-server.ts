@@ -1,7 +1,15 @@
 /** The server's side of protocols of your own. */
 
-import { type Coroutine, coroutine, isCoroutineFunction } from '@acoro/core'
-import { creationPlace, describeValue } from '@acoro/core/lowlevel'
+import {
+  type AsyncContextManager,
+  type Awaitable,
+  type Coroutine,
+  coroutine,
+  isCoroutineFunction,
+  type Suspension,
+} from '@acoro/core'
+import { creationPlace, describeValue, Operation, type OptionKinds } from '@acoro/core/lowlevel'
+import { checkFactory } from '../base/options.ts'
 import { rememberPlace } from '../base/unclosed.ts'
 import { checkListen, type ListenOptions } from '../network/listen-options.ts'
 import type { Protocol } from '../transport/transport.ts'
@@ -14,34 +22,69 @@ export interface CreateServerOptions extends ListenOptions, ServerOptions {
 }
 
 /** Listens, and makes a protocol for each connection. asyncio: `loop.create_server`. */
-export function createServer(makeProtocol: () => Protocol, options: CreateServerOptions): Coroutine<Server> {
-  return beginServer(makeProtocol, options, creationPlace(createServer))
-}
-
-/** @internal `source` is the function that a report names. */
-export function beginServer(
-  makeProtocol: () => Protocol,
-  options: CreateServerOptions,
-  place: string | undefined,
-): Coroutine<Server> {
-  if (typeof makeProtocol !== 'function' || isCoroutineFunction(makeProtocol)) {
+export function createServer(makeProtocol: () => Protocol, options: CreateServerOptions): Serving {
+  checkFactory(makeProtocol)
+  if (isCoroutineFunction(makeProtocol)) {
     throw new TypeError(`Expected a function that makes a protocol, got ${describeValue(makeProtocol)}`)
   }
-  checkListen(options)
-  const { maxConnections } = options
-  if (maxConnections !== undefined && !(maxConnections >= 1)) {
-    throw new RangeError(`Expected maxConnections of at least 1, got ${maxConnections}`)
-  }
-  return creating(makeProtocol, options, place)
+  checkServer(options, 'createServer()')
+  return new Serving(createServer, makeProtocol, options, creationPlace(createServer))
 }
 
-type Creating = (
+/** TypeError or RangeError for options no server can have. `more` are options of `where` itself. */
+export function checkServer(options: CreateServerOptions, where: string, more: OptionKinds = {}): void {
+  checkListen(options, where, { maxConnections: checkMost, startServing: 'boolean', ...more })
+}
+
+function checkMost(value: unknown, what: string): void {
+  if (typeof value !== 'number') {
+    throw new TypeError(`Expected ${what} to be a number, got ${describeValue(value)}`)
+  }
+  if (!(value >= 1)) throw new RangeError(`Expected ${what} to be at least 1, got ${value}`)
+}
+
+/**
+ * What is awaited for a Server, or entered with `asyncWith`, which closes it at the end. Made by `startServer` and
+ * `createServer`.
+ */
+export class Serving extends Operation<Server> implements AsyncContextManager<Server> {
+  readonly #makeProtocol: () => Protocol
+  readonly #options: CreateServerOptions
+  readonly #place: string | undefined
+  #server: Server | undefined
+
+  /** @internal The options are checked. */
+  constructor(
+    source: { readonly name: string },
+    makeProtocol: () => Protocol,
+    options: CreateServerOptions,
+    place: string | undefined,
+  ) {
+    super(source)
+    this.#makeProtocol = makeProtocol
+    this.#options = options
+    this.#place = place
+  }
+
+  start(): Iterator<Suspension, Server, unknown> {
+    return begin(this.#makeProtocol, this.#options, this.#place)[Symbol.iterator]()
+  }
+
+  *aenter(): Generator<Suspension, Server, unknown> {
+    this.#server = yield* this
+    return this.#server
+  }
+
+  aexit(error: unknown, failed?: boolean): Awaitable<void> {
+    return this.#server!.aexit(error, failed)
+  }
+}
+
+const begin: (
   makeProtocol: () => Protocol,
   options: CreateServerOptions,
   place: string | undefined,
-) => Coroutine<Server>
-
-const creating: Creating = coroutine(function* createServer(
+) => Coroutine<Server> = coroutine(function* createServer(
   makeProtocol: () => Protocol,
   options: CreateServerOptions,
   place: string | undefined,

@@ -1,7 +1,8 @@
 /** Packets: a socket that sends and receives them through a protocol. */
 
 import { type Coroutine, coroutine } from '@acoro/core'
-import { creationPlace, describeValue } from '@acoro/core/lowlevel'
+import { creationPlace } from '@acoro/core/lowlevel'
+import { checkFactory, checkProtocol } from '../base/options.ts'
 import { rememberPlace } from '../base/unclosed.ts'
 import {
   checkDatagrams,
@@ -42,9 +43,7 @@ export function createDatagramEndpoint<P extends DatagramProtocol>(
   makeProtocol: () => P,
   options: DatagramOptions = {},
 ): Coroutine<[transport: DatagramTransport, protocol: P]> {
-  if (typeof makeProtocol !== 'function') {
-    throw new TypeError(`Expected a function that makes a protocol, got ${describeValue(makeProtocol)}`)
-  }
+  checkFactory(makeProtocol)
   checkDatagrams(options)
   return opening(makeProtocol, options, creationPlace(createDatagramEndpoint)) as Coroutine<
     [DatagramTransport, P]
@@ -58,7 +57,7 @@ const opening = coroutine(function* createDatagramEndpoint<P extends DatagramPro
 ) {
   let protocol: P | undefined
   const make = (): P => {
-    protocol = makeProtocol()
+    protocol = checkProtocol(makeProtocol())
     rememberPlace(protocol, place)
     return protocol
   }

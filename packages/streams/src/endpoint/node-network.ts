@@ -6,9 +6,10 @@ import type { ConnectOptions } from '../network/connect-options.ts'
 import type { DatagramOptions, DatagramProtocol, DatagramTransport } from '../network/datagram.ts'
 import type { ListenOptions } from '../network/listen-options.ts'
 import type { Listener, Network } from '../network/network.ts'
+import { clientTls, TLS_HANDSHAKE_TIMEOUT } from '../network/tls-options.ts'
 import { bindDatagrams } from '../socket/datagram-socket.ts'
 import { dial } from '../socket/dial.ts'
-import { clientTls, TLS_HANDSHAKE_TIMEOUT } from '../socket/tls.ts'
+import { secureClient } from '../socket/tls.ts'
 import type { Clients } from '../transport/clients.ts'
 import { StreamTransport } from '../transport/stream-transport.ts'
 import type { Protocol, Transport } from '../transport/transport.ts'
@@ -20,11 +21,12 @@ const connectSocket: Connect = coroutine(function* connect(
   makeProtocol: () => Protocol,
   options: ConnectOptions,
 ) {
+  const { tls: given = false, tlsHandshakeTimeout: handshakeTimeout = TLS_HANDSHAKE_TIMEOUT } = options
+  // What is wrong with them is said before anybody is connected to.
+  const tls = given === false ? undefined : secureClient(clientTls(given, options.host))
   let wire: Wire = yield* dial(options)
   try {
-    if (options.tls !== undefined && options.tls !== false) {
-      const handshakeTimeout = options.tlsHandshakeTimeout ?? TLS_HANDSHAKE_TIMEOUT
-      const tls = clientTls(options.tls, options.host)
+    if (tls !== undefined) {
       wire = yield* wire.startTls!({ side: 'client', tls, handshakeTimeout }, [])
     }
     const transport = new StreamTransport(makeProtocol(), wire)

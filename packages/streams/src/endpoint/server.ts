@@ -25,7 +25,7 @@ import type { Clients } from '../transport/clients.ts'
 import type { Transport } from '../transport/transport.ts'
 
 export interface ServerOptions {
-  /** More than these at once are closed as soon as they come in; no bound unless given. */
+  /** More than these at once, TLS handshakes among them, are closed as soon as they come in; no bound unless given. */
   maxConnections?: number | undefined
 }
 
@@ -112,9 +112,9 @@ export class Server implements Clients, AsyncContextManager<Server> {
   }
 
   /** After a block that ended well its clients are waited for; where it threw or was cancelled, they are closed first. */
-  *aexit(error: unknown): Generator<Suspension, void, unknown> {
+  *aexit(error: unknown, failed: boolean = error !== undefined): Generator<Suspension, void, unknown> {
     this.close()
-    yield* error === undefined ? this.waitClosed() : this._endClients()
+    yield* failed ? this._endClients() : this.waitClosed()
   }
 
   toString(): string {
@@ -125,8 +125,8 @@ export class Server implements Clients, AsyncContextManager<Server> {
 
   // ------------------------------------------------------------------ for the network
 
-  admits(): boolean {
-    return !this.#closed && this.#clients.size < this.#maxConnections
+  admits(pending = 0): boolean {
+    return !this.#closed && this.#clients.size + pending < this.#maxConnections
   }
 
   attach(transport: Transport): void {

@@ -5,18 +5,23 @@
 
 import type { Socket } from 'node:net'
 import { copyContext, getRunningLoop } from '@acoro/core'
+import { checkProtocol } from '../base/options.ts'
+import type { ListenOptions } from '../network/listen-options.ts'
 import { adopt } from '../socket/inlet.ts'
 import { SocketWire } from '../socket/socket-wire.ts'
 import type { Clients } from '../transport/clients.ts'
 import { StreamTransport } from '../transport/stream-transport.ts'
 import type { Protocol } from '../transport/transport.ts'
+import type { Handshakes } from './handshakes.ts'
+import type { Accept } from './make-server.ts'
 
-/** What is to be called with each socket that comes in. */
+/** What is to be done with each socket that comes in. */
 export function acceptor(
   makeProtocol: () => Protocol,
   clients: Clients,
-  ownPath: string | undefined,
-): (socket: Socket) => void {
+  handshakes: Handshakes,
+  { path, onHandshakeError }: ListenOptions,
+): Accept {
   const loop = getRunningLoop()
   const context = copyContext()
   const begin = (wire: SocketWire): void => {
@@ -25,16 +30,26 @@ export function acceptor(
       return
     }
     try {
-      new StreamTransport(makeProtocol(), wire, { clients })
+      new StreamTransport(checkProtocol(makeProtocol()), wire, { clients })
     } catch (exception) {
       wire.destroy()
       loop.callExceptionHandler({ message: `Could not make a protocol for the ${wire.what}`, exception })
     }
   }
-  return (accepted) => {
-    const { socket, inlet } = adopt(accepted)
-    const wire = new SocketWire(socket, { ownPath, inlet })
-    if (loop.isClosed()) wire.destroy()
-    else context.run(() => loop.callSoon(begin, wire))
+  const enter = <A>(call: (argument: A) => void, argument: A): void => {
+    if (!loop.isClosed()) context.run(() => loop.callSoon(call, argument))
+  }
+  return {
+    handshakes,
+    admits: () => clients.admits(handshakes.size),
+    accept: (accepted: Socket) => {
+      const { socket, inlet } = adopt(accepted)
+      const wire = new SocketWire(socket, { ownPath: path, inlet })
+      if (loop.isClosed()) wire.destroy()
+      else enter(begin, wire)
+    },
+    failed: (error) => {
+      if (onHandshakeError !== undefined) enter(onHandshakeError, error)
+    },
   }
 }

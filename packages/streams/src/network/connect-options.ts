@@ -1,15 +1,22 @@
 /** Where to connect to, and what is wrong with it before anything is begun. */
 
+import { Socket } from 'node:net'
 import type { ConnectionOptions } from 'node:tls'
-import { checkMilliseconds } from '@acoro/core/lowlevel'
-import { checkHost, checkPath, checkPort, refuseBoth } from '../base/address.ts'
-import { checkObject } from '../base/options.ts'
+import { describeValue, type OptionKinds } from '@acoro/core/lowlevel'
+import { checkHost, checkIp, checkPath, checkPort, refuseBoth } from '../base/address.ts'
+import { checkIpVersion, checkRequired } from '../base/options.ts'
+import { checkClientTls, checkHandshakeTimeout } from './tls-options.ts'
 
 /** Where to connect to: a host and a port, or the path of a Unix socket. Checked before a Network sees it. */
 export interface ConnectOptions {
   host?: string | undefined
   port?: number | undefined
   path?: string | undefined
+  /**
+   * A connection that is there already, of which it becomes the owner: a socket of `node:net`, or the file descriptor of
+   * one that was inherited. Instead of an address.
+   */
+  sock?: Socket | number | undefined
   /** TLS: true for the platform's authorities, or options of `tls.connect` such as `ca`, `servername`, `ALPNProtocols`. */
   tls?: boolean | ConnectionOptions | undefined
   /** Longest wait for the TLS handshake, ms; 60000 unless given. */
@@ -21,23 +28,44 @@ export interface ConnectOptions {
   localPort?: number | undefined
   /** A host with several addresses: ms after which the next one is tried beside the last; 250 unless given. */
   happyEyeballsDelay?: number | undefined
-  /** Throw an ExceptionGroup of what each address said, where all failed. */
+  /** Throw an ExceptionGroup of what each address said, if all failed. */
   allErrors?: boolean | undefined
   keepAlive?: boolean | undefined
 }
 
-/** TypeError or RangeError for what cannot be connected to. */
-export function checkConnect(options: ConnectOptions): void {
-  checkObject(options, 'of what to connect to')
-  if (options.path !== undefined) {
-    checkPath(options.path)
-    refuseBoth(options)
-  } else {
-    checkHost(options.host, 'to connect to')
-    checkPort(options.port, 'to connect to', 1)
-  }
-  if (options.happyEyeballsDelay !== undefined)
-    checkMilliseconds(options.happyEyeballsDelay, 'happyEyeballsDelay')
-  if (options.tlsHandshakeTimeout !== undefined)
-    checkMilliseconds(options.tlsHandshakeTimeout, 'tlsHandshakeTimeout')
+const kinds: OptionKinds = {
+  host: (value) => void value,
+  port: (value) => void value,
+  path: checkPath,
+  sock: checkSock,
+  tls: checkClientTls,
+  tlsHandshakeTimeout: (value) => void value,
+  ipVersion: checkIpVersion,
+  localAddress: checkIp,
+  localPort: (value) => checkPort(value, 'to connect from', 0),
+  happyEyeballsDelay: 'milliseconds',
+  allErrors: 'boolean',
+  keepAlive: 'boolean',
+}
+
+/** TypeError or RangeError for what cannot be connected to. `more` are options of `where` itself. */
+export function checkConnect(options: ConnectOptions, where: string, more: OptionKinds = {}): void {
+  checkRequired(options, where, { ...kinds, ...more })
+  const { host, port, path, sock, tls, tlsHandshakeTimeout } = options
+  if (sock !== undefined) {
+    if ((host ?? port ?? path) !== undefined) {
+      throw new TypeError('Expected either sock or an address to connect to, got both')
+    }
+  } else if (path === undefined) {
+    checkHost(host, 'to connect to')
+    checkPort(port, 'to connect to', 1)
+  } else refuseBoth(options)
+  checkHandshakeTimeout(tlsHandshakeTimeout, tls, `the option tlsHandshakeTimeout of ${where}`)
+}
+
+function checkSock(value: unknown, what: string): void {
+  if (value instanceof Socket || (Number.isInteger(value) && (value as number) >= 0)) return
+  throw new TypeError(
+    `Expected ${what} to be a connected socket of node:net or a file descriptor, got ${describeValue(value)}`,
+  )
 }

@@ -1,6 +1,8 @@
 /** Packets: what a protocol is told of them, what its transport does, and where their socket is bound. */
 
+import { checkOptions, type OptionKinds } from '@acoro/core/lowlevel'
 import { type Address, checkHost, checkPort } from '../base/address.ts'
+import { checkIpVersion } from '../base/options.ts'
 import type { BaseTransport, WaterMarks } from '../transport/transport.ts'
 
 /** For packets. asyncio: `asyncio.DatagramProtocol`. */
@@ -34,8 +36,18 @@ export interface DatagramOptions {
   reusePort?: boolean | undefined
 }
 
+const kinds: OptionKinds = {
+  local: 'object',
+  remote: 'object',
+  ipVersion: checkIpVersion,
+  broadcast: 'boolean',
+  reusePort: 'boolean',
+}
+
 /** TypeError or RangeError for what no socket for packets can be bound to. */
-export function checkDatagrams({ local, remote }: DatagramOptions): void {
+export function checkDatagrams(options: DatagramOptions): void {
+  checkOptions(options, 'createDatagramEndpoint()', kinds)
+  const { local, remote } = options
   if (local?.host !== undefined) checkHost(local.host, 'to receive at')
   if (local?.port !== undefined) checkPort(local.port, 'to receive at', 0)
   if (remote !== undefined) {

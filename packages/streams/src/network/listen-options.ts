@@ -1,8 +1,10 @@
 /** Where to listen, and what is wrong with it before anything is begun. */
 
 import type { TlsOptions } from 'node:tls'
+import { describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 import { checkHost, checkPath, checkPort, refuseBoth } from '../base/address.ts'
-import { checkObject } from '../base/options.ts'
+import { checkRequired } from '../base/options.ts'
+import { checkHandshakeTimeout, checkServerTls } from './tls-options.ts'
 
 /** Where to listen. Checked before a Network sees it. */
 export interface ListenOptions {
@@ -12,25 +14,69 @@ export interface ListenOptions {
   port?: number | undefined
   /** The path of a Unix socket; one that nobody listens at any more is replaced. */
   path?: string | undefined
+  /** The file descriptor of a socket that was inherited, from systemd for example. Instead of an address. */
+  sock?: number | undefined
+  /** False leaves the file of a Unix socket where it is when the server is closed. */
+  cleanupSocket?: boolean | undefined
   /** TLS: options of `tls.createServer`, such as `key` and `cert`. */
   tls?: TlsOptions | undefined
+  /** Longest wait for a TLS handshake, ms; 60000 unless given. */
   tlsHandshakeTimeout?: number | undefined
+  /**
+   * Told of each TLS handshake that failed: a TlsError, a ConnectionResetError or a TimeoutError, with the `address` of
+   * the client. They end that client alone, and nobody is told unless this is given.
+   */
+  onHandshakeError?: ((error: Error) => void) | undefined
   /** How many connections may wait to be accepted; 511 unless given. */
   backlog?: number | undefined
   reusePort?: boolean | undefined
   keepAlive?: boolean | undefined
 }
 
-/** TypeError or RangeError for where nobody can listen. */
-export function checkListen(options: ListenOptions): void {
-  checkObject(options, 'of where to listen')
-  if (options.path !== undefined) {
-    checkPath(options.path)
-    refuseBoth(options)
+const kinds: OptionKinds = {
+  host: checkHosts,
+  port: (value) => void value,
+  path: checkPath,
+  sock: 'count',
+  cleanupSocket: 'boolean',
+  tls: checkServerTls,
+  tlsHandshakeTimeout: (value) => void value,
+  onHandshakeError: 'function',
+  backlog: 'count',
+  reusePort: 'boolean',
+  keepAlive: 'boolean',
+}
+
+/** TypeError or RangeError for what nobody can listen at. `more` are options of `where` itself. */
+export function checkListen(options: ListenOptions, where: string, more: OptionKinds = {}): void {
+  checkRequired(options, where, { ...kinds, ...more })
+  const { host, port, path, sock, tls, tlsHandshakeTimeout, onHandshakeError } = options
+  if (sock !== undefined) {
+    if ((host ?? port ?? path) !== undefined) {
+      throw new TypeError('Expected either sock or an address to listen at, got both')
+    }
+  } else if (path === undefined) {
+    if (host === '') checkHost(host, 'to listen on')
+    checkPort(port, 'to listen on', 0)
+  } else refuseBoth(options)
+  checkHandshakeTimeout(tlsHandshakeTimeout, tls, `the option tlsHandshakeTimeout of ${where}`)
+  if (onHandshakeError !== undefined && tls === undefined) {
+    throw new TypeError(`the option onHandshakeError of ${where} means nothing without tls`)
+  }
+}
+
+function checkHosts(value: unknown, what: string): void {
+  if (typeof value === 'string') {
+    // The address of a server at a Unix socket has an empty one.
+    if (value !== '') checkHost(value, 'to listen on')
     return
   }
-  const { host } = options
-  if (host !== undefined)
-    for (const one of typeof host === 'string' ? [host] : host) checkHost(one, 'to listen on')
-  checkPort(options.port, 'to listen on', 0)
+  if (!Array.isArray(value)) {
+    throw new TypeError(
+      `Expected ${what} to be a name, an IP address or a list of them, got ${describeValue(value)}`,
+    )
+  }
+  if (value.length === 0)
+    throw new RangeError(`Expected ${what} to have at least one host, got an empty list`)
+  for (const one of value) checkHost(one, 'to listen on')
 }

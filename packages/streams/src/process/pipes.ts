@@ -3,7 +3,9 @@
 import { Socket } from 'node:net'
 import { Readable, Writable } from 'node:stream'
 import { type Coroutine, coroutine } from '@acoro/core'
-import { creationPlace, describeValue } from '@acoro/core/lowlevel'
+import { checkOptions, creationPlace, describeValue } from '@acoro/core/lowlevel'
+import { checkFactory, checkProtocol } from '../base/options.ts'
+import { toOSError } from '../base/to-os-error.ts'
 import { rememberPlace } from '../base/unclosed.ts'
 import type { Connection } from '../stream/open-connection.ts'
 import { StreamProtocol } from '../stream/stream-protocol.ts'
@@ -18,7 +20,7 @@ const connecting = coroutine(function* connectPipe<P extends Protocol>(
   wire: PipeWire,
   place?: string,
 ) {
-  const protocol = makeProtocol()
+  const protocol = checkProtocol(makeProtocol())
   rememberPlace(protocol, place)
   const transport = new StreamTransport(protocol, wire)
   try {
@@ -39,9 +41,10 @@ export function connectReadPipe<P extends Protocol>(
   makeProtocol: () => P,
   pipe: number | Readable,
 ): Coroutine<[transport: ReadTransport, protocol: P]> {
+  checkFactory(makeProtocol)
   const place = creationPlace(connectReadPipe)
   const readable =
-    pipe instanceof Readable ? pipe : new Socket({ fd: checkFd(pipe), readable: true, writable: false })
+    pipe instanceof Readable ? pipe : socketOf(checkFd(pipe), { readable: true, writable: false })
   const wire = new PipeWire(pipe instanceof Readable ? 'pipe to read' : `pipe ${pipe}`, { readable })
   return connecting(makeProtocol, wire, place) as Coroutine<[ReadTransport, P]>
 }
@@ -51,9 +54,10 @@ export function connectWritePipe<P extends Protocol>(
   makeProtocol: () => P,
   pipe: number | Writable,
 ): Coroutine<[transport: WriteTransport, protocol: P]> {
+  checkFactory(makeProtocol)
   const place = creationPlace(connectWritePipe)
   const writable =
-    pipe instanceof Writable ? pipe : new Socket({ fd: checkFd(pipe), readable: false, writable: true })
+    pipe instanceof Writable ? pipe : socketOf(checkFd(pipe), { readable: false, writable: true })
   const wire = new PipeWire(pipe instanceof Writable ? 'pipe to write' : `pipe ${pipe}`, { writable })
   return connecting(makeProtocol, wire, place) as Coroutine<[WriteTransport, P]>
 }
@@ -63,7 +67,7 @@ export function connectWritePipe<P extends Protocol>(
  * the program.
  */
 export function openStdio(options: { limit?: number | undefined } = {}): Coroutine<Connection> {
-  if (options.limit !== undefined) checkLimit(options.limit)
+  checkOptions(options, 'openStdio()', { limit: checkLimit })
   return opening(options)
 }
 
@@ -86,4 +90,12 @@ function checkFd(fd: unknown): number {
   if (!Number.isInteger(fd) || fd < 0)
     throw new RangeError(`Expected a file descriptor, 0 or more, got ${fd}`)
   return fd
+}
+
+function socketOf(fd: number, ends: { readable: boolean; writable: boolean }): Socket {
+  try {
+    return new Socket({ fd, ...ends })
+  } catch (error) {
+    throw toOSError(error, `use file descriptor ${fd} as a pipe`)
+  }
 }

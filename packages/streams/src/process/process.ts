@@ -5,8 +5,9 @@
  * and reads all pipes at once, so it cannot come to that.
  */
 
+import { isUint8Array } from 'node:util/types'
 import type { Coroutine, Suspension } from '@acoro/core'
-import { Operation, Ready } from '@acoro/core/lowlevel'
+import { describeValue, Operation, Ready } from '@acoro/core/lowlevel'
 import type { StreamReader } from '../stream/stream-reader.ts'
 import type { StreamWriter } from '../stream/stream-writer.ts'
 import { communicate, type Output } from './communicate.ts'
@@ -48,6 +49,9 @@ export class Process {
    * what is no pipe. That the child does not read its input is no error.
    */
   communicate(input?: Uint8Array | string): Coroutine<Output> {
+    if (input !== undefined && typeof input !== 'string' && !isUint8Array(input)) {
+      throw new TypeError(`Expected bytes (a Uint8Array) or a string to send, got ${describeValue(input)}`)
+    }
     return communicate(this, input)
   }
 

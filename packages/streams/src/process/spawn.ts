@@ -1,15 +1,18 @@
 /** Starting a child process: options, and errors that say what was missing. */
 
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
-import { accessSync, constants, existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { statSync } from 'node:fs'
 import type { Suspension } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
-import { FileNotFoundError } from '../base/errors.ts'
+import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
+import { FileNotFoundError, OSError } from '../base/errors.ts'
 import { platform } from '../base/platform.ts'
 import { toOSError } from '../base/to-os-error.ts'
+import { findProgram } from './find-program.ts'
 
-/** A pipe to this program, this program's own, nothing at all, or an open file. */
+/**
+ * A pipe to this program, this program's own, nothing at all, or an open file. A pipe is a pair of sockets, as everywhere in
+ * Node: a program that opens `/dev/stdout` anew cannot do that with one.
+ */
 export type Stdio = 'pipe' | 'inherit' | 'ignore' | number
 
 export interface SubprocessOptions {
@@ -18,12 +21,28 @@ export interface SubprocessOptions {
   stdout?: Stdio | undefined
   /** 'stdout' sends it where stdout goes. */
   stderr?: Stdio | 'stdout' | undefined
+  /** More file descriptors of this program that it is given, with the numbers they have here. asyncio: `pass_fds`. */
+  passFds?: readonly number[] | undefined
   cwd?: string | undefined
   env?: Readonly<Record<string, string | undefined>> | undefined
   /** Makes it the leader of a group of its own, which a Ctrl-C at the terminal does not reach. */
   detached?: boolean | undefined
   uid?: number | undefined
   gid?: number | undefined
+}
+
+const kinds: OptionKinds = {
+  stdin: checkStdio,
+  stdout: checkStdio,
+  stderr: (value, what) => {
+    if (value !== 'stdout') checkStdio(value, what)
+  },
+  passFds: checkFds,
+  cwd: checkText,
+  env: checkEnvironment,
+  detached: 'boolean',
+  uid: 'count',
+  gid: 'count',
 }
 
 /** What is to be started. */
@@ -33,15 +52,23 @@ export interface Command {
   readonly options: SubprocessOptions
 }
 
-/** Refuses what cannot be started, before anything is. */
-export function checkCommand(program: unknown, args: unknown, options: SubprocessOptions): Command {
+/** Refuses what cannot be started, before anything is. `more` are options of `where` itself. */
+export function checkCommand(
+  program: unknown,
+  args: unknown,
+  options: SubprocessOptions,
+  where: string,
+  more: OptionKinds = {},
+): Command {
   if (typeof program !== 'string' || program === '') {
     throw new TypeError(`Expected a program to run, a string, got ${describeValue(program)}`)
   }
+  checkText(program, 'the program to run')
   if (!Array.isArray(args) || args.some((arg) => typeof arg !== 'string')) {
     throw new TypeError(`Expected the arguments of ${program}, a list of strings, got ${describeValue(args)}`)
   }
-  for (const name of ['stdin', 'stdout', 'stderr'] as const) checkStdio(name, options[name])
+  for (const arg of args) checkText(arg, `an argument of ${program}`)
+  checkOptions(options, where, { ...kinds, ...more })
   for (const name of ['encoding', 'text', 'shell']) {
     if (name in options)
       throw new TypeError(`${name} is not an option here: pipes carry bytes, programs are run as they are`)
@@ -49,64 +76,96 @@ export function checkCommand(program: unknown, args: unknown, options: Subproces
   return { program, args: args as string[], options }
 }
 
-/** A running child. Cancelled before it runs, it is killed. FileNotFoundError where there is no such program. */
+/** A running child. Cancelled before it runs, it is killed. FileNotFoundError if there is no such program. */
 export function* start({ program, args, options }: Command): Generator<Suspension, ChildProcess, unknown> {
-  const stdio = [options.stdin ?? 'inherit', options.stdout ?? 'inherit', options.stderr ?? 'inherit']
+  const { cwd, env, detached, uid, gid, stderr } = options
+  const stdio = stdioOf(options)
   let command = [program, ...args]
-  if (options.stderr === 'stdout') {
+  if (stderr === 'stdout' && options.stdout === 'pipe') {
     // Node cannot give one pipe to two descriptors; a shell can, and then becomes the program.
-    checkExists(program, options)
-    command = ['/bin/sh', '-c', 'exec "$0" "$@" 2>&1', ...command]
-    stdio[2] = 'inherit'
+    checkDirectory(program, cwd)
+    command = ['/bin/sh', '-c', 'exec "$0" "$@" 2>&1', findProgram(program, cwd, env), ...args]
   }
-  const { cwd, env, detached, uid, gid } = options
   const given = Object.entries({ cwd, env, detached, uid, gid }).filter(([, value]) => value !== undefined)
   const spawnOptions = { ...Object.fromEntries(given), stdio } as SpawnOptions
   return yield* platform<ChildProcess>(`start of ${program}`, (resolve, reject) => {
-    const child = spawn(command[0]!, command.slice(1), spawnOptions)
-    child.once('error', (error) => reject(explain(error, program, options)))
+    let child: ChildProcess
+    try {
+      child = spawn(command[0]!, command.slice(1), spawnOptions)
+    } catch (error) {
+      throw explain(error, program, cwd)
+    }
+    child.on('error', (error) => reject(explain(error, program, cwd)))
     child.once('spawn', () => resolve(child))
     return () => {
       child.kill('SIGKILL')
-      for (const stream of child.stdio) stream?.destroy()
+      // With no descriptor left for a pipe there are none at all.
+      for (const stream of child.stdio ?? []) stream?.destroy()
     }
   })
 }
 
-function explain(error: Error, program: string, { cwd }: SubprocessOptions): Error {
-  if (cwd !== undefined && !existsSync(cwd)) {
-    return new FileNotFoundError(`Could not run ${program} in ${cwd}: there is no such directory`, {
-      cause: error,
-      code: 'ENOENT',
-      address: cwd,
-    })
+function stdioOf({ stdin, stdout, stderr, passFds = [] }: SubprocessOptions): (Stdio | 'ignore')[] {
+  const stdio: Stdio[] = [stdin ?? 'inherit', stdout ?? 'inherit', 'inherit']
+  if (stderr !== 'stdout') stdio[2] = stderr ?? 'inherit'
+  else if (stdio[1] !== 'pipe') stdio[2] = stdio[1] === 'inherit' ? 1 : stdio[1]!
+  for (const fd of passFds) {
+    while (stdio.length < fd) stdio.push('ignore')
+    stdio[fd] = fd
+  }
+  return stdio
+}
+
+function explain(error: unknown, program: string, cwd: string | undefined): Error {
+  if (error instanceof TypeError) return error
+  try {
+    checkDirectory(program, cwd)
+  } catch (reason) {
+    return Object.assign(reason as Error, { cause: error })
   }
   return toOSError(error, `run ${program}`, program)
 }
 
-function checkExists(program: string, { cwd, env = process.env }: SubprocessOptions): void {
-  const places = program.includes('/') ? [cwd ?? ''] : (env.PATH ?? '').split(delimiter)
-  if (places.some((place) => isExecutable(join(place, program)) || isExecutable(program))) return
-  throw new FileNotFoundError(`Could not run ${program}: there is no such program`, {
-    code: 'ENOENT',
-    address: program,
-  })
-}
-
-function isExecutable(path: string): boolean {
-  if (!path.includes('/')) return false
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
+/** The platform says of both that there is no such file, or program. */
+function checkDirectory(program: string, cwd: string | undefined): void {
+  if (cwd === undefined) return
+  const place = statSync(cwd, { throwIfNoEntry: false })
+  const failed = `Could not run ${program} in ${cwd}`
+  if (place === undefined) {
+    throw new FileNotFoundError(`${failed}: there is no such directory`, { code: 'ENOENT', address: cwd })
+  }
+  if (!place.isDirectory()) {
+    throw new OSError(`${failed}: it is no directory`, { code: 'ENOTDIR', address: cwd })
   }
 }
 
-function checkStdio(name: string, value: unknown): void {
-  if (value === undefined || value === 'pipe' || value === 'inherit' || value === 'ignore') return
-  if (name === 'stderr' && value === 'stdout') return
+function checkStdio(value: unknown, what: string): void {
+  if (value === 'pipe' || value === 'inherit' || value === 'ignore') return
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return
-  const kinds = `'pipe', 'inherit', 'ignore'${name === 'stderr' ? ", 'stdout'" : ''} or a file descriptor`
-  throw new TypeError(`Expected ${name} to be ${kinds}, got ${describeValue(value)}`)
+  const more = what.startsWith('the option stderr ') ? ", 'stdout'" : ''
+  throw new TypeError(
+    `Expected ${what} to be 'pipe', 'inherit', 'ignore'${more} or a file descriptor, got ${describeValue(value)}`,
+  )
+}
+
+function checkFds(value: unknown, what: string): void {
+  if (Array.isArray(value) && value.every((fd) => Number.isInteger(fd) && fd >= 3)) return
+  throw new TypeError(`Expected ${what} to be a list of file descriptors from 3, got ${describeValue(value)}`)
+}
+
+/** The platform ends a string at NUL. */
+function checkText(value: unknown, what: string): void {
+  if (typeof value !== 'string') {
+    throw new TypeError(`Expected ${what} to be a string, got ${describeValue(value)}`)
+  }
+  if (value.includes('\0')) throw new RangeError(`Expected ${what} without NUL, got ${describeValue(value)}`)
+}
+
+function checkEnvironment(value: unknown, what: string): void {
+  if (typeof value !== 'object' || value === null) {
+    throw new TypeError(`Expected ${what} to be an object of strings, got ${describeValue(value)}`)
+  }
+  for (const [name, text] of Object.entries(value)) {
+    if (text !== undefined) checkText(text, `${name} in ${what}`)
+  }
 }

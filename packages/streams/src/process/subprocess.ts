@@ -13,7 +13,8 @@ import {
   isCancelledError,
   type Suspension,
 } from '@acoro/core'
-import { creationPlace, Operation } from '@acoro/core/lowlevel'
+import { creationPlace, Operation, type OptionKinds } from '@acoro/core/lowlevel'
+import { checkFactory, checkProtocol } from '../base/options.ts'
 import { rememberPlace } from '../base/unclosed.ts'
 import { checkLimit } from '../stream/stream-reader.ts'
 import { Process } from './process.ts'
@@ -59,9 +60,9 @@ export class Starting extends Operation<Process> implements AsyncContextManager<
     return this.#process
   }
 
-  *aexit(error: unknown): Generator<Suspension, void, unknown> {
+  *aexit(error: unknown, failed: boolean = error !== undefined): Generator<Suspension, void, unknown> {
     const process = this.#process!
-    if (error !== undefined) process.close()
+    if (failed) process.close()
     else process.stdin?.close()
     try {
       yield* process.wait()
@@ -122,16 +123,13 @@ export function createSubprocessExec(
   args: readonly string[] = [],
   options: ProcessOptions = {},
 ): Starting {
-  if (options.limit !== undefined) checkLimit(options.limit)
-  const command = checkCommand(program, args, options)
+  const command = checkCommand(program, args, options, 'createSubprocessExec()', { limit: checkLimit })
   return new Starting(createSubprocessExec, command, options.limit, creationPlace(createSubprocessExec))
 }
 
 /** Runs a command line in the system's shell: never one made of what a stranger has sent. asyncio: `create_subprocess_shell`. */
 export function createSubprocessShell(command: string, options: ProcessOptions = {}): Starting {
-  if (options.limit !== undefined) checkLimit(options.limit)
-  checkCommand(command, [], options)
-  const shell = checkCommand('/bin/sh', ['-c', command], options)
+  const shell = shellCommand(command, options, 'createSubprocessShell()', { limit: checkLimit })
   return new Starting(createSubprocessShell, shell, options.limit, creationPlace(createSubprocessShell))
 }
 
@@ -142,10 +140,34 @@ export function subprocessExec<P extends SubprocessProtocol>(
   args: readonly string[] = [],
   options: SubprocessOptions = {},
 ): Coroutine<[transport: SubprocessTransport, protocol: P]> {
-  const command = checkCommand(program, args, options)
+  checkFactory(makeProtocol)
+  const command = checkCommand(program, args, options, 'subprocessExec()')
   return underProtocol(makeProtocol, command, creationPlace(subprocessExec)) as Coroutine<
     [SubprocessTransport, P]
   >
+}
+
+/** Runs a command line in the system's shell under a protocol of your own. asyncio: `loop.subprocess_shell`. */
+export function subprocessShell<P extends SubprocessProtocol>(
+  makeProtocol: () => P,
+  command: string,
+  options: SubprocessOptions = {},
+): Coroutine<[transport: SubprocessTransport, protocol: P]> {
+  checkFactory(makeProtocol)
+  const shell = shellCommand(command, options, 'subprocessShell()')
+  return underProtocol(makeProtocol, shell, creationPlace(subprocessShell)) as Coroutine<
+    [SubprocessTransport, P]
+  >
+}
+
+function shellCommand(
+  command: string,
+  options: SubprocessOptions,
+  where: string,
+  more?: OptionKinds,
+): Command {
+  checkCommand(command, [], options, where, more)
+  return { program: '/bin/sh', args: ['-c', command], options }
 }
 
 const underProtocol = coroutine(function* subprocessExec<P extends SubprocessProtocol>(
@@ -153,7 +175,7 @@ const underProtocol = coroutine(function* subprocessExec<P extends SubprocessPro
   command: Command,
   place: string | undefined,
 ) {
-  const protocol = makeProtocol()
+  const protocol = checkProtocol(makeProtocol())
   rememberPlace(protocol, place)
   const transport = yield* transportOf(command, protocol)
   return [transport, protocol] as [SubprocessTransport, P]

@@ -78,9 +78,14 @@ export class SocketDatagramTransport implements DatagramTransport {
     if (this.#peername === undefined) {
       if (to === undefined)
         throw new TypeError('Expected an address to send to: this socket has no remote one')
+      checkTarget(to)
       checkHost(to.host, 'to send to')
       checkPort(to.port, 'to send to', 1)
-    } else if (to !== undefined && (to.host !== this.#peername.host || to.port !== this.#peername.port)) {
+    } else if (
+      to !== undefined &&
+      checkTarget(to) &&
+      (to.host !== this.#peername.host || to.port !== this.#peername.port)
+    ) {
       throw new RangeError(
         `Expected no address or ${formatAddress(this.#peername)}, got ${formatEndpoint(to.host, to.port)}`,
       )
@@ -205,12 +210,19 @@ export function* bindDatagrams(
     remote === undefined ? formatEndpoint(own?.address, local.port) : formatEndpoint(remote.host, remote.port)
   const socket = yield* platform<Socket>(`datagrams at ${where}`, (resolve, reject) => {
     const made = createSocket({ type, ...reuse } as SocketOptions)
-    made.on('error', (error) => reject(toOSError(error, `open a socket for datagrams at ${where}`, where)))
+    const fail = (error: Error): void =>
+      reject(toOSError(error, `open a socket for datagrams at ${where}`, where))
+    const connected = (error?: Error | null): void => (error ? fail(error) : resolve(made))
     const bound = (): void => {
-      if (options.broadcast === true) made.setBroadcast(true)
-      if (target === undefined || remote === undefined) resolve(made)
-      else made.connect(remote.port, target.address, () => resolve(made))
+      try {
+        if (options.broadcast === true) made.setBroadcast(true)
+        if (target === undefined || remote === undefined) resolve(made)
+        else made.connect(remote.port, target.address, connected as () => void)
+      } catch (error) {
+        fail(error as Error)
+      }
     }
+    made.on('error', fail)
     made.bind({ port: local.port ?? 0, ...(own === undefined ? {} : { address: own.address }) }, bound)
     return () => made.close()
   })
@@ -227,6 +239,11 @@ export function* bindDatagrams(
     throw error
   }
   return transport
+}
+
+function checkTarget(to: unknown): boolean {
+  if (typeof to === 'object' && to !== null) return true
+  throw new TypeError(`Expected an address to send to, { host, port }, got ${describeValue(to)}`)
 }
 
 function fromNode(address: { address: string; port: number; family: string }): Address {

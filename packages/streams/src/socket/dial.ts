@@ -1,6 +1,6 @@
 /** One connection of Node's: to a host by all its addresses, or to a Unix socket. */
 
-import type { NetConnectOpts } from 'node:net'
+import { type NetConnectOpts, Socket } from 'node:net'
 import { ExceptionGroup, type Suspension } from '@acoro/core'
 import { formatEndpoint } from '../base/address.ts'
 import { OSError } from '../base/errors.ts'
@@ -11,11 +11,13 @@ import { happyEyeballs } from './happy-eyeballs.ts'
 import { inletSocket } from './inlet.ts'
 import { addressesOf } from './lookup.ts'
 import { SocketWire } from './socket-wire.ts'
+import { checkUsable } from './usable.ts'
 
 /** A connected wire. Cancelled, nothing stays open. */
 export function* dial(options: ConnectOptions): Generator<Suspension, SocketWire, unknown> {
-  if (options.path !== undefined) return yield* reach({ path: options.path }, options.path)
-  const { host = 'localhost', port = 0 } = options
+  const { sock, path, host = 'localhost', port = 0, allErrors = false } = options
+  if (sock !== undefined) return new SocketWire(connectedSocket(sock))
+  if (path !== undefined) return yield* reach({ path }, path)
   const addresses = yield* addressesOf(host, options.ipVersion)
   const attempt = ({ address }: { address: string }) =>
     reach(
@@ -28,7 +30,7 @@ export function* dial(options: ConnectOptions): Generator<Suspension, SocketWire
       },
       formatEndpoint(address, port),
     )
-  if (addresses.length === 1) return yield* attempt(addresses[0]!)
+  if (addresses.length === 1 && !allErrors) return yield* attempt(addresses[0]!)
   const outcome = yield* happyEyeballs({
     targets: addresses,
     delay: options.happyEyeballsDelay ?? 250,
@@ -36,7 +38,25 @@ export function* dial(options: ConnectOptions): Generator<Suspension, SocketWire
     discard: (wire) => wire.destroy(),
   })
   if ('value' in outcome) return outcome.value
-  throw failure(outcome.errors as OSError[], formatEndpoint(host, port), options.allErrors ?? false)
+  throw failure(outcome.errors as OSError[], formatEndpoint(host, port), allErrors)
+}
+
+/** A connection that somebody else has made. Ending one side of it does not end the other. */
+function connectedSocket(sock: Socket | number): Socket {
+  const socket = typeof sock === 'number' ? socketOf(sock) : sock
+  checkUsable(socket)
+  // With TLS it does, and that is set when it begins.
+  if (!('encrypted' in socket)) socket.allowHalfOpen = true
+  socket.setNoDelay(true)
+  return socket
+}
+
+function socketOf(fd: number): Socket {
+  try {
+    return new Socket({ fd, readable: true, writable: true, allowHalfOpen: true })
+  } catch (error) {
+    throw toOSError(error, `use file descriptor ${fd} as a socket`)
+  }
 }
 
 function* reach(target: NetConnectOpts, address: string): Generator<Suspension, SocketWire, unknown> {

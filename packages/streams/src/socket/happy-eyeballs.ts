@@ -32,13 +32,12 @@ export function* happyEyeballs<A, T>(
       const timeout = next < targets.length ? { timeout: delay } : {}
       const [done] = yield* wait(running, { ...timeout, returnWhen: 'FIRST_COMPLETED' })
       for (const task of done as Set<Task<T>>) {
-        const error = task.exception()
-        if (error === undefined) {
+        if (!task.failed()) {
           winner = task
           return { value: task.result() }
         }
         running.delete(task)
-        errors.push(error)
+        errors.push(task.exception())
       }
     }
     return { errors }
@@ -48,7 +47,7 @@ export function* happyEyeballs<A, T>(
       yield* cancelAll(running)
     } finally {
       for (const task of running) {
-        if (!task.cancelled() && task.exception() === undefined) attempts.discard(task.result())
+        if (!task.cancelled() && !task.failed()) attempts.discard(task.result())
       }
     }
   }

@@ -3,6 +3,7 @@
 import { lookup } from 'node:dns'
 import { isIP } from 'node:net'
 import type { Suspension } from '@acoro/core'
+import { HostNotFoundError } from '../base/errors.ts'
 import { platform } from '../base/platform.ts'
 import { toOSError } from '../base/to-os-error.ts'
 
@@ -17,6 +18,10 @@ export interface IPAddress {
  */
 export function* addressesOf(host: string, family?: 4 | 6): Generator<Suspension, IPAddress[], unknown> {
   const literal = isIP(host)
+  if (literal !== 0 && family !== undefined && family !== literal) {
+    const message = `Could not look up ${host}: it is an address of IP version ${literal}, and ipVersion is ${family}`
+    throw new HostNotFoundError(message, { code: 'EAI_ADDRFAMILY', syscall: 'getaddrinfo', address: host })
+  }
   if (literal !== 0) return [{ address: host, family: literal }]
   const found = yield* platform<IPAddress[]>(`look up ${host}`, (resolve, reject) => {
     lookup(

@@ -3,7 +3,9 @@
 import { lookupService } from 'node:dns'
 import { isIP } from 'node:net'
 import { type Coroutine, coroutine, type Suspension } from '@acoro/core'
+import { checkOptions, describeValue } from '@acoro/core/lowlevel'
 import { checkHost, checkPort, formatEndpoint } from '../base/address.ts'
+import { checkIpVersion } from '../base/options.ts'
 import { platform } from '../base/platform.ts'
 import { toOSError } from '../base/to-os-error.ts'
 import { addressesOf } from './lookup.ts'
@@ -28,6 +30,7 @@ export interface HostAddress {
  */
 export function getAddrInfo(host: string, options: { ipVersion?: 4 | 6 } = {}): Coroutine<HostAddress[]> {
   checkHost(host, 'to look up')
+  checkOptions(options, 'getAddrInfo()', { ipVersion: checkIpVersion })
   return lookingUp(host, options.ipVersion)
 }
 
@@ -45,6 +48,9 @@ export function getNameInfo(address: {
   host: string
   port: number
 }): Coroutine<{ host: string; service: string }> {
+  if (typeof address !== 'object' || address === null) {
+    throw new TypeError(`Expected an address to name, { host, port }, got ${describeValue(address)}`)
+  }
   checkHost(address.host, 'to name')
   checkPort(address.port, 'to name', 0)
   if (isIP(address.host) === 0) throw new RangeError(`Expected an IP address to name, got ${address.host}`)

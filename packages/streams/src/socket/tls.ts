@@ -5,26 +5,23 @@
  * the socket, because only it checks client certificates, ALPN and SNI as its options say.
  */
 
-import { isIP, type Socket } from 'node:net'
-import { type ConnectionOptions, connect, createServer, type TLSSocket, type TlsOptions } from 'node:tls'
+import type { Socket } from 'node:net'
+import {
+  type ConnectionOptions,
+  checkServerIdentity,
+  connect,
+  createSecureContext,
+  createServer,
+  type Server,
+  type TLSSocket,
+  type TlsOptions,
+} from 'node:tls'
 import { type Suspension, TimeoutError, timeout } from '@acoro/core'
+import { describeValue } from '@acoro/core/lowlevel'
 import { formatEndpoint } from '../base/address.ts'
 import { platform } from '../base/platform.ts'
 import { toOSError } from '../base/to-os-error.ts'
 import type { StartTlsOptions } from '../transport/wire.ts'
-
-/** asyncio's `ssl_handshake_timeout`, ms. */
-export const TLS_HANDSHAKE_TIMEOUT = 60_000
-
-/** Options for the client's side when connecting to `host`: its name is sent and checked unless they say another. */
-export function clientTls(tls: boolean | ConnectionOptions, host: string | undefined): ConnectionOptions {
-  const options = tls === true || tls === false ? {} : tls
-  return {
-    ...options,
-    host: options.host ?? host ?? 'localhost',
-    servername: options.servername ?? (host === undefined || isIP(host) !== 0 ? '' : host),
-  }
-}
 
 /** Waits for the handshake; failed, late or cancelled, the socket is destroyed. */
 export function* upgradeSocket(
@@ -55,6 +52,7 @@ type Reject = (error: Error) => void
 
 function shakeAsClient(socket: Socket, tls: ConnectionOptions, resolve: Resolve, reject: Reject): void {
   const secure = connect({ ...tls, socket })
+  // Node destroys a socket that fails in its handshake. One that fails right after it would stay open.
   secure.on('error', (error) => {
     secure.destroy(error)
     reject(error)
@@ -63,11 +61,47 @@ function shakeAsClient(socket: Socket, tls: ConnectionOptions, resolve: Resolve,
 }
 
 function shakeAsServer(socket: Socket, tls: TlsOptions, resolve: Resolve, reject: Reject): void {
-  const server = createServer(tls)
+  const server = secureServer(tls)
   server.once('secureConnection', (secure) => {
     secure.on('error', (error) => secure.destroy(error))
     resolve(secure)
   })
   server.once('tlsClientError', reject)
   server.emit('connection', socket)
+}
+
+/**
+ * The options with certificates read and callbacks that cannot throw, so that what is wrong with them is said before anything
+ * is begun. TypeError or TlsError.
+ */
+export function secureClient(tls: ConnectionOptions): ConnectionOptions {
+  const { secureContext, checkServerIdentity: check = checkServerIdentity } = tls
+  return {
+    ...tls,
+    secureContext: secureContext ?? prepared(() => createSecureContext(tls)),
+    // What it throws would be an uncaught exception of the platform.
+    checkServerIdentity: (host, certificate) => {
+      try {
+        return check(host, certificate)
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : describeValue(cause)
+        return Object.assign(new Error(reason, { cause }), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
+      }
+    },
+  }
+}
+
+/** A server that listens nowhere yet. TypeError or TlsError for options that cannot be used. */
+export function secureServer(tls: TlsOptions): Server {
+  return prepared(() => createServer(tls))
+}
+
+function prepared<T>(make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError))
+      throw toOSError(error, 'use the options of TLS')
+    throw new TypeError(`Expected options of TLS that can be used: ${error.message}`, { cause: error })
+  }
 }

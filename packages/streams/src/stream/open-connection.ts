@@ -10,7 +10,7 @@ import {
   TimeoutError,
   timeout,
 } from '@acoro/core'
-import { checkMilliseconds, creationPlace, Operation } from '@acoro/core/lowlevel'
+import { creationPlace, Operation } from '@acoro/core/lowlevel'
 import { formatEndpoint } from '../base/address.ts'
 import { rememberPlace } from '../base/unclosed.ts'
 import { currentNetwork } from '../endpoint/current-network.ts'
@@ -91,9 +91,7 @@ export class Connecting extends Operation<Connection> implements AsyncContextMan
  * ```
  */
 export function openConnection(options: ConnectionOptions): Connecting {
-  checkConnect(options)
-  if (options.limit !== undefined) checkLimit(options.limit)
-  if (options.timeout !== undefined) checkMilliseconds(options.timeout, 'a timeout')
+  checkConnect(options, 'openConnection()', { limit: checkLimit, timeout: 'milliseconds' })
   return new Connecting(options, creationPlace(openConnection))
 }
 

@@ -1,10 +1,8 @@
 /** The server's side: a coroutine for each connection that comes in. */
 
-import type { Coroutine } from '@acoro/core'
-import { creationPlace, describeValue } from '@acoro/core/lowlevel'
-import { beginServer, type CreateServerOptions } from '../endpoint/create-server.ts'
-import type { Server } from '../endpoint/server.ts'
-import { type OnClient, StreamProtocol } from './stream-protocol.ts'
+import { creationPlace } from '@acoro/core/lowlevel'
+import { type CreateServerOptions, checkServer, Serving } from '../endpoint/create-server.ts'
+import { checkOnClient, type OnClient, StreamProtocol } from './stream-protocol.ts'
 import { checkLimit, DEFAULT_LIMIT, StreamReader } from './stream-reader.ts'
 
 export interface StartServerOptions extends CreateServerOptions {
@@ -38,19 +36,15 @@ export interface StartServerOptions extends CreateServerOptions {
  * }) // => 'HELLO\n'
  * ```
  */
-export function startServer(onClient: OnClient, options: StartServerOptions): Coroutine<Server> {
-  if (typeof onClient !== 'function') {
-    throw new TypeError(`Expected a coroutine function for each client, got ${describeValue(onClient)}`)
-  }
-  const limit = checkLimit(options?.limit ?? DEFAULT_LIMIT)
+export function startServer(onClient: OnClient, options: StartServerOptions): Serving {
+  checkOnClient(onClient)
+  checkServer(options, 'startServer()', { limit: checkLimit })
+  const limit = options.limit ?? DEFAULT_LIMIT
   const makeProtocol = () => new StreamProtocol(new StreamReader({ limit }), onClient)
-  return beginServer(makeProtocol, options, creationPlace(startServer))
+  return new Serving(startServer, makeProtocol, options, creationPlace(startServer))
 }
 
 /** The same at a Unix socket, whose file goes with the server. asyncio: `asyncio.start_unix_server`. */
-export function startUnixServer(
-  onClient: OnClient,
-  options: StartServerOptions & { path: string },
-): Coroutine<Server> {
+export function startUnixServer(onClient: OnClient, options: StartServerOptions & { path: string }): Serving {
   return startServer(onClient, options)
 }

@@ -4,9 +4,10 @@
  */
 
 import { type CoroutineLike, createTask, getRunningLoop, isCoroutine, type Task } from '@acoro/core'
-import { WaitQueue } from '@acoro/core/lowlevel'
+import { describeValue, WaitQueue } from '@acoro/core/lowlevel'
 import { formatAddress } from '../base/address.ts'
 import { ConnectionResetError } from '../base/errors.ts'
+import { isAsyncFunction } from '../base/options.ts'
 import type { Transport } from '../transport/transport.ts'
 import { Protocol } from '../transport/transport.ts'
 import type { StreamReader } from './stream-reader.ts'
@@ -60,8 +61,9 @@ export class StreamProtocol extends Protocol implements WriterProtocol {
     this.#transport = transport
     this.#reader.setTransport(transport)
     if (this.#onClient === undefined) return
-    const coro = this.#onClient(this.#reader, new StreamWriter(transport, this, this.#reader))
+    const coro = this.#onClient(this.#reader, new StreamWriter(transport, this, this.#reader)) as unknown
     if (isCoroutine(coro)) this.#serve(coro, transport)
+    else refusePromise(coro)
   }
 
   override dataReceived(data: Uint8Array): void {
@@ -109,11 +111,10 @@ export class StreamProtocol extends Protocol implements WriterProtocol {
     const loop = getRunningLoop()
     const task = createTask(coro, { name: `client ${peer === undefined ? '' : formatAddress(peer)}`.trim() })
     task.addDoneCallback((task: Task<unknown>) => {
-      const exception = task.cancelled() ? undefined : task.exception()
-      if (exception !== undefined) {
+      if (task.failed()) {
         loop.callExceptionHandler({
           message: 'Unhandled exception in the coroutine of a client',
-          exception,
+          exception: task.exception(),
           transport,
           task,
         })
@@ -121,4 +122,26 @@ export class StreamProtocol extends Protocol implements WriterProtocol {
       transport.close()
     })
   }
+}
+
+/** TypeError for a function that is none of coroutines, and would be taken for a plain one. */
+export function checkOnClient(onClient: unknown): void {
+  if (typeof onClient !== 'function') {
+    throw new TypeError(`Expected a coroutine function for each client, got ${describeValue(onClient)}`)
+  }
+  if (isAsyncFunction(onClient)) {
+    throw new TypeError(
+      'Expected a coroutine function for each client, got an async function: write it as function*, or wrap it in coroutinify() of @acoro/compat',
+    )
+  }
+}
+
+/** A promise would run beside the connection: nobody would close the one or hear what the other throws. */
+function refusePromise(result: unknown): void {
+  if (typeof (result as { then?: unknown } | null | undefined)?.then !== 'function') return
+  // Told here, and not as an unhandled rejection as well.
+  Promise.resolve(result).catch(() => {})
+  throw new TypeError(
+    'Expected the function for each client to return a coroutine or nothing, got a promise: write it as function*, or wrap it in coroutinify() of @acoro/compat',
+  )
 }

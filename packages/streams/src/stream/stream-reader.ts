@@ -7,7 +7,7 @@
 
 import { isUint8Array } from 'node:util/types'
 import { type AsyncSource, type Coroutine, RuntimeError } from '@acoro/core'
-import { describeValue, type Parked, WaitQueue } from '@acoro/core/lowlevel'
+import { checkOptions, describeValue, type Parked, WaitQueue } from '@acoro/core/lowlevel'
 import { ByteQueue } from '../base/byte-queue.ts'
 import { IncompleteReadError, LimitOverrunError } from '../base/errors.ts'
 import { type Decoded, MORE, READS_AT_ONCE, Read, type Readable } from './reading.ts'
@@ -56,7 +56,8 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
   #atOnce = 0
 
   constructor(options: { limit?: number | undefined } = {}) {
-    this.limit = checkLimit(options.limit ?? DEFAULT_LIMIT)
+    checkOptions(options, 'StreamReader()', { limit: checkLimit })
+    this.limit = options.limit ?? DEFAULT_LIMIT
   }
 
   // ------------------------------------------------------------------ reading

@@ -8,12 +8,21 @@
 import type { ConnectionOptions, TlsOptions } from 'node:tls'
 import { isUint8Array } from 'node:util/types'
 import { type Awaitable, type Coroutine, coroutine, RuntimeError, type Suspension, sleep } from '@acoro/core'
-import { describeValue, Operation, Ready, type WaitQueue } from '@acoro/core/lowlevel'
+import {
+  checkOptions,
+  describeValue,
+  Operation,
+  type OptionKinds,
+  Ready,
+  type WaitQueue,
+} from '@acoro/core/lowlevel'
 import { formatAddress } from '../base/address.ts'
 import { bytesOf } from '../base/byte-queue.ts'
 import { BrokenPipeError } from '../base/errors.ts'
+import { checkTimeout } from '../base/options.ts'
 import { watchWriter } from '../base/unclosed.ts'
-import { clientTls, TLS_HANDSHAKE_TIMEOUT } from '../socket/tls.ts'
+import { checkClientTls, checkServerTls, clientTls, TLS_HANDSHAKE_TIMEOUT } from '../network/tls-options.ts'
+import { secureClient } from '../socket/tls.ts'
 import { StreamTransport } from '../transport/stream-transport.ts'
 import type { ExtraInfo, Transport } from '../transport/transport.ts'
 import { READS_AT_ONCE } from './reading.ts'
@@ -46,6 +55,13 @@ export interface WriterTlsOptions {
   handshakeTimeout?: number | undefined
 }
 
+const startTlsKinds: OptionKinds = {
+  side: ['client', 'server'],
+  tls: 'object',
+  servername: 'string',
+  handshakeTimeout: checkTimeout,
+}
+
 /**
  * Writes to a connection or a pipe. `using` closes it at the end of the block. asyncio: `asyncio.StreamWriter`.
  */
@@ -67,9 +83,7 @@ export class StreamWriter implements Disposable {
 
   /** Sends bytes, or the UTF-8 of a string, without a copy: do not change them until they are drained. */
   write(data: Uint8Array | string): void {
-    if (typeof data !== 'string' && !isUint8Array(data)) {
-      throw new TypeError(`Expected bytes (a Uint8Array) or a string to write, got ${describeValue(data)}`)
-    }
+    checkData(data)
     if (this.#closed) throw this.#afterClose()
     this.transport.write(bytesOf(data))
   }
@@ -77,7 +91,10 @@ export class StreamWriter implements Disposable {
   /** Sends all the parts, in one piece. */
   writeLines(parts: Iterable<Uint8Array | string>): void {
     if (this.#closed) throw this.#afterClose()
-    this.transport.writeLines([...parts].map(bytesOf))
+    if (typeof parts === 'string' || typeof parts?.[Symbol.iterator] !== 'function') {
+      throw new TypeError(`Expected a list of bytes or strings to write, got ${describeValue(parts)}`)
+    }
+    this.transport.writeLines([...parts].map((part) => bytesOf(checkData(part))))
   }
 
   /**
@@ -122,7 +139,12 @@ export class StreamWriter implements Disposable {
    * asyncio: `start_tls`.
    */
   startTls(options: WriterTlsOptions = {}): Coroutine<void> {
-    return startTls(this.transport, this.#protocol, this.#reader, this.drain(), options)
+    checkOptions(options, 'startTls()', startTlsKinds)
+    const side = options.side ?? (this.#protocol.isServerSide ? 'server' : 'client')
+    const tls = options.tls ?? {}
+    if (side === 'server') checkServerTls(tls, 'the option tls of startTls()')
+    else checkClientTls(tls, 'the option tls of startTls()')
+    return startTls(this.transport, this.#reader, this.drain(), { ...options, side, tls })
   }
 
   [Symbol.dispose](): void {
@@ -158,6 +180,11 @@ export class StreamWriter implements Disposable {
   }
 }
 
+function checkData<T extends Uint8Array | string>(data: T): T {
+  if (typeof data === 'string' || isUint8Array(data)) return data
+  throw new TypeError(`Expected bytes (a Uint8Array) or a string to write, got ${describeValue(data)}`)
+}
+
 /** Shared: it holds no state. */
 const NOTHING: Ready<void> = new Ready<void>(undefined)
 
@@ -191,32 +218,33 @@ class WaitClosed extends Operation<void> {
   }
 }
 
+type Upgrade = WriterTlsOptions & {
+  side: 'client' | 'server'
+  tls: ConnectionOptions | TlsOptions
+}
+
 type StartTls = (
   transport: Transport,
-  protocol: WriterProtocol,
   reader: StreamReader | null,
   drain: Coroutine<void>,
-  options: WriterTlsOptions,
+  options: Upgrade,
 ) => Coroutine<void>
 
 const startTls: StartTls = coroutine(function* startTls(
   transport: Transport,
-  protocol: WriterProtocol,
   reader: StreamReader | null,
   drain: Coroutine<void>,
-  options: WriterTlsOptions,
+  { side, tls, servername, handshakeTimeout = TLS_HANDSHAKE_TIMEOUT }: Upgrade,
 ) {
   yield* drain
   if (!(transport instanceof StreamTransport)) throw new RuntimeError(`Cannot start TLS on ${transport}`)
-  const side = options.side ?? (protocol.isServerSide ? 'server' : 'client')
-  const handshakeTimeout = options.handshakeTimeout ?? TLS_HANDSHAKE_TIMEOUT
-  const unread = reader?._takeUnread() ?? []
   if (side === 'server') {
-    const tls = (options.tls ?? {}) as TlsOptions
-    yield* transport.startTls({ side, tls, handshakeTimeout }, unread)
+    const unread = reader?._takeUnread() ?? []
+    yield* transport.startTls({ side, tls: tls as TlsOptions, handshakeTimeout }, unread)
     return
   }
-  const host = options.servername ?? transport.getExtraInfo('peername')?.host
-  const tls = clientTls((options.tls ?? {}) as ConnectionOptions, host)
-  yield* transport.startTls({ side, tls, handshakeTimeout }, unread)
+  const host = servername ?? transport.getExtraInfo('peername')?.host
+  // What is wrong with the options is said before anything is taken from the reader.
+  const options = secureClient(clientTls(tls as ConnectionOptions, host))
+  yield* transport.startTls({ side, tls: options, handshakeTimeout }, reader?._takeUnread() ?? [])
 })

@@ -1,7 +1,7 @@
 /** From one connection to another: what proxies are made of. */
 
 import { type Coroutine, coroutine, createTask, gather } from '@acoro/core'
-import { cancelAll } from '@acoro/core/lowlevel'
+import { cancelAll, describeValue } from '@acoro/core/lowlevel'
 import type { Connection } from '../stream/open-connection.ts'
 import type { StreamReader } from '../stream/stream-reader.ts'
 import type { StreamWriter } from '../stream/stream-writer.ts'
@@ -11,6 +11,7 @@ import type { StreamWriter } from '../stream/stream-writer.ts'
  * closed. Cancelling it leaves what was read and not written to nobody.
  */
 export function copy(reader: StreamReader, writer: StreamWriter): Coroutine<number> {
+  checkEnds([reader, writer], 'copy(reader, writer)')
   return copying(reader, writer)
 }
 
@@ -34,7 +35,18 @@ const copying: (reader: StreamReader, writer: StreamWriter) => Coroutine<number>
  * side aborts both; cancelling it, too. tokio: `copy_bidirectional`.
  */
 export function copyBidirectional(a: Connection, b: Connection): Coroutine<[number, number]> {
+  checkEnds(a, 'copyBidirectional(a, b), [reader, writer] each')
+  checkEnds(b, 'copyBidirectional(a, b), [reader, writer] each')
   return copyingBoth(a, b)
+}
+
+function checkEnds(connection: unknown, call: string): void {
+  const [reader, writer] = Array.isArray(connection) ? (connection as Partial<Connection>) : []
+  if (typeof reader?._readChunk === 'function' && typeof writer?.drain === 'function') return
+  const got = Array.isArray(connection)
+    ? `${describeValue(reader)} and ${describeValue(writer)}`
+    : describeValue(connection)
+  throw new TypeError(`Expected a StreamReader and a StreamWriter to copy with ${call}, got ${got}`)
 }
 
 const copyingBoth: (a: Connection, b: Connection) => Coroutine<[number, number]> = coroutine(

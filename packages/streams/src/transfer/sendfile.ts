@@ -8,7 +8,7 @@
 
 import type { FileHandle } from 'node:fs/promises'
 import { type Coroutine, coroutine, RuntimeError, type Suspension } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
+import { checkOptions, describeValue } from '@acoro/core/lowlevel'
 import { formatAddress } from '../base/address.ts'
 import { ConnectionResetError, SendfileNotAvailableError } from '../base/errors.ts'
 import { StreamWriter } from '../stream/stream-writer.ts'
@@ -60,9 +60,13 @@ export function sendfile(
   if (!(to instanceof StreamWriter) && typeof to?.write !== 'function') {
     throw new TypeError(`Expected a StreamWriter or a Transport to send to, got ${describeValue(to)}`)
   }
+  if (typeof file === 'string' && file.includes('\0')) {
+    throw new RangeError(`Expected the path of a file to send, without NUL, got ${describeValue(file)}`)
+  }
   if (typeof file !== 'string' && !(file instanceof URL) && !isFileHandle(file)) {
     throw new TypeError(`Expected a file to send, a path, a URL or a FileHandle, got ${describeValue(file)}`)
   }
+  checkOptions(options, 'sendfile()')
   checkBytes('an offset', options.offset, 0)
   checkBytes('a count', options.count, 1)
   if (options.onProgress !== undefined && typeof options.onProgress !== 'function') {

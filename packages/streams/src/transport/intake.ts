@@ -59,7 +59,14 @@ export class Intake {
   readonly #admit = (): void => {
     const waiting = this.#waiting
     this.#waiting = []
-    for (const run of waiting) run()
+    for (let next = 0; next < waiting.length; ) {
+      try {
+        while (next < waiting.length) waiting[next++]!()
+      } catch (exception) {
+        // One that fails must not take what came for the others with it.
+        this.#loop.callExceptionHandler({ message: 'Could not deliver what a socket brought', exception })
+      }
+    }
   }
 }
 

@@ -6,8 +6,7 @@
  *
  *   connectionMade -> dataReceived* -> eofReceived? -> connectionLost
  *
- * Sockets bring up to 32 chunks before anybody else has a turn, and a busy loop leaves them more: where a lot waits in the
- * inbox the wire is paused until it has been delivered.
+ * If a lot waits in the inbox the wire is paused until it has been delivered.
  *
  * Invariant: after `close()` or `abort()` no data is delivered; `connectionLost` is called exactly once.
  * Invariant: `pauseWriting` (inside `write`) and `resumeWriting` alternate.
@@ -18,22 +17,21 @@ import {
   type Awaitable,
   type Context,
   copyContext,
-  coroutine,
   type EventLoop,
   getRunningLoop,
   RuntimeError,
 } from '@acoro/core'
-import { describeValue, type External, runningLoop, trackExternal } from '@acoro/core/lowlevel'
+import { checkOptions, describeValue, type External, runningLoop, trackExternal } from '@acoro/core/lowlevel'
+import { checkProtocol } from '../base/options.ts'
 import { tellUnclosed } from '../base/unclosed.ts'
 import type { Clients } from './clients.ts'
+import { Inbox } from './inbox.ts'
 import { type Intake, intakeOf } from './intake.ts'
 import { callProtocol } from './protocol-call.ts'
 import type { ExtraInfo, Protocol, Transport, WaterMarks } from './transport.ts'
+import { upgrade } from './upgrade.ts'
 import type { StartTlsOptions, Wire, WireEvents } from './wire.ts'
 import { WriteGate } from './write-gate.ts'
-
-/** So many bytes in an inbox, and the wire is paused: two reads of a socket. */
-const CROWDED = 131_072
 
 export class StreamTransport implements Transport, WireEvents {
   readonly #loop: EventLoop
@@ -43,10 +41,7 @@ export class StreamTransport implements Transport, WireEvents {
   readonly #intake: Intake | null
   #wire: Wire
   #protocol: Protocol
-  /** What came and has not been delivered; null where that is nothing, which is most of the time. */
-  #inbox: Uint8Array[] | null = null
-  /** The bytes in the inbox. */
-  #held = 0
+  readonly #inbox = new Inbox()
   /** The wire is paused for what waits in the inbox. */
   #crowded = false
   #scheduled = true
@@ -70,10 +65,11 @@ export class StreamTransport implements Transport, WireEvents {
     wire: Wire,
     options: { loop?: EventLoop; context?: Context; clients?: Clients } = {},
   ) {
+    checkOptions(options, 'StreamTransport()', { loop: 'object', context: 'object', clients: 'object' })
     this.#loop = options.loop ?? getRunningLoop()
     this.#context = options.context?.copy() ?? copyContext()
     this.#clients = options.clients
-    this.#protocol = protocol
+    this.#protocol = checkProtocol(protocol)
     this.#wire = wire
     this.#intake = wire.gathered === true ? intakeOf(this.#loop) : null
     this.#external = trackExternal(this.#loop, wire.what, {
@@ -100,7 +96,7 @@ export class StreamTransport implements Transport, WireEvents {
   resumeReading(): void {
     if (!this.#readingPaused || this.#closing) return
     this.#readingPaused = false
-    if (this.#inbox !== null || this.#eof === 'yes') this.#schedule()
+    if (!this.#inbox.isEmpty || this.#eof === 'yes') this.#schedule()
     if (!this.#crowded) this.#wire.resume()
   }
 
@@ -109,6 +105,7 @@ export class StreamTransport implements Transport, WireEvents {
   }
 
   setProtocol(protocol: Protocol): void {
+    checkProtocol(protocol)
     this.#protocol = protocol
   }
 
@@ -208,8 +205,8 @@ export class StreamTransport implements Transport, WireEvents {
 
   /** @internal */
   _beginUpgrade(options: StartTlsOptions, unread: readonly Uint8Array[]): Awaitable<Wire> {
-    const early = [...unread, ...(this.#inbox ?? [])]
-    this.#emptyInbox()
+    const early = [...unread, ...this.#inbox.takeAll()]
+    this.#crowded = false
     this.#upgrading = true
     return this.#wire.startTls!(options, early)
   }
@@ -233,11 +230,9 @@ export class StreamTransport implements Transport, WireEvents {
 
   received(data: Uint8Array): void {
     if (this.#closing) return
-    if (this.#inbox === null) this.#inbox = [data]
-    else this.#inbox.push(data)
-    this.#held += data.length
+    this.#inbox.push(data)
     this.#schedule(data.length)
-    if (this.#held < CROWDED || this.#crowded) return
+    if (!this.#inbox.isCrowded || this.#crowded) return
     this.#crowded = true
     this.#wire.pause()
   }
@@ -254,7 +249,7 @@ export class StreamTransport implements Transport, WireEvents {
 
   closed(error: Error | null): void {
     if (this.#gone !== undefined) return
-    this.#gone = { error }
+    this.#gone = { error: error ?? null }
     this.#external.end()
     this.#schedule()
   }
@@ -289,41 +284,35 @@ export class StreamTransport implements Transport, WireEvents {
     if (this.#gone === undefined && this.#gate.mustResume(this.#wire.buffered)) {
       callProtocol('protocol.resumeWriting() failed', this.#caller, () => this.#protocol.resumeWriting())
     }
-    if (this.#inbox !== null) this.#deliverData(this.#inbox)
-    if (this.#eof === 'yes' && this.isReading() && this.#inbox === null) this.#deliverEof()
+    this.#deliverData()
+    if (this.#eof === 'yes' && this.isReading() && this.#inbox.isEmpty) this.#deliverEof()
     if (this.#gone !== undefined && !this.#unread) this.#deliverLoss(this.#gone.error)
   }
 
   /** Is there something that came before a regular end, and waits for `resumeReading`? */
   get #unread(): boolean {
-    if (this.#closing || this.#gone?.error !== null) return false
-    return this.#inbox !== null || this.#eof === 'yes'
+    const failed = this.#gone !== undefined && this.#gone.error !== null
+    return !this.#closing && !failed && (!this.#inbox.isEmpty || this.#eof === 'yes')
   }
 
-  #deliverData(inbox: Uint8Array[]): void {
-    let taken = 0
-    while (taken < inbox.length && this.isReading() && !this.#upgrading) {
-      const data = inbox[taken++]!
-      this.#held -= data.length
+  #deliverData(): void {
+    while (this.isReading() && !this.#upgrading) {
+      const data = this.#inbox.take()
+      if (data === undefined) break
       try {
         this.#protocol.dataReceived(data)
       } catch (error) {
         this.#fail('dataReceived', error)
       }
     }
-    // close() and startTls() take it away.
-    if (this.#inbox !== inbox) return
-    if (taken === inbox.length) this.#inbox = null
-    else if (taken > 0) inbox.splice(0, taken)
-    if (!this.#crowded || this.#held >= CROWDED) return
+    if (!this.#crowded || this.#inbox.isCrowded) return
     this.#crowded = false
     if (this.isReading()) this.#wire.resume()
   }
 
-  /** What is in it is for nobody, or for somebody else. */
+  /** Nobody is left to be told of what is in it. */
   #emptyInbox(): void {
-    this.#inbox = null
-    this.#held = 0
+    this.#inbox.takeAll()
     this.#crowded = false
   }
 
@@ -366,7 +355,7 @@ export class StreamTransport implements Transport, WireEvents {
     const { loop, ...who } = this.#caller
     loop.callExceptionHandler({ message: `Fatal error: protocol.${what}() call failed.`, exception, ...who })
     this.#forceClose(
-      exception instanceof Error ? exception : new Error(String(exception), { cause: exception }),
+      exception instanceof Error ? exception : new Error(describeValue(exception), { cause: exception }),
     )
   }
 
@@ -396,17 +385,3 @@ export class StreamTransport implements Transport, WireEvents {
     else this.#schedule()
   }
 }
-
-const upgrade = coroutine(function* startTls(
-  transport: StreamTransport,
-  options: StartTlsOptions,
-  unread: readonly Uint8Array[],
-) {
-  let wire: Wire | null = null
-  try {
-    wire = yield* transport._beginUpgrade(options, unread)
-  } finally {
-    if (wire === null) transport.abort()
-    transport._endUpgrade(wire)
-  }
-})

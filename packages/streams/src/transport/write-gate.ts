@@ -5,6 +5,7 @@
  * `write` that passed the mark; a resume by the loop, when what was buffered has gone.
  */
 
+import { checkOptions } from '@acoro/core/lowlevel'
 import type { WaterMarks } from './transport.ts'
 
 export class WriteGate {
@@ -14,6 +15,7 @@ export class WriteGate {
 
   /** Both marks; what is not given follows from the other one. RangeError unless high >= low >= 0. */
   setLimits(limits: WaterMarks): void {
+    checkOptions(limits, 'setWriteBufferLimits()', { high: 'number', low: 'number' })
     const high = limits.high ?? (limits.low === undefined ? 65536 : 4 * limits.low)
     const low = limits.low ?? Math.floor(high / 4)
     if (!(high >= low && low >= 0)) {

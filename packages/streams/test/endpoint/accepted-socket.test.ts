@@ -159,7 +159,7 @@ describe('connectAcceptedSocket', () => {
         new TypeError('Expected a connected socket of node:net, got an object'),
       )
       expect(() => connectAcceptedSocket(make, new Socket(), { tlsHandshakeTimeout: 5 })).toThrow(
-        new TypeError('tlsHandshakeTimeout means nothing without tls'),
+        new TypeError('the option tlsHandshakeTimeout of connectAcceptedSocket() means nothing without tls'),
       )
       expect(() => connectAcceptedSocket(make, new TLSSocket(new Socket()), { tls: serverTls })).toThrow(
         'Expected a plain socket to begin TLS on, got one that is under TLS already',

@@ -298,7 +298,7 @@ describe('bad input', () => {
       )
       expect(() => createSubprocessExec('ls', [], { stdout: 'stdout' as never })).toThrow(
         new TypeError(
-          "Expected stdout to be 'pipe', 'inherit', 'ignore' or a file descriptor, got the string \"stdout\"",
+          "Expected the option stdout of createSubprocessExec() to be 'pipe', 'inherit', 'ignore' or a file descriptor, got the string \"stdout\"",
         ),
       )
       expect(() => createSubprocessExec('ls', [], { encoding: 'utf8' } as never)).toThrow(

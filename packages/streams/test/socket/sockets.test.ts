@@ -73,7 +73,7 @@ describe('bad input is refused at the call', () => {
     [
       'no options',
       () => openConnection(undefined as never),
-      'TypeError: Expected options of what to connect to, an object, got undefined',
+      'TypeError: Expected the options of openConnection() as an object, { host, port, path, sock, tls, tlsHandshakeTimeout, ipVersion, localAddress, localPort, happyEyeballsDelay, allErrors, keepAlive, limit, timeout }, got undefined',
     ],
     [
       'host and path',
@@ -88,7 +88,7 @@ describe('bad input is refused at the call', () => {
     [
       'a timeout of NaN',
       () => openConnection({ host, port: 80, timeout: Number.NaN }),
-      'RangeError: Expected a timeout in milliseconds, a number, got NaN',
+      'RangeError: Expected the option timeout of openConnection() in milliseconds, a number, got NaN',
     ],
     [
       'a negative port to listen on',
@@ -103,7 +103,7 @@ describe('bad input is refused at the call', () => {
     [
       'room for no client',
       () => startServer(echo, { host, port: 0, maxConnections: 0 }),
-      'RangeError: Expected maxConnections of at least 1, got 0',
+      'RangeError: Expected the option maxConnections of startServer() to be at least 1, got 0',
     ],
     [
       'a path too long for a socket',

@@ -12,12 +12,13 @@ import {
 } from '@acoro/streams'
 import { describe, expect, it } from 'vitest'
 import { ca, clientTls, serverTls } from '../support/certificates.ts'
+import { TemporaryDirectory } from '../support/directory.ts'
 import { failure } from '../support/failure.ts'
 import { listening } from '../support/node-server.ts'
 import { relay } from '../support/relay.ts'
 import { leavesNothingOpen, openHandles } from '../support/resources.ts'
 import { pattern, sameBytes, text } from '../support/text.ts'
-import { until } from '../support/turn.ts'
+import { turn, until } from '../support/turn.ts'
 
 const host = '127.0.0.1'
 
@@ -204,6 +205,112 @@ describe('startTls', () => {
       expect(writer.isClosing()).toBe(true)
       yield* writer.waitClosed()
       server.close()
+      yield* server.waitClosed()
+    }))
+})
+
+describe('options of TLS that turn out to be unusable', () => {
+  it('are told before anybody is connected to: TlsError or TypeError, and nothing is uncaught', () =>
+    run(function* () {
+      let connections = 0
+      const backend = yield* listening(createServer(() => connections++))
+      const cases: [object, string, RegExp][] = [
+        [{ key: 'x', cert: 'y' }, 'TlsError', /^Could not use the options of TLS: /],
+        [{ ciphers: 'nope' }, 'TlsError', /^Could not use the options of TLS: /],
+        [{ ecdhCurve: 'nope' }, 'TlsError', /^Could not use the options of TLS: /],
+        [{ ca: 5 }, 'TypeError', /^Expected options of TLS that can be used: .*"options.ca"/],
+        [{ minVersion: 'x' }, 'TypeError', /^Expected options of TLS that can be used: "x" is not a valid/],
+      ]
+      for (const [tls, name, message] of cases) {
+        expect(yield* failure(openConnection({ ...backend.address, tls }))).toMatchObject({
+          name,
+          message: expect.stringMatching(message),
+        })
+      }
+      expect(
+        yield* failure(startServer(echo, { host, port: 0, tls: { key: 'x', cert: 'y' } })),
+      ).toBeInstanceOf(TlsError)
+      expect(connections).toBe(0)
+      backend.close()
+    }))
+
+  it.each([
+    [() => new Error('not mine'), 'not mine'],
+    [() => undefined, 'undefined'],
+  ])('a checkServerIdentity that throws distrusts the server', (make, reason) =>
+    run(function* () {
+      const server = yield* startServer(echo, { host, port: 0, tls: serverTls })
+      const checkServerIdentity = () => {
+        throw make()
+      }
+      const error = yield* failure(
+        openConnection({ ...server.address, tls: { ca, servername: 'localhost', checkServerIdentity } }),
+      )
+      expect(error).toBeInstanceOf(CertificateError)
+      expect((error as Error).message).toBe(`Could not agree on TLS with localhost: ${reason}`)
+      server.close()
+      yield* server.waitClosed()
+    }),
+  )
+})
+
+describe('handshakes of a server', () => {
+  it('that fail are told to onHandshakeError, with the address of the client', () =>
+    run(function* () {
+      const told: Error[] = []
+      const server = yield* startServer(echo, {
+        host,
+        port: 0,
+        tls: serverTls,
+        tlsHandshakeTimeout: 50,
+        onHandshakeError: (error) => told.push(error),
+      })
+      const { port } = server.address
+      const [, garbled] = yield* openConnection({ host, port })
+      garbled.write('GET / HTTP/1.0\r\n\r\n')
+      yield* until(() => told.length === 1)
+      const local = garbled.getExtraInfo('sockname')!
+      expect(told[0]).toBeInstanceOf(TlsError)
+      expect(told[0]).toMatchObject({ address: `${host}:${local.port}`, code: 'ERR_SSL_HTTP_REQUEST' })
+      const [, silent] = yield* openConnection({ host, port })
+      yield* until(() => told.length === 2)
+      expect(told[1]).toBeInstanceOf(TimeoutError)
+      expect(told[1]!.message).toMatch(/^Could not agree on TLS with 127\.0\.0\.1:\d+ within 50 ms$/)
+      garbled.transport.abort()
+      silent.transport.abort()
+      server.close()
+      yield* server.waitClosed()
+    }))
+
+  it('count for maxConnections', () =>
+    run(function* () {
+      const server = yield* startServer(echo, { host, port: 0, tls: serverTls, maxConnections: 2 })
+      const { port } = server.address
+      const waiting = [yield* openConnection({ host, port }), yield* openConnection({ host, port })]
+      const [refused] = yield* openConnection({ host, port })
+      yield* failure(refused.readExactly(1))
+      for (const [, writer] of waiting) writer.transport.abort()
+      for (const [, writer] of waiting) yield* writer.waitClosed()
+      yield* turn()
+      const tls = { ca, servername: 'localhost' }
+      const [reader, writer] = yield* openConnection({ host, port, tls })
+      writer.write('let in\n')
+      expect(text(yield* reader.readLine())).toBe('let in\n')
+      writer.close()
+      server.close()
+      yield* server.waitClosed()
+    }))
+
+  it('at a Unix socket end when the server is closed, however many there are', () =>
+    run(function* () {
+      using directory = new TemporaryDirectory()
+      const path = directory.file('server.sock')
+      const server = yield* startServer(echo, { path, tls: serverTls })
+      const readers: StreamReader[] = []
+      for (let i = 0; i < 3; i++) readers.push((yield* openConnection({ path }))[0])
+      yield* turn()
+      server.close()
+      for (const reader of readers) expect((yield* reader.read()).length).toBe(0)
       yield* server.waitClosed()
     }))
 })

@@ -1,0 +1,142 @@
+/**
+ * The file of a Unix socket: whose it is, how it appears and how it goes.
+ *
+ * The platform removes the file it has bound when the server is closed, even if another server has put its own in the
+ * place. So a server binds a name of its own beside the path and links the path to it: the link appears at once, already
+ * listening, and only if there is no file yet. When the server is closed it removes the path if that is still its own.
+ *
+ * The file stays when a server is killed, and then nobody can listen there. asyncio removes whatever socket is in the way;
+ * here only one at which nobody answers is. Of several servers that find such a file at once, one at a time may remove it,
+ * or the second would remove what the first has just put there: a file beside the path, made and removed in a moment,
+ * is the lock.
+ *
+ * Invariant: a server removes its path before it stops listening, so that a file at which nobody answers has no owner.
+ */
+
+import { closeSync, linkSync, lstatSync, openSync, type Stats, unlinkSync } from 'node:fs'
+import { connect } from 'node:net'
+import { basename, dirname, join } from 'node:path'
+import { getRunningLoop, isCancelledError, type Suspension, sleep } from '@acoro/core'
+import { platform } from '../base/platform.ts'
+import { toOSError } from '../base/to-os-error.ts'
+
+/** A lock that is older was left behind by a process that was killed, ms. */
+const LOCKED_AT_MOST = 5000
+const RETRY = 10
+
+/** The longest path the platform can bind. */
+const LONGEST = 107
+
+let counter = 0
+
+/** A name beside `path` to bind; undefined if the path is no file, or leaves no room for another name. */
+export function temporaryName(path: string): string | undefined {
+  if (process.platform === 'win32' || path.startsWith('\0')) return undefined
+  const unique = `${process.pid.toString(36)}${(counter++).toString(36)}`
+  for (const name of [`.${basename(path)}.${unique}`, `.${unique}`]) {
+    const whole = join(dirname(path), name)
+    if (Buffer.byteLength(whole) <= LONGEST) return whole
+  }
+  return undefined
+}
+
+/** Which file it is; undefined if there is none. */
+export function fileAt(path: string): Stats | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })
+}
+
+/** Removes `path` if it is `own`. */
+export function removeOwn(path: string, own: Stats | undefined): void {
+  const now = fileAt(path)
+  if (now !== undefined && own !== undefined && isSame(now, own)) remove(path)
+}
+
+/**
+ * Makes `path` another name of the socket at `bound`, and removes a socket at which nobody listens first. False if the
+ * path is taken. Cancelled, it is not linked.
+ */
+export function* publish(bound: string, path: string): Generator<Suspension, boolean, unknown> {
+  if (linked(bound, path)) return true
+  if (!fileAt(path)?.isSocket()) return false
+  const lock = `${path}.lock`
+  yield* acquire(lock)
+  try {
+    while (!linked(bound, path)) {
+      if (yield* isAlive(path)) return false
+      remove(path)
+    }
+    return true
+  } finally {
+    remove(lock)
+  }
+}
+
+/** Removes `path` if it is a socket at which nobody listens; false if it is anything else. */
+export function* removeStale(path: string): Generator<Suspension, boolean, unknown> {
+  if (path.startsWith('\0') || !fileAt(path)?.isSocket() || (yield* isAlive(path))) return false
+  remove(path)
+  return true
+}
+
+/** Inodes are used again; the time makes the difference. */
+function isSame(a: Stats, b: Stats): boolean {
+  return a.ino === b.ino && a.dev === b.dev && a.mtimeMs === b.mtimeMs
+}
+
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw toOSError(error, `listen on ${to}`, to)
+  }
+}
+
+function remove(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw toOSError(error, `remove ${path}`, path)
+  }
+}
+
+function* acquire(lock: string): Generator<Suspension, void, unknown> {
+  const loop = getRunningLoop()
+  let holder: Stats | undefined
+  let since = loop.time()
+  for (;;) {
+    try {
+      closeSync(openSync(lock, 'wx'))
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw toOSError(error, `lock ${lock}`, lock)
+    }
+    const seen = fileAt(lock)
+    if (seen === undefined || holder === undefined || !isSame(seen, holder)) {
+      holder = seen
+      since = loop.time()
+    } else if (loop.time() - since > LOCKED_AT_MOST) removeOwn(lock, holder)
+    yield* sleep(RETRY)
+  }
+}
+
+/** Does anybody answer there, or is it anything but a socket? */
+function* isAlive(path: string): Generator<Suspension, boolean, unknown> {
+  try {
+    yield* platform<void>(`connection to ${path}`, (resolve, reject) => {
+      const socket = connect(path)
+      socket.once('error', reject)
+      socket.once('connect', () => {
+        socket.destroy()
+        resolve()
+      })
+      return () => socket.destroy()
+    })
+    return true
+  } catch (error) {
+    if (isCancelledError(error)) throw error
+    const { code } = error as NodeJS.ErrnoException
+    return code !== 'ECONNREFUSED' && code !== 'ENOENT'
+  }
+}

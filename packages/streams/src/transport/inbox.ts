@@ -1,0 +1,50 @@
+/**
+ * What a wire has brought and its protocol has not been told of yet.
+ *
+ * Sockets bring up to 32 chunks before anybody else has a turn, and a busy loop leaves them more. So what waits is
+ * weighed, and the transport pauses its wire when the inbox is crowded.
+ */
+
+/** So many bytes wait, and the wire is paused: two reads of a socket. */
+const CROWDED = 131_072
+/** What a chunk costs beside its bytes. */
+const OVERHEAD = 128
+
+export class Inbox {
+  /** From `#next` on; null if nothing waits, which is most of the time. */
+  #chunks: Uint8Array[] | null = null
+  #next = 0
+  #weight = 0
+
+  get isEmpty(): boolean {
+    return this.#chunks === null
+  }
+
+  get isCrowded(): boolean {
+    return this.#weight >= CROWDED
+  }
+
+  push(data: Uint8Array): void {
+    if (this.#chunks === null) this.#chunks = [data]
+    else this.#chunks.push(data)
+    this.#weight += data.length + OVERHEAD
+  }
+
+  /** The oldest chunk; undefined if nothing waits. */
+  take(): Uint8Array | undefined {
+    if (this.#chunks === null) return undefined
+    const data = this.#chunks[this.#next++]!
+    this.#weight -= data.length + OVERHEAD
+    if (this.#next === this.#chunks.length) this.takeAll()
+    return data
+  }
+
+  /** All that waits; it is empty afterwards. */
+  takeAll(): Uint8Array[] {
+    const all = this.#chunks?.slice(this.#next) ?? []
+    this.#chunks = null
+    this.#next = 0
+    this.#weight = 0
+    return all
+  }
+}
