@@ -1,18 +1,22 @@
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs'
-import { asyncWith, createTask, isCancelledError, run, TimeoutError, timeout } from '@acoro/core'
+import { asyncWith, createTask, isCancelledError, run, TimeoutError, timeout, wait } from '@acoro/core'
 import {
   createSubprocessExec,
   createSubprocessShell,
   FileNotFoundError,
+  OSError,
   PermissionDeniedError,
   type Process,
+  type Starting,
   SubprocessProtocol,
   type SubprocessTransport,
   subprocessExec,
+  subprocessShell,
 } from '@acoro/streams'
 import { describe, expect, it } from 'vitest'
 import { TemporaryDirectory } from '../support/directory.ts'
 import { failure } from '../support/failure.ts'
+import { nodeArguments } from '../support/program.ts'
 import { leavesNothingOpen } from '../support/resources.ts'
 import { bytes, pattern, sameBytes, text } from '../support/text.ts'
 import { until } from '../support/turn.ts'
@@ -126,6 +130,47 @@ describe('createSubprocessExec', () => {
       expect([text(stdout!), stderr]).toEqual([`good day\n${directory.path}\na b *\n`, null])
     }))
 
+  it("stderr: 'stdout' goes where stdout goes, with an empty environment, too, and says what is wrong", () =>
+    run(function* () {
+      const merged = { stdout: 'pipe', stderr: 'stdout', env: {} } as const
+      const child = yield* createSubprocessExec('sh', ['-c', 'echo out; echo err >&2'], merged)
+      const [stdout] = yield* child.communicate()
+      expect([text(stdout!), child.stderr]).toEqual(['out\nerr\n', null])
+
+      using directory = new TemporaryDirectory()
+      const log = openSync(directory.file('log'), 'w')
+      const logged = yield* createSubprocessExec('sh', ['-c', 'echo out; echo err >&2'], {
+        stdout: log,
+        stderr: 'stdout',
+      })
+      yield* logged.wait()
+      closeSync(log)
+      expect(readFileSync(directory.file('log'), 'utf8')).toBe('out\nerr\n')
+
+      writeFileSync(directory.file('notes.txt'), 'no program', { mode: 0o644 })
+      for (const program of [directory.file('notes.txt'), directory.path]) {
+        const refused = yield* failure(createSubprocessExec(program, [], merged))
+        expect(refused).toBeInstanceOf(PermissionDeniedError)
+        expect(refused).toMatchObject({
+          code: 'EACCES',
+          message: `Could not run ${program}: it may not be run`,
+        })
+      }
+      const cwd = '/no/such/directory'
+      const nowhere = yield* failure(createSubprocessExec('true', [], { ...merged, cwd }))
+      expect(nowhere).toMatchObject({ name: 'FileNotFoundError', address: cwd })
+    }))
+
+  it('passFds gives it open files under the numbers they have here', () =>
+    run(function* () {
+      using directory = new TemporaryDirectory()
+      const fd = openSync(directory.file('log'), 'w')
+      const child = yield* createSubprocessExec('sh', ['-c', `echo hello > /dev/fd/${fd}`], { passFds: [fd] })
+      expect(yield* child.wait()).toBe(0)
+      closeSync(fd)
+      expect(readFileSync(directory.file('log'), 'utf8')).toBe('hello\n')
+    }))
+
   it('output into an open file', () =>
     run(function* () {
       using directory = new TemporaryDirectory()
@@ -187,6 +232,20 @@ describe('a process', () => {
       )
       expect(error).toBeInstanceOf(TimeoutError)
       expect(lives(pid)).toBe(false)
+    }))
+
+  it('is killed where the block throws undefined', () =>
+    run(function* () {
+      let child: Process | undefined
+      const outcome = createTask(
+        asyncWith(createSubprocessExec('sleep', ['600']), (process) => {
+          child = process
+          throw undefined
+        }),
+      )
+      yield* wait([outcome])
+      expect([outcome.failed(), child!.returncode]).toEqual([true, -9])
+      expect(outcome.exception()).toBeUndefined()
     }))
 
   it('that is being started when its task is cancelled does not stay', () =>
@@ -254,6 +313,22 @@ describe('under a protocol', () => {
       expect([transport.getReturncode(), transport.isClosing()]).toEqual([0, true])
     }))
 
+  it('subprocessShell runs a command line', () =>
+    run(function* () {
+      let said = ''
+      class Heard extends SubprocessProtocol {
+        override pipeDataReceived(_fd: number, data: Uint8Array): void {
+          said += text(data)
+        }
+      }
+      const [transport] = yield* subprocessShell(() => new Heard(), 'echo one; echo two >&2', {
+        stdout: 'pipe',
+        stderr: 'stdout',
+      })
+      yield* until(() => transport.isClosing())
+      expect([said, transport.getReturncode()]).toEqual(['one\ntwo\n', 0])
+    }))
+
   it('close() closes the pipes and kills it', () =>
     run(function* () {
       const [transport] = yield* subprocessExec(() => new SubprocessProtocol(), 'sleep', ['600'], piped)
@@ -286,6 +361,67 @@ describe('bad input', () => {
       const refused = yield* failure(createSubprocessExec(file))
       expect(refused).toBeInstanceOf(PermissionDeniedError)
       expect(refused).toMatchObject({ code: 'EACCES', address: file })
+    }))
+
+  it('what the platform refuses outright is an OSError with its code', () =>
+    run(function* () {
+      using directory = new TemporaryDirectory()
+      const file = directory.file('notes.txt')
+      writeFileSync(file, 'no program', { mode: 0o644 })
+      const notFound = `Could not run true in ${file}: it is no directory`
+      const cases: [Starting, string, string | RegExp][] = [
+        [createSubprocessExec(`${file}/x`), 'ENOTDIR', /^Could not run .+: spawn ENOTDIR$/],
+        [createSubprocessExec('true', [], { cwd: file }), 'ENOTDIR', notFound],
+        [createSubprocessExec('true', ['x'.repeat(3_000_000)]), 'E2BIG', 'Could not run true: spawn E2BIG'],
+        [createSubprocessExec('true', [], { stdin: 9999 }), 'EBADF', 'Could not run true: spawn EBADF'],
+      ]
+      for (const [starting, code, message] of cases) {
+        const error = yield* failure(starting)
+        expect(error).toBeInstanceOf(OSError)
+        expect(error).toMatchObject({ code, message: expect.stringMatching(message) })
+      }
+    }))
+
+  it('one that could not be started leaves nothing behind: no descriptor left is told, and a deadlock after it', () =>
+    run(function* () {
+      const program = `
+        import { getRunningLoop, run } from '@acoro/core'
+        import { createSubprocessExec } from '@acoro/streams'
+        import { openSync } from 'node:fs'
+        const told = []
+        await run(function* () {
+          const refused = [
+            () => createSubprocessExec('true', [], { stdin: 9999 }),
+            () => {
+              try {
+                for (;;) openSync('/dev/null')
+              } catch {}
+              return createSubprocessExec('true', [], { stdin: 'pipe', stdout: 'pipe', stderr: 'pipe' })
+            },
+          ]
+          for (const start of refused) {
+            try {
+              yield* start()
+            } catch (error) {
+              told.push(error.name + ' ' + error.code + ' ' + error.message)
+            }
+          }
+          yield* getRunningLoop().createFuture()
+        }).catch((error) => told.push(error.name))
+        process.stdout.write(told.join('\\n'))
+      `
+      const node = [process.execPath, ...nodeArguments, '--input-type=module', '-e', program]
+      const child = yield* createSubprocessExec('sh', ['-c', 'ulimit -n 256; exec "$0" "$@"', ...node], {
+        stdin: 'ignore',
+        stdout: 'pipe',
+        cwd: import.meta.dirname,
+      })
+      const [stdout] = yield* child.communicate()
+      expect(text(stdout!).split('\n')).toEqual([
+        'OSError EBADF Could not run true: spawn EBADF',
+        'OSError EMFILE Could not run true: spawn true EMFILE',
+        'DeadlockError',
+      ])
     }))
 
   it('is refused at the call', () =>

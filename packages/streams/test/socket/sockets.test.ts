@@ -1,8 +1,12 @@
 // TCP on real sockets: bad input, peers that misbehave, many of them, and nothing left behind.
 
+import { spawn } from 'node:child_process'
 import { connect, createServer, type Socket } from 'node:net'
 import {
+  asyncFor,
+  asyncWith,
   createTask,
+  ExceptionGroup,
   gather,
   getRunningLoop,
   isCancelledError,
@@ -12,17 +16,20 @@ import {
   sleep,
   TimeoutError,
   timeout,
+  wait,
 } from '@acoro/core'
 import {
   BrokenPipeError,
   ConnectionRefusedError,
   ConnectionResetError,
   createConnection,
+  createServer as createTcpServer,
   HostNotFoundError,
   OSError,
   openConnection,
   PermissionDeniedError,
   Protocol,
+  type Server,
   type StreamReader,
   type StreamWriter,
   startServer,
@@ -31,8 +38,9 @@ import { describe, expect, it } from 'vitest'
 import { heldBytes } from '../support/collect.ts'
 import { failure } from '../support/failure.ts'
 import { listening } from '../support/node-server.ts'
+import { nodeArguments } from '../support/program.ts'
 import { leavesNothingOpen } from '../support/resources.ts'
-import { pattern, text } from '../support/text.ts'
+import { bytes, pattern, text } from '../support/text.ts'
 import { turn, until } from '../support/turn.ts'
 
 const host = '127.0.0.1'
@@ -585,3 +593,221 @@ describe('connections', () => {
       yield* server.waitClosed()
     }))
 })
+
+describe('sockets of others', () => {
+  it('a connected socket of node:net, as reader and writer or under a protocol', () =>
+    run(function* () {
+      const server = yield* startServer(echo, { host, port: 0 })
+      const sock = connect(server.address.port, host)
+      let connected = false
+      sock.once('connect', () => {
+        connected = true
+      })
+      expect(yield* failure(openConnection({ sock }))).toEqual(
+        new RuntimeError(
+          'Expected a connected socket nobody has used up, but this one is not connected yet: wait for its connect event',
+        ),
+      )
+      yield* until(() => connected)
+      const [reader, writer] = yield* openConnection({ sock })
+      writer.write('through\n')
+      expect(text(yield* reader.readLine())).toBe('through\n')
+      expect(writer.getExtraInfo('peername')?.port).toBe(server.address.port)
+      writer.close()
+      yield* writer.waitClosed()
+      server.close()
+      yield* server.waitClosed()
+      expect(yield* failure(openConnection({ sock }))).toBeInstanceOf(RuntimeError)
+    }))
+
+  it('a descriptor that is no socket is refused', () =>
+    run(function* () {
+      const error = yield* failure(openConnection({ sock: 99_999 }))
+      expect(error).toMatchObject({
+        name: 'OSError',
+        message: expect.stringContaining('Could not use file descriptor 99999 as a socket: '),
+      })
+      expect(yield* failure(startServer(echo, { sock: 99_999 }))).toMatchObject({
+        name: 'OSError',
+        message: expect.stringContaining('Could not listen on descriptor 99999: '),
+      })
+    }))
+
+  it('sockets that a process has inherited: one that listens, and one that is connected', () =>
+    run(function* () {
+      const program = `
+        import { run } from '@acoro/core'
+        import { openConnection, startServer } from '@acoro/streams'
+        await run(function* () {
+          const [reader, writer] = yield* openConnection({ sock: 4 })
+          const server = yield* startServer(function* (reader, client) {
+            client.write('served ' + (yield* reader.readLine()))
+          }, { sock: 3 })
+          writer.write('ready ' + server.address.port + '\\n')
+          yield* reader.read()
+          server.close()
+          yield* server.waitClosed()
+        })
+      `
+      const parent = createServer()
+      const { address, close } = yield* listening(parent)
+      const control = yield* startServer(
+        function* (reader, writer) {
+          said = text(yield* reader.readLine())
+          yield* until(() => over)
+          writer.close()
+        },
+        { host, port: 0 },
+      )
+      let said = ''
+      let over = false
+      const toControl = connect(control.address.port, host)
+      let connected = false
+      toControl.once('connect', () => {
+        connected = true
+      })
+      yield* until(() => connected)
+      const child = spawn(process.execPath, [...nodeArguments, '--input-type=module', '-e', program], {
+        stdio: ['ignore', 'inherit', 'inherit', handleOf(parent), handleOf(toControl)],
+        cwd: import.meta.dirname,
+      })
+      // They are the child's now.
+      parent.close()
+      toControl.destroy()
+      yield* until(() => said !== '')
+      expect(said).toBe(`ready ${address.port}\n`)
+      const [reader, writer] = yield* openConnection(address)
+      writer.write('me\n')
+      expect(text(yield* reader.readLine())).toBe('served me\n')
+      writer.close()
+      let exit: number | null | undefined
+      child.once('exit', (code) => {
+        exit = code
+      })
+      over = true
+      yield* until(() => exit !== undefined)
+      expect(exit).toBe(0)
+      close()
+      control.close()
+      yield* control.waitClosed()
+    }))
+})
+
+describe('a server in asyncWith', () => {
+  it('may be begun there: it is closed at the end, and its clients are waited for', () =>
+    run(function* () {
+      let server: Server | undefined
+      const answer = yield* asyncWith(startServer(echo, { host, port: 0 }), function* (started) {
+        server = started
+        const [reader, writer] = yield* openConnection(started.address)
+        writer.write('inside\n')
+        const line = text(yield* reader.readLine())
+        writer.close()
+        return line
+      })
+      expect([answer, server!.isServing(), server!.clients.size]).toEqual(['inside\n', false, 0])
+      yield* asyncWith(
+        createTcpServer(() => new Protocol(), { host, port: 0 }),
+        function* (started) {
+          expect(started.isServing()).toBe(true)
+        },
+      )
+    }))
+
+  it('whose block throws undefined closes its clients, who would be waited for otherwise', () =>
+    run(function* () {
+      const block = createTask(
+        asyncWith(startServer(echo, { host, port: 0 }), function* (server) {
+          yield* openConnection(server.address)
+          yield* until(() => server.clients.size === 1)
+          throw undefined
+        }),
+      )
+      yield* wait([block])
+      expect(block.failed()).toBe(true)
+    }))
+})
+
+it('allErrors gives an ExceptionGroup for one address, too', () =>
+  run(function* () {
+    const gone = yield* listening(createServer())
+    gone.close()
+    const error = yield* failure(createConnection(() => new Protocol(), { ...gone.address, allErrors: true }))
+    expect(error).toBeInstanceOf(ExceptionGroup)
+    expect((error as ExceptionGroup).message).toContain(`Could not connect to ${host}:${gone.address.port}`)
+    expect((error as ExceptionGroup).errors).toEqual([expect.any(ConnectionRefusedError)])
+  }))
+
+it('a client whose coroutine throws undefined is reported', () =>
+  run(function* () {
+    const told: object[] = []
+    getRunningLoop().setExceptionHandler((_loop, context) => told.push(context))
+    const server = yield* startServer(
+      function* () {
+        yield
+        throw undefined
+      },
+      { host, port: 0 },
+    )
+    const [reader, writer] = yield* openConnection(server.address)
+    yield* reader.read()
+    writer.close()
+    expect(told).toEqual([
+      expect.objectContaining({
+        message: 'Unhandled exception in the coroutine of a client',
+        exception: undefined,
+      }),
+    ])
+    server.close()
+    yield* server.waitClosed()
+  }))
+
+it('clients that flood do not keep another one from being served', () =>
+  run(function* () {
+    let floods = 0
+    const server = yield* startServer(
+      function* (reader, writer) {
+        yield* asyncFor(reader, function* (line) {
+          if (line.length === 2) floods++
+          else {
+            writer.write(line)
+            yield* writer.drain()
+          }
+        })
+      },
+      { host, port: 0 },
+    )
+    const flood = bytes('x\n'.repeat(60_000))
+    const flooders = [0, 1, 2].map((_) =>
+      createTask(
+        asyncWith(openConnection(server.address), function* ([, writer]) {
+          for (;;) {
+            writer.write(flood)
+            yield* writer.drain()
+          }
+        }),
+      ),
+    )
+    const [reader, writer] = yield* openConnection(server.address)
+    yield* until(() => floods > 1000)
+    const waited: number[] = []
+    for (let i = 0; i < 10; i++) {
+      const before = floods
+      writer.write('served\n')
+      yield* reader.readLine()
+      waited.push(floods - before)
+    }
+    // Without checkpoints each answer waits for all that has come: three times 60,000 lines and more.
+    expect(Math.max(...waited)).toBeLessThan(30_000)
+    for (const task of flooders) task.cancel()
+    yield* wait(flooders)
+    writer.close()
+    server.close()
+    server.abortClients()
+    yield* server.waitClosed()
+  }))
+
+/** What `spawn` hands on: the platform's own socket. */
+function handleOf(thing: object): number {
+  return (thing as { _handle: { fd: number } })._handle.fd
+}
