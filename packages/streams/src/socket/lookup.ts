@@ -49,5 +49,6 @@ export function interleave(addresses: readonly IPAddress[]): IPAddress[] {
 }
 
 function distinct(addresses: readonly IPAddress[]): IPAddress[] {
-  return addresses.filter(({ address }, i) => addresses.findIndex((other) => other.address === address) === i)
+  const known = new Map(addresses.map((each) => [each.address, each]))
+  return [...known.values()]
 }

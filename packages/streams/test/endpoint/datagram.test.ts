@@ -148,6 +148,23 @@ describe('datagrams', () => {
       yield* createDatagramEndpoint(() => new Logged(), { local })
     }))
 
+  it('a remote end that cannot be had is told, and nothing stays open', () =>
+    run(function* () {
+      const remote = { host: '255.255.255.255', port: 9 }
+      const error = yield* failure(createDatagramEndpoint(() => new DatagramProtocol(), { remote }))
+      expect(error).toMatchObject({
+        name: 'PermissionDeniedError',
+        code: 'EACCES',
+        address: '255.255.255.255:9',
+      })
+      const [allowed] = yield* createDatagramEndpoint(() => new DatagramProtocol(), {
+        remote,
+        broadcast: true,
+      })
+      expect(allowed.getExtraInfo('peername')?.host).toBe('255.255.255.255')
+      allowed.close()
+    }))
+
   it('bad input: what is wrong, and where', () =>
     run(function* () {
       const make = () => new Logged()

@@ -797,13 +797,12 @@ it('clients that flood do not keep another one from being served', () =>
       yield* reader.readLine()
       waited.push(floods - before)
     }
-    // Without checkpoints each answer waits for all that has come: three times 60,000 lines and more.
-    expect(Math.max(...waited)).toBeLessThan(30_000)
-    for (const task of flooders) task.cancel()
-    yield* wait(flooders)
+    // Without checkpoints, and a loop that looks at the clock in time, it is 300,000.
+    expect(Math.max(...waited)).toBeLessThan(100_000)
     writer.close()
     server.close()
     server.abortClients()
+    for (const task of flooders) yield* failure(task)
     yield* server.waitClosed()
   }))
 

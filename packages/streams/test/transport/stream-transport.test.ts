@@ -392,6 +392,64 @@ describe('callbacks', () => {
       ])
     }))
 
+  it('a protocol that throws what is no error, and has no text, ends its connection with an error', () =>
+    run(function* () {
+      const told: unknown[] = []
+      getRunningLoop().setExceptionHandler((_loop, { exception }) => told.push(exception))
+      for (const thrown of [undefined, Object.create(null) as object, Symbol('x')]) {
+        const lost: unknown[] = []
+        class Broken extends Protocol {
+          override dataReceived(): void {
+            throw thrown
+          }
+          override connectionLost(error: Error | null): void {
+            lost.push(error)
+          }
+        }
+        const { wire } = scripted(() => new Broken())
+        yield
+        wire.events.received(bytes('x'))
+        yield
+        yield
+        expect(lost).toEqual([expect.any(Error)])
+        expect(told.pop()).toBe(thrown)
+      }
+    }))
+
+  it('a wire that ends with undefined ends as one that ends with null', () =>
+    run(function* () {
+      const { log, wire } = scripted()
+      yield
+      wire.events.closed(undefined as never)
+      yield
+      expect(log).toEqual(['made', 'lost null'])
+    }))
+
+  it('chunks of one byte crowd the inbox, too: each costs more than its byte', () =>
+    run(function* () {
+      const { log, wire } = scripted()
+      yield
+      for (let i = 0; i < 2000; i++) wire.events.received(bytes('x'))
+      expect(log).toEqual(['made', 'wire pause'])
+      yield
+      expect(log.at(-1)).toBe('wire resume')
+      expect(log.length).toBe(2003)
+    }))
+
+  it('a protocol that pauses after each chunk is handed them one by one, at the same cost for each', () =>
+    run(function* () {
+      const { log, wire, transport } = scripted((log) => new OneByOne(log))
+      yield
+      for (let i = 0; i < 1000; i++) wire.events.received(bytes(String(i)))
+      for (let i = 0; i < 1000; i++) {
+        transport.resumeReading()
+        yield
+      }
+      expect(log.filter((line) => line.startsWith('data'))).toEqual(
+        Array.from({ length: 1000 }, (_, i) => `data ${i}`),
+      )
+    }))
+
   it('TLS needs a wire that knows how', () =>
     run(function* () {
       const { transport } = scripted()
