@@ -1,10 +1,11 @@
 /**
  * The bytes a reader holds: chunks as they came, joined only if they are needed in one piece.
  *
- * Most reads want what one chunk holds, and get a view of it, without a copy. A search over several chunks
- * joins them into memory with room to spare, so that a line coming byte by byte is copied a constant number of times,
- * not once for each byte. Chunks of a few bytes are copied together when they come: kept as they are, each would cost
- * a hundred bytes of its own. Views handed out stay valid: memory behind them is written only past their end.
+ * Most reads want what one chunk holds, and get a view of it without a copy. A search over several chunks
+ * joins them into memory with room to spare, so a line that comes byte by byte is copied a constant number of
+ * times, not once for each byte. Small chunks are copied together when they come, because each Buffer costs a
+ * hundred bytes of its own. Views that were handed out stay valid: memory behind them is written only past
+ * their end.
  */
 
 const EMPTY: Buffer = Buffer.alloc(0)
@@ -17,12 +18,12 @@ const LARGEST_PACK = 65_536
 export class ByteQueue {
   /** The first bytes, in one piece. */
   #head: Buffer = EMPTY
-  /** Bytes behind `#head` in memory that are ours to write to. */
+  /** Bytes behind `#head` in the same memory that may be written to. */
   #spare = 0
   /** The chunks behind `#head`, from `#first` on. */
   #tail: Buffer[] = []
   #first = 0
-  /** Bytes behind the last chunk in memory that are ours to write to. */
+  /** Bytes behind the last chunk in the same memory that may be written to. */
   #tailSpare = 0
   #length = 0
   #dropped = 0
@@ -31,7 +32,7 @@ export class ByteQueue {
     return this.#length
   }
 
-  /** How many bytes were taken or dropped so far: tells whether the front is still the same. */
+  /** How many bytes were taken or dropped so far. If it has not changed, the front is still the same. */
   get dropped(): number {
     return this.#dropped
   }
@@ -61,7 +62,7 @@ export class ByteQueue {
     this.#length += chunk.length
   }
 
-  /** Takes `count` bytes off the front; there have to be as many. */
+  /** Takes `count` bytes off the front. There have to be that many. */
   take(count: number): Buffer {
     if (count > this.#head.length) {
       if (count === this.#length) return this.#takeAll()
@@ -121,7 +122,7 @@ export class ByteQueue {
     this.#tailSpare = 0
   }
 
-  /** Copies a small chunk behind the last one, or into new memory that others will follow into. */
+  /** Copies a small chunk behind the last one, or into new memory with room for the next ones. */
   #pack(chunk: Buffer): void {
     const tail = this.#tail
     const isHead = this.#first === tail.length
@@ -180,7 +181,7 @@ export class ByteQueue {
   }
 }
 
-/** The same memory, seen as Node's Buffer, which can search. */
+/** The same memory as a Node Buffer, which can search. */
 export function asBuffer(data: Uint8Array): Buffer {
   return Buffer.isBuffer(data) ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength)
 }

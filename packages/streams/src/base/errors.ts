@@ -1,14 +1,15 @@
 /**
- * What goes wrong with the world outside: Python's family of OSError, each with what Node knows of it.
+ * Errors of the world outside: Python's OSError family, with what Node knows about each.
  *
- * Node says everything with one Error and a `code`; programs want to catch «nobody listens» apart from «cut off
- * in the middle» without comparing strings. So each error of the platform is wrapped once, where it enters, in
- * the class asyncio would raise. The original is its `cause`, and `code` and address are copied.
+ * Node reports everything with one Error class and a `code`. Programs want to catch "nothing listens there"
+ * apart from "the connection was cut" without comparing strings. So each error of the platform is wrapped
+ * once, when it enters, in the class asyncio would raise. The original is its `cause`; `code` and address are
+ * copied.
  */
 
 import { RuntimeError } from '@acoro/core'
 
-/** Where and how something failed; what is not known is left out. */
+/** Where and how something failed. What is not known is left out. */
 export interface OSErrorDetails extends ErrorOptions {
   code?: string | undefined
   syscall?: string | undefined
@@ -16,7 +17,7 @@ export interface OSErrorDetails extends ErrorOptions {
   address?: string | undefined
 }
 
-/** The platform refused something: the base of the errors here. Python: `OSError`. */
+/** The platform refused something. The base of the errors here. Python: `OSError`. */
 export class OSError extends Error {
   static {
     nameOf(OSError, 'OSError')
@@ -35,35 +36,35 @@ export class OSError extends Error {
   }
 }
 
-/** Something is wrong with a connection, not with how it was asked for. Python: `ConnectionError`. */
+/** A connection failed, not the way it was asked for. Python: `ConnectionError`. */
 export class ConnectionError extends OSError {
   static {
     nameOf(ConnectionError, 'ConnectionError')
   }
 }
 
-/** Nobody listens there. */
+/** Nothing listens at that address. */
 export class ConnectionRefusedError extends ConnectionError {
   static {
     nameOf(ConnectionRefusedError, 'ConnectionRefusedError')
   }
 }
 
-/** The connection was cut, by the other side or by what lies between. */
+/** The connection was cut by the other side, or by something between the two. */
 export class ConnectionResetError extends ConnectionError {
   static {
     nameOf(ConnectionResetError, 'ConnectionResetError')
   }
 }
 
-/** The connection was given up on this side. */
+/** This side gave the connection up. */
 export class ConnectionAbortedError extends ConnectionError {
   static {
     nameOf(ConnectionAbortedError, 'ConnectionAbortedError')
   }
 }
 
-/** Written to what the other side has closed. */
+/** A write to something that the other side has closed. */
 export class BrokenPipeError extends ConnectionError {
   static {
     nameOf(BrokenPipeError, 'BrokenPipeError')
@@ -77,21 +78,21 @@ export class HostNotFoundError extends OSError {
   }
 }
 
-/** The port or the path is taken. */
+/** The port or the path is in use. */
 export class AddressInUseError extends OSError {
   static {
     nameOf(AddressInUseError, 'AddressInUseError')
   }
 }
 
-/** There is no such file: no program of that name, no socket at that path. */
+/** There is no such file: no program of that name, or no socket at that path. */
 export class FileNotFoundError extends OSError {
   static {
     nameOf(FileNotFoundError, 'FileNotFoundError')
   }
 }
 
-/** This process may not do that. Python: `PermissionError`. */
+/** This process is not allowed to do that. Python: `PermissionError`. */
 export class PermissionDeniedError extends OSError {
   static {
     nameOf(PermissionDeniedError, 'PermissionDeniedError')
@@ -105,21 +106,23 @@ export class TlsError extends OSError {
   }
 }
 
-/** The other side's certificate is not to be trusted; `code` says why. Python: `ssl.SSLCertVerificationError`. */
+/**
+ * The other side's certificate cannot be trusted; `code` says why. Python: `ssl.SSLCertVerificationError`.
+ */
 export class CertificateError extends TlsError {
   static {
     nameOf(CertificateError, 'CertificateError')
   }
 }
 
-/** The stream ended before all that was expected had come. */
+/** The stream ended before everything that was expected had arrived. */
 export class IncompleteReadError extends Error {
   static {
     nameOf(IncompleteReadError, 'IncompleteReadError')
   }
-  /** What did come. */
+  /** The bytes that did arrive. */
   readonly partial: Uint8Array
-  /** How many bytes were expected; undefined where a separator was. */
+  /** How many bytes were expected; undefined if the read was waiting for a separator. */
   readonly expected: number | undefined
 
   constructor(partial: Uint8Array, expected: number | undefined) {
@@ -129,12 +132,12 @@ export class IncompleteReadError extends Error {
   }
 }
 
-/** No separator within the limit of the reader; the data is still there. */
+/** There is no separator within the reader's limit. The data is still in the reader. */
 export class LimitOverrunError extends Error {
   static {
     nameOf(LimitOverrunError, 'LimitOverrunError')
   }
-  /** How many bytes can be taken without losing a part of a separator. */
+  /** How many bytes can be taken without cutting a separator in two. */
   readonly consumed: number
 
   constructor(message: string, consumed: number) {
@@ -143,14 +146,16 @@ export class LimitOverrunError extends Error {
   }
 }
 
-/** The system has no call to send a file with, and nothing else was wanted. asyncio: `SendfileNotAvailableError`. */
+/**
+ * The system has no call for sending a file, and `fallback` is false. asyncio: `SendfileNotAvailableError`.
+ */
 export class SendfileNotAvailableError extends RuntimeError {
   static {
     nameOf(SendfileNotAvailableError, 'SendfileNotAvailableError')
   }
 }
 
-/** On the prototype a `name` costs nothing per error and is not printed as a property of each. */
+/** On the prototype a `name` costs nothing per error, and is not printed as a property of each. */
 function nameOf(kind: { prototype: Error }, name: string): void {
   Object.defineProperty(kind.prototype, 'name', { value: name, configurable: true, writable: true })
 }

@@ -1,8 +1,8 @@
-/** What the checks of options here share; core's `checkOptions` does the work. */
+/** Checks of options that several functions share. Core's `checkOptions` does the work. */
 
 import { checkMilliseconds, checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 
-/** For options that cannot be left out. */
+/** Checks options that cannot be left out. */
 export function checkRequired(options: unknown, where: string, kinds: OptionKinds): void {
   if (options === undefined) {
     const names = Object.keys(kinds).join(', ')
@@ -11,7 +11,7 @@ export function checkRequired(options: unknown, where: string, kinds: OptionKind
   checkOptions(options, where, kinds)
 }
 
-/** A longest wait that must leave some time: a handshake within 0 ms is none. */
+/** Throws unless `value` is a timeout above 0 ms. No handshake is over within 0 ms. */
 export function checkTimeout(value: unknown, what: string): void {
   checkMilliseconds(value as number, what)
   if ((value as number) <= 0) {
@@ -25,13 +25,15 @@ export function checkIpVersion(value: unknown, what: string): void {
   throw new Wrong(`Expected ${what} to be 4 or 6, got ${describeValue(value)}`)
 }
 
-/** Refuses a function that makes protocols and is none; what it makes is looked at by `checkProtocol`. */
+/**
+ * Throws unless `makeProtocol` is a function that can make protocols. `checkProtocol` checks what it makes.
+ */
 export function checkFactory(makeProtocol: unknown): void {
   if (typeof makeProtocol === 'function' && !isAsyncFunction(makeProtocol)) return
   throw new TypeError(`Expected a function that makes a protocol, got ${describeValue(makeProtocol)}`)
 }
 
-/** What a factory has made, if it is a protocol: an object that can be told of the beginning and the end. */
+/** Returns `protocol` if it is one: an object with connectionMade() and connectionLost(). */
 export function checkProtocol<P>(protocol: P): P {
   const methods = protocol as { connectionMade?: unknown; connectionLost?: unknown } | null | undefined
   if (typeof methods?.connectionMade === 'function' && typeof methods.connectionLost === 'function') {
@@ -42,7 +44,7 @@ export function checkProtocol<P>(protocol: P): P {
   )
 }
 
-/** Was it written with `async`? It would begin at once, and nobody here would wait for it. */
+/** Was it written with `async`? Such a function starts at once, and its promise would be dropped. */
 export function isAsyncFunction(fn: unknown): boolean {
   const tag = Object.prototype.toString.call(fn)
   return tag === '[object AsyncFunction]' || tag === '[object AsyncGeneratorFunction]'

@@ -1,17 +1,18 @@
 /**
  * Waiting for one callback of the platform, with nothing left behind.
  *
- * A callback may come before, while and after its waiter is cancelled; whatever it brings then has to be closed. So
- * whoever begins such a wait says how it is abandoned, and that is called unless the value was really handed over.
+ * The callback may come before, while or after the waiting task is cancelled, and what it brings then has to
+ * be closed. So each wait says how it is abandoned. That function is called unless the task has really
+ * received the value.
  */
 
 import { getRunningLoop, type Suspension } from '@acoro/core'
 import { trackExternal } from '@acoro/core/lowlevel'
 
-/** Begins something and says how to undo it; if it throws, it has begun nothing. */
+/** Starts something and returns how to undo it. If it throws, it has started nothing. */
 export type Begin<T> = (resolve: (value: T) => void, reject: (error: Error) => void) => () => void
 
-/** Waits for what `begin` begins; fails or cancelled, it is undone. */
+/** Waits for what `begin` starts. If that fails or the task is cancelled, it is undone. */
 export function* platform<T>(what: string, begin: Begin<T>): Generator<Suspension, T, unknown> {
   const loop = getRunningLoop()
   const future = loop.createFuture<T>()

@@ -1,4 +1,4 @@
-/** From the platform's error and its `code` to the class of it here. */
+/** Turns an error of the platform into the class here that stands for its `code`. */
 
 import {
   AddressInUseError,
@@ -36,7 +36,7 @@ const classes: Readonly<Record<string, OSErrorClass>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: CertificateError,
 }
 
-/** The platform's error as one of these; `what` says what was tried: `connect to localhost:80`. */
+/** Wraps an error of the platform. `what` says what was tried: `connect to localhost:80`. */
 export function toOSError(error: unknown, what: string, address?: string): OSError {
   if (error instanceof OSError) return error
   const cause = error as NodeJS.ErrnoException

@@ -1,35 +1,36 @@
 /**
- * What nobody closed, told in debug mode: asyncio's `ResourceWarning`.
+ * Reports of things that were never closed, in debug mode: asyncio's `ResourceWarning`.
  *
- * An open socket is held by the platform, so the collector never sees it; what it sees is a writer that nobody has any more, and
- * after that nobody can close the connection. Everything else is told when the loop is closed, which ends it. Where it was
- * opened is remembered by the protocol, or by the server: both are there before a transport is.
+ * The platform holds an open socket, so it is never collected. A writer is collected when the program has
+ * dropped it, and after that the connection cannot be closed any more: that is reported. Everything else is
+ * reported when the loop is closed, which ends it. The protocol or the server remembers where it was opened,
+ * because both exist before the transport does.
  */
 
 import type { EventLoop } from '@acoro/core'
 import { runningLoop, warnUnclosed } from '@acoro/core/lowlevel'
 
 const places = new WeakMap<object, string>()
-/** Transports and servers that were told of. */
+/** Transports and servers that have been reported. */
 const told = new WeakSet<object>()
 
-/** `place` is where the program asked for what `thing` serves; undefined outside debug mode. */
+/** Remembers the `place` where the program opened what `thing` serves; undefined outside debug mode. */
 export function rememberPlace(thing: object, place: string | undefined): void {
   if (place !== undefined) places.set(thing, place)
 }
 
-/** Something unclosed, and what is known of it. */
+/** Something that was not closed, and what is known about it. */
 export interface Unclosed {
-  /** The transport, or the server: it is told of once. */
+  /** The transport or the server. It is reported once. */
   readonly thing: object
-  /** Of whom the place may be remembered. */
+  /** Objects that may remember the place. */
   readonly known: readonly (object | undefined)[]
   /** What is wrong: `connection with 127.0.0.1:80 was still open`. */
   readonly what: string
   readonly advice: string
 }
 
-/** Tells, in debug mode, that `loop` is closed and `thing` is not. */
+/** Reports, in debug mode, that `loop` is closed and `thing` is not. */
 export function tellUnclosed(loop: EventLoop, { thing, known, what, advice }: Unclosed): void {
   if (told.has(thing)) return
   told.add(thing)
@@ -46,7 +47,7 @@ function tellOf(loop: EventLoop, text: string, known: readonly (object | undefin
   warnUnclosed(loop, text)
 }
 
-/** What has to be known of a writer when it is gone. */
+/** What a report needs once the writer is gone. */
 interface Orphan {
   readonly loop: WeakRef<EventLoop>
   readonly transport: { isClosing(): boolean; toString(): string }
@@ -64,7 +65,7 @@ const writers = new FinalizationRegistry<Orphan>(({ loop, transport, known }) =>
   )
 })
 
-/** Tells of `writer` when it is collected while its transport is open; only in debug mode. */
+/** Reports `writer` if it is collected while its transport is open. Only in debug mode. */
 export function watchWriter(
   writer: object,
   transport: Orphan['transport'],

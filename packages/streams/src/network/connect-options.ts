@@ -1,4 +1,4 @@
-/** Where to connect to, and what is wrong with it before anything is begun. */
+/** Options of connections, and their checks. */
 
 import { Socket } from 'node:net'
 import type { ConnectionOptions } from 'node:tls'
@@ -13,22 +13,28 @@ export interface ConnectOptions {
   port?: number | undefined
   path?: string | undefined
   /**
-   * A connection that is there already, of which it becomes the owner: a socket of `node:net`, or the file descriptor of
-   * one that was inherited. Instead of an address.
+   * An existing connection instead of an address: a socket of `node:net`, or the file descriptor of an
+   * inherited one. The connection becomes its owner.
    */
   sock?: Socket | number | undefined
-  /** TLS: true for the platform's authorities, or options of `tls.connect` such as `ca`, `servername`, `ALPNProtocols`. */
+  /**
+   * TLS: true to trust the platform's authorities, or options of `tls.connect` such as `ca`, `servername`,
+   * `ALPNProtocols`.
+   */
   tls?: boolean | ConnectionOptions | undefined
-  /** Longest wait for the TLS handshake, ms; 60000 unless given. */
+  /** Timeout of the TLS handshake, ms; 60000 unless given. */
   tlsHandshakeTimeout?: number | undefined
-  /** Only addresses of this version of IP. */
+  /** Use only addresses of this version of IP. */
   ipVersion?: 4 | 6 | undefined
-  /** The local end. */
+  /** The address of this end. */
   localAddress?: string | undefined
   localPort?: number | undefined
-  /** A host with several addresses: ms after which the next one is tried beside the last; 250 unless given. */
+  /**
+   * For a host with several addresses: after how many ms the next one is tried beside the last; 250 unless
+   * given.
+   */
   happyEyeballsDelay?: number | undefined
-  /** Throw an ExceptionGroup of what each address said, if all failed. */
+  /** Throw an ExceptionGroup with the error of each address if all failed. */
   allErrors?: boolean | undefined
   keepAlive?: boolean | undefined
 }
@@ -48,7 +54,7 @@ const kinds: OptionKinds = {
   keepAlive: 'boolean',
 }
 
-/** TypeError or RangeError for what cannot be connected to. `more` are options of `where` itself. */
+/** Throws TypeError or RangeError if the options cannot be used. `more` are options of `where` itself. */
 export function checkConnect(options: ConnectOptions, where: string, more: OptionKinds = {}): void {
   checkRequired(options, where, { ...kinds, ...more })
   const { host, port, path, sock, tls, tlsHandshakeTimeout } = options

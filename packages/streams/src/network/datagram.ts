@@ -1,24 +1,27 @@
-/** Packets: what a protocol is told of them, what its transport does, and where their socket is bound. */
+/** Datagrams: the protocol, its transport, and where the socket is bound. */
 
 import { checkOptions, type OptionKinds } from '@acoro/core/lowlevel'
 import { type Address, checkHost, checkPort } from '../base/address.ts'
 import { checkIpVersion } from '../base/options.ts'
 import type { BaseTransport, WaterMarks } from '../transport/transport.ts'
 
-/** For packets. asyncio: `asyncio.DatagramProtocol`. */
+/** For datagrams. asyncio: `asyncio.DatagramProtocol`. */
 export class DatagramProtocol {
   connectionMade(_transport: DatagramTransport): void {}
   datagramReceived(_data: Uint8Array, _from: Address): void {}
-  /** One packet could not be sent, or the other side said that nobody is there; the socket stays open. */
+  /**
+   * A datagram could not be sent, or the other side reported that nothing listens there. The socket stays
+   * open.
+   */
   errorReceived(_error: Error): void {}
   connectionLost(_error: Error | null): void {}
   pauseWriting(): void {}
   resumeWriting(): void {}
 }
 
-/** A socket for packets. asyncio: `asyncio.DatagramTransport`. */
+/** A socket for datagrams. asyncio: `asyncio.DatagramTransport`. */
 export interface DatagramTransport extends BaseTransport {
-  /** Sends one packet, to the remote address the socket was made with unless `to` says another. */
+  /** Sends one datagram to `to`, or to the remote address the socket was made with. */
   sendTo(data: Uint8Array, to?: { host: string; port: number }): void
   abort(): void
   getProtocol(): DatagramProtocol
@@ -27,7 +30,7 @@ export interface DatagramTransport extends BaseTransport {
   getWriteBufferSize(): number
 }
 
-/** Where a socket for packets is bound, and whom it talks to unless told otherwise. */
+/** Where a socket for datagrams is bound, and its default remote address. */
 export interface DatagramOptions {
   local?: { host?: string | undefined; port?: number | undefined } | undefined
   remote?: { host: string; port: number } | undefined
@@ -44,7 +47,7 @@ const kinds: OptionKinds = {
   reusePort: 'boolean',
 }
 
-/** TypeError or RangeError for what no socket for packets can be bound to. */
+/** Throws TypeError or RangeError if the options cannot be used. */
 export function checkDatagrams(options: DatagramOptions): void {
   checkOptions(options, 'createDatagramEndpoint()', kinds)
   const { local, remote } = options

@@ -1,4 +1,4 @@
-/** Where to listen, and what is wrong with it before anything is begun. */
+/** Options of servers, and their checks. */
 
 import type { TlsOptions } from 'node:tls'
 import { describeValue, type OptionKinds } from '@acoro/core/lowlevel'
@@ -8,23 +8,24 @@ import { checkHandshakeTimeout, checkServerTls } from './tls-options.ts'
 
 /** Where to listen. Checked before a Network sees it. */
 export interface ListenOptions {
-  /** A name, an IP address or several of them; all interfaces unless given. */
+  /** A name, an IP address or a list of them; all interfaces unless given. */
   host?: string | readonly string[] | undefined
-  /** 0 lets the platform choose. */
+  /** The port; 0 lets the platform choose. */
   port?: number | undefined
-  /** The path of a Unix socket; one that nobody listens at any more is replaced. */
+  /** The path of a Unix socket. A socket there that has no server any more is replaced. */
   path?: string | undefined
-  /** The file descriptor of a socket that was inherited, from systemd for example. Instead of an address. */
+  /** The file descriptor of an inherited socket instead of an address, for example from systemd. */
   sock?: number | undefined
-  /** False leaves the file of a Unix socket where it is when the server is closed. */
+  /** False keeps the file of a Unix socket when the server is closed. */
   cleanupSocket?: boolean | undefined
   /** TLS: options of `tls.createServer`, such as `key` and `cert`. */
   tls?: TlsOptions | undefined
-  /** Longest wait for a TLS handshake, ms; 60000 unless given. */
+  /** Timeout of each TLS handshake, ms; 60000 unless given. */
   tlsHandshakeTimeout?: number | undefined
   /**
-   * Told of each TLS handshake that failed: a TlsError, a ConnectionResetError or a TimeoutError, with the `address` of
-   * the client. They end that client alone, and nobody is told unless this is given.
+   * Called for each TLS handshake that failed, with a TlsError, a ConnectionResetError or a TimeoutError that
+   * has the `address` of the client. A failed handshake ends that client only, and is not reported anywhere
+   * else.
    */
   onHandshakeError?: ((error: Error) => void) | undefined
   /** How many connections may wait to be accepted; 511 unless given. */
@@ -47,7 +48,7 @@ const kinds: OptionKinds = {
   keepAlive: 'boolean',
 }
 
-/** TypeError or RangeError for what nobody can listen at. `more` are options of `where` itself. */
+/** Throws TypeError or RangeError if the options cannot be used. `more` are options of `where` itself. */
 export function checkListen(options: ListenOptions, where: string, more: OptionKinds = {}): void {
   checkRequired(options, where, { ...kinds, ...more })
   const { host, port, path, sock, tls, tlsHandshakeTimeout, onHandshakeError } = options
@@ -67,7 +68,7 @@ export function checkListen(options: ListenOptions, where: string, more: OptionK
 
 function checkHosts(value: unknown, what: string): void {
   if (typeof value === 'string') {
-    // The address of a server at a Unix socket has an empty one.
+    // The address of a server at a Unix socket has an empty host.
     if (value !== '') checkHost(value, 'to listen on')
     return
   }

@@ -1,9 +1,10 @@
 /**
- * The seam between programs and the world: everything that opens a socket goes through the Network in force.
+ * The boundary between programs and the world: everything that opens a socket goes through the current
+ * Network.
  *
- * It is a context variable, so a test or a simulation replaces the sockets of a program without touching it, and
- * two programs in one process can each have a network of their own. A Network makes transports; all above
- * it (streams, servers, codecs) is the same for each.
+ * It is a context variable. So a test or a simulation can replace the sockets of a program without touching
+ * it, and two programs in one process can each have a network of their own. A Network makes transports.
+ * Streams, servers and codecs are the same on every Network.
  */
 
 import type { Awaitable } from '@acoro/core'
@@ -14,21 +15,21 @@ import type { ConnectOptions } from './connect-options.ts'
 import type { DatagramOptions, DatagramProtocol, DatagramTransport } from './datagram.ts'
 import type { ListenOptions } from './listen-options.ts'
 
-/** A place where connections come in. */
+/** Accepts connections. */
 export interface Listener {
   readonly addresses: readonly Address[]
-  /** No more connections; those there are stay. The addresses are free at once. */
+  /** Accepts no more connections; the existing ones stay. The addresses are free at once. */
   close(): void
 }
 
-/** Whatever connects programs: Node's sockets, or a net in memory. */
+/** Connects programs: through Node's sockets, or in memory. */
 export interface Network {
   /** For reports. */
   readonly name: string
-  /** A connection, its protocol's `connectionMade` called. Cancelling it leaves nothing open. */
+  /** Connects and calls the protocol's `connectionMade`. Cancelling it leaves nothing open. */
   connect(makeProtocol: () => Protocol, options: ConnectOptions): Awaitable<Transport>
-  /** Makes a protocol for each connection that comes in. */
+  /** Listens, and makes a protocol for each connection. */
   listen(makeProtocol: () => Protocol, options: ListenOptions, clients: Clients): Awaitable<Listener>
-  /** A socket for packets, its protocol's `connectionMade` called. */
+  /** Opens a socket for datagrams and calls the protocol's `connectionMade`. */
   datagrams(makeProtocol: () => DatagramProtocol, options: DatagramOptions): Awaitable<DatagramTransport>
 }

@@ -1,8 +1,8 @@
 /**
- * Options of TLS, looked at before anything is begun.
+ * Options of TLS, and their checks.
  *
- * They are handed to `node:tls`, which finds some mistakes only in the middle of a handshake: in a callback of the
- * platform, where an exception ends the process. Those that do so are refused here.
+ * They are handed to `node:tls`, which finds some mistakes only in the middle of a handshake, in a callback
+ * where an exception ends the process. Those mistakes are found here.
  */
 
 import { isIP } from 'node:net'
@@ -38,7 +38,7 @@ const server: OptionKinds = {
   ticketKeys: checkBytes,
 }
 
-/** For `tls` of a client: true, false, or options of `tls.connect`. */
+/** Checks `tls` of a client: true, false, or options of `tls.connect`. */
 export function checkClientTls(tls: unknown, what: string): void {
   if (typeof tls === 'boolean') return
   if (typeof tls !== 'object' || tls === null) {
@@ -49,7 +49,7 @@ export function checkClientTls(tls: unknown, what: string): void {
   checkOptions(tls, what, client)
 }
 
-/** For `tls` of a server: options of `tls.createServer`, with something to prove who it is. */
+/** Checks `tls` of a server: options of `tls.createServer`, with a certificate. */
 export function checkServerTls(tls: unknown, what: string): void {
   if (typeof tls !== 'object' || tls === null) {
     throw new TypeError(
@@ -65,14 +65,17 @@ export function checkServerTls(tls: unknown, what: string): void {
   )
 }
 
-/** Refuses a longest wait for a handshake that is none, or that nobody would wait for. */
+/** Checks the timeout of a handshake: above 0, and only together with `tls`. */
 export function checkHandshakeTimeout(timeout: unknown, tls: unknown, what: string): void {
   if (timeout === undefined) return
   checkTimeout(timeout, what)
   if (tls === undefined || tls === false) throw new TypeError(`${what} means nothing without tls`)
 }
 
-/** Options for the client's side when connecting to `host`: its name is sent and checked unless they say another. */
+/**
+ * Options for a client that connects to `host`. The host's name is sent and checked unless the options say
+ * another.
+ */
 export function clientTls(tls: boolean | ConnectionOptions, host: string | undefined): ConnectionOptions {
   const options = tls === true || tls === false ? {} : tls
   return {

@@ -1,12 +1,12 @@
-/** A protocol with memory of its own: what comes is copied to where it says. */
+/** A protocol that brings its own memory: bytes are copied to where it says. */
 
 import { Protocol } from './transport.ts'
 
-/** One that brings its own memory: bytes are copied to where it says. asyncio: `asyncio.BufferedProtocol`. */
+/** For a stream of bytes, with memory of its own. asyncio: `asyncio.BufferedProtocol`. */
 export abstract class BufferedProtocol extends Protocol {
-  /** Where the next bytes go; `sizeHint` is how many there are. Must not be empty. */
+  /** Returns where the next bytes go. `sizeHint` is how many there are. Must not be empty. */
   abstract getBuffer(sizeHint: number): Uint8Array
-  /** The first `count` bytes of it were written. */
+  /** The first `count` bytes of that buffer were written. */
   abstract bufferUpdated(count: number): void
 
   override dataReceived(data: Uint8Array): void {

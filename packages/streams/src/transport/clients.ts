@@ -2,12 +2,15 @@
 
 import type { Transport } from './transport.ts'
 
-/** Who keeps account of the connections of a listener: a Server. */
+/** Keeps account of the connections of a listener. A Server does. */
 export interface Clients {
-  /** May one more come in, beside `pending` that are still shaking hands? One that may not is closed at once. */
+  /**
+   * May one more connection come in, beside `pending` ones that are still shaking hands? If not, it is closed
+   * at once.
+   */
   admits(pending?: number): boolean
-  /** `transport` begins; to be called before its `connectionMade`. */
+  /** Adds a connection. Called before its `connectionMade`. */
   attach(transport: Transport): void
-  /** Its `connectionLost` has been called. */
+  /** Removes a connection. Called after its `connectionLost`. */
   detach(transport: Transport): void
 }

@@ -1,17 +1,17 @@
 /**
- * What a wire has brought and its protocol has not been told of yet.
+ * Chunks that a wire has delivered and that the protocol has not been told about yet.
  *
- * Sockets bring up to 32 chunks before anybody else has a turn, and a busy loop leaves them more. So what waits is
- * weighed, and the transport pauses its wire when the inbox is crowded.
+ * A socket brings up to 32 chunks before anything else runs, and more while the loop is busy. So the inbox
+ * weighs what waits in it, and the transport pauses its wire while the inbox is crowded.
  */
 
-/** So many bytes wait, and the wire is paused: two reads of a socket. */
+/** From this weight on the wire is paused: two reads of a socket. */
 const CROWDED = 131_072
 /** What a chunk costs beside its bytes. */
 const OVERHEAD = 128
 
 export class Inbox {
-  /** From `#next` on; null if nothing waits, which is most of the time. */
+  /** The chunks, from `#next` on; null if nothing waits, which is most of the time. */
   #chunks: Uint8Array[] | null = null
   #next = 0
   #weight = 0
@@ -39,7 +39,7 @@ export class Inbox {
     return data
   }
 
-  /** All that waits; it is empty afterwards. */
+  /** Removes and returns all that waits. */
   takeAll(): Uint8Array[] {
     const all = this.#chunks?.slice(this.#next) ?? []
     this.#chunks = null

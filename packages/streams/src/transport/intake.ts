@@ -1,22 +1,23 @@
 /**
- * One door into the loop for all that sockets report in one turn of the platform.
+ * One entrance to the loop for everything that sockets report in one turn of the platform.
  *
- * The platform calls back for one socket after the other. To enter the loop each time costs a microtask a chunk and wakes one
- * task at a time; so what comes is noted, and the loop is entered once, when all have spoken: asyncio's loop is after
- * `select` in the same place. Nothing is waited for: the platform's next phase follows at once. Only where a lot has come is it
- * entered before: to read a megabyte from many sockets and then look at the first of it is to fetch it from memory twice.
+ * The platform calls back for one socket after the other. Entering the loop each time would cost a microtask
+ * a chunk and wake one task at a time. So reports are collected, and the loop is entered once, after the last
+ * of them: asyncio's loop does the same after `select`. This adds no delay, because the platform's next phase
+ * follows at once. If a lot has come, the loop is entered earlier: by the time a megabyte has been read from
+ * many sockets, the first of it has left the processor's cache.
  */
 
 import { setImmediate } from 'node:timers'
 import type { EventLoop } from '@acoro/core'
 
-/** So many bytes are still in the processor's cache when they are used. */
+/** This many bytes are still in the processor's cache when they are used. */
 const ENOUGH = 65536
 
 export class Intake {
   readonly #loop: EventLoop
   #waiting: (() => void)[] = []
-  /** What they bring, in bytes. */
+  /** The weight of `#waiting`, in bytes. */
   #weight = 0
   #armed = false
 
@@ -25,8 +26,8 @@ export class Intake {
   }
 
   /**
-   * Calls `run`, which brings `weight` bytes, in the loop, after what was added before it. Where the loop is closed by then,
-   * nobody is left to hear of it.
+   * Calls `run` in the loop, after the calls that were added before it. `weight` is how many bytes it will
+   * deliver. If the loop is closed by then, `run` is dropped.
    */
   add(run: () => void, weight: number): void {
     this.#waiting.push(run)
@@ -38,7 +39,7 @@ export class Intake {
     }
   }
 
-  /** One that was added brings `weight` bytes more; nothing to know where it is on its way already. */
+  /** Adds `weight` to a call that was added before. Does nothing if that call is already on its way. */
   weigh(weight: number): void {
     if (this.#waiting.length === 0) return
     this.#weight += weight
@@ -63,7 +64,7 @@ export class Intake {
       try {
         while (next < waiting.length) waiting[next++]!()
       } catch (exception) {
-        // One that fails must not take what came for the others with it.
+        // A call that fails must not take the others with it.
         this.#loop.callExceptionHandler({ message: 'Could not deliver what a socket brought', exception })
       }
     }
@@ -72,7 +73,7 @@ export class Intake {
 
 const intakes = new WeakMap<EventLoop, Intake>()
 
-/** The one of `loop`. */
+/** The intake of `loop`. */
 export function intakeOf(loop: EventLoop): Intake {
   const known = intakes.get(loop)
   if (known !== undefined) return known

@@ -1,14 +1,16 @@
 /**
- * The Transport over any Wire: asyncio's order of calls, water marks and a single end, whatever the wire does.
+ * The Transport over any Wire. It keeps asyncio's order of calls, the water marks and a single end, whatever
+ * the wire does.
  *
- * A wire reports when it likes, mostly outside the loop. So reports are put into an inbox, and one callback of the
- * loop hands them to the protocol, in the context the transport was made in. The order is thereby given:
+ * A wire reports at any time, mostly outside the loop. Its reports go into an inbox, and one callback of the
+ * loop hands them to the protocol, in the context the transport was made in. So the calls come in this order:
  *
  *   connectionMade -> dataReceived* -> eofReceived? -> connectionLost
  *
- * If a lot waits in the inbox the wire is paused until it has been delivered.
+ * While the inbox is crowded the wire is paused.
  *
- * Invariant: after `close()` or `abort()` no data is delivered; `connectionLost` is called exactly once.
+ * Invariant: after `close()` or `abort()` no data is delivered, and `connectionLost` is called exactly once.
+ *
  * Invariant: `pauseWriting` (inside `write`) and `resumeWriting` alternate.
  */
 
@@ -42,24 +44,24 @@ export class StreamTransport implements Transport, WireEvents {
   #wire: Wire
   #protocol: Protocol
   readonly #inbox = new Inbox()
-  /** The wire is paused for what waits in the inbox. */
+  /** The wire is paused because the inbox is crowded. */
   #crowded = false
   #scheduled = true
   #begun = false
   #readingPaused = false
   #upgrading = false
   readonly #gate = new WriteGate()
-  /** The other side ended; 'seen' once the protocol knows. */
+  /** The other side has ended; 'seen' once the protocol knows. */
   #eof: 'no' | 'yes' | 'seen' = 'no'
   #eofWritten = false
   #closing = false
-  /** The wire is gone, and with what error. */
+  /** The wire is gone; with the error it ended with. */
   #gone: { readonly error: Error | null } | undefined
-  /** Why this side gave up, where it did. */
+  /** Why this side gave up, if it did. */
   #failure: Error | null = null
   #lost = false
 
-  /** Made inside the loop, or inside `context` where it is made outside. */
+  /** To be made inside the loop, or with the `context` to run in. */
   constructor(
     protocol: Protocol,
     wire: Wire,
@@ -152,12 +154,12 @@ export class StreamTransport implements Transport, WireEvents {
     return this.#wire.buffered
   }
 
-  /** @internal Was the protocol told to pause, and not yet to go on? */
+  /** @internal Has the protocol been told to pause writing, and not yet to resume? */
   get _writingPaused(): boolean {
     return this.#gate.paused
   }
 
-  /** @internal Who may know where it was opened. */
+  /** @internal Objects that may remember where it was opened. */
   get _known(): readonly (object | undefined)[] {
     return [this.#protocol, this.#clients]
   }
@@ -177,8 +179,8 @@ export class StreamTransport implements Transport, WireEvents {
     if (this.#closing) return
     this.#closing = true
     this.#emptyInbox()
-    // What still comes is read and dropped: left unread it would make the platform reset the connection, and the
-    // other side could lose what is being sent.
+    // What still arrives is read and dropped. Left unread, it would make the platform reset the connection,
+    // and the other side could lose what is being sent.
     this.#wire.resume()
     this.#wire.closeSoon()
     if (this.#gone !== undefined) this.#schedule()
@@ -193,8 +195,8 @@ export class StreamTransport implements Transport, WireEvents {
   }
 
   /**
-   * Goes on under TLS; `unread` is what the protocol was given and did not use. Cancelled or failed, the connection
-   * is aborted.
+   * Continues under TLS. `unread` is what the protocol has received and not used. If it fails or is
+   * cancelled, the connection is aborted.
    */
   startTls(options: StartTlsOptions, unread: readonly Uint8Array[] = []): Awaitable<void> {
     if (this.#wire.startTls === undefined) throw new RuntimeError(`Cannot start TLS on a ${this.#wire.what}`)
@@ -262,7 +264,7 @@ export class StreamTransport implements Transport, WireEvents {
       return
     }
     if (this.#loop.isClosed()) {
-      // Nobody is left to hear of it.
+      // The transport has no loop left to report to.
       if (this.#gone === undefined) this.#wire.destroy()
       return
     }
@@ -289,7 +291,7 @@ export class StreamTransport implements Transport, WireEvents {
     if (this.#gone !== undefined && !this.#unread) this.#deliverLoss(this.#gone.error)
   }
 
-  /** Is there something that came before a regular end, and waits for `resumeReading`? */
+  /** Is there data, or an end, that the protocol should still be told about after `resumeReading`? */
   get #unread(): boolean {
     const failed = this.#gone !== undefined && this.#gone.error !== null
     return !this.#closing && !failed && (!this.#inbox.isEmpty || this.#eof === 'yes')
@@ -310,7 +312,7 @@ export class StreamTransport implements Transport, WireEvents {
     if (this.isReading()) this.#wire.resume()
   }
 
-  /** Nobody is left to be told of what is in it. */
+  /** Drops what is in the inbox. */
   #emptyInbox(): void {
     this.#inbox.takeAll()
     this.#crowded = false
@@ -342,7 +344,7 @@ export class StreamTransport implements Transport, WireEvents {
     callProtocol('protocol.pauseWriting() failed', this.#caller, () => this.#protocol.pauseWriting())
   }
 
-  /** A call whose failure ends the connection. */
+  /** Makes a call whose failure ends the connection. */
   #call(what: string, call: () => void): void {
     try {
       call()
@@ -359,7 +361,7 @@ export class StreamTransport implements Transport, WireEvents {
     )
   }
 
-  /** The loop is closed. */
+  /** The loop is being closed. */
   #abandon(): void {
     if (!this.#closing && !this._lent) {
       tellUnclosed(this.#loop, {

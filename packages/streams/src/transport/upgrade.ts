@@ -1,4 +1,4 @@
-/** Going on under TLS in the middle of a connection: from one wire to the next. */
+/** Continuing a connection under TLS: from one wire to the next. */
 
 import { type Awaitable, coroutine } from '@acoro/core'
 import type { StartTlsOptions, Wire } from './wire.ts'
@@ -18,7 +18,7 @@ type Upgrade = (
   unread: readonly Uint8Array[],
 ) => Awaitable<void>
 
-/** Failed or cancelled, the connection is aborted. */
+/** Runs the upgrade. If it fails or is cancelled, the connection is aborted. */
 export const upgrade: Upgrade = coroutine(function* startTls(
   transport: Upgradable,
   options: StartTlsOptions,

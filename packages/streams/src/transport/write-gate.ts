@@ -1,8 +1,9 @@
 /**
  * The water marks of a transport, and which side of them it is on.
  *
- * Invariant: `pauseWriting` and `resumeWriting` alternate, beginning with a pause. A pause is told at once, inside the
- * `write` that passed the mark; a resume by the loop, when what was buffered has gone.
+ * Invariant: `pauseWriting` and `resumeWriting` alternate, beginning with a pause. A pause is reported at
+ * once, inside the `write` that passed the mark. A resume is reported by the loop, after what was buffered
+ * has been sent.
  */
 
 import { checkOptions } from '@acoro/core/lowlevel'
@@ -13,7 +14,9 @@ export class WriteGate {
   low = 16384
   #paused = false
 
-  /** Both marks; what is not given follows from the other one. RangeError unless high >= low >= 0. */
+  /**
+   * Sets both marks. A mark that is not given follows from the other one. RangeError unless high >= low >= 0.
+   */
   setLimits(limits: WaterMarks): void {
     checkOptions(limits, 'setWriteBufferLimits()', { high: 'number', low: 'number' })
     const high = limits.high ?? (limits.low === undefined ? 65536 : 4 * limits.low)
@@ -25,24 +28,24 @@ export class WriteGate {
     this.low = low
   }
 
-  /** Was a writer told to pause, and not yet to go on? */
+  /** Has the protocol been told to pause, and not yet to resume? */
   get paused(): boolean {
     return this.#paused
   }
 
-  /** Has a writer to be told to pause, now that `size` bytes are buffered? */
+  /** With `size` bytes buffered, must the protocol be told to pause? */
   mustPause(size: number): boolean {
     if (this.#paused || size <= this.high) return false
     this.#paused = true
     return true
   }
 
-  /** Is it time to schedule a resume? */
+  /** Should a resume be scheduled? */
   mayResume(size: number): boolean {
     return this.#paused && size <= this.low
   }
 
-  /** Has a writer to be told to resume? */
+  /** Must the protocol be told to resume? */
   mustResume(size: number): boolean {
     if (!this.mayResume(size)) return false
     this.#paused = false
