@@ -1,8 +1,8 @@
 /**
- * Messages in place of bytes: a connection seen through a codec.
+ * Messages instead of bytes: a connection seen through a codec.
  *
- * A message is taken whole or not at all, so receiving can be cancelled at any moment. How long one may be is bounded here,
- * for every codec alike, or a peer could have this side buffer without end.
+ * A message is taken whole or not at all, so receiving can be cancelled at any moment. The length of a
+ * message is bounded here, for every codec. Otherwise a peer could make this side buffer without end.
  */
 
 import type { AsyncSource, Coroutine, Suspension } from '@acoro/core'
@@ -21,7 +21,7 @@ export interface FramedOptions {
 
 const END: unique symbol = Symbol('end')
 
-/** Sends and receives messages; goes through what comes in with `asyncFor`. Made by `framed`. */
+/** Sends and receives messages. `asyncFor` goes through those that come in. Returned by `framed`. */
 export class Framed<In, Out = In> implements AsyncSource<In>, Disposable {
   readonly reader: StreamReader
   readonly writer: StreamWriter
@@ -37,8 +37,9 @@ export class Framed<In, Out = In> implements AsyncSource<In>, Disposable {
   }
 
   /**
-   * The next message; undefined at the end. IncompleteReadError where the stream ends within a message,
-   * LimitOverrunError for one that is too long, and what the codec finds wrong with it. Cancelling it loses nothing.
+   * Receives the next message; undefined at the end. IncompleteReadError if the stream ends within a message,
+   * LimitOverrunError if the message is too long, and what the codec finds wrong with it. Cancelling it loses
+   * nothing.
    */
   receive(): Coroutine<In | undefined> {
     return this.reader._decode<In | undefined>((bytes, atEnd, seen) => {
@@ -53,7 +54,7 @@ export class Framed<In, Out = In> implements AsyncSource<In>, Disposable {
     return this.writer.drain()
   }
 
-  /** Sends it without waiting: `drain()` from time to time. */
+  /** Sends it without waiting. Call `drain()` from time to time. */
   write(message: Out): void {
     this.writer.write(this.#codec.encode(message))
   }
@@ -72,7 +73,7 @@ export class Framed<In, Out = In> implements AsyncSource<In>, Disposable {
     })
   }
 
-  /** Sends what is buffered and closes. */
+  /** Sends what is buffered, then closes. */
   close(): void {
     this.writer.close()
   }
@@ -109,7 +110,7 @@ export class Framed<In, Out = In> implements AsyncSource<In>, Disposable {
   }
 }
 
-/** A codec that took nothing would be asked for ever, and one that took too much would lose what comes next. */
+/** A codec that takes nothing would be asked for ever; one that takes too much would lose what comes next. */
 function checkLength(message: unknown, most: number): void {
   const length = (message as { length?: unknown } | null)?.length
   if (Number.isInteger(length) && (length as number) > 0 && (length as number) <= most) return
@@ -127,7 +128,7 @@ const closing: (framed: Framed<unknown, never>) => Coroutine<void> = coroutine(f
 })
 
 /**
- * A connection as a stream of messages.
+ * Makes a connection a stream of messages.
  *
  * @example
  * ```ts real-time

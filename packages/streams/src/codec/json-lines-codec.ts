@@ -1,6 +1,6 @@
 /**
- * JSON, a value a line. What is blank before a value is passed over at once, so that a peer that sends nothing but empty
- * lines, to keep a connection open or to keep this side busy, costs one look at each byte.
+ * JSON, one value a line. Blank bytes before a value are skipped at once, and each is looked at once. A peer
+ * may send nothing but empty lines, to keep a connection open or to keep this side busy.
  */
 
 import { describeValue } from '@acoro/core/lowlevel'
@@ -8,7 +8,7 @@ import type { Codec, Decoded } from './codec.ts'
 
 const LINE_FEED = 10
 
-/** JSON, a value a line; empty lines are passed over. SyntaxError, with the line, for what is no JSON. */
+/** JSON, one value a line; empty lines are skipped. SyntaxError, with the line, if it is not JSON. */
 export function jsonLinesCodec<In = unknown, Out = In>(): Codec<In, Out> {
   return {
     decode(bytes, atEnd, seen = 0) {
@@ -27,7 +27,7 @@ export function jsonLinesCodec<In = unknown, Out = In>(): Codec<In, Out> {
   }
 }
 
-/** How many bytes of JSON's white space come first. */
+/** How many blank bytes come first, by JSON's definition. */
 function countBlank(bytes: Uint8Array): number {
   let count = 0
   while (count < bytes.length && isBlank(bytes[count]!)) count++

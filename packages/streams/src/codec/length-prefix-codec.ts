@@ -5,12 +5,12 @@ import { checkOptions, describeValue } from '@acoro/core/lowlevel'
 import type { Codec } from './codec.ts'
 
 export interface LengthPrefixOptions {
-  /** Bytes of the length: 1, 2 or 4, most significant first; 4 unless given. */
+  /** How many bytes the length takes: 1, 2 or 4, most significant first; 4 unless given. */
   prefix?: 1 | 2 | 4 | undefined
   littleEndian?: boolean | undefined
 }
 
-/** Bytes, each message after its length. RangeError for a message the prefix cannot tell the length of. */
+/** Bytes, each message after its length. RangeError if the message is too long for the prefix. */
 export function lengthPrefixCodec(options: LengthPrefixOptions = {}): Codec<Uint8Array> {
   checkOptions(options, 'lengthPrefixCodec()', { littleEndian: 'boolean' })
   const { prefix = 4, littleEndian = false } = options

@@ -1,4 +1,4 @@
-/** Text, a line a message. */
+/** Text, one line a message. */
 
 import { checkOptions, describeValue } from '@acoro/core/lowlevel'
 import type { Codec } from './codec.ts'
@@ -10,11 +10,11 @@ const CARRIAGE_RETURN = 13
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 export interface LineCodecOptions {
-  /** What each line that is sent ends with; `\n` unless given. What comes in may end with `\r\n` or `\n`. */
+  /** What ends each line that is sent; `\n` unless given. Lines that come in may end with `\r\n` or `\n`. */
   newline?: '\n' | '\r\n' | undefined
 }
 
-/** Text, a line a message; the last one may lack its end. RangeError for a line with a newline in it. */
+/** Text, one line a message. The last one may lack its end. RangeError for a line with a newline in it. */
 export function lineCodec(options: LineCodecOptions = {}): Codec<string> {
   checkOptions(options, 'lineCodec()', { newline: checkNewline })
   const newline = options.newline ?? '\n'

@@ -1,7 +1,8 @@
 /**
- * A connection that somebody else has accepted: a `net.Server` of the program, another library, the parent process.
+ * A connection that was accepted elsewhere: by a `net.Server` of the program, by another library, or by the
+ * parent process.
  *
- * The socket stays what it is and is listened to by events; a server of our own reads faster (`inlet.ts`).
+ * Its socket is read by events. A server of ours reads faster (`inlet.ts`).
  */
 
 import { Socket } from 'node:net'
@@ -18,17 +19,18 @@ import type { Protocol, Transport } from '../transport/transport.ts'
 import type { Wire } from '../transport/wire.ts'
 
 export interface AcceptedSocketOptions {
-  /** Go on under TLS, as the server: options of `tls.createServer`, such as `key` and `cert`. */
+  /** Continue under TLS, as the server: options of `tls.createServer`, such as `key` and `cert`. */
   tls?: TlsOptions | undefined
-  /** Longest wait for the TLS handshake, ms; 60000 unless given. */
+  /** Timeout of the TLS handshake, ms; 60000 unless given. */
   tlsHandshakeTimeout?: number | undefined
 }
 
 const kinds: OptionKinds = { tls: checkServerTls, tlsHandshakeTimeout: () => {} }
 
 /**
- * Puts a protocol on a socket of Node's that is connected, and whose owner it becomes: nobody else may read from it or write to
- * it from now on. Failed or cancelled, the socket is closed. asyncio: `loop.connect_accepted_socket`.
+ * Puts a protocol on a connected socket of Node's and becomes its owner: nothing else may read from it or
+ * write to it afterwards. If it fails or is cancelled, the socket is closed. asyncio:
+ * `loop.connect_accepted_socket`.
  *
  * @example
  * ```ts real-time
@@ -83,7 +85,7 @@ const adopting = coroutine(function* connectAcceptedSocket<P extends Protocol>(
   place: string | undefined,
 ) {
   checkUsable(socket)
-  // Ending one side does not end the other; with TLS it does, and that is set where it begins.
+  // Ending one side does not end the other. Under TLS it does; that is set when TLS begins.
   if (!('encrypted' in socket)) socket.allowHalfOpen = true
   socket.setNoDelay(true)
   let wire: Wire = new SocketWire(socket)

@@ -1,4 +1,4 @@
-/** The client's side of a protocol of your own. */
+/** The client's side of your own protocols. */
 
 import { type Coroutine, coroutine } from '@acoro/core'
 import { creationPlace } from '@acoro/core/lowlevel'
@@ -9,7 +9,8 @@ import type { Protocol, Transport } from '../transport/transport.ts'
 import { currentNetwork } from './current-network.ts'
 
 /**
- * Connects a protocol of your own, and gives its transport. asyncio: `loop.create_connection`.
+ * Connects a protocol of your own and returns its transport. Throws as `openConnection` does. Cancelling it
+ * leaves nothing open. asyncio: `loop.create_connection`.
  */
 export function createConnection<P extends Protocol>(
   makeProtocol: () => P,

@@ -1,4 +1,4 @@
-/** The server's side of protocols of your own. */
+/** The server's side of your own protocols. */
 
 import {
   type AsyncContextManager,
@@ -17,11 +17,14 @@ import { currentNetwork } from './current-network.ts'
 import { Server, type ServerOptions } from './server.ts'
 
 export interface CreateServerOptions extends ListenOptions, ServerOptions {
-  /** False lets it listen only from `startServing()` or `serveForever()` on. */
+  /** False makes it listen only from `startServing()` or `serveForever()` on. */
   startServing?: boolean | undefined
 }
 
-/** Listens, and makes a protocol for each connection. asyncio: `loop.create_server`. */
+/**
+ * Listens, and makes a protocol for each connection. With `asyncWith` it is closed at the end of the block.
+ * Throws as `startServer` does. asyncio: `loop.create_server`.
+ */
 export function createServer(makeProtocol: () => Protocol, options: CreateServerOptions): Serving {
   checkFactory(makeProtocol)
   if (isCoroutineFunction(makeProtocol)) {
@@ -31,7 +34,7 @@ export function createServer(makeProtocol: () => Protocol, options: CreateServer
   return new Serving(createServer, makeProtocol, options, creationPlace(createServer))
 }
 
-/** TypeError or RangeError for options no server can have. `more` are options of `where` itself. */
+/** Throws TypeError or RangeError if the options cannot be used. `more` are options of `where` itself. */
 export function checkServer(options: CreateServerOptions, where: string, more: OptionKinds = {}): void {
   checkListen(options, where, { maxConnections: checkMost, startServing: 'boolean', ...more })
 }
@@ -44,8 +47,8 @@ function checkMost(value: unknown, what: string): void {
 }
 
 /**
- * What is awaited for a Server, or entered with `asyncWith`, which closes it at the end. Made by `startServer` and
- * `createServer`.
+ * Await it for a Server, or enter it with `asyncWith`, which closes the server at the end. Returned by
+ * `startServer` and `createServer`.
  */
 export class Serving extends Operation<Server> implements AsyncContextManager<Server> {
   readonly #makeProtocol: () => Protocol
@@ -53,7 +56,7 @@ export class Serving extends Operation<Server> implements AsyncContextManager<Se
   readonly #place: string | undefined
   #server: Server | undefined
 
-  /** @internal The options are checked. */
+  /** @internal The options have been checked. */
   constructor(
     source: { readonly name: string },
     makeProtocol: () => Protocol,

@@ -5,7 +5,7 @@ import type { Network } from '../network/network.ts'
 import { nodeNetwork } from './node-network.ts'
 
 /**
- * The Network that programs use; Node's sockets unless another is set in the context.
+ * The Network that programs use: Node's sockets, unless another one is set in the context.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** Packets: a socket that sends and receives them through a protocol. */
+/** Datagrams through a protocol of your own. */
 
 import { type Coroutine, coroutine } from '@acoro/core'
 import { creationPlace } from '@acoro/core/lowlevel'
@@ -13,8 +13,9 @@ import {
 import { currentNetwork } from './current-network.ts'
 
 /**
- * Opens a socket for packets at `local`, which talks to `remote` alone where that is given. Throws HostNotFoundError,
- * AddressInUseError and the like. Cancelling it leaves nothing open. asyncio: `loop.create_datagram_endpoint`.
+ * Opens a socket for datagrams at `local`. With `remote` it exchanges datagrams with that address only.
+ * Throws HostNotFoundError, AddressInUseError and the like. Cancelling it leaves nothing open. asyncio:
+ * `loop.create_datagram_endpoint`.
  *
  * @example
  * ```ts real-time

@@ -1,4 +1,4 @@
-/** The Network programs use unless told otherwise: Node's own sockets. */
+/** The default Network: Node's own sockets. */
 
 import { type Coroutine, coroutine } from '@acoro/core'
 import { listen } from '../listen/listen.ts'
@@ -22,7 +22,7 @@ const connectSocket: Connect = coroutine(function* connect(
   options: ConnectOptions,
 ) {
   const { tls: given = false, tlsHandshakeTimeout: handshakeTimeout = TLS_HANDSHAKE_TIMEOUT } = options
-  // What is wrong with them is said before anybody is connected to.
+  // Mistakes in the options are thrown before anything is connected.
   const tls = given === false ? undefined : secureClient(clientTls(given, options.host))
   let wire: Wire = yield* dial(options)
   try {

@@ -1,10 +1,10 @@
 /**
- * A server: its listening sockets and the connections that came in through them.
+ * A server: its listening sockets, and the connections that came in through them.
  *
  *   serving --close()--> closed to new clients --last client gone--> ended
  *
- * Invariant: `waitClosed` returns only after `close()` and with no client left. What is a client is told by the
- * transports themselves (`attach`, `detach`), so that holds for protocols and for streams alike.
+ * Invariant: `waitClosed` returns only after `close()`, and when no client is left. The transports themselves
+ * report their begin and end (`attach`, `detach`), so this is true for protocols and for streams.
  */
 
 import {
@@ -25,11 +25,14 @@ import type { Clients } from '../transport/clients.ts'
 import type { Transport } from '../transport/transport.ts'
 
 export interface ServerOptions {
-  /** More than these at once, TLS handshakes among them, are closed as soon as they come in; no bound unless given. */
+  /**
+   * Connections beyond this number are closed as soon as they come in. TLS handshakes count. No bound unless
+   * given.
+   */
   maxConnections?: number | undefined
 }
 
-/** Made by `startServer` and `createServer`. asyncio: `asyncio.Server`. */
+/** Returned by `startServer` and `createServer`. asyncio: `asyncio.Server`. */
 export class Server implements Clients, AsyncContextManager<Server> {
   readonly #listen: (clients: Clients) => Awaitable<Listener>
   readonly #maxConnections: number
@@ -48,12 +51,12 @@ export class Server implements Clients, AsyncContextManager<Server> {
     this.#maxConnections = options.maxConnections ?? Infinity
   }
 
-  /** Where it listens; empty once closed. */
+  /** The addresses it listens on; empty once it is closed. */
   get sockets(): readonly Address[] {
     return this.#listener === null ? [] : this.#addresses
   }
 
-  /** The first address it listens, or listened, on. RuntimeError before it has begun. */
+  /** The first address it listens, or has listened, on. RuntimeError before it has begun. */
   get address(): Address {
     const first = this.#addresses[0]
     if (first === undefined) throw new RuntimeError('The server has no address yet: await startServing()')
@@ -69,20 +72,21 @@ export class Server implements Clients, AsyncContextManager<Server> {
     return this.#listener !== null
   }
 
-  /** Begins to listen; nothing happens where it does already. RuntimeError once closed. */
+  /** Starts to listen. Does nothing if it listens already. RuntimeError once it is closed. */
   startServing(): Coroutine<void> {
     return startServing(this)
   }
 
   /**
-   * Waits until it is cancelled or closed; then closes it and its clients, waits for their end, and throws
-   * CancelledError. RuntimeError where it is awaited already or closed. asyncio: `serve_forever`.
+   * Waits until it is cancelled or closed. Then it closes the server and its clients, waits for their end,
+   * and throws CancelledError. RuntimeError if it is being awaited already, or the server is closed. asyncio:
+   * `serve_forever`.
    */
   serveForever(): Coroutine<never> {
     return serveForever(this)
   }
 
-  /** Takes no more connections; those there are stay. */
+  /** Accepts no more connections. The existing ones stay. */
   close(): void {
     if (this.#closed) return
     this.#closed = true
@@ -92,7 +96,7 @@ export class Server implements Clients, AsyncContextManager<Server> {
     this.#mayBeEnded()
   }
 
-  /** Closes every connection: what is buffered is still sent. */
+  /** Closes every connection. What is buffered is still sent. */
   closeClients(): void {
     for (const transport of [...this.#clients]) transport.close()
   }
@@ -111,7 +115,9 @@ export class Server implements Clients, AsyncContextManager<Server> {
     return this
   }
 
-  /** After a block that ended well its clients are waited for; where it threw or was cancelled, they are closed first. */
+  /**
+   * If the block ended well, its clients are waited for. If it threw or was cancelled, they are closed first.
+   */
   *aexit(error: unknown, failed: boolean = error !== undefined): Generator<Suspension, void, unknown> {
     this.close()
     yield* failed ? this._endClients() : this.waitClosed()
@@ -153,7 +159,7 @@ export class Server implements Clients, AsyncContextManager<Server> {
     this.#addresses = listener.addresses
   }
 
-  /** @internal Closes the clients and waits for them; cancelled once more, it waits no longer for the slow ones. */
+  /** @internal Closes the clients and waits for them. Cancelled again, it aborts those that are slow. */
   *_endClients(): Generator<Suspension, void, unknown> {
     let ended = false
     this.closeClients()
@@ -177,7 +183,7 @@ export class Server implements Clients, AsyncContextManager<Server> {
     this.#serving = null
   }
 
-  /** @internal Parks until it has ended; null where it has. */
+  /** @internal Parks until it has ended; null if it has. */
   _ending(): Awaitable<void> | null {
     return this.#closed && this.#clients.size === 0 ? null : this.#closings.park()
   }

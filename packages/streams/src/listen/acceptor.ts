@@ -1,6 +1,7 @@
 /**
- * From an accepted socket to a transport. Every connection is handed to the loop before anything else happens to it, in the
- * context of whoever began to listen, as asyncio does: what its tasks inherit is what that code had set.
+ * From an accepted socket to a transport. Each connection enters the loop before anything else happens to it,
+ * in the context of the code that started to listen, as in asyncio. So its tasks inherit what that code had
+ * set.
  */
 
 import type { Socket } from 'node:net'
@@ -15,7 +16,7 @@ import type { Protocol } from '../transport/transport.ts'
 import type { Handshakes } from './handshakes.ts'
 import type { Accept } from './make-server.ts'
 
-/** What is to be done with each socket that comes in. */
+/** What to do with each socket that comes in. */
 export function acceptor(
   makeProtocol: () => Protocol,
   clients: Clients,

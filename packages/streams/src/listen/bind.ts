@@ -1,4 +1,4 @@
-/** One listening socket of Node's: bound, told to the loop, and closed with it. */
+/** Binds one of Node's listening sockets, registers it with the loop, and closes it. */
 
 import type { ListenOptions as NodeListenOptions, Server } from 'node:net'
 import { getRunningLoop, type Suspension } from '@acoro/core'
@@ -13,23 +13,23 @@ import type { Clients } from '../transport/clients.ts'
 import { type Accept, makeServer } from './make-server.ts'
 import { fileAt, publish, removeOwn, removeStale, temporaryName } from './socket-file.ts'
 
-/** Where to listen: an address, all addresses, the path of a Unix socket, or a socket that was inherited. */
+/** Where to listen: one address, all addresses, the path of a Unix socket, or an inherited socket. */
 export interface Target {
   readonly path?: string
   readonly sock?: number
   readonly host?: string
   readonly port?: number
-  /** One of several: may be missing on this machine. */
+  /** True if it is one address of several, which this machine may not have. */
   readonly optional?: boolean
 }
 
 export interface BoundServer {
   readonly address: Address
-  /** No more connections; the address is free at once. */
+  /** Accepts no more connections. The address is free at once. */
   close(): void
 }
 
-/** Cancelled or failed, nothing stays open. */
+/** If it fails or is cancelled, nothing stays open. */
 export function* bind(
   target: Target,
   options: ListenOptions,
@@ -46,7 +46,7 @@ export function* bind(
   return tracked(release, address, clients)
 }
 
-/** A server that listens, and what has to be done before it stops. */
+/** A server that listens, and what to do before it stops. */
 interface Opened {
   readonly server: Server
   beforeClose(): void
@@ -62,7 +62,7 @@ function* open(
   return { server, beforeClose: () => {} }
 }
 
-/** See `socket-file.ts`. */
+/** Listens at a path; `socket-file.ts` says how. */
 function* openPath(
   server: Server,
   path: string,
@@ -85,13 +85,13 @@ function* openPath(
       },
     }
   } finally {
-    // The name it was bound to has served.
+    // The name it was bound to is no longer needed.
     removeOwn(bound, fileAt(bound))
     if (!done) server.close()
   }
 }
 
-/** A path that is no file, or leaves no room for another name beside it: bound as it is. */
+/** Binds the path itself: it is no file, or has no room for another name beside it. */
 function* openPlain(
   server: Server,
   path: string,
@@ -135,7 +135,7 @@ function tracked({ server, beforeClose }: Opened, address: Address, clients: Cli
   const external = trackExternal(loop, `server on ${where}`, {
     transient: false,
     abandon: () => {
-      // Several addresses are one server.
+      // A server with several addresses is reported once.
       tellUnclosed(loop, {
         thing: clients,
         known: [clients],

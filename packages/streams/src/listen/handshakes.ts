@@ -1,6 +1,6 @@
 /**
- * The sockets of a server that are in the middle of a TLS handshake. They are no connections yet, but they are open: they
- * count as clients, and they end with the server.
+ * The sockets of a server that are in the middle of a TLS handshake. They are no connections yet, but they
+ * are open. So they count as clients, and they end with the server.
  */
 
 import type { Socket } from 'node:net'
@@ -8,7 +8,7 @@ import type { TLSSocket } from 'node:tls'
 import { formatEndpoint } from '../base/address.ts'
 
 export class Handshakes {
-  /** With where each comes from. */
+  /** The sockets, with the address of each. */
   readonly #sockets = new Map<Socket, string>()
 
   get size(): number {
@@ -22,7 +22,7 @@ export class Handshakes {
     socket.once('close', () => this.#sockets.delete(socket))
   }
 
-  /** It has succeeded or failed. Where it came from. */
+  /** Removes a socket whose handshake has succeeded or failed, and returns its address. */
   finish(secure: TLSSocket): string | undefined {
     const socket = this.#plain(secure)
     if (socket === undefined) return undefined
@@ -35,7 +35,7 @@ export class Handshakes {
     for (const socket of [...this.#sockets.keys()]) socket.destroy()
   }
 
-  /** Node keeps the socket below; elsewhere its address tells it, if it has one. */
+  /** Node knows the plain socket below. On other platforms its address identifies it, if it has one. */
   #plain(secure: TLSSocket & { _parent?: Socket }): Socket | undefined {
     const { _parent, remoteAddress, remotePort } = secure
     if (_parent !== undefined && this.#sockets.has(_parent)) return _parent

@@ -1,6 +1,4 @@
-/**
- * Listening on Node's sockets: one server may have several addresses, and listens on all of them or on none.
- */
+/** Listening on Node's sockets. A server may have several addresses; it listens on all of them or on none. */
 
 import type { Suspension } from '@acoro/core'
 import { toOSError } from '../base/to-os-error.ts'
@@ -13,7 +11,7 @@ import { acceptor } from './acceptor.ts'
 import { type BoundServer, bind, type Target } from './bind.ts'
 import { Handshakes } from './handshakes.ts'
 
-/** Listens on one address for each of the hosts' addresses. Cancelled or failed, nothing stays open. */
+/** Listens on each address of each host. If it fails or is cancelled, nothing stays open. */
 export function* listen(
   makeProtocol: () => Protocol,
   options: ListenOptions,
@@ -29,7 +27,7 @@ export function* listen(
   let done = false
   try {
     for (const target of yield* targetsOf(options)) {
-      // Several addresses of one server share a port, also if the platform chose it.
+      // The addresses of one server share a port, even if the platform chose it.
       const port = target.port === 0 ? (opened[0]?.address.port ?? 0) : target.port
       const server = yield* bindIfHere({ ...target, port }, options, accept, clients)
       if (server !== null) opened.push(server)
@@ -56,7 +54,7 @@ function* targetsOf(options: ListenOptions): Generator<Suspension, (Target & { p
   return found.map((address) => ({ host: address, port, optional: found.length > 1 }))
 }
 
-/** Null if it is one address of several, and not of this machine. */
+/** Null if this machine does not have the address, and there are others. */
 function* bindIfHere(
   target: Target,
   options: ListenOptions,

@@ -1,4 +1,6 @@
-/** A server of Node's for the sockets it accepts: plain, or under TLS once the handshake is over. */
+/**
+ * Makes one of Node's servers. It hands on plain sockets at once, and sockets under TLS after the handshake.
+ */
 
 import { createServer, type Server, type Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
@@ -9,16 +11,16 @@ import { TLS_HANDSHAKE_TIMEOUT } from '../network/tls-options.ts'
 import { secureServer } from '../socket/tls.ts'
 import type { Handshakes } from './handshakes.ts'
 
-/** What is done with a socket. */
+/** What a server does with its sockets. */
 export interface Accept {
   readonly handshakes: Handshakes
-  /** May one more begin its handshake? */
+  /** May one more socket start its handshake? */
   admits(): boolean
   accept(socket: Socket): void
   failed(error: Error): void
 }
 
-/** The longest time a timer of the platform can be set to, ms. */
+/** The longest timer of the platform, ms. */
 const LONGEST_TIMER = 2 ** 31 - 1
 
 export function makeServer(options: ListenOptions, { handshakes, admits, accept, failed }: Accept): Server {
@@ -38,7 +40,7 @@ export function makeServer(options: ListenOptions, { handshakes, admits, accept,
   })
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
     const address = handshakes.finish(socket)
-    // One that was not let in has failed, too, but not by itself.
+    // The socket of a client too many was destroyed. That is no failed handshake.
     if (address === undefined) return
     const what = `agree on TLS with ${address}`
     if (error.code !== 'ERR_TLS_HANDSHAKE_TIMEOUT') failed(toOSError(error, what, address))

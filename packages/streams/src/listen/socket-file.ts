@@ -1,16 +1,18 @@
 /**
- * The file of a Unix socket: whose it is, how it appears and how it goes.
+ * The file of a Unix socket: how it appears, whose it is, and how it goes.
  *
- * The platform removes the file it has bound when the server is closed, even if another server has put its own in the
- * place. So a server binds a name of its own beside the path and links the path to it: the link appears at once, already
- * listening, and only if there is no file yet. When the server is closed it removes the path if that is still its own.
+ * When a server is closed, the platform removes the file that it had bound, even if another server has put
+ * its own there. So a server binds another name beside the path and links the path to it. The link appears at
+ * once, already listening, and only if there is no file yet. When the server is closed, it removes the path
+ * if it is still its own.
  *
- * The file stays when a server is killed, and then nobody can listen there. asyncio removes whatever socket is in the way;
- * here only one at which nobody answers is. Of several servers that find such a file at once, one at a time may remove it,
- * or the second would remove what the first has just put there: a file beside the path, made and removed in a moment,
- * is the lock.
+ * If a server is killed, its file stays, and nothing can listen there. asyncio removes any socket that is in
+ * the way. Here it is removed only if nothing answers there. Several servers may find such a file at the same
+ * time, and the second could remove what the first has just put there. So one server at a time may replace
+ * it: the one that could create a lock file beside the path, which exists for a moment only.
  *
- * Invariant: a server removes its path before it stops listening, so that a file at which nobody answers has no owner.
+ * Invariant: a server removes its path before it stops listening. So a file at which nothing answers has no
+ * owner.
  */
 
 import { closeSync, linkSync, lstatSync, openSync, type Stats, unlinkSync } from 'node:fs'
@@ -20,16 +22,16 @@ import { getRunningLoop, isCancelledError, type Suspension, sleep } from '@acoro
 import { platform } from '../base/platform.ts'
 import { toOSError } from '../base/to-os-error.ts'
 
-/** A lock that is older was left behind by a process that was killed, ms. */
+/** An older lock was left behind by a process that was killed, ms. */
 const LOCKED_AT_MOST = 5000
 const RETRY = 10
 
-/** The longest path the platform can bind. */
+/** The longest path that can be bound. */
 const LONGEST = 107
 
 let counter = 0
 
-/** A name beside `path` to bind; undefined if the path is no file, or leaves no room for another name. */
+/** Another name beside `path`, to bind; undefined if the path is no file or leaves no room for one. */
 export function temporaryName(path: string): string | undefined {
   if (process.platform === 'win32' || path.startsWith('\0')) return undefined
   const unique = `${process.pid.toString(36)}${(counter++).toString(36)}`
@@ -40,20 +42,20 @@ export function temporaryName(path: string): string | undefined {
   return undefined
 }
 
-/** Which file it is; undefined if there is none. */
+/** Identifies the file; undefined if there is none. */
 export function fileAt(path: string): Stats | undefined {
   return lstatSync(path, { throwIfNoEntry: false })
 }
 
-/** Removes `path` if it is `own`. */
+/** Removes `path` if it is the file `own`. */
 export function removeOwn(path: string, own: Stats | undefined): void {
   const now = fileAt(path)
   if (now !== undefined && own !== undefined && isSame(now, own)) remove(path)
 }
 
 /**
- * Makes `path` another name of the socket at `bound`, and removes a socket at which nobody listens first. False if the
- * path is taken. Cancelled, it is not linked.
+ * Links `path` to the socket at `bound`. A socket file without a server is replaced. Returns false if the
+ * path is taken. If it is cancelled, nothing is linked.
  */
 export function* publish(bound: string, path: string): Generator<Suspension, boolean, unknown> {
   if (linked(bound, path)) return true
@@ -71,14 +73,14 @@ export function* publish(bound: string, path: string): Generator<Suspension, boo
   }
 }
 
-/** Removes `path` if it is a socket at which nobody listens; false if it is anything else. */
+/** Removes `path` if it is a socket file without a server. Returns false if it is anything else. */
 export function* removeStale(path: string): Generator<Suspension, boolean, unknown> {
   if (path.startsWith('\0') || !fileAt(path)?.isSocket() || (yield* isAlive(path))) return false
   remove(path)
   return true
 }
 
-/** Inodes are used again; the time makes the difference. */
+/** Inode numbers are used again; the time tells the files apart. */
 function isSame(a: Stats, b: Stats): boolean {
   return a.ino === b.ino && a.dev === b.dev && a.mtimeMs === b.mtimeMs
 }
@@ -121,7 +123,7 @@ function* acquire(lock: string): Generator<Suspension, void, unknown> {
   }
 }
 
-/** Does anybody answer there, or is it anything but a socket? */
+/** Does a server answer there? True also if it is not a socket. */
 function* isAlive(path: string): Generator<Suspension, boolean, unknown> {
   try {
     yield* platform<void>(`connection to ${path}`, (resolve, reject) => {

@@ -1,4 +1,7 @@
-/** All pipes of a child process at once: written, read and waited for side by side, so that none can fill up and stop it. */
+/**
+ * Writes to, reads from and waits for all pipes of a child process at the same time, so that no full pipe can
+ * stop it.
+ */
 
 import { type Coroutine, coroutine, gather, type Suspension } from '@acoro/core'
 import { bytesOf } from '../base/byte-queue.ts'
@@ -6,7 +9,7 @@ import { BrokenPipeError, ConnectionResetError } from '../base/errors.ts'
 import type { StreamReader } from '../stream/stream-reader.ts'
 import type { StreamWriter } from '../stream/stream-writer.ts'
 
-/** What a child process said; null for what is no pipe. */
+/** What a child process wrote; null if it has no such pipe. */
 export type Output = [stdout: Uint8Array | null, stderr: Uint8Array | null]
 
 interface Talking {

@@ -1,4 +1,4 @@
-/** Which file a program's name stands for, as the platform would find it: for a shell that cannot say what was wrong. */
+/** Finds the file of a program as the platform would, because a shell cannot report what was wrong. */
 
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
@@ -7,7 +7,10 @@ import { FileNotFoundError, PermissionDeniedError } from '../base/errors.ts'
 /** Where the platform looks if the environment does not say. */
 const DEFAULT_PATH = '/bin:/usr/bin'
 
-/** The path of `program`. FileNotFoundError, or PermissionDeniedError if there is one that may not be run. */
+/**
+ * Returns the path of `program`. Throws FileNotFoundError, or PermissionDeniedError if it is found but may
+ * not be run.
+ */
 export function findProgram(
   program: string,
   cwd = '.',

@@ -1,8 +1,8 @@
 /**
- * Pipes as wires: one end that is read, one that is written, or both, as streams of Node's.
+ * Pipes as wires: one end to read, one to write, or both, as Node's streams.
  *
- * The process's own stdio is such a pair. Closing that must not take it from the rest of the program, so `keepOpen` leaves
- * the streams as they are and only stops listening.
+ * The process's own stdio is such a pair. Closing it must not take it from the rest of the program. With
+ * `keepOpen` the wire leaves the streams as they are, and only stops listening to them.
  */
 
 import type { Readable, Writable } from 'node:stream'
@@ -14,9 +14,9 @@ import type { Wire, WireEvents } from '../transport/wire.ts'
 export interface PipeEnds {
   readonly readable?: Readable | undefined
   readonly writable?: Writable | undefined
-  /** Closing leaves them open. */
+  /** Closing the wire leaves the streams open. */
   readonly keepOpen?: boolean | undefined
-  /** Whose pipe it is. */
+  /** The process it belongs to. */
   readonly pid?: number | undefined
 }
 
@@ -72,7 +72,7 @@ export class PipeWire implements Wire {
       return
     }
     if (this.#keepOpen) {
-      // Called when all that was written before it is gone; if that failed, an `error` event follows.
+      // Called when all that was written before is gone. If that has failed, an `error` event follows.
       writable.write('', (error) => {
         if (error == null) this.#leave()
       })
@@ -115,14 +115,14 @@ export class PipeWire implements Wire {
   readonly #onData = (data: Uint8Array): void => this.#events?.received(data)
   readonly #onEnd = (): void => this.#events?.ended()
   readonly #onWritten = (): void => {
-    // What a broken pipe had not taken is called written, too.
+    // Node also reports data as written that a broken pipe never took.
     if (this.#writable?.destroyed === false) this.#events?.flushed()
   }
 
   readonly #onError = (error: Error): void => {
     if (this.#closed) return
     this.#error ??= toOSError(error, `use the ${this.what}`)
-    // A stream that was made with `autoDestroy: false` would stay as it is, and its transport would wait for ever.
+    // A stream made with `autoDestroy: false` would stay open, and its transport would never end.
     this.destroy()
   }
 

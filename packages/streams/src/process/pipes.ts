@@ -1,4 +1,4 @@
-/** Pipes, FIFOs, terminals and the process's own stdio, as transports and as reader and writer. */
+/** Pipes, FIFOs, terminals and the process's own stdio, as transports or as reader and writer. */
 
 import { Socket } from 'node:net'
 import { Readable, Writable } from 'node:stream'
@@ -34,8 +34,8 @@ const connecting = coroutine(function* connectPipe<P extends Protocol>(
 })
 
 /**
- * Reads from a pipe: a file descriptor, of which it becomes the owner, or a stream of Node's.
- * asyncio: `loop.connect_read_pipe`.
+ * Reads from a pipe: one of Node's streams, or a file descriptor, of which it becomes the owner. asyncio:
+ * `loop.connect_read_pipe`.
  */
 export function connectReadPipe<P extends Protocol>(
   makeProtocol: () => P,
@@ -49,7 +49,10 @@ export function connectReadPipe<P extends Protocol>(
   return connecting(makeProtocol, wire, place) as Coroutine<[ReadTransport, P]>
 }
 
-/** Writes to a pipe; see `connectReadPipe`. asyncio: `loop.connect_write_pipe`. */
+/**
+ * Writes to a pipe: one of Node's streams, or a file descriptor, of which it becomes the owner. asyncio:
+ * `loop.connect_write_pipe`.
+ */
 export function connectWritePipe<P extends Protocol>(
   makeProtocol: () => P,
   pipe: number | Writable,
@@ -63,8 +66,8 @@ export function connectWritePipe<P extends Protocol>(
 }
 
 /**
- * The process's standard input and output as a reader and a writer. Closing the writer leaves both open for the rest of
- * the program.
+ * The process's standard input and output as a reader and a writer. Closing the writer leaves both open for
+ * the rest of the program.
  */
 export function openStdio(options: { limit?: number | undefined } = {}): Coroutine<Connection> {
   checkOptions(options, 'openStdio()', { limit: checkLimit })

@@ -6,11 +6,11 @@ import { StreamReader } from '../stream/stream-reader.ts'
 import { StreamWriter } from '../stream/stream-writer.ts'
 import { SubprocessProtocol, type SubprocessTransport } from './subprocess-protocol.ts'
 
-/** Feeds the readers of a Process, and wakes those who wait for its end. */
+/** Feeds the readers of a Process, and wakes the tasks that wait for its end. */
 export class ProcessStreams extends SubprocessProtocol {
   readonly exits: WaitQueue<number> = new WaitQueue({ describe: () => 'Process.wait' })
   readonly #limit: number | undefined
-  /** What the writer of standard input hears of its pipe. */
+  /** The protocol of the writer of standard input. */
   readonly #input = new StreamProtocol(new StreamReader())
   readonly readers: Map<number, StreamReader> = new Map()
   stdin: StreamWriter | null = null

@@ -1,9 +1,10 @@
 /**
- * A child process under a protocol: its pipes are transports of their own, its end is told once they are all closed.
+ * A child process under a protocol. Each of its pipes is a transport; the end is reported when all of them
+ * are closed.
  *
  *   connectionMade -> pipeDataReceived* -> pipeConnectionLost per pipe, processExited in between -> connectionLost
  *
- * Node reaps the process, so none becomes a zombie.
+ * Node reaps the process, so it does not become a zombie.
  */
 
 import type { ChildProcess } from 'node:child_process'
@@ -32,7 +33,7 @@ export class ProcessTransport implements SubprocessTransport {
   #closing = false
   #lost = false
 
-  /** `child` has been spawned, in this very turn of the platform. */
+  /** `child` was spawned in this very turn of the platform. */
   constructor(child: ChildProcess, protocol: SubprocessProtocol, what: string) {
     this.#child = child
     this.#protocol = protocol
@@ -51,7 +52,7 @@ export class ProcessTransport implements SubprocessTransport {
         child.kill('SIGKILL')
       },
     })
-    // Before the pipes are made, so that it comes before the first of their data.
+    // Before the pipes are made, so that it is called before their first data.
     this.#loop.callSoon(() => this.#call('connectionMade', () => protocol.connectionMade(this)))
     child.stdio.forEach((stream, fd) => {
       if (stream === null || stream === undefined) return
@@ -87,7 +88,7 @@ export class ProcessTransport implements SubprocessTransport {
     return name === 'pid' ? (this.pid as ExtraInfo[K]) : undefined
   }
 
-  /** Nothing happens where the process has ended. TypeError for what is no signal. */
+  /** Sends a signal. Does nothing if the process has ended. TypeError if there is no such signal. */
   sendSignal(signal: NodeJS.Signals | number): void {
     checkSignal(signal)
     this.#child.kill(signal)
@@ -105,7 +106,7 @@ export class ProcessTransport implements SubprocessTransport {
     return this.#closing
   }
 
-  /** Closes the pipes and kills the process if it still runs. */
+  /** Closes the pipes, and kills the process if it is still running. */
   close(): void {
     if (this.#closing) return
     this.#closing = true
@@ -143,7 +144,7 @@ export class ProcessTransport implements SubprocessTransport {
   }
 }
 
-/** What hears one pipe, and tells the protocol of the process. */
+/** Passes what happens to one pipe on to the protocol of the process. */
 class PipeProtocol extends Protocol {
   readonly #protocol: SubprocessProtocol
   readonly #fd: number

@@ -1,8 +1,8 @@
 /**
- * A child process as coroutines see it: its pipes are readers and a writer, its end is awaited.
+ * A child process as coroutines see it: its pipes are readers and a writer, and its end can be awaited.
  *
- * A child that fills a pipe nobody reads stops, and whoever waits for its end then waits for ever. `communicate` feeds
- * and reads all pipes at once, so it cannot come to that.
+ * A child stops when it fills a pipe that is not read, and a task that waits for its end then waits for ever.
+ * `communicate` feeds and reads all pipes at the same time, so that cannot happen.
  */
 
 import { isUint8Array } from 'node:util/types'
@@ -14,10 +14,13 @@ import { communicate, type Output } from './communicate.ts'
 import type { ProcessStreams } from './process-streams.ts'
 import type { SubprocessTransport } from './subprocess-protocol.ts'
 
-/** A child process. Made by `createSubprocessExec` and `createSubprocessShell`. asyncio: `asyncio.subprocess.Process`. */
+/**
+ * A child process. Returned by `createSubprocessExec` and `createSubprocessShell`. asyncio:
+ * `asyncio.subprocess.Process`.
+ */
 export class Process {
   readonly pid: number
-  /** Where it has a pipe of that name, else null. */
+  /** The writer of standard input; null if it is not a pipe. `stdout` and `stderr` are the readers. */
   readonly stdin: StreamWriter | null
   readonly stdout: StreamReader | null
   readonly stderr: StreamReader | null
@@ -34,19 +37,22 @@ export class Process {
     this.stderr = protocol.readers.get(2) ?? null
   }
 
-  /** The exit code; minus the number of the signal that ended it; null while it runs. */
+  /** The exit code; minus the number of the signal if a signal ended it; null while it runs. */
   get returncode(): number | null {
     return this.#transport.getReturncode()
   }
 
-  /** Waits for its end and gives the exit code. With a pipe nobody reads that may never come: see `communicate`. */
+  /**
+   * Waits for its end and returns the exit code. If a pipe is full and not read, that may never come: see
+   * `communicate`.
+   */
   wait(): Coroutine<number> {
     return new Exit(this.wait, this.#transport, this.#protocol)
   }
 
   /**
-   * Sends `input` and ends the input, reads all output, waits for the end, and gives what came: null for
-   * what is no pipe. That the child does not read its input is no error.
+   * Sends `input`, closes standard input, reads all output and waits for the end. Returns the output; null
+   * for what is not a pipe. It is no error if the child does not read its input.
    */
   communicate(input?: Uint8Array | string): Coroutine<Output> {
     if (input !== undefined && typeof input !== 'string' && !isUint8Array(input)) {
@@ -55,22 +61,22 @@ export class Process {
     return communicate(this, input)
   }
 
-  /** Nothing happens where it has ended. TypeError for what is no signal. */
+  /** Sends a signal. Does nothing if the process has ended. TypeError if there is no such signal. */
   sendSignal(signal: NodeJS.Signals | number): void {
     this.#transport.sendSignal(signal)
   }
 
-  /** Asks it to end: SIGTERM. */
+  /** Asks it to end, with SIGTERM. */
   terminate(): void {
     this.#transport.terminate()
   }
 
-  /** Ends it: SIGKILL. */
+  /** Ends it, with SIGKILL. */
   kill(): void {
     this.#transport.kill()
   }
 
-  /** Closes its pipes, and kills it if it still runs. */
+  /** Closes its pipes, and kills it if it is still running. */
   close(): void {
     this.#transport.close()
   }

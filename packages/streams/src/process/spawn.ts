@@ -1,4 +1,4 @@
-/** Starting a child process: options, and errors that say what was missing. */
+/** Starts a child process. Checks the options, and says what was wrong if it cannot be started. */
 
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { statSync } from 'node:fs'
@@ -10,22 +10,23 @@ import { toOSError } from '../base/to-os-error.ts'
 import { findProgram } from './find-program.ts'
 
 /**
- * A pipe to this program, this program's own, nothing at all, or an open file. A pipe is a pair of sockets, as everywhere in
- * Node: a program that opens `/dev/stdout` anew cannot do that with one.
+ * A pipe to this program, this program's own, nothing, or an open file. As everywhere in Node, a pipe is a
+ * pair of sockets. A program that opens `/dev/stdout` again cannot do that with one: run it as `program |
+ * cat` in a shell.
  */
 export type Stdio = 'pipe' | 'inherit' | 'ignore' | number
 
 export interface SubprocessOptions {
-  /** All three are this program's own unless given. */
+  /** Each is this program's own unless given. */
   stdin?: Stdio | undefined
   stdout?: Stdio | undefined
   /** 'stdout' sends it where stdout goes. */
   stderr?: Stdio | 'stdout' | undefined
-  /** More file descriptors of this program that it is given, with the numbers they have here. asyncio: `pass_fds`. */
+  /** More file descriptors to pass on, under the numbers they have here. asyncio: `pass_fds`. */
   passFds?: readonly number[] | undefined
   cwd?: string | undefined
   env?: Readonly<Record<string, string | undefined>> | undefined
-  /** Makes it the leader of a group of its own, which a Ctrl-C at the terminal does not reach. */
+  /** Makes it the leader of its own process group, which Ctrl-C at the terminal does not reach. */
   detached?: boolean | undefined
   uid?: number | undefined
   gid?: number | undefined
@@ -45,14 +46,14 @@ const kinds: OptionKinds = {
   gid: 'count',
 }
 
-/** What is to be started. */
+/** What to start. */
 export interface Command {
   readonly program: string
   readonly args: readonly string[]
   readonly options: SubprocessOptions
 }
 
-/** Refuses what cannot be started, before anything is. `more` are options of `where` itself. */
+/** Throws TypeError or RangeError for what cannot be started. `more` are options of `where` itself. */
 export function checkCommand(
   program: unknown,
   args: unknown,
@@ -76,13 +77,16 @@ export function checkCommand(
   return { program, args: args as string[], options }
 }
 
-/** A running child. Cancelled before it runs, it is killed. FileNotFoundError if there is no such program. */
+/**
+ * Starts a process. If it is cancelled before the process runs, the process is killed. FileNotFoundError if
+ * there is no such program.
+ */
 export function* start({ program, args, options }: Command): Generator<Suspension, ChildProcess, unknown> {
   const { cwd, env, detached, uid, gid, stderr } = options
   const stdio = stdioOf(options)
   let command = [program, ...args]
   if (stderr === 'stdout' && options.stdout === 'pipe') {
-    // Node cannot give one pipe to two descriptors; a shell can, and then becomes the program.
+    // Node cannot give one pipe to two descriptors. A shell can, and then becomes the program.
     checkDirectory(program, cwd)
     command = ['/bin/sh', '-c', 'exec "$0" "$@" 2>&1', findProgram(program, cwd, env), ...args]
   }
@@ -99,7 +103,7 @@ export function* start({ program, args, options }: Command): Generator<Suspensio
     child.once('spawn', () => resolve(child))
     return () => {
       child.kill('SIGKILL')
-      // With no descriptor left for a pipe there are none at all.
+      // If there was no descriptor left for a pipe, there are no streams at all.
       for (const stream of child.stdio ?? []) stream?.destroy()
     }
   })
@@ -126,7 +130,7 @@ function explain(error: unknown, program: string, cwd: string | undefined): Erro
   return toOSError(error, `run ${program}`, program)
 }
 
-/** The platform says of both that there is no such file, or program. */
+/** The platform reports a missing directory as a missing program. */
 function checkDirectory(program: string, cwd: string | undefined): void {
   if (cwd === undefined) return
   const place = statSync(cwd, { throwIfNoEntry: false })

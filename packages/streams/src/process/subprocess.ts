@@ -1,9 +1,4 @@
-/**
- * Child processes as coroutines: their pipes are readers and a writer, their end is awaited.
- *
- * A child that fills a pipe nobody reads stops, and whoever waits for its end then waits for ever. `communicate` feeds
- * and reads all pipes at once, so it cannot come to that.
- */
+/** Starting child processes, for coroutines and for protocols of your own. */
 
 import {
   type AsyncContextManager,
@@ -29,8 +24,8 @@ export interface ProcessOptions extends SubprocessOptions {
 }
 
 /**
- * What is awaited for a Process, or entered with `asyncWith`: that waits for its end, and kills it first where the
- * block throws or is cancelled.
+ * Await it for a Process, or enter it with `asyncWith`: that waits for the end of the process, and kills it
+ * first if the block throws or is cancelled.
  */
 export class Starting extends Operation<Process> implements AsyncContextManager<Process> {
   readonly #command: Command
@@ -103,8 +98,9 @@ function* transportOf(
 }
 
 /**
- * Runs a program, found by PATH, with its arguments as they are. Throws FileNotFoundError where there is none, and
- * PermissionDeniedError, with `code` and `address`. Cancelling it leaves no process. asyncio: `create_subprocess_exec`.
+ * Runs a program, found by PATH, with its arguments as they are. Throws FileNotFoundError if there is none,
+ * and PermissionDeniedError, with `code` and `address`. Cancelling it leaves no process. asyncio:
+ * `create_subprocess_exec`.
  *
  * @example
  * ```ts real-time
@@ -127,7 +123,10 @@ export function createSubprocessExec(
   return new Starting(createSubprocessExec, command, options.limit, creationPlace(createSubprocessExec))
 }
 
-/** Runs a command line in the system's shell: never one made of what a stranger has sent. asyncio: `create_subprocess_shell`. */
+/**
+ * Runs a command line in the system's shell. Never put text from a stranger into it. asyncio:
+ * `create_subprocess_shell`.
+ */
 export function createSubprocessShell(command: string, options: ProcessOptions = {}): Starting {
   const shell = shellCommand(command, options, 'createSubprocessShell()', { limit: checkLimit })
   return new Starting(createSubprocessShell, shell, options.limit, creationPlace(createSubprocessShell))
@@ -147,7 +146,9 @@ export function subprocessExec<P extends SubprocessProtocol>(
   >
 }
 
-/** Runs a command line in the system's shell under a protocol of your own. asyncio: `loop.subprocess_shell`. */
+/**
+ * Runs a command line in the system's shell under a protocol of your own. asyncio: `loop.subprocess_shell`.
+ */
 export function subprocessShell<P extends SubprocessProtocol>(
   makeProtocol: () => P,
   command: string,

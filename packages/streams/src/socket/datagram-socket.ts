@@ -1,8 +1,8 @@
 /**
- * Packets over Node's UDP sockets: asyncio's DatagramTransport.
+ * Datagrams over Node's UDP sockets: asyncio's DatagramTransport.
  *
- * Packets are handed on by the loop like the bytes of a stream, one callback for all that have come, so the order
- * of calls is the same: `connectionMade`, packets and errors, `connectionLost` once.
+ * The loop delivers datagrams like the bytes of a stream, with one callback for all that have arrived. So the
+ * order of calls is the same: `connectionMade`, datagrams and errors, then `connectionLost` once.
  */
 
 import { createSocket, type Socket, type SocketOptions } from 'node:dgram'
@@ -40,7 +40,7 @@ export class SocketDatagramTransport implements DatagramTransport {
   #closing = false
   #closed = false
 
-  /** `socket` is bound, and connected where `peername` is given. */
+  /** `socket` is bound. It is connected if `peername` is given. */
   constructor(protocol: DatagramProtocol, socket: Socket, peername: Address | undefined) {
     this.#protocol = protocol
     this.#socket = socket
@@ -195,7 +195,10 @@ export class SocketDatagramTransport implements DatagramTransport {
   }
 }
 
-/** A bound socket for packets, its protocol's `connectionMade` called. Cancelled, nothing stays open. */
+/**
+ * Binds a socket for datagrams and calls the protocol's `connectionMade`. If it is cancelled, nothing stays
+ * open.
+ */
 export function* bindDatagrams(
   makeProtocol: () => DatagramProtocol,
   options: DatagramOptions,

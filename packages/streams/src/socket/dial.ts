@@ -1,4 +1,4 @@
-/** One connection of Node's: to a host by all its addresses, or to a Unix socket. */
+/** Connects one of Node's sockets: to a host by all its addresses, or to a Unix socket. */
 
 import { type NetConnectOpts, Socket } from 'node:net'
 import { ExceptionGroup, type Suspension } from '@acoro/core'
@@ -13,7 +13,7 @@ import { addressesOf } from './lookup.ts'
 import { SocketWire } from './socket-wire.ts'
 import { checkUsable } from './usable.ts'
 
-/** A connected wire. Cancelled, nothing stays open. */
+/** Returns a connected wire. If it is cancelled, nothing stays open. */
 export function* dial(options: ConnectOptions): Generator<Suspension, SocketWire, unknown> {
   const { sock, path, host = 'localhost', port = 0, allErrors = false } = options
   if (sock !== undefined) return new SocketWire(connectedSocket(sock))
@@ -41,11 +41,11 @@ export function* dial(options: ConnectOptions): Generator<Suspension, SocketWire
   throw failure(outcome.errors as OSError[], formatEndpoint(host, port), allErrors)
 }
 
-/** A connection that somebody else has made. Ending one side of it does not end the other. */
+/** Takes over a connection that is already there. Ending one side of it does not end the other. */
 function connectedSocket(sock: Socket | number): Socket {
   const socket = typeof sock === 'number' ? socketOf(sock) : sock
   checkUsable(socket)
-  // With TLS it does, and that is set when it begins.
+  // Under TLS it does; that is set when TLS begins.
   if (!('encrypted' in socket)) socket.allowHalfOpen = true
   socket.setNoDelay(true)
   return socket
@@ -61,7 +61,7 @@ function socketOf(fd: number): Socket {
 
 function* reach(target: NetConnectOpts, address: string): Generator<Suspension, SocketWire, unknown> {
   return yield* platform<SocketWire>(`connection to ${address}`, (resolve, reject) => {
-    // Paused until a transport is attached, so that nothing is read which nobody hears of.
+    // Paused until a transport is attached, so that no data is read before somebody receives it.
     const { socket, inlet } = inletSocket()
     socket.on('error', (error) => reject(toOSError(error, `connect to ${address}`, address)))
     socket.once('connect', () => {
@@ -72,7 +72,7 @@ function* reach(target: NetConnectOpts, address: string): Generator<Suspension, 
   })
 }
 
-/** One error for several: asyncio's rules, but where all are of one kind it stays that kind. */
+/** Makes one error of several, by asyncio's rules. If all are of one class, so is the result. */
 function failure(errors: readonly OSError[], address: string, all: boolean): Error {
   if (all) return new ExceptionGroup(`Could not connect to ${address}`, [...errors])
   const first = errors[0]!

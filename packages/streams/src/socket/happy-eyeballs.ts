@@ -1,9 +1,9 @@
 /**
- * Happy eyeballs, RFC 8305: several addresses are tried one after the other without waiting for each to fail.
+ * Happy eyeballs, RFC 8305: tries several addresses without waiting for each of them to fail.
  *
- * The next attempt starts when the last one failed or a delay has passed, beside those still under way; the first to
- * succeed wins, the others are cancelled and awaited. So a host with a dead IPv6 address costs a quarter of a second,
- * not a minute.
+ * The next attempt starts when the last one has failed or a delay has passed, beside those still running. The
+ * first to succeed wins; the others are cancelled and awaited. So a host with a dead IPv6 address costs a
+ * quarter of a second, not a minute.
  */
 
 import { type CoroutineLike, createTask, type Suspension, type Task, wait } from '@acoro/core'
@@ -11,14 +11,17 @@ import { cancelAll } from '@acoro/core/lowlevel'
 
 export interface Attempts<A, T> {
   readonly targets: readonly A[]
-  /** ms after which the next one is started. */
+  /** After how many ms the next attempt starts. */
   readonly delay: number
   attempt(target: A): CoroutineLike<T>
-  /** Closes what came too late. */
+  /** Closes a connection that came too late. */
   discard(value: T): void
 }
 
-/** The value of the first attempt that succeeds, or the errors of all of them, in the order of their coming. */
+/**
+ * Returns the value of the first attempt that succeeds, or the errors of all, in the order in which they
+ * came.
+ */
 export function* happyEyeballs<A, T>(
   attempts: Attempts<A, T>,
 ): Generator<Suspension, { value: T } | { errors: unknown[] }, unknown> {

@@ -1,20 +1,22 @@
 /**
- * Where the bytes of a socket land: memory that is used again, in place of a new block from the platform for every chunk.
+ * Memory that a socket reads into: it is used again, instead of a new block from the platform for each chunk.
  *
- * Unless told otherwise Node allocates 64 KiB for each read and shrinks that to what came, which costs as much as all else
- * it does in JavaScript, and half of that is the collector's. With `onread` it reads to where we say. Small chunks
- * land in one place shared by all sockets and are copied out (they are a few hundred bytes mostly, and the copy is packed with others);
- * a socket that brings big ones is given memory of its own, which is handed on as it is.
+ * By default Node allocates 64 KiB for each read and shrinks it to what arrived. That costs as much as
+ * everything else it does in JavaScript, and half of it is garbage collection. With `onread` Node reads into
+ * memory we choose. Small chunks land in one place that all sockets share, and are copied out: most have a
+ * few hundred bytes, and the copies are packed together. A socket that brings big chunks gets memory of its
+ * own, which is handed on without a copy.
  *
- * Assumption: a read and its callback are one step, so that nothing lands between them. That holds where sockets are polled, as
- * everywhere but on Windows; and only Node's sockets take `onread` in both directions. Elsewhere the `data` event serves.
+ * Assumption: a read and its callback are one step, so nothing else is read in between. That is true if
+ * sockets are polled, which is everywhere but on Windows. Only Node's sockets take `onread` in both
+ * directions. On other platforms the `data` event is used.
  */
 
 import { Socket, type SocketConstructorOpts } from 'node:net'
 
-/** What Node reads at most. */
+/** The most that Node reads at once. */
 const MOST = 65536
-/** From here on a copy costs more than memory of one's own, which is collected sooner or later. */
+/** From this size on a copy costs more than new memory, which has to be collected later. */
 const BIG = 32768
 
 const { versions } = process
@@ -24,9 +26,9 @@ const available = process.platform !== 'win32' && versions.bun === undefined && 
 const landing: Uint8Array = new Uint8Array(available ? MOST : 0)
 
 export class Inlet {
-  /** Who is given what comes. Until there is one, the socket must be paused. */
+  /** Receives the data. As long as there is none, the socket must be paused. */
   sink: ((data: Uint8Array) => void) | null = null
-  /** For big chunks; null while they are small. */
+  /** The memory for big chunks; null while chunks are small. */
   #own: Buffer | null = null
   /** The option of `new Socket`. */
   readonly onread: { buffer(): Uint8Array; callback(count: number): boolean } = {
@@ -43,7 +45,7 @@ export class Inlet {
       this.#own = memoryFor(count)
       return own.subarray(0, count)
     }
-    // Little came: kept as it is it would hold on to a lot of memory.
+    // A small chunk: handed on as it is, it would keep a lot of memory alive.
     const data = Buffer.allocUnsafe(count)
     data.set((own ?? landing).subarray(0, count))
     this.#own = count < BIG ? null : memoryFor(count)
@@ -51,12 +53,12 @@ export class Inlet {
   }
 }
 
-/** Twice what came last, so that a growing stream is soon read in the biggest pieces. */
+/** Twice the size of the last chunk, so that a growing stream is soon read in the biggest pieces. */
 function memoryFor(count: number): Buffer {
   return Buffer.allocUnsafeSlow(Math.min(MOST, 2 * count))
 }
 
-/** A socket to connect, with its inlet where there can be one. It is paused. */
+/** Returns a paused socket to connect, with an inlet if the platform allows one. */
 export function inletSocket(): { readonly socket: Socket; readonly inlet: Inlet | undefined } {
   const inlet = available ? new Inlet() : undefined
   const socket = socketWith(inlet, {})
@@ -65,9 +67,9 @@ export function inletSocket(): { readonly socket: Socket; readonly inlet: Inlet 
 }
 
 /**
- * The same for one that a server has accepted and paused. `net.createServer` takes no `onread`, so the connection is moved to
- * a socket of our own: `handle` is how Node itself makes a socket of a connection it was handed by another process. Where
- * there is none the socket stays as it is.
+ * The same for a socket that a server has accepted and paused. `net.createServer` takes no `onread`, so the
+ * connection is moved to a socket of ours. Node uses `handle` in the same way for a connection that another
+ * process has passed to it. If there is no handle, the socket stays as it is.
  */
 export function adopt(accepted: Socket): { readonly socket: Socket; readonly inlet: Inlet | undefined } {
   const holder = accepted as Socket & { _handle?: object | null }
@@ -78,12 +80,12 @@ export function adopt(accepted: Socket): { readonly socket: Socket; readonly inl
   const inlet = new Inlet()
   const socket = socketWith(inlet, { handle })
   holder._handle = null
-  // Without its connection it is an empty shell; its server counts it no longer.
+  // Without its connection it is an empty shell, and its server no longer counts it.
   accepted.destroy()
   return { socket, inlet }
 }
 
-/** `handle` and `manualStart` are not among the types of Node's options. */
+/** Node's types leave out `handle` and `manualStart`. */
 function socketWith(inlet: Inlet | undefined, more: { handle?: object }): Socket {
   const options = {
     ...more,

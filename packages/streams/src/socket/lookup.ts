@@ -1,4 +1,4 @@
-/** From a host name to its addresses, in the order in which they are best tried. */
+/** Looks up the addresses of a host, in the order in which to try them. */
 
 import { lookup } from 'node:dns'
 import { isIP } from 'node:net'
@@ -13,8 +13,8 @@ export interface IPAddress {
 }
 
 /**
- * The addresses of `host`, the families in turn, the platform's first choice first. HostNotFoundError where there
- * are none. Cancelled, the platform's answer is dropped.
+ * The addresses of `host`. The families alternate, beginning with the platform's first choice.
+ * HostNotFoundError if there are none. If it is cancelled, the platform's answer is dropped.
  */
 export function* addressesOf(host: string, family?: 4 | 6): Generator<Suspension, IPAddress[], unknown> {
   const literal = isIP(host)
@@ -37,7 +37,10 @@ export function* addressesOf(host: string, family?: 4 | 6): Generator<Suspension
   return interleave(distinct(found))
 }
 
-/** RFC 8305: one family must not have to fail altogether before the other has its turn. */
+/**
+ * RFC 8305: alternates the families, so that one need not fail for all its addresses before the other is
+ * tried.
+ */
 export function interleave(addresses: readonly IPAddress[]): IPAddress[] {
   const first = addresses.filter(({ family }) => family === addresses[0]?.family)
   const second = addresses.filter(({ family }) => family !== addresses[0]?.family)

@@ -1,4 +1,4 @@
-/** Names and addresses, as the platform knows them: its files and its name service. */
+/** Names and addresses, from the platform's files and name service. */
 
 import { lookupService } from 'node:dns'
 import { isIP } from 'node:net'
@@ -17,8 +17,8 @@ export interface HostAddress {
 }
 
 /**
- * The addresses of a host, in the order `openConnection` tries them. HostNotFoundError where it has none. asyncio:
- * `loop.getaddrinfo`.
+ * Looks up the addresses of a host, in the order in which `openConnection` tries them. HostNotFoundError if
+ * it has none. asyncio: `loop.getaddrinfo`.
  *
  * @example
  * ```ts real-time
@@ -43,7 +43,10 @@ const lookingUp: (host: string, ipVersion: 4 | 6 | undefined) => Coroutine<HostA
   },
 )
 
-/** The names of an IP address and of a port. HostNotFoundError where the address has none. asyncio: `loop.getnameinfo`. */
+/**
+ * Looks up the names of an IP address and of a port. HostNotFoundError if the address has none. asyncio:
+ * `loop.getnameinfo`.
+ */
 export function getNameInfo(address: {
   host: string
   port: number

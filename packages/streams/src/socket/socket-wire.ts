@@ -1,8 +1,9 @@
 /**
- * Node's sockets as wires: TCP, Unix and TLS alike.
+ * Node's sockets as wires: TCP, Unix and TLS.
  *
- * It listens for errors from the moment it is made, because an `error` event nobody hears ends the process; it
- * begins to read when a transport is attached. What Node has accepted and not yet written is what counts as buffered.
+ * A wire listens for errors as soon as it is made, because an `error` event without a listener ends the
+ * process. It starts reading when a transport is attached. Bytes that Node has accepted and not yet written
+ * count as buffered.
  */
 
 import type { Socket } from 'node:net'
@@ -18,12 +19,12 @@ import { upgradeSocket } from './tls.ts'
 
 const NOTHING = new Uint8Array()
 
-/** What is known of a wire beside its socket. */
+/** What is known about a wire beside its socket. */
 export interface SocketWireOptions {
-  /** The path of a Unix socket, which Node does not tell: of the other end, and of this one. */
+  /** The paths of a Unix socket, which Node does not know: of the other end, and of this one. */
   peerPath?: string | undefined
   ownPath?: string | undefined
-  /** Where its bytes land; they come as `data` events unless given. */
+  /** The memory it reads into; without one, bytes come as `data` events. */
   inlet?: Inlet | undefined
 }
 
@@ -38,7 +39,7 @@ export class SocketWire implements Wire {
   #events: WireEvents | null = null
   #error: OSError | null = null
   #closed: boolean
-  /** A mark is on its way: an empty write, whose callback comes when all before it is gone. */
+  /** An empty write is under way. Its callback comes after everything written before it is gone. */
   #marked = false
 
   /** `socket` is connected. */
@@ -47,7 +48,7 @@ export class SocketWire implements Wire {
     this.#options = options
     this.#closed = socket.closed
     this.canHalfClose = !('encrypted' in socket)
-    // Asked for now: once it is closed a socket no longer knows.
+    // Read now, because a socket that is closed no longer knows its addresses.
     const unix = options.peerPath !== undefined || options.ownPath !== undefined
     this.#peername = unix ? unixName(options.peerPath) : ipName(socket.remoteAddress, socket.remotePort)
     this.#sockname = unix ? unixName(options.ownPath) : ipName(socket.localAddress, socket.localPort)
@@ -78,11 +79,11 @@ export class SocketWire implements Wire {
   write(data: Uint8Array): void {
     const { socket } = this
     if (!this.canHalfClose) {
-      // Under TLS no write is over at once, and an empty one is not understood everywhere.
+      // Under TLS no write finishes at once, and some peers do not understand an empty one.
       socket.write(data, this.#onWritten)
       return
     }
-    // A callback for each write would cost a tick for each, and most are over before `write` returns.
+    // A callback for each write would cost a tick each, and most writes are finished before `write` returns.
     socket.write(data)
     if (socket.writableLength === 0 || socket.writableNeedDrain || this.#marked) return
     this.#marked = true
@@ -117,18 +118,18 @@ export class SocketWire implements Wire {
     this.socket.removeListener('data', this.#onData)
     this.socket.removeListener('end', this.#onEnd)
     this.socket.pause()
-    // TLS takes what the socket holds as having just arrived.
+    // TLS treats the data that was put back as if it had just arrived.
     for (const data of [...unread].reverse()) this.socket.unshift(data)
     return this.#secure(options)
   }
 
   *#secure(options: StartTlsOptions): Generator<Suspension, Wire, unknown> {
-    // What lands in an inlet is now the cipher's; the text comes as events.
+    // From now on the inlet would receive ciphertext; the plaintext comes as events.
     const secure = new SocketWire(yield* upgradeSocket(this.socket, options), {
       ...this.#options,
       inlet: undefined,
     })
-    // Only now, so that the transport hears of the end of a connection that could not agree.
+    // Only now, because the transport has to hear of the end if the handshake fails.
     this.#events = null
     return secure
   }
@@ -158,7 +159,7 @@ export class SocketWire implements Wire {
   readonly #onData = (data: Uint8Array): void => this.#events?.received(data)
   readonly #onEnd = (): void => this.#events?.ended()
   readonly #onWritten = (): void => {
-    // Node says of what a broken socket had not sent, too, that it is written.
+    // Node also reports data as written that a broken socket never sent.
     if (!this.socket.destroyed) this.#events?.flushed()
   }
 
@@ -170,7 +171,8 @@ export class SocketWire implements Wire {
 
   readonly #onError = (error: Error): void => {
     this.#error ??= toOSError(error, `use the ${this.what}`, this.#peername && formatAddress(this.#peername))
-    // Node destroys a socket that failed, but under TLS only during the handshake: after it, it says so and goes on.
+    // Node destroys a socket that has failed. Under TLS it does so only during the handshake: after that it
+    // emits the error, and the socket stays open.
     this.socket.destroy()
   }
 
@@ -180,13 +182,13 @@ export class SocketWire implements Wire {
   }
 }
 
-/** Undefined where the other end was gone before anybody asked. */
+/** Undefined if the other end was gone before this was called. */
 function ipName(host: string | undefined, port: number | undefined): Address | undefined {
   if (host === undefined || port === undefined) return undefined
   return { family: host.includes(':') ? 'IPv6' : 'IPv4', host, port }
 }
 
-/** A client's end has no path. */
+/** The client's end has no path. */
 function unixName(path: string | undefined): Address {
   return { family: 'unix', host: '', port: 0, ...(path === undefined ? {} : { path }) }
 }

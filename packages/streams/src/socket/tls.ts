@@ -1,8 +1,9 @@
 /**
- * From a plain socket to one under TLS, on either side: how `openConnection({ tls })` and `startTls` both begin.
+ * The handshake: from a plain socket to one under TLS, on either side, for `openConnection({ tls })` and
+ * `startTls`.
  *
- * Node's client can take over a connected socket. On the server's side a `tls.Server` that listens nowhere is given
- * the socket, because only it checks client certificates, ALPN and SNI as its options say.
+ * Node's client can take over a connected socket. On the server's side the socket is given to a `tls.Server`
+ * that does not listen, because only a server checks client certificates, ALPN and SNI as its options say.
  */
 
 import type { Socket } from 'node:net'
@@ -23,13 +24,13 @@ import { platform } from '../base/platform.ts'
 import { toOSError } from '../base/to-os-error.ts'
 import type { StartTlsOptions } from '../transport/wire.ts'
 
-/** Waits for the handshake; failed, late or cancelled, the socket is destroyed. */
+/** Waits for the handshake. If it fails, is late or is cancelled, the socket is destroyed. */
 export function* upgradeSocket(
   socket: Socket,
   options: StartTlsOptions,
 ): Generator<Suspension, TLSSocket, unknown> {
   const where = formatEndpoint(socket.remoteAddress, socket.remotePort)
-  // TLS cannot end one side only; and a peer that hangs up half-way would be waited for.
+  // TLS cannot end one side only, and a peer that hangs up during the handshake would be waited for.
   socket.allowHalfOpen = false
   const what = `agree on TLS with ${options.side === 'client' ? options.tls.servername || where : where}`
   try {
@@ -52,7 +53,7 @@ type Reject = (error: Error) => void
 
 function shakeAsClient(socket: Socket, tls: ConnectionOptions, resolve: Resolve, reject: Reject): void {
   const secure = connect({ ...tls, socket })
-  // Node destroys a socket that fails in its handshake. One that fails right after it would stay open.
+  // Node destroys a socket that fails during its handshake, but not one that fails right after it.
   secure.on('error', (error) => {
     secure.destroy(error)
     reject(error)
@@ -71,15 +72,15 @@ function shakeAsServer(socket: Socket, tls: TlsOptions, resolve: Resolve, reject
 }
 
 /**
- * The options with certificates read and callbacks that cannot throw, so that what is wrong with them is said before anything
- * is begun. TypeError or TlsError.
+ * Reads the certificates and guards the callback, so that mistakes in the options are thrown before anything
+ * is started. Throws TypeError or TlsError.
  */
 export function secureClient(tls: ConnectionOptions): ConnectionOptions {
   const { secureContext, checkServerIdentity: check = checkServerIdentity } = tls
   return {
     ...tls,
     secureContext: secureContext ?? prepared(() => createSecureContext(tls)),
-    // What it throws would be an uncaught exception of the platform.
+    // If it throws, that would be an uncaught exception.
     checkServerIdentity: (host, certificate) => {
       try {
         return check(host, certificate)
@@ -91,7 +92,7 @@ export function secureClient(tls: ConnectionOptions): ConnectionOptions {
   }
 }
 
-/** A server that listens nowhere yet. TypeError or TlsError for options that cannot be used. */
+/** Makes a server that does not listen yet. Throws TypeError or TlsError if the options cannot be used. */
 export function secureServer(tls: TlsOptions): Server {
   return prepared(() => createServer(tls))
 }

@@ -1,9 +1,12 @@
-/** A socket that somebody else has connected, looked at when it is taken over: a coroutine may be awaited long after it was made. */
+/**
+ * The check of a socket that comes from outside, made when it is taken over: a coroutine may be awaited long
+ * after it was made.
+ */
 
 import type { Socket } from 'node:net'
 import { RuntimeError } from '@acoro/core'
 
-/** RuntimeError for a socket that is not connected or was used up. */
+/** Throws RuntimeError if the socket is not connected, or was used up. */
 export function checkUsable(socket: Socket): void {
   const trouble = socket.destroyed
     ? 'is closed'

@@ -1,4 +1,4 @@
-/** The client's side: a connection as a reader and a writer, over TCP, TLS or a Unix socket. */
+/** The client's side of streams: a connection as a reader and a writer, over TCP, TLS or a Unix socket. */
 
 import {
   type AsyncContextManager,
@@ -20,17 +20,17 @@ import { StreamProtocol } from './stream-protocol.ts'
 import { checkLimit, StreamReader } from './stream-reader.ts'
 import { StreamWriter } from './stream-writer.ts'
 
-/** Both ends of a connection, to read from and to write to. */
+/** Both ends of a connection: one to read from, one to write to. */
 export type Connection = [reader: StreamReader, writer: StreamWriter]
 
 export interface ConnectionOptions extends ConnectOptions {
   /** The reader's limit in bytes; 64 KiB unless given. */
   limit?: number | undefined
-  /** Longest wait for the connection, TLS included, ms. */
+  /** Timeout of the whole connection, the TLS handshake included, ms. */
   timeout?: number | undefined
 }
 
-/** What is awaited for a connection, or entered with `asyncWith`, which closes it at the end. */
+/** Await it for a connection, or enter it with `asyncWith`, which closes the connection at the end. */
 export class Connecting extends Operation<Connection> implements AsyncContextManager<Connection> {
   readonly #options: ConnectionOptions
   readonly #place: string | undefined
@@ -67,10 +67,11 @@ export class Connecting extends Operation<Connection> implements AsyncContextMan
 }
 
 /**
- * Connects to a host and port and gives a reader and a writer; with `tls` under TLS. A host with several addresses is
- * tried by happy eyeballs. Throws HostNotFoundError, ConnectionRefusedError, CertificateError and the like, each
- * with `code` and `address`, and TimeoutError after `timeout` ms. Cancelling it leaves nothing open. With
- * `asyncWith` it is closed at the end of the block. asyncio: `asyncio.open_connection`.
+ * Connects to a host and port, or to `path`, and returns a reader and a writer; with `tls` under TLS. A host
+ * with several addresses is tried by happy eyeballs. Throws HostNotFoundError, ConnectionRefusedError,
+ * CertificateError and the like, each with `code` and `address`, and TimeoutError after `timeout` ms.
+ * Cancelling it leaves nothing open. With `asyncWith` the connection is closed at the end of the block.
+ * asyncio: `asyncio.open_connection`.
  *
  * @example
  * ```ts real-time
@@ -95,7 +96,7 @@ export function openConnection(options: ConnectionOptions): Connecting {
   return new Connecting(options, creationPlace(openConnection))
 }
 
-/** The same over the Unix socket at `path`. asyncio: `asyncio.open_unix_connection`. */
+/** The same for the Unix socket at `path`. asyncio: `asyncio.open_unix_connection`. */
 export function openUnixConnection(options: ConnectionOptions & { path: string }): Connecting {
   return openConnection(options)
 }

@@ -1,35 +1,38 @@
 /**
- * One read under way: tries, waits for more, tries again.
+ * One read: it tries, waits for more, and tries again.
  *
- * Every read is an attempt on what the reader holds that gives MORE while that is not enough. If the first
- * attempt succeeds nothing waits and nothing but the result is made. Data is taken by a successful attempt alone, so
- * a read can be cancelled at any moment without losing a byte.
+ * A read is an attempt on what the reader holds. The attempt returns MORE as long as that is not enough. If
+ * the first attempt succeeds, nothing waits, and nothing but the result is made. Only a successful attempt
+ * takes data, so a read can be cancelled at any moment without losing a byte.
  *
- * A task whose reads never wait would keep everybody else from running: a peer that floods, or a loop that ignores
- * the end of the stream. So the reader says now and then that a read has to let the others run before it tries.
+ * A task whose reads never have to wait would keep all others from running: a peer that floods is enough, or
+ * a loop that ignores the end of the stream. So every so often a read lets the others run before it tries.
  */
 
 import { type Suspension, sleep } from '@acoro/core'
 import { Operation, type Parked, Ready } from '@acoro/core/lowlevel'
 
-/** What an attempt returns if it needs more than there is. */
+/** Returned by an attempt that needs more than there is. */
 export const MORE: unique symbol = Symbol('more')
 
-/** So many reads, or drains, that need not wait come between two checkpoints. */
+/** This many reads, or drains, that need not wait come between two checkpoints. */
 export const READS_AT_ONCE = 64
 
-/** A message, what is wrong with it, or bytes to pass over; and how many bytes that are, the frame included. */
+/** A message, what is wrong with it, or bytes to skip; and how many bytes that takes, the frame included. */
 export type Decoded<T> =
   | { readonly value: T; readonly length: number }
   | { readonly error: Error; readonly length: number }
   | { readonly skip: true; readonly length: number }
 
-/** A read, tried. */
+/** Tries to read; returns MORE if there is not enough. */
 export type Attempt<T> = () => T | typeof MORE
 
 /** What a read needs of its reader. */
 export interface Readable {
-  /** @internal Parks until there is more; throws what went wrong, or if another read waits. */
+  /**
+   * @internal Parks until there is more. Throws what broke the stream, and RuntimeError if another read is
+   * waiting.
+   */
   _park(method: string): Parked<void>
   /** @internal */
   _check(): void
@@ -64,7 +67,7 @@ class Waiting<T> implements Iterator<Suspension, T, unknown> {
   readonly #reader: Readable
   readonly #method: string
   readonly #attempt: Attempt<T>
-  /** What is waited for: the next bytes, or the others' turn. */
+  /** What it waits for: more bytes, or the turn of the others. */
   #wait: Iterator<Suspension, void, unknown>
 
   constructor(

@@ -1,7 +1,9 @@
 /**
- * Looking for the end of a message: the first of several separators, the shortest match where two begin together.
+ * The search for the end of a message: the first of several separators, the shortest match if two end
+ * together.
  *
- * Bytes that were looked at are not looked at again, but for the last few, where a separator may have begun.
+ * Bytes that have been searched are not searched again, except for the last few, in which a separator may
+ * begin.
  */
 
 import { isUint8Array } from 'node:util/types'
@@ -12,7 +14,7 @@ import { LimitOverrunError } from '../base/errors.ts'
 /** Bytes, or a string for its UTF-8. */
 export type Separator = Uint8Array | string
 
-/** What ends a message, checked and ready to be looked for. TypeError or RangeError for what is no separator. */
+/** Separators that have been checked. Throws TypeError or RangeError for a value that is no separator. */
 export class Separators {
   readonly list: readonly Uint8Array[]
   readonly shortest: number
@@ -36,20 +38,23 @@ function checkSeparator(separator: Separator): Uint8Array {
   return bytesOf(separator)
 }
 
-/** What is searched first if there are several separators; it doubles until one is found. */
+/** With several separators, so many bytes are searched first. The number doubles until one is found. */
 const WINDOW = 256
 
-/** One search, which goes on as more bytes come. */
+/** One search, which goes on as more bytes arrive. */
 export class SeparatorSearch {
   readonly #separators: Separators
-  /** No separator begins before this, counted from the first byte that was ever in the queue. */
+  /** No separator begins before this position, counted from the first byte that was ever in the queue. */
   #searched = 0
 
   constructor(separators: Separators) {
     this.#separators = separators
   }
 
-  /** The length of the message, separator included; undefined while there is none. LimitOverrunError past `limit`. */
+  /**
+   * The length of the message, separator included; undefined while there is none. LimitOverrunError beyond
+   * `limit`.
+   */
   find(bytes: ByteQueue, limit: number): number | undefined {
     // Another read may have taken bytes off the front since the last look.
     const offset = Math.max(0, this.#searched - bytes.dropped)
@@ -66,8 +71,8 @@ export class SeparatorSearch {
   }
 
   /**
-   * The match that ends first, the shortest of those. Several separators are looked for in a window that grows, so that
-   * one which never comes does not cost a look at all bytes for each message.
+   * The match that ends first, and the shortest of those. Several separators are searched for in a growing
+   * window. Otherwise a separator that never comes would cost a search of the whole buffer for each message.
    */
   #match(bytes: ByteQueue, offset: number): { start: number; end: number } | undefined {
     const { list } = this.#separators

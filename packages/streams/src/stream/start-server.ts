@@ -1,4 +1,4 @@
-/** The server's side: a coroutine for each connection that comes in. */
+/** The server's side of streams: a coroutine for each connection. */
 
 import { creationPlace } from '@acoro/core/lowlevel'
 import { type CreateServerOptions, checkServer, Serving } from '../endpoint/create-server.ts'
@@ -11,10 +11,12 @@ export interface StartServerOptions extends CreateServerOptions {
 }
 
 /**
- * Listens, and runs `onClient(reader, writer)` for each connection: a coroutine function as a task, in a copy of this
- * context, and the connection is closed when it ends; what it throws goes to the loop's exception handler and
- * closes that client alone. Throws AddressInUseError, PermissionDeniedError and the like. Cancelling it leaves nothing open.
- * asyncio: `asyncio.start_server`, where a connection outlives its coroutine.
+ * Listens, and runs `onClient(reader, writer)` as a task for each connection, in a copy of this context. The
+ * connection is closed when the coroutine ends. If it throws, the error goes to the loop's exception handler,
+ * and only that client is closed. A plain function is called, and may keep the connection. With `asyncWith`
+ * the server is closed at the end of the block. Throws AddressInUseError, PermissionDeniedError and the like.
+ * Cancelling it leaves nothing open. asyncio: `asyncio.start_server`, where a connection outlives its
+ * coroutine.
  *
  * @example
  * ```ts real-time
@@ -44,7 +46,7 @@ export function startServer(onClient: OnClient, options: StartServerOptions): Se
   return new Serving(startServer, makeProtocol, options, creationPlace(startServer))
 }
 
-/** The same at a Unix socket, whose file goes with the server. asyncio: `asyncio.start_unix_server`. */
+/** The same at a Unix socket. Its file goes with the server. asyncio: `asyncio.start_unix_server`. */
 export function startUnixServer(onClient: OnClient, options: StartServerOptions & { path: string }): Serving {
   return startServer(onClient, options)
 }

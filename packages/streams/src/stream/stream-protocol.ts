@@ -1,6 +1,6 @@
 /**
- * The protocol under reader and writer: feeds the one, tells the other when to wait, and begins the client's coroutine on
- * a server. asyncio: `StreamReaderProtocol`.
+ * The protocol below a reader and a writer. It feeds the reader, tells the writer when to wait, and on a
+ * server starts the client's coroutine. asyncio: `StreamReaderProtocol`.
  */
 
 import { type CoroutineLike, createTask, getRunningLoop, isCoroutine, type Task } from '@acoro/core'
@@ -13,7 +13,7 @@ import { Protocol } from '../transport/transport.ts'
 import type { StreamReader } from './stream-reader.ts'
 import { StreamWriter, type WriterProtocol } from './stream-writer.ts'
 
-/** What a server does with each client: a coroutine function, run as a task, or a plain function. */
+/** What a server does with each client: a coroutine function, which is run as a task, or a plain function. */
 export type OnClient = (reader: StreamReader, writer: StreamWriter) => CoroutineLike<unknown> | void
 
 export class StreamProtocol extends Protocol implements WriterProtocol {
@@ -33,12 +33,12 @@ export class StreamProtocol extends Protocol implements WriterProtocol {
     this.#onClient = onClient
   }
 
-  /** The error the connection ended with, or null; undefined while it lives. */
+  /** Set once the connection is gone: the error it ended with, or null. */
   get lost(): { readonly error: Error | null } | undefined {
     return this.#lost
   }
 
-  /** Was it accepted by a server? */
+  /** Was the connection accepted by a server? */
   get isServerSide(): boolean {
     return this.#onClient !== undefined
   }
@@ -47,12 +47,12 @@ export class StreamProtocol extends Protocol implements WriterProtocol {
     return this.#paused
   }
 
-  /** Where writers wait until they may go on. */
+  /** Drains wait here until writing is resumed. */
   get drains(): WaitQueue<void> {
     return this.#drains
   }
 
-  /** Where they wait for the end. */
+  /** Tasks wait here for the end of the connection. */
   get closings(): WaitQueue<void> {
     return this.#closings
   }
@@ -95,7 +95,7 @@ export class StreamProtocol extends Protocol implements WriterProtocol {
     this.#drains.wakeAll()
   }
 
-  /** The error for whoever writes to a connection that is gone. */
+  /** The error to throw when writing to a connection that is gone. */
   lostError(): Error {
     const address = this.#transport?.getExtraInfo('peername')
     return new ConnectionResetError('Connection lost', {
@@ -124,7 +124,7 @@ export class StreamProtocol extends Protocol implements WriterProtocol {
   }
 }
 
-/** TypeError for a function that is none of coroutines, and would be taken for a plain one. */
+/** Throws TypeError unless `onClient` is a coroutine function or a plain one. */
 export function checkOnClient(onClient: unknown): void {
   if (typeof onClient !== 'function') {
     throw new TypeError(`Expected a coroutine function for each client, got ${describeValue(onClient)}`)
@@ -136,10 +136,12 @@ export function checkOnClient(onClient: unknown): void {
   }
 }
 
-/** A promise would run beside the connection: nobody would close the one or hear what the other throws. */
+/**
+ * Throws TypeError for a promise: nothing would close the connection when it ends, or report what it throws.
+ */
 function refusePromise(result: unknown): void {
   if (typeof (result as { then?: unknown } | null | undefined)?.then !== 'function') return
-  // Told here, and not as an unhandled rejection as well.
+  // Otherwise it would be reported as an unhandled rejection as well.
   Promise.resolve(result).catch(() => {})
   throw new TypeError(
     'Expected the function for each client to return a coroutine or nothing, got a promise: write it as function*, or wrap it in coroutinify() of @acoro/compat',

@@ -1,8 +1,9 @@
 /**
- * The reading half of a connection: a buffer that coroutines take from and a protocol feeds.
+ * The reading half of a connection: a protocol feeds its buffer, and coroutines read from it.
  *
- * Back-pressure: past twice the limit the transport is paused, at the limit it goes on, and whoever waits makes it go
- * on. Only one task may wait at a time: with two, chance would decide who gets which half of a message.
+ * Back-pressure: the transport is paused when the buffer holds more than twice the limit, and resumed at the
+ * limit or when a read has to wait. Only one task may wait at a time: with two, chance would decide which one
+ * gets which part of a message.
  */
 
 import { isUint8Array } from 'node:util/types'
@@ -25,8 +26,9 @@ export interface PausableTransport {
 }
 
 /**
- * Reads from a connection, a pipe, or whatever feeds it. Cancelling a read loses nothing: what came meanwhile stays
- * in the buffer. asyncio: `asyncio.StreamReader`.
+ * Reads from a connection, a pipe, or anything that feeds it. Cancelling a read loses nothing: what has
+ * arrived stays in the buffer. A task whose reads never have to wait still lets the others run every 64
+ * reads. asyncio: `asyncio.StreamReader`.
  *
  * @example
  * ```ts
@@ -43,7 +45,7 @@ export interface PausableTransport {
  * ```
  */
 export class StreamReader implements Readable, AsyncSource<Uint8Array> {
-  /** The longest line, in bytes; twice as much is buffered at most, but for the last chunk. */
+  /** The longest line, in bytes. At most twice as much is buffered, plus the last chunk. */
   readonly limit: number
   readonly #buffer = new ByteQueue()
   readonly #waiters = new WaitQueue<void>({ describe: () => this.#describe() })
@@ -52,7 +54,7 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
   #transport: PausableTransport | null = null
   #paused = false
   #method = 'read'
-  /** Reads since the last one that waited. */
+  /** How many reads there were since the last one that waited. */
   #atOnce = 0
 
   constructor(options: { limit?: number | undefined } = {}) {
@@ -63,8 +65,8 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
   // ------------------------------------------------------------------ reading
 
   /**
-   * Up to `n` bytes, as soon as there is one; empty at the end of the stream. Without `n`, or with -1, all until the
-   * end. Throws what broke the connection. asyncio: `read`.
+   * Reads up to `n` bytes, as soon as there is one; empty at the end of the stream. Without `n`, or with -1,
+   * reads all until the end. Throws the error that broke the connection. asyncio: `read`.
    */
   read(n = -1): Coroutine<Uint8Array> {
     if (!Number.isInteger(n)) {
@@ -77,7 +79,10 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
     })
   }
 
-  /** Exactly `n` bytes; IncompleteReadError, with what did come, where the stream ends before. asyncio: `readexactly`. */
+  /**
+   * Reads exactly `n` bytes. IncompleteReadError, with what did arrive, if the stream ends before. asyncio:
+   * `readexactly`.
+   */
   readExactly(n: number): Coroutine<Uint8Array> {
     if (!Number.isInteger(n)) {
       throw new TypeError(`Expected how many bytes to read, an integer, got ${describeValue(n)}`)
@@ -91,9 +96,9 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
   }
 
   /**
-   * All up to the separator, which is included; the first of several, the shortest where two match. At the end of
-   * the stream IncompleteReadError with the rest; LimitOverrunError, the data left where it is, where none comes within the
-   * limit. asyncio: `readuntil`.
+   * Reads up to and including the separator: the first of several, the shortest if two match.
+   * IncompleteReadError with the rest at the end of the stream. LimitOverrunError if there is none within the
+   * limit; the data stays in the buffer. asyncio: `readuntil`.
    */
   readUntil(separator: Separator | readonly Separator[] = '\n'): Coroutine<Uint8Array> {
     const search = new SeparatorSearch(new Separators(separator))
@@ -101,15 +106,15 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
   }
 
   /**
-   * A line with its `\n`; the rest at the end of the stream, then empty. RangeError where it is longer than
-   * the limit: what has come of it is dropped. asyncio: `readline`.
+   * Reads a line with its `\n`. At the end of the stream it returns the rest, then empty lines. RangeError if
+   * the line is longer than the limit; what has arrived of it is dropped. asyncio: `readline`.
    */
   readLine(): Coroutine<Uint8Array> {
     const search = new SeparatorSearch(LINE_FEED)
     return new Read(this, this.readLine, () => this.#takeLine(search))
   }
 
-  /** The next line, for `asyncFor(reader, …)`. Python: `async for line in reader`. */
+  /** Reads the next line, for `asyncFor(reader, …)`. Python: `async for line in reader`. */
   anext(): Coroutine<IteratorResult<Uint8Array, undefined>> {
     const search = new SeparatorSearch(LINE_FEED)
     return new Read<IteratorResult<Uint8Array, undefined>>(this, this.readLine, () => {
@@ -119,14 +124,14 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
     })
   }
 
-  /** Has all been read, and will no more come? */
+  /** Has everything been read, up to the end of the stream? */
   atEof(): boolean {
     return this.#eof && this.#buffer.length === 0
   }
 
   // ------------------------------------------------------------------ feeding
 
-  /** Adds what has come; RuntimeError after `feedEof()`. */
+  /** Adds data. RuntimeError after `feedEof()`. */
   feedData(data: Uint8Array): void {
     if (!isUint8Array(data)) {
       throw new TypeError(`Expected bytes (a Uint8Array) to feed, got ${describeValue(data)}`)
@@ -140,18 +145,18 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
     this.#transport.pauseReading()
   }
 
-  /** No more will come. */
+  /** Marks the end of the stream. */
   feedEof(): void {
     this.#eof = true
     this.#waiters.wakeOne()
   }
 
-  /** What broke the connection; undefined where nothing did. */
+  /** The error that broke the stream; undefined if there is none. */
   exception(): Error | undefined {
     return this.#error
   }
 
-  /** Breaks it: whoever reads, now or later, is thrown `error`. */
+  /** Breaks the stream: reads throw `error`, now and later. */
   setException(error: Error): void {
     if (error == null)
       throw new TypeError(`Expected the error that broke the stream, got ${describeValue(error)}`)
@@ -159,7 +164,7 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
     this.#waiters.abort(error)
   }
 
-  /** Tells whom to pause. RuntimeError the second time. */
+  /** Sets the transport to pause and resume. RuntimeError the second time. */
   setTransport(transport: PausableTransport): void {
     if (this.#transport !== null) throw new RuntimeError('Transport already set')
     this.#transport = transport
@@ -190,12 +195,12 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
     }
     this.#method = method
     this.#atOnce = 0
-    // Waiting for more than the buffer may hold would be waiting for ever.
+    // The buffer may never hold what this read needs while the transport is paused.
     if (this.#paused) this.#resume()
     return this.#waiters.park()
   }
 
-  /** @internal What was fed and not read, for a connection that goes on under TLS. */
+  /** @internal Removes and returns what has not been read, for a connection that continues under TLS. */
   _takeUnread(): Uint8Array[] {
     return this.#buffer.length === 0 ? [] : [this.#take(this.#buffer.length)]
   }
@@ -208,8 +213,8 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
   }
 
   /**
-   * @internal A read of another kind. `decode` is shown all there is, whether that is the end, and how many of the bytes
-   * it has seen before in vain; it says how much it takes.
+   * @internal Reads by a decoder. `decode` is given all the bytes there are, whether that is the end, and how
+   * many of them it has seen before. It returns what it found, and how many bytes that takes.
    */
   _decode<T>(decode: (bytes: Buffer, atEnd: boolean, seen: number) => Decoded<T> | undefined): Coroutine<T> {
     const buffer = this.#buffer
@@ -230,7 +235,7 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
     })
   }
 
-  /** @internal The bytes that came first, as they came: at least one; empty at the end. */
+  /** @internal Reads the first chunk as it came; empty at the end. */
   _readChunk(): Coroutine<Uint8Array> {
     return new Read(this, this.read, () => {
       if (this.#buffer.length === 0) return this.#eof ? this.#take(0) : MORE
@@ -241,7 +246,7 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
   #takeUntil(search: SeparatorSearch): Uint8Array | typeof MORE {
     const length = search.find(this.#buffer, this.limit)
     if (length !== undefined) return this.#take(length)
-    // Looked at after the search: the last chunk may have brought the separator.
+    // Looked at after the search, because the last chunk may have brought the separator.
     if (this.#eof) throw new IncompleteReadError(this.#take(this.#buffer.length), undefined)
     return MORE
   }
@@ -275,7 +280,7 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
   }
 }
 
-/** Refuses what is no limit. RangeError for 0 or less, as asyncio's ValueError. */
+/** Throws if `limit` is not a limit. RangeError for 0 or less, as asyncio's ValueError. */
 export function checkLimit(limit: unknown): number {
   if (typeof limit !== 'number')
     throw new TypeError(`Expected a limit in bytes, a number, got ${describeValue(limit)}`)

@@ -1,8 +1,9 @@
 /**
- * The writing half of a connection. `write` never waits; `drain` does, while more is buffered than the transport likes.
+ * The writing half of a connection. `write` never waits. `drain` waits while more is buffered than the
+ * transport's high water mark.
  *
- * Where asyncio drops what is written after `close()` without a word, `write` throws: that is a mistake of the
- * program. Where the other side is gone it is none, and the next `drain()` says so.
+ * asyncio silently drops what is written after `close()`. Here `write` throws, because that is a mistake of
+ * the program. If the other side is gone it is none, and the next `drain()` throws.
  */
 
 import type { ConnectionOptions, TlsOptions } from 'node:tls'
@@ -30,28 +31,31 @@ import type { StreamReader } from './stream-reader.ts'
 
 /** What a writer needs of its protocol. */
 export interface WriterProtocol {
-  /** The error the connection ended with, or null; undefined while it lives. */
+  /** Set once the connection is gone: the error it ended with, or null. */
   readonly lost: { readonly error: Error | null } | undefined
   /** The error to throw when writing to a connection that is gone. */
   lostError(): Error
   readonly writingPaused: boolean
-  /** Where drains wait until writing is resumed. */
+  /** Drains wait here until writing is resumed. */
   readonly drains: WaitQueue<void>
-  /** Where the end is waited for. */
+  /** Tasks wait here for the end of the connection. */
   readonly closings: WaitQueue<void>
   /** Was the connection accepted by a server? */
   readonly isServerSide: boolean
 }
 
-/** How to go on under TLS. */
+/** How to continue under TLS. */
 export interface WriterTlsOptions {
-  /** The side of the handshake this end takes; the server's where it was accepted by one, unless given. */
+  /**
+   * Which side of the handshake this end takes. Unless given, the server's if a server accepted the
+   * connection.
+   */
   side?: 'client' | 'server' | undefined
   /** Options of `tls.connect`, or of `tls.createServer`. */
   tls?: ConnectionOptions | TlsOptions | undefined
-  /** The name to send and to check the certificate against. */
+  /** The name to send, and to check the certificate against. */
   servername?: string | undefined
-  /** ms; 60000 unless given. */
+  /** Timeout of the handshake, ms; 60000 unless given. */
   handshakeTimeout?: number | undefined
 }
 
@@ -63,14 +67,15 @@ const startTlsKinds: OptionKinds = {
 }
 
 /**
- * Writes to a connection or a pipe. `using` closes it at the end of the block. asyncio: `asyncio.StreamWriter`.
+ * Writes to a connection or a pipe. `using` closes it at the end of the block. asyncio:
+ * `asyncio.StreamWriter`.
  */
 export class StreamWriter implements Disposable {
   readonly transport: Transport
   readonly #protocol: WriterProtocol
   readonly #reader: StreamReader | null
   #closed = false
-  /** Drains since the last one that waited. */
+  /** How many drains there were since the last one that waited. */
   #atOnce = 0
 
   constructor(transport: Transport, protocol: WriterProtocol, reader: StreamReader | null) {
@@ -81,14 +86,16 @@ export class StreamWriter implements Disposable {
       watchWriter(this, transport, transport._known)
   }
 
-  /** Sends bytes, or the UTF-8 of a string, without a copy: do not change them until they are drained. */
+  /**
+   * Sends bytes, or the UTF-8 of a string. Bytes are not copied: do not change them until they are drained.
+   */
   write(data: Uint8Array | string): void {
     checkData(data)
     if (this.#closed) throw this.#afterClose()
     this.transport.write(bytesOf(data))
   }
 
-  /** Sends all the parts, in one piece. */
+  /** Sends all the parts in one piece. */
   writeLines(parts: Iterable<Uint8Array | string>): void {
     if (this.#closed) throw this.#afterClose()
     if (typeof parts === 'string' || typeof parts?.[Symbol.iterator] !== 'function') {
@@ -98,14 +105,15 @@ export class StreamWriter implements Disposable {
   }
 
   /**
-   * Waits while more is buffered than the transport's high water mark: to be called after writing. Throws what broke the
-   * connection, ConnectionResetError where it is closed. Cancelling it takes nothing back that was written.
+   * Waits while more is buffered than the transport's high water mark. Call it after writing. Throws the
+   * error that broke the connection, and ConnectionResetError if it is closed. Cancelling it does not take
+   * back what was written.
    */
   drain(): Coroutine<void> {
     return new Drain(this.drain, this)
   }
 
-  /** Sends what is buffered and closes; returns at once. */
+  /** Sends what is buffered, then closes. Returns at once. */
   close(): void {
     this.#closed = true
     this.transport.close()
@@ -115,7 +123,9 @@ export class StreamWriter implements Disposable {
     return this.transport.isClosing()
   }
 
-  /** Waits for the end of the connection; throws what broke it. Cancelling it changes nothing. */
+  /**
+   * Waits for the end of the connection, and throws the error that broke it. Cancelling it changes nothing.
+   */
   waitClosed(): Coroutine<void> {
     return new WaitClosed(this.waitClosed, this.#protocol)
   }
@@ -124,19 +134,21 @@ export class StreamWriter implements Disposable {
     return this.transport.canWriteEof()
   }
 
-  /** Says that nothing more will be sent; reading goes on. */
+  /** Tells the other side that nothing more will be sent. Reading goes on. */
   writeEof(): void {
     this.transport.writeEof()
   }
 
-  /** A fact about the connection: `peername`, `sockname`, `cipher` …; undefined where there is none. */
+  /**
+   * A fact about the connection, such as `peername`, `sockname` or `cipher`; undefined if it is not known.
+   */
   getExtraInfo<K extends keyof ExtraInfo>(name: K): ExtraInfo[K] | undefined {
     return this.transport.getExtraInfo(name)
   }
 
   /**
-   * Goes on under TLS, after what is buffered has been sent. Failed or cancelled, the connection is aborted.
-   * asyncio: `start_tls`.
+   * Continues under TLS, after what is buffered has been sent. If it fails or is cancelled, the connection is
+   * aborted. asyncio: `start_tls`.
    */
   startTls(options: WriterTlsOptions = {}): Coroutine<void> {
     checkOptions(options, 'startTls()', startTlsKinds)
@@ -164,7 +176,8 @@ export class StreamWriter implements Disposable {
       this.#atOnce = 0
       return this.#protocol.drains.park()
     }
-    // A writer in a loop must let the connection be lost, or it would never hear of it; and it must let the others run.
+    // A writer in a loop has to let the loop report the end of the connection, and has to let the other tasks
+    // run.
     if (!this.transport.isClosing() && ++this.#atOnce <= READS_AT_ONCE) return null
     this.#atOnce = 0
     return sleep(0)
@@ -185,7 +198,7 @@ function checkData<T extends Uint8Array | string>(data: T): T {
   throw new TypeError(`Expected bytes (a Uint8Array) or a string to write, got ${describeValue(data)}`)
 }
 
-/** Shared: it holds no state. */
+/** Shared, because it holds no state. */
 const NOTHING: Ready<void> = new Ready<void>(undefined)
 
 class Drain extends Operation<void> {
@@ -244,7 +257,7 @@ const startTls: StartTls = coroutine(function* startTls(
     return
   }
   const host = servername ?? transport.getExtraInfo('peername')?.host
-  // What is wrong with the options is said before anything is taken from the reader.
+  // Mistakes in the options are thrown before anything is taken from the reader.
   const options = secureClient(clientTls(tls as ConnectionOptions, host))
   yield* transport.startTls({ side, tls: options, handshakeTimeout }, reader?._takeUnread() ?? [])
 })

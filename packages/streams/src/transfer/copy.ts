@@ -1,4 +1,4 @@
-/** From one connection to another: what proxies are made of. */
+/** Copying from one connection to another: what proxies are made of. */
 
 import { type Coroutine, coroutine, createTask, gather } from '@acoro/core'
 import { cancelAll, describeValue } from '@acoro/core/lowlevel'
@@ -7,8 +7,8 @@ import type { StreamReader } from '../stream/stream-reader.ts'
 import type { StreamWriter } from '../stream/stream-writer.ts'
 
 /**
- * Writes all that `reader` gives to `writer`, at the speed of the slower, and gives how many bytes that were. Neither is
- * closed. Cancelling it leaves what was read and not written to nobody.
+ * Copies everything from `reader` to `writer`, at the speed of the slower one, and returns how many bytes
+ * that were. Neither is closed. If it is cancelled, a chunk that was read and not written is lost.
  */
 export function copy(reader: StreamReader, writer: StreamWriter): Coroutine<number> {
   checkEnds([reader, writer], 'copy(reader, writer)')
@@ -30,9 +30,9 @@ const copying: (reader: StreamReader, writer: StreamWriter) => Coroutine<number>
 })
 
 /**
- * Copies both ways at once until both sides have ended, and gives the bytes from `a` to `b` and from `b` to `a`. When
- * one side ends, the other is told so (half-close); where that is impossible, as with TLS, it is closed. An error on either
- * side aborts both; cancelling it, too. tokio: `copy_bidirectional`.
+ * Copies both ways at once until both sides have ended. Returns the bytes from `a` to `b` and from `b` to
+ * `a`. When one side ends, the other is told (half-close); if that is impossible, as with TLS, it is closed.
+ * An error on either side, or a cancel, aborts both. tokio: `copy_bidirectional`.
  */
 export function copyBidirectional(a: Connection, b: Connection): Coroutine<[number, number]> {
   checkEnds(a, 'copyBidirectional(a, b), [reader, writer] each')
@@ -55,7 +55,7 @@ const copyingBoth: (a: Connection, b: Connection) => Coroutine<[number, number]>
     const back = createTask(oneWay(b[0], a[1]))
     let finished = false
     try {
-      // Not a group: whoever copies wants the error, not a group of one.
+      // Not a group: the caller wants the error, not a group of one.
       const counts = yield* gather(there, back)
       finished = true
       return counts

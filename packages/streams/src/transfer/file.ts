@@ -1,11 +1,11 @@
-/** Node's promises of files, as waits that can be cancelled. */
+/** Node's file operations as waits that can be cancelled. */
 
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Suspension } from '@acoro/core'
 import { platform } from '../base/platform.ts'
 import { toOSError } from '../base/to-os-error.ts'
 
-/** An open file. Cancelled, it is closed as soon as it is open. */
+/** Opens a file. If it is cancelled, the file is closed as soon as it is open. */
 export function* opened(path: string | URL): Generator<Suspension, FileHandle, unknown> {
   const name = String(path)
   return yield* platform<FileHandle>(`open of ${name}`, (resolve, reject) => {
@@ -15,7 +15,7 @@ export function* opened(path: string | URL): Generator<Suspension, FileHandle, u
   })
 }
 
-/** What the platform is about to do with a file; cancelled, it does so unheard. */
+/** Waits for an operation on a file. If it is cancelled, the operation goes on and its outcome is dropped. */
 export function* waitFor<T>(what: string, promise: Promise<T>): Generator<Suspension, T, unknown> {
   return yield* platform<T>(what, (resolve, reject) => {
     promise.then(resolve, (error) => reject(toOSError(error, what.replace(' of ', ' '))))
@@ -23,7 +23,7 @@ export function* waitFor<T>(what: string, promise: Promise<T>): Generator<Suspen
   })
 }
 
-/** Node exports no class to ask for. */
+/** Node does not export the class. */
 export function isFileHandle(file: unknown): file is FileHandle {
   return typeof file === 'object' && file !== null && 'fd' in file && 'read' in file
 }

@@ -1,8 +1,9 @@
 /**
- * Stands in for a transport's protocol while a file is sent, to hear when the transport wants to pause. Nothing is read
- * meanwhile; the end of the connection is passed on. asyncio: `_SendfileFallbackProtocol`.
+ * Replaces a transport's protocol while a file is sent, to learn when the transport wants to pause. Nothing
+ * is read in the meantime. The end of the connection is passed on. asyncio: `_SendfileFallbackProtocol`.
  *
- * Invariant: its own protocol sees `pauseWriting` and `resumeWriting` alternate, as if it had never been away.
+ * Invariant: the replaced protocol sees `pauseWriting` and `resumeWriting` alternate, as if it had never been
+ * away.
  */
 
 import type { Awaitable } from '@acoro/core'
@@ -19,7 +20,7 @@ export class SendfileProtocol extends Protocol {
   readonly #drains = new WaitQueue<void>({ describe: () => `sendfile to the ${this.#transport}` })
   #lost: { readonly error: Error | null } | undefined
 
-  /** Takes the place of the protocol of `transport`. */
+  /** Replaces the protocol of `transport`. */
   constructor(transport: StreamTransport) {
     super()
     this.#transport = transport
@@ -34,9 +35,9 @@ export class SendfileProtocol extends Protocol {
     this.#transport.write(data)
   }
 
-  /** Waits until the transport takes more; throws where the connection is lost. */
+  /** Waits until the transport takes more. Throws if the connection is lost. */
   drain(): Awaitable<void> {
-    // It may have been lost before this took its place.
+    // It may have been lost before this protocol was set.
     if (this.#transport.isClosing()) throw this.#lostError()
     return this.#transport._writingPaused
       ? this.#drains.park()
@@ -53,7 +54,7 @@ export class SendfileProtocol extends Protocol {
     this.#own.connectionLost(error)
   }
 
-  /** Gives the transport back. */
+  /** Sets the transport's own protocol again. */
   restore(): void {
     const transport = this.#transport
     transport.setProtocol(this.#own)
@@ -64,7 +65,7 @@ export class SendfileProtocol extends Protocol {
     else this.#own.pauseWriting()
   }
 
-  /** The end of a connection in the middle of a file is always an error to whoever sends it. */
+  /** A connection that ends in the middle of a file is an error for the sender, however it ends. */
   #lostError(): Error {
     return (
       this.#lost?.error ?? new ConnectionResetError('Connection is closed by peer', { code: 'ECONNRESET' })

@@ -1,9 +1,10 @@
 /**
- * A file down a connection, piece by piece, at the speed of the other side.
+ * Sends a file over a connection, piece by piece, at the speed of the other side.
  *
- * asyncio asks the kernel to do it where it can and else reads and writes itself, its «fallback». Node has no such call, so the
- * fallback is all there is here. It reads at positions of its own: a FileHandle's own position can be read but not set, so
- * it is neither used nor moved, and what asyncio tells by it after an error is told by `onProgress`.
+ * asyncio lets the kernel do it if it can; otherwise it reads and writes itself, as its "fallback". Node has
+ * no such system call, so only the fallback exists here. It reads at given positions: a FileHandle's own
+ * position can be read but not set, so it is neither used nor moved. asyncio reports progress by that
+ * position; here `onProgress` does.
  */
 
 import type { FileHandle } from 'node:fs/promises'
@@ -22,20 +23,21 @@ export interface SendfileOptions {
   offset?: number | undefined
   /** How many bytes to send at most; all to the end of the file unless given. */
   count?: number | undefined
-  /** False refuses to read and write where the system's own call is not to be had: on Node that is always. */
+  /** False refuses to read and write if the system has no call for it. On Node that is always. */
   fallback?: boolean | undefined
-  /** Told after each piece how many bytes have been handed to the connection. */
+  /** Called after each piece with the number of bytes that were handed to the connection. */
   onProgress?: ((sent: number) => void) | undefined
 }
 
-/** The water mark a connection has unless told otherwise: the pieces are that big. */
+/** The default water mark of a connection is the size of a piece. */
 const PIECE = 65536
 
 /**
- * Sends a file, by its path or an open FileHandle, which stays open and keeps its position, and gives how many bytes that were.
- * What was written before goes first; a transport's protocol is not read for meanwhile. Throws FileNotFoundError and
- * the like, RuntimeError where the connection is closing, and what breaks it. Cancelled, it has sent a part, and no
- * file is left open. asyncio: `loop.sendfile`.
+ * Sends a file and returns how many bytes that were. The file is a path or an open FileHandle, which stays
+ * open and keeps its position. What was written before goes first. The transport's protocol receives nothing
+ * in the meantime. Throws FileNotFoundError and the like, RuntimeError if the connection is closing, and the
+ * error that breaks it. If it is cancelled, a part has been sent, and no file is left open. asyncio:
+ * `loop.sendfile`.
  *
  * @example
  * ```ts real-time
@@ -98,7 +100,7 @@ const sending: Sending = coroutine(function* sendfile(
   try {
     return yield* sendPieces(to, transport, handle, options)
   } finally {
-    // Waits for a read under way, and ends all the same where this wait is cancelled.
+    // Waits for a read that is under way. The file is closed even if this wait is cancelled.
     yield* waitFor('close of a file', handle.close())
   }
 })
@@ -113,7 +115,7 @@ function* sendPieces(
   let sent = 0
   try {
     while (sent < count) {
-      // Its own memory for each: the transport copies nothing.
+      // New memory for each piece, because the transport does not copy.
       const piece = Buffer.allocUnsafeSlow(Math.min(PIECE, count - sent))
       const reading = handle.read(piece, 0, piece.length, offset + sent)
       const { bytesRead } = yield* waitFor('read of a file', reading)
