@@ -2,7 +2,9 @@
  * A child process under a protocol. Each of its pipes is a transport; the end is reported when all of them
  * are closed.
  *
- *   connectionMade -> pipeDataReceived* -> pipeConnectionLost per pipe, processExited in between -> connectionLost
+ *   connectionMade -> pipeDataReceived* -> pipeConnectionLost per pipe -> connectionLost
+ *
+ * `processExited` comes at any time between the first and the last.
  *
  * Node reaps the process, so it does not become a zombie.
  */

@@ -1,4 +1,4 @@
-// What debug mode says of what nobody closed: once, where it was opened, and what to do.
+// What debug mode reports about things that were never closed: once, with the place and the advice.
 
 import { createServer, type Socket } from 'node:net'
 import { PassThrough } from 'node:stream'

@@ -20,7 +20,7 @@ function reading(reader: StreamReader): Connection {
   return [reader, undefined as never]
 }
 
-/** What comes out when `data` comes in pieces that end at `cuts`. */
+/** The messages that come out if `data` is fed in pieces that end at `cuts`. */
 function* decoded<In>(codec: Codec<In>, data: Uint8Array, cuts: readonly number[]) {
   const reader = new StreamReader()
   const messages: In[] = []

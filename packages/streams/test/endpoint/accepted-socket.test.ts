@@ -1,4 +1,4 @@
-// Sockets that somebody else has accepted.
+// Sockets that were accepted elsewhere.
 
 import { connect, createServer, Socket } from 'node:net'
 import { connect as connectTls, TLSSocket } from 'node:tls'

@@ -1,4 +1,4 @@
-// What a server does with files, where it takes time: on a clock that jumps.
+// What a server does with its socket file, on a clock that jumps.
 
 import { readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -32,7 +32,7 @@ it('the name to bind is beside the path, its own each time, and none for what is
   expect(temporaryName('\0name')).toBeUndefined()
 })
 
-/** The socket of a server that is gone. */
+/** Leaves the socket file of a server that is gone. */
 function* staleSocket(path: string) {
   const server = createServer()
   let listens = false

@@ -212,7 +212,7 @@ describe('Unix sockets', () => {
     }))
 })
 
-/** Leaves behind the file of a server that had no time to clean up. */
+/** Leaves the socket file of a server that was killed. */
 function* killedServer(path: string): Generator<Suspension, void, unknown> {
   const listen = `require('node:net').createServer().listen(${JSON.stringify(path)}, () => console.log('ready'))`
   const child = spawn(process.execPath, ['-e', listen], { stdio: ['ignore', 'pipe', 'inherit'] })

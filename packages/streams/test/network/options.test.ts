@@ -1,4 +1,4 @@
-// Options, and what stands in their place by mistake: refused at the call, by name, before anything is begun.
+// Wrong options are refused at the call, by name, before anything is started.
 
 import { getRunningLoop, run } from '@acoro/core'
 import {

@@ -5,7 +5,7 @@ import { interleave } from '../../src/socket/lookup.ts'
 import { failure } from '../support/failure.ts'
 import { runVirtually } from '../support/virtual.ts'
 
-/** Attempts that take as long as their name says, then succeed, or fail where it begins with `!`. */
+/** Attempts that take as long as their name says, then succeed, or fail if it begins with `!`. */
 function attempts(targets: readonly string[], delay = 250) {
   const log: string[] = []
   const began = getRunningLoop().time()

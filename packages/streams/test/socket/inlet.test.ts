@@ -1,4 +1,4 @@
-// Where bytes land: memory is used again for the next read, so what was handed out must not change.
+// Memory that is read into again: what was handed out must not change.
 
 import { connect, createServer, type Socket } from 'node:net'
 import { asyncWith, run, type Suspension } from '@acoro/core'
@@ -67,7 +67,8 @@ function feeding(socket: Socket): void {
 function check({ chunks }: Keeping): void {
   expect(sameBytes(Buffer.concat(chunks), pattern(TOTAL))).toBe(true)
   for (const chunk of chunks) {
-    // A small chunk may share a block with others, as Node's own small buffers do, but holds on to no big one.
+    // A small chunk may share a block with others, as Node's own small buffers do, but must not keep a big
+    // one alive.
     expect(chunk.buffer.byteLength).toBeLessThanOrEqual(Math.max(Buffer.poolSize, 4 * chunk.length))
   }
 }

@@ -1,4 +1,4 @@
-// TCP on real sockets: bad input, peers that misbehave, many of them, and nothing left behind.
+// TCP on real sockets: bad input, peers that misbehave, many connections, and nothing left behind.
 
 import { spawn } from 'node:child_process'
 import { connect, createServer, type Socket } from 'node:net'
@@ -184,7 +184,7 @@ describe('errors have a name, a code and an address, and the loop lives on', () 
 
   it('a connection that takes too long: TimeoutError with address and time, and the attempt is over', () =>
     run(function* () {
-      // A peer that accepts, but never answers the handshake.
+      // A peer that accepts the connection and never answers the handshake.
       const peer = yield* listening(createServer())
       const { port } = peer.address
       const error = yield* failure(openConnection({ host, port, tls: true, timeout: 20 }))
@@ -230,7 +230,7 @@ describe('errors have a name, a code and an address, and the loop lives on', () 
   it('a privileged port, unless this is root', () =>
     run(function* () {
       if (process.getuid?.() === 0) {
-        // Root may: what the platform would say to anybody else is mapped all the same.
+        // Root may do that. The error that other users get is tested in any case.
         expect(new PermissionDeniedError('no', { code: 'EACCES' }).name).toBe('PermissionDeniedError')
         return
       }
@@ -240,7 +240,7 @@ describe('errors have a name, a code and an address, and the loop lives on', () 
 })
 
 describe('a peer that', () => {
-  /** A connection of ours to a node:net server that does `behave` with it. */
+  /** Connects to a node:net server that does `behave` with the connection. */
   const to = (
     behave: (socket: Socket) => void,
     body: (reader: StreamReader, writer: StreamWriter) => Generator<Suspension, void, unknown>,
@@ -281,7 +281,7 @@ describe('a peer that', () => {
         sockets.push(socket)
       },
       function* (_reader, writer) {
-        // As long as the platform takes what we write, nobody has to wait.
+        // As long as the platform takes what is written, no drain waits.
         for (let stuck = 0; stuck < 100; ) {
           if (writer.transport.getWriteBufferSize() === 0) writer.write(pattern(1 << 20))
           stuck = writer.transport.getWriteBufferSize() === 0 ? 0 : stuck + 1
@@ -345,7 +345,7 @@ describe('a peer that', () => {
           name: 'RangeError',
           message: 'Separator is not found, and chunk exceed the limit (1000 bytes)',
         })
-        // Nobody reads now: the socket is paused after a chunk or two, not after gigabytes.
+        // Nothing reads now: the socket is paused after a chunk or two, not after gigabytes.
         for (let i = 0; i < 50; i++) yield* turn()
         expect(Number(/(\d+) bytes/.exec(String(reader))?.[1])).toBeLessThan(200_000)
         expect(String(reader)).toContain('paused')
@@ -449,7 +449,8 @@ describe('clients of a server that', () => {
         most = Math.max(most, heldBytes() - before)
       }
       expect(received).toBe(total)
-      // The high water mark and one piece on the one side; on the other twice the limit in the reader and in front of it.
+      // The high water mark and one piece on one side; on the other twice the limit in the reader, and the
+      // inbox in front of it.
       expect(buffered).toBeLessThanOrEqual(65536 + piece.length)
       expect(looks).toBe(26)
       expect(most).toBeLessThan(640 * 1024)
@@ -671,7 +672,7 @@ describe('sockets of others', () => {
         stdio: ['ignore', 'inherit', 'inherit', handleOf(parent), handleOf(toControl)],
         cwd: import.meta.dirname,
       })
-      // They are the child's now.
+      // They belong to the child now.
       parent.close()
       toControl.destroy()
       yield* until(() => said !== '')
@@ -797,7 +798,7 @@ it('clients that flood do not keep another one from being served', () =>
       yield* reader.readLine()
       waited.push(floods - before)
     }
-    // Without checkpoints, and a loop that looks at the clock in time, it is 300,000.
+    // Without checkpoints, and with a loop that looks at the clock too late, it is 300,000.
     expect(Math.max(...waited)).toBeLessThan(100_000)
     writer.close()
     server.close()
@@ -806,7 +807,7 @@ it('clients that flood do not keep another one from being served', () =>
     yield* server.waitClosed()
   }))
 
-/** What `spawn` hands on: the platform's own socket. */
+/** The platform's own socket, for `spawn` to pass on. */
 function handleOf(thing: object): number {
   return (thing as { _handle: { fd: number } })._handle.fd
 }

@@ -94,7 +94,8 @@ describe('openConnection and startServer under TLS', () => {
       writer.write('let me in')
       expect(text(yield* reader.readExactly(9))).toBe('let me in')
       const [shut] = yield* openConnection({ ...server.address, tls: { ca } })
-      // Under TLS 1.3 the client learns of it only by reading; what it sees is the server's alert or its hanging up.
+      // Under TLS 1.3 the client learns of it only by reading. It sees the server's alert, or that it hung
+      // up.
       expect(yield* failure(shut.readExactly(1))).toBeInstanceOf(Error)
       expect(server.clients.size).toBe(1)
       writer.close()

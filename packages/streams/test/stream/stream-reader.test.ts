@@ -334,7 +334,7 @@ describe('errors', () => {
 })
 
 describe('a task whose reads never wait', () => {
-  /** How often another task runs while `spinning` does, out of `times` steps. */
+  /** How often another task runs while `spinning` does. */
   function* turnsOfOthers(spinning: () => Generator<Suspension, void, unknown>) {
     let turns = 0
     const other = createTask(

@@ -1,4 +1,4 @@
-// Files down connections: what arrives, how much is held meanwhile, and that no file stays open.
+// Sending files: what arrives, how much is held in the meantime, and that no file stays open.
 
 import { readdirSync, writeFileSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
@@ -45,7 +45,7 @@ beforeAll(() => {
 })
 afterAll(() => directory[Symbol.dispose]())
 
-/** What arrives where `send` sends, and what it gave. */
+/** What arrives at the other side of `send`, and what it returned. */
 function* received(
   file: string | URL | FileHandle,
   options?: SendfileOptions,
