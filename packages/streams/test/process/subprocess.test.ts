@@ -171,6 +171,17 @@ describe('createSubprocessExec', () => {
       expect(readFileSync(directory.file('log'), 'utf8')).toBe('hello\n')
     }))
 
+  it('a pipe is a pair of sockets: a program that opens /dev/stdout again needs a real one', () =>
+    run(function* () {
+      const again = 'echo again > /dev/stdout'
+      const refused = yield* createSubprocessExec('sh', ['-c', again], { stdout: 'pipe', stderr: 'ignore' })
+      const [nothing] = yield* refused.communicate()
+      expect([text(nothing!), refused.returncode === 0]).toEqual(['', false])
+      const piping = yield* createSubprocessShell(`sh -c '${again}' | cat`, { stdout: 'pipe' })
+      const [stdout] = yield* piping.communicate()
+      expect(text(stdout!)).toBe('again\n')
+    }))
+
   it('output into an open file', () =>
     run(function* () {
       using directory = new TemporaryDirectory()
