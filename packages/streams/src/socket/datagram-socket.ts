@@ -7,13 +7,14 @@
 
 import { createSocket, type Socket, type SocketOptions } from 'node:dgram'
 import { isUint8Array } from 'node:util/types'
-import { type Context, copyContext, type EventLoop, getRunningLoop, type Suspension } from '@acoro/core'
+import type { Suspension } from '@acoro/core'
 import { describeValue, type External, trackExternal } from '@acoro/core/lowlevel'
 import { type Address, checkHost, checkPort, formatAddress, formatEndpoint } from '../base/address.ts'
 import { platform } from '../base/platform.ts'
 import { toOSError } from '../base/to-os-error.ts'
 import { tellUnclosed } from '../base/unclosed.ts'
 import type { DatagramOptions, DatagramProtocol, DatagramTransport } from '../network/datagram.ts'
+import { Delivery } from '../transport/delivery.ts'
 import { callProtocol } from '../transport/protocol-call.ts'
 import type { ExtraInfo, WaterMarks } from '../transport/transport.ts'
 import { WriteGate } from '../transport/write-gate.ts'
@@ -25,15 +26,13 @@ interface Packet {
 }
 
 export class SocketDatagramTransport implements DatagramTransport {
-  readonly #loop: EventLoop = getRunningLoop()
-  readonly #context: Context = copyContext()
+  readonly #delivery: Delivery
   readonly #socket: Socket
   readonly #sockname: Address
   readonly #peername: Address | undefined
   readonly #external: External
   #protocol: DatagramProtocol
   #inbox: (Packet | Error)[] = []
-  #scheduled = true
   #begun = false
   #unsent = 0
   readonly #gate = new WriteGate()
@@ -42,15 +41,16 @@ export class SocketDatagramTransport implements DatagramTransport {
 
   /** `socket` is bound. It is connected if `peername` is given. */
   constructor(protocol: DatagramProtocol, socket: Socket, peername: Address | undefined) {
+    this.#delivery = new Delivery(this.#deliver)
     this.#protocol = protocol
     this.#socket = socket
     this.#sockname = fromNode(socket.address())
     this.#peername = peername
-    this.#external = trackExternal(this.#loop, `datagrams at ${formatAddress(this.#sockname)}`, {
+    this.#external = trackExternal(this.#delivery.loop, `datagrams at ${formatAddress(this.#sockname)}`, {
       transient: false,
       abandon: () => {
         if (!this.#closing) {
-          tellUnclosed(this.#loop, {
+          tellUnclosed(this.#delivery.loop, {
             thing: this,
             known: [this.#protocol],
             what: `socket for datagrams at ${formatAddress(this.#sockname)} was still open`,
@@ -68,7 +68,7 @@ export class SocketDatagramTransport implements DatagramTransport {
       this.#external.end()
       this.#schedule()
     })
-    this.#loop.callSoon(this.#enter)
+    this.#delivery.begin()
   }
 
   sendTo(data: Uint8Array, to?: { host: string; port: number }): void {
@@ -158,18 +158,7 @@ export class SocketDatagramTransport implements DatagramTransport {
   }
 
   #schedule(): void {
-    if (this.#scheduled) return
-    if (this.#loop.isClosed()) {
-      this.abort()
-      return
-    }
-    this.#scheduled = true
-    this.#loop.callSoon(this.#enter)
-  }
-
-  readonly #enter = (): void => {
-    this.#scheduled = false
-    this.#context.run(this.#deliver)
+    if (!this.#delivery.schedule()) this.abort()
   }
 
   readonly #deliver = (): void => {
@@ -190,7 +179,7 @@ export class SocketDatagramTransport implements DatagramTransport {
   }
 
   #report(what: string, call: () => void): void {
-    const caller = { loop: this.#loop, transport: this, protocol: this.#protocol }
+    const caller = { loop: this.#delivery.loop, transport: this, protocol: this.#protocol }
     callProtocol(`protocol.${what}() failed`, caller, call)
   }
 }

@@ -10,43 +10,32 @@
  * While the inbox is crowded the wire is paused.
  *
  * Invariant: after `close()` or `abort()` no data is delivered, and `connectionLost` is called exactly once.
- *
  * Invariant: `pauseWriting` (inside `write`) and `resumeWriting` alternate.
  */
 
 import { isUint8Array } from 'node:util/types'
-import {
-  type Awaitable,
-  type Context,
-  copyContext,
-  type EventLoop,
-  getRunningLoop,
-  RuntimeError,
-} from '@acoro/core'
-import { checkOptions, describeValue, type External, runningLoop, trackExternal } from '@acoro/core/lowlevel'
+import { type Awaitable, type Context, type EventLoop, RuntimeError } from '@acoro/core'
+import { checkOptions, describeValue, type External, trackExternal } from '@acoro/core/lowlevel'
 import { checkProtocol } from '../base/options.ts'
 import { tellUnclosed } from '../base/unclosed.ts'
 import type { Clients } from './clients.ts'
+import { Delivery } from './delivery.ts'
 import { Inbox } from './inbox.ts'
-import { type Intake, intakeOf } from './intake.ts'
-import { callProtocol } from './protocol-call.ts'
+import { callProtocol, reportFatal } from './protocol-call.ts'
 import type { ExtraInfo, Protocol, Transport, WaterMarks } from './transport.ts'
 import { upgrade } from './upgrade.ts'
 import type { StartTlsOptions, Wire, WireEvents } from './wire.ts'
 import { WriteGate } from './write-gate.ts'
 
 export class StreamTransport implements Transport, WireEvents {
-  readonly #loop: EventLoop
-  readonly #context: Context
+  readonly #delivery: Delivery
   readonly #clients: Clients | undefined
   readonly #external: External
-  readonly #intake: Intake | null
   #wire: Wire
   #protocol: Protocol
   readonly #inbox = new Inbox()
   /** The wire is paused because the inbox is crowded. */
   #crowded = false
-  #scheduled = true
   #begun = false
   #readingPaused = false
   #upgrading = false
@@ -68,19 +57,18 @@ export class StreamTransport implements Transport, WireEvents {
     options: { loop?: EventLoop; context?: Context; clients?: Clients } = {},
   ) {
     checkOptions(options, 'StreamTransport()', { loop: 'object', context: 'object', clients: 'object' })
-    this.#loop = options.loop ?? getRunningLoop()
-    this.#context = options.context?.copy() ?? copyContext()
+    const { loop, context } = options
+    this.#delivery = new Delivery(this.#deliver, { loop, context, gathered: wire.gathered })
     this.#clients = options.clients
     this.#protocol = checkProtocol(protocol)
     this.#wire = wire
-    this.#intake = wire.gathered === true ? intakeOf(this.#loop) : null
-    this.#external = trackExternal(this.#loop, wire.what, {
+    this.#external = trackExternal(this.#delivery.loop, wire.what, {
       transient: false,
       abandon: () => this.#abandon(),
     })
     this.#clients?.attach(this)
     wire.attach(this)
-    this.#loop.callSoon(this.#enter)
+    this.#delivery.begin()
   }
 
   // ------------------------------------------------------------------ reading
@@ -125,8 +113,7 @@ export class StreamTransport implements Transport, WireEvents {
 
   writeLines(parts: Iterable<Uint8Array>): void {
     const all = [...parts]
-    if (all.length === 1) this.write(all[0]!)
-    else this.write(Buffer.concat(all))
+    this.write(all.length === 1 ? all[0]! : Buffer.concat(all))
   }
 
   canWriteEof(): boolean {
@@ -259,23 +246,8 @@ export class StreamTransport implements Transport, WireEvents {
   // ------------------------------------------------------------------ to the protocol, in the loop
 
   #schedule(weight = 0): void {
-    if (this.#scheduled) {
-      if (weight > 0) this.#intake?.weigh(weight)
-      return
-    }
-    if (this.#loop.isClosed()) {
-      // The transport has no loop left to report to.
-      if (this.#gone === undefined) this.#wire.destroy()
-      return
-    }
-    this.#scheduled = true
-    if (this.#intake !== null && runningLoop() === null) this.#intake.add(this.#enter, weight)
-    else this.#loop.callSoon(this.#enter)
-  }
-
-  readonly #enter = (): void => {
-    this.#scheduled = false
-    this.#context.run(this.#deliver)
+    // With the loop closed there is nothing left to do but to close the wire.
+    if (!this.#delivery.schedule(weight) && this.#gone === undefined) this.#wire.destroy()
   }
 
   readonly #deliver = (): void => {
@@ -304,7 +276,7 @@ export class StreamTransport implements Transport, WireEvents {
       try {
         this.#protocol.dataReceived(data)
       } catch (error) {
-        this.#fail('dataReceived', error)
+        this.#forceClose(reportFatal('dataReceived', this.#caller, error))
       }
     }
     if (!this.#crowded || this.#inbox.isCrowded) return
@@ -349,33 +321,22 @@ export class StreamTransport implements Transport, WireEvents {
     try {
       call()
     } catch (error) {
-      this.#fail(what, error)
+      this.#forceClose(reportFatal(what, this.#caller, error))
     }
-  }
-
-  #fail(what: string, exception: unknown): void {
-    const { loop, ...who } = this.#caller
-    loop.callExceptionHandler({ message: `Fatal error: protocol.${what}() call failed.`, exception, ...who })
-    this.#forceClose(
-      exception instanceof Error ? exception : new Error(describeValue(exception), { cause: exception }),
-    )
   }
 
   /** The loop is being closed. */
   #abandon(): void {
     if (!this.#closing && !this._lent) {
-      tellUnclosed(this.#loop, {
-        thing: this,
-        known: this._known,
-        what: `${this.#wire.what} was still open`,
-        advice: 'close() its writer or transport, or open it with asyncWith',
-      })
+      const advice = 'close() its writer or transport, or open it with asyncWith'
+      const what = `${this.#wire.what} was still open`
+      tellUnclosed(this.#delivery.loop, { thing: this, known: this._known, what, advice })
     }
     this.#wire.destroy()
   }
 
   get #caller() {
-    return { loop: this.#loop, transport: this, protocol: this.#protocol }
+    return { loop: this.#delivery.loop, transport: this, protocol: this.#protocol }
   }
 
   #forceClose(error: Error | null): void {
