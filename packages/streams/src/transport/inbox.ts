@@ -35,16 +35,20 @@ export class Inbox {
     if (this.#chunks === null) return undefined
     const data = this.#chunks[this.#next++]!
     this.#weight -= data.length + OVERHEAD
-    if (this.#next === this.#chunks.length) this.takeAll()
+    if (this.#next === this.#chunks.length) this.clear()
     return data
   }
 
   /** Removes and returns all that waits. */
   takeAll(): Uint8Array[] {
     const all = this.#chunks?.slice(this.#next) ?? []
+    this.clear()
+    return all
+  }
+
+  clear(): void {
     this.#chunks = null
     this.#next = 0
     this.#weight = 0
-    return all
   }
 }

@@ -286,7 +286,7 @@ export class StreamTransport implements Transport, WireEvents {
 
   /** Drops what is in the inbox. */
   #emptyInbox(): void {
-    this.#inbox.takeAll()
+    this.#inbox.clear()
     this.#crowded = false
   }
 
