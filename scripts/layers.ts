@@ -20,6 +20,18 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'program',
   ],
   sync: ['base', 'locks', 'limits', 'queues', 'channels'],
+  streams: [
+    'base',
+    'transport',
+    'network',
+    'socket',
+    'listen',
+    'endpoint',
+    'stream',
+    'codec',
+    'transfer',
+    'process',
+  ],
 }
 
 /** A package stands on core alone. An entry of its own (`./network`) may need a sibling, as an optional peer. */

@@ -1,4 +1,5 @@
-// What every Network promises, as a suite: run on Node's sockets here, on the network in memory by @acoro/testing.
+// What every Network promises, as a suite. It runs on Node's sockets here, and on the network in memory in
+// @acoro/testing.
 
 import {
   type Awaitable,

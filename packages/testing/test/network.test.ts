@@ -314,7 +314,9 @@ describe('what goes wrong with connections', () => {
       expect(yield* failure(openConnection({ host: 'localhost', port: 1, tls: true }))).toMatchObject({
         message,
       })
-      expect(yield* failure(startServer(echo, { port: 1, tls: {} }))).toMatchObject({ message })
+      expect(yield* failure(startServer(echo, { port: 1, tls: { cert: 'a certificate' } }))).toMatchObject({
+        message,
+      })
     })
   })
 })

@@ -214,14 +214,12 @@ export class Scheduler extends Iterating {
         if (ready.length === 0 && (next === undefined || next._when > this.time())) return false
       } else if (--untilLook > 0) continue
       const now = this.time()
-      if (began === undefined) {
-        began = now
-        looked = now
-      }
-      if (now - began >= BUDGET || iterations >= MOST_IN_A_JOB) return true
-      // As many iterations between two looks as take about an eighth of the budget.
-      if (now - looked > BUDGET / 8) this.#unwatched = Math.max(1, this.#unwatched >> 2)
+      // As many iterations between two looks as take about an eighth of the budget. Nothing is known of those before the
+      // first look; the last ones count, too, or a job whose iterations have become long would never look sooner.
+      if (began === undefined) began = now
+      else if (now - looked > BUDGET / 8) this.#unwatched = Math.max(1, this.#unwatched >> 2)
       else if (this.#unwatched < MOST_UNWATCHED) this.#unwatched *= 2
+      if (now - began >= BUDGET || iterations >= MOST_IN_A_JOB) return true
       untilLook = this.#unwatched
       looked = now
     }

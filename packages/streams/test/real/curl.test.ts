@@ -11,7 +11,10 @@ leavesNothingOpen()
 const host = '127.0.0.1'
 const large = pattern(3 << 20)
 
-/** A small server of HTTP/1.1: keeps connections alive, answers /large with 3 MiB and POST with what was posted. */
+/**
+ * A small HTTP/1.1 server. It keeps connections alive, and answers /large with 3 MiB and POST with what was
+ * posted.
+ */
 function* serveHttp(reader: StreamReader, writer: StreamWriter): Generator<Suspension, void, unknown> {
   for (;;) {
     const [requestLine = '', ...headers] = text(yield* reader.readUntil('\r\n\r\n'))

@@ -1,4 +1,5 @@
-// A client of Redis in a hundred lines: its protocol (RESP 2) as a codec, pipelining by sending before receiving.
+// A Redis client in a hundred lines: its protocol (RESP 2) as a codec. Sending before receiving is
+// pipelining.
 
 import { type Coroutine, coroutine } from '@acoro/core'
 import { type Codec, type Connection, type Decoded, type Framed, framed } from '@acoro/streams'
@@ -14,7 +15,7 @@ export class RedisError extends Error {
 const CR = 13
 const decoder = new TextDecoder()
 
-/** The reply that begins at `at`, and where it ends; undefined where it is not all there. */
+/** The reply that begins at `at`, and its end; undefined if it is not complete. */
 function replyAt(bytes: Uint8Array, at: number): { reply: Reply; end: number } | undefined {
   const cr = bytes.indexOf(CR, at)
   if (cr < 0 || cr + 1 >= bytes.length) return undefined
@@ -74,12 +75,12 @@ export class Redis implements Disposable {
     this.#framed = framed(connection, respCodec, { maxLength: 64 << 20 })
   }
 
-  /** Sends one command and waits for its reply. RedisError where that is an error. */
+  /** Sends one command and waits for its reply. RedisError if the reply is one. */
   command(...words: string[]): Coroutine<Reply> {
     return command(this, words)
   }
 
-  /** Sends all commands before the first reply is read, and gives the replies, errors among them. */
+  /** Sends all commands before the first reply is read. Returns the replies; errors are among them. */
   pipeline(commands: readonly (readonly string[])[]): Coroutine<Reply[]> {
     return pipeline(this.#framed, commands)
   }

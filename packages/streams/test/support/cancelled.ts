@@ -4,7 +4,10 @@ import { type Awaitable, createTask, isCancelledError, type Suspension, sleep } 
 import { expect } from 'vitest'
 import { turn } from './turn.ts'
 
-/** Runs it again and again, cancelled one step later each time, until it ends before that; `close` what it gave. */
+/**
+ * Runs it again and again, cancelled one step later each time, until it ends before the cancel. `close`
+ * closes what it returned.
+ */
 export function* cancelledEverywhere<T>(
   begin: () => Generator<Suspension, T, unknown>,
   close: (value: T) => Awaitable<unknown> | void,

@@ -1,4 +1,4 @@
-// The collector, when a test has to know what is really held: Node offers it only to those who ask in time.
+// The garbage collector, for tests of what is really held.
 
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -8,7 +8,7 @@ import { turn } from './turn.ts'
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-/** Bytes of buffers that somebody still holds. */
+/** Bytes of buffers that are still reachable. */
 export function heldBytes(): number {
   collect()
   // The memory of buffers is given back in the background, which the next collection waits for.

@@ -1,4 +1,4 @@
-// What awaiting something throws.
+// The error that awaiting something throws.
 
 import type { Awaitable, Suspension } from '@acoro/core'
 

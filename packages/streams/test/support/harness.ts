@@ -1,4 +1,4 @@
-// What a suite over networks needs to know of the one it is run on.
+// What a suite over networks needs to know about the one it runs on.
 
 import type { Awaitable, Body } from '@acoro/core'
 import type { Network } from '@acoro/streams'
@@ -6,7 +6,7 @@ import type { Network } from '@acoro/streams'
 export interface NetworkHarness {
   /** A network of its own for each test. */
   makeNetwork(): Network
-  /** Runs a program with that network in force; rejects where it throws. */
+  /** Runs a program on that network; rejects if the program throws. */
   run<T>(network: Network, main: Body<T>): Promise<T>
   /** Lets the network do some of its work: the event loop's next turn, or a little virtual time. */
   turn(): Awaitable<void>

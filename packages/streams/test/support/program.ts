@@ -1,4 +1,4 @@
-// Programs of ours as processes of their own, on the sources or on what was built, as the tests themselves.
+// Programs of ours in processes of their own, on the sources or on the built files, like the tests.
 
 const onDist = process.env.ACORO_TEST_DIST === '1'
 

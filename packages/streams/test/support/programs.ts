@@ -1,4 +1,5 @@
-// Real programs as the other side of a test. Where one is missing its tests are skipped, and the reason is printed.
+// Real programs as the other side of a test. If one is missing, its tests are skipped and the reason is
+// printed.
 
 import { spawnSync } from 'node:child_process'
 import { describe } from 'vitest'

@@ -4,7 +4,9 @@ import { run, type Suspension } from '@acoro/core'
 import { afterEach, beforeAll, expect } from 'vitest'
 import { turn } from './turn.ts'
 
-/** Sockets, servers, pipes and processes, and what makes them. Not the pipe to the test runner: that is in the baseline. */
+/**
+ * Sockets, servers, pipes and processes, and what opens them. The pipe to the test runner was there before.
+ */
 const KINDS = /^(TCP|TLS|Pipe|UDP|Process|GetAddrInfo)\w*(Wrap|Req)$|^FSReqCallback$/
 
 /** How many sockets, servers, pipes and processes are open. */

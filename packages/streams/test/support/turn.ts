@@ -1,8 +1,8 @@
-// Waiting for the world without waiting for time: the platform's next turn, in which sockets are looked at.
+// Waiting for the world without waiting for time: for the platform's next turn, in which it polls sockets.
 
 import { getRunningLoop, type Suspension } from '@acoro/core'
 
-/** Comes back when the platform has looked at its sockets once more. */
+/** Returns when the platform has polled its sockets once more. */
 export function* turn(): Generator<Suspension, void, unknown> {
   const future = getRunningLoop().createFuture<void>()
   const immediate = setImmediate(() => {

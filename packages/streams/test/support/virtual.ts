@@ -1,4 +1,4 @@
-// A clock that jumps: for the few tests of this package that are about time. Nothing here waits for the world.
+// A clock that jumps, for the few tests of this package that are about time. Nothing waits in real time.
 
 import { type Body, EventLoop, run } from '@acoro/core'
 import type { Host } from '@acoro/core/lowlevel'
