@@ -19,6 +19,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'waiting',
     'program',
   ],
+  compat: ['base', 'abort', 'promise', 'callback', 'event', 'iterable', 'legacy', 'node'],
 }
 
 /** A package stands on core alone. An entry of its own (`./network`) may need a sibling, as an optional peer. */
