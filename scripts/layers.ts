@@ -20,6 +20,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'program',
   ],
   compat: ['base', 'abort', 'promise', 'callback', 'event', 'iterable', 'legacy', 'node'],
+  executors: ['message', 'portal', 'worker', 'pool'],
 }
 
 /** A package stands on core alone. An entry of its own (`./network`) may need a sibling, as an optional peer. */

@@ -1,6 +1,6 @@
 import { jobSignal, transfer } from '@acoro/executors'
 import { expect, it } from 'vitest'
-import { takeTransferList } from '../src/transfer.ts'
+import { takeTransferList } from '../../src/message/transfer.ts'
 
 it('gives the value back and marks it, for once', () => {
   const bytes = new Uint8Array(4)

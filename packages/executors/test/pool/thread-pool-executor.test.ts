@@ -18,7 +18,7 @@ import {
   workerModule,
 } from '@acoro/executors'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { changed, jobs, makeCells, open } from './support.ts'
+import { changed, jobs, makeCells, open } from '../support.ts'
 
 // A worker that loads TypeScript takes half a second to start, on a busy machine several.
 vi.setConfig({ testTimeout: 60_000 })
@@ -209,7 +209,7 @@ describe('errors', () => {
   })
 
   it('an export that is missing or no function is named, with those there are', async () => {
-    const url = new URL('./jobs.ts', import.meta.url)
+    const url = new URL('../jobs.ts', import.meta.url)
     await expect(inPool(workerFunction(url, 'answer'))).rejects.toThrow(
       `Expected the export answer of ${url} to be a function, got number; its functions are add, `,
     )
@@ -217,7 +217,7 @@ describe('errors', () => {
   })
 
   it('a module that throws on import, or is not there, fails the job', async () => {
-    const throwing = new URL('./throws-on-import.ts', import.meta.url)
+    const throwing = new URL('../throws-on-import.ts', import.meta.url)
     const error = (await inPool(workerFunction(throwing, 'work')).catch((thrown) => thrown)) as Error
     expect(error).toBeInstanceOf(RuntimeError)
     expect(error.message).toBe(`The module ${throwing} cannot be loaded in a worker: not today`)

@@ -5,15 +5,12 @@
  * entry did (a TypeScript loader, a bundle), and both have to see the same job.
  */
 
-import type { WorkerPortals } from './worker-portal.ts'
-
 export interface CurrentJob {
   readonly cells: Int32Array
   readonly slot: number
   ended: boolean
   /** Made when somebody asks for it. */
   signal: AbortSignal | null
-  portals: WorkerPortals | null
 }
 
 const key: unique symbol = Symbol.for('acoro.executors.job') as never

@@ -1,9 +1,9 @@
 import { workerFunction, workerModule } from '@acoro/executors'
 import { describe, expect, it } from 'vitest'
-import { add } from './jobs.ts'
-import { jobs } from './support.ts'
+import { add } from '../jobs.ts'
+import { jobs } from '../support.ts'
 
-const url = new URL('./jobs.ts', import.meta.url)
+const url = new URL('../jobs.ts', import.meta.url)
 
 describe('a reference', () => {
   it('says where the function is', () => {

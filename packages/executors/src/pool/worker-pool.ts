@@ -11,9 +11,10 @@
 
 import { CancelledError, ExceptionGroup, InvalidStateError, RuntimeError, TimeoutError } from '@acoro/core'
 import { Piscina } from 'piscina'
-import { findUncloneable } from './cloneable.ts'
-import { decodeThrown, type ErrorClasses } from './error-codec.ts'
-import { cancelCell, type Reply, STOPPED, threadCell, type WorkerData } from './protocol.ts'
+import { findUncloneable } from '../message/cloneable.ts'
+import { decodeThrown, type ErrorClasses } from '../message/error-codec.ts'
+import { cancelCell, type Reply, STOPPED, threadCell, type WorkerData } from '../message/protocol.ts'
+import { workerUrl } from '../worker/worker-url.ts'
 import type { ThreadJob } from './thread-job.ts'
 import type { ThreadPoolOptions } from './thread-pool-options.ts'
 import { explainExit, WorkerExitedError } from './worker-exited-error.ts'
@@ -26,12 +27,6 @@ const classes: ErrorClasses = {
   TimeoutError,
   ExceptionGroup: ExceptionGroup as unknown as ErrorClasses[string],
 }
-
-// The package runs from its sources in development, where the worker may need a loader to read them.
-const entry = new URL(
-  import.meta.url.endsWith('.ts') ? './worker-from-source.js' : './worker-entry.js',
-  import.meta.url,
-)
 
 /** Who is told what becomes of the workers. */
 export interface PoolOwner {
@@ -62,7 +57,7 @@ export class WorkerPool {
     this.#freeSlots = Array.from({ length: maxWorkers }, (_, slot) => slot)
     const workerData: WorkerData = { cells: this.#cells }
     this.#piscina = new Piscina({
-      filename: entry.href,
+      filename: workerUrl,
       minThreads: 0,
       maxThreads: maxWorkers,
       idleTimeout: options.idleTimeout ?? 10_000,

@@ -6,12 +6,12 @@
  */
 
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
-import { findUncloneable } from './cloneable.ts'
-import { decodeThrown } from './error-codec.ts'
-import { cancellation } from './job-signal.ts'
-import type { Portal } from './portal.ts'
-import type { PortalCall, PortalPlace, Reply } from './protocol.ts'
-import { takeTransferList } from './transfer.ts'
+import { cancellation } from '../message/cancellation.ts'
+import { findUncloneable } from '../message/cloneable.ts'
+import { decodeThrown } from '../message/error-codec.ts'
+import type { PortalCall, PortalPlace, Reply } from '../message/protocol.ts'
+import { takeTransferList } from '../message/transfer.ts'
+import type { Portal } from '../portal/portal.ts'
 
 type AnyPortal = Portal<Record<string, (...args: never[]) => unknown>>
 

@@ -8,12 +8,12 @@
  */
 
 import { CancelledError, type Job } from '@acoro/core'
-import { isDetached, kindOf } from './cloneable.ts'
-import { LoopPortal } from './portal.ts'
-import { PortalLine } from './portal-line.ts'
-import type { JobMessage, PortalPlace } from './protocol.ts'
-import { takeTransferList } from './transfer.ts'
-import type { WorkerReference } from './worker-function.ts'
+import { isDetached, kindOf } from '../message/cloneable.ts'
+import type { JobMessage, PortalPlace } from '../message/protocol.ts'
+import { takeTransferList } from '../message/transfer.ts'
+import { LoopPortal } from '../portal/loop-portal.ts'
+import { PortalLine } from '../portal/portal-line.ts'
+import type { WorkerReference } from '../worker/worker-function.ts'
 
 export class ThreadJob implements Job<never> {
   readonly reference: WorkerReference

@@ -13,7 +13,7 @@ import {
 } from '@acoro/core'
 import { externalsOf } from '@acoro/core/lowlevel'
 import { describe, expect, it } from 'vitest'
-import { jobs, makeCells } from './support.ts'
+import { jobs, makeCells } from '../support.ts'
 
 export function executorSuite(name: string, makeExecutor: (loop: EventLoop) => Executor): void {
   /** Runs `body` with an executor that is shut down at the end of the run. */

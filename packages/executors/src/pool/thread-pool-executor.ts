@@ -26,11 +26,11 @@ import {
   trackExternal,
   WaitQueue,
 } from '@acoro/core/lowlevel'
+import { checkWorkerFunction } from '../worker/worker-function.ts'
 import { type MapOptions, MapResults } from './map-results.ts'
 import { ThreadJob } from './thread-job.ts'
 import { checkOptions, type ThreadPoolOptions, type ThreadPoolStatistics } from './thread-pool-options.ts'
 import { WorkerExitedError } from './worker-exited-error.ts'
-import { checkWorkerFunction } from './worker-function.ts'
 import { WorkerPool } from './worker-pool.ts'
 
 let pools = 0

@@ -6,8 +6,9 @@
  * looks at it each time it is asked, and a waiter on the same cell fires the signal for those who await.
  */
 
+import { cancellation } from '../message/cancellation.ts'
+import { cancelCell } from '../message/protocol.ts'
 import { type CurrentJob, currentJob } from './current-job.ts'
-import { cancelCell } from './protocol.ts'
 
 /** `Atomics.waitAsync`, which the types of ES2023 do not know. */
 const { waitAsync } = Atomics as unknown as {
@@ -65,12 +66,4 @@ function makeSignal(job: CurrentJob): AbortSignal {
 export function releaseSignal(job: CurrentJob): void {
   job.ended = true
   if (job.signal !== null) Atomics.notify(job.cells, cancelCell(job.slot))
-}
-
-/** What core would throw; a worker does without core, so the brand is put on by hand. */
-export function cancellation(): Error {
-  const error = new Error('the job was cancelled')
-  error.name = 'CancelledError'
-  Object.defineProperty(error, Symbol.for('acoro.CancelledError'), { value: true })
-  return error
 }

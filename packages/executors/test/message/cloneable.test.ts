@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { findUncloneable } from '../src/cloneable.ts'
+import { findUncloneable } from '../../src/message/cloneable.ts'
 
 it.each([
   ['a function', () => 1, 'it is a function'],

@@ -7,11 +7,11 @@
 
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import { CancelledError, type Task } from '@acoro/core'
-import { findUncloneable } from './cloneable.ts'
-import { encodeThrown } from './error-codec.ts'
-import type { LoopPortal } from './portal.ts'
-import type { PortalCall, Reply } from './protocol.ts'
-import { takeTransferList } from './transfer.ts'
+import { findUncloneable } from '../message/cloneable.ts'
+import { encodeThrown } from '../message/error-codec.ts'
+import type { PortalCall, Reply } from '../message/protocol.ts'
+import { takeTransferList } from '../message/transfer.ts'
+import type { LoopPortal } from './loop-portal.ts'
 
 export class PortalLine {
   readonly #port: MessagePort

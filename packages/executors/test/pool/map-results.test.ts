@@ -1,7 +1,7 @@
 import { asyncFor, getRunningLoop, run } from '@acoro/core'
 import { ThreadPoolExecutor } from '@acoro/executors'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { jobs, makeCells, open } from './support.ts'
+import { jobs, makeCells, open } from '../support.ts'
 
 // Workers take a while to start on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })

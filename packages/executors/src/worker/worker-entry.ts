@@ -6,11 +6,9 @@
  */
 
 import { threadId, workerData } from 'node:worker_threads'
-import { findUncloneable } from './cloneable.ts'
-import { type CurrentJob, setCurrentJob } from './current-job.ts'
-import { encodeThrown } from './error-codec.ts'
-import { cancellation, releaseSignal } from './job-signal.ts'
-import { loadedFunction, loadFunction } from './load-function.ts'
+import { cancellation } from '../message/cancellation.ts'
+import { findUncloneable } from '../message/cloneable.ts'
+import { encodeThrown } from '../message/error-codec.ts'
 import {
   cancelCell,
   ENDED,
@@ -19,29 +17,32 @@ import {
   STOPPED,
   threadCell,
   type WorkerData,
-} from './protocol.ts'
-import { takeTransferList } from './transfer.ts'
+} from '../message/protocol.ts'
+import { takeTransferList } from '../message/transfer.ts'
+import { type CurrentJob, setCurrentJob } from './current-job.ts'
+import { releaseSignal } from './job-signal.ts'
+import { loadedFunction, loadFunction } from './load-function.ts'
 import { WorkerPortals } from './worker-portal.ts'
 
 const { cells } = workerData as WorkerData
 
 export default async function runJob(message: JobMessage): Promise<Reply> {
   const { slot, url, exportName, port } = message
-  const job: CurrentJob = { cells, slot, ended: false, signal: null, portals: null }
-  if (port !== undefined) job.portals = new WorkerPortals(port)
+  const job: CurrentJob = { cells, slot, ended: false, signal: null }
+  const portals = port === undefined ? null : new WorkerPortals(port)
   // Before anything else: from here on the job can be stopped by ending this thread.
   Atomics.store(cells, threadCell(slot), threadId)
   setCurrentJob(job)
   try {
     if (Atomics.load(cells, cancelCell(slot)) !== 0) throw cancellation()
     const fn = loadedFunction(url, exportName) ?? (await loadFunction(url, exportName))
-    const value = fn(...argumentsOf(message, job))
+    const value = fn(...argumentsOf(message, portals))
     return await reply(isThenable(value) ? await value : value, exportName)
   } catch (error) {
     return { error: encodeThrown(error) }
   } finally {
     releaseSignal(job)
-    job.portals?.end()
+    portals?.end()
     setCurrentJob(null)
     endUnlessStopped(threadCell(slot))
   }
@@ -52,10 +53,13 @@ function endUnlessStopped(cell: number): void {
   if (Atomics.compareExchange(cells, cell, threadId, ENDED) === STOPPED) Atomics.wait(cells, cell, STOPPED)
 }
 
-function argumentsOf({ args, portals }: JobMessage, job: CurrentJob): readonly unknown[] {
-  if (portals === undefined || job.portals === null) return args
+function argumentsOf(
+  { args, portals: places }: JobMessage,
+  portals: WorkerPortals | null,
+): readonly unknown[] {
+  if (places === undefined || portals === null) return args
   const filled = [...args]
-  for (const place of portals) filled[place.index] = job.portals.portal(place)
+  for (const place of places) filled[place.index] = portals.portal(place)
   return filled
 }
 

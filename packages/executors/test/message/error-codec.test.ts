@@ -1,6 +1,6 @@
 import { CancelledError, ExceptionGroup, isCancelledError } from '@acoro/core'
 import { describe, expect, it } from 'vitest'
-import { decodeThrown, encodeThrown } from '../src/error-codec.ts'
+import { decodeThrown, encodeThrown } from '../../src/message/error-codec.ts'
 
 const classes = { CancelledError, ExceptionGroup: ExceptionGroup as never }
 

@@ -1,7 +1,7 @@
 import { ContextVar, coroutine, getRunningLoop, InlineExecutor, RuntimeError, run, sleep } from '@acoro/core'
 import { createPortal, ThreadPoolExecutor } from '@acoro/executors'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { changed, jobs, makeCells } from './support.ts'
+import { changed, jobs, makeCells } from '../support.ts'
 
 // Workers take a while to start on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })
