@@ -18,9 +18,8 @@ import {
   type Future,
   getRunningLoop,
   type Suspension,
-  wait,
 } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
+import { describeValue, Ring, WaitQueue } from '@acoro/core/lowlevel'
 
 export interface MapOptions {
   /** How many jobs are given to the executor at a time. */
@@ -41,9 +40,6 @@ export class MapResults<R> implements AsyncSource<R>, Awaitable<R[]> {
     options: MapOptions,
   ) {
     const { limit = 1, ordered = true } = options
-    if (!Number.isInteger(limit) || limit < 1) {
-      throw new RangeError(`Expected limit to be a whole number of 1 or more, got ${describeValue(limit)}`)
-    }
     if (typeof items?.[Symbol.iterator] !== 'function') {
       throw new TypeError(`Expected items to go through, an iterable, got ${describeValue(items)}`)
     }
@@ -69,41 +65,55 @@ export class MapResults<R> implements AsyncSource<R>, Awaitable<R[]> {
 type Submit = (item: unknown) => Future<unknown>
 
 const inOrder = asyncGenerator(function* map(submit: Submit, items: Iterable<unknown>, limit: number) {
-  const running: Future<unknown>[] = []
+  const running = new Ring<Future<unknown>>()
   try {
     for (const item of items) {
       running.push(submit(item))
-      if (running.length >= limit) yield* emit(yield* running.shift() as Future<unknown>)
+      if (running.length >= limit) yield* emit(yield* running.shift())
     }
-    while (running.length > 0) yield* emit(yield* running.shift() as Future<unknown>)
+    while (running.length > 0) yield* emit(yield* running.shift())
   } finally {
-    for (const future of running) future.cancel()
+    while (running.length > 0) drop(running.shift())
   }
 })
 
 const asTheyCome = asyncGenerator(function* map(submit: Submit, items: Iterable<unknown>, limit: number) {
   const running = new Set<Future<unknown>>()
+  const ended = new Ring<Future<unknown>>()
+  const next = new WaitQueue<void>({ describe: () => `the next of ${running.size} jobs of a map` })
+  const end = (future: Future<unknown>): void => {
+    ended.push(future)
+    next.wakeOne()
+  }
   const iterator = items[Symbol.iterator]()
   let more = true
   try {
     for (;;) {
       while (more && running.size < limit) {
-        const next = iterator.next()
-        if (next.done === true) more = false
-        else running.add(submit(next.value))
+        const item = iterator.next()
+        if (item.done === true) more = false
+        else {
+          const future = submit(item.value)
+          running.add(future)
+          future.addDoneCallback(end)
+        }
       }
       if (running.size === 0) return
-      const [done] = yield* wait(running, { returnWhen: 'FIRST_COMPLETED' })
-      for (const future of done) {
-        running.delete(future)
-        yield* emit(future.result())
-      }
+      while (ended.length === 0) yield* next.park()
+      const future = ended.shift()
+      running.delete(future)
+      yield* emit(future.result())
     }
   } finally {
-    for (const future of running) future.cancel()
+    for (const future of running) drop(future)
     if (more) iterator.return?.()
   }
 })
+
+/** Nobody wants its result any more. One that has failed already is not to be reported. */
+function drop(future: Future<unknown>): void {
+  if (!future.cancel() && !future.cancelled()) future.exception()
+}
 
 const collect = coroutine(function* map<R>(results: MapResults<R>) {
   const all: R[] = []

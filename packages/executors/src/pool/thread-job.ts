@@ -8,10 +8,11 @@
  */
 
 import { CancelledError, type Job } from '@acoro/core'
-import { isDetached, kindOf } from '../message/cloneable.ts'
+import { isDetached } from '../message/cloneable.ts'
 import type { JobMessage, PortalPlace } from '../message/protocol.ts'
+import { kindOf } from '../message/text.ts'
 import { takeTransferList } from '../message/transfer.ts'
-import { LoopPortal } from '../portal/loop-portal.ts'
+import { isLoopPortal, type LoopPortal } from '../portal/loop-portal.ts'
 import { PortalLine } from '../portal/portal-line.ts'
 import type { WorkerReference } from '../worker/worker-function.ts'
 
@@ -99,19 +100,13 @@ const none: ReadonlyMap<number, LoopPortal> = new Map()
 const nothing: readonly object[] = []
 
 function portalsAmong(args: readonly unknown[]): ReadonlyMap<number, LoopPortal> {
-  if (!args.some((arg) => arg instanceof LoopPortal)) return none
-  return new Map(
-    [...args.entries()].filter((entry): entry is [number, LoopPortal] => entry[1] instanceof LoopPortal),
-  )
+  if (!args.some(isLoopPortal)) return none
+  return new Map([...args.entries()].filter((entry): entry is [number, LoopPortal] => isLoopPortal(entry[1])))
 }
 
 function transferredWith(args: readonly unknown[]): readonly object[] {
-  let transferred = nothing
-  for (const arg of args) {
-    const list = takeTransferList(arg)
-    if (list !== undefined) transferred = [...new Set([...transferred, ...list])]
-  }
-  return transferred
+  const lists = args.map(takeTransferList).filter((list) => list !== undefined)
+  return lists.length === 0 ? nothing : [...new Set(lists.flat())]
 }
 
 /** The commonest slips are seen at once; what hides deeper is found when the job begins. */

@@ -21,6 +21,7 @@ import {
 import {
   adoptExecutor,
   checkJob,
+  checkOptions,
   checkShutdownOptions,
   runningLoop,
   trackExternal,
@@ -29,7 +30,12 @@ import {
 import { checkWorkerFunction } from '../worker/worker-function.ts'
 import { type MapOptions, MapResults } from './map-results.ts'
 import { ThreadJob } from './thread-job.ts'
-import { checkOptions, type ThreadPoolOptions, type ThreadPoolStatistics } from './thread-pool-options.ts'
+import {
+  checkPoolOptions,
+  checkWhole,
+  type ThreadPoolOptions,
+  type ThreadPoolStatistics,
+} from './thread-pool-options.ts'
 import { WorkerExitedError } from './worker-exited-error.ts'
 import { WorkerPool } from './worker-pool.ts'
 
@@ -69,7 +75,7 @@ export class ThreadPoolExecutor implements Executor, AsyncDisposable {
   })
 
   constructor(options: ThreadPoolOptions = {}) {
-    checkOptions(options)
+    checkPoolOptions(options)
     this.maxWorkers = options.maxWorkers ?? availableParallelism()
     this.name = options.name ?? `ThreadPool-${++pools}`
     const owner = {
@@ -106,6 +112,7 @@ export class ThreadPoolExecutor implements Executor, AsyncDisposable {
    */
   map<I, R>(fn: (item: I) => R, items: Iterable<I>, options: MapOptions = {}): MapResults<Awaited<R>> {
     checkWorkerFunction(fn)
+    checkOptions(options, 'map()', { limit: checkWhole, ordered: 'boolean' })
     return new MapResults(this, fn, items, { limit: 2 * this.maxWorkers, ...options })
   }
 

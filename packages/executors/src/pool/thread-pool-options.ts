@@ -3,7 +3,7 @@
  */
 
 import type { ResourceLimits } from 'node:worker_threads'
-import { checkMilliseconds, describeValue } from '@acoro/core/lowlevel'
+import { checkMilliseconds, checkOptions, describeValue } from '@acoro/core/lowlevel'
 
 export interface ThreadPoolOptions {
   /** The most workers at a time; as many as the machine has processors unless given. */
@@ -32,22 +32,33 @@ export interface ThreadPoolStatistics {
 }
 
 /** Refuses wrong options before anything is made. */
-export function checkOptions(options: ThreadPoolOptions): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`Expected the options of a pool, an object, got ${describeValue(options)}`)
-  }
-  const { maxWorkers, idleTimeout, gracePeriod, name } = options
-  if (maxWorkers !== undefined && (!Number.isInteger(maxWorkers) || maxWorkers < 1)) {
-    throw new RangeError(
-      `Expected maxWorkers to be a whole number of 1 or more, got ${describeValue(maxWorkers)}`,
-    )
-  }
-  for (const [key, value] of Object.entries({ idleTimeout, gracePeriod })) {
-    if (value === undefined) continue
-    checkMilliseconds(value, key)
-    if (value < 0) throw new RangeError(`Expected ${key} to be 0 or more, got ${value}`)
-  }
-  if (name !== undefined && typeof name !== 'string') {
-    throw new TypeError(`Expected the name of a pool, a string, got ${describeValue(name)}`)
-  }
+export function checkPoolOptions(options: ThreadPoolOptions): void {
+  checkOptions(options, 'ThreadPoolExecutor()', {
+    maxWorkers: checkWhole,
+    idleTimeout: checkDuration,
+    gracePeriod: checkDuration,
+    resourceLimits: 'object',
+    name: 'string',
+    execArgv: checkArguments,
+  })
+}
+
+/** Refuses what is no whole number of 1 or more. */
+export function checkWhole(value: unknown, what: string): void {
+  if (Number.isInteger(value) && (value as number) >= 1) return
+  const Wrong = typeof value === 'number' ? RangeError : TypeError
+  throw new Wrong(`Expected ${what} to be a whole number of 1 or more, got ${describeValue(value)}`)
+}
+
+function checkDuration(value: unknown, what: string): void {
+  checkMilliseconds(value, what)
+  if (value < 0) throw new RangeError(`Expected ${what} to be 0 ms or more, got ${value}`)
+}
+
+function checkArguments(value: unknown, what: string): void {
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return
+  const odd = Array.isArray(value) ? value.find((item) => typeof item !== 'string') : value
+  throw new TypeError(
+    `Expected ${what} to be an array of strings such as ['--import', 'tsx'], got ${Array.isArray(value) ? 'one with ' : ''}${describeValue(odd)}`,
+  )
 }

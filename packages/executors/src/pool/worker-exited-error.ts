@@ -4,6 +4,7 @@
  */
 
 import { RuntimeError } from '@acoro/core'
+import { codeOf, messageOf } from '../message/text.ts'
 
 /** The worker ended before the job did; `cause` has the error it died of, where there was one. */
 export class WorkerExitedError extends RuntimeError {
@@ -25,8 +26,8 @@ export class WorkerExitedError extends RuntimeError {
 
 /** What Piscina tells of a worker that was lost, in words. */
 export function explainExit(job: string, error: unknown): WorkerExitedError {
-  const { code, message = String(error) } = (error ?? {}) as { code?: unknown; message?: string }
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY') {
+  const message = messageOf(error)
+  if (codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
     return new WorkerExitedError(
       `The worker that ran ${job} ran out of memory: raise resourceLimits.maxOldGenerationSizeMb, or send it less`,
       { cause: error },

@@ -14,19 +14,19 @@ import { Piscina } from 'piscina'
 import { findUncloneable } from '../message/cloneable.ts'
 import { decodeThrown, type ErrorClasses } from '../message/error-codec.ts'
 import { cancelCell, type Reply, STOPPED, threadCell, type WorkerData } from '../message/protocol.ts'
+import { codeOf, messageOf } from '../message/text.ts'
 import { workerUrl } from '../worker/worker-url.ts'
 import type { ThreadJob } from './thread-job.ts'
 import type { ThreadPoolOptions } from './thread-pool-options.ts'
 import { explainExit, WorkerExitedError } from './worker-exited-error.ts'
 
-/** Errors that are made anew with their class; by name. */
-const classes: ErrorClasses = {
-  CancelledError,
-  InvalidStateError,
-  RuntimeError,
-  TimeoutError,
-  ExceptionGroup: ExceptionGroup as unknown as ErrorClasses[string],
-}
+/** Errors that a job may throw and that keep their class, beside those of the language. */
+const classes: ErrorClasses = new Map(
+  [CancelledError, InvalidStateError, RuntimeError, TimeoutError, ExceptionGroup].map((known) => [
+    known.name,
+    known as unknown as new (message?: string) => Error,
+  ]),
+)
 
 /** Who is told what becomes of the workers. */
 export interface PoolOwner {
@@ -46,7 +46,7 @@ export class WorkerPool {
   readonly #freeSlots: number[]
   readonly #running = new Set<ThreadJob>()
   /** What Piscina said of a worker that died without a job. */
-  #failure: unknown
+  #failure: { readonly error: unknown } | undefined
   #ended: Promise<void> | null = null
 
   constructor(owner: PoolOwner, name: string, maxWorkers: number, options: ThreadPoolOptions) {
@@ -67,7 +67,7 @@ export class WorkerPool {
       ...(options.execArgv === undefined ? {} : { execArgv: [...options.execArgv] }),
     })
     this.#piscina.on('error', (error) => {
-      this.#failure = error
+      this.#failure = { error }
     })
     this.#piscina.on('workerDestroy', () => setImmediate(() => this.#checkWorkers()))
   }
@@ -105,7 +105,7 @@ export class WorkerPool {
     } catch (error) {
       // `new Worker` refuses its options, so there never was one; nobody listens to the job yet.
       this.#ended = Promise.resolve()
-      queueMicrotask(() => this.#break(error))
+      queueMicrotask(() => this.#break({ error }))
     }
   }
 
@@ -132,7 +132,12 @@ export class WorkerPool {
     return this.#ended
   }
 
-  #replied(job: ThreadJob, reply: Reply): void {
+  /** No reply is what Piscina tells if a getter among the arguments throws null or undefined. */
+  #replied(job: ThreadJob, reply: Reply | undefined): void {
+    if (reply === undefined) {
+      this.#lost(job, undefined)
+      return
+    }
     this.#release(job)
     if ('value' in reply) job.succeed(reply.value)
     else {
@@ -147,13 +152,19 @@ export class WorkerPool {
     if (job.slot === -1) return
     const begun = this.#thread(job) !== 0
     this.#release(job)
-    if (!begun && isCloneFailure(error)) {
-      const obstacle = findUncloneable(job.args, 'args', new Set(job.transferred)) ?? (error as Error).message
-      job.fail(
-        new TypeError(`Cannot send the arguments of ${job.name} to a worker: ${obstacle}`, { cause: error }),
-      )
-    } else job.fail(explainExit(job.name, error))
+    const obstacle = begun ? undefined : this.#obstacle(job, error)
+    if (obstacle === undefined) job.fail(explainExit(job.name, error))
+    else {
+      const message = `Cannot send the arguments of ${job.name} to a worker: ${obstacle}`
+      job.fail(new TypeError(message, { cause: error }))
+    }
     this.#owner.slotFree()
+  }
+
+  /** Why the arguments of a job could not be sent, if that was it. A getter among them may throw anything. */
+  #obstacle(job: ThreadJob, error: unknown): string | undefined {
+    const found = findUncloneable(job.args, 'args', new Set(job.transferred))
+    return found ?? (isCloneFailure(error) ? messageOf(error) : undefined)
   }
 
   #release(job: ThreadJob): void {
@@ -186,15 +197,14 @@ export class WorkerPool {
     const waiting = [...this.#running].some((job) => this.#thread(job) === 0)
     if (waiting && this.workers === 0) this.#break(failure)
     else if (failure !== undefined) {
-      const message = (failure as Error | null)?.message ?? failure
-      process.emitWarning(`A worker of ${this.#owner} died without a job: ${message}`)
+      process.emitWarning(`A worker of ${this.#owner} died without a job: ${messageOf(failure.error)}`)
     }
   }
 
-  #break(cause: unknown): void {
-    const why =
-      cause === undefined ? 'it exited while it started' : ((cause as Error | null)?.message ?? cause)
-    const error = new WorkerExitedError(`No worker of ${this.#owner} can be started: ${why}`, { cause })
+  #break(failure: { readonly error: unknown } | undefined): void {
+    const why = failure === undefined ? 'it exited while it started' : messageOf(failure.error)
+    const options = failure === undefined ? undefined : { cause: failure.error }
+    const error = new WorkerExitedError(`No worker of ${this.#owner} can be started: ${why}`, options)
     this.failRunning(() => error)
     this.#owner.broken(error)
   }
@@ -207,6 +217,5 @@ const cloneFailures: ReadonlySet<unknown> = new Set([
 ])
 
 function isCloneFailure(error: unknown): boolean {
-  const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown }
-  return cloneFailures.has(name) || cloneFailures.has(code)
+  return error instanceof DOMException ? cloneFailures.has(error.name) : cloneFailures.has(codeOf(error))
 }

@@ -1,9 +1,10 @@
 /** The loop's end of a portal: runs what a worker calls, in a copy of the context the portal was made in. */
 
+import { types } from 'node:util'
 import { type Context, copyContext, type EventLoop, isAwaitable, RuntimeError, type Task } from '@acoro/core'
 import { coroutineOf } from '@acoro/core/lowlevel'
 import { portalBrand } from '../message/cloneable.ts'
-import type { PortalHandlers } from './portal.ts'
+import { checkHandlerName, type PortalHandlers } from './portal.ts'
 
 /** The loop's end. */
 export class LoopPortal {
@@ -11,23 +12,27 @@ export class LoopPortal {
     Object.defineProperty(LoopPortal.prototype, portalBrand, { value: true })
   }
   readonly #loop: EventLoop
-  readonly #handlers: PortalHandlers
+  readonly #handlers: ReadonlyMap<string, PortalHandlers[string]>
   readonly #context: Context
 
   constructor(loop: EventLoop, handlers: PortalHandlers) {
     this.#loop = loop
-    this.#handlers = handlers
+    this.#handlers = new Map(Object.entries(handlers))
     this.#context = copyContext()
   }
 
   get names(): readonly string[] {
-    return Object.keys(this.#handlers)
+    return [...this.#handlers.keys()]
   }
 
   callSoonThreadsafe(name: string, ...args: unknown[]): void {
+    checkHandlerName(name, this.names)
     this.#loop.callSoonThreadsafe(() => {
       const result = this.#call(name, args)
-      if (!isAwaitable(result)) return
+      if (!isAwaitable(result)) {
+        this.#watch(name, result)
+        return
+      }
       coroutineOf(result)[Symbol.iterator]().return?.(undefined)
       throw new TypeError(
         `${name} is a coroutine function: a worker has to wait for it, with runCoroutineThreadsafe`,
@@ -72,7 +77,21 @@ export class LoopPortal {
     })
   }
 
-  #call(name: string, args: readonly unknown[]): unknown {
-    return this.#context.copy().run(() => this.#handlers[name]?.(...args))
+  /** The promise of an async handler: nobody awaits it, so the loop is told if it is rejected. */
+  #watch(name: string, result: unknown): void {
+    if (typeof result !== 'object' || result === null) return
+    Promise.resolve(result).catch((exception: unknown) => {
+      if (this.#loop.isClosed()) return
+      this.#loop.callExceptionHandler({ message: `Exception in ${name} of a portal`, exception })
+    })
   }
+
+  #call(name: string, args: readonly unknown[]): unknown {
+    return this.#context.copy().run(() => this.#handlers.get(name)?.(...args))
+  }
+}
+
+/** Is it a portal of the loop? A revoked Proxy must not be asked. */
+export function isLoopPortal(value: unknown): value is LoopPortal {
+  return !types.isProxy(value) && value instanceof LoopPortal
 }

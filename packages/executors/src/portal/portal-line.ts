@@ -10,6 +10,7 @@ import { CancelledError, type Task } from '@acoro/core'
 import { findUncloneable } from '../message/cloneable.ts'
 import { encodeThrown } from '../message/error-codec.ts'
 import type { PortalCall, Reply } from '../message/protocol.ts'
+import { messageOf } from '../message/text.ts'
 import { takeTransferList } from '../message/transfer.ts'
 import type { LoopPortal } from './loop-portal.ts'
 
@@ -82,7 +83,7 @@ export class PortalLine {
     try {
       this.#answer(signal, { value }, transferred)
     } catch (error) {
-      const obstacle = findUncloneable(value, 'result', new Set(transferred)) ?? (error as Error).message
+      const obstacle = findUncloneable(value, 'result', new Set(transferred)) ?? messageOf(error)
       const refusal = new TypeError(`Cannot send the result of ${name} to the worker: ${obstacle}`, {
         cause: error,
       })

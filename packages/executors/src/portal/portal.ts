@@ -30,3 +30,11 @@ export interface Portal<H> {
     ...args: H[K] extends (...args: infer A) => unknown ? A : never
   ): H[K] extends (...args: never[]) => infer R ? PortalResult<R> : never
 }
+
+/** Refuses a name that no handler has, on both ends. */
+export function checkHandlerName(name: unknown, names: readonly string[]): void {
+  if (names.includes(name as string)) return
+  throw new TypeError(
+    `Expected the name of a handler of the portal (${names.join(', ')}), got ${typeof name === 'string' ? name : typeof name}`,
+  )
+}

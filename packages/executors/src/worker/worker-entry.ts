@@ -37,7 +37,8 @@ export default async function runJob(message: JobMessage): Promise<Reply> {
     if (Atomics.load(cells, cancelCell(slot)) !== 0) throw cancellation()
     const fn = loadedFunction(url, exportName) ?? (await loadFunction(url, exportName))
     const value = fn(...argumentsOf(message, portals))
-    return await reply(isThenable(value) ? await value : value, exportName)
+    // Only an object can have a `then`, which is read once, by `await`.
+    return await reply(isObject(value) ? await value : value, exportName)
   } catch (error) {
     return { error: encodeThrown(error) }
   } finally {
@@ -77,6 +78,6 @@ async function movable(message: Reply, list: readonly object[]): Promise<unknown
   return move({ [transferableSymbol]: list, [valueSymbol]: message } as never)
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
+function isObject(value: unknown): boolean {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }

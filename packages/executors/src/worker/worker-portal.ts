@@ -10,8 +10,9 @@ import { cancellation } from '../message/cancellation.ts'
 import { findUncloneable } from '../message/cloneable.ts'
 import { decodeThrown } from '../message/error-codec.ts'
 import type { PortalCall, PortalPlace, Reply } from '../message/protocol.ts'
+import { messageOf } from '../message/text.ts'
 import { takeTransferList } from '../message/transfer.ts'
-import type { Portal } from '../portal/portal.ts'
+import { checkHandlerName, type Portal } from '../portal/portal.ts'
 
 type AnyPortal = Portal<Record<string, (...args: never[]) => unknown>>
 
@@ -44,27 +45,25 @@ export class WorkerPortals {
     Atomics.wait(this.#answered, 0, 0)
     const answer = receiveMessageOnPort(this.#port)?.message as Reply
     if ('value' in answer) return answer.value
-    const error = decodeThrown(answer.error, {})
+    const error = decodeThrown(answer.error)
     throw (error as { name?: unknown } | null)?.name === 'CancelledError' ? cancellation() : error
   }
 
   #post(call: PortalCall, names: readonly string[]): void {
     const { name, args } = call
     if (this.#ended) throw new Error(`Cannot call ${name} through the portal of a job that has ended`)
-    if (!names.includes(name)) {
-      throw new TypeError(
-        `Expected the name of a handler of the portal (${names.join(', ')}), got ${String(name)}`,
-      )
-    }
+    checkHandlerName(name, names)
     const transferred = args.flatMap((arg) => takeTransferList(arg) ?? [])
+    const refuse = (obstacle: string, cause?: unknown): never => {
+      throw new TypeError(`Cannot send the arguments of ${name} through the portal: ${obstacle}`, { cause })
+    }
+    // Before it is sent: what the loop's thread cannot read is lost on the way, and its answer would never come.
+    const obstacle = findUncloneable(args, 'args', new Set(transferred))
+    if (obstacle !== undefined) refuse(obstacle)
     try {
       this.#port.postMessage(call, transferred as never)
     } catch (error) {
-      const obstacle = findUncloneable(args, 'args', new Set(transferred))
-      throw new TypeError(
-        `Cannot send the arguments of ${name} through the portal: ${obstacle ?? (error as Error).message}`,
-        { cause: error },
-      )
+      refuse(messageOf(error), error)
     }
   }
 }

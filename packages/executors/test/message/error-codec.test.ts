@@ -2,7 +2,10 @@ import { CancelledError, ExceptionGroup, isCancelledError } from '@acoro/core'
 import { describe, expect, it } from 'vitest'
 import { decodeThrown, encodeThrown } from '../../src/message/error-codec.ts'
 
-const classes = { CancelledError, ExceptionGroup: ExceptionGroup as never }
+const classes = new Map<string, never>([
+  ['CancelledError', CancelledError as never],
+  ['ExceptionGroup', ExceptionGroup as never],
+])
 
 /** To another thread and back again. */
 function passed(thrown: unknown): unknown {

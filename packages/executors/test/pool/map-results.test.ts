@@ -100,9 +100,46 @@ describe('pool.map', () => {
     },
   )
 
+  it.each([true, false])('reports no error but the first (ordered: %s)', async (ordered) => {
+    const reported: unknown[] = []
+    const failing = run(function* main() {
+      getRunningLoop().setExceptionHandler((_, context) => reported.push(context.exception))
+      const errors = [new RangeError('first'), new RangeError('second'), new RangeError('third')]
+      const results = pool.map(jobs.throwValue, errors, { limit: 3, ordered })
+      try {
+        yield* results
+      } finally {
+        yield* getRunningLoop().runInExecutor(pool, jobs.nothing)
+        yield* getRunningLoop().runInExecutor(pool, jobs.nothing)
+      }
+    })
+    await expect(failing).rejects.toBeInstanceOf(RangeError)
+    expect(reported).toEqual([])
+  })
+
+  it('takes undefined for an error as for any other', async () => {
+    for (const ordered of [true, false]) {
+      const thrown = await run(function* main() {
+        yield* pool.map(jobs.throwValue, [undefined, 1], { ordered })
+      }).then(
+        () => 'no error',
+        (error) => [error],
+      )
+      expect(thrown).toEqual([undefined])
+    }
+  })
+
   it('refuses a limit below one and what cannot be gone through', () => {
     expect(() => pool.map(jobs.echo, [], { limit: 0 })).toThrow(
-      new RangeError('Expected limit to be a whole number of 1 or more, got the number 0'),
+      new RangeError(
+        'Expected the option limit of map() to be a whole number of 1 or more, got the number 0',
+      ),
+    )
+    expect(() => pool.map(jobs.echo, [], { ordered: 'no' as never })).toThrow(
+      new TypeError('Expected the option ordered of map() to be true or false, got the string "no"'),
+    )
+    expect(() => pool.map(jobs.echo, [], 4 as never)).toThrow(
+      new TypeError('Expected the options of map() as an object, { limit, ordered }, got the number 4'),
     )
     expect(() => pool.map(jobs.echo, 7 as never)).toThrow(
       new TypeError('Expected items to go through, an iterable, got the number 7'),

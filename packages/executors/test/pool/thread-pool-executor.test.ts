@@ -18,6 +18,7 @@ import {
   workerModule,
 } from '@acoro/executors'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { nested } from '../jobs.ts'
 import { changed, jobs, makeCells, open } from '../support.ts'
 
 // A worker that loads TypeScript takes half a second to start, on a busy machine several.
@@ -156,7 +157,91 @@ describe('arguments and results', () => {
   })
 })
 
+describe('what would be lost on its way', () => {
+  it('is refused by its path if it is nested too deep for the loop to read', async () => {
+    const thread = await inPool(jobs.threadNumber)
+    await expect(inPool(jobs.nested, 5000)).rejects.toThrow(
+      'Cannot send the result of nested to the loop: result.next.next.next….next.next.next.next ' +
+        'is nested more than 1000 levels deep',
+    )
+    await expect(inPool(jobs.echo, nested(5000))).rejects.toThrow(
+      'Cannot send the arguments of echo to a worker: args[0].next.next….next.next.next.next ' +
+        'is nested more than 1000 levels deep',
+    )
+    expect(await inPool(jobs.nested, 900)).toEqual(nested(900))
+    expect(await inPool(jobs.threadNumber)).toBe(thread)
+  })
+
+  it('is named if a getter throws, whatever it throws', async () => {
+    for (const [thrown, message] of [
+      [new Error('boom'), 'boom'],
+      [null, 'null'],
+      [undefined, 'undefined'],
+    ]) {
+      const argument = {
+        get rows() {
+          throw thrown
+        },
+      }
+      await expect(inPool(jobs.echo, argument)).rejects.toThrow(
+        new TypeError(
+          `Cannot send the arguments of echo to a worker: args[0].rows cannot be read: ${message}`,
+        ),
+      )
+    }
+    await expect(inPool(jobs.resultWithGetter)).rejects.toThrow(
+      'Cannot send the result of resultWithGetter to the loop: result.rows cannot be read: no rows',
+    )
+    await expect(inPool(jobs.resultWithThenGetter)).rejects.toThrow(new RangeError('no then'))
+  })
+
+  it('is named by what it is', async () => {
+    await expect(inPool(jobs.resultWithGenerator)).rejects.toThrow(
+      'Cannot send the result of resultWithGenerator to the loop: result is a Generator',
+    )
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    await expect(inPool(jobs.echo, proxy)).rejects.toThrow(
+      'Cannot send the arguments of echo to a worker: args[0] is a Proxy',
+    )
+  })
+})
+
 describe('errors', () => {
+  it.each([
+    ['an object without a prototype', Object.create(null)],
+    ['a revoked proxy', new Error('A value was thrown that cannot be cloned: it is a Proxy')],
+    ['a proxy of an error', new Error('A value was thrown that cannot be cloned: it is a Proxy')],
+    ['an error named constructor', Object.defineProperty(new Error('x'), 'name', { value: 'constructor' })],
+    ['an error whose stack throws', new Error('x')],
+    ['an error that is nested too deep', Object.assign(new Error('x'), { code: 'E' })],
+  ])('arrive, and leave the worker alive: %s', async (kind, expected) => {
+    const thread = await inPool(jobs.threadNumber)
+    const thrown = await inPool(jobs.throwTrouble, kind).then(
+      () => 'no error',
+      (error: unknown) => error,
+    )
+    expect(thrown).toEqual(expected)
+    expect(await inPool(jobs.threadNumber)).toBe(thread)
+  })
+
+  it('keep an own __proto__ as a property like any other', async () => {
+    const thrown = await inPool(jobs.throwTrouble, 'an error with an own __proto__').catch((error) => error)
+    expect(Object.getPrototypeOf(thrown)).toBe(Error.prototype)
+    expect(Object.getOwnPropertyDescriptor(thrown, '__proto__')?.value).toEqual({ admin: true })
+    expect(thrown.admin).toBeUndefined()
+  })
+
+  it('whose message is no text, or whose class refuses them, arrive as what they can be', async () => {
+    const odd = await inPool(jobs.throwTrouble, 'an error with a message that is a function').catch((e) => e)
+    expect(odd.message).toMatch(/^Error: \(\) ?=> ?1$/)
+    const group = await inPool(jobs.throwTrouble, 'a group named ExceptionGroup without errors').catch(
+      (e) => e,
+    )
+    expect(group).toBeInstanceOf(AggregateError)
+    expect([group.name, group.errors]).toEqual(['ExceptionGroup', []])
+  })
+
   it('keep class name, message, properties, stack and causes', async () => {
     const error = (await inPool(jobs.failWithClass).catch((thrown) => thrown)) as Error &
       Record<string, unknown>
@@ -487,17 +572,31 @@ describe('options', () => {
   it('are looked at when the pool is made', () => {
     const make = (options: object) => () => new ThreadPoolExecutor(options)
     expect(make({ maxWorkers: 0 })).toThrow(
-      new RangeError('Expected maxWorkers to be a whole number of 1 or more, got the number 0'),
+      new RangeError(
+        'Expected the option maxWorkers of ThreadPoolExecutor() to be a whole number of 1 or more, got the number 0',
+      ),
     )
     expect(make({ maxWorkers: 1.5 })).toThrow(RangeError)
     expect(make({ maxWorkers: '2' })).toThrow('got the string "2"')
-    expect(make({ idleTimeout: -1 })).toThrow('Expected idleTimeout to be 0 or more, got -1')
-    expect(make({ gracePeriod: Number.NaN })).toThrow(
-      'Expected gracePeriod in milliseconds, a number, got NaN',
+    expect(make({ idleTimeout: -1 })).toThrow(
+      'Expected the option idleTimeout of ThreadPoolExecutor() to be 0 ms or more, got -1',
     )
-    expect(make({ name: 7 })).toThrow('Expected the name of a pool, a string, got the number 7')
+    expect(make({ gracePeriod: Number.NaN })).toThrow(
+      'Expected the option gracePeriod of ThreadPoolExecutor() in milliseconds, a number, got NaN',
+    )
+    expect(make({ name: 7 })).toThrow(
+      'Expected the option name of ThreadPoolExecutor() to be a string, got the number 7',
+    )
+    expect(make({ resourceLimits: 64 })).toThrow(
+      'resourceLimits of ThreadPoolExecutor() to be an object, got',
+    )
+    expect(make({ execArgv: '--import tsx' })).toThrow(
+      'Expected the option execArgv of ThreadPoolExecutor() to be an array of strings such as ' +
+        "['--import', 'tsx'], got the string \"--import tsx\"",
+    )
+    expect(make({ execArgv: ['--import', 5] })).toThrow('got one with the number 5')
     expect(() => new ThreadPoolExecutor(null as never)).toThrow(
-      'Expected the options of a pool, an object, got null',
+      'Expected the options of ThreadPoolExecutor() as an object, { maxWorkers, ',
     )
   })
 

@@ -227,6 +227,57 @@ describe('bad input', () => {
     )
   })
 
+  it('arguments that the loop could not read are refused in the worker, which does not wait for ever', async () => {
+    const failing = run(function* main() {
+      yield* getRunningLoop().runInExecutor(pool, jobs.askWithNested, portalOf({}))
+    })
+    await expect(failing).rejects.toThrow(
+      'Cannot send the arguments of lookup through the portal: args[0].next.next….next.next.next.next ' +
+        'is nested more than 1000 levels deep',
+    )
+  })
+
+  it('an async handler that nobody waits for tells its error to the exception handler of the loop', async () => {
+    const reported = await run(function* main() {
+      const loop = getRunningLoop()
+      const seen: unknown[] = []
+      loop.setExceptionHandler((_, { message, exception }) => seen.push([message, exception]))
+      const portal = createPortal({
+        async progress(_done: number) {
+          throw undefined
+        },
+      })
+      portal.callSoonThreadsafe('progress', 1)
+      yield* sleep(0)
+      yield* sleep(1)
+      return seen
+    })
+    expect(reported).toEqual([['Exception in progress of a portal', undefined]])
+  })
+
+  it('what a handler throws is thrown in the worker, undefined too', async () => {
+    const answer = await run(function* main() {
+      const portal = portalOf({
+        lookup: () => {
+          throw undefined
+        },
+      })
+      return yield* getRunningLoop().runInExecutor(pool, jobs.askAndCatch, portal, 'ada')
+    })
+    expect(answer).toBe('undefined')
+  })
+
+  it('a name that no handler has is refused on both ends', async () => {
+    await run(function* main() {
+      const portal = portalOf({}) as unknown as { callSoonThreadsafe(name: string): void }
+      for (const name of ['nobody', 'constructor', '__proto__']) {
+        expect(() => portal.callSoonThreadsafe(name)).toThrow(
+          new TypeError(`Expected the name of a handler of the portal (progress, lookup, wait), got ${name}`),
+        )
+      }
+    })
+  })
+
   it('a portal cannot be used after its job', async () => {
     const failing = run(function* main() {
       const loop = getRunningLoop()
