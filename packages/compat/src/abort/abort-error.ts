@@ -5,9 +5,10 @@
 
 import { isCancelledError } from '@acoro/core'
 
-/** The reason to abort a signal with when a wait was cancelled, or ended by `error`; without one, was closed. */
-export function abortError(error?: unknown): DOMException {
-  const why = error === undefined ? 'the coroutine was closed' : whyCancelled(error)
+/** The reason to abort a signal with: a wait was cancelled or ended by an error; or was closed, if none is given. */
+export function abortError(...thrown: [error?: unknown]): DOMException {
+  const [error] = thrown
+  const why = thrown.length === 0 ? 'the coroutine was closed' : whyCancelled(error)
   const abort = new DOMException(`The operation was aborted: ${why}`, 'AbortError')
   // Only Node takes the cause in the constructor.
   return Object.defineProperty(abort, 'cause', { value: error, configurable: true, writable: true })

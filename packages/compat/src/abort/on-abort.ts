@@ -35,8 +35,11 @@ function subscribe(signal: AbortSignal): Subscribers {
   const callbacks = new Set<() => void>()
   const listener = () => {
     subscribersOf.delete(signal)
-    for (const callback of callbacks) callback()
-    callbacks.clear()
+    try {
+      callAll(callbacks)
+    } finally {
+      callbacks.clear()
+    }
   }
   const subscribers = { callbacks, listener }
   signal.addEventListener('abort', listener, { once: true })
@@ -45,16 +48,36 @@ function subscribe(signal: AbortSignal): Subscribers {
 }
 
 /** Refuses what is no signal, before anything is begun. */
-export function checkSignal(signal: unknown): asserts signal is AbortSignal {
+export function checkSignal(signal: unknown, what?: string): asserts signal is AbortSignal {
   const known = signal as Partial<AbortSignal> | null | undefined
   if (typeof known?.aborted === 'boolean' && typeof known.addEventListener === 'function') return
   const hint = known instanceof AbortController ? ': pass its `signal`' : ''
-  throw new TypeError(`Expected an AbortSignal, got ${describeValue(signal)}${hint}`)
+  const where = what === undefined ? '' : ` as ${what}`
+  throw new TypeError(`Expected an AbortSignal${where}, got ${describeValue(signal)}${hint}`)
 }
 
-/** A signal's reason as the message of a cancellation. */
+/** Calls all, whatever one of them throws; then throws the first error. */
+function callAll(callbacks: Iterable<() => void>): void {
+  let failure: { readonly error: unknown } | null = null
+  for (const callback of callbacks) {
+    try {
+      callback()
+    } catch (error) {
+      failure ??= { error }
+    }
+  }
+  if (failure !== null) throw failure.error
+}
+
+/** A signal's reason as the message of a cancellation. Never throws: a reason may be anything. */
 export function whyAborted(reason: unknown): string {
-  return reason instanceof Error ? reason.message : `aborted: ${String(reason)}`
+  try {
+    if (reason instanceof Error && typeof reason.message === 'string') return reason.message
+    if (typeof reason !== 'object' && typeof reason !== 'function') return `aborted: ${String(reason)}`
+  } catch {
+    // A Proxy, or a getter that throws.
+  }
+  return `aborted: ${describeValue(reason)}`
 }
 
 function nothing(): void {}

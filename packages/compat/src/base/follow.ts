@@ -31,25 +31,8 @@ class PromiseArrival extends Arrival<unknown> {
 /** One is enough: whoever has waited for a promise waits for the next one next. */
 let spare: PromiseArrival | null = null
 
-// As `await` calls it, whatever a promise has for a `then` of its own: a function may be called once.
-const { then } = Promise.prototype
-
-/** A promise of the engine's own, with the engine's own `then`. */
-export function isNative<T>(value: PromiseLike<T> | object): value is Promise<T> {
-  return value?.constructor === Promise && (value as Promise<unknown>).then === then
-}
-
-/** What settles as `promise` does. */
-export function follow<T>(promise: PromiseLike<T>, options: ArrivalOptions): Arrival<T> {
-  if (isNative(promise)) return followNative(promise, options)
-  const arrival = PromiseArrival.of(options)
-  // Its `then` is called once, and what that throws is a rejection.
-  then.call(Promise.resolve(promise), arrival.fulfilled, arrival.rejected)
-  return arrival as Arrival<unknown> as Arrival<T>
-}
-
-/** The same for a promise that `isNative`. */
-export function followNative<T>(promise: Promise<T>, options: ArrivalOptions): Arrival<T> {
+/** What settles as `promise` does, a promise of the engine's own: see `promiseFor`. */
+export function follow<T>(promise: Promise<T>, options: ArrivalOptions): Arrival<T> {
   const arrival = PromiseArrival.of(options)
   promise.then(arrival.fulfilled, arrival.rejected)
   return arrival as Arrival<unknown> as Arrival<T>

@@ -8,10 +8,14 @@ import { backgroundLoop } from './background-loop.ts'
 
 /** The loop named, else the running one, else the shared background loop. */
 export function loopFor(named: EventLoop | undefined): EventLoop {
-  return named === undefined ? (runningLoop() ?? backgroundLoop()) : checkLoop(named)
+  if (named === undefined) return runningLoop() ?? backgroundLoop()
+  checkLoop(named)
+  return named
 }
 
-function checkLoop(named: EventLoop): EventLoop {
-  if (typeof named?.createTask === 'function') return named
-  throw new TypeError(`Expected an event loop, got ${describeValue(named)}`)
+/** Refuses what is no loop. */
+export function checkLoop(named: unknown, what?: string): asserts named is EventLoop {
+  if (typeof (named as Partial<EventLoop> | null | undefined)?.createTask === 'function') return
+  const where = what === undefined ? '' : ` as ${what}`
+  throw new TypeError(`Expected an event loop${where}, got ${describeValue(named)}`)
 }

@@ -47,14 +47,29 @@ export function promisified(fn: unknown): AnyFunction<Coroutine<unknown>> {
   const ownWay = (fn as { [custom]?: unknown })[custom]
   if (typeof ownWay === 'function')
     return keepName(fn, coroutinify(ownWay as AnyFunction<PromiseLike<unknown>>))
+  const names = argumentNames(fn)
   return keepName(fn, function (this: unknown, ...args: unknown[]): Coroutine<unknown> {
     const register: Register<unknown> = (resolve, reject) => {
-      fn.call(this, ...args, (error: unknown, value: unknown) => {
+      fn.call(this, ...args, (error: unknown, ...values: unknown[]) => {
         // As node does: whatever is truthy is an error.
         if (error) reject(error)
-        else resolve(value)
+        else resolve(names === null ? values[0] : byName(names, values))
       })
     }
     return new Registration(register, true, fn)
   })
+}
+
+/**
+ * Node notes at some functions what their callback's arguments are called (`dns.lookup`: address, family), and
+ * `util.promisify` makes an object of them. The symbol is Node's own, and known by its description only.
+ */
+function argumentNames(fn: object): readonly string[] | null {
+  const symbol = Object.getOwnPropertySymbols(fn).find((one) => one.description === 'customPromisifyArgs')
+  const names: unknown = symbol === undefined ? null : (fn as Record<symbol, unknown>)[symbol]
+  return Array.isArray(names) ? names : null
+}
+
+function byName(names: readonly string[], values: readonly unknown[]): Record<string, unknown> {
+  return Object.fromEntries(names.map((name, index) => [name, values[index]]))
 }

@@ -48,8 +48,33 @@ function isTarget(emitter: unknown): emitter is TargetLike {
   return typeof known?.addEventListener === 'function' && typeof known.removeEventListener === 'function'
 }
 
-/** Listens; call what it gives to stop. */
-export function listen(emitter: EmitterLike | TargetLike, event: EventName, listener: Listener): () => void {
+/** An event and what is called with its arguments. */
+export type Listening = readonly [event: EventName, listener: Listener]
+
+/** Listens to all of `listenings`, or to none if one is refused. Returns a function that stops all of it. */
+export function listen(emitter: EmitterLike | TargetLike, listenings: readonly Listening[]): () => void {
+  const stops: (() => void)[] = []
+  const stop = () => {
+    let failure: { readonly error: unknown } | null = null
+    for (const stopOne of stops.splice(0)) {
+      try {
+        stopOne()
+      } catch (error) {
+        failure ??= { error }
+      }
+    }
+    if (failure !== null) throw failure.error
+  }
+  try {
+    for (const [event, listener] of listenings) stops.push(listenTo(emitter, event, listener))
+  } catch (error) {
+    stop()
+    throw error
+  }
+  return stop
+}
+
+function listenTo(emitter: EmitterLike | TargetLike, event: EventName, listener: Listener): () => void {
   if (isEmitter(emitter)) {
     emitter.on(event, listener)
     return () => void emitter.removeListener(event, listener)

@@ -1,6 +1,6 @@
 /** Listening to all events of an emitter: checks what it is given, and starts an event stream. */
 
-import { describeValue } from '@acoro/core/lowlevel'
+import { checkOptions, describeValue } from '@acoro/core/lowlevel'
 import { checkEmitter, type EmitterLike, type EventName, type TargetLike } from './emitter.ts'
 import { EventStream, type OnOptions } from './event-stream.ts'
 
@@ -37,14 +37,25 @@ export function on(
   // biome-ignore lint/suspicious/noExplicitAny: what both overloads give.
 ): EventStream<any> {
   checkEmitter(emitter, event)
-  const { limit, overflow } = options
-  if (limit !== undefined && !(limit >= 1)) {
-    throw new RangeError(`Expected a limit of at least 1 event, got ${describeValue(limit)}`)
-  }
-  if (overflow !== undefined && !['error', 'drop-oldest', 'drop-newest'].includes(overflow)) {
+  checkOptions(options, 'on()', {
+    limit: checkLimit,
+    overflow: ['error', 'drop-oldest', 'drop-newest'],
+    end: checkEnds,
+  })
+  return new EventStream(emitter, event, options)
+}
+
+function checkLimit(value: unknown, what: string): void {
+  if (typeof value !== 'number')
+    throw new TypeError(`Expected ${what} to be a number, got ${describeValue(value)}`)
+  if (!(value >= 1)) throw new RangeError(`Expected ${what} to be 1 or more, got ${describeValue(value)}`)
+}
+
+function checkEnds(value: unknown, what: string): void {
+  for (const event of [value].flat()) {
+    if (typeof event === 'string' || typeof event === 'symbol') continue
     throw new TypeError(
-      `Expected overflow to be 'error', 'drop-oldest' or 'drop-newest', got ${describeValue(overflow)}`,
+      `Expected ${what} to be the name of an event or an array of such, got ${describeValue(event)}`,
     )
   }
-  return new EventStream(emitter, event, options)
 }

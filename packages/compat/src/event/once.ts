@@ -12,6 +12,7 @@ import {
   type EmitterLike,
   type EventName,
   isEmitter,
+  type Listening,
   listen,
   type TargetLike,
 } from './emitter.ts'
@@ -39,11 +40,9 @@ export function once(emitter: EmitterLike | TargetLike, event: EventName): Corou
   checkEmitter(emitter, event)
   return new Registration<unknown[]>(
     (resolve, reject) => {
-      const stops = [listen(emitter, event, (...args) => resolve(args))]
-      if (event !== 'error' && isEmitter(emitter)) stops.push(listen(emitter, 'error', reject))
-      return () => {
-        for (const stop of stops) stop()
-      }
+      const listenings: Listening[] = [[event, (...args) => resolve(args)]]
+      if (event !== 'error' && isEmitter(emitter)) listenings.push(['error', reject])
+      return listen(emitter, listenings)
     },
     false,
     { name: `once(${String(event)})` },

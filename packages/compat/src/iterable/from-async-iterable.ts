@@ -1,6 +1,6 @@
 /** Async iterables into sources of coroutines. */
 
-import { checkMilliseconds, describeValue } from '@acoro/core/lowlevel'
+import { checkOptions, describeValue } from '@acoro/core/lowlevel'
 import { IterableSource } from './iterable-source.ts'
 
 export interface FromAsyncIterableOptions {
@@ -33,8 +33,7 @@ export function fromAsyncIterable<T>(
   iterable: AsyncIterable<T>,
   options: FromAsyncIterableOptions = {},
 ): IterableSource<T> {
-  const { closeTimeout = 1000 } = options
-  checkMilliseconds(closeTimeout, 'closeTimeout')
+  const closeTimeout = closeTimeoutOf(options, 'fromAsyncIterable()')
   const make = (iterable as Partial<AsyncIterable<T>> | null | undefined)?.[Symbol.asyncIterator]
   if (typeof make !== 'function') {
     throw new TypeError(`Expected an async iterable, got ${describeValue(iterable)}${hint(iterable)}`)
@@ -47,4 +46,10 @@ function hint(value: unknown): string {
   if (typeof value !== 'object' || value === null) return ''
   if ('anext' in value) return ': it is a source already, go through it with asyncFor()'
   return Symbol.iterator in value ? ': go through it with `for … of`' : ''
+}
+
+/** The option of that name, checked, of the function `where`. */
+export function closeTimeoutOf(options: FromAsyncIterableOptions, where: string): number {
+  checkOptions(options, where, { closeTimeout: 'milliseconds' })
+  return options.closeTimeout ?? 1000
 }

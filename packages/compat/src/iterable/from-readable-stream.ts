@@ -5,7 +5,7 @@
  */
 
 import { describeValue } from '@acoro/core/lowlevel'
-import type { FromAsyncIterableOptions } from './from-async-iterable.ts'
+import { closeTimeoutOf, type FromAsyncIterableOptions } from './from-async-iterable.ts'
 import { IterableSource, type IteratorLike } from './iterable-source.ts'
 
 /**
@@ -37,28 +37,42 @@ export function fromReadableStream<T>(
   }
   if (stream.locked)
     throw new TypeError('Expected a ReadableStream that nobody reads yet, got one that is locked')
-  return new IterableSource(new ReaderIterator(stream.getReader()), options.closeTimeout ?? 1000, true)
+  const closeTimeout = closeTimeoutOf(options, 'fromReadableStream()')
+  return new IterableSource(new ReaderIterator(stream.getReader()), closeTimeout, true)
 }
 
 class ReaderIterator<T> implements IteratorLike<T, undefined> {
   readonly #reader: ReadableStreamDefaultReader<T>
+  #released = false
 
   constructor(reader: ReadableStreamDefaultReader<T>) {
     this.#reader = reader
   }
 
   async next(): Promise<IteratorResult<T, undefined>> {
-    const result = await this.#reader.read()
-    if (!result.done) return { done: false, value: result.value }
-    this.#reader.releaseLock()
-    return { done: true, value: undefined }
+    let ended = true
+    try {
+      const { done, value } = await this.#reader.read()
+      if (done) return { done, value: undefined }
+      ended = false
+      return { done, value }
+    } finally {
+      if (ended) this.#release()
+    }
   }
 
+  /** Also after the end: a wait that was cancelled in the very turn of the end has not heard of it. */
   async return(): Promise<void> {
+    if (this.#released) return
     try {
       await this.#reader.cancel()
     } finally {
-      this.#reader.releaseLock()
+      this.#release()
     }
+  }
+
+  #release(): void {
+    this.#released = true
+    this.#reader.releaseLock()
   }
 }

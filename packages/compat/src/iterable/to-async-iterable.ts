@@ -7,8 +7,8 @@
  */
 
 import { type AsyncSource, type EventLoop, isCancelledError, type Task } from '@acoro/core'
-import { coroutineOf, describeValue } from '@acoro/core/lowlevel'
-import { loopFor } from '../base/loop-for.ts'
+import { checkOptions, coroutineOf, describeValue } from '@acoro/core/lowlevel'
+import { checkLoop, loopFor } from '../base/loop-for.ts'
 import { promiseOf } from '../base/promise-of.ts'
 
 export interface ToAsyncIterableOptions {
@@ -43,7 +43,8 @@ class SourceIterator<T> implements AsyncIterableIterator<T> {
     return this.#inLine(async () => {
       const closing = this.#source.aclose?.()
       if (closing !== undefined) await promiseOf(this.#loopInForce().createTask(coroutineOf(closing)))
-      return { done: true, value: value as undefined }
+      // As an async generator does: a promise is awaited.
+      return { done: true, value: (await value) as undefined }
     })
   }
 
@@ -110,7 +111,7 @@ export function toAsyncIterable<T>(
   options: ToAsyncIterableOptions = {},
 ): AsyncIterableIterator<T> {
   checkSource(source)
-  if (options.loop !== undefined) loopFor(options.loop)
+  checkOptions(options, 'toAsyncIterable()', { loop: checkLoop })
   return new SourceIterator(source, options.loop)
 }
 

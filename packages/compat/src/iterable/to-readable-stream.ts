@@ -5,6 +5,8 @@
  */
 
 import type { AsyncSource } from '@acoro/core'
+import { checkOptions } from '@acoro/core/lowlevel'
+import { checkLoop } from '../base/loop-for.ts'
 import { type ToAsyncIterableOptions, toAsyncIterable } from './to-async-iterable.ts'
 
 export interface ToReadableStreamOptions extends ToAsyncIterableOptions {
@@ -32,7 +34,8 @@ export function toReadableStream<T>(
   source: AsyncSource<T>,
   options: ToReadableStreamOptions = {},
 ): ReadableStream<T> {
-  const iterator = toAsyncIterable(source, options)
+  checkOptions(options, 'toReadableStream()', { loop: checkLoop, highWaterMark: 'number' })
+  const iterator = toAsyncIterable(source, { loop: options.loop })
   return new ReadableStream<T>(
     {
       async pull(controller) {

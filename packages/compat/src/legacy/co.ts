@@ -12,11 +12,14 @@
 import { isAwaitable, isCoroutineFunction } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
 import { keepName } from '../base/keep-name.ts'
-import { isThenable } from '../base/thenable.ts'
+import { setItem } from '../base/set-item.ts'
+import { promiseFor } from '../base/thenable.ts'
 import { toPromise } from '../promise/to-promise.ts'
 import type { YieldingGenerator } from './legacy.ts'
-import { type LegacyGenerator, refusal } from './legacy-driver.ts'
-import { callThunk, isCollection, isLegacyGenerator, type Thunk } from './yieldable-kind.ts'
+import { refusal } from './legacy-driver.ts'
+import type { LegacyGenerator } from './legacy-generator.ts'
+import { isLegacyGenerator } from './legacy-generator.ts'
+import { callThunk, isCollection, type Thunk } from './yieldable-kind.ts'
 
 /** What `co` runs: a generator function with its arguments, a generator, or anything else, which is its own result. */
 export interface Co {
@@ -78,7 +81,7 @@ function wrap(fn: (...args: unknown[]) => unknown): object {
 function start(self: unknown, value: unknown): Promise<unknown> {
   if (typeof value !== 'object' || value === null) return Promise.resolve(value)
   if (isLegacyGenerator(value)) return drive(value, self)
-  return isAwaitable(value) && !isThenable(value) ? toPromise(value) : Promise.resolve(value)
+  return promiseFor(value) ?? (isAwaitable(value) ? toPromise(value) : Promise.resolve(value))
 }
 
 /** Runs a generator to its end. Those that yielded another one wait on a stack, the innermost last. */
@@ -108,8 +111,10 @@ async function drive(root: LegacyGenerator<unknown>, self: unknown): Promise<unk
     try {
       const yielded = result.done === true ? result.value : called(result.value, self)
       if (yielded instanceof Promise) value = await yielded
-      else if (result.done === true) value = isThenable(yielded) ? await yielded : yielded
-      else if (isLegacyGenerator(yielded)) {
+      else if (result.done === true) {
+        const promise = promiseFor(yielded)
+        value = promise === null ? yielded : await promise
+      } else if (isLegacyGenerator(yielded)) {
         outer ??= []
         outer.push(generator)
         generator = yielded
@@ -138,14 +143,15 @@ const now: { value: unknown } = { value: undefined }
 function waitingFor(value: unknown, self: unknown): PromiseLike<unknown> | typeof now | null {
   if (typeof value === 'function') return waitingForThunk(value as Thunk, self)
   if (typeof value !== 'object' || value === null) return null
-  if (isThenable(value)) return value
+  const promise = promiseFor(value)
+  if (promise !== null) return promise
   if (Array.isArray(value)) return waitingForAll(value, self, null)
   if (isCollection(value)) {
     const keys = Object.keys(value)
     const values = keys.map((key) => value[key])
     return waitingForAll(values, self, (results) => {
       const object: Record<string, unknown> = {}
-      for (const [index, key] of keys.entries()) object[key] = results[index]
+      for (const [index, key] of keys.entries()) setItem(object, key, results[index])
       return object
     })
   }
@@ -188,8 +194,10 @@ function waitingForAll(
   let isThere = true
   const entries = values.map((value) => {
     const entry = entryFor(value, self)
-    if (isThere && isThenable(entry)) isThere = false
-    return entry
+    const promise = promiseFor(entry)
+    if (promise === null) return entry
+    isThere = false
+    return promise
   })
   if (!isThere) return build === null ? Promise.all(entries) : Promise.all(entries).then(build)
   now.value = build === null ? entries : build(entries)

@@ -14,10 +14,12 @@ import {
   isFuture,
 } from '@acoro/core'
 import { coroutineOf } from '@acoro/core/lowlevel'
-import { isThenable } from '../base/thenable.ts'
+import { setItem } from '../base/set-item.ts'
+import { promiseFor } from '../base/thenable.ts'
 import { LegacyCoroutine } from './legacy-coroutine.ts'
 import type { WaitingFor } from './legacy-driver.ts'
-import { callThunk, isCollection, isLegacyGenerator, type Thunk } from './yieldable-kind.ts'
+import { isLegacyGenerator } from './legacy-generator.ts'
+import { callThunk, isCollection, type Thunk } from './yieldable-kind.ts'
 
 type Resolve = (value: unknown) => void
 type Reject = (error: unknown) => void
@@ -41,10 +43,10 @@ export function collect(
   for (const key of Object.keys(value)) {
     const item = value[key]
     // Keeps the order of the keys, whatever the order of the results.
-    results[key] = item
+    setItem(results, key, item)
     left++
     const take = (result: unknown) => {
-      results[key] = result
+      setItem(results, key, result)
       settle()
     }
     const cancel = startEntry(item, self, waitingFor, take, reject)
@@ -74,8 +76,9 @@ function startEntry(
   if (typeof value !== 'object' || value === null) return null
   if (isLegacyGenerator(value))
     return startTask(new LegacyCoroutine(value, self, waitingFor), resolve, reject)
-  if (isThenable(value) && !isFuture(value)) {
-    Promise.resolve(value).then(resolve, reject)
+  const promise = isFuture(value) ? null : promiseFor(value)
+  if (promise !== null) {
+    promise.then(resolve, reject)
     return nothing
   }
   if (isCollection(value)) return collect(value, self, waitingFor, resolve, reject)

@@ -2,7 +2,8 @@
 
 import type { Suspension } from '@acoro/core'
 import { Operation } from '@acoro/core/lowlevel'
-import { LegacyDriver, type LegacyGenerator, type WaitingFor } from './legacy-driver.ts'
+import { LegacyDriver, type WaitingFor } from './legacy-driver.ts'
+import type { LegacyGenerator } from './legacy-generator.ts'
 
 export class LegacyCoroutine<T> extends Operation<T> {
   readonly #generator: LegacyGenerator<T>

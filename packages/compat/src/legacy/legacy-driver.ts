@@ -6,18 +6,9 @@
  * future comes either way; whether a `yield*` suspended on it shows in that it refuses to be asked again.
  */
 
-import { type Future, isFuture, type Suspension } from '@acoro/core'
+import { type Future, isCoroutineFunction, isFuture, type Suspension } from '@acoro/core'
 import { describeValue, PROBE } from '@acoro/core/lowlevel'
-
-/** A generator object that may yield anything. */
-export interface LegacyGenerator<T> {
-  // biome-ignore lint/suspicious/noExplicitAny: it yields what it likes, and the types of its answers are unknown.
-  next(value?: any): IteratorResult<any, T>
-  // biome-ignore lint/suspicious/noExplicitAny: see above.
-  throw(error: unknown): IteratorResult<any, T>
-  // biome-ignore lint/suspicious/noExplicitAny: see above.
-  return?(value?: any): IteratorResult<any, T>
-}
+import { isLegacyGenerator, type LegacyGenerator } from './legacy-generator.ts'
 
 /** What is under way for a yield. */
 export type Waiting = Iterator<Suspension, unknown, unknown>
@@ -26,7 +17,10 @@ export type Waiting = Iterator<Suspension, unknown, unknown>
 export type WaitingFor = (value: unknown, self: unknown) => Waiting | null
 
 export class LegacyDriver<T> implements Iterator<Suspension, T, unknown> {
-  readonly #generator: LegacyGenerator<T>
+  /** The one that runs: the innermost. */
+  #generator: LegacyGenerator<unknown>
+  /** Those that yielded another one and wait for it, the outermost first. */
+  readonly #outer: LegacyGenerator<unknown>[] = []
   readonly #self: unknown
   readonly #waitingFor: WaitingFor
   #waiting: Waiting | null = null
@@ -45,7 +39,7 @@ export class LegacyDriver<T> implements Iterator<Suspension, T, unknown> {
     const waiting = this.#waiting
     if (waiting === null) {
       // The question where a task stands passes through, and resumes nobody.
-      return sent === PROBE ? this.#generator.next(sent) : this.#advance(sent, false)
+      return sent === PROBE ? (this.#generator.next(sent) as never) : this.#advance(sent, false)
     }
     let result: IteratorResult<Suspension, unknown>
     try {
@@ -68,27 +62,58 @@ export class LegacyDriver<T> implements Iterator<Suspension, T, unknown> {
     return result.done === true ? this.#advance(result.value, false) : result
   }
 
+  /** Closes all generators, the innermost first; throws the last error that one of them throws. */
   return(value?: T): IteratorResult<Suspension, T> {
-    this.#waiting?.return?.()
+    const waiting = this.#waiting
     this.#waiting = null
-    return this.#generator.return?.(value) ?? { done: true, value: value as T }
+    const closing: { return?(value?: unknown): unknown }[] = [...this.#outer.splice(0), this.#generator]
+    if (waiting !== null) closing.push(waiting)
+    let failure: { readonly error: unknown } | null = null
+    for (const generator of closing.reverse()) {
+      try {
+        generator.return?.(value)
+      } catch (error) {
+        failure = { error }
+      }
+    }
+    if (failure !== null) throw failure.error
+    return { done: true, value: value as T }
   }
 
-  /** Resumes the generator until it waits for something that is not there yet. */
+  /** Resumes the innermost generator until one waits for something that is not there yet, or the outermost ends. */
   #advance(sent: unknown, throwing: boolean): IteratorResult<Suspension, T> {
     let value = sent
     let isError = throwing
     this.#waiting = null
     for (;;) {
-      const result = isError ? this.#generator.throw(value) : this.#generator.next(value)
-      if (result.done === true) return result
-      const yielded: unknown = result.value
-      // A bare yield, here or in what a `yield*` delegates to: nobody can tell.
-      if (yielded === undefined) return result
+      let result: IteratorResult<unknown, unknown>
       try {
+        result = isError ? this.#generator.throw(value) : this.#generator.next(value)
+      } catch (error) {
+        if (!this.#leave()) throw error
+        value = error
+        isError = true
+        continue
+      }
+      isError = false
+      if (result.done === true) {
+        if (!this.#leave()) return result as IteratorReturnResult<T>
+        value = result.value
+        continue
+      }
+      // A bare yield, here or in what a `yield*` delegates to: nobody can tell.
+      if (result.value === undefined) return result as IteratorYieldResult<Suspension>
+      try {
+        const yielded = this.#called(result.value)
+        if (isLegacyGenerator(yielded)) {
+          this.#outer.push(this.#generator)
+          this.#generator = yielded
+          value = undefined
+          continue
+        }
         const pending = isFuture(yielded) && !yielded.done()
         // A pending future that will not be asked a first time was suspended on by a `yield*` inside.
-        if (pending && !asked(yielded)) return result
+        if (pending && !asked(yielded)) return result as IteratorYieldResult<Suspension>
         const waiting = this.#waitingFor(yielded, this.#self)
         if (waiting === null) throw refusal(yielded)
         const first = pending ? { done: false as const, value: yielded } : waiting.next()
@@ -97,12 +122,24 @@ export class LegacyDriver<T> implements Iterator<Suspension, T, unknown> {
           return first
         }
         value = first.value
-        isError = false
       } catch (error) {
         value = error
         isError = true
       }
     }
+  }
+
+  /** Generator and coroutine functions are called; anything else is itself. */
+  #called(yielded: unknown): unknown {
+    return isCoroutineFunction(yielded) ? yielded.call(this.#self as never) : yielded
+  }
+
+  /** The innermost generator has ended: goes on with the one that waits for it; false if it was the outermost. */
+  #leave(): boolean {
+    const outer = this.#outer.pop()
+    if (outer === undefined) return false
+    this.#generator = outer
+    return true
   }
 }
 

@@ -8,12 +8,12 @@
 import { type Coroutine, coroutine, isAwaitable } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
 import { keepName } from '../base/keep-name.ts'
-import { isThenable } from '../base/thenable.ts'
+import { promiseFor } from '../base/thenable.ts'
 import { fromPromise } from '../promise/from-promise.ts'
 import { LegacyCoroutine } from './legacy-coroutine.ts'
-import type { LegacyGenerator } from './legacy-driver.ts'
+import type { LegacyGenerator } from './legacy-generator.ts'
+import { isLegacyGenerator } from './legacy-generator.ts'
 import { waitingFor } from './yieldable.ts'
-import { isLegacyGenerator } from './yieldable-kind.ts'
 
 /** A generator that yields what it waits for. */
 // biome-ignore lint/suspicious/noExplicitAny: what it yields, and what that gives, is between it and the reader.
@@ -68,5 +68,6 @@ const calling: <This, Args extends unknown[]>(
     return yield* new LegacyCoroutine(result as LegacyGenerator<unknown>, self, waitingFor, fn)
   }
   if (isAwaitable(result)) return yield* result
-  return isThenable(result) ? yield* fromPromise(result) : result
+  const promise = promiseFor(result)
+  return promise === null ? result : yield* fromPromise(promise)
 })

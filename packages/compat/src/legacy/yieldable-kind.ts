@@ -3,19 +3,8 @@
  * compilers and minifiers change.
  */
 
-import { isCoroutine, isFuture } from '@acoro/core'
-import type { LegacyGenerator } from './legacy-driver.ts'
-
 /** A function that takes a node callback and nothing else. */
 export type Thunk<T = unknown> = (callback: (error: unknown, ...values: T[]) => void) => unknown
-
-/** A generator object, also one made by a compiler for older engines; coroutines are none. */
-export function isLegacyGenerator(value: unknown): value is LegacyGenerator<unknown> {
-  if (typeof value !== 'object' || value === null) return false
-  const known = value as Partial<LegacyGenerator<unknown>> & { [Symbol.toStringTag]?: unknown }
-  if (typeof known.next !== 'function' || typeof known.throw !== 'function') return false
-  return known[Symbol.toStringTag] === 'Generator' || !(isCoroutine(value) || isFuture(value))
-}
 
 /** An array, or an object without a class, unless that can be awaited. */
 export function isCollection(value: object): value is Record<string, unknown> {

@@ -12,28 +12,27 @@
  * The table is asked for each yield, so the common kinds come first and none is told by the name of its constructor.
  */
 
-import { isAwaitable, isCoroutine, isCoroutineFunction, isFuture } from '@acoro/core'
+import { isAwaitable, isCoroutine, isFuture } from '@acoro/core'
 import { Arrival } from '@acoro/core/lowlevel'
 import { arriving, follow } from '../base/follow.ts'
-import { isThenable } from '../base/thenable.ts'
+import { promiseFor } from '../base/thenable.ts'
 import { A_PROMISE, fromPromise } from '../promise/from-promise.ts'
 import { collect } from './collect.ts'
-import { LegacyDriver, type Waiting } from './legacy-driver.ts'
-import { callThunk, isCollection, isLegacyGenerator, type Thunk } from './yieldable-kind.ts'
+import type { Waiting } from './legacy-driver.ts'
+import { callThunk, isCollection, type Thunk } from './yieldable-kind.ts'
 
 /** The iterator to wait with for what was yielded; null where that is no yieldable. May throw what a thunk throws. */
 export function waitingFor(value: unknown, self: unknown): Waiting | null {
   if (typeof value === 'function') {
-    if (isCoroutineFunction(value)) return waitingFor(value.call(self as never), self)
     const arrival = new Arrival<unknown>(arriving(`the thunk ${value.name}`.trimEnd()))
     callThunk(value as Thunk, self, arrival.resolve.bind(arrival), arrival.reject.bind(arrival))
     return arrival.wait(value)[Symbol.iterator]() as Waiting
   }
   if (typeof value !== 'object' || value === null) return null
   if (isFuture(value)) return value[Symbol.iterator]() as Waiting
-  if (isLegacyGenerator(value)) return new LegacyDriver(value, self, waitingFor)
   if (isCoroutine(value)) return value[Symbol.iterator]() as Waiting
-  if (isThenable(value)) return follow(value, A_PROMISE).wait(fromPromise)[Symbol.iterator]() as Waiting
+  const promise = promiseFor(value)
+  if (promise !== null) return follow(promise, A_PROMISE).wait(fromPromise)[Symbol.iterator]() as Waiting
   if (isCollection(value)) {
     let cancel: (() => void) | undefined
     const options = arriving(`${Object.keys(value).length} things at once`, () => cancel?.())

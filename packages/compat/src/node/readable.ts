@@ -7,8 +7,9 @@
 
 import { Readable, type ReadableOptions } from 'node:stream'
 import type { AsyncSource } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
-import type { FromAsyncIterableOptions } from '../iterable/from-async-iterable.ts'
+import { checkOptions, describeValue } from '@acoro/core/lowlevel'
+import { checkLoop } from '../base/loop-for.ts'
+import { closeTimeoutOf, type FromAsyncIterableOptions } from '../iterable/from-async-iterable.ts'
 import { IterableSource, type IteratorLike } from '../iterable/iterable-source.ts'
 import { type ToAsyncIterableOptions, toAsyncIterable } from '../iterable/to-async-iterable.ts'
 
@@ -39,7 +40,8 @@ export function fromReadable<T = Buffer>(
     const hint = stream instanceof Object && 'getReader' in stream ? ': use fromReadableStream()' : ''
     throw new TypeError(`Expected a readable stream of Node, got ${describeValue(stream)}${hint}`)
   }
-  return new IterableSource<T>(new ReadableIterator<T>(stream), options.closeTimeout ?? 1000, true)
+  const closeTimeout = closeTimeoutOf(options, 'fromReadable()')
+  return new IterableSource<T>(new ReadableIterator<T>(stream), closeTimeout, true)
 }
 
 class ReadableIterator<T> implements IteratorLike<T, unknown> {
@@ -57,9 +59,13 @@ class ReadableIterator<T> implements IteratorLike<T, unknown> {
 
   return(): Promise<void> {
     const stream = this.#stream
-    const closed = new Promise<void>((resolve) => {
+    const closed = new Promise<void>((resolve, reject) => {
       if (stream.closed) resolve()
-      else stream.once('close', resolve)
+      else {
+        stream.once('close', resolve)
+        // Without a listener an error on closing would end the process.
+        stream.on('error', reject)
+      }
     })
     stream.destroy()
     return closed
@@ -71,6 +77,7 @@ export function toReadable<T>(
   source: AsyncSource<T>,
   options: ReadableOptions & ToAsyncIterableOptions = {},
 ): Readable {
+  checkOptions(options, 'toReadable()', { loop: checkLoop })
   const { loop, ...streamOptions } = options
   return Readable.from(toAsyncIterable(source, { loop }), streamOptions)
 }

@@ -9,9 +9,16 @@
 
 import type { Awaitable, AwaitedOf, CoroutineGenerator, CoroutineLike, EventLoop, Task } from '@acoro/core'
 import { isAwaitable, isCoroutine } from '@acoro/core'
-import { callNow, coroutineOf, describeValue, generatorFunctionOf, mayCallNow } from '@acoro/core/lowlevel'
+import {
+  callNow,
+  checkOptions,
+  coroutineOf,
+  describeValue,
+  generatorFunctionOf,
+  mayCallNow,
+} from '@acoro/core/lowlevel'
 import { keepName } from '../base/keep-name.ts'
-import { loopFor } from '../base/loop-for.ts'
+import { checkLoop, loopFor } from '../base/loop-for.ts'
 import type { AnyFunction, Overloaded, SignaturesOf } from '../base/overloads.ts'
 import { promiseOf } from '../base/promise-of.ts'
 import { startEagerly } from '../base/start-eagerly.ts'
@@ -24,16 +31,15 @@ export interface AsyncifyOptions {
 /** One signature of a function whose results are promises. */
 export type Promising<This, Args extends unknown[], R> = (this: This, ...args: Args) => Promise<AwaitedOf<R>>
 
-/** The function `asyncify` makes of an overloaded one; up to four overloads are kept. */
-export type Asyncified<F> =
-  SignaturesOf<F> extends [
-    [infer T1, infer A1 extends unknown[], infer R1],
-    [infer T2, infer A2 extends unknown[], infer R2],
-    [infer T3, infer A3 extends unknown[], infer R3],
-    [infer T4, infer A4 extends unknown[], infer R4],
-  ]
-    ? Promising<T1, A1, R1> & Promising<T2, A2, R2> & Promising<T3, A3, R3> & Promising<T4, A4, R4>
-    : never
+/** The function `asyncify` makes of an overloaded one; up to twelve overloads are kept. */
+export type Asyncified<F> = AsyncifiedEach<SignaturesOf<F>>
+
+type AsyncifiedEach<Signatures> = Signatures extends [
+  [infer This, infer Args extends unknown[], infer R],
+  ...infer Others,
+]
+  ? Promising<This, Args, R> & AsyncifiedEach<Others>
+  : unknown
 
 /**
  * Makes of a coroutine function one that returns a promise and can be called from anywhere. As an async function it runs
@@ -67,8 +73,8 @@ export function asyncify(
     const hint = isAwaitable(fn) ? ': start it with toPromise()' : ''
     throw new TypeError(`Expected a coroutine function, got ${describeValue(fn)}${hint}`)
   }
+  checkOptions(options, 'asyncify()', { loop: checkLoop })
   const { loop } = options
-  if (loop !== undefined) loopFor(loop)
   const body = generatorFunctionOf(fn) as AnyFunction<CoroutineGenerator<unknown>> | null
   return keepName(fn, function (this: unknown, ...args: unknown[]): Promise<unknown> {
     try {

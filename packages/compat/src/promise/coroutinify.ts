@@ -12,16 +12,15 @@ import { checkPromise, promiseOfFunction } from './from-promise.ts'
 /** One signature of a function whose results are coroutines. */
 export type Suspending<This, Args extends unknown[], R> = (this: This, ...args: Args) => Coroutine<Awaited<R>>
 
-/** The function `coroutinify` makes of an overloaded one; up to four overloads are kept. */
-export type Coroutinified<F> =
-  SignaturesOf<F> extends [
-    [infer T1, infer A1 extends unknown[], infer R1],
-    [infer T2, infer A2 extends unknown[], infer R2],
-    [infer T3, infer A3 extends unknown[], infer R3],
-    [infer T4, infer A4 extends unknown[], infer R4],
-  ]
-    ? Suspending<T1, A1, R1> & Suspending<T2, A2, R2> & Suspending<T3, A3, R3> & Suspending<T4, A4, R4>
-    : never
+/** The function `coroutinify` makes of an overloaded one; up to twelve overloads are kept. */
+export type Coroutinified<F> = CoroutinifiedEach<SignaturesOf<F>>
+
+type CoroutinifiedEach<Signatures> = Signatures extends [
+  [infer This, infer Args extends unknown[], infer R],
+  ...infer Others,
+]
+  ? Suspending<This, Args, R> & CoroutinifiedEach<Others>
+  : unknown
 
 /**
  * Makes of an async function one that returns a lazy coroutine: the function is called when that is awaited.

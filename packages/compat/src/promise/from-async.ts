@@ -31,7 +31,7 @@ const running: <T>(fn: (io: Io) => PromiseLike<T>) => Coroutine<T> = coroutine(f
       asyncBody.start(task, () => fn(scope.makeIo())),
       fn,
     )
-    Promise.resolve(promise).then(
+    promise.then(
       (value) => settle({ value }),
       (error: unknown) => settle({ error }),
     )

@@ -10,8 +10,8 @@
 import type { Coroutine, Suspension } from '@acoro/core'
 import { type ArrivalOptions, describeValue, Operation } from '@acoro/core/lowlevel'
 import { abortError } from '../abort/abort-error.ts'
-import { arriving, follow, followNative, isNative } from '../base/follow.ts'
-import { isThenable } from '../base/thenable.ts'
+import { arriving, follow } from '../base/follow.ts'
+import { isNative, promiseFor } from '../base/thenable.ts'
 
 /** Starts the work when it is awaited; `signal` is aborted when the wait is cancelled. */
 export type PromiseStarter<T> = (signal: AbortSignal) => PromiseLike<T>
@@ -35,9 +35,10 @@ export type PromiseStarter<T> = (signal: AbortSignal) => PromiseLike<T>
  * ```
  */
 export function fromPromise<T>(source: PromiseLike<T> | PromiseStarter<T>): Coroutine<T> {
-  if (isNative(source)) return followNative<T>(source, A_PROMISE).wait(fromPromise)
+  if (isNative<T>(source)) return follow<T>(source, A_PROMISE).wait(fromPromise)
+  const promise = promiseFor(source) as Promise<T> | null
+  if (promise !== null) return follow<T>(promise, A_PROMISE).wait(fromPromise)
   if (typeof source === 'function') return new StartedPromise<T>(source)
-  if (isThenable(source)) return follow<T>(source, A_PROMISE).wait(fromPromise)
   throw new TypeError(
     `Expected a promise, or a function that gives one, got ${describeValue(source)}${hint(source)}`,
   )
@@ -64,15 +65,20 @@ class StartedPromise<T> extends Operation<T> {
   start(): Iterator<Suspension, T, unknown> {
     const controller = new AbortController()
     const promise = checkPromise(this.#starter(controller.signal), this.#starter)
-    const options = arriving(promiseOfFunction(this.#starter), (error) => controller.abort(abortError(error)))
+    const options = arriving(promiseOfFunction(this.#starter), (...thrown) =>
+      controller.abort(abortError(...thrown)),
+    )
     return follow(promise, options).wait(fromPromise)[Symbol.iterator]()
   }
 }
 
-/** Refuses what `starter` returned instead of a promise. */
-export function checkPromise<T>(promise: PromiseLike<T>, starter: object): PromiseLike<T> {
-  if (isThenable(promise)) return promise
-  throw new TypeError(`Expected ${describeValue(starter)} to return a promise, got ${describeValue(promise)}`)
+/** The promise that `starter` returned; TypeError if it is none. */
+export function checkPromise<T>(returned: PromiseLike<T>, starter: object): Promise<T> {
+  const promise = promiseFor(returned) as Promise<T> | null
+  if (promise !== null) return promise
+  throw new TypeError(
+    `Expected ${describeValue(starter)} to return a promise, got ${describeValue(returned)}`,
+  )
 }
 
 /** What is waited for, for reports. */

@@ -20,7 +20,7 @@ import {
 } from '@acoro/core'
 import { coroutineOf, describeValue, type External, trackExternal } from '@acoro/core/lowlevel'
 import { abortError } from '../abort/abort-error.ts'
-import { isThenable } from '../base/thenable.ts'
+import { promiseFor } from '../base/thenable.ts'
 import { fromPromise, promiseOfFunction } from './from-promise.ts'
 
 /** What `io` waits for. A function is called inside the loop, where `gather`, `timeout` and the like may be called. */
@@ -43,7 +43,7 @@ export class IoScope {
   /** While it waits for a promise of its own, time must not pass; while it waits for us, it may have to. */
   #external: External | null = null
   /** A cancellation that no `io` has thrown yet. */
-  #due: unknown = undefined
+  #due: { readonly error: unknown } | null = null
   #ended = false
 
   constructor(fn: { readonly name: string }, task: Task<unknown>) {
@@ -59,8 +59,8 @@ export class IoScope {
   }
 
   cancel(error: unknown): void {
-    if (this.#underWay.size === 0) this.#due = error
-    this.#cancelTasks(error)
+    if (this.#underWay.size === 0) this.#due = { error }
+    this.#cancelTasks({ error })
     this.#controller.abort(abortError(error))
   }
 
@@ -68,7 +68,7 @@ export class IoScope {
   end(): ReadonlySet<Future<unknown>> {
     this.#ended = true
     this.#external?.end()
-    this.#cancelTasks(undefined)
+    this.#cancelTasks(null)
     return new Set(this.#underWay.keys())
   }
 
@@ -90,15 +90,15 @@ export class IoScope {
     } catch (error) {
       return Promise.reject(error)
     }
-    if (this.#due !== undefined) {
-      const due = this.#due
-      this.#due = undefined
+    if (this.#due !== null) {
+      const { error } = this.#due
+      this.#due = null
       coro.return(undefined as T)
-      return Promise.reject(due)
+      return Promise.reject(error)
     }
     const task = this.#loop.createTask(coro, { context: this.#context }) as Task<unknown>
     this.#external?.end()
-    const underWay: UnderWay = { promise: undefined, cancellation: undefined }
+    const underWay: UnderWay = { promise: undefined, cancelled: null }
     const promise = new Promise<T>((resolve, reject) => {
       task.addDoneCallback(() => {
         this.#underWay.delete(task)
@@ -107,7 +107,7 @@ export class IoScope {
           resolve(task.result() as T)
         } catch (error) {
           // The one that cancelled us, not the one it was passed on with: it says who it was.
-          reject(isCancelledError(error) ? (underWay.cancellation ?? error) : error)
+          reject(isCancelledError(error) && underWay.cancelled !== null ? underWay.cancelled.error : error)
         }
       })
     })
@@ -120,12 +120,13 @@ export class IoScope {
     this.#external = trackExternal(this.#loop, promiseOfFunction(this.#fn), { transient: true })
   }
 
-  #cancelTasks(error: unknown): void {
+  #cancelTasks(cancelled: { readonly error: unknown } | null): void {
+    const error = cancelled?.error
     const message = isCancelledError(error) && error.message !== '' ? error.message : undefined
     for (const [task, underWay] of this.#underWay) {
       // Who dropped it shall not hear of its cancellation as an unhandled rejection.
       underWay.promise?.catch(() => {})
-      underWay.cancellation = error
+      underWay.cancelled = cancelled
       task.cancel(message)
     }
   }
@@ -133,13 +134,14 @@ export class IoScope {
 
 interface UnderWay {
   promise: Promise<unknown> | undefined
-  cancellation: unknown
+  cancelled: { readonly error: unknown } | null
 }
 
 function toCoroutine<T>(value: Waitable<T>): CoroutineLike<T> {
   if (isAwaitable(value)) return coroutineOf(value as Awaitable<T>)
+  const promise = promiseFor(value) as Promise<T> | null
+  if (promise !== null) return fromPromise(promise)
   if (typeof value === 'function') return calling(value)
-  if (isThenable(value)) return fromPromise(value as PromiseLike<T>)
   throw new TypeError(
     `Expected an awaitable, a promise or a function that makes an awaitable, got ${describeValue(value)}`,
   )

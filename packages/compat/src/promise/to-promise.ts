@@ -7,9 +7,9 @@
  */
 
 import { type Awaitable, type EventLoop, type Future, isAwaitable, isFuture } from '@acoro/core'
-import { coroutineOf, describeValue } from '@acoro/core/lowlevel'
+import { checkOptions, coroutineOf, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 import { checkSignal, onAbort, whyAborted } from '../abort/on-abort.ts'
-import { loopFor } from '../base/loop-for.ts'
+import { checkLoop, loopFor } from '../base/loop-for.ts'
 import { promiseOf } from '../base/promise-of.ts'
 
 export interface ToPromiseOptions {
@@ -18,6 +18,8 @@ export interface ToPromiseOptions {
   /** Where it runs; the running loop unless given, and a shared one in the background where none runs. */
   loop?: EventLoop | undefined
 }
+
+const KINDS: OptionKinds = { signal: checkSignal, loop: checkLoop }
 
 /**
  * Starts an awaitable as a task and gives a promise of its result. Aborting `signal` cancels the task, waits until it
@@ -37,8 +39,8 @@ export interface ToPromiseOptions {
  * ```
  */
 export function toPromise<T>(awaitable: Awaitable<T>, options: ToPromiseOptions = {}): Promise<T> {
+  checkOptions(options, 'toPromise()', KINDS)
   const { signal } = options
-  if (signal !== undefined) checkSignal(signal)
   const future = start(awaitable, options.loop)
   return signal === undefined ? promiseOf(future) : abortable(future, signal)
 }

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
-import { cancelOnAbort, fromPromise, taskSignal, timeoutSignal, toPromise } from '@acoro/compat'
-import { coroutine, createTask, getRunningLoop, newEventLoop, run, sleep, timeout } from '@acoro/core'
+import { cancelOnAbort, fromPromise, once, taskSignal, timeoutSignal, toPromise } from '@acoro/compat'
+import { coroutine, createTask, gather, getRunningLoop, newEventLoop, run, sleep, timeout } from '@acoro/core'
 import { expect, test } from 'vitest'
 
 test('a task has one signal, which is aborted by cancel() itself', async () => {
@@ -221,5 +221,51 @@ test('wrong arguments are refused', async () => {
     expect(() => cancelOnAbort(createTask(sleep(0)), null as never)).toThrow(
       'Expected an AbortSignal, got null',
     )
+  })
+})
+
+test('a signal may be aborted with anything', async () => {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  const reasons: [reason: unknown, message: string][] = [
+    [Object.create(null), 'aborted: an object'],
+    [Symbol('enough'), 'aborted: Symbol(enough)'],
+    [null, 'aborted: null'],
+    [Object.assign(new Error(), { message: 5 }), 'aborted: an Error'],
+    [proxy, 'aborted: an object that cannot be looked at'],
+    [new Error('enough'), 'enough'],
+  ]
+  for (const [reason, message] of reasons) {
+    await run(function* main() {
+      const controller = new AbortController()
+      const task = createTask(sleep(1000))
+      cancelOnAbort(task, controller.signal)
+      yield* sleep(0)
+      controller.abort(reason)
+      const [error] = yield* gather([task], { returnExceptions: true })
+      expect(error).toMatchObject({ name: 'CancelledError', message })
+    })
+  }
+})
+
+test('a task whose cancel throws does not keep the others from being cancelled', async () => {
+  await run(function* main() {
+    const controller = new AbortController()
+    const [odd, other] = [createTask(sleep(1)), createTask(sleep(1000))]
+    Object.defineProperty(odd, 'cancel', {
+      value: () => {
+        throw new Error('not me')
+      },
+    })
+    cancelOnAbort(odd, controller.signal)
+    cancelOnAbort(other, controller.signal)
+    yield* sleep(0)
+    const uncaught = once(process, 'uncaughtException')
+    const heard = createTask(uncaught)
+    yield* sleep(0)
+    controller.abort()
+    expect((yield* heard)[0]).toEqual(new Error('not me'))
+    yield* odd
+    expect(other.cancelled()).toBe(true)
   })
 })

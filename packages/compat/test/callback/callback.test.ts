@@ -1,5 +1,7 @@
-import { exec } from 'node:child_process'
-import { readFile } from 'node:fs'
+import { exec, execFile } from 'node:child_process'
+import { lookup } from 'node:dns'
+import { close as closeFile, open, read as readBytes, readFile } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { fromCallback, promisified } from '@acoro/compat'
 import { createTask, getRunningLoop, run, sleep } from '@acoro/core'
 import { externalsOf } from '@acoro/core/lowlevel'
@@ -155,5 +157,18 @@ test("Node's own functions are taken as they promise themselves", async () => {
     } catch (error) {
       expect(error).toMatchObject({ code: 3 })
     }
+  })
+})
+
+test('what Node calls the arguments of a callback is what the result calls them', async () => {
+  await run(function* main() {
+    const { address, family } = yield* promisified(lookup)('127.0.0.1', {})
+    expect([address, family]).toEqual(['127.0.0.1', 4])
+    const file = yield* promisified(open)(fileURLToPath(import.meta.url), 'r')
+    const { bytesRead, buffer } = yield* promisified(readBytes)(file, Buffer.alloc(6), 0, 6, 0)
+    expect([bytesRead, String(buffer)]).toEqual([6, 'import'])
+    yield* promisified(closeFile)(file)
+    const { stdout } = yield* promisified(execFile)(process.execPath, ['-p', '1 + 1'])
+    expect(stdout).toBe('2\n')
   })
 })

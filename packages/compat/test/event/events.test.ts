@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { type EventStream, on, once } from '@acoro/compat'
-import { asyncFor, createTask, getRunningLoop, run, sleep } from '@acoro/core'
+import { asyncFor, createTask, gather, getRunningLoop, run, sleep } from '@acoro/core'
 import { externalsOf } from '@acoro/core/lowlevel'
 import { expect, test } from 'vitest'
 
@@ -192,10 +192,86 @@ test('wrong arguments are refused at the call', () => {
     'Expected the name of an event, a string or a symbol, got the number 5',
   )
   expect(() => on(new EventEmitter(), 'data', { limit: 0 })).toThrow(
-    new RangeError('Expected a limit of at least 1 event, got the number 0'),
+    new RangeError('Expected the option limit of on() to be 1 or more, got the number 0'),
   )
   expect(() => on(new EventEmitter(), 'data', { limit: Number.NaN })).toThrow(RangeError)
   expect(() => on(new EventEmitter(), 'data', { overflow: 'block' as never })).toThrow(
-    `Expected overflow to be 'error', 'drop-oldest' or 'drop-newest', got the string "block"`,
+    new RangeError(
+      `Expected the option overflow of on() to be 'error', 'drop-oldest' or 'drop-newest', got the string "block"`,
+    ),
   )
+  expect(() => on(new EventEmitter(), 'data', 'close' as never)).toThrow(
+    'Expected the options of on() as an object, { limit, overflow, end }, got the string "close"',
+  )
+  expect(() => on(new EventEmitter(), 'data', { end: ['close', 5 as never] })).toThrow(
+    'Expected the option end of on() to be the name of an event or an array of such, got the number 5',
+  )
+})
+
+test("an 'error' emitted in the turn of a cancel is thrown at the next anext", async () => {
+  for (const error of [new Error('line cut'), undefined]) {
+    const thrown = await run(function* main() {
+      const emitter = new EventEmitter()
+      const events = on(emitter, 'data')
+      const task = createTask(events.anext())
+      yield* sleep(0)
+      emitter.emit('error', error)
+      task.cancel()
+      yield* gather([task], { returnExceptions: true })
+      try {
+        yield* events.anext()
+        return 'no error'
+      } catch (caught) {
+        return [caught, yield* events.anext()]
+      }
+    })
+    expect(thrown).toEqual([error, { done: true, value: undefined }])
+  }
+})
+
+test("an 'error' is told to all who wait, and to the next one only if none of them ran", async () => {
+  await run(function* main() {
+    const emitter = new EventEmitter()
+    const events = on(emitter, 'data')
+    const tasks = [1, 2, 3].map(() => createTask(events.anext()))
+    yield* sleep(0)
+    emitter.emit('error', new Error('line cut'))
+    tasks[0]?.cancel()
+    const ends = yield* gather(tasks, { returnExceptions: true })
+    expect(ends.map(String)).toEqual(['CancelledError', 'Error: line cut', 'Error: line cut'])
+    expect(yield* events.anext()).toEqual({ done: true, value: undefined })
+  })
+})
+
+test('an emitter that refuses a listener is left with none', async () => {
+  class Strict extends EventEmitter {
+    override on(event: string, listener: (...args: unknown[]) => void): this {
+      if (event === 'error') throw new Error('no listeners for errors')
+      return super.on(event, listener)
+    }
+  }
+  const emitter = new Strict()
+  expect(() => on(emitter, 'data')).toThrow('no listeners for errors')
+  await expect(run(once(emitter, 'data'))).rejects.toThrow('no listeners for errors')
+  expect(emitter.eventNames()).toEqual([])
+})
+
+test('100,000 events that wait are taken one by one without moving the others', async () => {
+  const emitter = new EventEmitter()
+  const events = on<[number]>(emitter, 'data', { limit: Infinity })
+  let moved = 0
+  const { shift } = Array.prototype
+  Array.prototype.shift = function (this: unknown[]) {
+    moved += this.length
+    return shift.call(this)
+  }
+  try {
+    for (let n = 0; n < 100_000; n++) emitter.emit('data', n)
+    await run(function* main() {
+      for (let n = 0; n < 100_000; n++) yield* events.anext()
+    })
+  } finally {
+    Array.prototype.shift = shift
+  }
+  expect(moved).toBeLessThan(1000)
 })

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import {
   fromAsyncIterable,
   fromPromise,
@@ -5,14 +6,19 @@ import {
   toAsyncIterable,
   toReadableStream,
 } from '@acoro/compat'
+import { fromReadable } from '@acoro/compat/node'
 import {
   asyncFor,
   asyncGenerator,
   createTask,
   emit,
+  gather,
+  getRunningLoop,
+  isCancelledError,
   newEventLoop,
   run,
   sleep,
+  type Task,
   TimeoutError,
   timeout,
 } from '@acoro/core'
@@ -331,4 +337,127 @@ test('a stream that is none, or is being read, is refused', () => {
     'Expected a ReadableStream that nobody reads yet, got one that is locked',
   )
   expect(() => fromReadableStream({} as never)).toThrow('Expected a ReadableStream, got an object')
+})
+
+/** Values that come when they are told to. */
+function slowly(values: readonly unknown[]): { iterable: AsyncIterable<unknown>; asked: () => number } {
+  let asked = 0
+  const iterable = {
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        const value = values[asked++]
+        await turn()
+        return value === undefined ? { done: true as const, value } : { done: false as const, value }
+      },
+    }),
+  }
+  return { iterable, asked: () => asked }
+}
+
+test.each([
+  ['an async iterable', () => fromAsyncIterable(slowly(['a', 'b', 'c']).iterable)],
+  ['a ReadableStream', () => fromReadableStream(ReadableStream.from(slowly(['a', 'b', 'c']).iterable))],
+  ['a readable stream of Node', () => fromReadable(Readable.from(slowly(['a', 'b', 'c']).iterable))],
+])(
+  'several tasks share the values of %s, each value goes to one, in the order of the tasks',
+  async (_, make) => {
+    await run(function* main() {
+      const source = make()
+      const taken = yield* gather([1, 2, 3, 4, 5].map(() => source.anext()))
+      expect(taken.map(({ value }) => value)).toEqual(['a', 'b', 'c', undefined, undefined])
+      expect(taken.map(({ done }) => done)).toEqual([false, false, false, true, true])
+    })
+  },
+)
+
+test('a task in line that is cancelled, in whatever turn, takes no value along', async () => {
+  for (const turns of [0, 1, 2, 3, 4, 5, 6]) {
+    await run(function* main() {
+      const source = fromAsyncIterable(slowly(['a', 'b', 'c']).iterable)
+      const tasks = [1, 2, 3, 4].map(() => createTask(source.anext()))
+      for (let i = 0; i < turns; i++) yield* fromPromise(turn())
+      const victim = tasks[1] as Task<IteratorResult<unknown>>
+      victim.cancel()
+      const ends = yield* gather(tasks, { returnExceptions: true })
+      const values = ends.map((end) =>
+        isCancelledError(end) ? 'cancelled' : (end as { value: unknown }).value,
+      )
+      expect(values).toEqual(victim.cancelled() ? ['a', 'cancelled', 'b', 'c'] : ['a', 'b', 'c', undefined])
+    })
+  }
+})
+
+test('tasks in line are told of an end: by an error, and by closing', async () => {
+  await run(function* main() {
+    const failing = fromAsyncIterable(
+      (async function* () {
+        await turn()
+        throw undefined
+      })(),
+    )
+    const first = createTask(failing.anext())
+    const second = createTask(failing.anext())
+    const [thrown, end] = yield* gather([first, second], { returnExceptions: true })
+    expect([first.done(), thrown, end]).toEqual([true, undefined, { done: true, value: undefined }])
+
+    const never = fromAsyncIterable({
+      [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }),
+    })
+    const stuck = createTask(never.anext())
+    const inLine = createTask(never.anext())
+    yield* sleep(0)
+    yield* never.aclose()
+    expect(yield* inLine).toEqual({ done: true, value: undefined })
+    stuck.cancel()
+  })
+})
+
+test('cancelled in the turn in which the stream ends, closing it is no error, and it is unlocked', async () => {
+  for (const failing of [false, true]) {
+    const stream = new ReadableStream<string>({
+      pull: (controller) => (failing ? controller.error(new Error('cut')) : controller.close()),
+    })
+    await run(function* main() {
+      const loop = getRunningLoop()
+      const task = createTask(
+        asyncFor(fromReadableStream(stream), function* () {}),
+        { name: 'reader' },
+      )
+      yield* sleep(0)
+      for (let i = 0; i < 6 && !task.done(); i++) {
+        yield* fromPromise(Promise.resolve())
+        if (!stream.locked) loop.callSoon(() => task.cancel())
+      }
+      task.cancel()
+      const [end] = yield* gather([task], { returnExceptions: true })
+      expect(String(end)).toMatch(/^(CancelledError|undefined|Error: cut)$/)
+    })
+    expect(stream.locked).toBe(false)
+  }
+})
+
+test('return() awaits a promise it is given, as that of an async generator does', async () => {
+  const iterator = toAsyncIterable(numbers([]))
+  expect(await iterator.return?.(Promise.resolve(5))).toEqual({ done: true, value: 5 })
+})
+
+test('options that are none are refused at the call', () => {
+  const source = numbers([])
+  expect(() => fromAsyncIterable(slowly([]).iterable, 5 as never)).toThrow(
+    'Expected the options of fromAsyncIterable() as an object, { closeTimeout }, got the number 5',
+  )
+  expect(() => fromAsyncIterable(slowly([]).iterable, { closeTimeout: '1' as never })).toThrow(
+    'Expected the option closeTimeout of fromAsyncIterable() to be a number of milliseconds, got the string "1"',
+  )
+  const stream = new ReadableStream()
+  expect(() => fromReadableStream(stream, null as never)).toThrow(
+    'options of fromReadableStream() as an object',
+  )
+  expect(stream.locked).toBe(false)
+  expect(() => toAsyncIterable(source, { loop: 'main' as never })).toThrow(
+    'Expected an event loop as the option loop of toAsyncIterable(), got the string "main"',
+  )
+  expect(() => toReadableStream(source, { highWaterMark: '5' as never })).toThrow(
+    'Expected the option highWaterMark of toReadableStream() to be a number, got the string "5"',
+  )
 })

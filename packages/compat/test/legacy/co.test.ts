@@ -4,6 +4,7 @@ import {
   coroutine,
   createTask,
   currentTask,
+  gather,
   getRunningLoop,
   isCancelledError,
   run,
@@ -443,4 +444,61 @@ test('stacks of a task suspended in legacy can be asked for', async () => {
     yield* bare
     yield* starred
   })
+})
+
+test('generators that yield one another, 20,000 deep, run and can be cancelled', async () => {
+  function* deep(levels: number): Generator<unknown, number, number> {
+    return levels === 0 ? 0 : 1 + (yield deep(levels - 1))
+  }
+  function* waits(levels: number, log: string[]): Generator<unknown, number, number> {
+    try {
+      return levels === 0 ? yield new Promise<number>(() => {}) : 1 + (yield waits(levels - 1, log))
+    } finally {
+      if (levels % 10_000 === 0) log.push(`closed ${levels}`)
+    }
+  }
+  const log: string[] = []
+  await run(function* main() {
+    expect(yield* legacy(deep)(20_000)).toBe(20_000)
+    const task = createTask(legacy(waits)(20_000, log))
+    yield* sleep(0)
+    task.cancel()
+    yield* gather([task], { returnExceptions: true })
+    expect(task.cancelled()).toBe(true)
+  })
+  expect(log).toEqual(['closed 0', 'closed 10000', 'closed 20000'])
+  expect(await co(deep, 20_000)).toBe(20_000)
+})
+
+test('an error of an inner generator is thrown at the yield of the outer one, undefined too', async () => {
+  function* inner(): Generator<unknown, never> {
+    yield Promise.resolve()
+    throw undefined
+  }
+  function* outer(): Generator<unknown, string> {
+    try {
+      yield inner()
+      return 'no error'
+    } catch (error) {
+      return `caught ${error}`
+    }
+  }
+  expect(await run(legacy(outer)())).toBe('caught undefined')
+  expect(await co(outer)).toBe('caught undefined')
+})
+
+test('a result named __proto__ is a result', async () => {
+  const yielded = JSON.parse('{"__proto__": 1, "b": 2}')
+  yielded.c = Promise.resolve(3)
+  function* program(): Generator<unknown, object, object> {
+    return yield yielded
+  }
+  for (const result of [await run(legacy(program)()), await co(program)]) {
+    expect(Object.entries(result as object)).toEqual([
+      ['__proto__', 1],
+      ['b', 2],
+      ['c', 3],
+    ])
+    expect(Object.getPrototypeOf(result)).toBe(Object.prototype)
+  }
 })

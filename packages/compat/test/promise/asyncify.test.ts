@@ -112,7 +112,7 @@ test('what gives nothing awaitable is told so', async () => {
   )
   expect(() => asyncify(undefined as never)).toThrow('Expected a coroutine function, got undefined')
   expect(() => asyncify(double, { loop: 'here' as never })).toThrow(
-    'Expected an event loop, got the string "here"',
+    'Expected an event loop as the option loop of asyncify(), got the string "here"',
   )
 })
 

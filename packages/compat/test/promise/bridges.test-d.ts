@@ -1,4 +1,5 @@
-import { exec } from 'node:child_process'
+import { exec, execFile } from 'node:child_process'
+import { type LookupAddress, lookup, type MxRecord, resolve } from 'node:dns'
 import { EventEmitter } from 'node:events'
 import { readFile } from 'node:fs'
 import {
@@ -115,6 +116,14 @@ test('callbacks', () => {
   expectTypeOf(promisified(add)(1, 2)).toEqualTypeOf<Coroutine<number>>()
   expectTypeOf(promisified(readFile)('a', 'utf8')).toEqualTypeOf<Coroutine<string>>()
   expectTypeOf(promisified(exec)('true')).toExtend<Coroutine<{ stdout: string; stderr: string }>>()
+  expectTypeOf(promisified(execFile)('a', ['b'])).toExtend<Coroutine<{ stdout: string; stderr: string }>>()
+  expectTypeOf(promisified(execFile)('a')).toExtend<Coroutine<{ stdout: string; stderr: string }>>()
+  expectTypeOf(promisified(execFile)('a', ['b'], { encoding: 'buffer' })).toExtend<
+    Coroutine<{ stdout: Buffer }>
+  >()
+  expectTypeOf(promisified(lookup)('localhost')).toEqualTypeOf<Coroutine<LookupAddress>>()
+  expectTypeOf(promisified(lookup)('localhost', { all: true })).toEqualTypeOf<Coroutine<LookupAddress[]>>()
+  expectTypeOf(promisified(resolve)('localhost', 'MX')).toEqualTypeOf<Coroutine<MxRecord[]>>()
   // @ts-expect-error two numbers are wanted
   promisified(add)(1)
 })

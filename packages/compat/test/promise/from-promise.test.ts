@@ -1,8 +1,9 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { asyncify, fromPromise } from '@acoro/compat'
+import { asyncify, coroutinify, fromAsync, fromCallback, fromPromise } from '@acoro/compat'
 import {
   CancelledError,
+  type Coroutine,
   coroutine,
   createTask,
   type Future,
@@ -423,4 +424,71 @@ test('what was given is kept by nobody: not where a wait left it, not where a ca
   await turn()
   collect()
   expect(references.map((reference) => reference.deref())).toEqual([undefined, undefined, undefined])
+})
+
+test('the then of a thenable is read once, and a callable thenable is a promise', async () => {
+  let reads = 0
+  const make = () =>
+    Object.defineProperty(() => expect.unreachable(), 'then', {
+      get: () => {
+        reads++
+        return (resolve: (value: string) => void) => resolve('there')
+      },
+    }) as unknown as PromiseLike<string>
+  expect(await run(fromPromise(make()))).toBe('there')
+  expect(await run(fromPromise(() => make()))).toBe('there')
+  expect(await run(coroutinify(() => make())())).toBe('there')
+  expect(await run(fromAsync(() => make()))).toBe('there')
+  expect(await run(fromAsync(async (io) => await io(make())))).toBe('there')
+  expect(reads).toBe(5)
+})
+
+test('a then that cannot be read is a rejection', async () => {
+  const thenable = {
+    // biome-ignore lint/suspicious/noThenProperty: this is what is tested.
+    get then() {
+      throw new Error('no then')
+    },
+  }
+  await expect(run(fromPromise(thenable as never))).rejects.toThrow('no then')
+  await expect(run(fromPromise(() => thenable as never))).rejects.toThrow('no then')
+})
+
+test('a rejection with undefined is a rejection everywhere', async () => {
+  const caught: unknown[] = []
+  await run(function* main() {
+    for (const wait of [
+      () => fromPromise(Promise.reject()),
+      () => fromPromise(() => Promise.reject()),
+      () => coroutinify(async () => Promise.reject())(),
+      () => fromAsync(async () => Promise.reject()),
+      () => fromAsync(async (io) => await io(Promise.reject())),
+      () => fromCallback((_resolve, reject) => reject(undefined)),
+    ]) {
+      try {
+        yield* wait() as Coroutine<unknown>
+        caught.push('no error')
+      } catch (error) {
+        caught.push(error)
+      }
+    }
+  })
+  expect(caught).toEqual([undefined, undefined, undefined, undefined, undefined, undefined])
+})
+
+test('undefined that is thrown into a wait aborts the signal as an error', async () => {
+  let reason: unknown
+  await run(function* main() {
+    const wait = fromPromise((signal) => {
+      signal.addEventListener('abort', () => {
+        reason = signal.reason
+      })
+      return new Promise(() => {})
+    })
+    wait.next()
+    expect(() => wait.throw(undefined)).toThrow()
+  }).catch(() => {})
+  expect(String(reason)).toBe(
+    'AbortError: The operation was aborted: an error was thrown where it was awaited',
+  )
 })

@@ -165,12 +165,14 @@ test('what cannot be awaited is refused at the call', () => {
   expect(() => toPromise(tidy as never)).toThrow('got the function tidy: call it')
   expect(() => toPromise(Promise.resolve() as never)).toThrow('got a Promise')
   expect(() => toPromise(sleep(1), { signal: 'stop' as never })).toThrow(
-    new TypeError('Expected an AbortSignal, got the string "stop"'),
+    new TypeError('Expected an AbortSignal as the option signal of toPromise(), got the string "stop"'),
   )
   expect(() => toPromise(sleep(1), { signal: new AbortController() as never })).toThrow(
     'got an AbortController: pass its `signal`',
   )
-  expect(() => toPromise(sleep(1), { loop: {} as never })).toThrow('Expected an event loop, got an object')
+  expect(() => toPromise(sleep(1), { loop: {} as never })).toThrow(
+    'Expected an event loop as the option loop of toPromise(), got an object',
+  )
 })
 
 test('a future of another loop than the one named is refused', () => {

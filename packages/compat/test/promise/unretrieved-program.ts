@@ -1,12 +1,12 @@
 // Tasks that fail on the background loop, whose errors nobody asks for: how many are reported, what stays of each.
 
 import { toPromise } from '@acoro/compat'
-import { coroutine, createTask, getRunningLoop, sleep, timeout } from '@acoro/core'
+import { type CoroutineGenerator, coroutine, createTask, getRunningLoop, sleep, timeout } from '@acoro/core'
 
 const TASKS = 500
 const { gc } = globalThis as { gc?: () => void }
 
-const kinds: Record<string, () => Generator<undefined, void, unknown>> = {
+const kinds: Record<string, () => CoroutineGenerator<void>> = {
   *'an error'() {
     throw new Error('nobody asks')
   },
@@ -34,7 +34,7 @@ const kinds: Record<string, () => Generator<undefined, void, unknown>> = {
     }
   },
   *'a timeout'() {
-    yield* timeout(0, sleep(1000)) as never
+    yield* timeout(0, sleep(1000))
   },
   *undefined() {
     throw undefined
@@ -53,7 +53,7 @@ await toPromise(
   })(),
 )
 
-const fail = coroutine(function* fail(make: () => Generator<undefined, void, unknown>) {
+const fail = coroutine(function* fail(make: () => CoroutineGenerator<void>) {
   for (let i = 0; i < TASKS; i++) {
     createTask(make())
     yield* sleep(0)
