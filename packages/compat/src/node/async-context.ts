@@ -1,47 +1,22 @@
 /**
- * Tasks and AsyncLocalStorage.
+ * AsyncLocalStorage for the tasks of every loop.
  *
- * A step runs wherever the loop happens to be entered from, in the async context of whoever woke it: a socket, a timer,
- * another request. Tracers and request ids would go astray. So each task gets an AsyncResource at its creation, and all
- * its steps run in that: the stores in force where a task is created are in force in it, to its end.
- *
- * The trade-off: a resource a task and a closure a step, so it is for loops that are asked to.
+ * Importing this module is enough: from then on the tasks of all loops keep the stores they are made under (see
+ * store-keeper.ts). That costs a resource a task and an entry a step, so a loop can be taken out of it.
  */
 
-import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks'
-import { currentTask as coreCurrentTask, type EventLoop, newEventLoop, type Task } from '@acoro/core'
-import { runningLoop, type TaskHook } from '@acoro/core/lowlevel'
-import { asyncBody } from '../base/async-body.ts'
+import { AsyncResource } from 'node:async_hooks'
+import { currentTask, type EventLoop, newEventLoop } from '@acoro/core'
+import { onEveryLoop, runningLoop } from '@acoro/core/lowlevel'
 import { loopFor } from '../base/loop-for.ts'
+import { dropStores, keepStores } from '../base/store-keeper.ts'
 
-/** The task on whose behalf an async function runs; see `fromAsync`. */
-const bodies = new AsyncLocalStorage<Task<unknown>>()
-
-asyncBody.start = (task, begin) => bodies.run(task, begin)
-
-class ContextHook implements TaskHook {
-  readonly #resources = new WeakMap<Task<unknown>, AsyncResource>()
-
-  taskCreated(task: Task<unknown>): void {
-    this.#resources.set(task, new AsyncResource('acoro.Task', { requireManualDestroy: true }))
-  }
-
-  aroundStep(task: Task<unknown>, step: () => void): void {
-    const resource = this.#resources.get(task)
-    if (resource === undefined) step()
-    else resource.runInAsyncScope(step)
-  }
-
-  taskFinished(task: Task<unknown>): void {
-    this.#resources.get(task)?.emitDestroy()
-    this.#resources.delete(task)
-  }
-}
+onEveryLoop((loop) => void keepStores(loop, AsyncResource))
 
 /**
- * From now on the tasks of `loop` run under the AsyncLocalStorage stores they are created under; so does the current
- * task. The loop is the running one unless given, and the shared one in the background where none runs. Dispose what it
- * gives to end that.
+ * The tasks of `loop` run under the AsyncLocalStorage stores they are made under, as they do anyway since this module was
+ * imported. The loop is the running one by default, or the shared background loop if none runs. Dispose what it returns
+ * to end that for the loop, if the stores are not needed there and each step counts.
  *
  * @example
  * ```ts
@@ -61,28 +36,13 @@ class ContextHook implements TaskHook {
  */
 export function keepAsyncContext(loop?: EventLoop): Disposable {
   const chosen = loopFor(loop)
-  const hook = new ContextHook()
-  const task = runningLoop() === chosen ? coreCurrentTask(chosen) : null
-  if (task !== null) hook.taskCreated(task)
-  const remove = chosen.addHook(hook)
-  return { [Symbol.dispose]: remove }
+  const keeper = keepStores(chosen, AsyncResource)
+  const task = runningLoop() === chosen ? currentTask(chosen) : null
+  if (task !== null) keeper.keep(task)
+  return { [Symbol.dispose]: () => dropStores(chosen) }
 }
 
-/** A new loop whose tasks keep their AsyncLocalStorage stores: `run(main, { loopFactory: asyncContextLoop })`. */
+/** A new loop whose tasks keep their AsyncLocalStorage stores, as all do since this module was imported. */
 export function asyncContextLoop(): EventLoop {
-  const loop = newEventLoop()
-  keepAsyncContext(loop)
-  return loop
-}
-
-/**
- * The current task, as core's `currentTask`, and inside the async function of a `fromAsync` the task that runs it, after
- * an `await`, too. Null where there is none.
- */
-export function currentTask(): Task<unknown> | null {
-  const loop = runningLoop()
-  const task = loop === null ? null : coreCurrentTask(loop)
-  if (task !== null) return task
-  const owner = bodies.getStore()
-  return owner === undefined || owner.done() ? null : owner
+  return newEventLoop()
 }
