@@ -8,7 +8,7 @@
  */
 
 import { UNRETRIEVED } from '../base/flags.ts'
-import { textOf } from '../base/text.ts'
+import { isError, readSafely, textOf } from '../base/text.ts'
 import type { Scheduler } from '../scheduler/scheduler.ts'
 import { creationOf } from '../tracing/debug.ts'
 
@@ -95,15 +95,16 @@ const MOST_ERRORS = 64
  * error: so the task would never be collected, and its error never be reported. Reading the stack drops the frames.
  */
 function dropFrames(error: unknown, seen: Set<unknown>): void {
-  if (!(error instanceof Error) || seen.has(error) || seen.size === MOST_ERRORS) return
+  if (!isError(error) || seen.has(error) || seen.size === MOST_ERRORS) return
   seen.add(error)
+  readSafely(error, 'stack')
+  dropFrames(readSafely(error, 'cause'), seen)
   try {
-    void error.stack
-    dropFrames(error.cause, seen)
-    if (error instanceof AggregateError) for (const one of error.errors) dropFrames(one, seen)
+    const errors = readSafely(error, 'errors')
+    if (Array.isArray(errors)) for (const one of errors) dropFrames(one, seen)
     for (const value of Object.values(error)) dropFrames(value, seen)
   } catch {
-    // A getter or a formatter of stacks that throws: the report will say so.
+    // A getter or a trap that throws: what is behind it cannot be read.
   }
 }
 
