@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { AsyncLocalStorage, createHook } from 'node:async_hooks'
 import { once as onceEvent } from 'node:events'
 import { PassThrough, Readable } from 'node:stream'
 import { asyncify, fromAsync, fromPromise } from '@acoro/compat'
@@ -186,4 +186,85 @@ test('what is no stream is refused', () => {
   expect(() => fromReadable(new ReadableStream() as never)).toThrow(
     'got a ReadableStream: use fromReadableStream()',
   )
+})
+
+test('every loop keeps them once compat/node is imported', async () => {
+  const { promise, resolve } = deferred<void>()
+  const program = run(function* main() {
+    const a = store.run('a', () => createTask(waitAndTell(promise)))
+    const b = store.run('b', () => createTask(waitAndTell(promise)))
+    return yield* gather(a, b)
+  })
+  await turn()
+  store.run('the waker', resolve)
+  expect(await program).toEqual([
+    ['a', 'a'],
+    ['b', 'b'],
+  ])
+})
+
+test('each task is an async resource, which is destroyed when the task ends', async () => {
+  const alive = new Set<number>()
+  let made = 0
+  const hook = createHook({
+    init(id, type) {
+      if (type !== 'acoro.Task') return
+      made++
+      alive.add(id)
+    },
+    destroy: (id) => void alive.delete(id),
+  }).enable()
+  try {
+    await run(function* main() {
+      const tasks = Array.from({ length: 100 }, () => createTask(sleep(1)))
+      tasks[0]?.cancel()
+      yield* gather(tasks, { returnExceptions: true })
+      const failing = (function* (): Generator<undefined, never> {
+        yield
+        throw undefined
+      })()
+      yield* gather([createTask(failing)], { returnExceptions: true })
+    })
+    await turn()
+  } finally {
+    hook.disable()
+  }
+  // 102 of these, and those of the end of run().
+  expect([made >= 102, alive.size]).toEqual([true, 0])
+})
+
+test('hooks of the loop see every step as before, inside of the store of the task', async () => {
+  const log: string[] = []
+  await run(function* main() {
+    const remove = getRunningLoop().addHook({
+      taskCreated: (task) => log.push(`created ${task.name}`),
+      taskStepped: (task) => log.push(`${task.name} steps under ${store.getStore()}`),
+      taskFinished: (task) => log.push(`${task.name} ends under ${store.getStore()}`),
+      aroundStep(_task, step) {
+        log.push('around')
+        step()
+      },
+    })
+    const task = store.run('a', () => createTask(sleep(0), { name: 'worker' }))
+    yield* task
+    remove()
+    yield* sleep(0)
+  })
+  expect(log.filter((line) => !line.startsWith('Task-'))).toEqual([
+    'created worker',
+    'around',
+    'worker steps under a',
+    'around',
+    'worker steps under a',
+    'worker ends under a',
+    'around',
+  ])
+})
+
+test('a loop can be taken out of it', async () => {
+  await run(function* main() {
+    keepAsyncContext()[Symbol.dispose]()
+    const task = store.run('kept by nobody', () => createTask(waitAndTell(turn())))
+    expect((yield* task)[1]).not.toBe('kept by nobody')
+  })
 })
