@@ -15,7 +15,7 @@ const entries = Object.values(manifest.exports).flatMap((entry) =>
   typeof entry === 'object' && entry.node !== undefined ? [entry.default] : [],
 )
 // Started by its path, beside the code that starts it.
-const worker = './dist/worker-entry.js'
+const worker = './dist/worker/worker-entry.js'
 if (existsSync(worker)) entries.push(worker)
 
 const isEntry = (id: string) => entries.some((entry) => resolve(entry) === id)

@@ -32,6 +32,8 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'transfer',
     'process',
   ],
+  compat: ['base', 'abort', 'promise', 'callback', 'event', 'iterable', 'legacy', 'node'],
+  executors: ['message', 'portal', 'worker', 'pool'],
 }
 
 /** A package stands on core alone. An entry of its own (`./network`) may need a sibling, as an optional peer. */

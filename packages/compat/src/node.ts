@@ -1,4 +1,8 @@
-// What of Node the bridges know: AsyncLocalStorage and its streams.
+// AsyncLocalStorage. Importing this has the tasks of every loop keep their stores.
 
-export { asyncContextLoop, currentTask, keepAsyncContext } from './node-context.ts'
-export { fromReadable, toReadable } from './node-streams.ts'
+export { asyncContextLoop, keepAsyncContext } from './node/async-context.ts'
+export { currentTask } from './node/current-task.ts'
+
+// Node's streams
+
+export { fromReadable, toReadable } from './node/readable.ts'

@@ -49,6 +49,7 @@ export async function runProgram(program: URL, args: readonly string[] = []): Pr
   const conditions = process.env.ACORO_TEST_DIST === '1' ? [] : ['--conditions=@acoro/source']
   const { stdout } = await promisify(execFile)(process.execPath, [
     ...conditions,
+    '--expose-gc',
     '--import',
     'tsx',
     fileURLToPath(program),

@@ -226,3 +226,62 @@ export function keepPortal(portal: TestPortal): void {
 export function useKeptPortal(): void {
   kept?.callSoonThreadsafe('progress', 1)
 }
+
+export function nested(levels: number): object {
+  let value = {}
+  for (let level = 0; level < levels; level++) value = { next: value }
+  return value
+}
+
+export function resultWithGenerator(): unknown {
+  return (function* () {})()
+}
+
+export function resultWithGetter(): unknown {
+  return {
+    get rows() {
+      throw new Error('no rows')
+    },
+  }
+}
+
+export function resultWithThenGetter(): unknown {
+  return {
+    // biome-ignore lint/suspicious/noThenProperty: what a job may return by mistake.
+    get then() {
+      throw new RangeError('no then')
+    },
+  }
+}
+
+/** Whatever a job may throw to make trouble, by name. */
+export function throwTrouble(kind: string): never {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  const troubles: Record<string, unknown> = {
+    'an object without a prototype': Object.create(null),
+    'a revoked proxy': proxy,
+    'a proxy of an error': new Proxy(new Error('x'), {}),
+    'an error named constructor': Object.assign(new Error('x'), { name: 'constructor' }),
+    'an error with a message that is a function': Object.assign(new Error('x'), { message: () => 1 }),
+    'an error with an own __proto__': JSON.parse('{"__proto__": {"admin": true}}'),
+    'an error whose stack throws': Object.defineProperty(new Error('x'), 'stack', {
+      get: () => {
+        throw new Error('no stack')
+      },
+    }),
+    'an error that is nested too deep': Object.assign(new Error('x'), { code: 'E', tree: nested(5000) }),
+    'a group named ExceptionGroup without errors': Object.assign(new Error('x'), {
+      name: 'ExceptionGroup',
+      errors: [],
+    }),
+  }
+  const trouble = troubles[kind]
+  throw kind.includes('__proto__')
+    ? Object.defineProperties(new Error('x'), Object.getOwnPropertyDescriptors(trouble))
+    : trouble
+}
+
+export function askWithNested(portal: TestPortal): void {
+  portal.runCoroutineThreadsafe('lookup', nested(5000) as never)
+}

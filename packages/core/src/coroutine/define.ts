@@ -45,12 +45,27 @@ export function coroutine<This, Args extends unknown[], G extends CoroutineGener
   fn: (this: This, ...args: Args) => G,
   context: ClassMethodDecoratorContext<This, (this: This, ...args: Args) => G>,
 ): (this: This, ...args: Args) => G
+// The decorators of TypeScript's option `experimentalDecorators`.
+export function coroutine<This, Args extends unknown[], G extends CoroutineGenerator<unknown>>(
+  target: object,
+  key: string | symbol,
+  descriptor: TypedPropertyDescriptor<(this: This, ...args: Args) => G>,
+): TypedPropertyDescriptor<(this: This, ...args: Args) => G>
 export function coroutine<This, Args extends unknown[], T>(
   fn: GeneratorFunctionOf<This, Args, T>,
 ): CoroutineFunction<This, Args, T>
 export function coroutine<This, Args extends unknown[], T>(
+  fn: GeneratorFunctionOf<This, Args, T> | object,
+  context?: ClassMethodDecoratorContext | string | symbol,
+  descriptor?: TypedPropertyDescriptor<GeneratorFunctionOf<This, Args, T>>,
+): unknown {
+  if (descriptor === undefined) return define(fn as GeneratorFunctionOf<This, Args, T>, context !== undefined)
+  return { ...descriptor, value: define(descriptor.value as GeneratorFunctionOf<This, Args, T>, true) }
+}
+
+function define<This, Args extends unknown[], T>(
   fn: GeneratorFunctionOf<This, Args, T>,
-  context?: ClassMethodDecoratorContext,
+  isMethod: boolean,
 ): CoroutineFunction<This, Args, T> {
   checkGeneratorFunction(fn)
   const isNative = isNativeGeneratorFunction(fn)
@@ -63,7 +78,7 @@ export function coroutine<This, Args extends unknown[], T>(
   Object.defineProperty(made, functionBrand, { value: true })
   if (isNative) noteBody(made, fn)
   // On top of a decorated method stands the transpiler's helper.
-  if (context === undefined) noteDefinition(fn, coroutine)
+  if (!isMethod) noteDefinition(fn, coroutine)
   return made
 }
 

@@ -45,6 +45,7 @@ function attach(): State {
       defaultLoop: null,
       taskCount: 0,
       loops: new Set(),
+      setUps: [],
     } as State
     Object.defineProperty(world, slot, { value: fresh })
     return fresh

@@ -8,7 +8,7 @@
  */
 
 import { UNRETRIEVED } from '../base/flags.ts'
-import { textOf } from '../base/text.ts'
+import { isError, readSafely, textOf } from '../base/text.ts'
 import type { Scheduler } from '../scheduler/scheduler.ts'
 import { creationOf } from '../tracing/debug.ts'
 
@@ -67,6 +67,7 @@ export class Unretrieved {
         report(record)
         continue
       }
+      dropFrames(record.error, new Set())
       future._waiters = record
       this.#records.add(record)
       this.#registry.register(future, record, future)
@@ -83,6 +84,27 @@ export class Unretrieved {
     const records = [...this.#records]
     this.#records.clear()
     for (const record of records) report(record)
+  }
+}
+
+/** How many errors behind one error are looked at. */
+const MOST_ERRORS = 64
+
+/**
+ * An error keeps the frames of its stack until the stack is read. The frames keep the task, and the record keeps the
+ * error: so the task would never be collected, and its error never be reported. Reading the stack drops the frames.
+ */
+function dropFrames(error: unknown, seen: Set<unknown>): void {
+  if (!isError(error) || seen.has(error) || seen.size === MOST_ERRORS) return
+  seen.add(error)
+  readSafely(error, 'stack')
+  dropFrames(readSafely(error, 'cause'), seen)
+  try {
+    const errors = readSafely(error, 'errors')
+    if (Array.isArray(errors)) for (const one of errors) dropFrames(one, seen)
+    for (const value of Object.values(error)) dropFrames(value, seen)
+  } catch {
+    // A getter or a trap that throws: what is behind it cannot be read.
   }
 }
 

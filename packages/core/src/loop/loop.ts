@@ -20,7 +20,7 @@ import { Task } from '../task/task.ts'
 import { checkTaskOptions, type TaskOptions } from '../task/task-options.ts'
 import { noteClosing, type Unawaited, watchLoop } from '../tracing/debug.ts'
 import { type External, Externals } from '../tracing/external.ts'
-import { type TaskHook, TaskHooks } from '../tracing/hooks.ts'
+import { type TaskHook, TaskHooks, type TaskKeeper } from '../tracing/hooks.ts'
 import { type AsyncClosable, shutdownGenerators } from './async-generators.ts'
 import { deadlockError, Stranding } from './deadlock.ts'
 import { checkJob, checkShutdownOptions, type Executor, JobFuture } from './executor.ts'
@@ -85,6 +85,7 @@ export class EventLoop extends Scheduler {
     super(options)
     state.loops.add(this.#reference)
     if (isSet('ACORO_DEBUG')) this.#setDebug(true)
+    for (const setUp of state.setUps) setUp(this)
   }
 
   /** A future of this loop. asyncio: `loop.create_future`. */
@@ -247,9 +248,17 @@ export class EventLoop extends Scheduler {
     this._watch()
     return () => {
       remove()
-      if (hooks.size === 0) this._hooks = null
+      if (hooks.isEmpty) this._hooks = null
       this._watch()
     }
+  }
+
+  /** @internal See `keepTasks`. */
+  _setKeeper(keeper: TaskKeeper | null): void {
+    const hooks = this._hooks ?? new TaskHooks(this)
+    hooks.keeper = keeper
+    this._hooks = hooks.isEmpty ? null : hooks
+    this._watch()
   }
 
   override setDebug(on: boolean): void {

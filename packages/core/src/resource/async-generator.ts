@@ -112,17 +112,17 @@ function keep(_generator: object): void {}
  * }) // => [3, 2, 1]
  * ```
  */
-export function asyncGenerator<Args extends unknown[], Y, R>(
+export function asyncGenerator<This, Args extends unknown[], Y, R>(
   fn: (
+    this: This,
     ...args: Args
   ) => Generator<Y, R, unknown> & ([Y] extends [Suspension | Emission<unknown>] ? unknown : never),
-): (...args: Args) => AsyncGeneratorObject<EmittedBy<Y>, R> {
+): (this: This, ...args: Args) => AsyncGeneratorObject<EmittedBy<Y>, R> {
   checkGeneratorFunction(fn)
-  const made = (...args: Args) =>
-    new AsyncGeneratorObject<EmittedBy<Y>, R>(
-      fn(...args) as unknown as EmittingGenerator<EmittedBy<Y>, R>,
-      fn,
-    )
+  const made = function (this: This, ...args: Args) {
+    const body = fn.apply(this, args) as unknown as EmittingGenerator<EmittedBy<Y>, R>
+    return new AsyncGeneratorObject<EmittedBy<Y>, R>(body, fn)
+  }
   Object.defineProperty(made, 'name', { value: fn.name, configurable: true })
   return made
 }

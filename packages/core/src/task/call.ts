@@ -20,7 +20,12 @@ const UNBEGUN = { _unlisted: true }
 /** May `callNow` be used: `loop` runs and no other does, and nothing of it wants to hear of its tasks? */
 export function mayCallNow(loop: EventLoop): boolean {
   if (state.loop !== loop && (state.loop !== null || !loop.isRunning())) return false
-  return !loop._isWatched && loop.getTaskFactory() === null
+  return (!loop._isWatched || onlyKeeps(loop)) && loop.getTaskFactory() === null
+}
+
+/** A keeper does not mind that tasks which never wait are never told of. */
+function onlyKeeps(loop: EventLoop): boolean {
+  return loop._hooks?.size === 0 && !loop.getDebug()
 }
 
 /**
@@ -98,5 +103,6 @@ function outcomeOf<T>(task: Task<T>, isOutermost: boolean): IteratorResult<Task<
   if (isOutermost) task._loop._noticeFailures()
   if (task.done()) return { done: true, value: task.result() }
   if ((task._flags & UNLISTED) !== 0) list(task)
+  task._loop._hooks?.keeper?.keep(task as Task<unknown>)
   return { done: false, value: task }
 }

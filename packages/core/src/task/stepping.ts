@@ -90,7 +90,18 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
   }
 
   /** @internal In place of `_run`, in a loop with hooks. */
-  _runHooked(hooks: TaskHooks, run: () => void = () => this._run()): void {
+  _runHooked(hooks: TaskHooks, step: (task: AnyTask) => void = runStep): void {
+    const self = this as unknown as AnyTask
+    const { keeper } = hooks
+    if (keeper === null) this._runTold(hooks, step)
+    else {
+      keeper.enter(self, hooks.size === 0 ? step : () => this._runTold(hooks, step))
+      if (this._status !== PENDING) keeper.drop(self)
+    }
+  }
+
+  /** @internal A step that hooks are told of. */
+  _runTold(hooks: TaskHooks, step: (task: AnyTask) => void): void {
     const self = this as unknown as AnyTask
     hooks.aroundStep(self, () => {
       // Not in a step: a hook must not stand on the stack of the task that starts this one.
@@ -99,7 +110,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
       state.context = this._context
       hooks.taskStepped(self)
       try {
-        run()
+        step(self)
       } catch (error) {
         this._loop._contain(error, this)
       }
@@ -284,7 +295,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
     const hooks = this._loop._hooks
     try {
       if (hooks === null) this._step()
-      else this._runHooked(hooks, () => this._step())
+      else this._runHooked(hooks, firstStep)
     } catch (error) {
       this._loop._contain(error, this)
     }
@@ -294,4 +305,12 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
     // What ended at once is kept by many, in lists of tasks: without its coroutine it takes 60 bytes less.
     if (this._status !== PENDING) this._top = this._top._source as never
   }
+}
+
+function runStep(task: AnyTask): void {
+  task._run()
+}
+
+function firstStep(task: AnyTask): void {
+  task._step()
 }

@@ -18,6 +18,22 @@ export interface TaskHook {
   aroundStep?(task: Task<unknown>, step: () => void): void
 }
 
+/**
+ * Keeps what is in force outside of acoro when a task is made (an AsyncLocalStorage's store), and puts it in force for each
+ * step. A loop has one at most. It is no hook, so that a step costs no closure, and must not throw.
+ */
+export interface TaskKeeper {
+  /**
+   * The task was made just now. One that began inside the call that made it (an asyncified function) is kept when it
+   * waits for the first time: if it never does, it is never kept.
+   */
+  keep(task: Task<unknown>): void
+  /** Calls `step(task)` in what was kept for it, if anything was. */
+  enter(task: Task<unknown>, step: (task: Task<unknown>) => void): void
+  /** It has ended. */
+  drop(task: Task<unknown>): void
+}
+
 /** Whom the error of a hook is told. */
 interface Reporter {
   callExceptionHandler(context: { message: string; exception: unknown; task: Task<unknown> }): void
@@ -30,6 +46,7 @@ export class TaskHooks implements Required<TaskHook> {
   /** Made anew after a change: a hook may add and remove hooks while all of them are told. */
   #list: readonly TaskHook[] | null = null
   readonly #loop: Reporter
+  keeper: TaskKeeper | null = null
 
   constructor(loop: Reporter) {
     this.#loop = loop
@@ -55,7 +72,13 @@ export class TaskHooks implements Required<TaskHook> {
     return this.#list
   }
 
+  /** Neither hooks nor a keeper. */
+  get isEmpty(): boolean {
+    return this.#added.size === 0 && this.keeper === null
+  }
+
   taskCreated(task: Task<unknown>): void {
+    this.keeper?.keep(task)
     this.#tell('taskCreated', task)
   }
 

@@ -115,14 +115,17 @@ export class Timeout {
 
   /** @internal The TimeoutError to throw in place of `error`, if it is ours to throw. */
   _exit(error: unknown): TimeoutError | undefined {
+    const task = this.#task as Task<unknown>
     this.#timer?.cancel()
     this.#timer = null
+    // The error may be kept for long, and it has this scope: the task must not be kept with it.
+    this.#task = null
     if (this.#phase !== 'expiring') {
       this.#phase = 'finished'
       return undefined
     }
     this.#phase = 'expired'
-    const ours = (this.#task as Task<unknown>).uncancel() <= this.#cancelling
+    const ours = task.uncancel() <= this.#cancelling
     if (!ours) return undefined
     if (isCancelledError(error)) return this.#makeError(error)
     const errors = readSafely(error, 'errors')

@@ -199,6 +199,22 @@ describe('a coroutine', () => {
     const counter = new Counter()
     expect(runVirtual(counter.next(3))).toBe(5)
     expect([counter.next.length, counter.next.name]).toEqual([1, 'next'])
+    class Legacy {
+      count = 2;
+      *next(by: number): Generator<undefined, number, unknown> {
+        yield
+        return this.count + by
+      }
+    }
+    // As TypeScript calls a decorator under `experimentalDecorators`.
+    const descriptor = Object.getOwnPropertyDescriptor(Legacy.prototype, 'next')!
+    Object.defineProperty(Legacy.prototype, 'next', coroutine(Legacy.prototype, 'next', descriptor))
+    const legacy = new Legacy()
+    expect(isCoroutineFunction(legacy.next)).toBe(true)
+    expect(runVirtual(legacy.next(3))).toBe(5)
+    expect(() => coroutine(Legacy.prototype, 'none', { value: (() => 1) as never })).toThrow(
+      'Expected a generator function (function*), got the function value',
+    )
   })
 })
 

@@ -178,3 +178,20 @@ describe('resources', () => {
     expect(log).toEqual(['body', 'closed'])
   })
 })
+
+test('an async generator has the this it is called with', async () => {
+  class Shop {
+    items = ['a', 'b']
+    each = asyncGenerator(function* each(this: Shop, mark: string) {
+      for (const item of this.items) yield* emit(item + mark)
+    })
+  }
+  const shop = new Shop()
+  const seen: string[] = []
+  await run(
+    asyncFor(shop.each('!'), function* (item) {
+      seen.push(item)
+    }),
+  )
+  expect(seen).toEqual(['a!', 'b!'])
+})

@@ -1,0 +1,37 @@
+/** A signal's abort as the cancellation of a task. */
+
+import { type Future, isFuture } from '@acoro/core'
+import { describeValue } from '@acoro/core/lowlevel'
+import { checkSignal, onAbort, whyAborted } from './on-abort.ts'
+
+/**
+ * Cancels `task` when `signal` is aborted, at once where it is already. Nothing is left on the signal once the task is
+ * done; dispose what it gives to stop listening before.
+ *
+ * @example
+ * ```ts
+ * import { createTask, isCancelledError, run, sleep } from '@acoro/core'
+ *
+ * const controller = new AbortController()
+ * await run(function* main() {
+ *   const task = createTask(sleep(1000))
+ *   cancelOnAbort(task, controller.signal)
+ *   controller.abort()
+ *   yield* sleep(1)
+ *   return task.cancelled()
+ * }) // => true
+ * ```
+ */
+export function cancelOnAbort(task: Future<unknown>, signal: AbortSignal): Disposable {
+  if (!isFuture(task)) throw new TypeError(`Expected a task or a future, got ${describeValue(task)}`)
+  checkSignal(signal)
+  if (task.done()) return { [Symbol.dispose]() {} }
+  const release = onAbort(signal, () => void task.cancel(whyAborted(signal.reason)))
+  task.addDoneCallback(release)
+  return {
+    [Symbol.dispose]() {
+      release()
+      task.removeDoneCallback(release)
+    },
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * WHATWG streams into sources of coroutines: bodies of `fetch`, and what they are piped through.
+ *
+ * Back-pressure needs nothing here: a coroutine reads when it wants more. Closing the source cancels the stream.
+ */
+
+import { describeValue } from '@acoro/core/lowlevel'
+import { closeTimeoutOf, type FromAsyncIterableOptions } from './from-async-iterable.ts'
+import { IterableSource, type IteratorLike } from './iterable-source.ts'
+
+/**
+ * Goes through a ReadableStream with `asyncFor`. Closing it before the end cancels the stream; either way its lock is
+ * released. TypeError for what is no stream, and for one that is being read already.
+ *
+ * @example
+ * ```ts
+ * import { asyncFor, run } from '@acoro/core'
+ *
+ * const body = new Blob(['some ', 'text']).stream().pipeThrough(new TextDecoderStream())
+ * let text = ''
+ * await run(function* main() {
+ *   yield* asyncFor(fromReadableStream(body), function* (chunk) {
+ *     text += chunk
+ *   })
+ * })
+ * text // => 'some text'
+ * ```
+ */
+export function fromReadableStream<T>(
+  stream: ReadableStream<T>,
+  options: FromAsyncIterableOptions = {},
+): IterableSource<T, undefined> {
+  if (typeof (stream as Partial<ReadableStream<T>> | null | undefined)?.getReader !== 'function') {
+    const hint =
+      stream instanceof Object && 'pipe' in stream ? ': use fromReadable() of @acoro/compat/node' : ''
+    throw new TypeError(`Expected a ReadableStream, got ${describeValue(stream)}${hint}`)
+  }
+  if (stream.locked)
+    throw new TypeError('Expected a ReadableStream that nobody reads yet, got one that is locked')
+  const closeTimeout = closeTimeoutOf(options, 'fromReadableStream()')
+  return new IterableSource(new ReaderIterator(stream.getReader()), closeTimeout, true)
+}
+
+class ReaderIterator<T> implements IteratorLike<T, undefined> {
+  readonly #reader: ReadableStreamDefaultReader<T>
+  #released = false
+
+  constructor(reader: ReadableStreamDefaultReader<T>) {
+    this.#reader = reader
+  }
+
+  async next(): Promise<IteratorResult<T, undefined>> {
+    let ended = true
+    try {
+      const { done, value } = await this.#reader.read()
+      if (done) return { done, value: undefined }
+      ended = false
+      return { done, value }
+    } finally {
+      if (ended) this.#release()
+    }
+  }
+
+  /** Also after the end: a wait that was cancelled in the very turn of the end has not heard of it. */
+  async return(): Promise<void> {
+    if (this.#released) return
+    try {
+      await this.#reader.cancel()
+    } finally {
+      this.#release()
+    }
+  }
+
+  #release(): void {
+    this.#released = true
+    this.#reader.releaseLock()
+  }
+}

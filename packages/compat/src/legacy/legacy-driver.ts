@@ -1,0 +1,165 @@
+/**
+ * Drives a generator that yields what it waits for, without a star.
+ *
+ * It is an iterator, not a generator, and gives the very suspensions of what it waits for to the task: so a `yield*` of
+ * a real coroutine inside is resumed directly, as in any coroutine, and only bare yields pass through here. A pending
+ * future comes either way; whether a `yield*` suspended on it shows in that it refuses to be asked again.
+ */
+
+import { type Future, isCoroutineFunction, isFuture, type Suspension } from '@acoro/core'
+import { describeValue, PROBE } from '@acoro/core/lowlevel'
+import { isLegacyGenerator, type LegacyGenerator } from './legacy-generator.ts'
+
+/** What is under way for a yield. */
+export type Waiting = Iterator<Suspension, unknown, unknown>
+
+/** The iterator to wait with for what was yielded; null where it may not be yielded. */
+export type WaitingFor = (value: unknown, self: unknown) => Waiting | null
+
+export class LegacyDriver<T> implements Iterator<Suspension, T, unknown> {
+  /** The one that runs: the innermost. */
+  #generator: LegacyGenerator<unknown>
+  /** Those that yielded another one and wait for it, the outermost first. */
+  readonly #outer: LegacyGenerator<unknown>[] = []
+  readonly #self: unknown
+  readonly #waitingFor: WaitingFor
+  #waiting: Waiting | null = null
+
+  constructor(generator: LegacyGenerator<T>, self: unknown, waitingFor: WaitingFor) {
+    this.#generator = generator
+    this.#self = self
+    this.#waitingFor = waitingFor
+  }
+
+  [Symbol.iterator](): this {
+    return this
+  }
+
+  next(sent?: unknown): IteratorResult<Suspension, T> {
+    const waiting = this.#waiting
+    if (waiting === null) {
+      // The question where a task stands passes through, and resumes nobody.
+      return sent === PROBE ? (this.#generator.next(sent) as never) : this.#advance(sent, false)
+    }
+    let result: IteratorResult<Suspension, unknown>
+    try {
+      result = waiting.next(sent)
+    } catch (error) {
+      return this.#advance(error, true)
+    }
+    return result.done === true ? this.#advance(result.value, false) : result
+  }
+
+  throw(error: unknown): IteratorResult<Suspension, T> {
+    const waiting = this.#waiting
+    if (waiting?.throw === undefined) return this.#advance(error, true)
+    let result: IteratorResult<Suspension, unknown>
+    try {
+      result = waiting.throw(error)
+    } catch (thrown) {
+      return this.#advance(thrown, true)
+    }
+    return result.done === true ? this.#advance(result.value, false) : result
+  }
+
+  /** Closes all generators, the innermost first; throws the last error that one of them throws. */
+  return(value?: T): IteratorResult<Suspension, T> {
+    const waiting = this.#waiting
+    this.#waiting = null
+    const closing: { return?(value?: unknown): unknown }[] = [...this.#outer.splice(0), this.#generator]
+    if (waiting !== null) closing.push(waiting)
+    let failure: { readonly error: unknown } | null = null
+    for (const generator of closing.reverse()) {
+      try {
+        generator.return?.(value)
+      } catch (error) {
+        failure = { error }
+      }
+    }
+    if (failure !== null) throw failure.error
+    return { done: true, value: value as T }
+  }
+
+  /** Resumes the innermost generator until one waits for something that is not there yet, or the outermost ends. */
+  #advance(sent: unknown, throwing: boolean): IteratorResult<Suspension, T> {
+    let value = sent
+    let isError = throwing
+    this.#waiting = null
+    for (;;) {
+      let result: IteratorResult<unknown, unknown>
+      try {
+        result = isError ? this.#generator.throw(value) : this.#generator.next(value)
+      } catch (error) {
+        if (!this.#leave()) throw error
+        value = error
+        isError = true
+        continue
+      }
+      isError = false
+      if (result.done === true) {
+        if (!this.#leave()) return result as IteratorReturnResult<T>
+        value = result.value
+        continue
+      }
+      // A bare yield, here or in what a `yield*` delegates to: nobody can tell.
+      if (result.value === undefined) return result as IteratorYieldResult<Suspension>
+      try {
+        const yielded = this.#called(result.value)
+        if (isLegacyGenerator(yielded)) {
+          this.#outer.push(this.#generator)
+          this.#generator = yielded
+          value = undefined
+          continue
+        }
+        const pending = isFuture(yielded) && !yielded.done()
+        // A pending future that will not be asked a first time was suspended on by a `yield*` inside.
+        if (pending && !asked(yielded)) return result as IteratorYieldResult<Suspension>
+        const waiting = this.#waitingFor(yielded, this.#self)
+        if (waiting === null) throw refusal(yielded)
+        const first = pending ? { done: false as const, value: yielded } : waiting.next()
+        if (first.done !== true) {
+          this.#waiting = waiting
+          return first
+        }
+        value = first.value
+      } catch (error) {
+        value = error
+        isError = true
+      }
+    }
+  }
+
+  /** Generator and coroutine functions are called; anything else is itself. */
+  #called(yielded: unknown): unknown {
+    return isCoroutineFunction(yielded) ? yielded.call(this.#self as never) : yielded
+  }
+
+  /** The innermost generator has ended: goes on with the one that waits for it; false if it was the outermost. */
+  #leave(): boolean {
+    const outer = this.#outer.pop()
+    if (outer === undefined) return false
+    this.#generator = outer
+    return true
+  }
+}
+
+/** Suspends on a pending future; false where somebody has, who stays the one. */
+function asked(future: Future<unknown>): boolean {
+  const iterator = future[Symbol.iterator]()
+  try {
+    iterator.next(undefined)
+    return true
+  } catch {
+    // The refusal takes the suspension back: it has to be made again.
+    iterator.next(undefined)
+    return false
+  }
+}
+
+/** What is thrown at the yield of anything else. */
+export function refusal(yielded: unknown): TypeError {
+  return new TypeError(
+    'You may only yield an awaitable, a promise, a thunk, a generator, or an array or a plain object of these, ' +
+      `got ${describeValue(yielded)}`,
+  )
+}

@@ -1,0 +1,21 @@
+/** Generators that wait with a bare `yield`. They are told by what they can do: compilers and minifiers change names. */
+
+import { isCoroutine, isFuture } from '@acoro/core'
+
+/** A generator object that may yield anything. */
+export interface LegacyGenerator<T> {
+  // biome-ignore lint/suspicious/noExplicitAny: it yields what it likes, and the types of its answers are unknown.
+  next(value?: any): IteratorResult<any, T>
+  // biome-ignore lint/suspicious/noExplicitAny: see above.
+  throw(error: unknown): IteratorResult<any, T>
+  // biome-ignore lint/suspicious/noExplicitAny: see above.
+  return?(value?: any): IteratorResult<any, T>
+}
+
+/** A generator object, also one made by a compiler for older engines; coroutines are none. */
+export function isLegacyGenerator(value: unknown): value is LegacyGenerator<unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const known = value as Partial<LegacyGenerator<unknown>> & { [Symbol.toStringTag]?: unknown }
+  if (typeof known.next !== 'function' || typeof known.throw !== 'function') return false
+  return known[Symbol.toStringTag] === 'Generator' || !(isCoroutine(value) || isFuture(value))
+}

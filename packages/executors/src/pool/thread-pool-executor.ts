@@ -1,0 +1,219 @@
+/**
+ * Worker threads for `runInExecutor`: the queue of jobs, and the end of the pool.
+ *
+ * The queue is kept here and not by Piscina, because a job that is dropped must be gone at once, and none may wait for a
+ * worker that died (see worker-pool.ts). The trade-off: arguments are cloned when a job begins, not when it is
+ * submitted, so what is changed in between is seen by the job.
+ */
+
+import { availableParallelism } from 'node:os'
+import {
+  CancelledError,
+  type Coroutine,
+  coroutine,
+  type Executor,
+  getRunningLoop,
+  type Job,
+  RuntimeError,
+  type ShutdownOptions,
+  type Suspension,
+} from '@acoro/core'
+import {
+  adoptExecutor,
+  checkJob,
+  checkOptions,
+  checkShutdownOptions,
+  runningLoop,
+  trackExternal,
+  WaitQueue,
+} from '@acoro/core/lowlevel'
+import { checkWorkerFunction } from '../worker/worker-function.ts'
+import { type MapOptions, MapResults } from './map-results.ts'
+import { ThreadJob } from './thread-job.ts'
+import {
+  checkPoolOptions,
+  checkWhole,
+  type ThreadPoolOptions,
+  type ThreadPoolStatistics,
+} from './thread-pool-options.ts'
+import { WorkerExitedError } from './worker-exited-error.ts'
+import { WorkerPool } from './worker-pool.ts'
+
+let pools = 0
+
+/**
+ * Runs exported functions in worker threads. Made in a running loop it ends with it, at the end of `run`; elsewhere
+ * it has to be shut down. RangeError for less than one worker. Python: `concurrent.futures.ThreadPoolExecutor`.
+ *
+ * @example
+ * ```ts
+ * import { getRunningLoop, run, toThread } from '@acoro/core'
+ * import { ThreadPoolExecutor, workerModule } from '@acoro/executors'
+ *
+ * const crypto = workerModule<typeof import('node:crypto')>('node:crypto')
+ * await run(function* main() {
+ *   getRunningLoop().setDefaultExecutor(new ThreadPoolExecutor({ maxWorkers: 2 }))
+ *   const key = yield* toThread(crypto.scryptSync, 'password', 'salt', 16)
+ *   return key.length
+ * }) // => 16
+ * ```
+ */
+export class ThreadPoolExecutor implements Executor, AsyncDisposable {
+  readonly name: string
+  readonly maxWorkers: number
+  readonly #pool: WorkerPool
+  readonly #queue = new Set<ThreadJob>()
+  readonly #whenEnded = new WaitQueue<void>({ describe: () => `shutdown of ${this}` })
+  #shutDown = false
+  /** Why no worker can be had. */
+  #broken: WorkerExitedError | null = null
+  #ended = false
+  #resolveGone: () => void = () => {}
+  /** For promise code; coroutines wait in `#whenEnded`. */
+  readonly #gone = new Promise<void>((resolve) => {
+    this.#resolveGone = resolve
+  })
+
+  constructor(options: ThreadPoolOptions = {}) {
+    checkPoolOptions(options)
+    this.maxWorkers = options.maxWorkers ?? availableParallelism()
+    this.name = options.name ?? `ThreadPool-${++pools}`
+    const owner = {
+      slotFree: () => this.#dispatch(),
+      broken: (error: WorkerExitedError) => this.#break(error),
+      toString: () => this.toString(),
+    }
+    this.#pool = new WorkerPool(owner, this.name, this.maxWorkers, options)
+    const loop = runningLoop()
+    if (loop !== null) adoptExecutor(loop, this)
+  }
+
+  /**
+   * Queues a job. TypeError for what is no reference (see `workerFunction`) and for an argument that is a function,
+   * RuntimeError after shutdown. Cancelling a job drops it, or aborts its `jobSignal()`; a worker that does not end it
+   * within the grace period is replaced.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: as in Executor.
+  submit<A extends any[], T>(fn: (...args: A) => T, ...args: A): Job<Awaited<T>> {
+    if (this.#broken !== null) throw this.#broken
+    if (this.#shutDown) throw new RuntimeError(`cannot submit a job after shutdown of ${this}`)
+    checkJob(fn)
+    const job = new ThreadJob((cancelled) => this.#cancel(cancelled), checkWorkerFunction(fn), args)
+    this.#queue.add(job)
+    this.#dispatch()
+    return job as Job<Awaited<T>>
+  }
+
+  /**
+   * Runs `fn` with each of `items`, at most `limit` of them at a time (twice the workers unless given), and gives the
+   * results: as an array where it is awaited, one by one where it is gone through with `asyncFor`; in the order of the
+   * items, or as they come where `ordered` is false. The first error ends it, and the jobs that are left are cancelled.
+   * Python: `executor.map`.
+   */
+  map<I, R>(fn: (item: I) => R, items: Iterable<I>, options: MapOptions = {}): MapResults<Awaited<R>> {
+    checkWorkerFunction(fn)
+    checkOptions(options, 'map()', { limit: checkWhole, ordered: 'boolean' })
+    return new MapResults(this, fn, items, { limit: 2 * this.maxWorkers, ...options })
+  }
+
+  /**
+   * Takes no more jobs, waits for those it has, and ends its workers. After `timeout` ms the queued ones are dropped
+   * and the running ones fail with WorkerExitedError. Cancelling it ends the wait, not the shutdown.
+   */
+  shutdown(options: ShutdownOptions = {}): Coroutine<void> {
+    checkShutdownOptions(options)
+    return shutDown(this, options)
+  }
+
+  statistics(): ThreadPoolStatistics {
+    const { workers, running } = this.#pool
+    return { maxWorkers: this.maxWorkers, workers, running, queued: this.#queue.size }
+  }
+
+  /** For `asyncWith(pool, function* (pool) { … })`. */
+  *aenter(): Generator<Suspension, this, unknown> {
+    return this
+  }
+
+  *aexit(): Generator<Suspension, void, unknown> {
+    yield* this.shutdown()
+  }
+
+  /** For promise code: `await using pool = new ThreadPoolExecutor()`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#close()
+    await this.#gone
+  }
+
+  toString(): string {
+    return `<ThreadPoolExecutor ${this.name}>`
+  }
+
+  /** @internal */
+  *_shutdown(options: ShutdownOptions): Generator<Suspension, void, unknown> {
+    const { wait = true, cancelPending = false, timeout } = options
+    if (cancelPending) this.#dropQueue()
+    this.#close()
+    if (!wait || this.#ended) return
+    const loop = getRunningLoop()
+    const external = trackExternal(loop, `shutdown of ${this}`, { transient: true })
+    const timer = timeout === undefined ? undefined : loop.callLater(timeout, () => this.#giveUp(timeout))
+    try {
+      yield* this.#whenEnded.park()
+    } finally {
+      timer?.cancel()
+      external.end()
+    }
+  }
+
+  #dispatch(): void {
+    for (const job of this.#queue) {
+      if (!this.#pool.hasFreeSlot) return
+      this.#queue.delete(job)
+      this.#pool.run(job)
+    }
+    if (this.#shutDown && this.#pool.running === 0) this.#end()
+  }
+
+  #cancel(job: ThreadJob): void {
+    if (this.#queue.delete(job)) job.fail(new CancelledError('the job was cancelled'))
+    else this.#pool.stopSoon(job)
+  }
+
+  #dropQueue(): void {
+    for (const job of this.#queue) job.cancel()
+  }
+
+  #break(error: WorkerExitedError): void {
+    this.#broken = error
+    const queued = [...this.#queue]
+    this.#queue.clear()
+    for (const job of queued) job.fail(error)
+    this.#close()
+  }
+
+  #close(): void {
+    this.#shutDown = true
+    this.#dispatch()
+  }
+
+  #end(): void {
+    void this.#pool.end().then(() => {
+      this.#ended = true
+      this.#whenEnded.wakeAll()
+      this.#resolveGone()
+    })
+  }
+
+  /** The shutdown has waited long enough. */
+  #giveUp(timeout: number): void {
+    this.#dropQueue()
+    const waited = `the shutdown of ${this} waited ${timeout} ms for it`
+    this.#pool.failRunning((job) => new WorkerExitedError(`${job.name} was stopped: ${waited}`))
+    this.#end()
+  }
+}
+
+const shutDown = coroutine(function* shutdown(executor: ThreadPoolExecutor, options: ShutdownOptions) {
+  yield* executor._shutdown(options)
+})

@@ -1,0 +1,221 @@
+/**
+ * The workers of an executor, by Piscina, and the jobs they run.
+ *
+ * Piscina starts workers, hands jobs to idle ones and retires them. It is given a job only when one of `maxWorkers`
+ * slots is free, and a slot is free again only when its worker has answered or is gone: a worker that dies leaves jobs
+ * in Piscina's own queue waiting for nobody. A running job is stopped by ending its thread, found by the number the
+ * worker left in the cell of the slot.
+ *
+ * Invariant: a job is in `#running` as long as it has a slot, and ends once.
+ */
+
+import { CancelledError, ExceptionGroup, InvalidStateError, RuntimeError, TimeoutError } from '@acoro/core'
+import { Piscina } from 'piscina'
+import { findUncloneable } from '../message/cloneable.ts'
+import { decodeThrown, type ErrorClasses } from '../message/error-codec.ts'
+import { cancelCell, type Reply, STOPPED, threadCell, type WorkerData } from '../message/protocol.ts'
+import { codeOf, messageOf } from '../message/text.ts'
+import { workerUrl } from '../worker/worker-url.ts'
+import type { ThreadJob } from './thread-job.ts'
+import type { ThreadPoolOptions } from './thread-pool-options.ts'
+import { explainExit, WorkerExitedError } from './worker-exited-error.ts'
+
+/** Errors that a job may throw and that keep their class, beside those of the language. */
+const classes: ErrorClasses = new Map(
+  [CancelledError, InvalidStateError, RuntimeError, TimeoutError, ExceptionGroup].map((known) => [
+    known.name,
+    known as unknown as new (message?: string) => Error,
+  ]),
+)
+
+/** Who is told what becomes of the workers. */
+export interface PoolOwner {
+  /** A slot is free. */
+  slotFree(): void
+  /** No worker can be started, now or ever. */
+  broken(error: WorkerExitedError): void
+  toString(): string
+}
+
+export class WorkerPool {
+  readonly #owner: PoolOwner
+  readonly #name: string
+  readonly #gracePeriod: number
+  readonly #piscina: Piscina<unknown, Reply>
+  readonly #cells: Int32Array
+  readonly #freeSlots: number[]
+  readonly #running = new Set<ThreadJob>()
+  /** What Piscina said of a worker that died without a job. */
+  #failure: { readonly error: unknown } | undefined
+  #ended: Promise<void> | null = null
+
+  constructor(owner: PoolOwner, name: string, maxWorkers: number, options: ThreadPoolOptions) {
+    this.#owner = owner
+    this.#name = name
+    this.#gracePeriod = options.gracePeriod ?? 1000
+    this.#cells = new Int32Array(new SharedArrayBuffer(8 * maxWorkers))
+    this.#freeSlots = Array.from({ length: maxWorkers }, (_, slot) => slot)
+    const workerData: WorkerData = { cells: this.#cells }
+    this.#piscina = new Piscina({
+      filename: workerUrl,
+      minThreads: 0,
+      maxThreads: maxWorkers,
+      idleTimeout: options.idleTimeout ?? 10_000,
+      recordTiming: false,
+      workerData,
+      ...(options.resourceLimits === undefined ? {} : { resourceLimits: options.resourceLimits }),
+      ...(options.execArgv === undefined ? {} : { execArgv: [...options.execArgv] }),
+    })
+    this.#piscina.on('error', (error) => {
+      this.#failure = { error }
+    })
+    this.#piscina.on('workerDestroy', () => setImmediate(() => this.#checkWorkers()))
+  }
+
+  get hasFreeSlot(): boolean {
+    return this.#freeSlots.length > 0
+  }
+
+  /** How many jobs have a slot. */
+  get running(): number {
+    return this.#running.size
+  }
+
+  get workers(): number {
+    return this.#piscina.threads.length
+  }
+
+  /** Begins a job; there has to be a free slot. */
+  run(job: ThreadJob): void {
+    const slot = this.#freeSlots.pop() as number
+    this.#running.add(job)
+    Atomics.store(this.#cells, threadCell(slot), 0)
+    Atomics.store(this.#cells, cancelCell(slot), 0)
+    const { message, transferList } = job.begin(slot)
+    try {
+      // Without options Piscina copies none.
+      const replied =
+        transferList.length === 0
+          ? this.#piscina.run(message)
+          : this.#piscina.run(message, { transferList: transferList as never })
+      replied.then(
+        (reply) => this.#replied(job, reply),
+        (error) => this.#lost(job, error),
+      )
+    } catch (error) {
+      // `new Worker` refuses its options, so there never was one; nobody listens to the job yet.
+      this.#ended = Promise.resolve()
+      queueMicrotask(() => this.#break({ error }))
+    }
+  }
+
+  /** Asks the worker of a job to stop, and stops it where it does not in time. */
+  stopSoon(job: ThreadJob): void {
+    const cell = cancelCell(job.slot)
+    Atomics.store(this.#cells, cell, 1)
+    Atomics.notify(this.#cells, cell)
+    job.line?.cancel()
+    if (this.#gracePeriod !== Infinity) job.grace = setTimeout(() => this.#stop(job), this.#gracePeriod)
+  }
+
+  /** Fails what runs, by what `why` says of a job. */
+  failRunning(why: (job: ThreadJob) => WorkerExitedError): void {
+    for (const job of this.#running) {
+      this.#release(job)
+      job.fail(why(job))
+    }
+  }
+
+  /** Ends all workers, whatever they do; resolved when they are gone. */
+  end(): Promise<void> {
+    this.#ended ??= this.#piscina.destroy()
+    return this.#ended
+  }
+
+  /** No reply is what Piscina tells if a getter among the arguments throws null or undefined. */
+  #replied(job: ThreadJob, reply: Reply | undefined): void {
+    if (reply === undefined) {
+      this.#lost(job, undefined)
+      return
+    }
+    this.#release(job)
+    if ('value' in reply) job.succeed(reply.value)
+    else {
+      const where = `${job.name} in a worker of ${this.#name} (${job.reference.url})`
+      job.fail(decodeThrown(reply.error, classes, where))
+    }
+    this.#owner.slotFree()
+  }
+
+  /** No reply: the arguments cannot be cloned, or the worker is gone. */
+  #lost(job: ThreadJob, error: unknown): void {
+    if (job.slot === -1) return
+    const begun = this.#thread(job) !== 0
+    this.#release(job)
+    const obstacle = begun ? undefined : this.#obstacle(job, error)
+    if (obstacle === undefined) job.fail(explainExit(job.name, error))
+    else {
+      const message = `Cannot send the arguments of ${job.name} to a worker: ${obstacle}`
+      job.fail(new TypeError(message, { cause: error }))
+    }
+    this.#owner.slotFree()
+  }
+
+  /** Why the arguments of a job could not be sent, if that was it. A getter among them may throw anything. */
+  #obstacle(job: ThreadJob, error: unknown): string | undefined {
+    const found = findUncloneable(job.args, 'args', new Set(job.transferred))
+    return found ?? (isCloneFailure(error) ? messageOf(error) : undefined)
+  }
+
+  #release(job: ThreadJob): void {
+    this.#running.delete(job)
+    this.#freeSlots.push(job.slot)
+    job.slot = -1
+  }
+
+  /**
+   * Ends the thread of a job. One that has not begun yet ends by itself when it does, because it was cancelled; one that
+   * has ended leaves the thread to the next, even where its reply is still to come.
+   */
+  #stop(job: ThreadJob): void {
+    const id = this.#thread(job)
+    if (id <= 0 || Atomics.compareExchange(this.#cells, threadCell(job.slot), id, STOPPED) !== id) return
+    void this.#piscina.threads.find((worker) => worker.threadId === id)?.terminate()
+  }
+
+  #thread(job: ThreadJob): number {
+    return Atomics.load(this.#cells, threadCell(job.slot))
+  }
+
+  /**
+   * Piscina does not try again where a worker dies while it starts: then whoever waits for it would wait for ever.
+   * What killed a worker without a job is told at least.
+   */
+  #checkWorkers(): void {
+    const failure = this.#failure
+    this.#failure = undefined
+    const waiting = [...this.#running].some((job) => this.#thread(job) === 0)
+    if (waiting && this.workers === 0) this.#break(failure)
+    else if (failure !== undefined) {
+      process.emitWarning(`A worker of ${this.#owner} died without a job: ${messageOf(failure.error)}`)
+    }
+  }
+
+  #break(failure: { readonly error: unknown } | undefined): void {
+    const why = failure === undefined ? 'it exited while it started' : messageOf(failure.error)
+    const options = failure === undefined ? undefined : { cause: failure.error }
+    const error = new WorkerExitedError(`No worker of ${this.#owner} can be started: ${why}`, options)
+    this.failRunning(() => error)
+    this.#owner.broken(error)
+  }
+}
+
+const cloneFailures: ReadonlySet<unknown> = new Set([
+  'DataCloneError',
+  'ERR_INVALID_TRANSFER_OBJECT',
+  'ERR_MISSING_TRANSFERABLE_IN_TRANSFER_LIST',
+])
+
+function isCloneFailure(error: unknown): boolean {
+  return error instanceof DOMException ? cloneFailures.has(error.name) : cloneFailures.has(codeOf(error))
+}

@@ -1,0 +1,83 @@
+/**
+ * What Piscina calls in the worker, once for each job.
+ *
+ * Nothing may be thrown out of here: Piscina would take a thrown null for success, and a reply that cannot be cloned
+ * would end the worker. So what comes of a job is always a reply, looked at before it is sent.
+ */
+
+import { threadId, workerData } from 'node:worker_threads'
+import { cancellation } from '../message/cancellation.ts'
+import { findUncloneable } from '../message/cloneable.ts'
+import { encodeThrown } from '../message/error-codec.ts'
+import {
+  cancelCell,
+  ENDED,
+  type JobMessage,
+  type Reply,
+  STOPPED,
+  threadCell,
+  type WorkerData,
+} from '../message/protocol.ts'
+import { takeTransferList } from '../message/transfer.ts'
+import { type CurrentJob, setCurrentJob } from './current-job.ts'
+import { releaseSignal } from './job-signal.ts'
+import { loadedFunction, loadFunction } from './load-function.ts'
+import { WorkerPortals } from './worker-portal.ts'
+
+const { cells } = workerData as WorkerData
+
+export default async function runJob(message: JobMessage): Promise<Reply> {
+  const { slot, url, exportName, port } = message
+  const job: CurrentJob = { cells, slot, ended: false, signal: null }
+  const portals = port === undefined ? null : new WorkerPortals(port)
+  // Before anything else: from here on the job can be stopped by ending this thread.
+  Atomics.store(cells, threadCell(slot), threadId)
+  setCurrentJob(job)
+  try {
+    if (Atomics.load(cells, cancelCell(slot)) !== 0) throw cancellation()
+    const fn = loadedFunction(url, exportName) ?? (await loadFunction(url, exportName))
+    const value = fn(...argumentsOf(message, portals))
+    // Only an object can have a `then`, which is read once, by `await`.
+    return await reply(isObject(value) ? await value : value, exportName)
+  } catch (error) {
+    return { error: encodeThrown(error) }
+  } finally {
+    releaseSignal(job)
+    portals?.end()
+    setCurrentJob(null)
+    endUnlessStopped(threadCell(slot))
+  }
+}
+
+/** From here on the thread belongs to the next job; where it is being ended, that is waited for. */
+function endUnlessStopped(cell: number): void {
+  if (Atomics.compareExchange(cells, cell, threadId, ENDED) === STOPPED) Atomics.wait(cells, cell, STOPPED)
+}
+
+function argumentsOf(
+  { args, portals: places }: JobMessage,
+  portals: WorkerPortals | null,
+): readonly unknown[] {
+  if (places === undefined || portals === null) return args
+  const filled = [...args]
+  for (const place of places) filled[place.index] = portals.portal(place)
+  return filled
+}
+
+function reply(value: unknown, exportName: string): Reply | Promise<Reply> {
+  const list = takeTransferList(value)
+  const obstacle = findUncloneable(value, 'result', list === undefined ? undefined : new Set(list))
+  if (obstacle !== undefined)
+    throw new TypeError(`Cannot send the result of ${exportName} to the loop: ${obstacle}`)
+  return list === undefined ? { value } : (movable({ value }, list) as Promise<Reply>)
+}
+
+/** Loaded only for results that are moved: it would double what a worker takes to start. */
+async function movable(message: Reply, list: readonly object[]): Promise<unknown> {
+  const { move, transferableSymbol, valueSymbol } = await import('piscina')
+  return move({ [transferableSymbol]: list, [valueSymbol]: message } as never)
+}
+
+function isObject(value: unknown): boolean {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
+}
