@@ -19,6 +19,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'waiting',
     'program',
   ],
+  testing: ['base', 'virtual', 'globals', 'explore', 'steps', 'network', 'runners', 'suites'],
 }
 
 /** A package stands on core alone. An entry of its own (`./network`) may need a sibling, as an optional peer. */
