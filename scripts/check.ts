@@ -86,7 +86,7 @@ async function types(): Promise<void> {
   // The sources once more by the rules of the build: every export has its type written out, and core does without
   // the types of Node and of the DOM. The others are compiled with core's sources, for nothing is built yet.
   const asBuilt = libraries.map((dir) => [
-    ...['-p', join(dir, 'tsconfig.build.json'), '--emitDeclarationOnly', 'false'],
+    ...['-p', join(dir, 'tsconfig.build.json')],
     ...['--rootDir', root, '--customConditions', '@acoro/source'],
     ...(dir.endsWith('core') ? [] : ['--types', 'node']),
   ])

@@ -20,8 +20,14 @@ const registers =
   (name, body, options) =>
     register(name, virtual(body, options))
 
+const only = registers(vitestTest.only)
+const skip = registers(vitestTest.skip)
+const register: VirtualIt = registers(vitestTest)
+
 /** vitest's `it` for coroutines: each runs on a VirtualLoop of its own, as by `virtual`. */
 export const it: VirtualIt & { readonly only: VirtualIt; readonly skip: VirtualIt } = Object.assign(
-  registers(vitestTest),
-  { only: registers(vitestTest.only), skip: registers(vitestTest.skip) },
+  function it(...test: Parameters<VirtualIt>): void {
+    register(...test)
+  },
+  { only, skip },
 )
