@@ -54,7 +54,7 @@ export default defineConfig({
       onDist
         ? project('built', 'scripts', { include: ['test-dist/**/*.test.ts'] })
         : project('repo', 'scripts'),
-      project('examples', '.', { include: ['.examples/**/*.test.ts'] }),
+      project('examples', 'scripts', { include: ['.examples/**/*.test.ts'] }),
       project('types', '.', {
         include: [],
         typecheck: {
