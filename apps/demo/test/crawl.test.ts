@@ -103,6 +103,14 @@ describe('crawl', () => {
     expect(report.summary.requests).toBe(2)
   })
 
+  it('tries once only where the failure would come again', () => {
+    const { site, report } = crawlSite({
+      [START]: { failure: 'its certificate is self-signed', lasting: true },
+    })
+    expect(report.broken).toMatchObject([{ kind: 'network', reason: 'its certificate is self-signed' }])
+    expect([times(site, START), report.summary.requests]).toEqual([[0], 1])
+  })
+
   it('tries once only where the answer is final', () => {
     const { report } = crawlSite({
       [START]: page('/gone', '/forbidden'),

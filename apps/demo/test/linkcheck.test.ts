@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as createTlsServer } from 'node:https'
+import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { fromPromise } from '@acoro/compat'
 import { CancelledError, createTask, run } from '@acoro/core'
@@ -10,6 +11,7 @@ import { linkcheck } from '../src/cli/linkcheck.ts'
 import { parseArguments } from '../src/cli/parse-arguments.ts'
 import type { Terminal } from '../src/cli/terminal.ts'
 import type { Report } from '../src/report/report.ts'
+import { selfSigned } from './self-signed.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 // Each run starts a worker for its pages, which takes a while on a busy machine.
@@ -53,12 +55,18 @@ function withResolvers(): { promise: Promise<void>; resolve: () => void } {
 }
 
 async function serve(listener: RequestListener): Promise<{ url: string } & AsyncDisposable> {
-  const server = createServer(listener)
+  return listen(createServer(listener), 'http')
+}
+
+async function listen(
+  server: Server & { closeAllConnections?(): void },
+  scheme: 'http' | 'https',
+): Promise<{ url: string } & AsyncDisposable> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
+      server.closeAllConnections?.()
       await new Promise((resolve) => server.close(resolve))
     },
   }
@@ -246,6 +254,36 @@ describe('linkcheck', () => {
       { page: null, link: site.url, kind: 'network', reason: 'connection refused: nobody listens there' },
     ])
     expect(code).toBe(1)
+  })
+
+  it('asks once for what is not HTTP, and once of a host whose certificate nobody signed', async () => {
+    for (const [answer, reason] of [
+      ['HTTP/1.1 200 OK\r\nthis is no header\r\n\r\n', /^its answer is not HTTP: /],
+      [`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(100_000)}\r\n\r\n`, /^the headers of its answer are too long$/],
+      ['220 mail.test ready\r\n', /^its answer is not HTTP: /],
+    ] as const) {
+      let asked = 0
+      const server = createTcpServer((socket) => {
+        socket
+          .on('error', () => {})
+          .once('data', () => {
+            asked++
+            socket.end(answer)
+          })
+      })
+      await using site = await listen(server, 'http')
+      const { code, report } = await check(site.url, '--ignore-robots')
+      expect(report.broken).toMatchObject([{ kind: 'network', reason: expect.stringMatching(reason) }])
+      expect([code, asked]).toEqual([1, 1])
+    }
+
+    let connections = 0
+    const secure = createTlsServer(selfSigned, (_request, response) => void response.end('never'))
+    secure.on('tlsClientError', () => {}).on('connection', () => connections++)
+    await using site = await listen(secure, 'https')
+    const { code, report } = await check(site.url, '--ignore-robots')
+    expect(report.broken).toMatchObject([{ kind: 'network', reason: 'its certificate is self-signed' }])
+    expect([code, connections]).toEqual([1, 1])
   })
 
   it('closes the connection of a page that takes too long', async () => {

@@ -93,11 +93,23 @@ describe.skipIf(!present)('the report in Chromium', () => {
     await page.close()
   })
 
-  it('is no wider than a telephone', async () => {
-    const page = await browser.newPage({ viewport: { width: 390, height: 800 } })
+  it.each([320, 375, 768])('fits into %i px, its charts too, with text that can be read', async (width) => {
+    const page = await browser.newPage({ viewport: { width, height: 800 } })
     await page.setContent(formatHtml(REPORT, timelineOf(SPANS), WHEN))
-    const width: number = await page.evaluate('document.documentElement.scrollWidth')
-    expect(width).toBeLessThanOrEqual(390)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+    for (const id of ['concurrency', 'waterfall', 'slowest', 'broken']) {
+      // Nothing to scroll sideways to.
+      const [room, needed] = await page.evaluate<[number, number]>(
+        `(({ clientWidth, scrollWidth }) => [clientWidth, scrollWidth])(document.getElementById('${id}'))`,
+      )
+      expect(needed, id).toBeLessThanOrEqual(room)
+    }
+    for (const id of ['concurrency', 'waterfall']) {
+      const chart = (await page.locator(`#${id} svg`).filter({ visible: true }).boundingBox())!
+      expect([chart.x >= 0, chart.x + chart.width <= width], id).toEqual([true, true])
+      const texts = await page.locator(`#${id} svg text`).filter({ visible: true }).all()
+      for (const text of texts) expect((await text.boundingBox())!.height, id).toBeGreaterThanOrEqual(9)
+    }
     await page.close()
   })
 })

@@ -1,21 +1,25 @@
-import { accessSync, constants, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { accessSync, constants } from 'node:fs'
+import { dirname } from 'node:path'
 import type { KnownVisits } from '../crawl/known-visits.ts'
 import { restoreState } from '../crawl/saved-state.ts'
+import { destinationOf } from '../store/destination.ts'
 import { isCode, why } from '../store/disk-error.ts'
 import { readLines } from '../store/read-lines.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The files that options name are looked at before the crawl, not after an hour of it. */
 
-/** Throws UsageError where `path`, given by `option`, cannot become a file. */
+/** Throws UsageError if `path`, given by `option`, cannot be written. A state is also read again: it has to be a file. */
 export function checkWritable(option: string, path: string): void {
   const refuse = (reason: string): never => {
     throw new UsageError(`${option} ${JSON.stringify(path)} cannot be written: ${reason}`)
   }
   try {
-    accessSync(dirname(resolve(path)), constants.W_OK)
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) refuse('it is a folder')
+    const { path: target, stats, isFile } = destinationOf(path)
+    if (stats?.isDirectory()) refuse('it is a folder')
+    if (option === '--state' && !isFile) refuse('it is no regular file, so it could not be read again')
+    // A file is replaced by a new one in its folder; a device or a pipe is written to.
+    accessSync(isFile ? dirname(target) : target, constants.W_OK)
   } catch (error) {
     if (error instanceof UsageError) throw error
     refuse(why(error))

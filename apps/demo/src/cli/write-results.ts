@@ -4,6 +4,7 @@ import { saveState } from '../crawl/saved-state.ts'
 import { formatJunit } from '../report/format-junit.ts'
 import { formatHtml } from '../report/html/format-html.ts'
 import type { Report } from '../report/report.ts'
+import { destinationOf } from '../store/destination.ts'
 import { writeWhole } from '../store/draft.ts'
 import type { Settings } from './parse-arguments.ts'
 import type { Terminal } from './terminal.ts'
@@ -23,7 +24,7 @@ export function writeResults(
     writeError(`${path} holds ${what}\n`)
   }
   if (settings.state !== undefined) {
-    if (report.complete) rmSync(settings.state, { force: true })
+    if (report.complete) rmSync(destinationOf(settings.state).path, { force: true })
     else
       write(
         settings.state,

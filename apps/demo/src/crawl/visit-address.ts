@@ -37,9 +37,9 @@ export const visitAddress = coroutine(function* visitAddress(url: string, crew: 
   }
   let duration = 0
   for (let attempts = 1; ; attempts++) {
-    const { received, took } = yield* attempt(url, crew)
+    const { received, took, mayPass } = yield* attempt(url, crew)
     duration += took
-    if (attempts > crew.limits.retries || !mayPass(received)) {
+    if (attempts > crew.limits.retries || !mayPass) {
       return { url, outcome: yield* read(received), attempts, duration } satisfies Visit
     }
     const pause = Math.max(FIRST_PAUSE_MS * 2 ** (attempts - 1), askedFor(received))
@@ -57,16 +57,19 @@ const attempt = coroutine(function* attempt(url: string, { fetcher, hosts, limit
   const began = loop.time()
   const inside = state.map.isInside(url)
   let received: Received
+  let lasting = false
   try {
     received = yield* timeout(limits.timeout, request(fetcher, url, inside))
   } catch (error) {
     // Anything else, a CancelledError above all, is not about this address.
     if (error instanceof TimeoutError) received = silence(limits)
-    else if (error instanceof FetchFailure) received = failed('network', error.message)
-    else throw error
+    else if (error instanceof FetchFailure) {
+      received = failed('network', error.message)
+      lasting = error.lasting
+    } else throw error
   }
   if (received.kind === 'failed') mark.failed = true
-  return { received, took: loop.time() - began }
+  return { received, took: loop.time() - began, mayPass: !lasting && mayPass(received) }
 })
 
 /** Reads the page, where there is one: when the server has done its part, so that its time and its permit are not used. */

@@ -30,4 +30,11 @@ export interface Answer extends Disposable {
 /** The network let us down; `message` says how in a few words. */
 export class FetchFailure extends Error {
   override readonly name = 'FetchFailure'
+  /** Whether the same request would fail again: it makes no sense to retry. */
+  readonly lasting: boolean
+
+  constructor(message: string, { lasting = false, ...options }: ErrorOptions & { lasting?: boolean } = {}) {
+    super(message, options)
+    this.lasting = lasting
+  }
 }

@@ -64,5 +64,6 @@ const orFailure = coroutine(function* orFailure<T>(start: (signal: AbortSignal) 
 })
 
 function toFailure(error: unknown): never {
-  throw new FetchFailure(explainFailure(error), { cause: error })
+  const { reason, lasting } = explainFailure(error)
+  throw new FetchFailure(reason, { cause: error, lasting })
 }
