@@ -77,14 +77,17 @@ describe.skipIf(!present)('the report in Chromium', () => {
     const [red, green, blue] = color.match(/\d+/g)!.map(Number)
     const brightness = (red! + green! + blue!) / 3
     expect(brightness > 128).toBe(colorScheme === 'light')
-    expect(await page.locator('#waterfall rect').count()).toBe(200)
-    expect(await page.locator('#waterfall rect.failed').count()).toBe(10)
-    const chart = await page.locator('#concurrency svg').boundingBox()
+    expect(await page.locator('#waterfall .wide rect').count()).toBe(200)
+    expect(await page.locator('#waterfall .wide rect.failed').count()).toBe(10)
+    const chart = await page.locator('#concurrency .wide').boundingBox()
     expect(chart?.width).toBeGreaterThan(900)
     expect(chart?.height).toBeGreaterThan(100)
     // Every bar is inside its chart.
-    const frame = (await page.locator('#waterfall svg').boundingBox())!
-    for (const bar of [page.locator('#waterfall rect').first(), page.locator('#waterfall rect').last()]) {
+    const frame = (await page.locator('#waterfall .wide').boundingBox())!
+    for (const bar of [
+      page.locator('#waterfall .wide rect').first(),
+      page.locator('#waterfall .wide rect').last(),
+    ]) {
       const box = (await bar.boundingBox())!
       expect(box.x).toBeGreaterThanOrEqual(frame.x)
       expect(box.x + box.width).toBeLessThanOrEqual(frame.x + frame.width)
