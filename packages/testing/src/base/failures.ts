@@ -5,6 +5,7 @@
 
 import { allTasks, type EventLoop, RuntimeError, type Task } from '@acoro/core'
 import { type External, externalsOf } from '@acoro/core/lowlevel'
+import { textOf } from './text.ts'
 
 /** At most so many tasks are listed; of thousands, the first tell the story. */
 const MOST_LISTED = 20
@@ -12,7 +13,7 @@ const MOST_LISTED = 20
 /** What each is, indented, tasks with where they stand; of many, the first. */
 export function listed(things: Iterable<unknown>): string {
   const all = [...things]
-  const lines = all.slice(0, MOST_LISTED).flatMap((thing) => [`  ${String(thing)}`, ...stackOf(thing)])
+  const lines = all.slice(0, MOST_LISTED).flatMap((thing) => [`  ${textOf(thing)}`, ...stackOf(thing)])
   if (all.length > MOST_LISTED) lines.push(`  … and ${all.length - MOST_LISTED} more`)
   return lines.join('\n')
 }
@@ -71,9 +72,4 @@ export function foreign(loop: EventLoop): RuntimeError | null {
 
 function names(externals: readonly External[]): string {
   return externals.map((external) => external.what).join(', ')
-}
-
-/** What was thrown, as an error. */
-export function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(`Thrown: ${String(thrown)}`, { cause: thrown })
 }

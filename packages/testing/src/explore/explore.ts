@@ -7,9 +7,9 @@
  */
 
 import { RuntimeError } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
-import { checkFunction } from '../base/check-function.ts'
-import type { VirtualLoopOptions } from '../virtual/virtual-loop.ts'
+import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
+import { checkCount, checkFunction, checkSeed } from '../base/checks.ts'
+import { LOOP_OPTIONS, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
 import { type Explored, Explorer } from './explorer.ts'
 import { ListedOrder } from './order.ts'
 import { OrderError } from './order-error.ts'
@@ -34,7 +34,13 @@ export interface Exploration {
   readonly complete: boolean
 }
 
-const STRATEGIES: readonly unknown[] = ['random', 'pct', 'dfs']
+const OPTIONS: OptionKinds = {
+  ...LOOP_OPTIONS,
+  runs: checkCount,
+  seed: checkSeed,
+  strategy: ['random', 'pct', 'dfs'],
+  depth: checkCount,
+}
 
 /** One run in so many is done twice, to see whether it is the same. */
 const TWICE_EVERY = 100
@@ -63,8 +69,10 @@ const TWICE_EVERY = 100
  * ```
  */
 export function explore(options: ExploreOptions, main: Explored): Exploration {
-  const { runs, seed, strategy: name, depth } = checked(options)
+  // Without options, JavaScript hands over null or undefined, or the program: all of them are told.
+  checkOptions(options ?? null, 'explore()', OPTIONS)
   checkFunction(main, 'the program to explore')
+  const { runs = 1000, seed = 1, strategy: name = 'random', depth } = options
   using explorer = new Explorer(main, options)
   const strategy = makeStrategy(name, seed, depth)
   for (let run = 1; run <= runs; run++) {
@@ -89,6 +97,7 @@ export function replay<T>(order: number | string, main: Explored<T>, options: Vi
     )
   }
   checkFunction(main, 'the program to replay')
+  checkOptions(options, 'replay()', LOOP_OPTIONS)
   using explorer = new Explorer(main, options)
   const outcome = explorer.run(found)
   if (outcome.failed) throw outcome.error
@@ -127,28 +136,4 @@ function failure(
 
 function again(name: number | string): NonNullable<ReturnType<typeof orderOf>> {
   return orderOf(name) as NonNullable<ReturnType<typeof orderOf>>
-}
-
-function checked(options: ExploreOptions): {
-  runs: number
-  seed: number
-  strategy: StrategyName
-  depth: number | undefined
-} {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`Expected options, an object, got ${describeValue(options)}`)
-  }
-  const { runs = 1000, seed = 1, strategy = 'random', depth } = options
-  if (!Number.isSafeInteger(runs) || runs < 1) {
-    throw new RangeError(`Expected runs, a whole number above 0, got ${describeValue(runs)}`)
-  }
-  if (!Number.isSafeInteger(seed))
-    throw new RangeError(`Expected a seed, a whole number, got ${describeValue(seed)}`)
-  if (!STRATEGIES.includes(strategy)) {
-    throw new RangeError(`Expected a strategy, 'random', 'pct' or 'dfs', got ${describeValue(strategy)}`)
-  }
-  if (depth !== undefined && (!Number.isSafeInteger(depth) || depth < 1)) {
-    throw new RangeError(`Expected a depth, a whole number above 0, got ${describeValue(depth)}`)
-  }
-  return { runs, seed, strategy, depth }
 }

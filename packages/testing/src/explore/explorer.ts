@@ -4,6 +4,7 @@
  */
 
 import type { Awaitable, EventLoop, ExceptionContext } from '@acoro/core'
+import { textOf } from '../base/text.ts'
 import { VirtualLoop, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
 import { Choices, type Order } from './order.ts'
 import { Trace } from './trace.ts'
@@ -81,7 +82,7 @@ export class Explorer<T> implements Disposable {
   }
 
   #report(context: ExceptionContext): void {
-    this.#reported ??= new Error(`${context.message}: ${String(context.exception)}`, {
+    this.#reported ??= new Error(`${context.message}: ${textOf(context.exception)}`, {
       cause: context.exception,
     })
   }

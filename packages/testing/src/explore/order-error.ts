@@ -3,6 +3,8 @@
  * thousand runs fails every time from then on.
  */
 
+import { describeError } from '../base/text.ts'
+
 /** How many steps of the simplest order are shown. */
 const MOST_SHOWN = 30
 
@@ -38,7 +40,7 @@ export class OrderError extends Error {
     const shown = trace.slice(0, MOST_SHOWN).map((line) => `  ${line}`)
     if (trace.length > shown.length) shown.push(`  … and ${trace.length - shown.length} steps more`)
     super(
-      `Failed in run ${run} of ${runs}: ${describe(cause)}\n` +
+      `Failed in run ${run} of ${runs}: ${describeError(cause)}\n` +
         `The same again: replay(${show(order)}, main). The simplest order found: replay(${show(simplest)}, main), which goes\n` +
         shown.join('\n'),
       { cause },
@@ -48,10 +50,6 @@ export class OrderError extends Error {
     this.simplest = simplest
     this.trace = trace
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }
 
 function show(order: number | string): string {

@@ -8,7 +8,7 @@
  */
 
 import { RuntimeError } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
+import { checkOptions, describeValue } from '@acoro/core/lowlevel'
 import FakeTimers from '@sinonjs/fake-timers'
 import { VirtualLoop } from '../virtual/virtual-loop.ts'
 import { GlobalTimers, type TimerCallback } from './global-timers.ts'
@@ -137,10 +137,8 @@ export function installGlobals(loop: VirtualLoop, options: InstallGlobalsOptions
     throw new TypeError(`Expected a VirtualLoop, got ${describeValue(loop)}`)
   }
   if (loop.isClosed()) throw new RuntimeError('Event loop is closed: make a new VirtualLoop')
+  checkOptions(options, 'installGlobals()', { epoch: checkEpoch })
   const epoch = Number(options.epoch ?? 0)
-  if (!Number.isFinite(epoch)) {
-    throw new RangeError(`Expected an epoch, ms since 1970 or a Date, got ${describeValue(options.epoch)}`)
-  }
   if (loop._globals !== null || 'clock' in globalThis.setTimeout || 'clock' in globalThis.Date) {
     throw new RuntimeError(
       'The globals are faked already, by another installGlobals() or by the fake timers of a test runner: ' +
@@ -148,4 +146,12 @@ export function installGlobals(loop: VirtualLoop, options: InstallGlobalsOptions
     )
   }
   return new InstalledGlobals(loop, epoch)
+}
+
+function checkEpoch(value: unknown, what: string): void {
+  const text = `Expected ${what} to be a number of milliseconds since 1970, or a Date`
+  if (typeof value !== 'number' && !(value instanceof Date))
+    throw new TypeError(`${text}, got ${describeValue(value)}`)
+  if (!Number.isFinite(Number(value)))
+    throw new RangeError(`${text}, got ${value instanceof Date ? 'an invalid one' : value}`)
 }

@@ -7,7 +7,8 @@
  */
 
 import type { EventLoop } from '@acoro/core'
-import { checkMilliseconds, describeValue } from '@acoro/core/lowlevel'
+import { checkMilliseconds, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
+import { checkPositive } from '../base/checks.ts'
 import type { RandomSource } from '../base/random-source.ts'
 
 /** ms, or a range from which each packet draws its own. */
@@ -107,18 +108,28 @@ export class MemoryLink {
 }
 
 /** TypeError or RangeError for what no link can be. */
-export function checkLink({ latency, bandwidth, loss }: LinkOptions): void {
-  for (const bound of typeof latency === 'object' ? latency : latency === undefined ? [] : [latency]) {
-    checkMilliseconds(bound, 'a latency')
-    if (bound < 0) throw new RangeError(`Expected a latency of 0 ms or more, got ${bound}`)
-  }
-  if (typeof latency === 'object' && !(latency.length === 2 && latency[0] <= latency[1])) {
-    throw new RangeError(`Expected a range of latencies, the least and the most, got [${latency.join(', ')}]`)
-  }
-  if (bandwidth !== undefined && !(bandwidth > 0)) {
-    throw new RangeError(`Expected a bandwidth above 0 bytes a second, got ${describeValue(bandwidth)}`)
-  }
-  if (loss !== undefined && !(loss >= 0 && loss < 1)) {
-    throw new RangeError(`Expected a loss from 0 to below 1, got ${describeValue(loss)}`)
-  }
+export const LINK_OPTIONS: OptionKinds = {
+  latency: checkLatency,
+  bandwidth: checkPositive,
+  loss: checkLoss,
+}
+
+function checkLatency(value: unknown, what: string): void {
+  if (!Array.isArray(value)) return checkDelay(value, what)
+  for (const bound of value) checkDelay(bound, `each bound of ${what}`)
+  if (value.length !== 2 || value[0] > value[1])
+    throw new RangeError(`Expected ${what} to be a range, the least and the most, got [${value.join(', ')}]`)
+}
+
+function checkDelay(value: unknown, what: string): void {
+  checkMilliseconds(value, what)
+  if (value < 0 || value === Infinity)
+    throw new RangeError(`Expected ${what} to be 0 ms or more and finite, got ${value}`)
+}
+
+function checkLoss(value: unknown, what: string): void {
+  if (typeof value !== 'number')
+    throw new TypeError(`Expected ${what} to be a number from 0 to below 1, got ${describeValue(value)}`)
+  if (!(value >= 0 && value < 1))
+    throw new RangeError(`Expected ${what} to be a number from 0 to below 1, got ${value}`)
 }

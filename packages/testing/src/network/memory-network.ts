@@ -6,7 +6,7 @@
  */
 
 import type { Awaitable } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
+import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 import type {
   Clients,
   ConnectOptions,
@@ -19,9 +19,10 @@ import type {
   Protocol,
   Transport,
 } from '@acoro/streams'
+import { checkCount, checkSeed } from '../base/checks.ts'
 import { RandomSource } from '../base/random-source.ts'
 import { MemoryHost } from './memory-host.ts'
-import { checkLink, type LinkOptions, MemoryLink } from './memory-link.ts'
+import { LINK_OPTIONS, type LinkOptions, MemoryLink } from './memory-link.ts'
 import type { Station } from './station.ts'
 
 export interface MemoryNetworkOptions extends LinkOptions {
@@ -35,6 +36,9 @@ export interface PartitionOptions {
   /** Only what the first sends to the second is cut off. */
   oneWay?: boolean | undefined
 }
+
+const NETWORK_OPTIONS: OptionKinds = { ...LINK_OPTIONS, seed: checkSeed, window: checkWindow }
+const PARTITION_OPTIONS: OptionKinds = { oneWay: 'boolean' }
 
 /**
  * Hosts and the links between them. As a Network itself it is the host `localhost`, on which one may also listen under
@@ -69,12 +73,9 @@ export class MemoryNetwork implements Network {
   readonly #links = new Map<string, MemoryLink>()
   readonly #window: number
 
-  constructor({ seed = 1, window = 65_536, ...link }: MemoryNetworkOptions = {}) {
-    if (!Number.isSafeInteger(seed))
-      throw new RangeError(`Expected a seed, a whole number, got ${describeValue(seed)}`)
-    if (!(window >= 1))
-      throw new RangeError(`Expected a window of at least 1 byte, got ${describeValue(window)}`)
-    checkLink(link)
+  constructor(options: MemoryNetworkOptions = {}) {
+    checkOptions(options, 'MemoryNetwork()', NETWORK_OPTIONS)
+    const { seed = 1, window = 65_536, ...link } = options
     this.#defaults = link
     this.#random = new RandomSource(seed)
     this.#window = window
@@ -98,8 +99,9 @@ export class MemoryNetwork implements Network {
 
   /** Sets how the two reach one another; what is not given stays. */
   link(a: string, b: string, options: LinkOptions & PartitionOptions): void {
+    // A link without options would be none at all.
+    checkOptions(options ?? null, 'link()', { ...LINK_OPTIONS, ...PARTITION_OPTIONS })
     const { oneWay, ...link } = options
-    checkLink(link)
     for (const each of this.#between(a, b, oneWay)) each.configure(link)
   }
 
@@ -112,6 +114,7 @@ export class MemoryNetwork implements Network {
     b: string | readonly string[],
     options: PartitionOptions = {},
   ): void {
+    checkOptions(options, 'partition()', PARTITION_OPTIONS)
     for (const one of [a].flat()) {
       for (const other of [b].flat()) {
         for (const link of this.#between(one as string, other as string, options.oneWay)) link.cutOff()
@@ -121,6 +124,10 @@ export class MemoryNetwork implements Network {
 
   /** Ends the partition of two hosts, both ways, or every one. What waited arrives. */
   heal(a?: string, b?: string): void {
+    if ((a === undefined) !== (b === undefined))
+      throw new TypeError(
+        `Expected the names of two hosts, or none, got ${describeValue(a)} and ${describeValue(b)}`,
+      )
     const links = a === undefined || b === undefined ? this.#links.values() : this.#between(a, b)
     for (const link of [...links]) if (link.cut) link.heal()
   }
@@ -178,4 +185,9 @@ export class MemoryNetwork implements Network {
     this.#links.set(key, link)
     return link
   }
+}
+
+/** Infinity is a window without a limit. */
+function checkWindow(value: unknown, what: string): void {
+  if (value !== Infinity) checkCount(value, what)
 }

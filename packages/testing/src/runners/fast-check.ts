@@ -3,11 +3,13 @@
  * order simpler: towards fewer and smaller choices, that is, towards the order of the loop itself.
  */
 
+import { checkOptions } from '@acoro/core/lowlevel'
 import { type Arbitrary, array, nat } from 'fast-check'
+import { checkCount, checkFunction } from '../base/checks.ts'
 import { type Explored, Explorer } from '../explore/explorer.ts'
 import { ListedOrder } from '../explore/order.ts'
 import { nameOf } from '../explore/strategies.ts'
-import type { VirtualLoopOptions } from '../virtual/virtual-loop.ts'
+import { LOOP_OPTIONS, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
 
 /** An order of tasks, to run programs under. */
 export class Schedule {
@@ -23,6 +25,8 @@ export class Schedule {
 
   /** Runs `main` on a VirtualLoop under this order, and gives its result or throws its error. */
   run<T>(main: Explored<T>, options: VirtualLoopOptions = {}): T {
+    checkFunction(main, 'the program to run')
+    checkOptions(options, 'schedule.run()', LOOP_OPTIONS)
     using explorer = new Explorer(main, options)
     const outcome = explorer.run(new ListedOrder(this.#choices))
     if (outcome.failed) throw outcome.error
@@ -64,6 +68,8 @@ export interface ScheduleConstraints {
  * fc.assert(fc.property(schedules(), fc.array(fc.string()), (schedule, names) => schedule.run(main(names))))
  * ```
  */
-export function schedules({ maxLength = 100, maxTasks = 8 }: ScheduleConstraints = {}): Arbitrary<Schedule> {
+export function schedules(constraints: ScheduleConstraints = {}): Arbitrary<Schedule> {
+  checkOptions(constraints, 'schedules()', { maxLength: 'count', maxTasks: checkCount })
+  const { maxLength = 100, maxTasks = 8 } = constraints
   return array(nat({ max: maxTasks - 1 }), { maxLength }).map((choices) => new Schedule(choices))
 }

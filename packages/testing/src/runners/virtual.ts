@@ -7,10 +7,11 @@
  */
 
 import { type Awaitable, type ExceptionContext, ExceptionGroup } from '@acoro/core'
-import { checkFunction } from '../base/check-function.ts'
-import { asError } from '../base/failures.ts'
+import { checkOptions, type OptionKinds } from '@acoro/core/lowlevel'
+import { checkFunction } from '../base/checks.ts'
+import { asError, textOf } from '../base/text.ts'
 import { installGlobals } from '../globals/install-globals.ts'
-import { VirtualLoop, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
+import { LOOP_OPTIONS, VirtualLoop, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
 
 export interface VirtualOptions extends VirtualLoopOptions {
   /** Puts the globals under the loop's clock while the test runs: see `installGlobals`. */
@@ -20,6 +21,8 @@ export interface VirtualOptions extends VirtualLoopOptions {
   /** Debug mode of the loop; true unless given. */
   debug?: boolean | undefined
 }
+
+const OPTIONS: OptionKinds = { ...LOOP_OPTIONS, globals: 'boolean', leaks: 'boolean', debug: 'boolean' }
 
 /** The body of a test: `context` is whatever the runner gives to its tests. */
 export type VirtualBody<Context> = (loop: VirtualLoop, context: Context) => Awaitable<unknown>
@@ -45,6 +48,7 @@ export function virtual<Context = void>(
   options: VirtualOptions = {},
 ): (context: Context) => Promise<void> {
   checkFunction(body, 'the body of a test')
+  checkOptions(options, 'virtual()', OPTIONS)
   return (context) => runTest(body, options, context)
 }
 
@@ -73,8 +77,10 @@ async function runTest<Context>(
   if (errors.length > 1) throw new ExceptionGroup('the test failed, and not only once', errors)
 }
 
-function unhandled({ message, exception, sourceTraceback }: ExceptionContext): Error {
-  const what = exception === undefined ? message : `${message}: ${String(exception)}`
+function unhandled(context: ExceptionContext): Error {
+  const { message, exception, sourceTraceback } = context
+  // undefined may have been thrown, too.
+  const what = 'exception' in context ? `${message}: ${textOf(exception)}` : message
   const made = typeof sourceTraceback === 'string' ? `\nIt was made\n${sourceTraceback}` : ''
   return new Error(`${what}${made}`, { cause: exception })
 }

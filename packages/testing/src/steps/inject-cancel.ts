@@ -18,8 +18,9 @@ import {
   type Task,
   type TaskOptions,
 } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
-import { VirtualLoop, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
+import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
+import { describeError } from '../base/text.ts'
+import { LOOP_OPTIONS, VirtualLoop, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
 
 /** Starts the task that is to be cancelled. */
 export type Inject = <T>(coro: CoroutineLike<T>, options?: TaskOptions) => Task<T>
@@ -28,6 +29,8 @@ export interface InjectCancelOptions extends VirtualLoopOptions {
   /** What to cancel with. */
   message?: string | undefined
 }
+
+const OPTIONS: OptionKinds = { ...LOOP_OPTIONS, message: 'string' }
 
 /**
  * Runs `main` once undisturbed and then once for each moment in the life of one task, which is cancelled at that
@@ -61,6 +64,7 @@ export function injectCancelEverywhere(
   if (typeof main !== 'function') {
     throw new TypeError(`Expected a generator function (function*), got ${describeValue(main)}`)
   }
+  checkOptions(options, 'injectCancelEverywhere()', OPTIONS)
   const undisturbed = new Injection(main, options, { at: Infinity, ofMain: true })
   undisturbed.run()
   for (let moment = 1; moment <= undisturbed.moments; moment++) {
@@ -144,8 +148,4 @@ class Injection {
 function first<T>(items: Iterable<T>): T | null {
   for (const item of items) return item
   return null
-}
-
-function describeError(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }

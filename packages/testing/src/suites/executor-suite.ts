@@ -11,6 +11,7 @@ import {
   run,
   type Suspension,
 } from '@acoro/core'
+import { checkFunction } from '../base/checks.ts'
 import { expectSame, type SuiteCase } from './suite-case.ts'
 
 /** An executor and functions it can run. */
@@ -24,6 +25,7 @@ export interface SuiteExecutor {
 
 /** The tests of whatever executor `makeExecutor` gives, one for each test; it is shut down at the end of each. */
 export function executorSuite(makeExecutor: (loop: EventLoop) => SuiteExecutor): SuiteCase[] {
+  checkFunction(makeExecutor, 'a factory of executors')
   const using = (body: (given: SuiteExecutor) => Awaitable<void>) => () =>
     run(function* () {
       const given = makeExecutor(getRunningLoop())

@@ -3,6 +3,7 @@
  */
 
 import { type Awaitable, coroutine, createTask, gather, sleep, type Task } from '@acoro/core'
+import { checkFunction } from '../base/checks.ts'
 import { explore } from '../explore/explore.ts'
 import { injectCancelEverywhere } from '../steps/inject-cancel.ts'
 import { VirtualLoop } from '../virtual/virtual-loop.ts'
@@ -31,6 +32,7 @@ const allHolding = (lock: SuiteLock, names: readonly string[], log: string[]): T
 
 /** The tests of whatever lock `makeLock` gives, free, one for each test. */
 export function lockSuite(makeLock: () => SuiteLock): SuiteCase[] {
+  checkFunction(makeLock, 'a factory of locks')
   return [
     {
       name: 'is held by one task at a time, first come, first served',

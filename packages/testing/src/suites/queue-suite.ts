@@ -3,6 +3,7 @@
  */
 
 import { type Awaitable, coroutine, createTask, gather, getRunningLoop, sleep } from '@acoro/core'
+import { checkFunction } from '../base/checks.ts'
 import { explore } from '../explore/explore.ts'
 import { injectCancelEverywhere } from '../steps/inject-cancel.ts'
 import { VirtualLoop } from '../virtual/virtual-loop.ts'
@@ -24,6 +25,7 @@ const take = coroutine(function* take(queue: SuiteQueue, count: number, into: nu
 
 /** The tests of whatever queue `makeQueue` gives: empty, first in, first out, with room for so many items. */
 export function queueSuite(makeQueue: (capacity: number) => SuiteQueue): SuiteCase[] {
+  checkFunction(makeQueue, 'a factory of queues')
   return [
     {
       name: 'gives what was put, first in, first out',

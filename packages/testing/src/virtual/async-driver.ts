@@ -14,7 +14,8 @@
  */
 
 import { DefaultHost, nextDue } from '@acoro/core/lowlevel'
-import { asError, inFlight, outOfPatience } from '../base/failures.ts'
+import { inFlight, outOfPatience } from '../base/failures.ts'
+import { asError } from '../base/text.ts'
 import type { DrivenLoop } from './driven-loop.ts'
 import type { RunGuard } from './run-guard.ts'
 import type { VirtualHost } from './virtual-host.ts'

@@ -10,7 +10,8 @@
  */
 
 import { beginRun, deadlockError, nextDue } from '@acoro/core/lowlevel'
-import { asError, cannotWait, foreign, inFlight } from '../base/failures.ts'
+import { cannotWait, foreign, inFlight } from '../base/failures.ts'
+import { asError } from '../base/text.ts'
 import type { DrivenLoop } from './driven-loop.ts'
 import type { RunGuard } from './run-guard.ts'
 import type { VirtualHost } from './virtual-host.ts'

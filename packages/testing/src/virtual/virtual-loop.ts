@@ -20,15 +20,17 @@ import {
 import {
   checkMayRun,
   checkMilliseconds,
+  checkOptions,
   deadlockError,
-  describeValue,
   externalsOf,
   mainTask,
   needsShutdown,
   nextDue,
+  type OptionKinds,
   runningLoop,
   shutdown,
 } from '@acoro/core/lowlevel'
+import { checkPositive } from '../base/checks.ts'
 import { foreign } from '../base/failures.ts'
 import { LeakError } from '../base/leak-error.ts'
 import { AsyncDriver } from './async-driver.ts'
@@ -45,6 +47,9 @@ export interface VirtualLoopOptions {
   /** How long promises are waited for that do nothing, in real ms; 2000 unless given. */
   patience?: number | undefined
 }
+
+/** Those of everything that makes a VirtualLoop. */
+export const LOOP_OPTIONS: OptionKinds = { stepLimit: checkPositive, patience: checkPositive }
 
 /**
  * Runs programs in virtual time, which begins at 0 ms.
@@ -74,18 +79,19 @@ export class VirtualLoop extends EventLoop implements Disposable {
   _globals: LegacyTimers | null = null
 
   constructor(options: VirtualLoopOptions = {}) {
+    checkOptions(options, 'VirtualLoop()', LOOP_OPTIONS)
     const host = new VirtualHost()
     const ready = new ReadyQueue()
     super({ host, ready })
     this.#host = host
     this._queue = ready
-    this.#guard = new RunGuard(this, ready, checkedLimit(options.stepLimit ?? 1_000_000, 'stepLimit'))
+    this.#guard = new RunGuard(this, ready, options.stepLimit ?? 1_000_000)
     this.#driver = new SyncDriver(this, host, this.#guard)
     const driver = new AsyncDriver({
       loop: this,
       host,
       guard: this.#guard,
-      patience: checkedLimit(options.patience ?? 2000, 'patience'),
+      patience: options.patience ?? 2000,
       stuck: () => (this.#mains > 0 ? (foreign(this) ?? deadlockError(this)) : null),
     })
     host.onWork = () => driver.wake()
@@ -285,11 +291,4 @@ export class VirtualLoop extends EventLoop implements Disposable {
 
   // One for all runs: explore() has 100,000 of them.
   readonly #stop = (): void => this.stop()
-}
-
-function checkedLimit(value: number, what: string): number {
-  if (typeof value !== 'number')
-    throw new TypeError(`Expected ${what}, a number, got ${describeValue(value)}`)
-  if (!(value > 0)) throw new RangeError(`Expected ${what} to be above 0, got ${value}`)
-  return value
 }

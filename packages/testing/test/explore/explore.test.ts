@@ -216,13 +216,13 @@ describe('bad input', () => {
   const main = function* () {}
 
   it.each<[ExploreOptions, string]>([
-    [{ runs: 0 }, 'Expected runs, a whole number above 0, got the number 0'],
-    [{ runs: Number.NaN }, 'Expected runs, a whole number above 0, got the number NaN'],
-    [{ seed: 0.5 }, 'Expected a seed, a whole number, got the number 0.5'],
-    [{ depth: 0 }, 'Expected a depth, a whole number above 0, got the number 0'],
+    [{ runs: 0 }, 'Expected the option runs of explore() to be an integer from 1, got 0'],
+    [{ runs: Number.NaN }, 'Expected the option runs of explore() to be an integer from 1, got NaN'],
+    [{ seed: 0.5 }, 'Expected the option seed of explore() to be an integer, got 0.5'],
+    [{ depth: 0 }, 'Expected the option depth of explore() to be an integer from 1, got 0'],
     [
       { strategy: 'bfs' as unknown as 'dfs' },
-      "Expected a strategy, 'random', 'pct' or 'dfs', got the string \"bfs\"",
+      "Expected the option strategy of explore() to be 'random', 'pct' or 'dfs', got the string \"bfs\"",
     ],
   ])('explore refuses %o', (options, message) => {
     expect(() => explore(options, main)).toThrow(new RangeError(message))
@@ -233,7 +233,7 @@ describe('bad input', () => {
       'Expected the program to explore, a function, got the number 5',
     )
     expect(() => explore(null as unknown as ExploreOptions, main)).toThrow(
-      'Expected options, an object, got null',
+      'Expected the options of explore() as an object, { stepLimit, patience, runs, seed, strategy, depth }, got null',
     )
     expect(() => replay('0.x', main)).toThrow(
       'Expected an order as explore() reports it, a seed or a string, got the string "0.x"',

@@ -318,7 +318,7 @@ describe('bad input', () => {
     const loop = new VirtualLoop()
     expect(() => installGlobals({} as VirtualLoop)).toThrow('Expected a VirtualLoop, got an object')
     expect(() => installGlobals(loop, { epoch: Number.NaN })).toThrow(
-      'Expected an epoch, ms since 1970 or a Date, got the number NaN',
+      'Expected the option epoch of installGlobals() to be a number of milliseconds since 1970, or a Date, got NaN',
     )
     loop.close()
     expect(() => installGlobals(loop)).toThrow(/^Event loop is closed/)

@@ -482,13 +482,19 @@ describe('datagrams', () => {
 
 describe('bad input', () => {
   it.each([
-    [{ latency: -1 }, 'Expected a latency of 0 ms or more, got -1'],
-    [{ latency: Number.NaN }, 'Expected a latency in milliseconds, a number, got NaN'],
-    [{ latency: [5, 1] as const }, 'Expected a range of latencies, the least and the most, got [5, 1]'],
-    [{ bandwidth: 0 }, 'Expected a bandwidth above 0 bytes a second, got the number 0'],
-    [{ loss: 1 }, 'Expected a loss from 0 to below 1, got the number 1'],
-    [{ seed: 0.5 }, 'Expected a seed, a whole number, got the number 0.5'],
-    [{ window: 0 }, 'Expected a window of at least 1 byte, got the number 0'],
+    [{ latency: -1 }, 'Expected the option latency of MemoryNetwork() to be 0 ms or more and finite, got -1'],
+    [
+      { latency: Number.NaN },
+      'Expected the option latency of MemoryNetwork() in milliseconds, a number, got NaN',
+    ],
+    [
+      { latency: [5, 1] as const },
+      'Expected the option latency of MemoryNetwork() to be a range, the least and the most, got [5, 1]',
+    ],
+    [{ bandwidth: 0 }, 'Expected the option bandwidth of MemoryNetwork() to be a number above 0, got 0'],
+    [{ loss: 1 }, 'Expected the option loss of MemoryNetwork() to be a number from 0 to below 1, got 1'],
+    [{ seed: 0.5 }, 'Expected the option seed of MemoryNetwork() to be an integer, got 0.5'],
+    [{ window: 0 }, 'Expected the option window of MemoryNetwork() to be an integer from 1, got 0'],
   ])('a network with %o is refused', (options, message) => {
     expect(() => new MemoryNetwork(options)).toThrow(new RangeError(message))
   })

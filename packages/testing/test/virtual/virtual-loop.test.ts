@@ -565,10 +565,10 @@ describe('bad input', () => {
 
   it.each([0, -1, Number.NaN])('a step limit or a patience of %d is refused', (value) => {
     expect(() => new VirtualLoop({ stepLimit: value })).toThrow(
-      new RangeError(`Expected stepLimit to be above 0, got ${value}`),
+      new RangeError(`Expected the option stepLimit of VirtualLoop() to be a number above 0, got ${value}`),
     )
     expect(() => new VirtualLoop({ patience: value })).toThrow(
-      new RangeError(`Expected patience to be above 0, got ${value}`),
+      new RangeError(`Expected the option patience of VirtualLoop() to be a number above 0, got ${value}`),
     )
     expect(() => new VirtualLoop({ patience: '1' as unknown as number })).toThrow(TypeError)
   })
