@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type OutputOptions, rollup } from 'rollup'
-import { namesMadeByBuild } from './lib/function-names.ts'
+import { functionNames, namesMadeByBuild } from './lib/function-names.ts'
 import type { Manifest } from './lib/workspace.ts'
 
 /** Writes dist/node of the package in `dir`. */
@@ -38,7 +38,10 @@ export async function bundle(dir: string): Promise<void> {
     hoistTransitiveImports: false,
     chunkFileNames: 'shared.js',
     plugins: [
-      { name: 'exports by another name', renderChunk: (code) => ({ code: exportAliases(code), map: null }) },
+      {
+        name: 'names as they were, and exports by another one',
+        renderChunk: (code) => ({ code: exportAliases(code) + restoredNames(code), map: null }),
+      },
     ],
   }
   // Between two files every name is looked up anew at each use; so what needs nothing else is put into one.
@@ -75,12 +78,25 @@ function exportAliases(code: string): string {
   })
 }
 
+/**
+ * Two files may have a name in common; joined, one of them becomes `nameOf$1`. For stacks and reprs it is given back the
+ * name it had. Behind everything else, where the maps need not know of it.
+ */
+function restoredNames(code: string): string {
+  const atTop = new Set(
+    [...code.matchAll(/^(?:async )?(?:function\*?|const|let) ([\w$]+)/gm)].map(([, name]) => name),
+  )
+  const changed = functionNames('joined.js', code).filter((name) => /\$\d+$/.test(name) && atTop.has(name))
+  if (changed.length === 0) return ''
+  const pairs = changed.map((name) => `[${name}, '${name.replace(/\$\d+$/, '')}']`)
+  return `\nfor (const [f, value] of [${pairs.join(', ')}]) Object.defineProperty(f, 'name', { value, configurable: true });\n`
+}
+
 /** Names show in stacks and reprs: none may be one that the build made. */
 function checkNames(dir: string): void {
   const foreign = namesMadeByBuild(dir)
   if (foreign.length === 0) return
   throw new Error(
-    `Expected every name of a function or class as the sources have it, got:\n  ${foreign.join('\n  ')}\n` +
-      'Two files have the same name at the top, and one was changed when they were joined: give it another name',
+    `Expected every name of a function or class as the sources have it, got:\n  ${foreign.join('\n  ')}`,
   )
 }

@@ -55,7 +55,7 @@ Object.defineProperty(co, 'name', { value: 'co', configurable: true })
 
 function call(this: unknown, source: unknown, ...args: unknown[]): Promise<unknown> {
   try {
-    return startCo(this, typeof source === 'function' ? source.apply(this, args) : source)
+    return start(this, typeof source === 'function' ? source.apply(this, args) : source)
   } catch (error) {
     return Promise.reject(error)
   }
@@ -67,7 +67,7 @@ function wrap(fn: (...args: unknown[]) => unknown): object {
   }
   const wrapped = function (this: unknown, ...args: unknown[]): Promise<unknown> {
     try {
-      return startCo(this, fn.apply(this, args))
+      return start(this, fn.apply(this, args))
     } catch (error) {
       return Promise.reject(error)
     }
@@ -75,7 +75,7 @@ function wrap(fn: (...args: unknown[]) => unknown): object {
   return Object.defineProperty(keepName(fn, wrapped), '__generatorFunction__', { value: fn })
 }
 
-function startCo(self: unknown, value: unknown): Promise<unknown> {
+function start(self: unknown, value: unknown): Promise<unknown> {
   if (typeof value !== 'object' || value === null) return Promise.resolve(value)
   if (isLegacyGenerator(value)) return drive(value, self)
   return isAwaitable(value) && !isThenable(value) ? toPromise(value) : Promise.resolve(value)
@@ -115,7 +115,7 @@ async function drive(root: LegacyGenerator<unknown>, self: unknown): Promise<unk
         generator = yielded
         value = undefined
       } else {
-        const waiting = promiseFor(yielded, self)
+        const waiting = waitingFor(yielded, self)
         if (waiting === null) throw refusal(yielded)
         value = waiting === now ? now.value : await waiting
       }
@@ -135,7 +135,7 @@ function called(value: unknown, self: unknown): unknown {
 const now: { value: unknown } = { value: undefined }
 
 /** What to await for what was yielded, or `now`; null where it may not be yielded. */
-function promiseFor(value: unknown, self: unknown): PromiseLike<unknown> | typeof now | null {
+function waitingFor(value: unknown, self: unknown): PromiseLike<unknown> | typeof now | null {
   if (typeof value === 'function') return waitingForThunk(value as Thunk, self)
   if (typeof value !== 'object' || value === null) return null
   if (isThenable(value)) return value
@@ -206,7 +206,7 @@ function entryFor(value: unknown, self: unknown): unknown {
   try {
     const yielded = called(value, self)
     if (isLegacyGenerator(yielded)) return drive(yielded, self)
-    const waiting = promiseFor(yielded, self)
+    const waiting = waitingFor(yielded, self)
     return waiting === null ? yielded : waiting === now ? now.value : waiting
   } catch (error) {
     // The others are started all the same, as with promises.

@@ -69,14 +69,14 @@ function startEntry(
     if (isCoroutineFunction(value))
       return startEntry(value.call(self as never), self, waitingFor, resolve, reject)
     callThunk(value as Thunk, self, resolve, reject)
-    return nothingToCancel
+    return nothing
   }
   if (typeof value !== 'object' || value === null) return null
   if (isLegacyGenerator(value))
     return startTask(new LegacyCoroutine(value, self, waitingFor), resolve, reject)
   if (isThenable(value) && !isFuture(value)) {
     Promise.resolve(value).then(resolve, reject)
-    return nothingToCancel
+    return nothing
   }
   if (isCollection(value)) return collect(value, self, waitingFor, resolve, reject)
   return isAwaitable(value) ? startTask(value, resolve, reject) : null
@@ -96,4 +96,4 @@ function startTask(awaitable: Awaitable<unknown>, resolve: Resolve, reject: Reje
   return () => void future.cancel()
 }
 
-function nothingToCancel(): void {}
+function nothing(): void {}

@@ -145,12 +145,12 @@ export function fromAsyncIterable<T>(
   checkMilliseconds(closeTimeout, 'closeTimeout')
   const make = (iterable as Partial<AsyncIterable<T>> | null | undefined)?.[Symbol.asyncIterator]
   if (typeof make !== 'function') {
-    throw new TypeError(`Expected an async iterable, got ${describeValue(iterable)}${hintFor(iterable)}`)
+    throw new TypeError(`Expected an async iterable, got ${describeValue(iterable)}${hint(iterable)}`)
   }
   return new IterableSource<T>(make.call(iterable), closeTimeout, false)
 }
 
-function hintFor(value: unknown): string {
+function hint(value: unknown): string {
   if (typeof value === 'function') return ': call it'
   if (typeof value !== 'object' || value === null) return ''
   if ('anext' in value) return ': it is a source already, go through it with asyncFor()'

@@ -97,7 +97,7 @@ export class CapacityLimiter extends Primitive {
     const who = borrowerOf(borrower)
     if (!this.#borrowers.has(who)) {
       throw new RuntimeError(
-        `Expected a borrower with a token of ${this}, got ${borrowerName(who)}, which has none`,
+        `Expected a borrower with a token of ${this}, got ${nameOf(who)}, which has none`,
       )
     }
     this._takeBack(who)
@@ -117,7 +117,7 @@ export class CapacityLimiter extends Primitive {
     return {
       totalTokens: this.#total,
       borrowedTokens: this.#borrowers.size,
-      borrowers: [...this.#borrowers].map(borrowerName),
+      borrowers: [...this.#borrowers].map(nameOf),
       waiting: this._queue.size,
     }
   }
@@ -132,7 +132,7 @@ export class CapacityLimiter extends Primitive {
     const who = borrowerOf(borrower)
     const has = this.#borrowers.has(who)
     if (has || this.#waiting.has(who)) {
-      throw new RuntimeError(`${borrowerName(who)} ${has ? 'has' : 'waits for'} a token of ${this} already`)
+      throw new RuntimeError(`${nameOf(who)} ${has ? 'has' : 'waits for'} a token of ${this} already`)
     }
     return who
   }
@@ -222,7 +222,7 @@ function borrowerOf(borrower: unknown): unknown {
   return who
 }
 
-function borrowerName(borrower: unknown): string {
+function nameOf(borrower: unknown): string {
   const name = (borrower as { name?: unknown }).name
   return typeof name === 'string' ? name : describeValue(borrower)
 }

@@ -21,7 +21,7 @@ export function checkCount(value: unknown, what: string): void {
 }
 
 /** An integer, from `least`. */
-export function checkInteger(value: unknown, what: string, least = -Infinity): void {
+export function checkInteger(value: unknown, what: string, least: number = -Infinity): void {
   const wanted = least === -Infinity ? 'an integer' : `an integer from ${least}`
   if (typeof value !== 'number')
     throw new TypeError(`Expected ${what} to be ${wanted}, got ${describeValue(value)}`)
