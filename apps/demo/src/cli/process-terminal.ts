@@ -13,6 +13,9 @@ export function processTerminal(): Terminal {
   // There is nothing left to say it on.
   process.stderr.on('error', () => {})
   return {
+    get input() {
+      return process.stdin
+    },
     writeOut: (text) => void process.stdout.write(text),
     writeError: (text) => void process.stderr.write(text),
     color: pc.isColorSupported && process.stdout.isTTY === true,

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import type { AnswerCache } from '../crawl/answer-cache.ts'
 import type { CrawlState } from '../crawl/crawl-state.ts'
 import { saveState } from '../crawl/saved-state.ts'
 import { formatJunit } from '../report/format-junit.ts'
@@ -18,6 +19,7 @@ export function writeResults(
   { map, timeline }: CrawlState,
   settings: Settings,
   { writeError }: Terminal,
+  cache?: AnswerCache,
 ): void {
   const write = (path: string, pieces: Iterable<string | Uint8Array>, what: string): void => {
     writeWhole(path, pieces)
@@ -28,7 +30,7 @@ export function writeResults(
     else
       write(
         settings.state,
-        saveState(report.start, map.visits),
+        saveState(map.starts.join(' '), map.visits),
         'what is known: the same command goes on from there',
       )
   }
@@ -39,4 +41,6 @@ export function writeResults(
       [formatHtml(report, timeline, new Date())],
       'the report, to be opened in a browser',
     )
+  // Nobody waits for this one: the next run would only take longer.
+  if (settings.cache !== undefined && cache !== undefined) writeWhole(settings.cache, cache.lines())
 }

@@ -2,6 +2,7 @@ import { coroutine, getRunningLoop, sleep, TimeoutError, timeout } from '@acoro/
 import { type Fetcher, FetchFailure } from '../fetch/fetcher.ts'
 import { readPage } from '../link/read-page.ts'
 import { formatDuration } from '../report/format-duration.ts'
+import type { AnswerCache } from './answer-cache.ts'
 import type { CrawlState } from './crawl-state.ts'
 import type { HostLimits } from './host-limits.ts'
 import type { Limits } from './limits.ts'
@@ -29,9 +30,13 @@ export interface Crew {
   readonly limits: Limits
   readonly robots: Robots
   readonly state: CrawlState
+  /** Of other sites, what answered well of late. */
+  readonly cache?: AnswerCache | undefined
 }
 
 export const visitAddress = coroutine(function* visitAddress(url: string, crew: Crew) {
+  const cached = crew.state.map.isInside(url) ? undefined : crew.cache?.find(url)
+  if (cached !== undefined) return { url, outcome: cached, attempts: 0, duration: 0 } satisfies Visit
   if (!(yield* crew.robots.of(url)).allows(url)) {
     return { url, outcome: { kind: 'forbidden' }, attempts: 0, duration: 0 } satisfies Visit
   }
@@ -59,12 +64,12 @@ const attempt = coroutine(function* attempt(url: string, { fetcher, hosts, limit
   let received: Received
   let lasting = false
   try {
-    received = yield* timeout(limits.timeout, request(fetcher, url, inside))
+    received = yield* timeout(limits.timeout, request(fetcher, url, inside, limits))
   } catch (error) {
     // Anything else, a CancelledError above all, is not about this address.
     if (error instanceof TimeoutError) received = silence(limits)
     else if (error instanceof FetchFailure) {
-      received = failed('network', error.message)
+      received = failed(error.kind, error.message)
       lasting = error.lasting
     } else throw error
   }
