@@ -175,7 +175,7 @@ describe.concurrent('linkcheck, as a process', { timeout: PATIENCE }, () => {
     const [error, [code]] = await Promise.all([text(child.stderr!), once(child, 'close')])
     closeSync(file)
     expect(error).toContain('/dev/stdout holds the report')
-    expect(readFileSync(path, 'utf8')).toMatch(/^1 broken link\n[^]*<!doctype html>[^]*<\/html>\n$/)
+    expect(readFileSync(path, 'utf8')).toMatch(/^1 broken link\n[\s\S]*<!doctype html>[\s\S]*<\/html>\n$/)
     expect(code).toBe(1)
   })
 

@@ -115,7 +115,10 @@ export const LINK_OPTIONS: OptionKinds = {
 }
 
 function checkLatency(value: unknown, what: string): void {
-  if (!Array.isArray(value)) return checkDelay(value, what)
+  if (!Array.isArray(value)) {
+    checkDelay(value, what)
+    return
+  }
   for (const bound of value) checkDelay(bound, `each bound of ${what}`)
   if (value.length !== 2 || value[0] > value[1])
     throw new RangeError(`Expected ${what} to be a range, the least and the most, got [${value.join(', ')}]`)
