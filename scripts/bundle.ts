@@ -1,55 +1,68 @@
 // Joins the files of dist into one an entry, with what entries share beside it, for Node: it loads a file in a third of a
-// millisecond, and core has fifty of them. Bundlers go on taking the single files (the condition `default`), of which
+// millisecond, and core has more than fifty. Bundlers go on taking the single files (the condition `default`), of which
 // they drop whole ones that a program does not use. Rollup, because it leaves names alone: esbuild makes `class Future`
-// a `class _Future`, and names are what stacks and reprs show. Run in a package's folder, after scripts/extensions.ts.
+// a `class _Future`, and names are what stacks and reprs show.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type OutputOptions, rollup } from 'rollup'
+import { functionNames, namesMadeByBuild } from './lib/function-names.ts'
+import type { Manifest } from './lib/workspace.ts'
 
-const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  exports: Record<string, string | { node?: string; default: string }>
-}
-
-const entries = Object.values(manifest.exports).flatMap((entry) =>
-  typeof entry === 'object' && entry.node !== undefined ? [entry.default] : [],
-)
-// Started by its path, beside the code that starts it.
-const worker = './dist/worker/worker-entry.js'
-if (existsSync(worker)) entries.push(worker)
-
-const isEntry = (id: string) => entries.some((entry) => resolve(entry) === id)
-
-const bundle = await rollup({
-  input: entries,
-  external: (id) => !id.startsWith('.') && !id.startsWith(resolve('dist')),
-  plugins: [
-    {
-      name: 'with its source map',
-      load: (id) => ({ code: readFileSync(id, 'utf8'), map: JSON.parse(readFileSync(`${id}.map`, 'utf8')) }),
+/** Writes dist/node of the package in `dir`. */
+export async function bundle(dir: string): Promise<void> {
+  const dist = join(dir, 'dist')
+  const entries = entriesOf(dir)
+  const isEntry = (id: string) => entries.includes(id)
+  const joined = await rollup({
+    input: entries,
+    external: (id) => !id.startsWith('.') && !id.startsWith(dist),
+    plugins: [
+      {
+        name: 'with its source map',
+        load: (id) => ({
+          code: readFileSync(id, 'utf8'),
+          map: JSON.parse(readFileSync(`${id}.map`, 'utf8')),
+        }),
+      },
+    ],
+    onwarn(warning) {
+      // What `using` becomes asks for helpers on `this`, which a module does not have.
+      if (warning.code !== 'THIS_IS_UNDEFINED') throw new Error(warning.message)
     },
-  ],
-  onwarn(warning) {
-    throw new Error(warning.message)
-  },
-})
-const options: OutputOptions = {
-  dir: join('dist', 'node'),
-  format: 'es',
-  sourcemap: true,
-  hoistTransitiveImports: false,
-  chunkFileNames: 'shared.js',
-  plugins: [
-    { name: 'exports by another name', renderChunk: (code) => ({ code: exportAliases(code), map: null }) },
-  ],
+  })
+  const options: OutputOptions = {
+    dir: join(dist, 'node'),
+    format: 'es',
+    sourcemap: true,
+    hoistTransitiveImports: false,
+    chunkFileNames: 'shared.js',
+    plugins: [
+      {
+        name: 'names as they were, and exports by another one',
+        renderChunk: (code) => ({ code: exportAliases(code) + restoredNames(code), map: null }),
+      },
+    ],
+  }
+  // Between two files every name is looked up anew at each use; so what needs nothing else is put into one.
+  const standsAlone = (await joined.generate(options)).output.every(
+    (chunk) => !('imports' in chunk) || chunk.imports.every((id) => id.endsWith('.js') && !id.includes('/')),
+  )
+  await joined.write(
+    standsAlone ? { ...options, manualChunks: (id) => (isEntry(id) ? undefined : 'shared') } : options,
+  )
+  checkNames(dir)
 }
-// Between two files every name is looked up anew at each use; so what needs nothing else is put into one.
-const standsAlone = (await bundle.generate(options)).output.every(
-  (chunk) => !('imports' in chunk) || chunk.imports.every((id) => id.endsWith('.js') && !id.includes('/')),
-)
-const { output } = await bundle.write(
-  standsAlone ? { ...options, manualChunks: (id) => (isEntry(id) ? undefined : 'shared') } : options,
-)
+
+function entriesOf(dir: string): string[] {
+  const manifest = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as Manifest
+  const entries = Object.values(manifest.exports).flatMap((entry) =>
+    typeof entry === 'object' && entry.node !== undefined ? [resolve(dir, entry.default as string)] : [],
+  )
+  // Started by its path, beside the code that starts it.
+  const worker = join(dir, 'dist', 'worker-entry.js')
+  return existsSync(worker) ? [...entries, worker] : entries
+}
 
 /**
  * Inside its module the engine takes a constant for what it is, but not one that is exported, which it looks up in the
@@ -65,11 +78,25 @@ function exportAliases(code: string): string {
   })
 }
 
-// What collides gets a number. Of a class, a coroutine or an export it would show.
-for (const { fileName, ...chunk } of output) {
-  const renamed = /^(?:export )?(?:class|function\*) \w+\$\d+|^const .*= \w+\$\d+\b.*;\n\nexport/m.exec(
-    'code' in chunk ? chunk.code : '',
+/**
+ * Two files may have a name in common; joined, one of them becomes `nameOf$1`. For stacks and reprs it is given back the
+ * name it had. Behind everything else, where the maps need not know of it.
+ */
+function restoredNames(code: string): string {
+  const atTop = new Set(
+    [...code.matchAll(/^(?:async )?(?:function\*?|const|let) ([\w$]+)/gm)].map(([, name]) => name),
   )
-  if (renamed !== null)
-    throw new Error(`${fileName} would have \`${renamed[0]}\`: give one of the two another name`)
+  const changed = functionNames('joined.js', code).filter((name) => /\$\d+$/.test(name) && atTop.has(name))
+  if (changed.length === 0) return ''
+  const pairs = changed.map((name) => `[${name}, '${name.replace(/\$\d+$/, '')}']`)
+  return `\nfor (const [f, value] of [${pairs.join(', ')}]) Object.defineProperty(f, 'name', { value, configurable: true });\n`
+}
+
+/** Names show in stacks and reprs: none may be one that the build made. */
+function checkNames(dir: string): void {
+  const foreign = namesMadeByBuild(dir)
+  if (foreign.length === 0) return
+  throw new Error(
+    `Expected every name of a function or class as the sources have it, got:\n  ${foreign.join('\n  ')}`,
+  )
 }

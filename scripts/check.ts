@@ -4,15 +4,14 @@
 //   pnpm check --skip test,knip     all but these
 //   pnpm check --only api           only these (later steps need the files of `build`)
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import { changedApis } from './api.ts'
-import { generateExamples } from './examples/generate.ts'
 import { CommandFailed, command, each, pnpm } from './lib/command.ts'
-import { filesBelow, packages, root } from './lib/workspace.ts'
+import { root, workspaces } from './lib/workspace.ts'
 import { node24 } from './node-24.ts'
 import { checkPacked, pack } from './packed.ts'
 
@@ -30,14 +29,18 @@ const steps: Step[] = [
   {
     name: 'lint',
     what: 'format and lint',
-    run: () => command('biome', ['ci', '--colors=off', '--error-on-warnings', '.']),
+    run: () => turbo('lint', 'lint:root', '--continue'),
   },
-  { name: 'types', what: 'types of sources, tests, scripts, examples', run: types },
-  { name: 'test', what: 'tests on the sources', run: () => vitest('test', process.execPath) },
+  {
+    name: 'types',
+    what: 'types of sources, tests, scripts, examples',
+    run: () => turbo('types', '--continue'),
+  },
+  { name: 'test', what: 'tests on the sources', run: test },
   {
     name: 'build',
     what: 'build',
-    run: () => command('turbo', ['run', 'build', '--output-logs=errors-only']),
+    run: () => turbo('build'),
   },
   {
     name: 'test-dist',
@@ -71,26 +74,22 @@ const steps: Step[] = [
 /** What works on the built files: not run where the build failed. */
 const afterBuild = new Set(['test-dist', 'packed', 'publint', 'attw', 'size', 'bench', 'api'])
 
-async function types(): Promise<void> {
-  generateExamples()
-  const libraries = packages().map((pkg) => pkg.dir)
-  const folders = [
-    ...libraries,
-    ...['apps/demo', 'apps/bench', 'apps/docs', 'conformance'].map((dir) => join(root, dir)),
-  ]
-  const examples = filesBelow(join(root, '.examples'), '.ts').length > 0 ? ['tsconfig.examples.json'] : []
-  const projects = [
-    ...['tsconfig.json', ...examples].map((file) => join(root, file)),
-    ...folders.filter((dir) => filesBelow(dir, '.ts').length > 0).map((dir) => join(dir, 'tsconfig.json')),
-  ].map((file) => ['-p', file])
-  // The sources once more by the rules of the build: every export has its type written out, and core does without
-  // the types of Node and of the DOM. The others are compiled with core's sources, for nothing is built yet.
-  const asBuilt = libraries.map((dir) => [
-    ...['-p', join(dir, 'tsconfig.build.json'), '--emitDeclarationOnly', 'false'],
-    ...['--rootDir', root, '--customConditions', '@acoro/source'],
-    ...(dir.endsWith('core') ? [] : ['--types', 'node']),
-  ])
-  await each([...projects, ...asBuilt], (args) => command('tsc', [...args, '--noEmit']))
+/** Turbo runs what changed since it ran last; what a task printed is shown only if it failed. */
+function turbo(...args: string[]): Promise<string> {
+  return command('turbo', ['run', ...args, '--output-logs=errors-only'])
+}
+
+/** The tests of each package whose files, or whose dependencies' files, changed; the reports of all of them. */
+async function test(): Promise<void> {
+  try {
+    // Vitest uses all cores by itself.
+    await turbo('test', '--concurrency=1', '--continue')
+  } finally {
+    for (const dir of workspaces()) {
+      const report = join(dir, '.reports/test.json')
+      if (existsSync(report)) copyFileSync(report, join(reports, `test-${basename(dir)}.json`))
+    }
+  }
 }
 
 function vitest(name: string, node: string, env: Record<string, string> = {}): Promise<string> {

@@ -34,6 +34,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   ],
   compat: ['base', 'abort', 'promise', 'callback', 'event', 'iterable', 'legacy', 'node'],
   executors: ['message', 'portal', 'worker', 'pool'],
+  testing: ['base', 'virtual', 'globals', 'explore', 'steps', 'network', 'runners', 'suites'],
 }
 
 /** A package stands on core alone. An entry of its own (`./network`) may need a sibling, as an optional peer. */

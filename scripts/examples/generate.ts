@@ -1,4 +1,4 @@
-// Writes the examples into .examples/, where vitest runs them and tsc checks them. vitest.config.ts calls this each
+// Writes the examples into scripts/.examples/, where vitest runs them and tsc checks them. vitest.config.ts calls this each
 // time it is loaded, so the tests are never older than the pages; only files that differ are written, so that two
 // runs at once do not get into each other's way.
 
@@ -9,11 +9,11 @@ import { filesBelow, packages, root } from '../lib/workspace.ts'
 import { allExamples } from './extract.ts'
 import { type Importable, transform } from './transform.ts'
 
-const HARNESS = '../../scripts/examples/harness.ts'
-const CLOCK = '../../scripts/examples/virtual-time.ts'
+const HARNESS = '../../examples/harness.ts'
+const CLOCK = '../../examples/virtual-time.ts'
 
 export function generateExamples(): void {
-  const target = join(root, '.examples')
+  const target = join(root, 'scripts/.examples')
   mkdirSync(target, { recursive: true })
   const files = new Map<string, string>()
   const tests = new Map<string, string[]>()

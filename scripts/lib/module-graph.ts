@@ -1,6 +1,5 @@
-// Which file imports which. Type-only imports (`import type`, `export type … from`) are told apart, because they
-// leave no trace in the JavaScript: a circle made of them is no circle at run time, and the loop may well name the
-// Task type of a file above it.
+// Which file imports which. Type-only imports (`import type`, `export type … from`) are told apart, because they leave
+// no trace in the JavaScript. What a program loads is found without them, what a reader follows with them.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -33,13 +32,22 @@ const known = new Map<string, string[]>()
 export function relativeImports(file: string): string[] {
   const before = known.get(file)
   if (before) return before
-  const isDeclaration = file.endsWith('.d.ts')
-  const found = importsOf(file)
-    .filter((i) => (isDeclaration || !i.typeOnly) && i.specifier.startsWith('.'))
-    .map((i) => resolve(dirname(file), isDeclaration ? i.specifier.replace(/\.js$/, '.d.ts') : i.specifier))
-    .filter((path) => existsSync(path))
+  const found = relativeTargets(file, file.endsWith('.d.ts'))
   known.set(file, found)
   return found
+}
+
+/** The files that `file` imports by relative path, types included. */
+export function namedFiles(file: string): string[] {
+  return relativeTargets(file, true)
+}
+
+function relativeTargets(file: string, types: boolean): string[] {
+  const isDeclaration = file.endsWith('.d.ts')
+  return importsOf(file)
+    .filter((i) => (types || !i.typeOnly) && i.specifier.startsWith('.'))
+    .map((i) => resolve(dirname(file), isDeclaration ? i.specifier.replace(/\.js$/, '.d.ts') : i.specifier))
+    .filter((path) => existsSync(path))
 }
 
 /** `file` and everything it reaches by relative imports. */

@@ -42,6 +42,14 @@ export function packages(): Package[] {
     .map(readPackage)
 }
 
+/** The folders of all workspace packages, the private ones too. */
+export function workspaces(): string[] {
+  const below = (dir: string): string[] => readdirSync(join(root, dir)).map((id) => join(root, dir, id))
+  return [...below('packages'), ...below('apps'), join(root, 'conformance'), join(root, 'scripts')].filter(
+    (dir) => existsSync(join(dir, 'package.json')),
+  )
+}
+
 /** All files below `dir` with one of the endings, as absolute paths, in a stable order. */
 export function filesBelow(dir: string, ...endings: string[]): string[] {
   if (!existsSync(dir)) return []

@@ -3,7 +3,7 @@ import { VirtualLoop } from '@acoro/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { crawl } from '../src/crawl/crawl.ts'
-import { CrawlState } from '../src/crawl/crawl-state.ts'
+import { type CrawlOptions, CrawlState } from '../src/crawl/crawl-state.ts'
 import { type Limits, MAX_PAGE_BYTES } from '../src/crawl/limits.ts'
 import type { Fetcher } from '../src/fetch/fetcher.ts'
 import { buildReport } from '../src/report/build-report.ts'
@@ -20,10 +20,16 @@ interface Crawled {
 }
 
 /** A whole crawl, synchronously, in virtual time. */
-function crawlSite(script: Script, limits: Partial<Limits> = {}, depth = Number.POSITIVE_INFINITY): Crawled {
+function crawlSite(
+  script: Script,
+  limits: Partial<Limits> = {},
+  depth = Number.POSITIVE_INFINITY,
+  options: CrawlOptions = {},
+  starts: string | string[] = START,
+): Crawled {
   const site = new FakeSite(script)
   const loop = new VirtualLoop()
-  const state = new CrawlState(START, depth, () => loop.time())
+  const state = new CrawlState(starts, depth, () => loop.time(), options)
   loop.runSync(crawl(state, site, { ...LIMITS, ...limits }))
   return { site, state, report: buildReport({ map: state.map, complete: true, elapsed: state.elapsed() }) }
 }
@@ -94,6 +100,74 @@ describe('crawl', () => {
     expect(report.summary).toMatchObject({ requests: 3, elapsed: 630, oneByOne: 630 })
   })
 
+  it('takes for good what the user accepts, and asks once', () => {
+    const script = {
+      [START]: page('/locked', '/broken', 'http://other.test/locked'),
+      'http://site.test/locked': { ...page('/never-read'), status: 403 },
+      'http://site.test/broken': { status: 503 },
+      'http://other.test/locked': { status: 403 },
+    }
+    const { site, report } = crawlSite(script, { accept: [[403, 403]] })
+    expect(report.broken).toMatchObject([{ link: '/broken', status: 503 }])
+    expect(times(site, 'http://site.test/locked').length).toBe(1)
+    expect(site.log.filter((line) => line.includes('other'))).toEqual(['10 HEAD http://other.test/locked'])
+    expect(crawlSite(script, { accept: [[400, 599]] }).report.broken).toEqual([])
+  })
+
+  it('asks for no more addresses of the site than the user wants, and says what it left out', () => {
+    const { site, report } = crawlSite(
+      {
+        [START]: page('/a', 'http://other.test/x', '/b', '/c', '/a'),
+        'http://site.test/a': page('/b', '/d', 'http://other.test/y'),
+        'http://other.test/x': page(),
+        'http://other.test/y': page(),
+      },
+      {},
+      99,
+      { maxPages: 2 },
+    )
+    expect(site.log).toEqual([
+      '0 http://site.test/',
+      '10 http://site.test/a',
+      '10 HEAD http://other.test/x',
+      '20 HEAD http://other.test/y',
+    ])
+    expect([report.broken, report.summary.excluded, report.summary.unchecked]).toEqual([[], 4, 0])
+  })
+
+  it('reads style sheets and Markdown of the site for links', () => {
+    const { report } = crawlSite({
+      [START]: { body: '<link rel=stylesheet href=/css/a.css><a href=/b.md#part>' },
+      'http://site.test/css/a.css': { type: 'text/css', body: 'a { b: url(../gone.png) }' },
+      'http://site.test/b.md': { type: 'text/markdown; charset=utf-8', body: '# Other part\n\n[c](lost)' },
+    })
+    expect(report.broken.map(({ page, link, kind }) => [page, link, kind])).toEqual([
+      [START, '/b.md#part', 'missing-anchor'],
+      ['http://site.test/b.md', 'lost', 'http-status'],
+      ['http://site.test/css/a.css', '../gone.png', 'http-status'],
+    ])
+    // A style sheet is no page.
+    expect(report.summary.pages).toBe(2)
+  })
+
+  it('begins at several addresses, each of which is the site', () => {
+    const other = 'http://other.test/docs/'
+    const { site, report } = crawlSite(
+      { [START]: page('/a'), 'http://site.test/a': page(), [other]: page('gone', START) },
+      {},
+      99,
+      {},
+      [START, other],
+    )
+    expect(report.broken).toMatchObject([{ page: other, link: 'gone' }])
+    expect(site.log.sort()).toEqual([
+      '0 http://other.test/docs/',
+      '0 http://site.test/',
+      '10 http://other.test/docs/gone',
+      '10 http://site.test/a',
+    ])
+  })
+
   it('reports the last failure when the tries are used up', () => {
     const { report } = crawlSite(
       { [START]: [{ status: 500 }, { failure: 'connection reset' }] },
@@ -101,6 +175,14 @@ describe('crawl', () => {
     )
     expect(report.broken).toMatchObject([{ kind: 'network', reason: 'connection reset' }])
     expect(report.summary.requests).toBe(2)
+  })
+
+  it('tries once only where the failure would come again', () => {
+    const { site, report } = crawlSite({
+      [START]: { failure: 'its certificate is self-signed', lasting: true },
+    })
+    expect(report.broken).toMatchObject([{ kind: 'network', reason: 'its certificate is self-signed' }])
+    expect([times(site, START), report.summary.requests]).toEqual([[0], 1])
   })
 
   it('tries once only where the answer is final', () => {

@@ -21,6 +21,8 @@ export interface FakeAnswer {
   readonly headStatus?: number
   /** Fails instead of answering. */
   readonly failure?: string
+  /** That failure would come again. */
+  readonly lasting?: boolean
 }
 
 export const NEVER: FakeAnswer = { delay: 1e9 }
@@ -88,7 +90,8 @@ const answerFor = coroutine(function* answerFor(site: FakeSite, url: string, met
   let answered = false
   try {
     yield* sleep(scripted.delay ?? 10)
-    if (scripted.failure !== undefined) throw new FetchFailure(scripted.failure)
+    if (scripted.failure !== undefined)
+      throw new FetchFailure(scripted.failure, { lasting: scripted.lasting ?? false })
     answered = true
     return new ScriptedAnswer(site, url, scripted, connection)
   } finally {

@@ -36,6 +36,13 @@ function count(text: string, pattern: RegExp): number {
   return [...text.matchAll(pattern)].length
 }
 
+/** The charts for a wide screen and for a telephone. */
+function framesOf(svgs: string): string[] {
+  const frames = svgs.match(/<svg class="(wide|narrow)".*?<\/svg>/gs) ?? []
+  expect(frames.length).toBe(2)
+  return frames
+}
+
 describe('the concurrency over time', () => {
   it('is drawn to the end, also where nothing changed for a while', () => {
     const svg = concurrency(
@@ -58,19 +65,21 @@ describe('the concurrency over time', () => {
 
 describe('the waterfall', () => {
   it('has a bar a request, failed ones told apart, the name in its title', () => {
-    const svg = waterfall([span('a', 0, 100), span('b', 50, 300, true)], 300, START)
+    const [svg = ''] = framesOf(waterfall([span('a', 0, 100), span('b', 50, 300, true)], 300, START))
     expect([count(svg, /class="fine"/g), count(svg, /class="failed"/g)]).toEqual([1, 1])
     expect(svg).toContain('<title>/b: 250 ms, from 50 ms on</title>')
   })
 
   it('names a few that do not stand on one another', () => {
     const spans = Array.from({ length: MOST_SPANS }, (_, n) => span(`${n}`, n, 2 * n))
-    const svg = waterfall(spans, 1000, START)
-    expect(count(svg, /<rect /g)).toBe(MOST_SPANS)
-    const rows = [...svg.matchAll(/y="([\d.]+)" text-anchor="(?:end|start)"/g)].map(([, y]) => Number(y))
-    expect(rows.length).toBeGreaterThan(1)
-    rows.sort((a, b) => a - b)
-    for (const [index, y] of rows.entries()) expect(y - (rows[index - 1] ?? -99)).toBeGreaterThanOrEqual(13.9)
+    for (const svg of framesOf(waterfall(spans, 1000, START))) {
+      expect(count(svg, /<rect /g)).toBe(MOST_SPANS)
+      const rows = [...svg.matchAll(/y="([\d.]+)" text-anchor="(?:end|start)"/g)].map(([, y]) => Number(y))
+      expect(rows.length).toBeGreaterThan(1)
+      rows.sort((a, b) => a - b)
+      for (const [index, y] of rows.entries())
+        expect(y - (rows[index - 1] ?? -99)).toBeGreaterThanOrEqual(13.9)
+    }
   })
 
   it('has room for a name at the end of a bar whose beginning has none', () => {
@@ -127,7 +136,8 @@ describe('the page', () => {
     const spans = Array.from({ length: 5000 }, (_, n) => span(`${n}`, n, 2 * n))
     const html = formatHtml(REPORT, timelineOf(spans), WHEN)
     expect(html).toContain(`<p>the slowest ${MOST_SPANS} of 5,000, in the order of sending`)
-    expect(count(html, /<rect /g)).toBe(MOST_SPANS)
+    for (const svg of framesOf(html.slice(html.indexOf('id="waterfall"'))))
+      expect(count(svg, /<rect /g)).toBe(MOST_SPANS)
     expect(html).toContain('<title>/4999: ')
     expect(html).not.toContain('<title>/100: ')
   })

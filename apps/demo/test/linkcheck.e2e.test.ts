@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, watch } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, watch } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -23,9 +23,9 @@ interface Ended {
   readonly error: string
 }
 
-function start(argv: string[]) {
+function start(argv: string[], out: number | 'pipe' = 'pipe', error: number | 'pipe' = 'pipe') {
   const cwd = new URL('..', import.meta.url)
-  return spawn(process.execPath, [...MAIN, ...argv], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  return spawn(process.execPath, [...MAIN, ...argv], { cwd, stdio: ['ignore', out, error] })
 }
 
 /** Runs the command; `interruptAt` sends a signal as soon as a line of its progress matches. */
@@ -36,14 +36,14 @@ async function linkcheck(
 ): Promise<Ended> {
   const child = start(argv)
   let error = ''
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+  child.stderr!.setEncoding('utf8').on('data', (chunk: string) => {
     error += chunk
     if (interruptAt?.test(error)) {
       child.kill(signal)
       interruptAt = undefined
     }
   })
-  const [out, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
+  const [out, [code]] = await Promise.all([text(child.stdout!), once(child, 'close')])
   return { code, out, error }
 }
 
@@ -149,6 +149,34 @@ describe.concurrent('linkcheck, as a process', { timeout: PATIENCE }, () => {
       /^linkcheck: --depth must be a whole number from 0 to 1000000, got "deep"\n\nUsage: linkcheck \[url\]/,
     )
     expect([out, code]).toEqual(['', 2])
+  })
+
+  it('says in a line that standard output is full, and exits with 2', async () => {
+    const full = openSync('/dev/full', 'w')
+    const child = start(['--help'], full)
+    const [error, [code]] = await Promise.all([text(child.stderr!), once(child, 'close')])
+    closeSync(full)
+    expect([error, code]).toEqual(['linkcheck: standard output cannot be written: the disk is full\n', 2])
+  })
+
+  it('has nothing to say about a standard error that is full', async () => {
+    const full = openSync('/dev/full', 'w')
+    const child = start(['--depth', 'deep'], 'pipe', full)
+    const [out, [code]] = await Promise.all([text(child.stdout!), once(child, 'close')])
+    closeSync(full)
+    expect([out, code]).toEqual(['', 2])
+  })
+
+  it('writes a report to what standard output leads to, behind what is there', async () => {
+    using folder = temporaryFolder()
+    const path = join(folder.path, 'out')
+    const file = openSync(path, 'w')
+    const child = start(['http://127.0.0.1:1/', '--ignore-robots', '--report', '/dev/stdout'], file)
+    const [error, [code]] = await Promise.all([text(child.stderr!), once(child, 'close')])
+    closeSync(file)
+    expect(error).toContain('/dev/stdout holds the report')
+    expect(readFileSync(path, 'utf8')).toMatch(/^1 broken link\n[\s\S]*<!doctype html>[\s\S]*<\/html>\n$/)
+    expect(code).toBe(1)
   })
 
   it('helps', async () => {

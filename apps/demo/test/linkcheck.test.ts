@@ -1,7 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { createServer as createTlsServer } from 'node:https'
+import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pathToFileURL } from 'node:url'
 import { fromPromise } from '@acoro/compat'
 import { CancelledError, createTask, run } from '@acoro/core'
 import { describe, expect, it, vi } from 'vitest'
@@ -10,13 +13,24 @@ import { linkcheck } from '../src/cli/linkcheck.ts'
 import { parseArguments } from '../src/cli/parse-arguments.ts'
 import type { Terminal } from '../src/cli/terminal.ts'
 import type { Report } from '../src/report/report.ts'
+import { selfSigned } from './self-signed.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 // Each run starts a worker for its pages, which takes a while on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })
 
 /** The command inside this process, on real sockets. */
-async function check(...argv: string[]): Promise<{ code: number; report: Report; progress: string }> {
+function check(...argv: string[]): Promise<Checked> {
+  return checkWith({}, ...argv)
+}
+
+interface Checked {
+  code: number
+  report: Report
+  progress: string
+}
+
+async function checkWith(more: Partial<Terminal>, ...argv: string[]): Promise<Checked> {
   const out: string[] = []
   const progress: string[] = []
   const terminal: Terminal = {
@@ -24,6 +38,7 @@ async function check(...argv: string[]): Promise<{ code: number; report: Report;
     writeError: (text) => void progress.push(text),
     color: false,
     screen: undefined,
+    ...more,
   }
   const code = await run(linkcheck(parseArguments([...argv, '--json']), terminal))
   return { code, report: JSON.parse(out.join('')), progress: progress.join('') }
@@ -53,12 +68,18 @@ function withResolvers(): { promise: Promise<void>; resolve: () => void } {
 }
 
 async function serve(listener: RequestListener): Promise<{ url: string } & AsyncDisposable> {
-  const server = createServer(listener)
+  return listen(createServer(listener), 'http')
+}
+
+async function listen(
+  server: Server & { closeAllConnections?(): void },
+  scheme: 'http' | 'https',
+): Promise<{ url: string } & AsyncDisposable> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
+      server.closeAllConnections?.()
       await new Promise((resolve) => server.close(resolve))
     },
   }
@@ -246,6 +267,129 @@ describe('linkcheck', () => {
       { page: null, link: site.url, kind: 'network', reason: 'connection refused: nobody listens there' },
     ])
     expect(code).toBe(1)
+  })
+
+  it('asks once for what is not HTTP, and once of a host whose certificate nobody signed', async () => {
+    for (const [answer, reason] of [
+      ['HTTP/1.1 200 OK\r\nthis is no header\r\n\r\n', /^its answer is not HTTP: /],
+      [`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(100_000)}\r\n\r\n`, /^the headers of its answer are too long$/],
+      ['220 mail.test ready\r\n', /^its answer is not HTTP: /],
+    ] as const) {
+      let asked = 0
+      const server = createTcpServer((socket) => {
+        socket
+          .on('error', () => {})
+          .once('data', () => {
+            asked++
+            socket.end(answer)
+          })
+      })
+      await using site = await listen(server, 'http')
+      const { code, report } = await check(site.url, '--ignore-robots')
+      expect(report.broken).toMatchObject([{ kind: 'network', reason: expect.stringMatching(reason) }])
+      expect([code, asked]).toEqual([1, 1])
+    }
+
+    let connections = 0
+    const secure = createTlsServer(selfSigned, (_request, response) => void response.end('never'))
+    secure.on('tlsClientError', () => {}).on('connection', () => connections++)
+    await using site = await listen(secure, 'https')
+    const { code, report } = await check(site.url, '--ignore-robots')
+    expect(report.broken).toMatchObject([{ kind: 'network', reason: 'its certificate is self-signed' }])
+    expect([code, connections]).toEqual([1, 1])
+  })
+
+  it('takes any certificate with --insecure', async () => {
+    const server = createTlsServer(selfSigned, html({ '/': '<a href=/a>', '/a': '' }))
+    await using site = await listen(server, 'https')
+    const { code, report } = await check(site.url, '--insecure')
+    expect([code, report.broken, report.summary.addresses]).toEqual([0, [], 2])
+  })
+
+  it('sends the headers of the user to their site, and to no other', async () => {
+    const asked: string[] = []
+    const listener =
+      (host: string, body: () => string): RequestListener =>
+      ({ headers, url }, response) => {
+        asked.push(`${host}${url} ${headers['x-key']} ${headers['user-agent']}`)
+        response.writeHead(200, { 'content-type': 'text/html' }).end(body())
+      }
+    await using other = await serve(listener('other', () => ''))
+    await using site = await serve(listener('site', () => `<a href="${other.url}">`))
+    const options = ['--ignore-robots', '--header', 'X-Key: secret', '--user-agent', 'me/1']
+    expect((await check(site.url, ...options)).code).toBe(0)
+    expect(asked).toEqual(['site/ secret me/1', 'other/ undefined me/1'])
+  })
+
+  it('checks files and what they link to, on disk and in the network', async () => {
+    await using site = await serve(html({ '/': '<p id=here>' }))
+    using folder = temporaryFolder()
+    const write = (name: string, text: string): string => {
+      const path = join(folder.path, name)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, text)
+      return path
+    }
+    const readme = write(
+      'docs/README.md',
+      `# Title\n[a](a.md#the-part) [b](a.md#no-part) [c](b%20c.html?x#d) [e](../outside.md) [f](../lost.md)
+      [g](img/) [h](#title) [i](${site.url}) [j](${site.url}gone) [k](//127.0.0.1:1/)`,
+    )
+    write('docs/a.md', '## The part\n\n[back](README.md) [gone](./gone.png)')
+    write('docs/b c.html', '<a id=d href="a.md"><img src=gone.gif>')
+    write('docs/img/x.png', '')
+    write('outside.md', '[not read](nowhere)')
+    const { code, report } = await check(readme, '--ignore-robots')
+    const url = (name: string): string => pathToFileURL(join(folder.path, name)).href
+    expect(report.broken.map(({ page, link, kind, reason }) => [page, link, kind, reason])).toEqual([
+      [url('docs/README.md'), 'a.md#no-part', 'missing-anchor', 'no anchor "no-part" on that page'],
+      [url('docs/README.md'), '../lost.md', 'file', 'there is no such file'],
+      [url('docs/README.md'), `${site.url}gone`, 'http-status', 'Not Found'],
+      [url('docs/README.md'), '//127.0.0.1:1/', 'network', 'a port that fetch, like a browser, refuses'],
+      [url('docs/a.md'), './gone.png', 'file', 'there is no such file'],
+      [url('docs/b c.html'), 'gone.gif', 'file', 'there is no such file'],
+    ])
+    expect([code, report.summary.pages]).toEqual([1, 3])
+  })
+
+  it('checks standard input, a list of addresses or a page', async () => {
+    await using site = await serve(html({ '/': '' }))
+    for (const text of [
+      `${site.url}\n${site.url}gone\n`,
+      `<!doctype html><a href="${site.url}"></a><a href="${site.url}gone">`,
+    ]) {
+      const input = Readable.from([Buffer.from(text)])
+      const { code, report } = await checkWith({ input }, '-', '--ignore-robots')
+      expect(report.broken).toMatchObject([{ link: `${site.url}gone`, status: 404 }])
+      expect([code, report.summary.addresses]).toEqual([1, 3])
+    }
+  })
+
+  it('does not ask other sites again for what the cache knows, and asks for what was broken', async () => {
+    const asked: string[] = []
+    await using other = await serve(({ url = '' }, response) => {
+      asked.push(url)
+      if (url === '/moved') response.writeHead(301, { location: '/fine' }).end()
+      else response.writeHead(url === '/fine' ? 200 : 404).end()
+    })
+    const links = ['fine', 'moved', 'gone'].map((path) => `<a href="${other.url}${path}">`)
+    await using site = await serve(html({ '/': links.join('') }))
+    using folder = temporaryFolder()
+    const cache = join(folder.path, 'cache')
+    const run = () => check(site.url, '--ignore-robots', '--cache', cache)
+    const first = await run()
+    expect([first.code, asked.sort()]).toEqual([1, ['/fine', '/gone', '/gone', '/moved']])
+    asked.length = 0
+    const second = await run()
+    expect(asked).toEqual(['/gone', '/gone'])
+    expect(second.report.summary).toMatchObject({ addresses: 4, cached: 2, requests: 2 })
+    expect(second.report.broken).toEqual(first.report.broken)
+    // Another program's file is left alone.
+    writeFileSync(cache, 'my diary\n')
+    expect(await refusal(site.url, '--cache', cache)).toBe(
+      `linkcheck: --cache ${JSON.stringify(cache)} is refused: it is not a cache of linkcheck\n`,
+    )
+    expect(readFileSync(cache, 'utf8')).toBe('my diary\n')
   })
 
   it('closes the connection of a page that takes too long', async () => {

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parseArguments } from '../src/cli/parse-arguments.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
@@ -5,7 +6,7 @@ import { UsageError } from '../src/cli/usage-error.ts'
 describe('parseArguments', () => {
   it('checks the bundled site, with a timeout to suit it, when there is nothing to go by', () => {
     expect(parseArguments([])).toEqual({
-      url: undefined,
+      starts: [],
       depth: Number.POSITIVE_INFINITY,
       concurrency: 32,
       perHost: 8,
@@ -13,6 +14,13 @@ describe('parseArguments', () => {
       retries: 2,
       rate: Number.POSITIVE_INFINITY,
       robots: true,
+      headers: [],
+      userAgent: undefined,
+      insecure: false,
+      accept: [],
+      maxPages: Number.POSITIVE_INFINITY,
+      cache: undefined,
+      cacheAge: 86_400_000,
       listen: undefined,
       serve: undefined,
       report: undefined,
@@ -29,9 +37,11 @@ describe('parseArguments', () => {
   it('understands every option, before and after the URL', () => {
     const argv =
       '--depth 0 --concurrency=4 http://site.test/a?b#c --per-host 2 --timeout 500 --retries 0 --json --rate 3 ' +
-      '--ignore-robots --listen 0 --report r.html --junit j.xml --state s.json --state-every 5 --include a.b --include ^x --exclude=y'
-    expect(parseArguments(argv.split(' '))).toEqual({
-      url: 'http://site.test/a?b',
+      '--ignore-robots --listen 0 --report r.html --junit j.xml --state s.json --state-every 5 --include a.b --include ^x --exclude=y ' +
+      '--header X-One:1 --user-agent me/1 --insecure --accept 403,500-599 --accept 429 --max-pages 7 --cache c --cache-age 2 https://second.test'
+    const more = ['--header', 'Authorization: Basic Zm9v']
+    expect(parseArguments([...argv.split(' '), ...more])).toEqual({
+      starts: ['http://site.test/a?b', 'https://second.test/'],
       depth: 0,
       concurrency: 4,
       perHost: 2,
@@ -39,6 +49,20 @@ describe('parseArguments', () => {
       retries: 0,
       rate: 3,
       robots: false,
+      headers: [
+        ['x-one', '1'],
+        ['authorization', 'Basic Zm9v'],
+      ],
+      userAgent: 'me/1',
+      insecure: true,
+      accept: [
+        [403, 403],
+        [500, 599],
+        [429, 429],
+      ],
+      maxPages: 7,
+      cache: 'c',
+      cacheAge: 7_200_000,
       listen: 0,
       serve: undefined,
       report: 'r.html',
@@ -50,6 +74,15 @@ describe('parseArguments', () => {
       json: true,
       help: false,
     })
+  })
+
+  it('takes files, and standard input, as addresses of files', () => {
+    const folder = pathToFileURL(`${process.cwd()}/`).href
+    expect(parseArguments(['package.json', '-', './package.json', 'README.md']).starts).toEqual([
+      `${folder}package.json`,
+      `${folder}(standard%20input)`,
+      `${folder}README.md`,
+    ])
   })
 
   it('gives a site of the user more time', () => {
@@ -93,21 +126,41 @@ describe('parseArguments', () => {
     ['--ignore-robots=no', '--ignore-robots takes no value, got "no"'],
     ['--config nowhere.json', '--config "nowhere.json" cannot be read: there is no such file or folder'],
     ['--json=yes', '--json takes no value, got "yes"'],
-    ['http://a.test http://b.test', 'expected one URL, got a second one: "http://b.test"'],
-    ['site.test', 'not a valid URL: "site.test"; did you mean https://site.test?'],
-    ['http://', 'not a valid URL: "http://"'],
-    ['http://[harbour/', 'not a valid URL: "http://[harbour/"'],
-    ['ftp://site.test/', 'expected an http or https URL, got "ftp://site.test/"'],
+    ['--header', '--header needs a header: "Name: value"'],
+    ['--header novalue', '--header needs a header: "Name: value", got "novalue"'],
+    ['--header ü:x', '--header needs a header: "Name: value", got "ü:x"'],
+    ['--user-agent', '--user-agent needs a value: a text'],
+    ['--user-agent=', '--user-agent needs a value: a text'],
+    ['--accept', '--accept needs statuses from 400 to 599, such as 403 or 403,500-599'],
+    ['--accept 200', '--accept needs statuses from 400 to 599, such as 403 or 403,500-599, got "200"'],
+    [
+      '--accept 500-400',
+      '--accept needs statuses from 400 to 599, such as 403 or 403,500-599, got "500-400"',
+    ],
+    ['--accept 403,', '--accept needs statuses from 400 to 599, such as 403 or 403,500-599, got "403,"'],
+    ['--max-pages 0', '--max-pages must be a whole number from 1 to 1000000000, got "0"'],
+    ['--cache', '--cache needs a value: the name of a file'],
+    ['--cache-age 5', '--cache-age needs --cache: the name of the file to remember answers in'],
+    ['--insecure=yes', '--insecure takes no value, got "yes"'],
+    ['package.json --state s', '--state needs URLs only: files are read anew at every run'],
+    ['- --state s', '--state needs URLs only: files are read anew at every run'],
+    ['apps', '"apps" is a folder: name the files in it, such as "apps/*.md"'],
+    ['no/such.md', 'neither a valid URL nor a file: "no/such.md"'],
+    ['package.json/x', '"package.json/x" cannot be read: a part of its path is a file'],
+    ['site.test', 'neither a valid URL nor a file: "site.test"; did you mean https://site.test?'],
+    ['http://', 'neither a valid URL nor a file: "http://"'],
+    ['http://[harbour/', 'neither a valid URL nor a file: "http://[harbour/"'],
+    ['ftp://site.test/', 'expected an http or https URL, or a file, got "ftp://site.test/"'],
     [
       'localhost:8080',
-      'expected an http or https URL, got "localhost:8080"; did you mean http://localhost:8080?',
+      'expected an http or https URL, or a file, got "localhost:8080"; did you mean http://localhost:8080?',
     ],
-    ['some words', 'not a valid URL: "some"'],
+    ['some words', 'neither a valid URL nor a file: "some"'],
   ])('refuses %j: %s', (line, message) => {
     expect(() => parseArguments(line.split(' '))).toThrow(new UsageError(message))
   })
 
   it('says everything on one line, whatever was typed', () => {
-    expect(() => parseArguments(['one\ntwo'])).toThrow('not a valid URL: "one\\ntwo"')
+    expect(() => parseArguments(['one\ntwo'])).toThrow('neither a valid URL nor a file: "one\\ntwo"')
   })
 })

@@ -77,14 +77,17 @@ describe.skipIf(!present)('the report in Chromium', () => {
     const [red, green, blue] = color.match(/\d+/g)!.map(Number)
     const brightness = (red! + green! + blue!) / 3
     expect(brightness > 128).toBe(colorScheme === 'light')
-    expect(await page.locator('#waterfall rect').count()).toBe(200)
-    expect(await page.locator('#waterfall rect.failed').count()).toBe(10)
-    const chart = await page.locator('#concurrency svg').boundingBox()
+    expect(await page.locator('#waterfall .wide rect').count()).toBe(200)
+    expect(await page.locator('#waterfall .wide rect.failed').count()).toBe(10)
+    const chart = await page.locator('#concurrency .wide').boundingBox()
     expect(chart?.width).toBeGreaterThan(900)
     expect(chart?.height).toBeGreaterThan(100)
     // Every bar is inside its chart.
-    const frame = (await page.locator('#waterfall svg').boundingBox())!
-    for (const bar of [page.locator('#waterfall rect').first(), page.locator('#waterfall rect').last()]) {
+    const frame = (await page.locator('#waterfall .wide').boundingBox())!
+    for (const bar of [
+      page.locator('#waterfall .wide rect').first(),
+      page.locator('#waterfall .wide rect').last(),
+    ]) {
       const box = (await bar.boundingBox())!
       expect(box.x).toBeGreaterThanOrEqual(frame.x)
       expect(box.x + box.width).toBeLessThanOrEqual(frame.x + frame.width)
@@ -93,11 +96,23 @@ describe.skipIf(!present)('the report in Chromium', () => {
     await page.close()
   })
 
-  it('is no wider than a telephone', async () => {
-    const page = await browser.newPage({ viewport: { width: 390, height: 800 } })
+  it.each([320, 375, 768])('fits into %i px, its charts too, with text that can be read', async (width) => {
+    const page = await browser.newPage({ viewport: { width, height: 800 } })
     await page.setContent(formatHtml(REPORT, timelineOf(SPANS), WHEN))
-    const width: number = await page.evaluate('document.documentElement.scrollWidth')
-    expect(width).toBeLessThanOrEqual(390)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+    for (const id of ['concurrency', 'waterfall', 'slowest', 'broken']) {
+      // Nothing to scroll sideways to.
+      const [room, needed] = await page.evaluate<[number, number]>(
+        `(({ clientWidth, scrollWidth }) => [clientWidth, scrollWidth])(document.getElementById('${id}'))`,
+      )
+      expect(needed, id).toBeLessThanOrEqual(room)
+    }
+    for (const id of ['concurrency', 'waterfall']) {
+      const chart = (await page.locator(`#${id} svg`).filter({ visible: true }).boundingBox())!
+      expect([chart.x >= 0, chart.x + chart.width <= width], id).toEqual([true, true])
+      const texts = await page.locator(`#${id} svg text`).filter({ visible: true }).all()
+      for (const text of texts) expect((await text.boundingBox())!.height, id).toBeGreaterThanOrEqual(9)
+    }
     await page.close()
   })
 })

@@ -1,17 +1,27 @@
 // Time
 
-// Turns, by hand
-export { assertCheckpoint, assertNoCheckpoint, CheckpointError } from './checkpoint.ts'
-// Order and cancellation
-export { type Exploration, type ExploreOptions, explore, replay } from './explore.ts'
-export type { Explored } from './explorer.ts'
-export { type Inject, type InjectCancelOptions, injectCancelEverywhere } from './inject-cancel.ts'
-export { type InstalledGlobals, type InstallGlobalsOptions, installGlobals } from './install-globals.ts'
+export {
+  type InstalledGlobals,
+  type InstallGlobalsOptions,
+  installGlobals,
+} from './globals/install-globals.ts'
+export { VirtualLoop, type VirtualLoopOptions } from './virtual/virtual-loop.ts'
+
 // Tests
-export { LeakError } from './leak-error.ts'
-export { OrderError } from './order-error.ts'
-export { Sequencer } from './sequencer.ts'
-export { type CoroutineStepper, type Step, stepCoroutine } from './step-coroutine.ts'
-export type { StrategyName } from './strategies.ts'
-export { type VirtualBody, type VirtualOptions, virtual } from './virtual.ts'
-export { VirtualLoop, type VirtualLoopOptions } from './virtual-loop.ts'
+
+export { LeakError } from './base/leak-error.ts'
+export { type VirtualBody, type VirtualOptions, virtual } from './runners/virtual.ts'
+
+// Order
+
+export { type Exploration, type ExploreOptions, explore, replay } from './explore/explore.ts'
+export type { Explored } from './explore/explorer.ts'
+export { OrderError } from './explore/order-error.ts'
+export type { StrategyName } from './explore/strategies.ts'
+
+// Steps
+
+export { assertCheckpoint, assertNoCheckpoint, CheckpointError } from './steps/checkpoint.ts'
+export { type Inject, type InjectCancelOptions, injectCancelEverywhere } from './steps/inject-cancel.ts'
+export { Sequencer } from './steps/sequencer.ts'
+export { type CoroutineStepper, type Step, stepCoroutine } from './steps/step-coroutine.ts'

@@ -1,12 +1,3 @@
-/**
- * Coroutines as tests of node:test: `test('…', virtual(function* (loop, context) { … }))`.
- */
+// Coroutines as tests of node:test.
 
-import type { TestContext } from 'node:test'
-import { type VirtualBody, type VirtualOptions, virtual as virtualTest } from './virtual.ts'
-
-/** `virtual` of `@acoro/testing`, whose body is also given node:test's test context. */
-export const virtual: (
-  body: VirtualBody<TestContext>,
-  options?: VirtualOptions,
-) => (context: TestContext) => Promise<void> = virtualTest<TestContext>
+export { virtual } from './runners/node-test.ts'

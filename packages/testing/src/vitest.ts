@@ -1,27 +1,3 @@
-/**
- * Coroutines as tests of vitest: `it('…', function* (loop, context) { … })`, or `virtual(…)` where vitest's own `it`, `test.each`
- * and the like take a function.
- */
+// Coroutines as tests of vitest.
 
-import { type TestContext, test as vitestTest } from 'vitest'
-import { type VirtualBody, type VirtualOptions, virtual as virtualTest } from './virtual.ts'
-
-/** `virtual` of `@acoro/testing`, whose body is also given vitest's test context. */
-export const virtual: (
-  body: VirtualBody<TestContext>,
-  options?: VirtualOptions,
-) => (context: TestContext) => Promise<void> = virtualTest<TestContext>
-
-/** Registers a coroutine as a test. */
-export type VirtualIt = (name: string, body: VirtualBody<TestContext>, options?: VirtualOptions) => void
-
-const registers =
-  (register: (name: string, test: (context: TestContext) => Promise<void>) => void): VirtualIt =>
-  (name, body, options) =>
-    register(name, virtual(body, options))
-
-/** vitest's `it` for coroutines: each runs on a VirtualLoop of its own, as by `virtual`. */
-export const it: VirtualIt & { readonly only: VirtualIt; readonly skip: VirtualIt } = Object.assign(
-  registers(vitestTest),
-  { only: registers(vitestTest.only), skip: registers(vitestTest.skip) },
-)
+export { it, type VirtualIt, virtual } from './runners/vitest.ts'

@@ -7,7 +7,7 @@ import { UsageError } from './usage-error.ts'
  * for, which come before those of the command line: so the same checks hold, and the command line has the last word.
  */
 export function readConfig(path: string): {
-  readonly url: string | undefined
+  readonly urls: readonly string[]
   readonly argv: readonly string[]
 } {
   let config: unknown
@@ -20,8 +20,10 @@ export function readConfig(path: string): {
   if (typeof config !== 'object' || config === null || Array.isArray(config))
     throw refusal(path, 'expected a JSON object of options')
   const { url, ...options } = config as Record<string, unknown>
-  if (url !== undefined && typeof url !== 'string') throw refusal(path, '"url" must be a string')
-  return { url, argv: Object.entries(options).flatMap(([name, value]) => argumentsFor(path, name, value)) }
+  const urls = url === undefined ? [] : [url].flat()
+  if (!urls.every((each) => typeof each === 'string'))
+    throw refusal(path, '"url" must be a string, or a list of strings')
+  return { urls, argv: Object.entries(options).flatMap(([name, value]) => argumentsFor(path, name, value)) }
 }
 
 function argumentsFor(path: string, name: string, value: unknown): string[] {

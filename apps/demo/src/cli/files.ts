@@ -1,21 +1,28 @@
-import { accessSync, constants, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { accessSync, constants } from 'node:fs'
+import { dirname } from 'node:path'
+import { AnswerCache } from '../crawl/answer-cache.ts'
 import type { KnownVisits } from '../crawl/known-visits.ts'
 import { restoreState } from '../crawl/saved-state.ts'
+import { destinationOf } from '../store/destination.ts'
 import { isCode, why } from '../store/disk-error.ts'
 import { readLines } from '../store/read-lines.ts'
 import { UsageError } from './usage-error.ts'
 
+const READ_AGAIN: ReadonlySet<string> = new Set(['--state', '--cache'])
+
 /** The files that options name are looked at before the crawl, not after an hour of it. */
 
-/** Throws UsageError where `path`, given by `option`, cannot become a file. */
+/** Throws UsageError if `path`, given by `option`, cannot be written. What is also read again has to be a file. */
 export function checkWritable(option: string, path: string): void {
   const refuse = (reason: string): never => {
     throw new UsageError(`${option} ${JSON.stringify(path)} cannot be written: ${reason}`)
   }
   try {
-    accessSync(dirname(resolve(path)), constants.W_OK)
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) refuse('it is a folder')
+    const { path: target, stats, isFile } = destinationOf(path)
+    if (stats?.isDirectory()) refuse('it is a folder')
+    if (READ_AGAIN.has(option) && !isFile) refuse('it is no regular file, so it could not be read again')
+    // A file is replaced by a new one in its folder; a device or a pipe is written to.
+    accessSync(isFile ? dirname(target) : target, constants.W_OK)
   } catch (error) {
     if (error instanceof UsageError) throw error
     refuse(why(error))
@@ -34,4 +41,18 @@ export function readState(path: string, start: string): KnownVisits | undefined 
     if (error instanceof UsageError) throw error
     throw new UsageError(`${quoted} cannot be read: ${why(error)}`)
   }
+}
+
+/** The cache at `path`, empty if there is no such file. Throws UsageError. */
+export function readCache(path: string, now: () => number, maxAge: number): AnswerCache {
+  const cache = new AnswerCache(now, maxAge)
+  const quoted = `--cache ${JSON.stringify(path)}`
+  try {
+    const refused = cache.read(readLines(path))
+    if (refused !== undefined) throw new UsageError(`${quoted} is refused: ${refused}`)
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    if (!isCode(error, 'ENOENT')) throw new UsageError(`${quoted} cannot be read: ${why(error)}`)
+  }
+  return cache
 }

@@ -2,9 +2,12 @@ import { type Awaitable, coroutine, getRunningLoop, taskGroup } from '@acoro/cor
 import { ThreadPoolExecutor } from '@acoro/executors'
 import type { Server } from '@acoro/streams'
 import { isWanted } from '../crawl/address-filter.ts'
+import type { AnswerCache } from '../crawl/answer-cache.ts'
 import { crawl } from '../crawl/crawl.ts'
 import { CrawlState } from '../crawl/crawl-state.ts'
 import { EventFeed } from '../feed/event-feed.ts'
+import type { Fetcher } from '../fetch/fetcher.ts'
+import { fileFetcher } from '../fetch/file-fetcher.ts'
 import { httpFetcher } from '../fetch/http-fetcher.ts'
 import { LiveProgress } from '../progress/live-progress.ts'
 import { PlainProgress } from '../progress/plain-progress.ts'
@@ -18,8 +21,9 @@ import type { Report } from '../report/report.ts'
 import { type BundledSite, openBundledSite } from '../site/bundled-site.ts'
 import { DiskError } from '../store/disk-error.ts'
 import { exitCodeOf } from './exit-code.ts'
-import { checkWritable, readState } from './files.ts'
+import { checkWritable, readCache, readState } from './files.ts'
 import type { Settings } from './parse-arguments.ts'
+import { readDocuments } from './read-documents.ts'
 import { saveNowAndThen } from './save-state.ts'
 import { onPort, serveBundledSite } from './serve.ts'
 import type { Terminal } from './terminal.ts'
@@ -51,17 +55,21 @@ function complaintIn(error: unknown): string | undefined {
 }
 
 const check = coroutine(function* check(settings: Settings, terminal: Terminal) {
-  for (const option of ['report', 'junit', 'state'] as const) {
+  for (const option of ['report', 'junit', 'state', 'cache'] as const) {
     if (settings[option] !== undefined) checkWritable(`--${option}`, settings[option])
   }
-  const { state: file, url } = settings
-  using known = file === undefined || url === undefined ? undefined : readState(file, url)
-  using site = url === undefined ? yield* openBundledSite() : undefined
+  const { state: file, starts } = settings
+  using known = file === undefined ? undefined : readState(file, starts.join(' '))
+  const cache =
+    settings.cache === undefined ? undefined : readCache(settings.cache, Date.now, settings.cacheAge)
+  const documents = yield* readDocuments(starts, terminal)
+  using site = starts.length === 0 ? yield* openBundledSite() : undefined
   const loop = getRunningLoop()
   // Pages are parsed there. It ends with the run, as everything here does.
   loop.setDefaultExecutor(new ThreadPoolExecutor({ maxWorkers: 2, name: 'pages' }))
   const feed = new EventFeed()
-  using state: CrawlState = new CrawlState(url ?? site!.url, settings.depth, () => loop.time(), {
+  using state: CrawlState = new CrawlState(site?.url ?? starts, settings.depth, () => loop.time(), {
+    maxPages: settings.maxPages,
     wants: (address) => isWanted(address, settings),
     ...(known && { known }),
     onVisit: (visit) => feed.visited(visit, state),
@@ -75,13 +83,14 @@ const check = coroutine(function* check(settings: Settings, terminal: Terminal) 
   let complete = false
   let report: Report
   try {
-    const crawling = crawlAndShow(state, settings, terminal)
+    const fetcher = fileFetcher(httpFetcher({ ...settings, trusted: starts.filter(isHttp) }), documents)
+    const crawling = crawlAndShow(state, fetcher, settings, terminal, cache)
     yield* server === undefined ? crawling : feedWhile(crawling, feed, server, state)
     complete = true
   } finally {
     report = reportOn(state, complete, site)
     terminal.writeOut(settings.json ? formatJson(report) : formatText(report, terminal.color))
-    writeResults(report, state, settings, terminal)
+    writeResults(report, state, settings, terminal, cache)
   }
   return exitCodeOf(report, settings)
 })
@@ -103,8 +112,10 @@ const feedWhile = coroutine(function* feedWhile(
 
 const crawlAndShow = coroutine(function* crawlAndShow(
   state: CrawlState,
+  fetcher: Fetcher,
   settings: Settings,
   terminal: Terminal,
+  cache: AnswerCache | undefined,
 ) {
   using progress = progressOn(terminal)
   const { state: path, stateEvery: every } = settings
@@ -113,10 +124,14 @@ const crawlAndShow = coroutine(function* crawlAndShow(
     group.createTask(showProgress(state, progress), { name: 'progress' })
     if (path !== undefined)
       group.createTask(saveNowAndThen(state, { path, every, onFailure }), { name: 'state' })
-    yield* crawl(state, httpFetcher, settings)
+    yield* crawl(state, fetcher, settings, cache)
     group.cancel()
   })
 })
+
+function isHttp(start: string): boolean {
+  return start.startsWith('http')
+}
 
 function progressOn({ screen, color, writeError }: Terminal): Progress {
   return screen === undefined ? new PlainProgress(writeError) : new LiveProgress(screen, color)

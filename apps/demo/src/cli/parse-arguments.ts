@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { AddressFilter } from '../crawl/address-filter.ts'
-import { normalizeUrl } from '../link/resolve-link.ts'
+import type { StatusRange } from '../crawl/limits.ts'
 import { readConfig } from './config-file.ts'
+import { parseHeader, parseStatuses, parseText } from './option-values.ts'
+import { parseStart, quote } from './parse-start.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
@@ -11,8 +13,8 @@ import { UsageError } from './usage-error.ts'
  */
 
 export interface Settings extends AddressFilter {
-  /** Where to start; `undefined` stands for the bundled site. */
-  readonly url: string | undefined
+  /** Where to start: addresses, of files too. None stands for the bundled site. */
+  readonly starts: readonly string[]
   readonly depth: number
   readonly concurrency: number
   readonly perHost: number
@@ -22,6 +24,17 @@ export interface Settings extends AddressFilter {
   /** Requests a second to one host. */
   readonly rate: number
   readonly robots: boolean
+  /** Sent to the sites of `starts`. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly userAgent: string | undefined
+  /** Whether any certificate will do. */
+  readonly insecure: boolean
+  readonly accept: readonly StatusRange[]
+  /** Of the sites of `starts`, at most so many addresses are asked for. */
+  readonly maxPages: number
+  /** The file that remembers what answered well, and for how many ms. */
+  readonly cache: string | undefined
+  readonly cacheAge: number
   /** The port of the event feed. */
   readonly listen: number | undefined
   /** The port to serve the bundled site on, instead of checking anything. */
@@ -51,6 +64,8 @@ const NUMBERS = {
   listen: { least: 0, most: 65_535 },
   serve: { least: 0, most: 65_535 },
   'state-every': { least: 1, most: 86_400 },
+  'max-pages': { least: 1, most: 1_000_000_000 },
+  'cache-age': { least: 1, most: 100_000 },
 } satisfies Record<string, NumberRange>
 
 type NumberOption = keyof typeof NUMBERS
@@ -71,19 +86,29 @@ const OPTIONS = {
   state: { type: 'string' },
   'state-every': { type: 'string' },
   config: { type: 'string' },
+  header: { type: 'string' },
+  'user-agent': { type: 'string' },
+  accept: { type: 'string' },
+  'max-pages': { type: 'string' },
+  cache: { type: 'string' },
+  'cache-age': { type: 'string' },
+  insecure: { type: 'boolean' },
   'ignore-robots': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
-const FILES = ['report', 'junit', 'state', 'config'] as const
-const FLAGS = ['json', 'help', 'ignore-robots'] as const
+const FILES = ['report', 'junit', 'state', 'config', 'cache'] as const
+const FLAGS = ['json', 'help', 'ignore-robots', 'insecure'] as const
 
 type FileOption = (typeof FILES)[number]
 type Flag = (typeof FLAGS)[number]
 
 interface Given {
-  url?: string
+  readonly starts: string[]
+  readonly headers: (readonly [name: string, value: string])[]
+  readonly accept: StatusRange[]
+  userAgent?: string
   readonly numbers: Partial<Record<NumberOption, number>>
   readonly files: Partial<Record<FileOption, string>>
   readonly flags: Partial<Record<Flag, boolean>>
@@ -97,14 +122,17 @@ export function parseArguments(argv: readonly string[]): Settings {
   const config = readConfig(given.files.config)
   let file: Given
   try {
-    file = parseTokens(config.url === undefined ? config.argv : [...config.argv, '--', config.url])
+    file = parseTokens([...config.argv, '--', ...config.urls])
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     throw new UsageError(`in ${given.files.config}: ${error.message}`)
   }
-  const url = given.url ?? file.url
   return settingsOf({
-    ...(url === undefined ? {} : { url }),
+    starts: given.starts.length > 0 ? given.starts : file.starts,
+    headers: [...file.headers, ...given.headers],
+    accept: [...file.accept, ...given.accept],
+    ...(file.userAgent !== undefined && { userAgent: file.userAgent }),
+    ...(given.userAgent !== undefined && { userAgent: given.userAgent }),
     numbers: { ...file.numbers, ...given.numbers },
     files: { ...file.files, ...given.files },
     flags: { ...file.flags, ...given.flags },
@@ -123,42 +151,64 @@ function parseTokens(argv: readonly string[]): Given {
     allowPositionals: true,
     tokens: true,
   } as const
-  const given: Given = { numbers: {}, files: {}, flags: {}, patterns: { include: [], exclude: [] } }
+  const given: Given = {
+    starts: [],
+    headers: [],
+    accept: [],
+    numbers: {},
+    files: {},
+    flags: {},
+    patterns: { include: [], exclude: [] },
+  }
   for (const token of parseArgs(options).tokens) {
     if (token.kind === 'positional') {
-      if (given.url !== undefined)
-        throw new UsageError(`expected one URL, got a second one: ${quote(token.value)}`)
-      given.url = parseUrl(token.value)
+      const start = parseStart(token.value)
+      if (!given.starts.includes(start)) given.starts.push(start)
     } else if (token.kind === 'option') {
       const { name, value } = token
       if (isNumberOption(name)) given.numbers[name] = parseNumber(name, value)
       else if (isOneOf(FLAGS, name)) given.flags[name] = parseFlag(name, value)
       else if (isOneOf(FILES, name)) given.files[name] = parseFile(name, value)
       else if (name === 'include' || name === 'exclude') given.patterns[name].push(parsePattern(name, value))
+      else if (name === 'header') given.headers.push(parseHeader(value))
+      else if (name === 'accept') given.accept.push(...parseStatuses(value))
+      else if (name === 'user-agent') given.userAgent = parseText(name, value)
       else throw new UsageError(`unknown option ${token.rawName}`)
     }
   }
   return given
 }
 
-function settingsOf({ url, numbers, files, flags, patterns }: Given): Settings {
-  if (files.state !== undefined && url === undefined)
+function settingsOf(given: Given): Settings {
+  const { starts, numbers, files, flags, patterns } = given
+  if (files.state !== undefined && starts.length === 0)
     throw new UsageError('--state needs a URL: the bundled site is a new one at every run')
+  if (files.state !== undefined && starts.some((start) => start.startsWith('file:')))
+    throw new UsageError('--state needs URLs only: files are read anew at every run')
   if (numbers['state-every'] !== undefined && files.state === undefined)
     throw new UsageError('--state-every needs --state: the name of the file to save to')
-  if (numbers.serve !== undefined && url !== undefined)
-    throw new UsageError(`--serve takes no URL, as it serves the bundled site; got ${quote(url)}`)
+  if (numbers['cache-age'] !== undefined && files.cache === undefined)
+    throw new UsageError('--cache-age needs --cache: the name of the file to remember answers in')
+  if (numbers.serve !== undefined && starts[0] !== undefined)
+    throw new UsageError(`--serve takes no URL, as it serves the bundled site; got ${quote(starts[0])}`)
   refuseSameFile(files)
   return {
-    url,
+    starts,
     depth: numbers.depth ?? Number.POSITIVE_INFINITY,
     concurrency: numbers.concurrency ?? 32,
     perHost: numbers['per-host'] ?? 8,
     // The bundled site's slowest good page takes 3 s: 4 s tells it from the one that never answers.
-    timeout: numbers.timeout ?? (url === undefined ? 4000 : 10_000),
+    timeout: numbers.timeout ?? (starts.length === 0 ? 4000 : 10_000),
     retries: numbers.retries ?? 2,
     rate: numbers.rate ?? Number.POSITIVE_INFINITY,
     robots: flags['ignore-robots'] !== true,
+    headers: given.headers,
+    userAgent: given.userAgent,
+    insecure: flags.insecure ?? false,
+    accept: given.accept,
+    maxPages: numbers['max-pages'] ?? Number.POSITIVE_INFINITY,
+    cache: files.cache,
+    cacheAge: 3_600_000 * (numbers['cache-age'] ?? 24),
     listen: numbers.listen,
     serve: numbers.serve,
     report: files.report,
@@ -221,25 +271,4 @@ function parseNumber(name: NumberOption, value: string | undefined): number {
     throw new UsageError(`--${name} must be a whole number from ${least} to ${most}, got ${quote(value)}`)
   }
   return number
-}
-
-function parseUrl(text: string): string {
-  if (!URL.canParse(text)) throw new UsageError(`not a valid URL: ${quote(text)}${hintFor(text)}`)
-  const url = new URL(text)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new UsageError(`expected an http or https URL, got ${quote(text)}${hintFor(text)}`)
-  }
-  return normalizeUrl(url)
-}
-
-/** Most who leave out the scheme have typed a host name, or a port of their own machine. */
-function hintFor(text: string): string {
-  const host = /^([\w-]+(?:\.[\w-]+)*)(:\d+)?(\/|$)/.exec(text)
-  if (host === null || !(host[1]?.includes('.') || host[2])) return ''
-  return `; did you mean ${host[2] ? 'http' : 'https'}://${text}?`
-}
-
-/** On one line, whatever was typed. */
-function quote(text: string): string {
-  return JSON.stringify(text)
 }

@@ -37,7 +37,7 @@ export const saveNowAndThen = coroutine(function* saveNowAndThen(state: CrawlSta
 
 const save = coroutine(function* save({ map }: CrawlState, path: string) {
   using draft = new Draft(path)
-  for (const piece of saveState(map.start, map.visits)) {
+  for (const piece of saveState(map.starts.join(' '), map.visits)) {
     draft.write(piece)
     yield* sleep(0)
   }

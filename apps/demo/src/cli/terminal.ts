@@ -5,6 +5,8 @@
 export interface Terminal {
   writeOut(text: string): void
   writeError(text: string): void
+  /** Standard input, for `-`; there is none where nothing is read. */
+  readonly input?: AsyncIterable<Uint8Array>
   /** Whether the report is coloured. */
   readonly color: boolean
   /** The terminal to draw the live bar on; `undefined` where stderr is a file or a pipe. */

@@ -1,9 +1,9 @@
 /** What `--help` prints, and what follows the reason when the arguments are wrong. */
-export const usage: string = `Usage: linkcheck [url] [options]
+export const usage: string = `Usage: linkcheck [url or file ...] [options]
        tour [name]
 
-Checks every link of the site at <url>. Without a URL it serves a bundled site full of
-planted faults and checks that.
+Checks every link of the site at <url>, or of the files: HTML, Markdown, CSS, and - for
+standard input. Without any it serves a bundled site full of planted faults and checks that.
 
   --depth n         follow links at most n clicks from the start (default: no limit)
   --concurrency n   workers taking addresses from the queue      (default: 32)
@@ -13,7 +13,14 @@ planted faults and checks that.
   --rate n          requests a second to one host                (default: no limit)
   --include regex   check only addresses that match; may be repeated
   --exclude regex   leave out addresses that match; may be repeated
+  --max-pages n     ask for at most n addresses of the site      (default: no limit)
+  --accept list     statuses that are no fault, such as 403,500-599
+  --header h        send "Name: value" to the site; may be repeated
+  --user-agent t    what to call itself
+  --insecure        take any certificate
   --ignore-robots   do not read robots.txt and sitemaps
+  --cache file      do not ask other sites again for what answered well before
+  --cache-age h     for how long, in hours                       (default: 24)
   --state file      go on from there; save there on Ctrl-C, and now and then
   --state-every s   how often, in seconds                        (default: 30)
   --config file     options from a JSON file; the command line has the last word

@@ -14,6 +14,8 @@ export interface CrawlOptions {
   readonly wants?: (url: string) => boolean
   /** What an earlier crawl found out: these addresses are not asked for again. */
   readonly known?: KnownVisits
+  /** At most so many addresses of the site itself are asked for. */
+  readonly maxPages?: number
   /** Told of each visit as it ends. */
   readonly onVisit?: (visit: Visit) => void
 }
@@ -38,12 +40,17 @@ export class CrawlState implements Disposable {
   readonly #onVisit: ((visit: Visit) => void) | undefined
 
   /** `now` is the loop's clock: ms. */
-  constructor(start: string, depth: number, now: () => number, options: CrawlOptions = {}) {
+  constructor(
+    starts: string | readonly string[],
+    depth: number,
+    now: () => number,
+    options: CrawlOptions = {},
+  ) {
     this.#now = now
     this.#began = now()
     this.#onVisit = options.onVisit
     this.#known = options.known
-    this.map = new SiteMap(start, depth, (url) => this.#found(url), options.wants)
+    this.map = new SiteMap(starts, depth, (url) => this.#found(url), options.wants, options.maxPages)
     this.#replay()
   }
 

@@ -1,5 +1,6 @@
 import { coroutine, taskGroup } from '@acoro/core'
 import type { Fetcher } from '../fetch/fetcher.ts'
+import type { AnswerCache } from './answer-cache.ts'
 import type { CrawlState } from './crawl-state.ts'
 import { HostLimits } from './host-limits.ts'
 import type { Limits } from './limits.ts'
@@ -16,9 +17,14 @@ import { type Crew, visitAddress } from './visit-address.ts'
  */
 
 /** Visits everything that can be reached from the start; what came of it is in `state`, also when cancelled. */
-export const crawl = coroutine(function* crawl(state: CrawlState, fetcher: Fetcher, limits: Limits) {
+export const crawl = coroutine(function* crawl(
+  state: CrawlState,
+  fetcher: Fetcher,
+  limits: Limits,
+  cache?: AnswerCache,
+) {
   const hosts = new HostLimits(limits.perHost, limits.rate)
-  const crew: Crew = { state, fetcher, limits, hosts, robots: new Robots(fetcher, limits, hosts) }
+  const crew: Crew = { state, fetcher, limits, hosts, robots: new Robots(fetcher, limits, hosts), cache }
   yield* taskGroup(function* (group) {
     for (let n = 1; n <= limits.concurrency; n++) group.createTask(work(crew), { name: `worker ${n}` })
     yield* readSitemaps(crew)
@@ -32,7 +38,9 @@ const work = coroutine(function* work(crew: Crew) {
   for (;;) {
     const url = yield* frontier.take()
     try {
-      crew.state.record(yield* visitAddress(url, crew))
+      const visit = yield* visitAddress(url, crew)
+      crew.state.record(visit)
+      if (!crew.state.map.isInside(url)) crew.cache?.add(visit)
     } finally {
       frontier.done()
     }

@@ -1,3 +1,6 @@
+/** Statuses from the first to the last. */
+export type StatusRange = readonly [first: number, last: number]
+
 /** How hard and how long the crawler tries. */
 export interface Limits {
   /** Workers taking addresses from the queue. */
@@ -12,6 +15,13 @@ export interface Limits {
   readonly rate?: number
   /** Whether robots.txt is respected and sitemaps are read. */
   readonly robots?: boolean
+  /** Statuses from 400 on that make no broken link. */
+  readonly accept?: readonly StatusRange[]
+}
+
+/** Whether the user takes a status from 400 on for a good answer. */
+export function isAccepted(status: number, { accept = [] }: Limits): boolean {
+  return status >= 400 && accept.some(([first, last]) => status >= first && status <= last)
 }
 
 /** Pages are read for links up to this size: bytes. */

@@ -1,8 +1,9 @@
 import { coroutine } from '@acoro/core'
 import type { Answer, Fetcher } from '../fetch/fetcher.ts'
+import { type PageType, pageTypeOf } from '../link/page-type.ts'
 import type { Page } from '../link/read-page.ts'
 import { resolveLink } from '../link/resolve-link.ts'
-import { MAX_PAGE_BYTES } from './limits.ts'
+import { isAccepted, type Limits, MAX_PAGE_BYTES } from './limits.ts'
 import type { Outcome } from './visit.ts'
 
 /**
@@ -16,35 +17,43 @@ export type Received = Outcome | { readonly kind: 'page'; readonly page: Page; r
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /** Throws FetchFailure where no whole answer came. `inside`: the page's links are wanted. */
-export const request = coroutine(function* request(fetcher: Fetcher, url: string, inside: boolean) {
+export const request = coroutine(function* request(
+  fetcher: Fetcher,
+  url: string,
+  inside: boolean,
+  limits: Limits,
+) {
   // Nothing of another site is read: its head will do, unless the server has none to give.
-  using answer = inside ? yield* fetcher.fetch(url) : yield* headOf(fetcher, url)
+  using answer = inside ? yield* fetcher.fetch(url) : yield* headOf(fetcher, url, limits)
   if (REDIRECTS.has(answer.status)) return redirect(url, answer.location)
+  if (isAccepted(answer.status, limits)) return { kind: 'fine' } satisfies Outcome
   if (answer.status >= 400) return refusal(answer)
-  if (!inside || !isHtml(answer.contentType)) return { kind: 'fine' } satisfies Outcome
-  return yield* receivePage(answer)
+  const type = pageTypeOf(answer.contentType)
+  if (!inside || type === undefined) return { kind: 'fine' } satisfies Outcome
+  return yield* receivePage(answer, type)
 })
 
 /** By HEAD; where that is refused, for whatever reason, what GET says counts. */
-const headOf = coroutine(function* headOf(fetcher: Fetcher, url: string) {
+const headOf = coroutine(function* headOf(fetcher: Fetcher, url: string, limits: Limits) {
   const answer = yield* fetcher.fetch(url, 'HEAD')
-  if (answer.status < 400 || answer.retryAfter !== undefined) return answer
+  if (answer.status < 400 || answer.retryAfter !== undefined || isAccepted(answer.status, limits))
+    return answer
   answer[Symbol.dispose]()
   return yield* fetcher.fetch(url)
 })
 
 /** Collects the body, up to the cap. */
-const receivePage = coroutine(function* receivePage(answer: Answer) {
+const receivePage = coroutine(function* receivePage(answer: Answer, type: PageType) {
   const chunks: Uint8Array[] = []
   const charset = /charset="?([^";\s]+)/.exec(answer.contentType)?.[1]
   let bytes = 0
   for (;;) {
     const chunk = yield* answer.read()
-    if (chunk === undefined) return { kind: 'page', page: { chunks, charset } } satisfies Received
+    if (chunk === undefined) return { kind: 'page', page: { chunks, charset, type } } satisfies Received
     chunks.push(chunk.subarray(0, MAX_PAGE_BYTES - bytes))
     bytes += chunk.length
     if (bytes >= MAX_PAGE_BYTES) {
-      return { kind: 'page', page: { chunks, charset }, truncatedAt: MAX_PAGE_BYTES } satisfies Received
+      return { kind: 'page', page: { chunks, charset, type }, truncatedAt: MAX_PAGE_BYTES } satisfies Received
     }
   }
 })
@@ -61,8 +70,4 @@ function redirect(url: string, location: string | undefined): Outcome {
 function refusal({ status, statusText: reason, retryAfter }: Answer): Outcome {
   const problem = { kind: 'http-status', status, reason } as const
   return { kind: 'failed', problem: retryAfter === undefined ? problem : { ...problem, retryAfter } }
-}
-
-function isHtml(contentType: string): boolean {
-  return /^(text\/html|application\/xhtml\+xml)\b/.test(contentType)
 }

@@ -42,7 +42,7 @@ export class Robots {
 
   /** The rules of the origin of `url`. */
   readonly of = coroutine(function* rulesOf(this: Robots, url: string) {
-    if (!this.#limits.robots) return EVERYTHING
+    if (!this.#limits.robots || !url.startsWith('http')) return EVERYTHING
     const { origin } = new URL(url)
     const known = this.#rules.get(origin)
     if (known !== undefined) return known

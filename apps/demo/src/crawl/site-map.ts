@@ -32,7 +32,9 @@ type Kind = Visit['outcome']['kind']
 const KINDS: readonly Kind[] = ['fine', 'redirect', 'failed', 'forbidden']
 
 export class SiteMap implements Disposable {
+  /** The first of `starts`. */
   readonly start: string
+  readonly starts: readonly string[]
   readonly maxDepth: number
   readonly visits: VisitLog = new VisitLog()
   readonly #enqueue: (url: string) => void
@@ -47,20 +49,32 @@ export class SiteMap implements Disposable {
   readonly #sitemaps = new Spool()
   /** Origins whose pages are read. One, or more where the start redirects to another. */
   readonly #origins = new Set<string>()
+  /** Folders of the files that were named: the files in them are read. */
+  readonly #folders: string[] = []
+  readonly #most: number
+  /** How many addresses of the site itself were found. */
+  #inside = 0
   readonly #counts: Record<Kind, number> = { fine: 0, redirect: 0, failed: 0, forbidden: 0 }
 
   constructor(
-    start: string,
+    starts: string | readonly string[],
     maxDepth: number,
     enqueue: (url: string) => void,
     wants: (url: string) => boolean = () => true,
+    /** Of the site itself, at most so many addresses are asked for. */
+    most: number = Number.POSITIVE_INFINITY,
   ) {
-    this.start = start
+    this.starts = [starts].flat()
+    this.start = this.starts[0]!
     this.maxDepth = maxDepth
     this.#enqueue = enqueue
     this.#wants = wants
-    this.#origins.add(new URL(start).origin)
-    this.#offer(start, 0, 0)
+    this.#most = most
+    for (const start of this.starts) {
+      if (start.startsWith('file:')) this.#folders.push(new URL('.', start).href)
+      else this.#origins.add(new URL(start).origin)
+    }
+    for (const start of this.starts) this.#offer(start, 0, 0)
   }
 
   /** How many addresses were found. */
@@ -80,12 +94,15 @@ export class SiteMap implements Disposable {
 
   /** Whether the address belongs to the checked site, so that its links count. */
   isInside(url: string): boolean {
+    if (url.startsWith('file:')) return this.#folders.some((folder) => url.startsWith(folder))
     return this.#origins.has(new URL(url).origin)
   }
 
   /** Whether the address is to be checked at all. */
   isWanted(url: string): boolean {
-    return url === this.start || this.#wants(url)
+    if (this.starts.includes(url)) return true
+    if (!this.#wants(url)) return false
+    return this.#inside < this.#most || !this.isInside(url) || this.#book.find(url) !== undefined
   }
 
   /** Clicks from the start. Where there is no limit to them, all that is not 0 is 1. */
@@ -183,6 +200,7 @@ export class SiteMap implements Disposable {
     if (address === undefined) {
       if (!this.isWanted(url)) return
       const added = this.#book.add(url)
+      if (this.isInside(url)) this.#inside++
       this.#depths.set(added, depth)
       this.#hops.set(added, hops)
       this.#enqueue(url)

@@ -18,10 +18,19 @@ const MAX_SITEMAPS = 100
 /** Reads the sitemaps that robots.txt names, or else the one at the usual place. */
 export const readSitemaps = coroutine(function* readSitemaps({ state, fetcher, limits, robots }: Crew) {
   if (!limits.robots) return
-  const { start } = state.map
+  const seen = new Set<string>()
+  for (const start of state.map.starts) {
+    if (start.startsWith('http')) yield* readSitemapsOf(start, seen, { state, fetcher, limits, robots })
+  }
+})
+
+const readSitemapsOf = coroutine(function* readSitemapsOf(
+  start: string,
+  seen: Set<string>,
+  { state, fetcher, limits, robots }: Pick<Crew, 'state' | 'fetcher' | 'limits' | 'robots'>,
+) {
   const named = (yield* robots.of(start)).sitemaps
   const worklist = named.length > 0 ? [...named] : [new URL('/sitemap.xml', start).href]
-  const seen = new Set<string>()
   for (let url = worklist.shift(); url !== undefined && seen.size < MAX_SITEMAPS; url = worklist.shift()) {
     if (seen.has(url) || !URL.canParse(url)) continue
     seen.add(url)

@@ -2,6 +2,7 @@ import { coroutine, getRunningLoop, sleep, TimeoutError, timeout } from '@acoro/
 import { type Fetcher, FetchFailure } from '../fetch/fetcher.ts'
 import { readPage } from '../link/read-page.ts'
 import { formatDuration } from '../report/format-duration.ts'
+import type { AnswerCache } from './answer-cache.ts'
 import type { CrawlState } from './crawl-state.ts'
 import type { HostLimits } from './host-limits.ts'
 import type { Limits } from './limits.ts'
@@ -29,17 +30,21 @@ export interface Crew {
   readonly limits: Limits
   readonly robots: Robots
   readonly state: CrawlState
+  /** Of other sites, what answered well of late. */
+  readonly cache?: AnswerCache | undefined
 }
 
 export const visitAddress = coroutine(function* visitAddress(url: string, crew: Crew) {
+  const cached = crew.state.map.isInside(url) ? undefined : crew.cache?.find(url)
+  if (cached !== undefined) return { url, outcome: cached, attempts: 0, duration: 0 } satisfies Visit
   if (!(yield* crew.robots.of(url)).allows(url)) {
     return { url, outcome: { kind: 'forbidden' }, attempts: 0, duration: 0 } satisfies Visit
   }
   let duration = 0
   for (let attempts = 1; ; attempts++) {
-    const { received, took } = yield* attempt(url, crew)
+    const { received, took, mayPass } = yield* attempt(url, crew)
     duration += took
-    if (attempts > crew.limits.retries || !mayPass(received)) {
+    if (attempts > crew.limits.retries || !mayPass) {
       return { url, outcome: yield* read(received), attempts, duration } satisfies Visit
     }
     const pause = Math.max(FIRST_PAUSE_MS * 2 ** (attempts - 1), askedFor(received))
@@ -57,16 +62,19 @@ const attempt = coroutine(function* attempt(url: string, { fetcher, hosts, limit
   const began = loop.time()
   const inside = state.map.isInside(url)
   let received: Received
+  let lasting = false
   try {
-    received = yield* timeout(limits.timeout, request(fetcher, url, inside))
+    received = yield* timeout(limits.timeout, request(fetcher, url, inside, limits))
   } catch (error) {
     // Anything else, a CancelledError above all, is not about this address.
     if (error instanceof TimeoutError) received = silence(limits)
-    else if (error instanceof FetchFailure) received = failed('network', error.message)
-    else throw error
+    else if (error instanceof FetchFailure) {
+      received = failed(error.kind, error.message)
+      lasting = error.lasting
+    } else throw error
   }
   if (received.kind === 'failed') mark.failed = true
-  return { received, took: loop.time() - began }
+  return { received, took: loop.time() - began, mayPass: !lasting && mayPass(received) }
 })
 
 /** Reads the page, where there is one: when the server has done its part, so that its time and its permit are not used. */

@@ -7,8 +7,8 @@ import type { Problem, Visit } from './visit.ts'
 
 export function writeVisit({ outcome, ...rest }: Visit): string {
   if (outcome.kind !== 'fine' || outcome.content === undefined) return JSON.stringify({ ...rest, outcome })
-  const { links, anchors, base } = outcome.content
-  return JSON.stringify({ ...rest, outcome: { ...outcome, content: { links, anchors: [...anchors], base } } })
+  const content = { ...outcome.content, anchors: [...outcome.content.anchors] }
+  return JSON.stringify({ ...rest, outcome: { ...outcome, content } })
 }
 
 /** `undefined` where it is no visit. */
@@ -32,7 +32,8 @@ function readOutcome(saved: Record<string, unknown>): Visit['outcome'] | undefin
   if (!isRecord(content) || !isStrings(content.links) || !isStrings(content.anchors)) return undefined
   const { links, anchors, base } = content
   if (base !== undefined && typeof base !== 'string') return undefined
-  return { kind, content: { links, anchors: new Set(anchors), base }, ...truncated }
+  const sheet = content.isStyleSheet === true ? { isStyleSheet: true as const } : {}
+  return { kind, content: { links, anchors: new Set(anchors), base, ...sheet }, ...truncated }
 }
 
 /** What `line` says in JSON, `undefined` where it is none. */

@@ -7,6 +7,7 @@ export type ProblemKind =
   | 'http-status'
   | 'timeout'
   | 'network'
+  | 'file'
   | 'bad-link'
   | 'bad-redirect'
   | 'redirect-loop'

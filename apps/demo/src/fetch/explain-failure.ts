@@ -3,36 +3,64 @@
  * address. People want to read «connection refused».
  */
 
-const EXPLANATIONS: Readonly<Record<string, string>> = {
+/** What stays as it is however often one asks. */
+const LASTING: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'no such host',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
+  UNABLE_TO_GET_ISSUER_CERT: 'its certificate cannot be verified',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate cannot be verified',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS',
+  UND_ERR_HEADERS_OVERFLOW: 'the headers of its answer are too long',
+}
+
+/** What may be another time. */
+const PASSING: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused: nobody listens there',
   ECONNRESET: 'connection reset',
   EPIPE: 'connection reset',
   UND_ERR_SOCKET: 'connection broken off by the server',
-  ENOTFOUND: 'no such host',
   EAI_AGAIN: 'the name of the host cannot be resolved',
   EHOSTUNREACH: 'host unreachable',
   ENETUNREACH: 'network unreachable',
   ETIMEDOUT: 'connecting took too long',
   UND_ERR_CONNECT_TIMEOUT: 'connecting took too long',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
 }
 
-/** A few words about why a request failed. */
-export function explainFailure(error: unknown): string {
+export interface Explanation {
+  /** A few words. */
+  readonly reason: string
+  /** Whether the same request would fail again. */
+  readonly lasting: boolean
+}
+
+/** Why a request failed, and whether it makes sense to try again. */
+export function explainFailure(error: unknown): Explanation {
   let last = error
   for (const cause of causes(error)) {
-    const explanation = EXPLANATIONS[codeOf(cause)]
-    if (explanation !== undefined) return explanation
+    const code = codeOf(cause)
+    const lasting = LASTING[code]
+    if (lasting !== undefined) return { reason: lasting, lasting: true }
+    const passing = PASSING[code]
+    if (passing !== undefined) return { reason: passing, lasting: false }
+    // The parser of HTTP: a status line, a header or a length that is none.
+    if (code.startsWith('HPE_'))
+      return { reason: `its answer is not HTTP: ${messageOf(cause)}`, lasting: true }
     last = cause
   }
-  if (last instanceof Error && last.message === 'bad port')
-    return 'a port that fetch, like a browser, refuses'
-  // Not in the table: the innermost message is the one that says something.
-  return last instanceof Error ? (last.message.split('\n')[0] ?? last.name) : String(last)
+  if (messageOf(last) === 'bad port')
+    return { reason: 'a port that fetch, like a browser, refuses', lasting: true }
+  // Not in the tables: the innermost message is the one that says something.
+  return { reason: messageOf(last), lasting: false }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error)
 }
 
 function* causes(error: unknown): Generator<unknown> {

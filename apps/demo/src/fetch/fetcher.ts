@@ -27,7 +27,19 @@ export interface Answer extends Disposable {
   read(): Awaitable<Uint8Array | undefined>
 }
 
-/** The network let us down; `message` says how in a few words. */
+/** The network, or a disk, let us down; `message` says how in a few words. */
 export class FetchFailure extends Error {
   override readonly name = 'FetchFailure'
+  /** Whether the same request would fail again: it makes no sense to retry. */
+  readonly lasting: boolean
+  readonly kind: 'network' | 'file'
+
+  constructor(
+    message: string,
+    options: ErrorOptions & { lasting?: boolean; kind?: 'network' | 'file' } = {},
+  ) {
+    super(message, options)
+    this.lasting = options.lasting ?? false
+    this.kind = options.kind ?? 'network'
+  }
 }

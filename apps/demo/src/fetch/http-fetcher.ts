@@ -1,28 +1,53 @@
 import { fromPromise } from '@acoro/compat'
 import { type Coroutine, coroutine } from '@acoro/core'
+import { Agent, fetch as undiciFetch } from 'undici'
 import { explainFailure } from './explain-failure.ts'
 import { type Answer, type Fetcher, FetchFailure } from './fetcher.ts'
 import { parseRetryAfter } from './parse-retry-after.ts'
 
 /**
- * The real network: the platform's own `fetch`, made cancellable.
+ * The real network: the platform's `fetch`, made cancellable. Where certificates are not to be looked at, undici's own,
+ * which is the same one and can be told so.
  *
  * `fromPromise` hands `fetch` a signal that is aborted when the waiting task is cancelled, so a timeout or Ctrl-C
  * closes the socket at once. From the head on, disposing the answer does the same for the body.
  */
 
-const HEADERS = {
-  'user-agent': 'linkcheck (acoro demo)',
-  accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+export interface HttpOptions {
+  /** Sent to the origins of `trusted` and nowhere else: they may hold a password. */
+  readonly headers?: readonly (readonly [name: string, value: string])[]
+  /** Addresses of the checked sites. */
+  readonly trusted?: readonly string[]
+  readonly userAgent?: string | undefined
+  /** Takes any certificate. */
+  readonly insecure?: boolean
 }
 
-export const httpFetcher: Fetcher = {
-  fetch: coroutine(function* fetchHead(url: string, method: 'GET' | 'HEAD' = 'GET') {
-    const response = yield* orFailure((signal) =>
-      fetch(url, { method, signal, redirect: 'manual', headers: HEADERS }),
-    )
-    return new HttpAnswer(response)
-  }),
+const ACCEPT = 'text/html,application/xhtml+xml,*/*;q=0.8'
+export const USER_AGENT = 'linkcheck (acoro demo)'
+
+export function httpFetcher(options: HttpOptions = {}): Fetcher {
+  const { headers = [], trusted = [], userAgent = USER_AGENT, insecure = false } = options
+  const origins = new Set(trusted.map((url) => new URL(url).origin))
+  const send = insecure ? insecureFetch() : fetch
+  const headersFor = (url: string): Headers => {
+    const all = new Headers({ 'user-agent': userAgent, accept: ACCEPT })
+    if (origins.has(new URL(url).origin)) for (const [name, value] of headers) all.set(name, value)
+    return all
+  }
+  return {
+    fetch: coroutine(function* fetchHead(url: string, method: 'GET' | 'HEAD' = 'GET') {
+      const response = yield* orFailure((signal) =>
+        send(url, { method, signal, redirect: 'manual', headers: headersFor(url) }),
+      )
+      return new HttpAnswer(response)
+    }),
+  }
+}
+
+function insecureFetch(): typeof fetch {
+  const dispatcher = new Agent({ connect: { rejectUnauthorized: false } })
+  return ((url: string, init: object) => undiciFetch(url, { ...init, dispatcher })) as typeof fetch
 }
 
 class HttpAnswer implements Answer {
@@ -64,5 +89,6 @@ const orFailure = coroutine(function* orFailure<T>(start: (signal: AbortSignal) 
 })
 
 function toFailure(error: unknown): never {
-  throw new FetchFailure(explainFailure(error), { cause: error })
+  const { reason, lasting } = explainFailure(error)
+  throw new FetchFailure(reason, { cause: error, lasting })
 }

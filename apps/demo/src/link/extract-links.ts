@@ -1,11 +1,15 @@
 import { Parser } from 'htmlparser2'
+import { parseSrcset } from 'srcset'
+import { extractCss } from './extract-css.ts'
+import type { PageType } from './page-type.ts'
+import { renderMarkdown } from './render-markdown.ts'
 
 /**
  * Reads a page for two things: the links it holds and the anchors it offers.
  *
- * htmlparser2 builds no tree, so a page of 5 MB costs no more memory than its links. It does cost time, so this
- * runs in a worker (see read-page.ts): the module imports nothing a worker would not need. Links are kept as they were written, once each: the report has to quote them, and a
- * navigation bar that repeats a link five times is one line in it.
+ * htmlparser2 builds no tree, so a page of 5 MB costs no more memory than its links. It does cost time, so this runs in a
+ * worker (see read-page.ts): the module imports nothing a worker would not need. Links are kept as they were written,
+ * once each: the report has to quote them, and a navigation bar that repeats a link five times is one line in it.
  */
 
 export interface PageContent {
@@ -15,22 +19,30 @@ export interface PageContent {
   readonly anchors: ReadonlySet<string>
   /** Value of `<base href>`, against which the page's links are meant. */
   readonly base: string | undefined
+  /** A style sheet, which has links and is no page. */
+  readonly isStyleSheet?: true
 }
 
-const LINK_ATTRIBUTE: Readonly<Record<string, string>> = {
-  a: 'href',
-  area: 'href',
-  audio: 'src',
-  embed: 'src',
-  frame: 'src',
-  iframe: 'src',
-  img: 'src',
-  link: 'href',
-  script: 'src',
-  source: 'src',
-  track: 'src',
-  video: 'src',
+/** The attributes that hold one link each. */
+const LINK_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
+  a: ['href'],
+  area: ['href'],
+  audio: ['src'],
+  embed: ['src'],
+  frame: ['src'],
+  iframe: ['src'],
+  img: ['src'],
+  input: ['src'],
+  link: ['href'],
+  object: ['data'],
+  script: ['src'],
+  source: ['src'],
+  track: ['src'],
+  video: ['src', 'poster'],
 }
+
+/** The attributes that hold several images to choose from. */
+const SETS: Readonly<Record<string, string>> = { img: 'srcset', link: 'imagesrcset', source: 'srcset' }
 
 /** These `<link>`s name a host to warm up, not a document. */
 const HINTS = new Set(['dns-prefetch', 'preconnect'])
@@ -39,10 +51,20 @@ export class LinkExtractor {
   readonly #links = new Set<string>()
   readonly #anchors = new Set<string>()
   #base: string | undefined
+  /** The text of the `<style>` that is open. */
+  #style: string | undefined
   readonly #parser: Parser
 
   constructor() {
-    this.#parser = new Parser({ onopentag: (name, attributes) => this.#open(name, attributes) })
+    this.#parser = new Parser({
+      onopentag: (name, attributes) => this.#open(name, attributes),
+      ontext: (text) => {
+        if (this.#style !== undefined) this.#style += text
+      },
+      onclosetag: (name) => {
+        if (name === 'style') this.#endStyle()
+      },
+    })
   }
 
   write(chunk: string): void {
@@ -57,26 +79,55 @@ export class LinkExtractor {
   #open(name: string, attributes: Readonly<Record<string, string>>): void {
     if (attributes.id !== undefined) this.#anchors.add(attributes.id)
     if (name === 'a' && attributes.name !== undefined) this.#anchors.add(attributes.name)
+    if (attributes.style !== undefined) this.#addAll(extractCss(attributes.style))
     // The first <base> wins, as in browsers.
     if (name === 'base') this.#base ??= attributes.href
-    const attribute = LINK_ATTRIBUTE[name]
-    const link = attribute === undefined ? undefined : attributes[attribute]
-    if (link === undefined) return
+    if (name === 'style') this.#style = ''
+    if (name === 'meta') this.#addAll(refreshOf(attributes))
     if (name === 'link' && HINTS.has(attributes.rel ?? '')) return
-    this.#links.add(link)
+    for (const attribute of LINK_ATTRIBUTES[name] ?? []) {
+      const link = attributes[attribute]
+      if (link !== undefined) this.#links.add(link)
+    }
+    const set = SETS[name]
+    if (set !== undefined) this.#addAll(parseSrcset(attributes[set] ?? '').map(({ url }) => url))
+  }
+
+  #endStyle(): void {
+    this.#addAll(extractCss(this.#style ?? ''))
+    this.#style = undefined
+  }
+
+  #addAll(links: readonly string[]): void {
+    for (const link of links) this.#links.add(link)
   }
 }
 
+/** Where `<meta http-equiv="refresh" content="5; url=next.html">` leads to. Without an address it is the page itself. */
+function refreshOf({ 'http-equiv': header = '', content = '' }: Readonly<Record<string, string>>): string[] {
+  if (header.trim().toLowerCase() !== 'refresh') return []
+  const link = /^\s*[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(.*))/is.exec(content)
+  const url = (link?.[1] ?? link?.[2] ?? link?.[3] ?? '').trim()
+  return url === '' ? [] : [url]
+}
+
 /** The links and anchors of a page that is at hand as a whole. */
-export function extractLinks(html: string): PageContent {
+export function extractLinks(text: string, type: PageType = 'html'): PageContent {
+  if (type === 'css') {
+    return { links: extractCss(text), anchors: new Set(), base: undefined, isStyleSheet: true }
+  }
   const extractor = new LinkExtractor()
-  extractor.write(html)
+  extractor.write(type === 'markdown' ? renderMarkdown(text) : text)
   return extractor.end()
 }
 
 /** The same of a page as it was sent. A charset that is unknown is read as UTF-8: links are ASCII nearly always. */
-export function extractLinksFrom(bytes: Uint8Array, charset: string | undefined): PageContent {
-  return extractLinks(decoderFor(charset).decode(bytes))
+export function extractLinksFrom(
+  bytes: Uint8Array,
+  charset: string | undefined,
+  type: PageType = 'html',
+): PageContent {
+  return extractLinks(decoderFor(charset).decode(bytes), type)
 }
 
 function decoderFor(charset: string | undefined) {

@@ -9,7 +9,7 @@
 
 export type Link =
   | { readonly kind: 'address'; readonly url: string; readonly fragment: string }
-  /** Not http: mailto, tel, data and the like cannot be checked by fetching. */
+  /** Neither http nor a file: mailto, tel, data and the like cannot be checked by fetching. */
   | { readonly kind: 'other'; readonly scheme: string }
   | { readonly kind: 'bad'; readonly reason: string }
 
@@ -20,13 +20,18 @@ const SCHEME = /^([a-z][a-z0-9+.-]*):/i
 export function resolveLink(written: string, base: string): Link {
   const raw = written.trim()
   const scheme = SCHEME.exec(raw)?.[1]?.toLowerCase()
-  if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return { kind: 'other', scheme }
+  // A page of the network cannot link to the user's files, and a file can.
+  const local = base.startsWith('file:')
+  const checked = scheme === 'http' || scheme === 'https' || (scheme === 'file' && local)
+  if (scheme !== undefined && !checked) return { kind: 'other', scheme }
 
   const malformed = MALFORMED_PERCENT.exec(raw)
   if (malformed) return { kind: 'bad', reason: `malformed percent-encoding "${malformed[0]}"` }
-  if (!URL.canParse(raw, base)) return { kind: 'bad', reason: 'not a valid URL' }
+  // `//host/path` has the scheme of its page, which a file has none of.
+  const text = local && raw.startsWith('//') ? `https:${raw}` : raw
+  if (!URL.canParse(text, base)) return { kind: 'bad', reason: 'not a valid URL' }
 
-  const url = new URL(raw, base)
+  const url = new URL(text, base)
   const fragment = decodeURIComponentLeniently(url.hash.slice(1))
   return { kind: 'address', url: normalizeUrl(url), fragment }
 }
@@ -35,6 +40,7 @@ export function resolveLink(written: string, base: string): Link {
 export function normalizeUrl(url: URL): string {
   const plain = new URL(url)
   plain.hash = ''
+  if (plain.protocol === 'file:') plain.search = ''
   // Assigning takes away a lone "?" as well.
   if (plain.search === '') plain.search = ''
   return plain.href.replace(/%[0-9a-f]{2}/gi, (octet) => octet.toUpperCase())

@@ -21,7 +21,9 @@ export interface CrawlResult {
 
 export function buildReport({ map, complete, elapsed, earlier }: CrawlResult): Report {
   const tally = new Tally(map)
-  const ofStart = tally.check(null, map.start, { kind: 'address', url: map.start, fragment: '' })
+  const ofStart = map.starts.flatMap((start) =>
+    tally.check(null, start, { kind: 'address', url: start, fragment: '' }),
+  )
   const ofPages: BrokenLink[] = []
   const ofSitemaps: BrokenLink[] = []
   const notes: Note[] = []
@@ -51,6 +53,7 @@ class Tally {
   #pages = 0
   #links = 0
   #requests = 0
+  #cached = 0
   #unchecked = 0
   #excluded = 0
   #oneByOne = 0
@@ -64,10 +67,11 @@ class Tally {
     if (outcome.kind === 'forbidden') return []
     this.#addresses++
     this.#requests += attempts
+    if (attempts === 0) this.#cached++
     this.#oneByOne += duration
     if (outcome.kind !== 'fine' || outcome.content === undefined) return []
     if (this.#map.depthOf(url)! >= this.#map.maxDepth) return []
-    this.#pages++
+    if (outcome.content.isStyleSheet !== true) this.#pages++
     return this.#checkAll(url, outcome.content.links, baseOf(url, outcome.content.base))
   }
 
@@ -98,6 +102,7 @@ class Tally {
       pages: this.#pages,
       links: this.#links,
       requests: this.#requests,
+      ...(this.#cached > 0 && { cached: this.#cached }),
       skipped: Object.fromEntries(skipped),
       unchecked: this.#unchecked,
       excluded: this.#excluded,

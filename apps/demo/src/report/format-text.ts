@@ -56,8 +56,19 @@ function notes(report: Report, c: Colors): string {
 }
 
 function summary({ complete, summary, broken }: Report, c: Colors): string[] {
-  const { addresses, earlier, pages, links, elapsed, oneByOne, requests, skipped, unchecked, excluded } =
-    summary
+  const {
+    addresses,
+    earlier,
+    pages,
+    links,
+    elapsed,
+    oneByOne,
+    requests,
+    cached = 0,
+    skipped,
+    unchecked,
+    excluded,
+  } = summary
   const fresh = addresses - earlier
   const lines = []
   if (!complete) lines.push(c.yellow(`Interrupted: ${count(unchecked, 'link')} found so far not checked.`))
@@ -66,6 +77,7 @@ function summary({ complete, summary, broken }: Report, c: Colors): string[] {
   const compared = `; one after another they would take ${c.bold(formatDuration(oneByOne))}`
   lines.push(`${checked}${oneByOne > elapsed ? compared : ''}.`)
   if (earlier > 0) lines.push(`${count(earlier, 'more was', 'more were')} checked in an earlier run.`)
+  if (cached > 0) lines.push(`${count(cached, 'of them was', 'of them were')} known from the cache.`)
   lines.push(c.dim(`${count(links, 'link')} on ${count(pages, 'page')}, ${count(requests, 'request')}.`))
   const schemes = Object.entries(skipped).map(([scheme, n]) => `${grouped(n)} ${clean(scheme)}`)
   if (schemes.length > 0) lines.push(c.dim(`Not http, so not checked: ${schemes.join(', ')}.`))

@@ -34,6 +34,8 @@ export interface Summary {
   readonly links: number
   /** Tries: each retry is one more, a GET after a refused HEAD is not. */
   readonly requests: number
+  /** Addresses that were not asked for, because `--cache` knew them to be fine; left out for none. */
+  readonly cached?: number
   /** Links that are not http, by scheme. */
   readonly skipped: Readonly<Record<string, number>>
   /** Links whose address had not been visited when the crawl was interrupted. */

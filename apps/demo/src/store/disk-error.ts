@@ -11,6 +11,9 @@ export function why(error: unknown): string {
   if (isCode(error, 'EISDIR')) return 'it is a folder'
   if (isCode(error, 'ENOTDIR')) return 'a part of its path is a file'
   if (isCode(error, 'ENOSPC')) return 'the disk is full'
+  if (isCode(error, 'EDQUOT')) return 'the quota of the disk is used up'
+  if (isCode(error, 'ELOOP')) return 'its symbolic links lead to one another'
+  if (isCode(error, 'EPIPE')) return 'what read from it has ended'
   return error instanceof Error ? error.message.split('\n')[0]! : String(error)
 }
 

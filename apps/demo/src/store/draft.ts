@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, fdatasyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { DiskError, why } from './disk-error.ts'
+import { closeSync, constants, fdatasyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { destinationOf } from './destination.ts'
+import { DiskError, isCode, why } from './disk-error.ts'
 
 /**
- * A file is written to a neighbour first, which then takes its place: what is there is always a whole file, old or new,
- * whenever the process or the machine stops. A draft that is disposed before it was kept is gone, and has changed nothing.
+ * A file is written to a neighbour first, which then takes its place. So there is always a whole file, old or new,
+ * whenever the process or the machine stops. A draft that is disposed before it was kept is gone, and has changed
+ * nothing. What is no regular file (`/dev/stdout`, a named pipe) has no neighbour: it is written to directly.
  */
 
 /** Text is collected up to this length. */
@@ -13,8 +15,12 @@ const TEXT = 64 * 1024
 const SYNC_BYTES = 1024 * 1024
 
 export class Draft implements Disposable {
+  /** As the user wrote it. */
   readonly #path: string
-  readonly #draft: string
+  /** Behind all links. */
+  readonly #target: string
+  /** The neighbour; `undefined` if the target is written to directly. */
+  readonly #draft: string | undefined
   #file: number | undefined
   #text = ''
   #unsynced = 0
@@ -22,8 +28,14 @@ export class Draft implements Disposable {
   /** Throws DiskError where it cannot be made. */
   constructor(path: string) {
     this.#path = path
-    this.#draft = `${path}.${randomUUID()}.tmp`
-    this.#file = this.#orDiskError(() => openSync(this.#draft, 'wx'))
+    const destination = this.#orDiskError(() => destinationOf(path))
+    this.#target = destination.path
+    this.#draft = destination.isFile ? `${destination.path}.${randomUUID()}.tmp` : undefined
+    // The new file may be read by those who could read the old one.
+    const mode = destination.stats === undefined ? 0o666 : destination.stats.mode & 0o777
+    this.#file = this.#orDiskError(() =>
+      this.#draft === undefined ? openStream(this.#target) : openSync(this.#draft, 'wx', mode),
+    )
   }
 
   /** Throws DiskError. */
@@ -41,16 +53,17 @@ export class Draft implements Disposable {
   keep(): void {
     this.#flush()
     this.#orDiskError(() => {
-      fdatasyncSync(this.#file!)
-      closeSync(this.#file!)
+      const file = this.#file!
+      if (this.#draft !== undefined) fdatasyncSync(file)
       this.#file = undefined
-      renameSync(this.#draft, this.#path)
+      closeSync(file)
+      if (this.#draft !== undefined) renameSync(this.#draft, this.#target)
     })
   }
 
   [Symbol.dispose](): void {
     if (this.#file !== undefined) closeSync(this.#file)
-    rmSync(this.#draft, { force: true })
+    if (this.#draft !== undefined) rmSync(this.#draft, { force: true })
   }
 
   #flush(): void {
@@ -62,7 +75,7 @@ export class Draft implements Disposable {
     this.#orDiskError(() => {
       for (let at = 0; at < bytes.length; ) at += writeSync(this.#file!, bytes, at)
       this.#unsynced += bytes.length
-      if (this.#unsynced < SYNC_BYTES) return
+      if (this.#draft === undefined || this.#unsynced < SYNC_BYTES) return
       fdatasyncSync(this.#file!)
       this.#unsynced = 0
     })
@@ -74,6 +87,24 @@ export class Draft implements Disposable {
     } catch (error) {
       throw new DiskError(`${JSON.stringify(this.#path)} cannot be written: ${why(error)}`, { cause: error })
     }
+  }
+}
+
+/** Opening a pipe waits until somebody reads from it, and nothing could end that wait. So it is asked first. */
+function openStream(path: string): number {
+  const { O_WRONLY, O_APPEND, O_NONBLOCK } = constants
+  try {
+    const probe = openSync(path, O_WRONLY | O_NONBLOCK)
+    try {
+      // /dev/stdout may be a file, which has text in it already.
+      return openSync(path, O_WRONLY | O_APPEND)
+    } finally {
+      closeSync(probe)
+    }
+  } catch (error) {
+    // A socket cannot be opened at all, a pipe only if it has a reader.
+    if (isCode(error, 'ENXIO')) throw new Error('nothing reads from it', { cause: error })
+    throw error
   }
 }
 

@@ -25,8 +25,10 @@ dd { margin: 0; font-size: 20px; font-variant-numeric: tabular-nums; }
 dd.bad, td.bad { color: var(--bad); }
 section { overflow-x: auto; }
 nav { margin: 14px 0 0; display: flex; flex-wrap: wrap; gap: 4px 18px; }
-svg { display: block; width: 100%; min-width: 640px; height: auto; background: var(--panel); border: 1px solid var(--line);
+svg { display: block; width: 100%; height: auto; background: var(--panel); border: 1px solid var(--line);
   border-radius: 8px; }
+svg.narrow { display: none; }
+@media (max-width: 640px) { svg.wide { display: none; } svg.narrow { display: block; } }
 svg text { fill: var(--soft); font: 11px system-ui, sans-serif; }
 .grid { stroke: var(--line); } .fine { fill: var(--fine); } .failed { fill: var(--bad); }
 .area { fill: var(--area); } .edge { fill: none; stroke: var(--fine); stroke-width: 1.5; }

@@ -1,5 +1,5 @@
 import { lasted, type Span } from '../../crawl/timeline.ts'
-import { MARGIN, WIDTH } from './time-axis.ts'
+import { type Frame, MARGIN } from './time-axis.ts'
 
 /** A request as drawn; `y` is the middle of its row: px. */
 export interface Bar {
@@ -27,11 +27,11 @@ const LETTER = 7
 const GAP = 4
 
 /** Names for the slowest, so many as can stand beside their bars and not on one another. */
-export function placeLabels(bars: readonly Bar[]): Label[] {
+export function placeLabels(bars: readonly Bar[], frame: Frame): Label[] {
   const labels: Label[] = []
   for (const bar of [...bars].sort((a, b) => lasted(b.span) - lasted(a.span))) {
     if (labels.length === MOST) break
-    const label = [leftOf(bar), rightOf(bar, bars)].find((each) => each && isFree(each, labels))
+    const label = [leftOf(bar), rightOf(bar, bars, frame)].find((each) => each && isFree(each, labels))
     if (label) labels.push(label)
   }
   return labels
@@ -45,9 +45,9 @@ function leftOf({ name, from, y }: Bar): Label | undefined {
 }
 
 /** Where no bar close by goes on for longer; a little lower, where only one above does. */
-function rightOf({ name, to, y }: Bar, bars: readonly Bar[]): Label | undefined {
+function rightOf({ name, to, y }: Bar, bars: readonly Bar[], { width }: Frame): Label | undefined {
   const text = shorten(name)
-  if (WIDTH - MARGIN.right - to < LETTER * text.length) return undefined
+  if (width - MARGIN.right - to < LETTER * text.length) return undefined
   const distances = bars.filter((other) => other.to > to).map((other) => other.y - y)
   const lower = distances.some((distance) => distance <= 0 && distance > -LINE / 2) ? LINE / 2 : 0
   if (distances.some((distance) => distance > 0 && distance < lower + LINE / 2)) return undefined

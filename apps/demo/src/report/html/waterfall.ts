@@ -3,7 +3,7 @@ import { lasted, type Span } from '../../crawl/timeline.ts'
 import { formatDuration } from '../format-duration.ts'
 import { shortenUrl } from '../shorten-url.ts'
 import { escapeHtml } from './escape.ts'
-import { MARGIN, timeAxis, timeScale, WIDTH } from './time-axis.ts'
+import { FRAMES, type Frame, MARGIN, svg, timeAxis, timeScale } from './time-axis.ts'
 import { type Bar, placeLabels } from './waterfall-labels.ts'
 
 /**
@@ -16,12 +16,16 @@ const ROW = 14
 const LOW_ROW = 2.5
 const LEAST_HEIGHT = 420
 
-/** An `<svg>`. `spans`: in any order. */
+/** An `<svg>` for each frame. `spans`: in any order. */
 export function waterfall(spans: readonly Span[], elapsed: number, start: string): string {
+  return FRAMES.map((frame) => chart(spans, elapsed, start, frame)).join('')
+}
+
+function chart(spans: readonly Span[], elapsed: number, start: string, frame: Frame): string {
   const rows = [...spans].sort((a, b) => a.began - b.began)
   const plot = Math.min(ROW * rows.length, Math.max(LOW_ROW * rows.length, LEAST_HEIGHT))
   const height = plot + MARGIN.top + MARGIN.bottom
-  const x = timeScale(elapsed)
+  const x = timeScale(elapsed, frame)
   const y = scaleBand<number>()
     .domain(rows.keys())
     .range([MARGIN.top, MARGIN.top + plot])
@@ -32,11 +36,12 @@ export function waterfall(spans: readonly Span[], elapsed: number, start: string
     return { span, name: shortenUrl(span.url, start), from, to, y: y(row)! + y.bandwidth() / 2 }
   })
   const shapes = bars.map((bar) => rectangle(bar, Math.max(1, y.bandwidth())))
-  const labels = placeLabels(bars).map(
+  const labels = placeLabels(bars, frame).map(
     ({ text, x, y, anchor }) =>
       `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${escapeHtml(text)}</text>`,
   )
-  return `<svg viewBox="0 0 ${WIDTH} ${height.toFixed(0)}" role="img" aria-label="Waterfall of ${rows.length} requests">${timeAxis(x, height)}${shapes.join('')}${labels.join('')}</svg>`
+  const content = `${timeAxis(x, height, frame)}${shapes.join('')}${labels.join('')}`
+  return svg(frame, height, `Waterfall of ${rows.length} requests`, content)
 }
 
 function rectangle({ span, name, from, to, y }: Bar, height: number): string {

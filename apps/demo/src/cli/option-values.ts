@@ -1,0 +1,42 @@
+import type { StatusRange } from '../crawl/limits.ts'
+import { quote } from './parse-start.ts'
+import { UsageError } from './usage-error.ts'
+
+/** The values of options that are neither numbers nor files. Each throws UsageError. */
+
+/** `--header "Name: value"` */
+export function parseHeader(value: string | undefined): readonly [name: string, value: string] {
+  const wanted = '--header needs a header: "Name: value"'
+  if (value === undefined) throw new UsageError(wanted)
+  const [, name, content] = /^([^:\s]+):(.*)$/s.exec(value) ?? []
+  try {
+    // The platform knows what a header may hold.
+    for (const [known, text] of new Headers([[name ?? '', content ?? '']])) return [known, text]
+  } catch {
+    // Said below.
+  }
+  throw new UsageError(`${wanted}, got ${quote(value)}`)
+}
+
+/** `--accept 403,500-599` */
+export function parseStatuses(value: string | undefined): StatusRange[] {
+  const wanted = '--accept needs statuses from 400 to 599, such as 403 or 403,500-599'
+  if (value === undefined) throw new UsageError(wanted)
+  return value.split(',').map((part): StatusRange => {
+    const [, first = '', last = first] = /^\s*(\d{3})(?:-(\d{3}))?\s*$/.exec(part) ?? []
+    const range = [Number(first), Number(last)] as const
+    if (first === '' || range[0] < 400 || range[1] > 599 || range[0] > range[1])
+      throw new UsageError(`${wanted}, got ${quote(value)}`)
+    return range
+  })
+}
+
+/** A text that is a header of its own. */
+export function parseText(name: string, value: string | undefined): string {
+  if (value === undefined || value.trim() === '') throw new UsageError(`--${name} needs a value: a text`)
+  try {
+    return new Headers({ [name]: value }).get(name) as string
+  } catch {
+    throw new UsageError(`--${name} must be a text that can be sent as a header, got ${quote(value)}`)
+  }
+}

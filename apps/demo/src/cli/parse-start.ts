@@ -1,0 +1,53 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { normalizeUrl } from '../link/resolve-link.ts'
+import { why } from '../store/disk-error.ts'
+import { UsageError } from './usage-error.ts'
+
+/** Where to begin: an http address, a file, or `-` for standard input. Files become `file:` addresses. */
+
+/** Relative links of standard input are meant against this folder, as those of a file in it are. */
+export const STDIN: string = pathToFileURL(join(process.cwd(), '(standard input)')).href
+
+/** Throws UsageError for what is neither. */
+export function parseStart(text: string): string {
+  if (text === '-') return STDIN
+  const isAddress = /^https?:/i.test(text)
+  if (!isAddress) {
+    const file = fileAt(text)
+    if (file !== undefined) return file
+  }
+  if (!URL.canParse(text))
+    throw new UsageError(`neither a valid URL nor a file: ${quote(text)}${hintFor(text)}`)
+  if (!isAddress)
+    throw new UsageError(`expected an http or https URL, or a file, got ${quote(text)}${hintFor(text)}`)
+  return normalizeUrl(new URL(text))
+}
+
+function fileAt(path: string): string | undefined {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false })
+    if (stats === undefined) return undefined
+    if (stats.isDirectory())
+      throw new UsageError(
+        `${quote(path)} is a folder: name the files in it, such as ${quote(`${join(path, '*.md')}`)}`,
+      )
+    return normalizeUrl(pathToFileURL(path))
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`${quote(path)} cannot be read: ${why(error)}`)
+  }
+}
+
+/** Most who leave out the scheme have typed a host name, or a port of their own machine. */
+function hintFor(text: string): string {
+  const host = /^([\w-]+(?:\.[\w-]+)*)(:\d+)?(\/|$)/.exec(text)
+  if (host === null || !(host[1]?.includes('.') || host[2])) return ''
+  return `; did you mean ${host[2] ? 'http' : 'https'}://${text}?`
+}
+
+/** On one line, whatever was typed. */
+export function quote(text: string): string {
+  return JSON.stringify(text)
+}

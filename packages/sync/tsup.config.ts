@@ -1,3 +1,0 @@
-import { packageConfig } from '../../scripts/tsup.ts'
-
-export default packageConfig

@@ -1,0 +1,35 @@
+/** Refuses what is handed over in the wrong place, by name and at the call. */
+
+import { describeValue } from '@acoro/core/lowlevel'
+
+/** A function, such as a program or a factory. */
+export function checkFunction(value: unknown, what: string): void {
+  if (typeof value !== 'function')
+    throw new TypeError(`Expected ${what}, a function, got ${describeValue(value)}`)
+}
+
+/** A number above 0; Infinity is one. */
+export function checkPositive(value: unknown, what: string): void {
+  if (typeof value !== 'number')
+    throw new TypeError(`Expected ${what} to be a number above 0, got ${describeValue(value)}`)
+  if (!(value > 0)) throw new RangeError(`Expected ${what} to be a number above 0, got ${value}`)
+}
+
+/** An integer from 1. */
+export function checkCount(value: unknown, what: string): void {
+  checkInteger(value, what, 1)
+}
+
+/** An integer, from `least`. */
+export function checkInteger(value: unknown, what: string, least: number = -Infinity): void {
+  const wanted = least === -Infinity ? 'an integer' : `an integer from ${least}`
+  if (typeof value !== 'number')
+    throw new TypeError(`Expected ${what} to be ${wanted}, got ${describeValue(value)}`)
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new RangeError(`Expected ${what} to be ${wanted}, got ${value}`)
+}
+
+/** A seed of random numbers: an integer. */
+export function checkSeed(value: unknown, what: string): void {
+  checkInteger(value, what)
+}

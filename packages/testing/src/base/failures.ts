@@ -1,0 +1,75 @@
+/**
+ * What a virtual run says when it cannot go on. Each of these would be a test that hangs: so each names who waits,
+ * and what to do.
+ */
+
+import { allTasks, type EventLoop, RuntimeError, type Task } from '@acoro/core'
+import { type External, externalsOf } from '@acoro/core/lowlevel'
+import { textOf } from './text.ts'
+
+/** At most so many tasks are listed; of thousands, the first tell the story. */
+const MOST_LISTED = 20
+
+/** What each is, indented, tasks with where they stand; of many, the first. */
+export function listed(things: Iterable<unknown>): string {
+  const all = [...things]
+  const lines = all.slice(0, MOST_LISTED).flatMap((thing) => [`  ${textOf(thing)}`, ...stackOf(thing)])
+  if (all.length > MOST_LISTED) lines.push(`  … and ${all.length - MOST_LISTED} more`)
+  return lines.join('\n')
+}
+
+function stackOf(thing: unknown): string[] {
+  const { getStack } = thing as Partial<Task<unknown>>
+  return typeof getStack === 'function'
+    ? (thing as Task<unknown>).getStack().map((frame) => `      at ${frame}`)
+    : []
+}
+
+export function tooManySteps(loop: EventLoop, limit: number, next: Iterable<unknown>): RuntimeError {
+  const ready = [...next]
+  const what =
+    ready.length > 0
+      ? `Ready to run again:\n${listed(ready)}`
+      : `Timers follow one another for ever. Not done:\n${listed(allTasks(loop))}`
+  return new RuntimeError(
+    `Not done after ${limit} steps, at ${loop.time()} ms. ${what}\n` +
+      'If that many are right, raise the limit: new VirtualLoop({ stepLimit })',
+  )
+}
+
+/** What is sure to end by itself, so that time must not jump past it. */
+export function inFlight(loop: EventLoop): External[] {
+  return [...externalsOf(loop)].filter((external) => external.transient)
+}
+
+export function cannotWait(what: string, externals: readonly External[]): RuntimeError {
+  return new RuntimeError(
+    `${what}() cannot wait for what is under way outside the loop: ${names(externals)}. ` +
+      'Use `await loop.runAsync(main)` (or runUntilComplete): it waits for just that before it lets time pass',
+  )
+}
+
+export function outOfPatience(externals: readonly External[], patience: number): RuntimeError {
+  return new RuntimeError(
+    `Waited ${patience} ms of real time for what is under way outside the loop, and it has not ended: ` +
+      `${names(externals)}. If it needs longer, say so: new VirtualLoop({ patience })`,
+  )
+}
+
+/** What is kept open by a network in memory begins its description with this: it is under this clock. */
+export const IN_MEMORY = 'in memory: '
+
+/** Sockets and the like: real ones answer in real time, which a virtual loop has none of. */
+export function foreign(loop: EventLoop): RuntimeError | null {
+  const externals = [...externalsOf(loop)].filter((external) => !external.what.startsWith(IN_MEMORY))
+  if (externals.length === 0) return null
+  return new RuntimeError(
+    `Nothing is left to run at ${loop.time()} ms but what is under way outside the loop: ${names(externals)}. ` +
+      'A virtual clock cannot wait for real input and output: use MemoryNetwork, or run() and a real clock. ' +
+      `Not done:\n${listed(allTasks(loop))}`,
+  )
+}
+
+function names(externals: readonly External[]): string {
+  return externals.map((external) => external.what).join(', ')
+}

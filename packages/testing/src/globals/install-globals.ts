@@ -1,0 +1,157 @@
+/**
+ * Puts the clock and the timers of legacy code under a virtual loop's clock.
+ *
+ * @sinonjs/fake-timers replaces the globals, `node:timers` and `node:timers/promises` included, fakes Date, Intl,
+ * performance and hrtime, and gives everything back. Its own queue of timers is not used: with a second one beside the
+ * loop's, order would be lost. Its functions look themselves up at each call, so ours are put in their place. Microtasks
+ * stay real: `runAsync` lets them run before time passes.
+ */
+
+import { RuntimeError } from '@acoro/core'
+import { checkOptions, describeValue } from '@acoro/core/lowlevel'
+import FakeTimers from '@sinonjs/fake-timers'
+import { VirtualLoop } from '../virtual/virtual-loop.ts'
+import { GlobalTimers, type TimerCallback } from './global-timers.ts'
+
+export interface InstallGlobalsOptions {
+  /** What Date shows when the loop's clock is at 0: ms since 1970, or a Date; 0 unless given. */
+  epoch?: number | Date | undefined
+}
+
+type FakeClock = ReturnType<typeof FakeTimers.install>
+
+const FAKED = [
+  ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate'],
+  ...['Date', 'Intl', 'Temporal', 'hrtime', 'performance'],
+] as FakeTimers.FakeMethod[]
+
+// What util.promisify(setTimeout) asks for; fake-timers would answer with its own queue.
+const promisified: unique symbol = Symbol.for('nodejs.util.promisify.custom') as never
+
+/** The installation; disposing it gives the globals back. */
+export class InstalledGlobals extends GlobalTimers implements Disposable {
+  readonly #loop: VirtualLoop
+  readonly #clock: FakeClock
+  readonly #abortTimeout: PropertyDescriptor | undefined
+  #elapsed = 0
+  #installed = true
+
+  /** @internal Use `installGlobals`. */
+  constructor(loop: VirtualLoop, epoch: number) {
+    super(loop)
+    this.#loop = loop
+    const real = { clearTimeout: globalThis.clearTimeout, clearImmediate: globalThis.clearImmediate }
+    const since = loop.time()
+    this.#clock = FakeTimers.install({ now: epoch, toFake: FAKED, ignoreMissingTimers: true })
+    this.#abortTimeout = Object.getOwnPropertyDescriptor(AbortSignal, 'timeout')
+    this.#takeOver(real)
+    this.#follow(since)
+    loop._onTime((now) => this.#follow(now))
+    loop._globals = this
+  }
+
+  /** Gives the globals back and drops the timers that are left. Doing so again changes nothing. */
+  uninstall(): void {
+    if (!this.#installed) return
+    this.#installed = false
+    this.#clock.uninstall()
+    if (this.#abortTimeout !== undefined) Object.defineProperty(AbortSignal, 'timeout', this.#abortTimeout)
+    this.#loop._onTime(null)
+    this.#loop._globals = null
+    this.clearAll()
+  }
+
+  [Symbol.dispose](): void {
+    this.uninstall()
+  }
+
+  #takeOver(real: { clearTimeout: typeof clearTimeout; clearImmediate: typeof clearImmediate }): void {
+    const set = (callback: TimerCallback, delay?: number, ...args: unknown[]) =>
+      this.set(callback, delay, args, false)
+    const clear = (timer?: unknown) => {
+      // A timer from before the installation is a real one.
+      if (!this.clear(timer)) real.clearTimeout(timer as NodeJS.Timeout)
+    }
+    const clearImmediate = (timer?: unknown) => {
+      if (!this.clear(timer)) real.clearImmediate?.(timer as NodeJS.Immediate)
+    }
+    this.#replace('setTimeout', set)
+    this.#replace('setInterval', (callback: TimerCallback, delay?: number, ...args: unknown[]) =>
+      this.set(callback, delay, args, true),
+    )
+    this.#replace('setImmediate', (callback: TimerCallback, ...args: unknown[]) =>
+      this.setImmediate(callback, args),
+    )
+    this.#replace('clearTimeout', clear)
+    this.#replace('clearInterval', clear)
+    this.#replace('clearImmediate', clearImmediate)
+    this.#clock.performance.now = () => this.#loop.time()
+    const later = (delay?: number, value?: unknown) =>
+      new Promise((resolve) => set(() => resolve(value), delay))
+    const immediate = (value?: unknown) =>
+      new Promise((resolve) => this.setImmediate(() => resolve(value), []))
+    Object.defineProperty(globalThis.setTimeout, promisified, { value: later, configurable: true })
+    if (globalThis.setImmediate !== undefined) {
+      Object.defineProperty(globalThis.setImmediate, promisified, { value: immediate, configurable: true })
+    }
+    AbortSignal.timeout = (delay: number): AbortSignal => {
+      const controller = new AbortController()
+      const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError')
+      set(() => controller.abort(reason), delay)
+      return controller.signal
+    }
+  }
+
+  /** On each of its functions fake-timers notes how the original has to be given back. */
+  #replace(name: 'setTimeout' | 'setInterval' | 'setImmediate' | `clear${string}`, by: unknown): void {
+    const functions = this.#clock as unknown as Record<string, object>
+    functions[name] = Object.assign(by as object, functions[name])
+  }
+
+  /** Date and hrtime show whole nanoseconds: counted from the beginning, or the rounding of many small steps would add up. */
+  #follow(now: number): void {
+    const elapsed = Math.round(now * 1e6)
+    if (elapsed > this.#elapsed) this.#clock.tick((elapsed - this.#elapsed) / 1e6)
+    this.#elapsed = elapsed
+  }
+}
+
+/**
+ * Puts `setTimeout`, `setInterval`, `setImmediate`, `Date`, `Intl`, `performance`, `process.hrtime` and `AbortSignal.timeout`
+ * under the clock of `loop` until it is disposed or the loop is closed. Callbacks run one at a time, promises in
+ * between, as in Node. RuntimeError where the globals are faked already, whoever did it.
+ *
+ * @example
+ * ```ts real-time
+ * const loop = new VirtualLoop()
+ * using _ = installGlobals(loop, { epoch: Date.UTC(2030, 0, 1) })
+ * const legacy = async () => {
+ *   await new Promise((resolve) => setTimeout(resolve, 86_400_000))
+ *   return new Date().toISOString()
+ * }
+ * await loop.runAsync(legacy) // => '2030-01-02T00:00:00.000Z'
+ * ```
+ */
+export function installGlobals(loop: VirtualLoop, options: InstallGlobalsOptions = {}): InstalledGlobals {
+  if (!(loop instanceof VirtualLoop)) {
+    throw new TypeError(`Expected a VirtualLoop, got ${describeValue(loop)}`)
+  }
+  if (loop.isClosed()) throw new RuntimeError('Event loop is closed: make a new VirtualLoop')
+  checkOptions(options, 'installGlobals()', { epoch: checkEpoch })
+  const epoch = Number(options.epoch ?? 0)
+  if (loop._globals !== null || 'clock' in globalThis.setTimeout || 'clock' in globalThis.Date) {
+    throw new RuntimeError(
+      'The globals are faked already, by another installGlobals() or by the fake timers of a test runner: ' +
+        'give them back first',
+    )
+  }
+  return new InstalledGlobals(loop, epoch)
+}
+
+function checkEpoch(value: unknown, what: string): void {
+  const text = `Expected ${what} to be a number of milliseconds since 1970, or a Date`
+  if (typeof value !== 'number' && !(value instanceof Date))
+    throw new TypeError(`${text}, got ${describeValue(value)}`)
+  if (!Number.isFinite(Number(value)))
+    throw new RangeError(`${text}, got ${value instanceof Date ? 'an invalid one' : value}`)
+}

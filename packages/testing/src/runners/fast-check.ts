@@ -1,0 +1,75 @@
+/**
+ * Orders as an arbitrary of fast-check, for properties that draw their input, too. fast-check's own shrinking makes the
+ * order simpler: towards fewer and smaller choices, that is, towards the order of the loop itself.
+ */
+
+import { checkOptions } from '@acoro/core/lowlevel'
+import { type Arbitrary, array, nat } from 'fast-check'
+import { checkCount, checkFunction } from '../base/checks.ts'
+import { type Explored, Explorer } from '../explore/explorer.ts'
+import { ListedOrder } from '../explore/order.ts'
+import { nameOf } from '../explore/strategies.ts'
+import { LOOP_OPTIONS, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
+
+/** An order of tasks, to run programs under. */
+export class Schedule {
+  /** For `replay`. */
+  readonly order: string
+  readonly #choices: readonly number[]
+
+  /** @internal */
+  constructor(choices: readonly number[]) {
+    this.#choices = choices
+    this.order = nameOf(choices)
+  }
+
+  /** Runs `main` on a VirtualLoop under this order, and gives its result or throws its error. */
+  run<T>(main: Explored<T>, options: VirtualLoopOptions = {}): T {
+    checkFunction(main, 'the program to run')
+    checkOptions(options, 'schedule.run()', LOOP_OPTIONS)
+    using explorer = new Explorer(main, options)
+    const outcome = explorer.run(new ListedOrder(this.#choices))
+    if (outcome.failed) throw outcome.error
+    return outcome.value as T
+  }
+
+  toString(): string {
+    return `replay('${this.order}', main)`
+  }
+}
+
+export interface ScheduleConstraints {
+  /** The most choices that are not the loop's own; 100 unless given. */
+  maxLength?: number | undefined
+  /** The most tasks to choose among; 8 unless given. */
+  maxTasks?: number | undefined
+}
+
+/**
+ * Orders of tasks.
+ *
+ * @example
+ * ```ts
+ * import { gather, sleep } from '@acoro/core'
+ * import { schedules } from '@acoro/testing/fast-check'
+ * import fc from 'fast-check'
+ *
+ * const log: string[] = []
+ * const main = (names: string[]) =>
+ *   function* () {
+ *     const seen: string[] = []
+ *     const say = function* (name: string) {
+ *       yield* sleep(0)
+ *       seen.push(name)
+ *     }
+ *     yield* gather(names.map(say))
+ *     if (seen.length !== names.length) throw new Error('one is missing')
+ *   }
+ * fc.assert(fc.property(schedules(), fc.array(fc.string()), (schedule, names) => schedule.run(main(names))))
+ * ```
+ */
+export function schedules(constraints: ScheduleConstraints = {}): Arbitrary<Schedule> {
+  checkOptions(constraints, 'schedules()', { maxLength: 'count', maxTasks: checkCount })
+  const { maxLength = 100, maxTasks = 8 } = constraints
+  return array(nat({ max: maxTasks - 1 }), { maxLength }).map((choices) => new Schedule(choices))
+}

@@ -1,0 +1,12 @@
+/**
+ * Coroutines as tests of node:test: `test('…', virtual(function* (loop, context) { … }))`.
+ */
+
+import type { TestContext } from 'node:test'
+import { type VirtualBody, type VirtualOptions, virtual as virtualTest } from './virtual.ts'
+
+/** `virtual` of `@acoro/testing`, whose body is also given node:test's test context. */
+export const virtual: (
+  body: VirtualBody<TestContext>,
+  options?: VirtualOptions,
+) => (context: TestContext) => Promise<void> = virtualTest<TestContext>

@@ -1,0 +1,76 @@
+/**
+ * Drives a virtual loop without ever giving the thread back: run what is ready, and when nothing is, let it be later.
+ *
+ *   work --ready--> work
+ *    \--nothing ready--> a fake global timer is due: its callback, alone --> work
+ *                    \--a timer is due in time--> jump there --> work
+ *                    \--nothing more until the end--> stop, or an error that says who waits
+ *
+ * Promises get no turn, so where one is in flight there is nothing right to do: that is an error, too.
+ */
+
+import { beginRun, deadlockError, nextDue } from '@acoro/core/lowlevel'
+import { cannotWait, foreign, inFlight } from '../base/failures.ts'
+import { asError } from '../base/text.ts'
+import type { DrivenLoop } from './driven-loop.ts'
+import type { RunGuard } from './run-guard.ts'
+import type { VirtualHost } from './virtual-host.ts'
+
+export class SyncDriver {
+  readonly #loop: DrivenLoop
+  readonly #host: VirtualHost
+  readonly #guard: RunGuard
+
+  constructor(loop: DrivenLoop, host: VirtualHost, guard: RunGuard) {
+    this.#loop = loop
+    this.#host = host
+    this.#guard = guard
+  }
+
+  /** One run: until `stop()`, until nothing more happens up to `until`, or until something is wrong, which is thrown. */
+  run(until: number, what: string): void {
+    this.#guard.begin()
+    this.#host.driven = true
+    try {
+      beginRun(this.#loop, ignore)
+      while (this.#loop.isRunning()) {
+        const error = this.#step(until, what)
+        if (error !== null) this.#guard.fail(error)
+      }
+    } finally {
+      this.#host.driven = false
+    }
+    this.#guard.check()
+  }
+
+  #step(until: number, what: string): Error | null {
+    try {
+      if (!this.#host.work()) {
+        const globals = this.#loop._globals
+        if (globals?.due !== true) return this.#letTimePass(until, what)
+        globals.fireNext()
+      }
+    } catch (thrown) {
+      return asError(thrown)
+    }
+    return this.#guard.exceeded()
+  }
+
+  #letTimePass(until: number, what: string): Error | null {
+    const loop = this.#loop
+    const due = nextDue(loop)
+    const held = inFlight(loop)
+    if (due <= until && due < Infinity) {
+      if (held.length > 0) return cannotWait(what, held)
+      this.#host.jump(due)
+      return this.#guard.exceeded()
+    }
+    if (until === Infinity)
+      return held.length > 0 ? cannotWait(what, held) : (foreign(loop) ?? deadlockError(loop))
+    this.#host.setTime(until)
+    loop.stop()
+    return null
+  }
+}
+
+function ignore(): void {}

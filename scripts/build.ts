@@ -1,0 +1,21 @@
+// Builds a package, run in its folder: tsc writes JavaScript and types, a file each, then imports get the ending .js,
+// and the files are joined for Node.
+//
+// tsc, because it leaves names alone. esbuild renames an inner name that an outer scope has, too: the function* wait in
+// the file that exports wait became wait2, in reprs, in stacks and in «coroutine 'wait2' was never awaited».
+
+import { rmSync } from 'node:fs'
+import { bundle } from './bundle.ts'
+import { rewriteExtensions } from './extensions.ts'
+import { CommandFailed, command } from './lib/command.ts'
+
+rmSync('dist', { recursive: true, force: true })
+try {
+  await command('tsc', ['-p', 'tsconfig.build.json'], { cwd: process.cwd() })
+  rewriteExtensions('dist')
+  await bundle(process.cwd())
+} catch (error) {
+  if (!(error instanceof CommandFailed)) throw error
+  console.error(`${error.message}\n${error.output}`)
+  process.exitCode = 1
+}
