@@ -2,41 +2,36 @@ import { readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { floors, siblings } from '../layers.ts'
-import { findCircle, importsOf, namedFiles, reachable, relativeImports } from '../lib/module-graph.ts'
+import { findCircle, importsOf, namedFiles, reachable } from '../lib/module-graph.ts'
 import { filesBelow, packages, root, shown, workspaces } from '../lib/workspace.ts'
 
 const all = packages()
 const sources = all.flatMap((pkg) => filesBelow(join(pkg.dir, 'src'), '.ts').map((file) => ({ pkg, file })))
 
-// A reader follows types, too. These packages have type imports that still run up, or in a circle.
-const typesRunUp = new Set(['core', 'executors', 'streams', 'sync'])
-const followed = (id: string): ((file: string) => string[]) =>
-  typesRunUp.has(id) ? relativeImports : namedFiles
-
 describe('imports between files', () => {
-  it.each(all.map(({ id }) => id))('of %s form no circle', (id) => {
+  it.each(all.map(({ id }) => id))('of %s form no circle, not even of types', (id) => {
     const files = sources.filter(({ pkg }) => pkg.id === id).map(({ file }) => file)
-    const circle = findCircle(files, followed(id))
+    const circle = findCircle(files, namedFiles)
     expect(circle?.map(shown)).toBeUndefined()
   })
 
   it('stay inside the package', () => {
     const strays = sources.flatMap(({ pkg, file }) =>
-      relativeImports(file)
+      namedFiles(file)
         .filter((target) => !target.startsWith(join(pkg.dir, 'src')))
         .map((target) => `${shown(file)} imports ${shown(target)}`),
     )
     expect(strays).toEqual([])
   })
 
-  it.each(Object.keys(floors))('of %s run down the floors of scripts/layers.ts', (id) => {
+  it.each(all.map((pkg) => pkg.id))('of %s run down the floors of scripts/layers.ts', (id) => {
     const src = join(root, 'packages', id, 'src')
-    const order = floors[id]!
+    const order = floors[id] ?? []
     const folder = (file: string): string => relative(src, file).split(sep).slice(0, -1).join('/')
     const floor = (file: string): number => (folder(file) === '' ? order.length : order.indexOf(folder(file)))
     const upward = filesBelow(src, '.ts').flatMap((file) => {
       if (floor(file) < 0) return [`${shown(file)} lies in no folder of ${id}'s floors`]
-      return followed(id)(file)
+      return namedFiles(file)
         .filter((target) => floor(target) > floor(file))
         .map((target) => `${shown(file)} imports ${shown(target)}, which stands above it`)
     })

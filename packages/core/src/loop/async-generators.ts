@@ -17,6 +17,8 @@ declare module '../base/above.ts' {
 
 /** What `shutdownAsyncgens` closes. */
 export interface AsyncClosable {
+  /** The object in the user's hands, for reports. */
+  readonly owner: object
   aclose(): Awaitable<void>
 }
 
@@ -34,7 +36,7 @@ export const shutdownGenerators: (loop: EventLoop) => Coroutine<void> = coroutin
       loop.callExceptionHandler({
         message: `an error occurred during closing of asynchronous generator ${generator}`,
         exception: error,
-        asyncgen: generator,
+        asyncgen: generator.owner,
       })
     }
   }

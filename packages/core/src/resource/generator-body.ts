@@ -92,6 +92,7 @@ export class GeneratorBody<T, R> {
   readonly name: string
   #phase = FRESH
   #loop: EventLoop | undefined
+  #owner: WeakRef<object> | undefined
   readonly #frames: FrameStack
 
   constructor(generator: EmittingGenerator<T, R>, source: { readonly name: string }) {
@@ -115,10 +116,16 @@ export class GeneratorBody<T, R> {
       }
       this.#loop = getRunningLoop()
       this.#loop._asyncGenerators.add(this)
+      this.#owner = owner === null ? undefined : new WeakRef(owner)
       if (owner !== null) abandoned.register(owner, this as GeneratorBody<unknown, unknown>, this)
     }
     this.#phase = RUNNING
     return new Advance<T, R>(this, this.#frames, sent, throwing)
+  }
+
+  /** The object in the user's hands, as long as there is one. */
+  get owner(): object {
+    return this.#owner?.deref() ?? this
   }
 
   get _isEnded(): boolean {

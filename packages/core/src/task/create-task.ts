@@ -25,13 +25,17 @@ export function createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Ta
  */
 export function ensureFuture<T>(awaitable: Awaitable<T>, loop?: EventLoop): Future<T> {
   if (loop !== undefined) checkLoop(loop, 'the second argument of ensureFuture()')
-  if (!(awaitable instanceof Coroutine) && isFuture(awaitable)) {
+  if (awaitable instanceof Coroutine) return taskOf(awaitable, loop)
+  if (isFuture(awaitable)) {
     if (loop !== undefined && awaitable._loop !== loop) {
       throw new RangeError('The future belongs to a different loop than the one named')
     }
     return awaitable as Future<T>
   }
-  const coro = coroutineOf(awaitable)
+  return taskOf(coroutineOf(awaitable), loop)
+}
+
+function taskOf<T>(coro: CoroutineLike<T>, loop: EventLoop | undefined): Task<T> {
   const home = loop ?? loopInForce()
   // It will never be awaited, and debug mode would say so.
   if (home.isClosed()) coro.return(undefined as T)

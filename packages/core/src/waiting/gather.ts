@@ -140,7 +140,7 @@ function childrenOf(awaitables: readonly Awaitable<unknown>[]): Future<unknown>[
   let known: Map<Awaitable<unknown>, Future<unknown>> | undefined
   for (const awaitable of awaitables) {
     // Futures are their own, and a coroutine seen for the first time has not begun: neither has to be looked up.
-    if (isFuture(awaitable) || (awaitable instanceof Coroutine && awaitable._isFresh)) {
+    if (awaitable instanceof Coroutine ? awaitable._isFresh : isFuture(awaitable)) {
       const future = ensureFuture(awaitable, children[0]?.getLoop())
       children.push(future)
       continue
