@@ -47,7 +47,7 @@ async function linkcheck(
   return { code, out, error }
 }
 
-describe.concurrent('linkcheck, as a process', { timeout: PATIENCE }, () => {
+describe('linkcheck, as a process', { timeout: PATIENCE }, () => {
   it('finds exactly the planted faults of the bundled site, long before a sequential check would', async () => {
     // Twice the time of the slowest good page, to tell it from a silent one on a busy machine, too.
     const { code, out, error } = await linkcheck(['--json', '--timeout', '6000'])
@@ -146,7 +146,7 @@ describe.concurrent('linkcheck, as a process', { timeout: PATIENCE }, () => {
   it('refuses bad arguments with a line, the usage and 2', async () => {
     const { code, out, error } = await linkcheck(['--depth', 'deep'])
     expect(error).toMatch(
-      /^linkcheck: --depth must be a whole number from 0 to 1000000, got "deep"\n\nUsage: linkcheck \[url\]/,
+      /^linkcheck: --depth must be a whole number from 0 to 1000000, got "deep"\n\nUsage: linkcheck \[url or file \.\.\.\]/,
     )
     expect([out, code]).toEqual(['', 2])
   })
