@@ -4,7 +4,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseSync, Visitor } from 'oxc-parser'
-import { filesBelow } from './workspace.ts'
+import { reachable } from './module-graph.ts'
+import { filesBelow, type Manifest } from './workspace.ts'
 
 interface Named {
   type: string
@@ -51,12 +52,23 @@ const TOLD_APART = /\d$|^_[A-Za-z]/
 /** The names in the dist of a package that its sources do not have, each with its file. */
 export function namesMadeByBuild(dir: string): string[] {
   const written = new Set(filesBelow(join(dir, 'src'), '.ts').flatMap((file) => functionNames(file)))
-  return filesBelow(join(dir, 'dist'), '.js').flatMap((file) => {
+  return builtFiles(dir).flatMap((file) => {
     const code = readFileSync(file, 'utf8')
     return functionNames(file, code)
       .filter((name) => TOLD_APART.test(name) && !written.has(name) && !isRestored(name, code))
       .map((name) => `${name} in ${file.slice(dir.length + 1)}`)
   })
+}
+
+/** What the entries lead to. Of an earlier build other files may be left: turbo adds files, and removes none. */
+function builtFiles(dir: string): string[] {
+  const { exports } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as Manifest
+  const targets = Object.values(exports).flatMap((entry) =>
+    typeof entry === 'string' ? [] : Object.values(entry),
+  )
+  const files = new Set<string>()
+  for (const target of targets) if (target.endsWith('.js')) reachable(join(dir, target), files)
+  return [...files]
 }
 
 /** Is it given back the name it had (bundle.ts)? */

@@ -54,7 +54,7 @@ function relativeTargets(file: string, types: boolean): string[] {
 export function reachable(file: string, seen: Set<string> = new Set()): Set<string> {
   if (seen.has(file)) return seen
   seen.add(file)
-  if (/\.[cm]?ts$/.test(file)) for (const next of relativeImports(file)) reachable(next, seen)
+  if (/\.[cm]?[jt]s$/.test(file)) for (const next of relativeImports(file)) reachable(next, seen)
   return seen
 }
 

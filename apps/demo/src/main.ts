@@ -7,7 +7,7 @@ import { usage } from './cli/usage.ts'
 import { UsageError } from './cli/usage-error.ts'
 
 const terminal = processTerminal()
-// `pnpm demo -- --json`, which other package managers ask for, comes with its dashes.
+// Other package managers pass the dashes of `pnpm demo -- --json` on.
 const argv = process.argv.slice(process.argv[2] === '--' ? 3 : 2)
 
 try {

@@ -15,7 +15,7 @@ type Create = (options: PageCacheOptions) => PageCache
 
 const steps: Create[] = [step0, step1, step2, step3, (options) => new Pages(options)]
 
-/** Lets everything run that waits for no timer. */
+/** Runs everything that waits for no timer. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
@@ -23,7 +23,7 @@ async function settle(): Promise<void> {
 const ok = (text: string): PageResponse => ({ ok: true, status: 200, text: async () => text })
 const failed: PageResponse = { ok: false, status: 503, text: async () => '' }
 
-/** A promise that only the abort of `signal` settles, as a server that never answers. */
+/** A promise that only an abort of `signal` settles, as of a server that never answers. */
 const never = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 
@@ -31,7 +31,7 @@ function options(fetch: Fetch, changes: Partial<PageCacheOptions> = {}): PageCac
   return { fetch, retries: 2, backoff: 0, attemptTimeout: 60_000, ...changes }
 }
 
-/** A `fetch` that gives one answer after the other, and says what it was asked for. */
+/** A `fetch` that returns one answer after the other, and lists what it was asked for. */
 function answering(...answers: (PageResponse | 'never')[]): { fetch: Fetch; asked: string[] } {
   const asked: string[] = []
   return {
@@ -73,7 +73,7 @@ describe.each(steps.map((create, step) => ({ step: `step ${step}`, create })))(
 
     test('an attempt that takes too long is given up, and tried again', async () => {
       const { fetch, asked } = answering('never')
-      // On a busy machine a later attempt may take too long as well.
+      // On a busy machine a later attempt may take too long, too.
       const cache = create(options(fetch, { attemptTimeout: 1, retries: 1000 }))
       expect(await cache.get('/a')).toBe('the rest')
       expect(asked.length).toBeGreaterThan(1)
@@ -91,7 +91,7 @@ describe.each(steps.map((create, step) => ({ step: `step ${step}`, create })))(
   },
 )
 
-// What is wrong with step 0, each with the step that puts it right. A probe tells whether it is still wrong.
+// What is wrong with step 0, each with the step that fixes it. A probe tells whether it is still wrong.
 const flaws: { flaw: string; untilStep: number; probe: (create: Create) => Promise<boolean> }[] = [
   {
     flaw: 'a listener stays on the signal of the caller',
@@ -183,7 +183,7 @@ async function hasSettled(promise: Promise<unknown>): Promise<boolean> {
 }
 
 describe('what was wrong, and since which step it is right', () => {
-  // No probe waits for a timer: those of an hour or more are only counted.
+  // No probe waits for a timer: timers of an hour or more are only counted.
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   })
@@ -257,7 +257,7 @@ test('the changes that the guide shows are those from step to step', () => {
   }
 })
 
-/** The lines of a change without their signs; `…` stands for lines that are left out. */
+/** The lines of a change without their signs. `…` stands for lines that are left out. */
 function parts(lines: readonly string[]): string[] {
   return lines
     .map((line) => line.slice(1))

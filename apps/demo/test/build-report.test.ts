@@ -19,7 +19,7 @@ const NOT_FOUND: Outcome = {
   problem: { kind: 'http-status', status: 404, reason: 'Not Found' },
 }
 
-/** The report on a site given as path and outcome, of which everything not given is unvisited. */
+/** The report on a site given as path and outcome. Any other path is unvisited. */
 function reportOn(site: Record<string, Outcome>, visit: Partial<Visit> = {}, depth = 1000): Report {
   const queue: string[] = []
   const map = new SiteMap(START, depth, (url) => queue.push(url))

@@ -2,8 +2,8 @@ import { type Awaitable, coroutine, getRunningLoop, sleep } from '@acoro/core'
 import { type Answer, type Fetcher, FetchFailure } from '../src/fetch/fetcher.ts'
 
 /**
- * A network that exists in virtual time only: how long an answer takes is slept on the loop's clock, and what
- * happens is written down as it happens.
+ * A network that exists in virtual time only. An answer sleeps on the clock of the loop, and every request is
+ * noted.
  */
 
 export interface FakeAnswer {
@@ -11,23 +11,23 @@ export interface FakeAnswer {
   readonly type?: string
   readonly location?: string
   readonly body?: string
-  /** Each piece of the body takes the same time: ms. */
+  /** How long each piece of the body takes, in ms. */
   readonly pieces?: number
   readonly pieceDelay?: number
-  /** Until the head is there: ms. */
+  /** How long the head takes, in ms. */
   readonly delay?: number
   readonly retryAfter?: number
-  /** What a HEAD gets, where that is another. */
+  /** The status of a HEAD, if it is another one. */
   readonly headStatus?: number
-  /** Fails instead of answering. */
+  /** The request fails with this message. */
   readonly failure?: string
-  /** That failure would come again. */
+  /** The failure would come again. */
   readonly lasting?: boolean
 }
 
 export const NEVER: FakeAnswer = { delay: 1e9 }
 
-/** One answer for every request, or one after another, of which the last stays. */
+/** One answer for every request, or one for each, of which the last stays. */
 export type Script = Readonly<Record<string, FakeAnswer | readonly FakeAnswer[]>>
 
 export function page(...links: string[]): FakeAnswer {
@@ -37,9 +37,9 @@ export function page(...links: string[]): FakeAnswer {
 export class FakeSite implements Fetcher {
   /** `<time> <url>` of each request. */
   readonly log: string[] = []
-  /** Bytes that were read of each body. */
+  /** How many bytes of each body were read. */
   readonly read = new Map<string, number>()
-  /** Requests and answers that are not finished with. */
+  /** How many requests and answers are not disposed. */
   open = 0
   mostAtOnce = new Map<string, number>()
   readonly #script: Script

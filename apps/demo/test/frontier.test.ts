@@ -27,7 +27,7 @@ describe('the frontier', () => {
         const url = yield* frontier.take()
         const n = Number(url)
         yield* sleep(n % 3)
-        // A tree: who is done early must not make join() answer.
+        // A tree: join() must not return because one worker is done early.
         for (const child of [3 * n + 1, 3 * n + 2, 3 * n + 3]) if (child < SIZE) frontier.put(`${child}`)
         seen.push(url)
         frontier.done()

@@ -2,15 +2,15 @@ import { type Awaitable, coroutine, sleep } from '@acoro/core'
 import type { Answer, Fetcher } from '../src/fetch/fetcher.ts'
 
 /**
- * A site of any size, made up as it is asked for: page `n` links to its children `k·n + 1 … k·n + k`, to its parent and to the
- * start, so every page is found once as new and many times as known. Nothing is kept of what was asked.
+ * A site of any size, made when it is asked for. Page `n` links to its children `k·n + 1 … k·n + k`, to its
+ * parent and to the start. So every page is found once as new, and many times as known. No request is kept.
  */
 
 export const START = 'http://site.test/'
 
 export interface SiteOptions {
   readonly pages: number
-  /** Children of a page. */
+  /** How many children a page has. */
   readonly fan: number
 }
 

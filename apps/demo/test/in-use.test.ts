@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
-/** Each package says where the demo uses it: there it has to be used. */
+/** The README of each package names files of the demo that use it. They have to use it. */
 
 const PACKAGES = new URL('../../../packages/', import.meta.url)
 

@@ -13,7 +13,7 @@ import { savedAndRestored } from './state-text.ts'
 const START = 'http://site.test/'
 const LIMITS = { concurrency: 3, perHost: 2, timeout: 50, retries: 1, robots: true }
 
-/** A bit of everything, over in some 500 ms. */
+/** A bit of everything; takes some 500 ms. */
 const SCRIPT: Script = {
   [START]: page('/a', '/b', '/old', '/flaky', '/silent', 'http://other.test/'),
   [`${START}a`]: { ...page('/c', '#ghost'), pieces: 3, pieceDelay: 5 },
@@ -45,7 +45,7 @@ function wholeCrawl(): ReturnType<typeof resultOf> {
   })
 }
 
-/** 1,000 programs: so many moments, each in so many orders of the tasks. */
+/** 1,000 programs: 50 moments, each in 20 orders of the tasks. */
 const MOMENTS = 50
 const ORDERS = 20
 
@@ -64,7 +64,7 @@ it('Ctrl-C loses no result, whenever it comes and in whatever order the tasks ra
         if (!(error instanceof CancelledError)) throw error
       }
       expect([site.open, state.waiting()]).toEqual([0, []])
-      // What was told of is in the map, and so in the report and in the saved state.
+      // A visit that was reported is in the map, and so in the report and in the saved state.
       const kept = [...state.map.visits]
       expect(kept).toEqual(told)
 

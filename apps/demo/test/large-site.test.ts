@@ -9,7 +9,7 @@ it('checks a site of 10,000 pages in less than 5 s', () => {
   const site = new GeneratedSite({ pages: 10_000, fan: 10 })
   const loop = new VirtualLoop()
   using state = new CrawlState(START, Number.POSITIVE_INFINITY, () => loop.time())
-  // Of this process, not of the clock: what else the machine does is not ours to measure.
+  // The time of this process, not of the clock: other programs of the machine do not count.
   const before = process.cpuUsage()
   loop.runSync(crawl(state, site, { concurrency: 64, perHost: 64, timeout: 1000, retries: 0 }))
   const report = buildReport({ map: state.map, complete: true, elapsed: state.elapsed() })
@@ -17,7 +17,7 @@ it('checks a site of 10,000 pages in less than 5 s', () => {
 
   expect(report).toMatchObject({ broken: [], summary: { addresses: 10_000, pages: 10_000 } })
   expect([site.requests, state.timeline.count]).toEqual([10_000, 10_000])
-  // 64 at a time, 23 ms each: that is 3.6 s, where one after another would be 230 s.
+  // 64 at a time, 23 ms each: 3.6 s. One after another would take 230 s.
   expect(report.summary.elapsed).toBeLessThan(4000)
   expect(report.summary.oneByOne).toBeGreaterThan(220_000)
   expect((user + system) / 1000).toBeLessThan(5000)

@@ -10,8 +10,8 @@ import type { Report } from '../src/report/report.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /**
- * The command as a user has it: a child process, real sockets, the real clock. Slow, and the only such file: a
- * test ends when the process does, and nothing is slept for.
+ * The command as users run it: a child process, real sockets, the real clock. It is slow, and the only such
+ * file. A test ends when its process does, and nothing sleeps.
  */
 
 const MAIN = ['--conditions=@acoro/source', '--import', 'tsx', 'src/main.ts']
@@ -47,15 +47,15 @@ async function linkcheck(
   return { code, out, error }
 }
 
-describe.concurrent('linkcheck, as a process', { timeout: PATIENCE }, () => {
+describe('linkcheck, as a process', { timeout: PATIENCE }, () => {
   it('finds exactly the planted faults of the bundled site, long before a sequential check would', async () => {
-    // Twice the time of the slowest good page: it has to be told from a silent one on a busy machine, too.
+    // Twice the time of the slowest good page, to tell it from a silent one on a busy machine, too.
     const { code, out, error } = await linkcheck(['--json', '--timeout', '6000'])
     const report: Report = JSON.parse(out)
     expect(report.planted).toEqual({ expected: 19, missing: [], unexpected: [] })
     expect(report.complete).toBe(true)
     expect(report.summary.pages).toBeGreaterThanOrEqual(200)
-    // Four addresses fail in a way that may pass and are tried three times, of which one recovers.
+    // Four addresses fail temporarily, and are tried three times. One of them recovers.
     expect(report.summary.requests).toBe(report.summary.addresses + 2 * 4)
     expect(report.summary.elapsed).toBeLessThan(report.summary.oneByOne / 2)
     expect(error).toMatch(/^\d+ of \d+ addresses checked, \d+ broken, .* s\n/m)
@@ -146,7 +146,7 @@ describe.concurrent('linkcheck, as a process', { timeout: PATIENCE }, () => {
   it('refuses bad arguments with a line, the usage and 2', async () => {
     const { code, out, error } = await linkcheck(['--depth', 'deep'])
     expect(error).toMatch(
-      /^linkcheck: --depth must be a whole number from 0 to 1000000, got "deep"\n\nUsage: linkcheck \[url\]/,
+      /^linkcheck: --depth must be a whole number from 0 to 1000000, got "deep"\n\nUsage: linkcheck \[url or file \.\.\.\]/,
     )
     expect([out, code]).toEqual(['', 2])
   })

@@ -16,10 +16,10 @@ import type { Report } from '../src/report/report.ts'
 import { selfSigned } from './self-signed.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-// Each run starts a worker for its pages, which takes a while on a busy machine.
+// Each run starts a worker for its pages, which takes time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })
 
-/** The command inside this process, on real sockets. */
+/** Runs the command inside this process, on real sockets. */
 function check(...argv: string[]): Promise<Checked> {
   return checkWith({}, ...argv)
 }
@@ -46,7 +46,7 @@ async function checkWith(more: Partial<Terminal>, ...argv: string[]): Promise<Ch
 
 const SILENT: Terminal = { writeOut: () => {}, writeError: () => {}, color: false, screen: undefined }
 
-/** What is said on standard error where the command exits with 2 and prints nothing else. */
+/** The text on standard error of a command that exits with 2 and prints nothing else. */
 async function refusal(...argv: string[]): Promise<string> {
   const out: string[] = []
   const error: string[] = []
@@ -180,7 +180,7 @@ describe('linkcheck', () => {
     const nowhere = '/no/such/folder'
     const pages = html({ '/': '<a href=/big>', '/big': `<a href=/${'x'.repeat(100_000)}>` })
     await using site = await serve((request, response) => {
-      // Not before: the worker that reads pages needs one to start.
+      // Not before: the worker that reads pages needs it to start.
       if (request.url === '/big') vi.stubEnv('TMPDIR', nowhere)
       pages(request, response)
     })
@@ -384,7 +384,7 @@ describe('linkcheck', () => {
     expect(asked).toEqual(['/gone', '/gone'])
     expect(second.report.summary).toMatchObject({ addresses: 4, cached: 2, requests: 2 })
     expect(second.report.broken).toEqual(first.report.broken)
-    // Another program's file is left alone.
+    // A file of another program is left alone.
     writeFileSync(cache, 'my diary\n')
     expect(await refusal(site.url, '--cache', cache)).toBe(
       `linkcheck: --cache ${JSON.stringify(cache)} is refused: it is not a cache of linkcheck\n`,

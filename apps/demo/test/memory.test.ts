@@ -10,11 +10,12 @@ import { formatHtml } from '../src/report/html/format-html.ts'
 import { GeneratedSite, START } from './generated-site.ts'
 
 /**
- * Memory, over 100,000 addresses in virtual time: a slow test, of some 7 s. The crawl adds under 5 MB to an empty heap, of which
- * the places of the addresses in the map are 3 MB, and blocks and buffers the rest. When the first 20,000 have been visited
- * all 100,000 have been found, so that from there on next to nothing may come to it.
+ * Memory over 100,000 addresses in virtual time: a slow test of some 7 s.
  *
- * With addresses and visits kept in memory it was 27 MB after the first 20,000, and 61 MB after all.
+ * The crawl adds less than 5 MB to an empty heap. 3 MB of them are the places of the addresses in the map,
+ * and the rest is blocks and buffers. When the first 20,000 addresses are visited, all 100,000 are found.
+ * From there on, memory may hardly grow. With addresses and visits in memory it was 27 MB after the first
+ * 20,000, and 61 MB after all.
  */
 
 const ADDRESSES = 100_000
@@ -24,16 +25,16 @@ const MB = 2 ** 20
 setFlagsFromString('--expose-gc')
 const collect: () => void = runInNewContext('gc')
 
-/** Objects, and the arrays outside the heap: MB. */
+/** Objects, and the arrays outside the heap, in MB. */
 function used(): number {
-  // Twice: what the first one finds to finalize, the second one takes away.
+  // Twice: the second collection removes what the first one finalizes.
   collect()
   collect()
   const { heapUsed, external } = process.memoryUsage()
   return (heapUsed + external) / MB
 }
 
-/** A frame of its own: what it held is gone afterwards. */
+/** In a frame of its own: what it held is gone afterwards. */
 function crawlAndReport(pages: number) {
   const samples: Record<'early' | 'middle' | 'end' | 'reported', number> = {
     early: 0,
@@ -62,7 +63,7 @@ function crawlAndReport(pages: number) {
 }
 
 it('stays flat over 100,000 addresses, and over their report, which has them all', () => {
-  // Code that is compiled, and tables that are filled once, are not what is measured.
+  // Compiled code, and tables that are filled once, are not measured.
   crawlAndReport(EARLY / 10)
   const before = used()
   const { samples, report, cases } = crawlAndReport(ADDRESSES)

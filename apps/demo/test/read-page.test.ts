@@ -13,13 +13,13 @@ import { ThreadPoolExecutor } from '@acoro/executors'
 import { describe, expect, it, vi } from 'vitest'
 import { readPage } from '../src/link/read-page.ts'
 
-// A worker takes a while to start on a busy machine.
+// A worker takes time to start on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })
 
 const LINKS = 20_000
 const CHUNK = 64 * 1024
 
-/** A page of 5 MB, in the pieces in which the network would bring it. */
+/** A page of 5 MB, in pieces as the network would bring it. */
 function bigPage(): Uint8Array[] {
   const text = 'words '.repeat(35)
   const paragraphs = Array.from(
@@ -34,8 +34,10 @@ function bigPage(): Uint8Array[] {
 }
 
 /**
- * What this thread has worked so far, in ms. Not the time that has passed: on a busy machine a thread waits for its
- * processor, which is not what is asked here. Where the platform does not tell, it is the time after all.
+ * How long this thread has worked so far, in ms.
+ *
+ * This is not elapsed time: on a busy machine a thread waits for its processor. If the platform does not
+ * tell, it is elapsed time after all.
  */
 function worked(): number {
   const { threadCpuUsage } = process as { threadCpuUsage?: () => { user: number; system: number } }
@@ -47,13 +49,15 @@ function worked(): number {
   return Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1e6
 }
 
-/** Reads the page, and gives the longest stretch of work between two turns of a task that wants one every ms. */
+/**
+ * Reads the page. Returns the longest stretch of work between two turns of a task that wants one every ms.
+ */
 function readWatched(makeExecutor: (loop: EventLoop) => Executor) {
   const chunks = bigPage()
   return run(function* main() {
     const loop = getRunningLoop()
     loop.setDefaultExecutor(makeExecutor(loop))
-    // The worker is started and warm, as it is after the first page of a crawl.
+    // The worker is started and warm, as after the first page of a crawl.
     yield* readPage({ chunks: chunks.slice(0, 1), charset: undefined })
     let longest = 0
     let turns = 0

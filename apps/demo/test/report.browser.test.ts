@@ -6,7 +6,9 @@ import { formatHtml } from '../src/report/html/format-html.ts'
 import type { Report } from '../src/report/report.ts'
 import { timelineOf } from './timeline-of.ts'
 
-/** The report in a real browser, which is where people look at it. Without a Chromium there is nothing to look with. */
+/**
+ * The report in a real browser, where people look at it. Without Chromium these tests cannot run, and say so.
+ */
 
 const CHROMIUM = '/usr/bin/chromium'
 const present = existsSync(CHROMIUM)
@@ -101,7 +103,7 @@ describe.skipIf(!present)('the report in Chromium', () => {
     await page.setContent(formatHtml(REPORT, timelineOf(SPANS), WHEN))
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
     for (const id of ['concurrency', 'waterfall', 'slowest', 'broken']) {
-      // Nothing to scroll sideways to.
+      // There is nothing to scroll sideways to.
       const [room, needed] = await page.evaluate<[number, number]>(
         `(({ clientWidth, scrollWidth }) => [clientWidth, scrollWidth])(document.getElementById('${id}'))`,
       )

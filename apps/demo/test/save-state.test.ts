@@ -16,7 +16,7 @@ import { temporaryFolder } from './temporary-folder.ts'
 const START = 'http://site.test/'
 const LIMITS = { concurrency: 1, perHost: 1, timeout: 1000, retries: 0 }
 
-/** A page after another: each takes 10 ms, and leads to the next. */
+/** Pages in a row: each takes 10 ms, and leads to the next. */
 const CHAIN: Script = Object.fromEntries(
   Array.from({ length: 100 }, (_, n) => [n === 0 ? START : `${START}${n}`, page(`/${n + 1}`)]),
 )
@@ -47,7 +47,7 @@ describe('a crawl that is saved now and then', () => {
         createTask(saveNowAndThen(state, { path, every: 205, onFailure }))
         createTask(crawl(state, new FakeSite(CHAIN), LIMITS))
         yield* sleep(killed)
-        // Nobody gets to run a `finally` after kill -9: what is on disk now is all there is.
+        // kill -9 runs no `finally`: what is on disk now is all there is.
         const visited = state.map.visited
         const known = readState(path, START)
         expect(visited - (known?.size ?? 0)).toBeLessThanOrEqual(21)

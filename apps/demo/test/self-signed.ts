@@ -1,4 +1,4 @@
-/** A certificate that its own key signed, for localhost and 127.0.0.1: no client trusts it by itself. */
+/** A certificate for localhost and 127.0.0.1, signed with its own key: no client trusts it. */
 export const selfSigned = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgvdfgHkqn9bITgpbO

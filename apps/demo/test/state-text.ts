@@ -2,7 +2,7 @@ import { type Restored, restoreState, saveState } from '../src/crawl/saved-state
 import type { Visit } from '../src/crawl/visit.ts'
 import { VisitLog } from '../src/crawl/visit-log.ts'
 
-/** The file that is saved, as one text. */
+/** The saved file as one text. */
 export function saveText(start: string, visits: Iterable<Visit>): string {
   const log = new VisitLog()
   for (const visit of visits) log.append(visit)
@@ -16,7 +16,7 @@ export function restoreText(text: string, start: string): Restored {
   return restoreState(text === '' ? [] : text.replace(/\n$/, '').split('\n'), start)
 }
 
-/** What a crawl that was saved with these visits, and is gone on with, knows. */
+/** What a crawl knows that resumes with these saved visits. */
 export function savedAndRestored(start: string, visits: Iterable<Visit>) {
   const restored = restoreText(saveText(start, visits), start)
   if ('refused' in restored) throw new Error(restored.refused)

@@ -38,7 +38,7 @@ describe('the timeline', () => {
     for (let ms = 0; ms < 100_000; ms++) {
       for (const each of open) timeline.end({ ...each, ended: ms })
       open.clear()
-      // One at a time, but for one millisecond with 9, and ten seconds with none.
+      // One at a time, except for one ms with 9, and ten seconds with none.
       if (ms === 77_777) at(ms, 9)
       else if (ms < 40_000 || ms >= 50_000) at(ms, 1)
     }

@@ -5,7 +5,7 @@ import { runTour } from '../src/cli/tour.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
 import { tour } from '../src/tour/index.ts'
 
-/** What each program prints, and how much virtual time it takes: ms. */
+/** What each program prints, and how much virtual time it takes, in ms. */
 const EXPECTED: Record<string, readonly [time: number, ...lines: string[]]> = {
   coroutine: [0, 'called: hello, nothing ran yet', 'inside the coroutine', 'the loop came to its end'],
   'coroutine-return': [0, 'inside the coroutine', 'it returned the result'],

@@ -9,7 +9,7 @@ import {
 } from '@acoro/testing'
 import { describe, expect, it } from 'vitest'
 
-/** What can be thrown and has no text, or refuses to say what it is. */
+/** Values without a text, or that refuse to say what they are. */
 const values: readonly [name: string, make: () => unknown][] = [
   ['undefined', () => undefined],
   ['an object without a prototype', () => Object.create(null)],
@@ -99,7 +99,7 @@ describe.each(values)('%s that is thrown', (_name, make) => {
       () => 'it passed',
       (thrown: unknown) => thrown,
     )
-    // An error is thrown as it is, anything else as the cause of one.
+    // An error is thrown as it is, any other value as the cause of one.
     expect(Object.is(error, value) || Object.is((error as Error).cause, value)).toBe(true)
   })
 

@@ -21,7 +21,7 @@ const network = () => {
   return net
 }
 
-/** What takes options last, and the names it says it takes. */
+/** Everything that takes options, and the names it lists. */
 const takers: readonly [name: string, names: string, call: (options: never) => unknown][] = [
   ['VirtualLoop()', 'stepLimit, patience', (options) => new VirtualLoop(options)],
   ['virtual()', 'stepLimit, patience, globals, leaks, debug', (options) => virtual(main, options)],

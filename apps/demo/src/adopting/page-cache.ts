@@ -1,8 +1,9 @@
 /**
- * What the module of docs/adopting.md promises its callers, in all of its steps: a cache of pages that retries.
+ * What the module of docs/adopting.md promises its callers in each of its steps: a cache of pages that
+ * retries.
  */
 
-/** As much of `fetch` as it needs. */
+/** The part of `fetch` that the cache needs. */
 export type Fetch = (url: string, init: { signal: AbortSignal }) => Promise<PageResponse>
 
 export interface PageResponse {
@@ -13,16 +14,16 @@ export interface PageResponse {
 
 export interface PageCacheOptions {
   fetch: Fetch
-  /** How often it tries again. */
+  /** How often it retries. */
   retries: number
-  /** How long it waits before it tries again, in ms; twice as long each time. */
+  /** How long it waits before the first retry, in ms. Each further wait is twice as long. */
   backoff: number
   /** How long one attempt may take, in ms. */
   attemptTimeout: number
 }
 
 export interface PageCache {
-  /** The text of a page, fetched once for all who ask. */
+  /** The text of a page, fetched once for all callers. */
   get(url: string, options?: { signal?: AbortSignal }): Promise<string>
 }
 

@@ -1,6 +1,6 @@
 /**
- * Step 1: the leakiest function, `attempt`, becomes a coroutine. Nobody else changes; its caller calls it through
- * `toPromise`, and hands it the signal there.
+ * Step 1: the function that leaks most, `attempt`, becomes a coroutine. Its caller calls it through
+ * `toPromise`, and passes the signal there. Nothing else changes.
  */
 
 import { fromPromise, toPromise } from '@acoro/compat'

@@ -1,6 +1,6 @@
 /**
- * Step 2: its caller follows. The retries are a coroutine, so being cancelled works in the pause between two attempts,
- * too, and no function hands a signal down any more.
+ * Step 2: its caller becomes a coroutine, too. So a cancel works in the pause between two attempts as well,
+ * and no function passes a signal down any more.
  */
 
 import { fromPromise, taskSignal, toPromise } from '@acoro/compat'

@@ -1,6 +1,7 @@
 /**
- * Step 3: what several callers share becomes a task. Each waits for it in a coroutine of its own, which its own signal
- * cancels; the task goes on while somebody waits, and is cancelled when the last one has left.
+ * Step 3: the fetch that several callers share becomes a task. Each caller waits for it in a coroutine of its
+ * own, which the caller's signal cancels. The task continues while a caller waits, and is cancelled when the
+ * last one has left.
  */
 
 import { fromPromise, taskSignal, toPromise } from '@acoro/compat'

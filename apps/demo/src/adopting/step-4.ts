@@ -1,6 +1,7 @@
 /**
- * Step 4: callers may be coroutines, too. They use `page(url)` and need no signal; promise code goes on calling `get`.
- * The cache has an end now, which cancels and awaits what is under way: `yield* asyncWith(new Pages(…), …)`.
+ * Step 4: callers may be coroutines, too. They use `page(url)` and need no signal. Promise code still calls
+ * `get`. The cache now has an end, which cancels and awaits what is under way: `yield* asyncWith(new
+ * Pages(…), …)`.
  */
 
 import { fromPromise, taskSignal, toPromise } from '@acoro/compat'
@@ -33,7 +34,7 @@ export class Pages implements PageCache {
     return this
   })
 
-  /** Cancels what is under way, and waits until it has cleaned up. */
+  /** Cancels the fetches that are under way, and waits until they have cleaned up. */
   readonly aexit = coroutine(function* aexit(this: Pages) {
     const tasks = [...this.#pages.values()].map((page) => page.task)
     this.#pages.clear()
@@ -46,7 +47,7 @@ export class Pages implements PageCache {
     return toPromise(this.page(url), { signal })
   }
 
-  /** For coroutines: cancelling it gives up only its own wait. */
+  /** For coroutines. A cancel ends only the caller's own wait. */
   readonly page = coroutine(function* page(this: Pages, url: string) {
     const page = this.#pages.get(url) ?? this.#share(url)
     page.waiting++

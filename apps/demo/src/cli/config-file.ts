@@ -3,8 +3,10 @@ import { why } from '../store/disk-error.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
- * `--config file`: a JSON object with the options by their long names, and `url`. It becomes the arguments it stands
- * for, which come before those of the command line: so the same checks hold, and the command line has the last word.
+ * `--config file`: a JSON object with the options by their long names, and `url`.
+ *
+ * It becomes arguments, which stand before those of the command line. So the same checks apply, and the
+ * command line has the last word.
  */
 export function readConfig(path: string): {
   readonly urls: readonly string[]

@@ -2,8 +2,8 @@ import type { Report } from '../report/report.ts'
 import type { Settings } from './parse-arguments.ts'
 
 /**
- * 0 where nothing is broken, 1 where something is. On the bundled site, 0 where just the planted faults are;
- * a depth limit excuses those that lie beyond it.
+ * 0 if nothing is broken, 1 if something is. For the bundled site: 0 if exactly the planted faults were
+ * found. With a depth limit, faults beyond it may be missing.
  */
 export function exitCodeOf({ broken, planted }: Report, { depth }: Pick<Settings, 'depth'>): 0 | 1 {
   if (planted === undefined) return broken.length === 0 ? 0 : 1

@@ -10,9 +10,12 @@ import { UsageError } from './usage-error.ts'
 
 const READ_AGAIN: ReadonlySet<string> = new Set(['--state', '--cache'])
 
-/** The files that options name are looked at before the crawl, not after an hour of it. */
+/** Checks the files that options name before the crawl, not after an hour of it. */
 
-/** Throws UsageError if `path`, given by `option`, cannot be written. What is also read again has to be a file. */
+/**
+ * Throws UsageError if the file that `option` names cannot be written. A file that is read again has to be
+ * regular.
+ */
 export function checkWritable(option: string, path: string): void {
   const refuse = (reason: string): never => {
     throw new UsageError(`${option} ${JSON.stringify(path)} cannot be written: ${reason}`)
@@ -21,7 +24,7 @@ export function checkWritable(option: string, path: string): void {
     const { path: target, stats, isFile } = destinationOf(path)
     if (stats?.isDirectory()) refuse('it is a folder')
     if (READ_AGAIN.has(option) && !isFile) refuse('it is no regular file, so it could not be read again')
-    // A file is replaced by a new one in its folder; a device or a pipe is written to.
+    // A regular file is replaced by a new one in its folder. A device or a pipe is written to.
     accessSync(isFile ? dirname(target) : target, constants.W_OK)
   } catch (error) {
     if (error instanceof UsageError) throw error
@@ -29,7 +32,9 @@ export function checkWritable(option: string, path: string): void {
   }
 }
 
-/** What the state at `path` says about the crawl from `start`; nothing where there is no such file. Throws UsageError. */
+/**
+ * Reads the state of a crawl from `start`. Returns undefined if the file does not exist. Throws UsageError.
+ */
 export function readState(path: string, start: string): KnownVisits | undefined {
   const quoted = `--state ${JSON.stringify(path)}`
   try {
@@ -43,7 +48,7 @@ export function readState(path: string, start: string): KnownVisits | undefined 
   }
 }
 
-/** The cache at `path`, empty if there is no such file. Throws UsageError. */
+/** Reads a cache. It is empty if the file does not exist. Throws UsageError. */
 export function readCache(path: string, now: () => number, maxAge: number): AnswerCache {
   const cache = new AnswerCache(now, maxAge)
   const quoted = `--cache ${JSON.stringify(path)}`

@@ -31,9 +31,11 @@ import { UsageError } from './usage-error.ts'
 import { writeResults } from './write-results.ts'
 
 /**
- * The command, from settings to exit code. Its shape is what Ctrl-C asks for: main is cancelled wherever it waits,
- * every block on the way out cleans up after itself, innermost first (the requests, the bar, the feed), and the
- * report is printed, and the state saved, in a `finally`, of whatever is known by then.
+ * The command, from settings to exit code.
+ *
+ * Ctrl-C shapes it: main is cancelled where it waits, and every block on the way out cleans up, innermost
+ * first (the requests, the bar, the feed). A `finally` prints the report and saves the state, with all that
+ * is known by then.
  */
 export const linkcheck = coroutine(function* linkcheck(settings: Settings, terminal: Terminal) {
   try {
@@ -47,7 +49,10 @@ export const linkcheck = coroutine(function* linkcheck(settings: Settings, termi
   }
 })
 
-/** What the user can do something about, also where the tasks of a group met with it; the rest is a bug of ours. */
+/**
+ * The message of an error that the user can do something about, also inside an error group. Any other error
+ * is our bug.
+ */
 function complaintIn(error: unknown): string | undefined {
   if (error instanceof UsageError || error instanceof DiskError) return error.message
   if (!(error instanceof AggregateError)) return undefined
@@ -65,7 +70,7 @@ const check = coroutine(function* check(settings: Settings, terminal: Terminal) 
   const documents = yield* readDocuments(starts, terminal)
   using site = starts.length === 0 ? yield* openBundledSite() : undefined
   const loop = getRunningLoop()
-  // Pages are parsed there. It ends with the run, as everything here does.
+  // Worker threads that parse pages. They end with the run.
   loop.setDefaultExecutor(new ThreadPoolExecutor({ maxWorkers: 2, name: 'pages' }))
   const feed = new EventFeed()
   using state: CrawlState = new CrawlState(site?.url ?? starts, settings.depth, () => loop.time(), {

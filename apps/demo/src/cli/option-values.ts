@@ -2,7 +2,7 @@ import type { StatusRange } from '../crawl/limits.ts'
 import { quote } from './parse-start.ts'
 import { UsageError } from './usage-error.ts'
 
-/** The values of options that are neither numbers nor files. Each throws UsageError. */
+/** Parses the values of options that are neither numbers nor files. Each function throws UsageError. */
 
 /** `--header "Name: value"` */
 export function parseHeader(value: string | undefined): readonly [name: string, value: string] {
@@ -10,10 +10,10 @@ export function parseHeader(value: string | undefined): readonly [name: string, 
   if (value === undefined) throw new UsageError(wanted)
   const [, name, content] = /^([^:\s]+):(.*)$/s.exec(value) ?? []
   try {
-    // The platform knows what a header may hold.
+    // The platform knows which headers are valid.
     for (const [known, text] of new Headers([[name ?? '', content ?? '']])) return [known, text]
   } catch {
-    // Said below.
+    // The error below says it.
   }
   throw new UsageError(`${wanted}, got ${quote(value)}`)
 }
@@ -31,7 +31,7 @@ export function parseStatuses(value: string | undefined): StatusRange[] {
   })
 }
 
-/** A text that is a header of its own. */
+/** A text that is sent as a header. */
 export function parseText(name: string, value: string | undefined): string {
   if (value === undefined || value.trim() === '') throw new UsageError(`--${name} needs a value: a text`)
   try {

@@ -8,41 +8,43 @@ import { parseStart, quote } from './parse-start.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
- * From argv to settings. node:util does the splitting; its own messages run over several lines and speak of
- * its API, so it is asked for tokens and every refusal is worded here: one line, what was expected, what came.
+ * From argv to settings.
+ *
+ * node:util splits the arguments. Its own messages take several lines and name its API, so it only returns
+ * tokens, and every refusal is worded here: one line with what was expected and what came.
  */
 
 export interface Settings extends AddressFilter {
-  /** Where to start: addresses, of files too. None stands for the bundled site. */
+  /** Where to start: http addresses and files. None means the bundled site. */
   readonly starts: readonly string[]
   readonly depth: number
   readonly concurrency: number
   readonly perHost: number
-  /** Longest wait for one answer, in ms. */
+  /** The longest wait for one answer, in ms. */
   readonly timeout: number
   readonly retries: number
-  /** Requests a second to one host. */
+  /** The most requests a second to one host. */
   readonly rate: number
   readonly robots: boolean
-  /** Sent to the sites of `starts`. */
+  /** Headers for the sites of `starts`. */
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly userAgent: string | undefined
-  /** Whether any certificate will do. */
+  /** Accepts any certificate. */
   readonly insecure: boolean
   readonly accept: readonly StatusRange[]
-  /** Of the sites of `starts`, at most so many addresses are asked for. */
+  /** The most addresses of the sites of `starts` to ask for. */
   readonly maxPages: number
-  /** The file that remembers what answered well, and for how many ms. */
+  /** The file that remembers good answers, and for how many ms they count. */
   readonly cache: string | undefined
   readonly cacheAge: number
   /** The port of the event feed. */
   readonly listen: number | undefined
-  /** The port to serve the bundled site on, instead of checking anything. */
+  /** The port of the bundled site. If it is set, nothing is checked. */
   readonly serve: number | undefined
-  /** Files to write. */
+  /** The files to write. */
   readonly report: string | undefined
   readonly junit: string | undefined
-  /** The file to go on from, and to save to when interrupted, and each so many ms. */
+  /** The file to resume from. The state is saved there on interruption, and every `stateEvery` ms. */
   readonly state: string | undefined
   readonly stateEvery: number
   readonly json: boolean
@@ -115,7 +117,10 @@ interface Given {
   readonly patterns: { readonly include: RegExp[]; readonly exclude: RegExp[] }
 }
 
-/** Throws UsageError for anything that is not understood. Reads the file of `--config`. */
+/**
+ * Parses the arguments and the file of `--config`. Throws UsageError for anything that it does not
+ * understand.
+ */
 export function parseArguments(argv: readonly string[]): Settings {
   const given = parseTokens(argv)
   if (given.files.config === undefined) return settingsOf(given)
@@ -197,7 +202,7 @@ function settingsOf(given: Given): Settings {
     depth: numbers.depth ?? Number.POSITIVE_INFINITY,
     concurrency: numbers.concurrency ?? 32,
     perHost: numbers['per-host'] ?? 8,
-    // The bundled site's slowest good page takes 3 s: 4 s tells it from the one that never answers.
+    // The slowest good page of the bundled site takes 3 s. 4 s tell it from the page that never answers.
     timeout: numbers.timeout ?? (starts.length === 0 ? 4000 : 10_000),
     retries: numbers.retries ?? 2,
     rate: numbers.rate ?? Number.POSITIVE_INFINITY,
@@ -221,7 +226,7 @@ function settingsOf(given: Given): Settings {
   }
 }
 
-/** Two files of one name: the later one would take the place of the other. */
+/** Refuses two files of one name: the second one would replace the first. */
 function refuseSameFile(files: Given['files']): void {
   const owners = new Map<string, string>()
   for (const [option, path] of Object.entries(files)) {
@@ -242,7 +247,7 @@ function isOneOf<Name extends string>(names: readonly Name[], name: string): nam
 
 function parseFile(name: FileOption, value: string | undefined): string {
   if (value === undefined || value === '') throw new UsageError(`--${name} needs a value: the name of a file`)
-  // `--state --json`: the name was left out.
+  // `--state --json`: the name is missing.
   if (value.startsWith('--')) throw new UsageError(`--${name} needs the name of a file, got ${quote(value)}`)
   return value
 }

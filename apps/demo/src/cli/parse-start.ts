@@ -5,12 +5,12 @@ import { normalizeUrl } from '../link/resolve-link.ts'
 import { why } from '../store/disk-error.ts'
 import { UsageError } from './usage-error.ts'
 
-/** Where to begin: an http address, a file, or `-` for standard input. Files become `file:` addresses. */
+/** Where to start: an http address, a file, or `-` for standard input. Files become `file:` addresses. */
 
-/** Relative links of standard input are meant against this folder, as those of a file in it are. */
+/** The address of standard input. Its relative links lead from the current folder. */
 export const STDIN: string = pathToFileURL(join(process.cwd(), '(standard input)')).href
 
-/** Throws UsageError for what is neither. */
+/** Throws UsageError if `text` is neither a URL nor a file. */
 export function parseStart(text: string): string {
   if (text === '-') return STDIN
   const isAddress = /^https?:/i.test(text)
@@ -40,14 +40,14 @@ function fileAt(path: string): string | undefined {
   }
 }
 
-/** Most who leave out the scheme have typed a host name, or a port of their own machine. */
+/** Without a scheme, `text` is usually a host name, or a port of this machine. */
 function hintFor(text: string): string {
   const host = /^([\w-]+(?:\.[\w-]+)*)(:\d+)?(\/|$)/.exec(text)
   if (host === null || !(host[1]?.includes('.') || host[2])) return ''
   return `; did you mean ${host[2] ? 'http' : 'https'}://${text}?`
 }
 
-/** On one line, whatever was typed. */
+/** Quotes `text`, on one line. */
 export function quote(text: string): string {
   return JSON.stringify(text)
 }

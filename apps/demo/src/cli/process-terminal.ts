@@ -2,15 +2,15 @@ import pc from 'picocolors'
 import { isCode, why } from '../store/disk-error.ts'
 import type { Terminal } from './terminal.ts'
 
-/** The terminal, or the files, this process writes to. */
+/** The terminal, or the files, that this process writes to. */
 export function processTerminal(): Terminal {
   process.stdout.on('error', (error) => {
-    // `linkcheck | head`: the reader may leave early, which is no error of ours.
+    // `linkcheck | head`: the reader may leave early, and that is no error.
     if (isCode(error, 'EPIPE')) return
     process.stderr.write(`linkcheck: standard output cannot be written: ${why(error)}\n`)
     endWith(2)
   })
-  // There is nothing left to say it on.
+  // An error of standard error has nowhere to be told.
   process.stderr.on('error', () => {})
   return {
     get input() {
@@ -23,7 +23,7 @@ export function processTerminal(): Terminal {
   }
 }
 
-/** At the end, whatever the command says about its links: a report that was lost is worse. */
+/** Sets the exit code at the very end, whatever the links were like: a lost report is worse. */
 function endWith(code: number): void {
   process.once('exit', () => {
     process.exitCode = code

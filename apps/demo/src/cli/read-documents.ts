@@ -10,11 +10,13 @@ import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
- * What was named on the command line and is not read by its name: standard input, and a file such as `links.txt`. It is
- * read as HTML if it begins like that, else as Markdown, in which an address alone on its line is a link.
+ * Reads the inputs whose names do not tell their type: standard input, and files such as `links.txt`.
+ *
+ * A text that begins like an HTML page is read as HTML. Any other is read as Markdown, where a bare address
+ * is a link.
  */
 
-/** By address. Throws UsageError for a file that cannot be read. */
+/** Returns the documents by address. Throws UsageError for a file that cannot be read. */
 export const readDocuments = coroutine(function* readDocuments(
   starts: readonly string[],
   terminal: Terminal,
@@ -42,7 +44,7 @@ function readNamed(path: string): Uint8Array {
 }
 
 function guess(bytes: Uint8Array): string {
-  // Much Markdown begins with a tag, too.
+  // Only what begins a whole page: much Markdown begins with a tag, too.
   return /^\s*<(!doctype|html|head|body|\?xml)/i.test(new TextDecoder().decode(bytes.subarray(0, 1024)))
     ? 'text/html'
     : 'text/markdown'

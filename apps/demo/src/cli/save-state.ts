@@ -5,20 +5,22 @@ import { DiskError } from '../store/disk-error.ts'
 import { Draft } from '../store/draft.ts'
 
 /**
- * Saves the crawl now and then, so that a process that is killed, or a machine that is switched off, loses no more than
- * what came since. It is copied a piece at a time, and the crawl goes on between two pieces; what is found meanwhile
- * is for the next time. Cancelled half-way, the file is as it was before.
+ * Saves the crawl every now and then. If the process is killed, or the machine loses power, only the visits
+ * since then are lost.
+ *
+ * The state is copied piece by piece, and the crawl continues between two pieces. Visits made meanwhile are
+ * saved the next time. If the save is cancelled, the file stays as it was.
  */
 
 interface Saving {
   readonly path: string
-  /** The pause before each time: ms. */
+  /** The pause before each save, in ms. */
   readonly every: number
-  /** Told of a disk that is full, and the like: that is no reason to end a crawl. */
+  /** Called if a save fails, for example on a full disk. The crawl continues. */
   readonly onFailure: (error: DiskError) => void
 }
 
-/** Saves until cancelled, whenever there is something new. */
+/** Saves until cancelled, if there are new visits. */
 export const saveNowAndThen = coroutine(function* saveNowAndThen(state: CrawlState, saving: Saving) {
   let saved = state.map.visited
   for (;;) {

@@ -4,7 +4,7 @@ import { tour } from '../tour/index.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
-/** Runs the named program of the tour on the real clock; without a name, lists them. Throws UsageError. */
+/** Runs a program of the tour on the real clock. Without a name, lists the programs. Throws UsageError. */
 export async function runTour(names: readonly string[], terminal: Terminal): Promise<void> {
   const [name, second] = names
   if (second !== undefined)

@@ -1,4 +1,4 @@
-/** The command line cannot be understood; `message` is one line that says what was expected and what came. */
+/** The command line is wrong. `message` is one line: what was expected and what came. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }

@@ -1,4 +1,4 @@
-/** What `--help` prints, and what follows the reason when the arguments are wrong. */
+/** The text of `--help`. It also follows the message about wrong arguments. */
 export const usage: string = `Usage: linkcheck [url or file ...] [options]
        tour [name]
 

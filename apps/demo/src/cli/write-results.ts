@@ -11,8 +11,10 @@ import type { Settings } from './parse-arguments.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
- * Writes the files that were asked for, and says so. A state is there to be gone on with: it goes when the crawl is
- * complete, and else comes first, as it cannot be made again. Throws DiskError.
+ * Writes the files that the user asked for, and says so. Throws DiskError.
+ *
+ * A state is removed when the crawl is complete. Otherwise it is written first, because it cannot be made
+ * again.
  */
 export function writeResults(
   report: Report,
@@ -41,6 +43,6 @@ export function writeResults(
       [formatHtml(report, timeline, new Date())],
       'the report, to be opened in a browser',
     )
-  // Nobody waits for this one: the next run would only take longer.
+  // Last, because without a cache the next run only takes longer.
   if (settings.cache !== undefined && cache !== undefined) writeWhole(settings.cache, cache.lines())
 }

@@ -1,4 +1,7 @@
-/** Which addresses the user wants checked: those that match an `include`, where there are any, and no `exclude`. */
+/**
+ * The addresses that the user wants checked: those that match an `include`, if there is one, and no
+ * `exclude`.
+ */
 export interface AddressFilter {
   readonly include: readonly RegExp[]
   readonly exclude: readonly RegExp[]

@@ -2,11 +2,11 @@ import type { Outcome, Visit } from './visit.ts'
 import { isRecord, parse } from './visit-line.ts'
 
 /**
- * Which addresses of other sites answered well of late: they need not be asked again in each run of a CI. Nothing that
- * failed is remembered, and nothing of the checked site, whose pages have to be read.
+ * The addresses of other sites that answered well recently, so that a CI need not ask for them in every run.
+ * It holds no failures, and no addresses of the checked site, whose pages have to be read.
  *
- * The file has a line that says what it is, then a line an address: the address, when it answered (ms since 1970), and
- * where it redirects to.
+ * The first line of the file names the format. Each further line holds an address, when it answered (ms since
+ * 1970), and where it redirects to.
  */
 
 const FORMAT = 'linkcheck-cache'
@@ -22,7 +22,7 @@ export class AnswerCache {
   readonly #now: () => number
   readonly #maxAge: number
 
-  /** `now` is the time of day; what is older than `maxAge` counts for nothing. Both in ms. */
+  /** `now` returns the time of day. Answers older than `maxAge` do not count. Both in ms. */
   constructor(now: () => number, maxAge: number) {
     this.#now = now
     this.#maxAge = maxAge
@@ -32,14 +32,14 @@ export class AnswerCache {
     return this.#entries.size
   }
 
-  /** What came of the address; `undefined` if nothing is known. */
+  /** The known outcome of the address; `undefined` if there is none. */
   find(url: string): Outcome | undefined {
     const entry = this.#entries.get(url)
     if (entry === undefined || this.#isOld(entry)) return undefined
     return entry.to === undefined ? { kind: 'fine' } : { kind: 'redirect', to: entry.to }
   }
 
-  /** Remembers a visit that was made just now, if it ended well. */
+  /** Remembers a visit that was made just now, if it went well. */
   add({ url, outcome, attempts }: Visit): void {
     if (attempts === 0) return
     this.#entries.delete(url)
@@ -47,7 +47,7 @@ export class AnswerCache {
     else if (outcome.kind === 'redirect') this.#entries.set(url, { at: this.#now(), to: outcome.to })
   }
 
-  /** Reads what `lines()` wrote. Returns why it cannot be, and `undefined` if all is well. */
+  /** Reads what `lines()` wrote. Returns the reason if it is not a cache; undefined if all is well. */
   read(lines: Iterable<string>): string | undefined {
     let hasHead = false
     for (const line of lines) {
@@ -59,11 +59,11 @@ export class AnswerCache {
         hasHead = true
         continue
       }
-      // A line that makes no sense costs a request, no more.
+      // A broken line costs one request, no more.
       if (!Array.isArray(value)) continue
       const [url, at, to] = value as unknown[]
       if (!isUrl(url) || typeof at !== 'number' || (to !== undefined && !isUrl(to))) continue
-      // From a clock that was ahead: not to be believed until that time comes.
+      // A time in the future comes from a wrong clock.
       const entry = { at, to }
       if (at <= this.#now() && !this.#isOld(entry)) this.#entries.set(url, entry)
     }

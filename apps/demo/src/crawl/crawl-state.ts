@@ -5,22 +5,22 @@ import { Timeline } from './timeline.ts'
 import type { Visit } from './visit.ts'
 
 /**
- * What a crawl knows at any moment. It is apart from the coroutines that change it, so that the progress bar
- * can look at it, and a crawl that was interrupted can still be reported, saved, and gone on with.
+ * What a crawl knows at any moment. The coroutines that change it are elsewhere. So the progress bar can read
+ * it, and an interrupted crawl can be reported, saved and resumed.
  */
 
 export interface CrawlOptions {
-  /** Which addresses are to be checked; all unless given. The start always is. */
+  /** Whether to check an address; all by default. The start is always checked. */
   readonly wants?: (url: string) => boolean
-  /** What an earlier crawl found out: these addresses are not asked for again. */
+  /** The visits of an earlier crawl. Their addresses are not asked for again. */
   readonly known?: KnownVisits
-  /** At most so many addresses of the site itself are asked for. */
+  /** The most addresses of the site itself to ask for. */
   readonly maxPages?: number
-  /** Told of each visit as it ends. */
+  /** Called with each visit when it ends. */
   readonly onVisit?: (visit: Visit) => void
 }
 
-/** A request on its way; disposing it says that it has ended. */
+/** A request under way. Dispose it when the request has ended. */
 export interface Mark extends Disposable {
   failed: boolean
 }
@@ -29,17 +29,17 @@ export class CrawlState implements Disposable {
   readonly frontier: Frontier = new Frontier()
   readonly timeline: Timeline = new Timeline()
   readonly map: SiteMap
-  /** What was taken over from an earlier crawl: addresses, and the ms that they took then. */
+  /** The visits taken from an earlier crawl: how many, and the ms they took then. */
   readonly earlier: { addresses: number; duration: number } = { addresses: 0, duration: 0 }
   readonly #now: () => number
   readonly #began: number
   readonly #waiting = new Map<Mark, { readonly url: string; readonly began: number }>()
   readonly #known: KnownVisits | undefined
-  /** Where they are among those known. */
+  /** Places of known visits that are still to be recorded. */
   readonly #replayable: number[] = []
   readonly #onVisit: ((visit: Visit) => void) | undefined
 
-  /** `now` is the loop's clock: ms. */
+  /** `now` is the clock of the loop, in ms. */
   constructor(
     starts: string | readonly string[],
     depth: number,
@@ -54,7 +54,7 @@ export class CrawlState implements Disposable {
     this.#replay()
   }
 
-  /** Addresses that came to nothing. */
+  /** How many addresses failed. */
   get failed(): number {
     return this.map.count('failed')
   }
@@ -65,7 +65,7 @@ export class CrawlState implements Disposable {
     else this.#replayable.push(where)
   }
 
-  /** What was known before is recorded once something leads there: a worklist, as chains can be long. */
+  /** Records known visits once a link leads there. It is a worklist, because chains can be long. */
   #replay(): void {
     for (let where = this.#replayable.pop(); where !== undefined; where = this.#replayable.pop()) {
       const visit = this.#known!.at(where)
@@ -80,7 +80,7 @@ export class CrawlState implements Disposable {
     return this.#now() - this.#began
   }
 
-  /** Marks a request as on its way until the mark is disposed. */
+  /** Marks a request as under way until the mark is disposed. */
   begin(url: string): Mark {
     const mark: Mark = { failed: false, [Symbol.dispose]: () => this.#end(mark) }
     const began = this.elapsed()
@@ -101,20 +101,20 @@ export class CrawlState implements Disposable {
     this.#onVisit?.(visit)
   }
 
-  /** Takes in the links of a sitemap, or why there are none. */
+  /** Adds the links of a sitemap, or the reason why there are none. */
   recordSitemap(sitemap: Sitemap): void {
     this.map.addSitemap(sitemap)
     this.#replay()
   }
 
-  /** The requests on their way, those that wait longest first. */
+  /** The requests under way, the longest wait first. */
   waiting(): { readonly url: string; readonly waited: number }[] {
     const now = this.elapsed()
-    // Insertion order is order of start.
+    // A Map keeps the order of insertion, which is the order of the starts.
     return [...this.#waiting.values()].map(({ url, began }) => ({ url, waited: now - began }))
   }
 
-  /** Forgets it all: the temporary files are gone. */
+  /** Removes the temporary files. The state cannot be used afterwards. */
   [Symbol.dispose](): void {
     this.frontier[Symbol.dispose]()
     this.map[Symbol.dispose]()

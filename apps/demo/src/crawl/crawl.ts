@@ -9,14 +9,17 @@ import { readSitemaps } from './sitemaps.ts'
 import { type Crew, visitAddress } from './visit-address.ts'
 
 /**
- * Workers in a task group take addresses from the frontier, and put what they find into it.
+ * Workers in a task group take addresses from the frontier, and put new ones into it.
  *
- * `join()` answers when every address that was put in has been dealt with: then nobody can find another one,
- * and the workers, who all wait for more, are sent home. Should one of them fail, or should the
- * crawl be cancelled, the group cancels the others and waits until they have cleaned up.
+ * `join()` returns when every address has been dealt with. Then no new one can come, and all workers wait, so
+ * the group cancels them. If a worker fails, or the crawl is cancelled, the group cancels the others and
+ * waits until they have cleaned up.
  */
 
-/** Visits everything that can be reached from the start; what came of it is in `state`, also when cancelled. */
+/**
+ * Visits everything that can be reached from the start. `state` holds the visits, also if the crawl is
+ * cancelled.
+ */
 export const crawl = coroutine(function* crawl(
   state: CrawlState,
   fetcher: Fetcher,

@@ -1,7 +1,7 @@
 import { coroutine, TimeoutError, timeout } from '@acoro/core'
 import { type Fetcher, FetchFailure } from '../fetch/fetcher.ts'
 
-/** A small file beside the pages: robots.txt, a sitemap. */
+/** A small file beside the pages: robots.txt or a sitemap. */
 export type Fetched =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'failed'; readonly reason: string; readonly status?: number }
@@ -10,11 +10,11 @@ const MAX_REDIRECTS = 5
 
 interface FetchTextOptions {
   readonly timeout: number
-  /** What is longer is cut there: bytes. */
+  /** The most bytes to read. The rest is cut off. */
   readonly most: number
 }
 
-/** Reads a text whose absence is no error: the reason comes back. Follows redirects. */
+/** Reads a text that may be absent: it returns the reason instead. Follows redirects. */
 export const fetchText = coroutine(function* fetchText(
   fetcher: Fetcher,
   url: string,

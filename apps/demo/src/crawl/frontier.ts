@@ -3,43 +3,44 @@ import { Queue } from '@acoro/sync'
 import { Spool } from '../store/spool.ts'
 
 /**
- * The addresses that wait to be visited, first come, first served. A site of 100,000 pages has most of them waiting at
- * once, so the queue that the workers share holds some thousands, and the others wait in a spool behind it.
+ * The addresses that wait to be visited, first come, first served. Most of 100,000 pages can wait at once. So
+ * the queue of the workers holds a few thousand addresses, and a spool behind it holds the rest.
  *
- * Invariant: where the spool holds something, the queue does too, or a worker is about to fill it up. So `join()`, which
- * knows the queue only, does not answer too early: who takes an address fills up before it is done with it.
+ * Invariant: if the spool holds addresses, so does the queue, or a worker is about to refill it. `join()`
+ * knows only the queue, and still does not return too early: a worker refills the queue before it is done
+ * with its address.
  */
 export class Frontier implements Disposable {
   readonly #room: number
   readonly #queue = new Queue<string>()
   readonly #spool = new Spool()
-  /** Where the next line of the spool begins. */
+  /** The place of the next line in the spool. */
   #next = 0
 
-  /** `room`: how many addresses are kept in memory. */
+  /** `room`: how many addresses the queue holds. */
   constructor(room = 4096) {
     this.#room = room
   }
 
   put(url: string): void {
-    // Once some wait in the spool, those who come later have to get in line behind them.
+    // While addresses wait in the spool, new ones have to wait behind them.
     if (this.#spool.size === 0 && this.#queue.qsize() < this.#room) this.#queue.putNowait(url)
     else this.#spool.append(url)
   }
 
-  /** The next address, when there is one; `done()` has to follow. */
+  /** Waits for the next address. Call `done()` after it. */
   readonly take: () => Coroutine<string> = coroutine(function* take(this: Frontier) {
     const url = yield* this.#queue.get()
     if (this.#queue.qsize() < this.#room / 2) this.#fillUp()
     return url
   })
 
-  /** Says that an address that was taken has been dealt with. */
+  /** Tells that an address has been dealt with. */
   done(): void {
     this.#queue.taskDone()
   }
 
-  /** Waits until every address that was put in has been dealt with. */
+  /** Waits until every address has been dealt with. */
   join(): Coroutine<void> {
     return this.#queue.join()
   }
@@ -54,7 +55,7 @@ export class Frontier implements Disposable {
       this.#next = next
       if (this.#queue.qsize() >= this.#room) return
     }
-    // Read to its end: the file need not grow for ever.
+    // All lines are read, so the file can begin anew.
     this.#spool.clear()
     this.#next = 0
   }

@@ -1,8 +1,8 @@
 import { RateLimiter, Semaphore } from '@acoro/sync'
 
 /**
- * What one server should bear, however many workers there are: so many requests at a time, and, where a rate is
- * given or the site's robots.txt asks for a pause, so many a second.
+ * How much a server should bear, however many workers there are: so many requests at a time, and so many a
+ * second, if the user sets a rate or robots.txt asks for a pause.
  */
 export class HostLimits {
   readonly #perHost: number
@@ -10,7 +10,7 @@ export class HostLimits {
   readonly #semaphores = new Map<string, Semaphore>()
   readonly #limiters = new Map<string, RateLimiter>()
 
-  /** `rate`: requests a second, Infinity for as fast as it goes. */
+  /** `rate`: requests a second; Infinity for no limit. */
   constructor(perHost: number, rate: number = Number.POSITIVE_INFINITY) {
     this.#perHost = perHost
     this.#rate = rate
@@ -26,7 +26,7 @@ export class HostLimits {
     return semaphore
   }
 
-  /** The pace of a host, `undefined` where there is none to keep to. */
+  /** The pace of a host; `undefined` if it has no limit. */
   pace(url: string): RateLimiter | undefined {
     const { host } = new URL(url)
     const limiter = this.#limiters.get(host)
@@ -34,13 +34,13 @@ export class HostLimits {
     return this.#setPace(host, 1000 / this.#rate)
   }
 
-  /** At least `pause` ms between two requests to that host. */
+  /** Keeps at least `pause` ms between two requests to that host. */
   slowDown(url: string, pause: number): void {
     this.#setPace(new URL(url).host, Math.max(pause, 1000 / this.#rate))
   }
 
   #setPace(host: string, interval: number): RateLimiter {
-    // A burst of one: evenly, not a second's worth at once.
+    // A burst of one spreads the requests evenly over the second.
     const limiter = new RateLimiter({ limit: 1, interval, burst: 1, name: host })
     this.#limiters.set(host, limiter)
     return limiter

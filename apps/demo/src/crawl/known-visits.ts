@@ -3,7 +3,7 @@ import { Column } from '../store/column.ts'
 import type { Visit } from './visit.ts'
 import { VisitLog } from './visit-log.ts'
 
-/** What an earlier crawl found out, by address. */
+/** The visits of an earlier crawl, by address. */
 export class KnownVisits implements Disposable {
   readonly #book = new AddressBook()
   readonly #where = new Column(Float64Array)
@@ -22,7 +22,7 @@ export class KnownVisits implements Disposable {
     this.#where.set(this.#book.add(visit.url), this.#log.append(visit))
   }
 
-  /** Where the visit of that address is, for `at()`; `undefined` where there was none. */
+  /** The place of the visit of that address, for `at()`; `undefined` if there was none. */
   find(url: string): number | undefined {
     const number = this.#book.find(url)
     return number === undefined ? undefined : this.#where.get(number)

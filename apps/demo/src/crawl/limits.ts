@@ -1,28 +1,28 @@
-/** Statuses from the first to the last. */
+/** A range of statuses, both ends included. */
 export type StatusRange = readonly [first: number, last: number]
 
 /** How hard and how long the crawler tries. */
 export interface Limits {
-  /** Workers taking addresses from the queue. */
+  /** How many workers take addresses from the queue. */
   readonly concurrency: number
-  /** Requests to one host at the same time. */
+  /** The most requests to one host at a time. */
   readonly perHost: number
-  /** Longest wait for one answer, body included: ms. */
+  /** The longest wait for one answer, body included, in ms. */
   readonly timeout: number
-  /** Further tries after a failure that may pass. */
+  /** How often to retry after a temporary failure. */
   readonly retries: number
-  /** Requests a second to one host; as fast as it goes unless given. */
+  /** The most requests a second to one host; unlimited by default. */
   readonly rate?: number
-  /** Whether robots.txt is respected and sitemaps are read. */
+  /** Follows robots.txt and reads sitemaps. */
   readonly robots?: boolean
-  /** Statuses from 400 on that make no broken link. */
+  /** Statuses from 400 on that count as good. */
   readonly accept?: readonly StatusRange[]
 }
 
-/** Whether the user takes a status from 400 on for a good answer. */
+/** Does the user accept this error status? */
 export function isAccepted(status: number, { accept = [] }: Limits): boolean {
   return status >= 400 && accept.some(([first, last]) => status >= first && status <= last)
 }
 
-/** Pages are read for links up to this size: bytes. */
+/** How much of a page is read for links, in bytes. */
 export const MAX_PAGE_BYTES: number = 2 * 1024 * 1024

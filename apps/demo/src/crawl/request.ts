@@ -7,23 +7,23 @@ import { isAccepted, type Limits, MAX_PAGE_BYTES } from './limits.ts'
 import type { Outcome } from './visit.ts'
 
 /**
- * One request and what its answer means. `using` drops whatever part of the body was not wanted, on every way
- * out: a redirect, an error, no HTML, a page over the cap, a timeout, Ctrl-C.
+ * One request, and what its answer means. `using` drops the rest of the body on every way out: a redirect, an
+ * error, a body that is not read, a page over the limit, a timeout, Ctrl-C.
  */
 
-/** An answer, of which a page is still to be read. */
+/** An outcome, or a page that is still to be parsed. */
 export type Received = Outcome | { readonly kind: 'page'; readonly page: Page; readonly truncatedAt?: number }
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
-/** Throws FetchFailure where no whole answer came. `inside`: the page's links are wanted. */
+/** Throws FetchFailure if no whole answer came. `inside`: the links of the page are wanted. */
 export const request = coroutine(function* request(
   fetcher: Fetcher,
   url: string,
   inside: boolean,
   limits: Limits,
 ) {
-  // Nothing of another site is read: its head will do, unless the server has none to give.
+  // Pages of other sites are not read, so HEAD is enough, unless the server refuses it.
   using answer = inside ? yield* fetcher.fetch(url) : yield* headOf(fetcher, url, limits)
   if (REDIRECTS.has(answer.status)) return redirect(url, answer.location)
   if (isAccepted(answer.status, limits)) return { kind: 'fine' } satisfies Outcome
@@ -33,7 +33,7 @@ export const request = coroutine(function* request(
   return yield* receivePage(answer, type)
 })
 
-/** By HEAD; where that is refused, for whatever reason, what GET says counts. */
+/** Asks with HEAD. If that is refused, asks with GET, which decides. */
 const headOf = coroutine(function* headOf(fetcher: Fetcher, url: string, limits: Limits) {
   const answer = yield* fetcher.fetch(url, 'HEAD')
   if (answer.status < 400 || answer.retryAfter !== undefined || isAccepted(answer.status, limits))
@@ -42,7 +42,7 @@ const headOf = coroutine(function* headOf(fetcher: Fetcher, url: string, limits:
   return yield* fetcher.fetch(url)
 })
 
-/** Collects the body, up to the cap. */
+/** Collects the body, up to the limit. */
 const receivePage = coroutine(function* receivePage(answer: Answer, type: PageType) {
   const chunks: Uint8Array[] = []
   const charset = /charset="?([^";\s]+)/.exec(answer.contentType)?.[1]

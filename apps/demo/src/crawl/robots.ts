@@ -7,11 +7,14 @@ import type { HostLimits } from './host-limits.ts'
 import type { Limits } from './limits.ts'
 
 /**
- * What a site asks of robots, read once for each origin when it is first needed; a lock for each lets the other workers
- * wait for that one answer, and none for that of another. As RFC 9309 has it: no robots.txt (a 4xx) allows everything, a
- * server that cannot tell (a 5xx) allows nothing. Where no answer comes at all, the pages themselves will say so.
+ * The rules of each origin for robots. They are read once, when they are first needed. Each origin has a
+ * lock, so that the other workers wait for that one answer, and only for that.
  *
- * Other sites are asked too, though only to see whether a link works: so do LinkChecker and the checker of the W3C.
+ * As in RFC 9309: without a robots.txt (a 4xx) everything is allowed, and if the server fails (a 5xx) nothing
+ * is. If no answer comes at all, the pages will show that.
+ *
+ * Other sites are asked, too, although only their status is checked. LinkChecker and the W3C's checker do the
+ * same.
  */
 
 export const ROBOT_NAME = 'linkcheck'
@@ -22,7 +25,7 @@ export interface Rules {
   readonly sitemaps: readonly string[]
 }
 
-// Its types speak of an ES module with a default export, while it is CommonJS.
+// Its types describe an ES module with a default export, but it is CommonJS.
 const parse = parser as unknown as typeof parser.default
 
 const EVERYTHING: Rules = { allows: () => true, sitemaps: [] }

@@ -3,9 +3,9 @@ import { isRecord, parse, readVisit } from './visit-line.ts'
 import type { VisitLog } from './visit-log.ts'
 
 /**
- * A crawl as lines of JSON, to be gone on with later: a line that says what it is, a line a visit, and a line that says
- * that this was all. Only visits are kept: everything else follows from them. A file that was cut short, or is
- * another program's, is refused with a reason rather than half believed.
+ * A crawl as lines of JSON, to resume later: a line that names the format, a line for each visit, and a line
+ * that ends the file. Only visits are kept, because everything else follows from them. A file that was cut
+ * short, or that belongs to another program, is refused with a reason.
  */
 
 const FORMAT = 'linkcheck-state'
@@ -13,7 +13,7 @@ const VERSION = 2
 
 export type Restored = { readonly known: KnownVisits } | { readonly refused: string }
 
-/** The visits that are there now, and none that come while the pieces are written. */
+/** Writes the visits made so far, and none that are made while the pieces are written. */
 export function* saveState(start: string, visits: VisitLog): Generator<string | Uint8Array> {
   const count = visits.length
   const pieces = visits.pieces()
@@ -22,7 +22,7 @@ export function* saveState(start: string, visits: VisitLog): Generator<string | 
   yield `${JSON.stringify({ end: FORMAT, count })}\n`
 }
 
-/** `lines`: of the file, without their ends. */
+/** `lines`: those of the file, without line ends. */
 export function restoreState(lines: Iterable<string>, start: string): Restored {
   const known = new KnownVisits()
   const refused = readInto(known, lines, start)
@@ -31,7 +31,7 @@ export function restoreState(lines: Iterable<string>, start: string): Restored {
   return { refused }
 }
 
-/** Why the lines are no state of the crawl from `start`, `undefined` where they are one. */
+/** Why the lines are not a state of the crawl from `start`; `undefined` if they are. */
 function readInto(known: KnownVisits, lines: Iterable<string>, start: string): string | undefined {
   let expects: 'head' | 'visit' | 'nothing' = 'head'
   let visits = 0
@@ -44,7 +44,7 @@ function readInto(known: KnownVisits, lines: Iterable<string>, start: string): s
       expects = 'visit'
       continue
     }
-    // A line that is no visit is where the file was cut, unless another one follows.
+    // The file was cut at a line that is no visit, unless another line follows.
     if (torn) return `its visit ${visits} makes no sense`
     const count = countAtEnd(line)
     if (count === undefined) {

@@ -6,20 +6,20 @@ import type { Visit } from './visit.ts'
 import { VisitLog } from './visit-log.ts'
 
 /**
- * Every address that was found, how far from the start it is, and what came of it. Of an address some 30 bytes stay in
- * memory; the visits, with the links and anchors of their pages, are on disk.
+ * Every address that was found, its distance from the start, and its outcome. An address takes some 30 bytes
+ * of memory. The visits, with the links and anchors of the pages, are on disk.
  *
- * Workers finish in any order, so an address can be found first over a long way and later over a short one.
- * With a depth limit that would make the result depend on timing. So a shorter way lowers the depth of what
- * is known already, and of all that hangs on it: the result is that of a breadth-first search, whatever the order.
+ * Workers finish in any order. So an address can be found first by a long way, and later by a short one. With
+ * a depth limit the result would depend on timing. So a shorter way lowers the depth of a known address, and
+ * of every address behind it. The result is that of a breadth-first search, whatever the order.
  *
- * Invariant: each address is given to `enqueue` at most once.
+ * Invariant: `enqueue` gets each address at most once.
  */
 
-/** A server may answer each redirect with a new one for ever. */
+/** A server may answer every redirect with another one. */
 export const MAX_REDIRECTS = 10
 
-/** A sitemap that was read, or could not be. */
+/** A sitemap, or the reason why it could not be read. */
 export interface Sitemap {
   readonly url: string
   readonly links: readonly string[]
@@ -28,7 +28,7 @@ export interface Sitemap {
 
 type Kind = Visit['outcome']['kind']
 
-/** In the column of outcomes, where 0 is an address that was not visited. */
+/** The outcomes by number; 0 is an address that was not visited. */
 const KINDS: readonly Kind[] = ['fine', 'redirect', 'failed', 'forbidden']
 
 export class SiteMap implements Disposable {
@@ -44,12 +44,12 @@ export class SiteMap implements Disposable {
   readonly #depths = new Column(Uint32Array)
   readonly #hops = new Column(Uint8Array)
   readonly #outcomes = new Column(Uint8Array)
-  /** In the log of visits. */
+  /** By the number of the address: the place in the log of visits. */
   readonly #where = new Column(Float64Array)
   readonly #sitemaps = new Spool()
-  /** Origins whose pages are read. One, or more where the start redirects to another. */
+  /** The origins whose pages are read: those of the starts, and those that a start redirects to. */
   readonly #origins = new Set<string>()
-  /** Folders of the files that were named: the files in them are read. */
+  /** The folders of the starts that are files. The files in them are read. */
   readonly #folders: string[] = []
   readonly #most: number
   /** How many addresses of the site itself were found. */
@@ -61,7 +61,7 @@ export class SiteMap implements Disposable {
     maxDepth: number,
     enqueue: (url: string) => void,
     wants: (url: string) => boolean = () => true,
-    /** Of the site itself, at most so many addresses are asked for. */
+    /** The most addresses of the site itself to ask for. */
     most: number = Number.POSITIVE_INFINITY,
   ) {
     this.starts = [starts].flat()
@@ -87,25 +87,25 @@ export class SiteMap implements Disposable {
     return this.visits.length
   }
 
-  /** How many visits ended like that. */
+  /** How many visits had this outcome. */
   count(outcome: Kind): number {
     return this.#counts[outcome]
   }
 
-  /** Whether the address belongs to the checked site, so that its links count. */
+  /** Does the address belong to the checked site? Then its page is read for links. */
   isInside(url: string): boolean {
     if (url.startsWith('file:')) return this.#folders.some((folder) => url.startsWith(folder))
     return this.#origins.has(new URL(url).origin)
   }
 
-  /** Whether the address is to be checked at all. */
+  /** Is the address to be checked at all? */
   isWanted(url: string): boolean {
     if (this.starts.includes(url)) return true
     if (!this.#wants(url)) return false
     return this.#inside < this.#most || !this.isInside(url) || this.#book.find(url) !== undefined
   }
 
-  /** Clicks from the start. Where there is no limit to them, all that is not 0 is 1. */
+  /** Clicks from the start. Without a depth limit, every address but the starts has 1. */
   depthOf(url: string): number | undefined {
     const address = this.#book.find(url)
     return address === undefined ? undefined : this.#depths.get(address)
@@ -117,19 +117,19 @@ export class SiteMap implements Disposable {
     return address === undefined ? undefined : this.#hops.get(address)
   }
 
-  /** What came of the address; `undefined` where it was not visited. */
+  /** The outcome of the address; `undefined` if it was not visited. */
   outcomeOf(url: string): Kind | undefined {
     const address = this.#book.find(url)
     return address === undefined ? undefined : KINDS[this.#outcomes.get(address) - 1]
   }
 
-  /** The same in full, which may have to be read from disk. */
+  /** The whole visit, which may have to be read from disk. */
   visitOf(url: string): Visit | undefined {
     const address = this.#book.find(url)
     return address === undefined ? undefined : this.#visit(address)
   }
 
-  /** Takes in the links of a sitemap, which count as those of the start do. */
+  /** Adds the links of a sitemap. They count as links of the start. */
   addSitemap(sitemap: Sitemap): void {
     this.#sitemaps.append(JSON.stringify(sitemap))
     const nearer: number[] = []
@@ -141,14 +141,14 @@ export class SiteMap implements Disposable {
     for (const [line] of this.#sitemaps.lines()) yield JSON.parse(line)
   }
 
-  /** Keeps what came of a visit, and offers whatever it leads to. */
+  /** Keeps a visit, and offers the addresses that it leads to. */
   record(visit: Visit): void {
     const address = this.#book.find(visit.url)
     if (address === undefined) throw new Error(`${visit.url} was visited without having been found`)
     this.#where.set(address, this.visits.append(visit))
     this.#outcomes.set(address, KINDS.indexOf(visit.outcome.kind) + 1)
     this.#counts[visit.outcome.kind]++
-    // The visitor typed example.org and the site lives at www.example.org: that is the site they meant.
+    // The user typed example.org, and the site is at www.example.org: this is the site they meant.
     if (visit.outcome.kind === 'redirect' && this.#depths.get(address) === 0) {
       this.#origins.add(new URL(visit.outcome.to).origin)
     }
@@ -166,7 +166,10 @@ export class SiteMap implements Disposable {
     return this.#outcomes.get(address) === 0 ? undefined : this.visits.at(this.#where.get(address))
   }
 
-  /** Offers what the addresses lead to, on and on while a way gets shorter: a worklist, as chains can be long. */
+  /**
+   * Offers what these addresses lead to, as long as a way gets shorter. It is a worklist, because chains can
+   * be long.
+   */
   #spread(nearer: number[]): void {
     for (let address = nearer.pop(); address !== undefined; address = nearer.pop()) {
       const visit = this.#visit(address)
@@ -191,10 +194,10 @@ export class SiteMap implements Disposable {
     }
   }
 
-  /** Adds the address to `nearer` where it was known, and is now nearer than before. */
+  /** Adds the address to `nearer` if it was known, and is nearer now. */
   #offer(url: string, clicks: number, hops: number, nearer?: number[]): void {
     if (clicks > this.maxDepth || hops > MAX_REDIRECTS) return
-    // Without a limit it makes no difference how far it is, and nothing has to be read again.
+    // Without a limit the distance does not matter, and nothing has to be read again.
     const depth = this.maxDepth === Number.POSITIVE_INFINITY ? Math.min(clicks, 1) : clicks
     const address = this.#book.find(url)
     if (address === undefined) {
@@ -215,7 +218,7 @@ export class SiteMap implements Disposable {
   }
 }
 
-/** Against what the links of a page are meant: its address, or its `<base href>`. */
+/** The base of the links of a page: its address, or its `<base href>`. */
 export function baseOf(url: string, base: string | undefined): string {
   return base !== undefined && URL.canParse(base, url) ? new URL(base, url).href : url
 }

@@ -5,17 +5,17 @@ import { fetchText } from './fetch-text.ts'
 import type { Crew } from './visit-address.ts'
 
 /**
- * A sitemap is a page full of links that no page links to: its addresses are checked like those of a page one click
- * from the start, and a broken one is reported as standing in the sitemap. The workers are at their work meanwhile.
+ * Sitemaps hold links that may be on no page. Their addresses are checked like those of a page one click from
+ * the start. A broken one is reported with the sitemap as its page. The workers run meanwhile.
  */
 
 const extract = workerFunction(new URL('../link/extract-sitemap.ts', import.meta.url), extractSitemap)
 
 const MAX_BYTES = 50 * 1024 * 1024
-/** An index may name others, for ever. */
+/** A sitemap index may name others without end. */
 const MAX_SITEMAPS = 100
 
-/** Reads the sitemaps that robots.txt names, or else the one at the usual place. */
+/** Reads the sitemaps that robots.txt names, or else the one at the usual address. */
 export const readSitemaps = coroutine(function* readSitemaps({ state, fetcher, limits, robots }: Crew) {
   if (!limits.robots) return
   const seen = new Set<string>()

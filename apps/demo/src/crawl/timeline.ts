@@ -1,9 +1,9 @@
 /**
- * The requests of a crawl, as much of them as the charts of the report can show: of a long crawl the slowest, and of the
- * number on their way at each moment so many steps as a screen has pixels, of which none hides a peak.
+ * The requests of a crawl, as far as the charts of the report can show them. Of a long crawl it keeps the
+ * slowest requests, and as many levels of concurrency as a screen has pixels, without losing a peak.
  */
 
-/** One request as it happened: ms since the crawl began. */
+/** One request, in ms since the crawl began. */
 export interface Span {
   readonly url: string
   readonly began: number
@@ -11,15 +11,15 @@ export interface Span {
   readonly failed: boolean
 }
 
-/** From a moment on, so many requests were on their way. */
+/** From `at` on, `open` requests were under way. */
 export interface Level {
   readonly at: number
   readonly open: number
 }
 
-/** How many spans are kept. */
+/** How many requests are kept. */
 export const MOST_SPANS = 400
-/** How many levels are kept at most; when there are more, every second one or so has to go. */
+/** How many levels are kept. If there are more, they are thinned out. */
 export const MOST_LEVELS = 4000
 
 export class Timeline {
@@ -27,7 +27,7 @@ export class Timeline {
   #open = 0
   #spans: Span[] = []
   #levels: Level[] = [{ at: 0, open: 0 }]
-  /** Between two levels, once they have been thinned: ms. */
+  /** The time between two levels once they have been thinned, in ms. */
   #resolution = 1
 
   /** Requests that have ended. */
@@ -35,25 +35,25 @@ export class Timeline {
     return this.#count
   }
 
-  /** A request began at that moment. */
+  /** Notes that a request began. */
   begin(at: number): void {
     this.#step(at, 1)
   }
 
-  /** A request has ended. */
+  /** Notes that a request ended. */
   end(span: Span): void {
     this.#step(span.ended, -1)
     this.#count++
-    // To sort them now and then is cheaper than to find each its place.
+    // Sorting now and then is cheaper than inserting each in order.
     if (this.#spans.push(span) === 2 * MOST_SPANS) this.#spans = slowest(this.#spans)
   }
 
-  /** The requests that took longest, the slowest first. */
+  /** The longest requests, the slowest first. */
   slowest(): readonly Span[] {
     return slowest(this.#spans)
   }
 
-  /** In order of time; of what happened at one instant, what came of it. */
+  /** The levels in order of time. Several changes at one instant make one level. */
   levels(): readonly Level[] {
     return this.#levels
   }
@@ -83,7 +83,7 @@ function slowest(spans: readonly Span[]): Span[] {
   return [...spans].sort((a, b) => lasted(b) - lasted(a)).slice(0, MOST_SPANS)
 }
 
-/** Of the levels in each stretch of `resolution` ms, the highest and the last. */
+/** Keeps the highest and the last level of each stretch of `resolution` ms. */
 function thin(levels: readonly Level[], resolution: number): Level[] {
   const kept: Level[] = []
   for (let first = 0; first < levels.length; ) {

@@ -11,17 +11,18 @@ import type { Robots } from './robots.ts'
 import type { Outcome, ProblemKind, Visit } from './visit.ts'
 
 /**
- * One address, with patience: a bounded number of requests to its host at a time, a timeout on each, and a
- * pause that doubles before each further try, or is as long as the server asks for. A timeout is not tried again: the address had its whole time.
+ * Visits one address: a bounded number of requests to its host at a time, a timeout on each, and retries. The
+ * pause before a retry doubles each time, or is as long as the server asks for. A timeout is not retried,
+ * because the address had its whole time.
  *
- * The permit is given back before the pause, so that a flaky page does not hold up the others of its host.
+ * The permit is returned before the pause, so that a flaky page does not hold up others of its host.
  */
 
 const FIRST_PAUSE_MS = 200
-/** A server that wants to be left alone for longer is not asked again. */
+/** If the server asks for a longer pause, there is no retry. */
 const LONGEST_PAUSE_MS = 60_000
 
-/** Statuses that say «not now» rather than «no». */
+/** Statuses that mean «not now», not «no». */
 const MAY_PASS: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
 
 export interface Crew {
@@ -30,7 +31,7 @@ export interface Crew {
   readonly limits: Limits
   readonly robots: Robots
   readonly state: CrawlState
-  /** Of other sites, what answered well of late. */
+  /** What answered well recently, of other sites. */
   readonly cache?: AnswerCache | undefined
 }
 
@@ -66,7 +67,7 @@ const attempt = coroutine(function* attempt(url: string, { fetcher, hosts, limit
   try {
     received = yield* timeout(limits.timeout, request(fetcher, url, inside, limits))
   } catch (error) {
-    // Anything else, a CancelledError above all, is not about this address.
+    // Other errors are not about this address; a CancelledError, for example.
     if (error instanceof TimeoutError) received = silence(limits)
     else if (error instanceof FetchFailure) {
       received = failed(error.kind, error.message)
@@ -77,7 +78,7 @@ const attempt = coroutine(function* attempt(url: string, { fetcher, hosts, limit
   return { received, took: loop.time() - began, mayPass: !lasting && mayPass(received) }
 })
 
-/** Reads the page, where there is one: when the server has done its part, so that its time and its permit are not used. */
+/** Parses the page, if there is one. This takes none of the server's time, and no permit. */
 const read = coroutine(function* read(received: Received) {
   if (received.kind !== 'page') return received
   const { page, truncatedAt } = received
@@ -102,7 +103,7 @@ function mayPass(received: Received): boolean {
   return kind === 'network' || (status !== undefined && MAY_PASS.has(status))
 }
 
-/** The pause that the server asks for: ms. */
+/** The pause that the server asks for, in ms. */
 function askedFor(received: Received): number {
   return received.kind === 'failed' ? (received.problem.retryAfter ?? 0) : 0
 }

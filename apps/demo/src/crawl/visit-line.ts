@@ -1,8 +1,8 @@
 import type { Problem, Visit } from './visit.ts'
 
 /**
- * A visit as a line of text, and back. What comes back has been on a disk, perhaps for weeks and edited by hand, and is
- * looked at like any other input.
+ * A visit as a line of text, and back. The line may have been on disk for weeks, and edited by hand, so it is
+ * checked like any other input.
  */
 
 export function writeVisit({ outcome, ...rest }: Visit): string {
@@ -11,7 +11,7 @@ export function writeVisit({ outcome, ...rest }: Visit): string {
   return JSON.stringify({ ...rest, outcome: { ...outcome, content } })
 }
 
-/** `undefined` where it is no visit. */
+/** Returns `undefined` if the line is no visit. */
 export function readVisit(line: string): Visit | undefined {
   const saved = parse(line)
   if (!isRecord(saved) || !isRecord(saved.outcome)) return undefined
@@ -36,7 +36,7 @@ function readOutcome(saved: Record<string, unknown>): Visit['outcome'] | undefin
   return { kind, content: { links, anchors: new Set(anchors), base, ...sheet }, ...truncated }
 }
 
-/** What `line` says in JSON, `undefined` where it is none. */
+/** Parses JSON; `undefined` if it is none. */
 export function parse(line: string): unknown {
   try {
     return JSON.parse(line)
@@ -53,7 +53,7 @@ function isUrl(value: unknown): value is string {
   return typeof value === 'string' && URL.canParse(value)
 }
 
-/** Its kind is taken on trust: a later version may know more of them. */
+/** Any kind is accepted: a later version may know more. */
 function isProblem(value: unknown): value is Problem {
   return isRecord(value) && typeof value.kind === 'string' && typeof value.reason === 'string'
 }

@@ -3,9 +3,12 @@ import { Spool } from '../store/spool.ts'
 import type { Visit } from './visit.ts'
 import { readVisit, writeVisit } from './visit-line.ts'
 
-/** Visits, in the order in which they were made. They are on disk, but for those that were asked for of late. */
+/**
+ * The visits, in the order in which they were made. They are on disk; those that were read recently are in
+ * memory, too.
+ */
 
-/** Characters of the lines that remembered visits stand for. */
+/** The size of the visits in memory, in characters of their lines. */
 const REMEMBERED = 1024 * 1024
 
 export class VisitLog implements Iterable<Visit>, Disposable {
@@ -18,10 +21,10 @@ export class VisitLog implements Iterable<Visit>, Disposable {
     return this.#length
   }
 
-  /** Where it can be found again. */
+  /** Returns the place of the visit, for `at()`. */
   append(visit: Visit): number {
     const where = this.#spool.append(writeVisit(visit))
-    // Not before: what the disk refused is not there.
+    // Only now: if the disk refused the visit, it is not there.
     this.#length++
     return where
   }
@@ -39,7 +42,7 @@ export class VisitLog implements Iterable<Visit>, Disposable {
     for (const [line] of this.#spool.lines()) yield readOwn(line)
   }
 
-  /** All that is there now, as it is kept: a line a visit. */
+  /** All visits so far as they are kept, a line each. */
   pieces(): Iterable<Uint8Array> {
     return this.#spool.pieces(this.#spool.size)
   }

@@ -11,8 +11,8 @@ import type { CrawlState } from '../crawl/crawl-state.ts'
 import type { Visit } from '../crawl/visit.ts'
 
 /**
- * The crawl, live, as lines of JSON, for whoever connects: `nc localhost 4000`. The crawl never waits for a client. One
- * that reads too slowly misses events, and is told how many; one that hangs up is forgotten.
+ * The crawl as it happens: lines of JSON for every client that connects (`nc localhost 4000`). The crawl
+ * never waits for a client. A client that reads too slowly misses events, and is told how many.
  */
 
 export type FeedEvent =
@@ -25,7 +25,7 @@ export interface VisitEvent {
   readonly event: 'visit'
   readonly url: string
   readonly outcome: Visit['outcome']['kind']
-  /** Why it failed, and with which status of HTTP, where it had one. */
+  /** Why it failed, and the HTTP status, if there was one. */
   readonly reason?: string | undefined
   readonly status?: number | undefined
   readonly ms: number
@@ -33,9 +33,9 @@ export interface VisitEvent {
   readonly found: number
 }
 
-/** Events kept for a slow client. */
+/** How many events are kept for a slow client. */
 const CAPACITY = 1024
-/** A client that does not read the last lines does not hold up the end for longer: ms. */
+/** How long the end waits for clients that do not read the last lines, in ms. */
 const FAREWELL_MS = 1000
 
 export class EventFeed {
@@ -48,7 +48,9 @@ export class EventFeed {
     this.#channel.send({ event: 'visit', url, outcome: outcome.kind, ...how, ms, visited, found })
   }
 
-  /** Listens on the loopback interface; port 0 is any that is free. Throws AddressInUseError and the like. */
+  /**
+   * Listens on the loopback interface; port 0 is any free one. Throws AddressInUseError and other OSErrors.
+   */
   serve(port: number, state: CrawlState): Coroutine<Server> {
     const channel = this.#channel
     const tell = coroutine(function* tell(_reader: StreamReader, writer: StreamWriter) {
@@ -62,14 +64,14 @@ export class EventFeed {
           yield* writer.drain()
         })
       } catch (error) {
-        // It has hung up.
+        // The client has hung up.
         if (!(error instanceof ConnectionError)) throw error
       }
     })
     return startServer(tell, { host: '127.0.0.1', port })
   }
 
-  /** Says the last word to every client, and waits until they have it. */
+  /** Sends the last event to every client, and waits until they have read it. */
   end(server: Server, complete: boolean, { map, failed }: CrawlState): Coroutine<void> {
     this.#channel.send({ event: 'end', complete, visited: map.visited, failed })
     this.#channel.close()

@@ -1,9 +1,9 @@
 /**
- * `fetch` says «fetch failed» and hides the reason in `cause`, at times as an AggregateError of one cause an
- * address. People want to read «connection refused».
+ * `fetch` says «fetch failed» and hides the reason in `cause`, sometimes as an AggregateError with an error
+ * for each address. Users want to read «connection refused».
  */
 
-/** What stays as it is however often one asks. */
+/** Failures that would come again. */
 const LASTING: Readonly<Record<string, string>> = {
   ENOTFOUND: 'no such host',
   CERT_HAS_EXPIRED: 'its certificate has expired',
@@ -19,7 +19,7 @@ const LASTING: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_OVERFLOW: 'the headers of its answer are too long',
 }
 
-/** What may be another time. */
+/** Failures that may be gone the next time. */
 const PASSING: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused: nobody listens there',
   ECONNRESET: 'connection reset',
@@ -33,13 +33,13 @@ const PASSING: Readonly<Record<string, string>> = {
 }
 
 export interface Explanation {
-  /** A few words. */
+  /** The reason in a few words. */
   readonly reason: string
-  /** Whether the same request would fail again. */
+  /** Would the same request fail again? */
   readonly lasting: boolean
 }
 
-/** Why a request failed, and whether it makes sense to try again. */
+/** Explains why a request failed, and whether a retry makes sense. */
 export function explainFailure(error: unknown): Explanation {
   let last = error
   for (const cause of causes(error)) {
@@ -48,14 +48,14 @@ export function explainFailure(error: unknown): Explanation {
     if (lasting !== undefined) return { reason: lasting, lasting: true }
     const passing = PASSING[code]
     if (passing !== undefined) return { reason: passing, lasting: false }
-    // The parser of HTTP: a status line, a header or a length that is none.
+    // The HTTP parser refused a status line, a header or a length.
     if (code.startsWith('HPE_'))
       return { reason: `its answer is not HTTP: ${messageOf(cause)}`, lasting: true }
     last = cause
   }
   if (messageOf(last) === 'bad port')
     return { reason: 'a port that fetch, like a browser, refuses', lasting: true }
-  // Not in the tables: the innermost message is the one that says something.
+  // Not in the tables: the innermost message tells the most.
   return { reason: messageOf(last), lasting: false }
 }
 

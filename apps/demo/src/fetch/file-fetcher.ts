@@ -7,8 +7,8 @@ import { isCode, why } from '../store/disk-error.ts'
 import { type Answer, type Fetcher, FetchFailure } from './fetcher.ts'
 
 /**
- * Files beside the network: a `file:` address is opened on disk, any other goes to `network`. Documents that are at hand
- * already, such as standard input, are taken as they are.
+ * Adds files to the network: `file:` addresses are opened on disk, all others go to `network`. Documents that
+ * are read already, such as standard input, are used as they are.
  */
 
 export interface Document {
@@ -27,7 +27,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const BLOCK_BYTES = 64 * 1024
 
-/** `documents`: by address. */
+/** `documents` are keyed by address. */
 export function fileFetcher(network: Fetcher, documents: ReadonlyMap<string, Document>): Fetcher {
   return {
     fetch: coroutine(function* fetchAny(url: string, method: 'GET' | 'HEAD' = 'GET') {
@@ -39,7 +39,7 @@ export function fileFetcher(network: Fetcher, documents: ReadonlyMap<string, Doc
   }
 }
 
-/** What a file is read as, by its name; `''` for one that is not read. */
+/** The content type that the name of a file stands for; `''` if the file is not read for links. */
 export function contentTypeOf(path: string): string {
   return TYPES[extname(path).toLowerCase()] ?? ''
 }
@@ -48,7 +48,7 @@ const openFile = coroutine(function* openFile(url: string) {
   try {
     const path = fileURLToPath(url)
     const type = contentTypeOf(path)
-    // A device or a pipe could be read for ever: that it is there is enough.
+    // Devices and pipes may have no end. That they exist is enough.
     const stats = yield* fromPromise(stat(path))
     if (type === '' || !stats.isFile()) return new FileAnswer('', undefined) as Answer
     return new FileAnswer(type, yield* fromPromise(open(path))) as Answer
@@ -57,7 +57,7 @@ const openFile = coroutine(function* openFile(url: string) {
   }
 })
 
-/** A CancelledError passes; what the disk says becomes a FetchFailure. */
+/** Errors of the disk become FetchFailures. Others, such as a CancelledError, pass. */
 function toFailure(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error
   const reason = isCode(error, 'ENOENT') ? 'there is no such file' : why(error)
@@ -83,7 +83,7 @@ class FileAnswer implements Answer {
   }
 
   [Symbol.dispose](): void {
-    // Fails if it is closed already, which is as good.
+    // This fails only if the file is closed already.
     if (this.#source !== undefined && 'close' in this.#source) this.#source.close().catch(() => {})
   }
 }

@@ -6,20 +6,20 @@ import { type Answer, type Fetcher, FetchFailure } from './fetcher.ts'
 import { parseRetryAfter } from './parse-retry-after.ts'
 
 /**
- * The real network: the platform's `fetch`, made cancellable. Where certificates are not to be looked at, undici's own,
- * which is the same one and can be told so.
+ * The real network: the platform's `fetch`, made cancellable. `--insecure` needs undici's own `fetch`, which
+ * can be told to accept any certificate.
  *
- * `fromPromise` hands `fetch` a signal that is aborted when the waiting task is cancelled, so a timeout or Ctrl-C
- * closes the socket at once. From the head on, disposing the answer does the same for the body.
+ * `fromPromise` passes `fetch` a signal that is aborted when the waiting task is cancelled. So a timeout or
+ * Ctrl-C closes the socket at once. Once the head is there, disposing the answer does the same for the body.
  */
 
 export interface HttpOptions {
-  /** Sent to the origins of `trusted` and nowhere else: they may hold a password. */
+  /** Sent only to the origins of `trusted`, because headers may hold a password. */
   readonly headers?: readonly (readonly [name: string, value: string])[]
   /** Addresses of the checked sites. */
   readonly trusted?: readonly string[]
   readonly userAgent?: string | undefined
-  /** Takes any certificate. */
+  /** Accepts any certificate. */
   readonly insecure?: boolean
 }
 
@@ -72,7 +72,7 @@ class HttpAnswer implements Answer {
   }
 
   [Symbol.dispose](): void {
-    // Rejects where the connection broke before: that has been told already, by read().
+    // This rejects if the connection broke before, which read() has reported.
     this.#body?.cancel().catch(() => {})
   }
 }
@@ -83,7 +83,7 @@ const readChunk = coroutine(function* readChunk(body: ReadableStreamDefaultReade
   return value
 })
 
-/** What the platform rejects with becomes a FetchFailure; being cancelled passes through. */
+/** Rejections of the platform become FetchFailures. A cancel passes. */
 const orFailure = coroutine(function* orFailure<T>(start: (signal: AbortSignal) => Promise<T>) {
   return yield* fromPromise((signal) => start(signal).catch(toFailure))
 })

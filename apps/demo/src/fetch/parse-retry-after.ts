@@ -1,4 +1,7 @@
-/** `Retry-After` is a number of seconds or a date; `now` is the time of day. `undefined` for anything else. In ms. */
+/**
+ * Parses `Retry-After`, a number of seconds or a date, into a pause in ms. `now` is the time of day. Returns
+ * `undefined` for anything else.
+ */
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   if (value === null) return undefined
   const text = value.trim()

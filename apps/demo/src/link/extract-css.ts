@@ -1,12 +1,12 @@
 import { TokenType, tokenize } from '@csstools/css-tokenizer'
 
 /**
- * What a style sheet loads: `url(…)`, and the sheets that `@import` names. A `url(#id)` means the document that the style
- * is in, and no address.
+ * The links of a style sheet: `url(…)`, and the sheets that `@import` names. `url(#id)` is no link: it means
+ * the document that the style is in.
  */
 export function extractCss(css: string): string[] {
   const links = new Set<string>()
-  /** What the next string is: the argument of `url(` or of `@import`. */
+  /** True if the next string is a link: after `url(` or `@import`. */
   let expects = false
   for (const [type, , , , data] of tokenize({ css }, { onParseError: () => {} })) {
     if (type === TokenType.Whitespace || type === TokenType.Comment) continue

@@ -5,21 +5,23 @@ import type { PageType } from './page-type.ts'
 import { renderMarkdown } from './render-markdown.ts'
 
 /**
- * Reads a page for two things: the links it holds and the anchors it offers.
+ * Reads a page for its links and its anchors.
  *
- * htmlparser2 builds no tree, so a page of 5 MB costs no more memory than its links. It does cost time, so this runs in a
- * worker (see read-page.ts): the module imports nothing a worker would not need. Links are kept as they were written,
- * once each: the report has to quote them, and a navigation bar that repeats a link five times is one line in it.
+ * htmlparser2 builds no tree, so a page of 5 MB needs no more memory than its links. It does need time, so
+ * this runs in a worker (read-page.ts), and imports nothing that a worker does not need.
+ *
+ * Links are kept as written, once each. The report quotes them, and a link that a navigation bar repeats five
+ * times is one line in it.
  */
 
 export interface PageContent {
-  /** As written on the page, each once, in order of appearance. */
+  /** The links as written, once each, in order of appearance. */
   readonly links: readonly string[]
-  /** What `#fragment` may point to: every `id`, and the `name` of every `<a>`. */
+  /** The targets of `#fragment`: every `id`, and the `name` of every `<a>`. */
   readonly anchors: ReadonlySet<string>
-  /** Value of `<base href>`, against which the page's links are meant. */
+  /** The value of `<base href>`, from which the links of the page lead. */
   readonly base: string | undefined
-  /** A style sheet, which has links and is no page. */
+  /** Set for a style sheet, which is no page. */
   readonly isStyleSheet?: true
 }
 
@@ -44,14 +46,14 @@ const LINK_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
 /** The attributes that hold several images to choose from. */
 const SETS: Readonly<Record<string, string>> = { img: 'srcset', link: 'imagesrcset', source: 'srcset' }
 
-/** These `<link>`s name a host to warm up, not a document. */
+/** A `<link>` of this kind names a host to connect to, not a document. */
 const HINTS = new Set(['dns-prefetch', 'preconnect'])
 
 export class LinkExtractor {
   readonly #links = new Set<string>()
   readonly #anchors = new Set<string>()
   #base: string | undefined
-  /** The text of the `<style>` that is open. */
+  /** The text of the open `<style>`. */
   #style: string | undefined
   readonly #parser: Parser
 
@@ -103,7 +105,10 @@ export class LinkExtractor {
   }
 }
 
-/** Where `<meta http-equiv="refresh" content="5; url=next.html">` leads to. Without an address it is the page itself. */
+/**
+ * The target of `<meta http-equiv="refresh" content="5; url=next.html">`. Without a URL the page reloads
+ * itself.
+ */
 function refreshOf({ 'http-equiv': header = '', content = '' }: Readonly<Record<string, string>>): string[] {
   if (header.trim().toLowerCase() !== 'refresh') return []
   const link = /^\s*[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(.*))/is.exec(content)
@@ -111,7 +116,7 @@ function refreshOf({ 'http-equiv': header = '', content = '' }: Readonly<Record<
   return url === '' ? [] : [url]
 }
 
-/** The links and anchors of a page that is at hand as a whole. */
+/** The links and anchors of a whole page. */
 export function extractLinks(text: string, type: PageType = 'html'): PageContent {
   if (type === 'css') {
     return { links: extractCss(text), anchors: new Set(), base: undefined, isStyleSheet: true }
@@ -121,7 +126,10 @@ export function extractLinks(text: string, type: PageType = 'html'): PageContent
   return extractor.end()
 }
 
-/** The same of a page as it was sent. A charset that is unknown is read as UTF-8: links are ASCII nearly always. */
+/**
+ * The links and anchors of a page as it was sent. An unknown charset is read as UTF-8: links are nearly
+ * always ASCII.
+ */
 export function extractLinksFrom(
   bytes: Uint8Array,
   charset: string | undefined,

@@ -1,12 +1,12 @@
 import { Parser } from 'htmlparser2'
 
-/** What a sitemap names: pages, and further sitemaps. */
+/** The pages and sitemaps that a sitemap names. */
 export interface SitemapContent {
   readonly pages: readonly string[]
   readonly sitemaps: readonly string[]
 }
 
-/** Reads a sitemap or an index of sitemaps; whatever else the text is, it names nothing. Runs in a worker. */
+/** Reads a sitemap, or an index of sitemaps. Any other text names nothing. Runs in a worker. */
 export function extractSitemap(xml: string): SitemapContent {
   const pages: string[] = []
   const sitemaps: string[] = []

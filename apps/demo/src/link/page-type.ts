@@ -1,4 +1,4 @@
-/** What links are read from. */
+/** The kinds of documents that links are read from. */
 export type PageType = 'html' | 'markdown' | 'css'
 
 const CONTENT_TYPES: readonly [PageType, RegExp][] = [
@@ -7,7 +7,7 @@ const CONTENT_TYPES: readonly [PageType, RegExp][] = [
   ['css', /^text\/css\b/],
 ]
 
-/** By the header of an answer; `undefined` for what has no links to read. */
+/** The kind that a content type stands for; `undefined` if the document has no links to read. */
 export function pageTypeOf(contentType: string): PageType | undefined {
   return CONTENT_TYPES.find(([, pattern]) => pattern.test(contentType))?.[0]
 }

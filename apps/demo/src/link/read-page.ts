@@ -4,8 +4,8 @@ import { extractLinksFrom } from './extract-links.ts'
 import type { PageType } from './page-type.ts'
 
 /**
- * A page is parsed where it holds nobody up: in the default executor, a pool of worker threads in the command, this very
- * thread in the tests, where time is virtual. Its bytes are moved there, not copied; its links come back.
+ * Parses a page in the default executor, where it blocks nobody. The command has a pool of worker threads; in
+ * the tests, whose time is virtual, it is this thread. The bytes are moved there, not copied.
  */
 
 const extract = workerFunction(new URL('./extract-links.ts', import.meta.url), extractLinksFrom)
@@ -14,11 +14,11 @@ const extract = workerFunction(new URL('./extract-links.ts', import.meta.url), e
 export interface Page {
   readonly chunks: readonly Uint8Array[]
   readonly charset: string | undefined
-  /** HTML unless given. */
+  /** HTML by default. */
   readonly type?: PageType
 }
 
-/** What the page links to. Cancelling it drops the page. */
+/** The links and anchors of the page. A cancel drops the page. */
 export const readPage = coroutine(function* readPage({ chunks, charset, type }: Page) {
   const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0))
   let offset = 0

@@ -1,7 +1,7 @@
 import Slugger from 'github-slugger'
 import { Marked } from 'marked'
 
-/** Markdown as HTML, as GitHub reads it: bare addresses are links, and each heading is an anchor. */
+/** Markdown as HTML, as GitHub renders it: bare addresses are links, and each heading has an anchor. */
 export function renderMarkdown(text: string): string {
   const slugger = new Slugger()
   const marked = new Marked({
@@ -17,7 +17,7 @@ export function renderMarkdown(text: string): string {
   return marked.parse(text, { async: false })
 }
 
-/** The text of a heading comes with `&amp;` and the like, which are no part of its anchor. */
+/** The text of a heading holds entities such as `&amp;`, which are no part of its anchor. */
 function unescaped(html: string): string {
   return html.replace(/&(?:amp|lt|gt|quot|#39);/g, '')
 }

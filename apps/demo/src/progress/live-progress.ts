@@ -3,7 +3,10 @@ import type { CrawlState } from '../crawl/crawl-state.ts'
 import type { Progress } from './progress.ts'
 import { renderBar } from './render-bar.ts'
 
-/** A bar that redraws itself in place, for terminals. Disposing it wipes the bar: the report takes its place. */
+/**
+ * A bar for terminals that redraws itself in place. Disposing it removes the bar, and the report takes its
+ * place.
+ */
 export class LiveProgress implements Progress {
   readonly interval = 80
   readonly #stream: NodeJS.WriteStream
@@ -27,7 +30,7 @@ export class LiveProgress implements Progress {
 
   [Symbol.dispose](): void {
     this.#update.clear()
-    // Gives the cursor back.
+    // Shows the cursor again.
     this.#update.done()
   }
 }

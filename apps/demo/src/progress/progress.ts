@@ -1,12 +1,12 @@
 import { coroutine, sleep } from '@acoro/core'
 import type { CrawlState } from '../crawl/crawl-state.ts'
 
-/** Somewhere to show how far the crawl is. */
+/** A place to show the progress of a crawl. */
 export interface Progress extends Disposable {
-  /** How often it wants to be told: ms. */
+  /** The time between two updates, in ms. */
   readonly interval: number
   show(state: CrawlState): void
-  /** Says a line that stays. */
+  /** Shows a line that stays. */
   say(line: string): void
 }
 

@@ -4,14 +4,14 @@ import { formatDuration } from '../report/format-duration.ts'
 import { shortenUrl } from '../report/shorten-url.ts'
 
 /**
- * What the live bar looks like: the bar itself, and under it the requests that keep us waiting. Their number of
- * lines is fixed, as a bar that jumps up and down is worse than an empty line. No line is wider than the
- * terminal: what wraps cannot be redrawn in place.
+ * The live bar: the bar itself, and below it the requests that take longest. The number of lines is fixed,
+ * because a bar that jumps is worse than an empty line. No line is wider than the terminal, because a wrapped
+ * line cannot be redrawn in place.
  */
 
 const WIDEST_BAR = 30
 const NARROWEST_BAR = 5
-/** Room for 9999/9999: up to there the line does not shift as it counts. */
+/** Room for 9999/9999. Up to there the line does not shift as it counts. */
 const COUNT_WIDTH = 9
 const SLOW_LINES = 3
 const SLOW_MS = 600

@@ -6,16 +6,18 @@ import { judge } from './judge.ts'
 import type { BrokenLink, Note, Report, Summary } from './report.ts'
 
 /**
- * From the map of a crawl, finished or not, to the report: a pure function, so that an interrupted crawl is
- * reported in the same way as a complete one. The visits are read once, from disk, and only what is broken or worth a
- * note is kept. Everything is sorted by address: the order in which answers came in does not show.
+ * Builds the report from the map of a crawl. It is a pure function, so an interrupted crawl is reported like
+ * a complete one.
+ *
+ * The visits are read once, from disk, and only broken links and notes are kept. Everything is sorted by
+ * address, so the order of the answers does not show.
  */
 
 export interface CrawlResult {
   readonly map: SiteMap
   readonly complete: boolean
   readonly elapsed: number
-  /** What was taken over from an earlier crawl. */
+  /** The visits taken from an earlier crawl. */
   readonly earlier?: { readonly addresses: number; readonly duration: number }
 }
 
@@ -45,7 +47,7 @@ export function buildReport({ map, complete, elapsed, earlier }: CrawlResult): R
   }
 }
 
-/** What is counted, link by link and visit by visit. */
+/** Counts link by link and visit by visit. */
 class Tally {
   readonly #map: SiteMap
   readonly #skipped = new Map<string, number>()
@@ -62,7 +64,7 @@ class Tally {
     this.#map = map
   }
 
-  /** Counts the visit and its links, and answers those that are broken. */
+  /** Counts the visit and its links. Returns the broken links. */
   visit({ url, outcome, attempts, duration }: Visit): BrokenLink[] {
     if (outcome.kind === 'forbidden') return []
     this.#addresses++
@@ -75,12 +77,12 @@ class Tally {
     return this.#checkAll(url, outcome.content.links, baseOf(url, outcome.content.base))
   }
 
-  /** Its links are one click from the start. */
+  /** Counts the links of a sitemap, which are one click from the start. */
   sitemap({ url, links }: Sitemap): BrokenLink[] {
     return this.#map.maxDepth < 1 ? [] : this.#checkAll(url, links, url)
   }
 
-  /** The link if it is broken, else nothing. */
+  /** Returns the link if it is broken, else nothing. */
   check(page: string | null, written: string, link: Link): BrokenLink[] {
     if (link.kind === 'other') {
       this.#skipped.set(link.scheme, (this.#skipped.get(link.scheme) ?? 0) + 1)
@@ -94,7 +96,7 @@ class Tally {
   }
 
   summary(elapsed: number, earlier: CrawlResult['earlier'] = { addresses: 0, duration: 0 }): Summary {
-    // The most frequent first.
+    // The most frequent scheme first.
     const skipped = sortBy([...this.#skipped], ([scheme]) => scheme).sort(([, a], [, b]) => b - a)
     return {
       addresses: this.#addresses,
@@ -125,7 +127,7 @@ function notesOn(map: SiteMap, { url, outcome, attempts }: Visit): Note[] {
     const read = (outcome.truncatedAt / 1024 / 1024).toFixed(1)
     notes.push({ kind: 'truncated', url, reason: `only its first ${read} MB were read for links` })
   }
-  // A chain is noted at its head: what follows has redirects before it.
+  // A chain is noted at its first address. The other addresses have redirects before them.
   const destination = outcome.kind === 'redirect' && map.hopsOf(url) === 0 ? follow(map, url) : undefined
   if (destination?.kind === 'arrived' && destination.hops > 1) {
     notes.push({ kind: 'redirect-chain', url, reason: `${destination.hops} redirects to ${destination.url}` })
@@ -143,7 +145,10 @@ function targetOf(link: Link, written: string): string {
   return link.fragment === '' ? link.url : `${link.url}#${link.fragment}`
 }
 
-/** By code unit, the same on every machine: `localeCompare` depends on the locale. What is equal stays in its order. */
+/**
+ * Sorts by code unit, which is the same on every machine; `localeCompare` depends on the locale. Equal items
+ * keep their order.
+ */
 function sortBy<Item>(items: readonly Item[], key: (item: Item) => string): Item[] {
   return [...items].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
 }

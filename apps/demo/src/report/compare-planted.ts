@@ -2,7 +2,7 @@ import type { PlantedFault } from '../site/planted-fault.ts'
 import type { PlantedVerdict, Report } from './report.ts'
 import { shortenUrl } from './shorten-url.ts'
 
-/** Holds the report against the table of planted faults, row by row: nothing may be missing, nothing extra. */
+/** Compares the report with the table of planted faults, row by row. */
 export function comparePlanted(report: Report, planted: readonly PlantedFault[]): PlantedVerdict {
   const expected = new Set<string>()
   for (const fault of planted) {
@@ -24,7 +24,7 @@ export function comparePlanted(report: Report, planted: readonly PlantedFault[])
 const NOTES: ReadonlySet<string> = new Set(['recovered', 'redirect-chain', 'truncated'])
 
 function describeExpected({ page, link, expect, status }: PlantedFault): string {
-  // A note is about an address, whichever pages link to it.
+  // A note is about an address, not about a link.
   return NOTES.has(expect) ? describe(link, expect) : describe(`${page} -> ${link}`, expect, status)
 }
 

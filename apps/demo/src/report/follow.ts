@@ -2,16 +2,16 @@ import { MAX_REDIRECTS, type SiteMap } from '../crawl/site-map.ts'
 import type { Problem } from '../crawl/visit.ts'
 
 /**
- * Where an address ends up. The crawler visits each address once and does not follow redirects: it only notes
- * where they point. Loops and chains are then a matter of reading the map, with no request repeated.
+ * Where an address leads. The crawler visits each address once, and only notes where a redirect points. So
+ * loops and chains are found in the map, without another request.
  */
 
 export type Destination =
   | { readonly kind: 'arrived'; readonly url: string; readonly hops: number }
   | { readonly kind: 'failed'; readonly problem: Problem }
-  /** Not asked for: robots.txt forbids it, or the options leave it out. */
+  /** Not requested: robots.txt forbids it, or the options leave it out. */
   | { readonly kind: 'excluded' }
-  /** The crawl ended before its turn came. */
+  /** The crawl ended before its turn. */
   | { readonly kind: 'unvisited' }
 
 export function follow(map: SiteMap, url: string): Destination {
@@ -27,7 +27,7 @@ export function follow(map: SiteMap, url: string): Destination {
     }
     seen.add(at)
 
-    // Nearly all are fine, which takes no look at the disk.
+    // Most addresses are fine, and for those nothing is read from disk.
     const outcome = map.outcomeOf(at)
     if (outcome === undefined) return { kind: map.isWanted(at) ? 'unvisited' : 'excluded' }
     if (outcome === 'fine') return { kind: 'arrived', url: at, hops: seen.size - 1 }

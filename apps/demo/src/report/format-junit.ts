@@ -3,9 +3,9 @@ import { groupBy } from './group-by.ts'
 import type { BrokenLink, Report } from './report.ts'
 
 /**
- * The report as JUnit XML, which CI systems show as they show tests: an address is a case, and so is a link that
- * leads to no address or to an anchor that is not there. A broken one names the pages it stands on. It comes line by
- * line: of a large site it is larger than the crawl itself was in memory.
+ * The report as JUnit XML, which CI systems show like tests. A case is an address, or a link that leads to no
+ * address or to a missing anchor. A broken one names its pages. The report is written line by line, because
+ * for a large site it needs more memory than the crawl did.
  */
 export function* formatJunit(report: Report, map: SiteMap): Generator<string> {
   const groups = groupBy(report.broken, ({ target }) => target)
@@ -26,7 +26,7 @@ export function* formatJunit(report: Report, map: SiteMap): Generator<string> {
   yield '  </testsuite>\n</testsuites>\n'
 }
 
-/** Such an address is a case of its own, unless a redirect led on to something broken. */
+/** An address that answered is a case of its own, unless its redirect leads to a broken one. */
 function isAnswered(outcome: string | undefined): boolean {
   return outcome === 'fine' || outcome === 'redirect'
 }
@@ -49,7 +49,7 @@ function quote(text: string): string {
     .replace(/[\n\t]/g, ' ')}"`
 }
 
-/** XML has no way at all to write most control characters. */
+/** Escapes a text. XML cannot express most control characters, so they are replaced. */
 export function escapeXml(text: string): string {
   return (
     text

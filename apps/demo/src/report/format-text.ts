@@ -6,8 +6,8 @@ import type { Report } from './report.ts'
 import { shortenUrl, shortenUrls } from './shorten-url.ts'
 
 /**
- * The report for people. Broken links are grouped by what they point to: a dead link in the navigation of
- * 200 pages is one thing to mend. Control characters never reach the terminal: a site decides what its links say.
+ * The report for people. Broken links are grouped by target: a dead link in the navigation of 200 pages is
+ * one fault. Control characters never reach the terminal, because the site decides what its links say.
  */
 
 const PAGES_SHOWN = 3
@@ -27,10 +27,10 @@ export function formatText(report: Report, color: boolean): string {
 function brokenLinks({ broken, start }: Report, c: Colors): string {
   if (broken.length === 0) return ''
   const lines = [c.bold(`${count(broken.length, 'broken link')}`)]
-  // A reason does not depend on the page: those of one target differ only where its links differ in fragment.
+  // Every link of a target has the same reason, because its fragment is part of the target.
   for (const group of groupBy(broken, ({ target }) => target).values()) {
     const { page, target, reason, status } = group[0]!
-    // The start in full: what was typed is what people look for.
+    // The start in full, because that is what the user typed.
     const what = page === null ? target : shortenUrl(target, start)
     const why = status === undefined ? reason : `${status} ${reason}`.trim()
     lines.push('', `  ${c.red('✗')} ${clean(what)}  ${c.red(clean(why))}`)

@@ -1,4 +1,4 @@
-/** What `Map.groupBy` does in Node 21 and newer. */
+/** `Map.groupBy`, which Node has from version 21 on. */
 export function groupBy<Key, Item>(items: Iterable<Item>, key: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>()
   for (const item of items) {

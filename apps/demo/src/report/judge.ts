@@ -21,12 +21,12 @@ export function judge(map: SiteMap, link: Exclude<Link, { kind: 'other' }>): Ver
   return { kind: 'missing-anchor', reason: `no anchor "${fragment}" on that page` }
 }
 
-/** "#" and "#top" are the top of any page; ":~:" begins a text fragment, which is not an anchor. */
+/** "#" and "#top" mean the top of any page. ":~:" begins a text fragment, which is no anchor. */
 function needsAnchor(fragment: string): boolean {
   return fragment !== '' && fragment.toLowerCase() !== 'top' && !fragment.includes(':~:')
 }
 
-/** Only where the whole page was read can an anchor be said to be missing. */
+/** An anchor can be missing only on a page that was read to its end. */
 function hasAnchor({ outcome }: Visit, anchor: string): boolean {
   if (outcome.kind !== 'fine' || outcome.content === undefined || outcome.truncatedAt !== undefined)
     return true

@@ -1,19 +1,19 @@
 import type { ProblemKind } from '../crawl/visit.ts'
 
-/** The report as data: what `--json` prints, and what the text is made from. Durations are in ms. */
+/** The report as data, which `--json` prints and the text is made from. Durations are in ms. */
 
-/** What is not broken, but worth knowing. */
+/** What is worth knowing without being broken. */
 export type NoteKind = 'recovered' | 'redirect-chain' | 'truncated' | 'sitemap'
 
 export interface BrokenLink {
-  /** The page that holds the link; `null` for the address the crawl began with. */
+  /** The page that holds the link; `null` for an address that the crawl started with. */
   readonly page: string | null
-  /** As written there. */
+  /** The link as written on the page. */
   readonly link: string
-  /** What the link means, with its fragment; as written where it means nothing. */
+  /** The address of the link with its fragment. If it has none: the link as written. */
   readonly target: string
   readonly kind: ProblemKind
-  /** Of an `http-status`. */
+  /** The status, if the kind is `http-status`. */
   readonly status?: number
   readonly reason: string
 }
@@ -25,29 +25,31 @@ export interface Note {
 }
 
 export interface Summary {
-  /** Addresses visited, and how many of them hold links that were read. */
+  /** Visited addresses, and how many of them are pages whose links were read. */
   readonly addresses: number
   readonly pages: number
-  /** How many of the addresses were visited by an earlier crawl, with which this one went on. */
+  /** How many of the addresses an earlier crawl visited. */
   readonly earlier: number
-  /** Links on those pages, a repeated one once a page. */
+  /** Links of those pages and of style sheets. A repeated link counts once for each page. */
   readonly links: number
-  /** Tries: each retry is one more, a GET after a refused HEAD is not. */
+  /** Tries: a retry counts, a GET after a refused HEAD does not. */
   readonly requests: number
-  /** Addresses that were not asked for, because `--cache` knew them to be fine; left out for none. */
+  /**
+   * Addresses that `--cache` knew to be fine, so that they were not requested. Left out if there are none.
+   */
   readonly cached?: number
-  /** Links that are not http, by scheme. */
+  /** Links that are neither http nor a file, by scheme. */
   readonly skipped: Readonly<Record<string, number>>
-  /** Links whose address had not been visited when the crawl was interrupted. */
+  /** Links whose address was not visited before the crawl was interrupted. */
   readonly unchecked: number
-  /** Links that robots.txt forbids to follow, or that the options leave out. */
+  /** Links that robots.txt forbids, or that the options leave out. */
   readonly excluded: number
   readonly elapsed: number
-  /** The sum of what each visit of this crawl took: what a checker without concurrency would have needed. */
+  /** The sum of the durations of all visits of this crawl: the time without any concurrency. */
   readonly oneByOne: number
 }
 
-/** How the report compares with the faults planted in the bundled site. */
+/** How the report differs from the table of planted faults. */
 export interface PlantedVerdict {
   readonly expected: number
   readonly missing: readonly string[]
@@ -56,7 +58,7 @@ export interface PlantedVerdict {
 
 export interface Report {
   readonly start: string
-  /** False where the crawl was interrupted. */
+  /** False if the crawl was interrupted. */
   readonly complete: boolean
   readonly summary: Summary
   readonly broken: readonly BrokenLink[]

@@ -1,16 +1,16 @@
-/** The path alone where `url` is on the site of `start`: the report need not repeat its origin in each line. */
+/** The path alone, if `url` is on the site of `start`: the report need not repeat the origin in each line. */
 export function shortenUrl(url: string, start: string): string {
   const { common, kept } = sharedWith(start)
   return url.startsWith(common) ? kept + url.slice(common.length) : url
 }
 
-/** The same of the addresses in a text, such as «3 redirects to http://…». */
+/** Shortens all addresses in a text, such as «3 redirects to http://…». */
 export function shortenUrls(text: string, start: string): string {
   const { common, kept } = sharedWith(start)
   return text.replaceAll(common, kept)
 }
 
-/** What the addresses of a site have in common, and what is left of it. Of files, their folder. */
+/** The common beginning of the addresses of a site, and what remains of it. For files it is their folder. */
 function sharedWith(start: string): { readonly common: string; readonly kept: string } {
   if (start.startsWith('file:')) return { common: new URL('.', start).href, kept: '' }
   return { common: `${new URL(start).origin}/`, kept: '/' }

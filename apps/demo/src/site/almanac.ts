@@ -1,10 +1,10 @@
 import type { PlantedFault } from './planted-fault.ts'
 
 /**
- * The bundled site's good pages: «The Lighthouse Almanac», 8 coasts with 26 lights each.
+ * The good pages of the bundled site: «The Lighthouse Almanac», 8 coasts with 26 lights each.
  *
- * Everything is generated, and the same at every run. The links of the table of planted faults are written
- * into the pages that the table names, so table and site cannot drift apart.
+ * Everything is generated, and the same in every run. The links of the table of planted faults are written
+ * into the pages that the table names, so the table and the site cannot differ.
  */
 
 const COASTS = ['north', 'east', 'south', 'west', 'isles', 'fjords', 'capes', 'sounds'] as const
@@ -75,7 +75,7 @@ function about(): string {
 
 function coastIndex(coast: string): string {
   const lights = Array.from({ length: LIGHTS_PER_COAST }, (_, index) => lightPath(coast, index + 1))
-  // Half of the links are absolute, half relative: the same pages are named both ways throughout.
+  // Half of the links are absolute, half relative, so every page is named both ways.
   const items = lights.map((path, index) => (index % 2 === 0 ? path : path.replace(`/${coast}/`, '')))
   return `<h1>${coast}</h1><ol>${items.map((href) => `<li><a href="${href}">${href}</a></li>`).join('')}</ol>`
 }

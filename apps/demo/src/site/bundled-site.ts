@@ -5,20 +5,20 @@ import { type Handler, html, misbehaviours, plain } from './misbehaviour.ts'
 import { type PlantedFault, plantedFaults } from './planted-fault.ts'
 
 /**
- * The site that `linkcheck` checks when it is given none: two servers on free loopback ports, the almanac and a small
- * neighbour to link to. Each answer is held back for some tens of milliseconds, always the same for one path: over
- * loopback alone a checker could not show what waiting at the same time is worth.
+ * The site that `linkcheck` checks without arguments: two servers on free loopback ports, the almanac and a
+ * small neighbour to link to. Each answer is delayed by some tens of ms, always the same for one path.
+ * Without delays a checker could not show what waiting concurrently saves.
  */
 
 export interface BundledSite extends Disposable {
   /** Address of the home page. */
   readonly url: string
   readonly planted: readonly PlantedFault[]
-  /** Requests served so far by path, those of the neighbour with its origin before them. */
+  /** How many requests were served, by path. Paths of the neighbour have its origin before them. */
   readonly requests: ReadonlyMap<string, number>
 }
 
-/** Opens the site, on a port that is free unless one is given; disposing it closes both servers and every connection. */
+/** Opens the site on `port`, or on a free one. Disposing it closes both servers and all connections. */
 export const openBundledSite = coroutine(function* openBundledSite(port: number = 0) {
   const requests = new Map<string, number>()
   const neighbour = yield* open(0, requests, true, routeNeighbour)
@@ -43,7 +43,7 @@ export const openBundledSite = coroutine(function* openBundledSite(port: number 
 const NEIGHBOUR: Readonly<Record<string, Reply>> = {
   '/robots.txt': plain(200, 'User-agent: *\nDisallow: /crew-only/\n'),
   '/crew-only/rota.html': plain(403, 'Crew only.'),
-  // Its links are its own business: whoever follows them finds nothing.
+  // Its links lead nowhere: nothing may follow them.
   '/ferries.html': html('<h1>Ferries</h1><a href="/never-follow.html">Timetable</a>'),
 }
 

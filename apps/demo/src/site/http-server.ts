@@ -9,13 +9,14 @@ import {
 } from '@acoro/streams'
 
 /**
- * As much of HTTP/1.1 as the bundled site needs, on streams: a coroutine a connection reads heads and writes replies. A
- * reply is plain data, and can say what no framework lets a server do: never come, hang up, or break off half-way.
+ * As much of HTTP/1.1 as the bundled site needs, on streams: a coroutine for each connection reads requests
+ * and writes replies. A reply is plain data. It can also do what no framework allows: never come, hang up, or
+ * break off half-way.
  */
 
 export interface Request {
   readonly method: string
-  /** With its query. */
+  /** The path with its query. */
   readonly target: string
   readonly host: string
 }
@@ -25,9 +26,9 @@ export interface Reply {
   readonly type?: string
   readonly location?: string
   readonly body?: string
-  /** How long it is held back: ms. */
+  /** The delay of the reply, in ms. */
   readonly delay?: number
-  /** What becomes of it on the way. */
+  /** What goes wrong with the reply. */
   readonly fate?: 'silent' | 'hang-up' | 'cut'
 }
 
@@ -40,7 +41,7 @@ const REASONS: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 }
 
-/** Serves what `reply` says on the loopback interface; port 0 is any that is free. */
+/** Serves the replies that `reply` returns on the loopback interface; port 0 is any free one. */
 export const serveHttp = coroutine(function* serveHttp(port: number, reply: (request: Request) => Reply) {
   const onClient = coroutine(function* serveClient(reader: StreamReader, writer: StreamWriter) {
     try {
@@ -49,7 +50,7 @@ export const serveHttp = coroutine(function* serveHttp(port: number, reply: (req
         if (!(yield* send(request, reply(request), reader, writer))) return
       }
     } catch (error) {
-      // The client is gone, between two requests or in the middle of an answer it has had enough of.
+      // The client has left, between two requests or in the middle of a reply.
       if (!(error instanceof IncompleteReadError) && !(error instanceof ConnectionError)) throw error
     }
   })
@@ -57,7 +58,7 @@ export const serveHttp = coroutine(function* serveHttp(port: number, reply: (req
   return server
 })
 
-/** Whether the connection can be used on. */
+/** Returns whether the connection can be used again. */
 const send = coroutine(function* send(
   request: Request,
   reply: Reply,
@@ -66,7 +67,7 @@ const send = coroutine(function* send(
 ) {
   yield* sleep(reply.delay ?? 0)
   if (reply.fate === 'silent') {
-    // Until the client gives up.
+    // Waits until the client gives up.
     yield* reader.read(1)
     return false
   }

@@ -2,8 +2,8 @@ import { logbook } from './almanac.ts'
 import type { Reply, Request } from './http-server.ts'
 
 /**
- * What the bundled site does badly: one handler a trouble. A handler gets the number of the request for its
- * path, from 1, so that a flaky page is flaky in the same way at every run.
+ * The faults of the bundled site, a handler each. A handler gets the number of the request for its path, from
+ * 1, so that a flaky page is flaky in the same way in every run.
  */
 
 export type Handler = (request: Request, nth: number) => Reply
@@ -11,12 +11,12 @@ export type Handler = (request: Request, nth: number) => Reply
 export const SLOW_PAGE_MS = 3000
 const LOGBOOK_BYTES = 5 * 1024 * 1024
 
-/** `page` answers as the site does for its good pages. */
+/** `page` answers as for the good pages. */
 export function misbehaviours(page: Handler): ReadonlyMap<string, Handler> {
   return new Map<string, Handler>([
     ['/robots.txt', () => plain(200, ROBOTS)],
     ['/sitemap.xml', () => binary('application/xml', SITEMAP)],
-    // It would be a broken link: nobody who respects robots.txt gets here.
+    // It would be a broken link, but a client that respects robots.txt never asks for it.
     ['/keepers-only/ledger.html', () => plain(403, 'Keepers only.')],
     ['/silent-bell', () => ({ status: 200, fate: 'silent' })],
     ['/engine-room', () => plain(500, 'The boiler is cold.')],
@@ -33,7 +33,7 @@ export function misbehaviours(page: Handler): ReadonlyMap<string, Handler> {
     ['/snapped-rope', () => ({ status: 200, fate: 'hang-up' })],
     ['/half-a-letter.html', () => ({ ...html('<p>Dear keeper, the oil will be sent'), fate: 'cut' })],
     ['/logbook-1890.html', () => html(logbook(LOGBOOK_BYTES))],
-    // Both hold what looks like a broken link, and must not be read for links.
+    // Both hold what looks like a broken link. Neither may be read for links.
     ['/tides.txt', () => plain(200, '<a href="/not-a-link.html">High tide</a>')],
     ['/chart.pdf', () => binary('application/pdf', '%PDF-1.7 <a href="/no.html">')],
     ['/lamp.svg', () => binary('image/svg+xml', LAMP)],
@@ -46,7 +46,9 @@ const LAMP =
 
 const ROBOTS = 'User-agent: *\nDisallow: /keepers-only/\n'
 
-/** A sitemap has whole addresses as a rule; a checker resolves the others, as browsers do links. */
+/**
+ * Addresses in a sitemap are usually absolute. A checker resolves relative ones, as browsers do with links.
+ */
 const SITEMAP = `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
   <url><loc>/</loc></url>

@@ -2,21 +2,21 @@ import type { ProblemKind } from '../crawl/visit.ts'
 import type { NoteKind } from '../report/report.ts'
 
 /**
- * What is wrong with the bundled site, on purpose: the report has to hold exactly these rows.
+ * What is wrong with the bundled site on purpose. The report has to hold exactly these rows.
  *
- * One row a trouble a real site has. `fine` rows are traps for the checker: it must take them in its stride and
- * say nothing. Paths are on the bundled site; `neighbour` is a second site, so that there are external links.
+ * Each row is a fault that real sites have. `fine` rows are traps: the checker must not report them. Paths
+ * are on the bundled site. `neighbour` is a second site, for external links.
  */
 
 export interface PlantedFault {
   /** The page that holds the link. */
   readonly page: string
-  /** The link as written there. */
+  /** The link as written on the page. */
   readonly link: string
   readonly expect: ProblemKind | NoteKind | 'fine'
-  /** Of an `http-status`. */
+  /** The status, if the kind is `http-status`. */
   readonly status?: number
-  /** What a visitor would have seen. */
+  /** What a visitor would see. */
   readonly about: string
 }
 
@@ -116,7 +116,7 @@ export function plantedFaults(neighbour: string): readonly PlantedFault[] {
       about: 'three redirects to a page',
     },
     { page: HOME, link: '/logbook-1890.html', expect: 'truncated', about: 'a page of 5 MB' },
-    // Traps: fine, though they look otherwise.
+    // Traps: fine, although they look broken.
     { page: HOME, link: '/slow-tide.html', expect: 'fine', about: 'takes 3 s' },
     {
       page: light('capes', '01'),

@@ -2,16 +2,16 @@ import { hash } from 'node:crypto'
 import { Column } from './column.ts'
 
 /**
- * Numbers addresses in the order in which they are first seen, and keeps none of them: 64 bits of a SHA-256 stand for an
- * address, which with its place in the table is some 16 bytes, however long the address.
+ * Numbers addresses in the order in which they are first seen, without keeping them. 64 bits of a SHA-256
+ * stand for an address. With its place in the table it takes some 16 bytes, however long it is.
  *
- * Two addresses with the same 64 bits would be taken for one, and the second never be checked. Among n addresses
- * that happens with a probability of n²/2⁶⁵: for a site of a million pages, 1 in 37 million.
+ * Two addresses with the same 64 bits would be taken for one, and the second would not be checked. The
+ * probability for n addresses is n²/2⁶⁵: for a site of a million pages, 1 in 37 million.
  */
 export class AddressBook {
   readonly #high = new Column(Uint32Array)
   readonly #low = new Column(Uint32Array)
-  /** Open addressing: 0 is a free slot, else the number of the address, and one. */
+  /** Open addressing: 0 is a free slot; any other value is the number of the address plus one. */
   #slots = new Uint32Array(128)
   #size = 0
 
@@ -20,7 +20,7 @@ export class AddressBook {
     return this.#size
   }
 
-  /** The number of the address; a new one where it was not known. */
+  /** The number of the address. A new address gets a new number. */
   add(url: string): number {
     const [high, low] = digest(url)
     const slot = this.#slotOf(high, low)
@@ -29,7 +29,7 @@ export class AddressBook {
     this.#high.set(number, high)
     this.#low.set(number, low)
     this.#slots[slot] = number + 1
-    // Full enough: from here on, the searches for a free slot would get long.
+    // A fuller table would make searches long.
     if (4 * this.#size > 3 * this.#slots.length) this.#rehash()
     return number
   }
@@ -40,7 +40,7 @@ export class AddressBook {
     return entry === 0 ? undefined : entry - 1
   }
 
-  /** Where these bits are, or else the free slot where they belong. */
+  /** The slot of these bits, or the free slot where they belong. */
   #slotOf(high: number, low: number): number {
     const mask = this.#slots.length - 1
     for (let slot = low & mask; ; slot = (slot + 1) & mask) {
@@ -57,7 +57,7 @@ export class AddressBook {
   }
 }
 
-/** As a string of bytes, which is several times faster to get than a Buffer. */
+/** Hashes into a string of bytes, which is several times faster than a Buffer. */
 function digest(url: string): [high: number, low: number] {
   const bytes = hash('sha256', url, 'binary')
   return [uint32(bytes, 0), uint32(bytes, 4)]

@@ -1,19 +1,22 @@
 type Numbers = Uint8Array | Uint32Array | Float64Array
 
-/** Numbers by index, packed, in an array that doubles when it has to: a few bytes each, and none of them an object. */
+/**
+ * Numbers by index, packed into an array that doubles when it is full. Each takes a few bytes, and none is an
+ * object.
+ */
 export class Column {
   readonly #make: new (
     length: number,
   ) => Numbers
   #numbers: Numbers
 
-  /** `Type`: an array for what the numbers have to fit into, such as Uint32Array. */
+  /** `Type`: the array type, such as Uint32Array, that the numbers fit into. */
   constructor(Type: new (length: number) => Numbers) {
     this.#make = Type
     this.#numbers = new Type(64)
   }
 
-  /** What was set there, 0 if nothing was. */
+  /** The number at the index; 0 if none was set. */
   get(index: number): number {
     return this.#numbers[index] ?? 0
   }

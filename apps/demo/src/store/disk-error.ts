@@ -1,4 +1,4 @@
-/** A file of ours cannot be read or written; `message` is one line that says which, and why. */
+/** One of our files cannot be read or written. `message` is one line: which file, and why. */
 export class DiskError extends Error {
   override readonly name = 'DiskError'
 }

@@ -4,34 +4,35 @@ import { destinationOf } from './destination.ts'
 import { DiskError, isCode, why } from './disk-error.ts'
 
 /**
- * A file is written to a neighbour first, which then takes its place. So there is always a whole file, old or new,
- * whenever the process or the machine stops. A draft that is disposed before it was kept is gone, and has changed
- * nothing. What is no regular file (`/dev/stdout`, a named pipe) has no neighbour: it is written to directly.
+ * Writes a file under another name, which then replaces the old file. So there is always a whole file, old or
+ * new, whenever the process or the machine stops. A draft that is disposed before it is kept leaves no trace.
+ *
+ * A device or a pipe (`/dev/stdout`) cannot be replaced. It is written to directly.
  */
 
-/** Text is collected up to this length. */
+/** How much text is collected before it is written. */
 const TEXT = 64 * 1024
-/** What was written goes to the disk now and then, so that doing so at the end takes no long time: bytes. */
+/** How many bytes are written between two syncs, so that the last sync is short. */
 const SYNC_BYTES = 1024 * 1024
 
 export class Draft implements Disposable {
-  /** As the user wrote it. */
+  /** The path as the user wrote it. */
   readonly #path: string
-  /** Behind all links. */
+  /** The path behind all links. */
   readonly #target: string
-  /** The neighbour; `undefined` if the target is written to directly. */
+  /** The other name; `undefined` if the target is written to directly. */
   readonly #draft: string | undefined
   #file: number | undefined
   #text = ''
   #unsynced = 0
 
-  /** Throws DiskError where it cannot be made. */
+  /** Throws DiskError if the file cannot be created. */
   constructor(path: string) {
     this.#path = path
     const destination = this.#orDiskError(() => destinationOf(path))
     this.#target = destination.path
     this.#draft = destination.isFile ? `${destination.path}.${randomUUID()}.tmp` : undefined
-    // The new file may be read by those who could read the old one.
+    // The new file keeps the permissions of the old one.
     const mode = destination.stats === undefined ? 0o666 : destination.stats.mode & 0o777
     this.#file = this.#orDiskError(() =>
       this.#draft === undefined ? openStream(this.#target) : openSync(this.#draft, 'wx', mode),
@@ -49,7 +50,7 @@ export class Draft implements Disposable {
     }
   }
 
-  /** Puts it in its place. Throws DiskError. */
+  /** Puts the file in its place. Throws DiskError. */
   keep(): void {
     this.#flush()
     this.#orDiskError(() => {
@@ -90,19 +91,22 @@ export class Draft implements Disposable {
   }
 }
 
-/** Opening a pipe waits until somebody reads from it, and nothing could end that wait. So it is asked first. */
+/**
+ * Opens a device or a pipe. Opening a pipe blocks until it has a reader, and nothing could end that. So a
+ * non-blocking open looks for a reader first.
+ */
 function openStream(path: string): number {
   const { O_WRONLY, O_APPEND, O_NONBLOCK } = constants
   try {
     const probe = openSync(path, O_WRONLY | O_NONBLOCK)
     try {
-      // /dev/stdout may be a file, which has text in it already.
+      // /dev/stdout may be a file that has text in it already.
       return openSync(path, O_WRONLY | O_APPEND)
     } finally {
       closeSync(probe)
     }
   } catch (error) {
-    // A socket cannot be opened at all, a pipe only if it has a reader.
+    // A pipe has no reader, or this is a socket, which cannot be opened.
     if (isCode(error, 'ENXIO')) throw new Error('nothing reads from it', { cause: error })
     throw error
   }

@@ -3,11 +3,11 @@ import { closeSync, openSync, readSync } from 'node:fs'
 const BLOCK_BYTES = 64 * 1024
 const NEWLINE = 10
 
-/** The lines of a file, of which never more than one is in memory. Throws what node:fs throws. */
+/** The lines of a file. Only one of them is in memory. Throws what node:fs throws. */
 export function* readLines(path: string): Generator<string> {
   const file = openSync(path, 'r')
   try {
-    // Of a line that goes on in the next block.
+    // The parts of a line that continues in the next block.
     let begun: Buffer[] = []
     for (let bytes = 1; bytes > 0; ) {
       const block = Buffer.allocUnsafeSlow(BLOCK_BYTES)

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { DiskError, why } from './disk-error.ts'
 
 /**
- * Lines of text, more of them than memory should hold: the last ones are in a block in memory, those before it in a
- * temporary file. The name of the file is removed as soon as it is open, so that the system takes it back however
- * the process ends, by kill -9 too. What fits into the block needs no file.
+ * Lines of text, too many to keep in memory. The last ones are in a block in memory, the others in a
+ * temporary file. The name of the file is removed as soon as it is open, so the system frees it however the
+ * process ends, even by kill -9. As long as the block has room, there is no file.
  *
- * Reading and writing are synchronous: a block of a local file takes some 20 µs, less than a thread would take to start on it.
+ * Reading and writing are synchronous. A block of a local file takes some 20 µs, which is less than starting
+ * a thread's work.
  */
 
 const BLOCK_BYTES = 64 * 1024
@@ -17,11 +18,11 @@ const NEWLINE = 10
 export class Spool implements Disposable {
   readonly #blockBytes: number
   #file: number | undefined
-  /** Bytes in the file; the block goes on from there. A line is never in both. */
+  /** How many bytes are in the file. The block continues from there. A line is never in both. */
   #written = 0
   #block: Buffer | undefined
   #filled = 0
-  /** What was last read of the file. */
+  /** The part of the file that was read last. */
   #window = Buffer.alloc(0)
   #windowAt = 0
 
@@ -29,12 +30,12 @@ export class Spool implements Disposable {
     this.#blockBytes = blockBytes
   }
 
-  /** In bytes. */
+  /** The size in bytes. */
   get size(): number {
     return this.#written + this.#filled
   }
 
-  /** Adds a line, which must hold no line break, and tells where it begins. */
+  /** Adds a line, which must hold no line break. Returns its place. */
   append(line: string): number {
     const length = Buffer.byteLength(line) + 1
     if (this.#filled + length > this.#blockBytes) this.#flush()
@@ -48,12 +49,15 @@ export class Spool implements Disposable {
     return where
   }
 
-  /** The line that begins there. */
+  /** The line at that place. */
   at(where: number): string {
     return this.#bytesAt(where).toString()
   }
 
-  /** Every line from there on, with where the next one begins; those that are added meanwhile included. */
+  /**
+   * All lines from that place on, each with the place of the next one. Lines that are added meanwhile are
+   * included.
+   */
   *lines(from: number = 0): Generator<readonly [line: string, next: number]> {
     for (let where = from; where < this.size; ) {
       const bytes = this.#bytesAt(where)
@@ -62,7 +66,7 @@ export class Spool implements Disposable {
     }
   }
 
-  /** The first `size` bytes, in pieces. A piece is good until the next one is asked for. */
+  /** The first `size` bytes, in pieces. A piece is valid until the next one is asked for. */
   *pieces(size: number = this.size): Generator<Uint8Array> {
     for (let at = 0; at < size; ) {
       const piece = at < this.#written ? this.#load(at, this.#blockBytes) : this.#inBlock(at)
@@ -71,7 +75,7 @@ export class Spool implements Disposable {
     }
   }
 
-  /** Forgets every line. */
+  /** Removes all lines. */
   clear(): void {
     if (this.#file !== undefined) ftruncateSync(this.#file)
     this.#written = 0

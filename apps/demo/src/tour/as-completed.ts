@@ -17,7 +17,7 @@ const main = coroutine(function* main(print: Print) {
   }
 })
 
-/** Results in the order in which they come, for a progress bar. */
+/** Results in the order in which they are ready, for a progress bar. */
 export const asCompletedProgram: TourProgram = {
   original: 'asyncio.as_completed() with a progress bar (flags2_asyncio.py)',
   about: 'take results as they come, and draw a progress bar',

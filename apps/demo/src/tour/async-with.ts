@@ -30,7 +30,7 @@ const main = coroutine(function* main(print: Print) {
   print('the error was swallowed: aexit returned true')
 })
 
-/** Entering and leaving may wait, and leaving happens whatever the body does. */
+/** Entering and leaving may wait. Leaving always happens, whatever the body does. */
 export const asyncWithProgram: TourProgram = {
   original: 'async with: __aenter__() and __aexit__()',
   about: 'async context managers',

@@ -12,7 +12,7 @@ const register = coroutine(function* register(loop: EventLoop, print: Print) {
   yield* sleep(400)
 })
 
-/** The loop has a clock of its own, which never goes back and says nothing about the time of day. */
+/** The loop has its own clock. It never goes back, and is not the time of day. */
 export const callAt: TourProgram = {
   original: 'asyncio_call_at.py',
   about: "callbacks at an instant of the loop's clock",

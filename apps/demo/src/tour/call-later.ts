@@ -13,7 +13,7 @@ const register = coroutine(function* register(loop: EventLoop, print: Print) {
   yield* sleep(400)
 })
 
-/** Timers fire by their time, not by the order in which they were set. */
+/** Timers fire in the order of their times, not in the order of the calls. */
 export const callLater: TourProgram = {
   original: 'asyncio_call_later.py',
   about: 'callbacks after a delay',

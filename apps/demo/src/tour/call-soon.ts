@@ -14,7 +14,7 @@ const register = coroutine(function* register(loop: EventLoop, print: Print) {
   yield* sleep(100)
 })
 
-/** Callbacks run in the next iteration of the loop, in their order; arguments go along. */
+/** Callbacks run in the next iteration of the loop, in order, with their arguments. */
 export const callSoon: TourProgram = {
   original: 'asyncio_call_soon.py',
   about: 'callbacks that run as soon as the loop has its turn; functools.partial',

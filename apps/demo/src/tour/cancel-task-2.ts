@@ -24,7 +24,7 @@ const main = coroutine(function* main(loop: EventLoop, print: Print) {
   }
 })
 
-/** Cancelled while it waits: the error is thrown at that very `yield*`, and `finally` may wait. */
+/** A cancel while the task waits: the error is thrown at that `yield*`, and `finally` may wait. */
 export const cancelTask2: TourProgram = {
   original: 'asyncio_cancel_task2.py',
   about: 'cancel a task while it waits',

@@ -18,7 +18,7 @@ const both = coroutine(function* both(print: Print) {
   return [one, yield* second(one)]
 })
 
-/** A coroutine awaits another, as deep as one likes: each result comes back to the line that waits. */
+/** A coroutine awaits another one, at any depth. Each result returns to the line that waits. */
 export const coroutineChain: TourProgram = {
   original: 'asyncio_coroutine_chain.py',
   about: 'nested coroutines: one awaits two others in turn',

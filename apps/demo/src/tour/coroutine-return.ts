@@ -6,7 +6,7 @@ const work = coroutine(function* work(print: Print) {
   return 'the result'
 })
 
-/** What a coroutine returns goes to whoever runs it. */
+/** `runUntilComplete` returns what the coroutine returns. */
 export const coroutineReturn: TourProgram = {
   original: 'asyncio_coroutine_return.py',
   about: 'the result of a coroutine',

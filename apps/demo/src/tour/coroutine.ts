@@ -5,7 +5,7 @@ const hello = coroutine(function* hello(print: Print) {
   print('inside the coroutine')
 })
 
-/** Calling a coroutine function runs nothing: only the loop does. */
+/** Calling a coroutine function runs nothing. Only the loop does. */
 export const defineCoroutine: TourProgram = {
   original: 'asyncio_coroutine.py',
   about: 'define a coroutine, and let the loop run it',

@@ -15,7 +15,7 @@ const main = coroutine(function* main(print: Print) {
   print(`awaited: done ${task.done()}`)
 })
 
-/** A task runs beside its maker, and tells its callbacks when it is done. */
+/** A task runs beside the code that made it, and calls its callbacks when it is done. */
 export const createTaskProgram: TourProgram = {
   original: 'asyncio_create_task.py',
   about: 'create a task, bind a callback to it, await it',

@@ -26,7 +26,7 @@ const main = coroutine(function* main(loop: EventLoop, print: Print) {
   }
 })
 
-/** Two at a time over the network, and what blocks goes to a worker thread. */
+/** At most two downloads at a time. Blocking work goes to a worker thread. */
 export const downloads: TourProgram = {
   original: 'asyncio.Semaphore and loop.run_in_executor() (flags2_asyncio_executor.py)',
   about: 'downloads bounded by a semaphore, saved in an executor',

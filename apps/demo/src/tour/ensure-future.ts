@@ -17,7 +17,7 @@ const main = coroutine(function* main(print: Print) {
   yield* inner(createTask(work('a task')), print)
 })
 
-/** Who is handed something awaitable need not know how it was made. */
+/** A function that takes an awaitable need not know how it was made. */
 export const ensureFutureProgram: TourProgram = {
   original: 'asyncio_ensure_future.py',
   about: 'make a future of whatever can be awaited',

@@ -13,7 +13,7 @@ const work = coroutine(function* work(loop: EventLoop, print: Print) {
   print(`it gave ${yield* future}`)
 })
 
-/** A coroutine awaits a future as it would another coroutine. */
+/** A coroutine awaits a future like another coroutine. */
 export const futureAwait: TourProgram = {
   original: 'asyncio_future_await.py',
   about: 'a coroutine awaits a future',

@@ -12,7 +12,7 @@ const work = coroutine(function* work(future: Future<string>, print: Print) {
   future.setResult('the result')
 })
 
-/** The future is handed to its callbacks, which run in their order, by way of the loop. */
+/** The callbacks receive the future. The loop runs them in order. */
 export const futureCallback: TourProgram = {
   original: 'asyncio_future_callback.py',
   about: 'bind callbacks to a future',

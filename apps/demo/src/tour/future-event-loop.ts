@@ -1,7 +1,7 @@
 import type { Future } from '@acoro/core'
 import type { TourProgram } from './program.ts'
 
-/** The loop runs until a future is done, whoever gives it its result. */
+/** The loop runs until a future is done, wherever its result comes from. */
 export const futureEventLoop: TourProgram = {
   original: 'asyncio_future_event_loop.py',
   about: 'the loop waits for a future',

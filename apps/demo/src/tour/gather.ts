@@ -13,7 +13,7 @@ const main = coroutine(function* main(loop: EventLoop, print: Print) {
   print(`TIME: ${((loop.time() - start) / 1000).toFixed(1)} s`)
 })
 
-/** Three sleeps of 1, 2 and 4 s, at the same time: 4 s in all. */
+/** Three sleeps of 1, 2 and 4 s at the same time take 4 s. */
 export const gatherProgram: TourProgram = {
   original: 'asyncio.gather(*tasks), measured with time.time()',
   about: 'run several at the same time, and measure: 1 s, 2 s and 4 s take 4 s',

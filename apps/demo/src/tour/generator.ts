@@ -14,7 +14,10 @@ const both = legacy(function* both(print: Print): Generator<unknown, string[], s
   return [one, yield Promise.resolve('a promise')]
 })
 
-/** Before `async def`: a decorated generator, here with a bare `yield`, which takes promises too. */
+/**
+ * Before `async def` there were decorated generators. This one has a bare `yield`, which accepts promises,
+ * too.
+ */
 export const generatorCoroutine: TourProgram = {
   original: 'asyncio_generator.py (@asyncio.coroutine, yield from)',
   about: 'generator coroutines, as they were written before async and await',

@@ -21,7 +21,7 @@ import type { TourProgram } from './program.ts'
 import { taskStates } from './task-states.ts'
 import { waitProgram } from './wait.ts'
 
-/** The tour in reading order; each program is in the file of its name. */
+/** The tour in reading order. Each program is in the file of its name. */
 export const tour: Readonly<Record<string, TourProgram>> = {
   coroutine: defineCoroutine,
   'coroutine-return': coroutineReturn,

@@ -1,13 +1,13 @@
 import type { EventLoop } from '@acoro/core'
 
 /**
- * A program of the tour: one that people who learn asyncio write, as acoro has it. It is given its loop and a
- * place to print, so the test runs it on virtual time and the command on the real clock.
+ * A program of the tour: what people write when they learn asyncio, with acoro. It receives its loop and a
+ * function that prints. So the test runs it on virtual time, and the command on the real clock.
  */
 export interface TourProgram {
-  /** What it is called where asyncio is taught. */
+  /** Its asyncio original. */
   readonly original: string
-  /** One line of what it shows. */
+  /** What it shows, in one line. */
   readonly about: string
   main(loop: EventLoop, print: Print): Promise<void>
 }

@@ -5,7 +5,7 @@ const f = coroutine(function* f() {
   yield* sleep(100)
 })
 
-/** With the name of the file, and without the folder where this machine keeps it. */
+/** Keeps the name of the file, and drops the folder of this machine. */
 function shown(value: unknown): string {
   return String(value).replace(/ at \S+[/\\]/g, ' at ')
 }
@@ -20,7 +20,7 @@ const main = coroutine(function* main(print: Print) {
   print(shown(task))
 })
 
-/** A task prints what it is, what it runs and what it waits for. */
+/** A task prints its state, its coroutine, and what it waits for. */
 export const taskStates: TourProgram = {
   original: 'print(task): <Task pending coro=<f() running at …>>',
   about: 'a task printed before, during and after its run',

@@ -14,7 +14,7 @@ const main = coroutine(function* main(print: Print) {
   print([...done, ...rest].map((task) => task.result()).join(', '))
 })
 
-/** Waits for several, for as long as one likes, and cancels none. */
+/** Waits for several tasks, up to a timeout, and cancels none of them. */
 export const waitProgram: TourProgram = {
   original: 'asyncio_wait.py',
   about: 'wait for several tasks, with a time limit',

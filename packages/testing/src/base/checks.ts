@@ -1,4 +1,4 @@
-/** Refuses what is handed over in the wrong place, by name and at the call. */
+/** Checks of arguments. Each throws at the call, with the name of the argument. */
 
 import { describeValue } from '@acoro/core/lowlevel'
 
@@ -8,7 +8,7 @@ export function checkFunction(value: unknown, what: string): void {
     throw new TypeError(`Expected ${what}, a function, got ${describeValue(value)}`)
 }
 
-/** A number above 0; Infinity is one. */
+/** A number above 0, Infinity included. */
 export function checkPositive(value: unknown, what: string): void {
   if (typeof value !== 'number')
     throw new TypeError(`Expected ${what} to be a number above 0, got ${describeValue(value)}`)
@@ -20,7 +20,7 @@ export function checkCount(value: unknown, what: string): void {
   checkInteger(value, what, 1)
 }
 
-/** An integer, from `least`. */
+/** An integer from `least`. */
 export function checkInteger(value: unknown, what: string, least: number = -Infinity): void {
   const wanted = least === -Infinity ? 'an integer' : `an integer from ${least}`
   if (typeof value !== 'number')

@@ -1,16 +1,16 @@
 /**
- * What a virtual run says when it cannot go on. Each of these would be a test that hangs: so each names who waits,
- * and what to do.
+ * The messages of a virtual run that cannot continue. Without them the test would hang, so each names the
+ * tasks that wait and says what to do.
  */
 
 import { allTasks, type EventLoop, RuntimeError, type Task } from '@acoro/core'
 import { type External, externalsOf } from '@acoro/core/lowlevel'
 import { textOf } from './text.ts'
 
-/** At most so many tasks are listed; of thousands, the first tell the story. */
+/** How many tasks a message lists. The first ones are enough to see what is wrong. */
 const MOST_LISTED = 20
 
-/** What each is, indented, tasks with where they stand; of many, the first. */
+/** The things, one a line and indented. A task comes with its stack. */
 export function listed(things: Iterable<unknown>): string {
   const all = [...things]
   const lines = all.slice(0, MOST_LISTED).flatMap((thing) => [`  ${textOf(thing)}`, ...stackOf(thing)])
@@ -37,7 +37,7 @@ export function tooManySteps(loop: EventLoop, limit: number, next: Iterable<unkn
   )
 }
 
-/** What is sure to end by itself, so that time must not jump past it. */
+/** The externals that end by themselves. Time must not pass before they do. */
 export function inFlight(loop: EventLoop): External[] {
   return [...externalsOf(loop)].filter((external) => external.transient)
 }
@@ -56,10 +56,13 @@ export function outOfPatience(externals: readonly External[], patience: number):
   )
 }
 
-/** What is kept open by a network in memory begins its description with this: it is under this clock. */
+/** The descriptions of a network in memory begin with this. Such externals are on the clock of the loop. */
 export const IN_MEMORY = 'in memory: '
 
-/** Sockets and the like: real ones answer in real time, which a virtual loop has none of. */
+/**
+ * The error for sockets and the like: they answer in real time, and a virtual loop does not wait in real
+ * time.
+ */
 export function foreign(loop: EventLoop): RuntimeError | null {
   const externals = [...externalsOf(loop)].filter((external) => !external.what.startsWith(IN_MEMORY))
   if (externals.length === 0) return null

@@ -1,5 +1,5 @@
 /**
- * What a test left over: each with where it stands, and in debug mode with where it was made.
+ * The error that lists what a test left over: where each task stands, and in debug mode where it was made.
  */
 
 import { listed } from './failures.ts'
@@ -12,7 +12,7 @@ export class LeakError extends Error {
       writable: true,
     })
   }
-  /** The tasks, and descriptions of what else is open. */
+  /** The tasks, and a description of everything else that is open. */
   readonly leaks: readonly unknown[]
 
   /** @internal */

@@ -1,8 +1,9 @@
 /**
- * Random numbers from a seed: the same everywhere and for ever, which Math.random does not promise.
+ * Random numbers that follow from a seed. Unlike Math.random, they are the same everywhere and for ever.
  *
- * Marsaglia's xorshift with 32 bits of state: good enough to choose orders and delays by, and quick to set up, because
- * there is one for each run. Neighbouring seeds are spread by a multiplication, and 0, where it would stand still, left out.
+ * Marsaglia's xorshift with 32 bits of state. It is good enough to choose orders and delays, and quick to set
+ * up, because each run has one. A multiplication spreads neighbouring seeds. The state 0 is left out: it
+ * would stay 0.
  */
 
 export class RandomSource {
@@ -10,16 +11,16 @@ export class RandomSource {
 
   constructor(seed: number) {
     this.#state = Math.imul(seed + 1, 0x9e3779b1) || 1
-    // The first numbers of neighbouring seeds are still alike.
+    // The first numbers of neighbouring seeds are still similar.
     for (let n = 0; n < 4; n++) this.#step()
   }
 
-  /** From 0 to just below 1. */
+  /** A number from 0 to just below 1. */
   next(): number {
     return this.#step() / 2 ** 32
   }
 
-  /** A whole number from 0 to just below `limit`. */
+  /** An integer from 0 to just below `limit`. */
   below(limit: number): number {
     return Math.floor(this.next() * limit)
   }

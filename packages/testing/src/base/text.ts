@@ -1,13 +1,13 @@
 /**
- * Values as text, in words that cannot fail.
+ * Text for values that may refuse to have one.
  *
- * A program under test may throw anything: a revoked Proxy, an object without a prototype, an error whose `message`
- * throws. The report of a failure must not fail itself, or the test says nothing about the program.
+ * A program under test may throw anything: a revoked Proxy, an object without a prototype, an error whose
+ * `message` throws. The report of a failure must not fail itself.
  */
 
 import { describeValue } from '@acoro/core/lowlevel'
 
-/** `String(value)`; for a value that has no text, what it is. */
+/** `String(value)`. If the value has no text: what it is. */
 export function textOf(value: unknown): string {
   try {
     return String(value)
@@ -16,7 +16,7 @@ export function textOf(value: unknown): string {
   }
 }
 
-/** The name and the message of an error; the text of any other value. */
+/** The name and message of an error; the text of any other value. */
 export function describeError(error: unknown): string {
   try {
     return error instanceof Error ? `${error.name}: ${error.message}` : textOf(error)
@@ -25,12 +25,12 @@ export function describeError(error: unknown): string {
   }
 }
 
-/** What was thrown, as an error. */
+/** An error as it is; any other thrown value as the cause of an error. */
 export function asError(thrown: unknown): Error {
   try {
     if (thrown instanceof Error) return thrown
   } catch {
-    // A revoked Proxy does not say.
+    // A revoked Proxy cannot be asked.
   }
   return new Error(`Thrown: ${textOf(thrown)}`, { cause: thrown })
 }

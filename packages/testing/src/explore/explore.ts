@@ -1,9 +1,10 @@
 /**
  * Looks for an order of tasks under which a program fails, and for the simplest such order.
  *
- * A race is a bug that needs an order the tests never had. The loop owns the queue, so it can have them all: what a
- * failure leaves behind is a number, or a short list of choices, that makes it again. Assumption: the order is the
- * only thing that differs between two runs; that is checked now and then by running one twice.
+ * A race is a bug that needs a certain order of tasks. The loop owns the queue, so it can try them all. A
+ * failure leaves a seed, or a short list of choices, that repeats it.
+ *
+ * Assumption: two runs differ in their order only. Now and then, explore runs one order twice to check that.
  */
 
 import { RuntimeError } from '@acoro/core'
@@ -17,20 +18,23 @@ import { simplify } from './simplify.ts'
 import { makeStrategy, nameOf, orderOf, type StrategyName } from './strategies.ts'
 
 export interface ExploreOptions extends VirtualLoopOptions {
-  /** How many orders to try at most; 1000 unless given. */
+  /** The most orders to try; 1000 by default. */
   runs?: number | undefined
-  /** What the random orders follow from, a whole number; 1 unless given, so that a test is the same each time. */
+  /** The seed of the random orders, an integer; 1 by default, so that a test does the same each time. */
   seed?: number | undefined
-  /** 'random' unless given. */
+  /** How to find orders; 'random' by default. */
   strategy?: StrategyName | undefined
-  /** For 'pct': how many ordered events the bug takes, 3 unless given. For 'dfs': how many choices may differ from the loop's own. */
+  /**
+   * For 'pct': how many ordered events the bug takes; 3 by default. For 'dfs': how many choices may differ
+   * from the order of the loop.
+   */
   depth?: number | undefined
 }
 
 export interface Exploration {
   /** How many orders were tried. */
   readonly runs: number
-  /** Were these all there are, within `depth`? Only 'dfs' knows. */
+  /** Whether these are all orders within `depth`. Only 'dfs' can tell. */
   readonly complete: boolean
 }
 
@@ -42,13 +46,13 @@ const OPTIONS: OptionKinds = {
   depth: checkCount,
 }
 
-/** One run in so many is done twice, to see whether it is the same. */
+/** One of so many runs is done twice, to check that both are the same. */
 const TWICE_EVERY = 100
 
 /**
- * Runs `main`, from its beginning each time, under many orders of its ready tasks. Throws OrderError at the first that
- * fails: main throws, deadlocks, exceeds the step limit, or an error reaches the loop's exception handler.
- * RuntimeError where main is not the same twice under one order.
+ * Runs `main` from its beginning under many orders of its ready tasks. Throws OrderError at the first order
+ * that fails: main throws, deadlocks or exceeds the step limit, or an error reaches the exception handler of
+ * the loop. Throws RuntimeError if main does not do the same twice under one order.
  *
  * @example
  * ```ts
@@ -69,7 +73,7 @@ const TWICE_EVERY = 100
  * ```
  */
 export function explore(options: ExploreOptions, main: Explored): Exploration {
-  // Without options, JavaScript hands over null or undefined, or the program: all of them are told.
+  // The options come first, so a call without any is a mistake.
   checkOptions(options ?? null, 'explore()', OPTIONS)
   checkFunction(main, 'the program to explore')
   const { runs = 1000, seed = 1, strategy: name = 'random', depth } = options
@@ -87,7 +91,8 @@ export function explore(options: ExploreOptions, main: Explored): Exploration {
 }
 
 /**
- * Runs `main` once under the order that `explore` reported, a seed or a string, and gives its result or throws its error.
+ * Runs `main` once under an order that `explore` reported, a seed or a string. Returns its result, or throws
+ * its error.
  */
 export function replay<T>(order: number | string, main: Explored<T>, options: VirtualLoopOptions = {}): T {
   const found = typeof order === 'number' || typeof order === 'string' ? orderOf(order) : null

@@ -1,5 +1,5 @@
 /**
- * Runs one program under one order after another, on one loop: made anew for each of 100,000 runs, the loops
+ * Runs one program under many orders, on one loop. With a new loop for each of 100,000 runs, making the loops
  * would take longer than the programs.
  */
 
@@ -9,7 +9,7 @@ import { VirtualLoop, type VirtualLoopOptions } from '../virtual/virtual-loop.ts
 import { Choices, type Order } from './order.ts'
 import { Trace } from './trace.ts'
 
-/** The program: run from its beginning each time, so what it shares it has to make itself. */
+/** The program. Each run starts it from the beginning, so it has to make what its tasks share. */
 export type Explored<T = unknown> = () => Awaitable<T>
 
 export interface Outcome<T> {
@@ -32,7 +32,7 @@ export class Explorer<T> implements Disposable {
     this.#loop = this.#newLoop()
   }
 
-  /** Runs the program under `order`; `choices` has what was chosen. */
+  /** Runs the program under `order`. Afterwards `choices` holds the choices that were made. */
   run(order: Order): Outcome<T> {
     this.#rewind()
     const loop = this.#loop
@@ -48,7 +48,7 @@ export class Explorer<T> implements Disposable {
     }
   }
 
-  /** The same, with a trace. */
+  /** The same as `run`, with a trace. */
   trace(order: Order): Outcome<T> & { readonly trace: Trace } {
     this.#rewind()
     const trace = new Trace(this.#loop)
@@ -64,7 +64,7 @@ export class Explorer<T> implements Disposable {
     this.#loop[Symbol.dispose]()
   }
 
-  /** What a run left on the loop is no business of the next one. */
+  /** Makes sure that nothing of the last run disturbs the next one. */
   #rewind(): void {
     if (this.#loop._rewind()) return
     this.#loop[Symbol.dispose]()
@@ -75,7 +75,7 @@ export class Explorer<T> implements Disposable {
     const loop = new VirtualLoop(this.#options)
     loop._queue.choose = this.choices.choose
     loop.setExceptionHandler((_loop: EventLoop, context: ExceptionContext) => {
-      // When the collector comes by is no matter of order.
+      // The garbage collector decides when this is reported, not the order of tasks.
       if (!context.message.endsWith('was never retrieved')) this.#report(context)
     })
     return loop

@@ -1,11 +1,11 @@
 /**
- * What `explore` throws: the order that failed, in full, by name, and at its simplest, so that a race found once in a
- * thousand runs fails every time from then on.
+ * The error of `explore`. It holds the order that failed: its name, its choices, and the simplest order found
+ * that fails, too. So a race found once in a thousand runs can be repeated every time.
  */
 
 import { describeError } from '../base/text.ts'
 
-/** How many steps of the simplest order are shown. */
+/** How many steps of the simplest order the message shows. */
 const MOST_SHOWN = 30
 
 export interface OrderFailure {
@@ -26,13 +26,13 @@ export class OrderError extends Error {
       writable: true,
     })
   }
-  /** For `replay`: the order that failed, a seed with the strategy 'random'. */
+  /** The order that failed, for `replay`. With the strategy 'random' it is a seed. */
   readonly order: number | string
-  /** What was chosen in that run: indexes among the ready tasks. */
+  /** The choices of that run, as indexes among the ready tasks. */
   readonly choices: readonly number[]
-  /** For `replay`: the simplest order found that fails, too. */
+  /** The simplest order found that fails, too, for `replay`. */
   readonly simplest: string
-  /** What that one does, step by step. */
+  /** What the program does under the simplest order, step by step. */
   readonly trace: readonly string[]
 
   /** @internal */

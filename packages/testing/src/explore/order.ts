@@ -1,27 +1,29 @@
 /**
- * Which of several ready tasks runs next: the one thing a loop leaves open that a program must not depend on.
+ * Which of several ready tasks runs next. A program must not depend on it.
  *
- * The loop is first in, first out, but who comes first depends on the outside: whose answer arrived a moment
- * earlier. So where a task is next, any other that is ready may go instead. Callbacks keep their place, because `callSoon`
- * and done callbacks promise an order. A choice is an index among the ready tasks, 0 being the one the loop would
- * take: an order is a list of choices, all zeros from where it ends, and the empty one is the loop's own.
+ * The loop is first in, first out, but the outside decides which task comes first: whose answer arrived a
+ * moment earlier. So if a task is next, any other ready task may run instead. Callbacks keep their places,
+ * because `callSoon` and done callbacks promise an order.
+ *
+ * A choice is an index among the ready tasks; 0 is the task that the loop would run. An order is a list of
+ * choices. Past the end of the list every choice is 0, so the empty list is the order of the loop.
  */
 
 import type { Runnable } from '@acoro/core/lowlevel'
 import type { ReadyQueue } from '../virtual/ready-queue.ts'
 
-/** A strategy, for one run. */
+/** The order of one run. */
 export interface Order {
-  /** The index of the one to run next, among at least two. */
+  /** Returns the index of the task to run next, among at least two. */
   pick(candidates: readonly Runnable[]): number
 }
 
-/** The order of a run as it was made. */
+/** The choices of a run, as they were made. */
 export class Choices {
-  /** What was chosen, and among how many. */
+  /** The index of each choice, and the number of tasks it was made among. */
   readonly made: number[] = []
   readonly among: number[] = []
-  /** Called with each choice, for traces. */
+  /** Called with each choice. Traces use it. */
   onChoice: ((candidates: readonly Runnable[], picked: number) => void) | null = null
   order: Order
   readonly #candidates: Runnable[] = []
@@ -38,7 +40,7 @@ export class Choices {
     this.among.length = 0
   }
 
-  /** The place in the queue of what runs next. */
+  /** Returns the place in the queue of the handle that runs next. */
   readonly choose = (queue: ReadyQueue): number => {
     if (!isTask(queue.at(0) as Runnable)) return 0
     const candidates = this.#candidates
@@ -60,12 +62,12 @@ export class Choices {
   }
 }
 
-/** Only tasks have a coroutine; other handles are callbacks. */
+/** Only tasks have a coroutine. Other handles are callbacks. */
 export function isTask(runnable: Runnable): boolean {
   return 'coro' in runnable
 }
 
-/** A list of choices; what is past its end, or does not exist, is the first. */
+/** An order from a list of choices. A choice past the end, or of a task that does not exist, is 0. */
 export class ListedOrder implements Order {
   readonly #choices: readonly number[]
   #at = 0

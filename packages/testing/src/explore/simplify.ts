@@ -1,17 +1,18 @@
 /**
- * From an order that fails to the simplest one that does: what is left of it is what matters.
+ * Finds the simplest order that fails, starting from one that does. What remains of it is what matters.
  *
- * Most races need a single choice that the loop would not make, so all of those are tried first. What needs more
- * is shortened from its end and then choice by choice, as far as it still fails. The trade-off is a number of runs.
+ * Most races need a single choice that differs from the loop's, so all single choices are tried first. A
+ * longer order is cut from its end, and then choice by choice, as long as it still fails. The trade-off is
+ * the number of runs.
  */
 
 import type { Explorer } from './explorer.ts'
 import { ListedOrder } from './order.ts'
 
-/** The most runs spent on either way. */
+/** The most runs of either way. */
 const MOST_RUNS = 500
 
-/** The simplest order that was found to fail, no worse than `choices`, which does. */
+/** Returns the simplest order found that fails. `choices` fails, and the result is at most as long. */
 export function simplify(explorer: Explorer<unknown>, choices: readonly number[]): readonly number[] {
   const fails = (candidate: readonly number[]) => explorer.run(new ListedOrder(candidate)).failed
   if (fails([])) return []
@@ -20,7 +21,7 @@ export function simplify(explorer: Explorer<unknown>, choices: readonly number[]
 
 type Fails = (choices: readonly number[]) => boolean
 
-/** `among` are the numbers of tasks to choose from in the loop's own order. */
+/** `among` holds the numbers of tasks to choose from in the loop's own order. */
 function withOneChoice(among: readonly number[], fails: Fails): readonly number[] | null {
   let left = MOST_RUNS
   for (const [at, count] of among.entries()) {

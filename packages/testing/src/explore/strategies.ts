@@ -1,12 +1,13 @@
 /**
- * How orders are thought up.
+ * Strategies, which find orders to try.
  *
- *   random  each time any of those that may run: finds most races soon
- *   pct     random priorities that change at d - 1 random moments: finds a bug that takes d ordered events with a known
- *           probability, at least 1 / (n * k^(d-1)) a run for n tasks and k choices (Burckhardt et al., ASPLOS 2010)
- *   dfs     one after the other all orders with at most so many choices that are not the loop's own
+ *   random  any of the ready tasks each time: finds most races soon
+ *   pct     random priorities that change at d - 1 random moments: finds a bug of d ordered events with a
+ *           known probability, at least 1 / (n * k^(d-1)) a run for n tasks and k choices
+ *           (Burckhardt et al., ASPLOS 2010)
+ *   dfs     all orders with at most so many choices that differ from the loop's, one after the other
  *
- * Each order has a name that is enough to make it again.
+ * The name of an order is enough to make the order again.
  */
 
 import type { Runnable } from '@acoro/core/lowlevel'
@@ -15,17 +16,17 @@ import { type Choices, ListedOrder, type Order } from './order.ts'
 
 export type StrategyName = 'random' | 'pct' | 'dfs'
 
-/** Gives the order of each run. */
+/** Makes the order of each run. */
 export interface Strategy {
-  /** Null when there are no more. */
+  /** Returns null if there are no more orders. */
   next(): NamedOrder | null
-  /** The run that had the last order is over. */
+  /** Called after the run that had the last order. */
   ran(choices: Choices): void
 }
 
 export interface NamedOrder {
   readonly order: Order
-  /** What `replay` takes: a seed, or a string. */
+  /** The order as `replay` takes it: a seed or a string. */
   readonly name: number | string
 }
 
@@ -48,7 +49,7 @@ export class PctOrder implements Order {
   #at = 0
   #lowest = 0
 
-  /** `length` is the number of choices expected, among which the moments of change lie. */
+  /** `length` is the expected number of choices. The priorities change at random moments among them. */
   constructor(seed: number, depth: number, length: number) {
     const random = new RandomSource(seed)
     this.#random = random
@@ -125,7 +126,7 @@ class DepthFirstStrategy implements Strategy {
     return choices === null ? null : { order: new ListedOrder(choices), name: nameOf(choices) }
   }
 
-  /** The next in order of the last choice that can be raised, with what came before it. */
+  /** The next order raises the last choice that can be raised, and keeps the choices before it. */
   ran({ made, among }: Choices): void {
     for (let at = made.length - 1; at >= 0; at--) {
       const raised = (made[at] as number) + 1
@@ -144,12 +145,12 @@ export function makeStrategy(name: StrategyName, seed: number, depth: number | u
   return name === 'pct' ? new PctStrategy(seed, depth ?? 3) : new DepthFirstStrategy(depth ?? Infinity)
 }
 
-/** A list of choices as `replay` takes it: `'0.2.1'`; the zeros at its end are left out. */
+/** The choices as `replay` takes them: `'0.2.1'`. Zeros at the end are left out. */
 export function nameOf(choices: readonly number[]): string {
   return choices.slice(0, choices.findLastIndex((choice) => choice > 0) + 1).join('.')
 }
 
-/** The order of a name; null where it is none. */
+/** The order with that name; null if it is not a name of an order. */
 export function orderOf(name: number | string): Order | null {
   if (typeof name === 'number') return Number.isSafeInteger(name) ? new RandomOrder(name) : null
   const pct = /^pct:(-?\d+):(\d+):(\d+)$/.exec(name)

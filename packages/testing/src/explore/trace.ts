@@ -1,19 +1,20 @@
 /**
- * What happened in a run, line by line, to tell whether two runs were the same and to show a run that failed.
+ * The steps of a run, line by line. Traces tell whether two runs were the same, and show a run that failed.
  *
- * Tasks are numbered by their first step, because the numbers in the names they are given (`Task-17`) go on from run to run.
+ * Tasks are numbered by their first step, because the numbers in default names (`Task-17`) continue from run
+ * to run.
  */
 
 import type { Runnable } from '@acoro/core/lowlevel'
 import type { VirtualLoop } from '../virtual/virtual-loop.ts'
 import { isTask } from './order.ts'
 
-/** The most lines that are kept; all of them count for the hash. */
+/** The most lines that are kept. The hash covers all of them. */
 const MOST_LINES = 1000
 
 export class Trace {
   readonly lines: string[] = []
-  /** Tells two traces apart; FNV-1a over all lines. */
+  /** The hash of all lines (FNV-1a), which tells two traces apart. */
   hash = 0x811c9dc5
   readonly #loop: VirtualLoop
   readonly #numbers = new Map<Runnable, number>()
@@ -22,16 +23,16 @@ export class Trace {
     this.#loop = loop
   }
 
-  /** A handle is about to run. */
+  /** Adds a handle that is about to run. */
   readonly step = (next: Runnable): void => this.#add(`${this.#loop.time()} ms: ${this.#name(next)}`)
 
-  /** It was chosen among several. */
+  /** Adds a choice among several handles. */
   readonly choice = (candidates: readonly Runnable[], picked: number): void => {
     const others = candidates.filter((_, index) => index !== picked).map((other) => this.#name(other))
     this.#add(`${this.#loop.time()} ms: ${this.#name(candidates[picked])} before ${others.join(', ')}`)
   }
 
-  /** Where two traces part, in words; null where they are the same. */
+  /** Says where two traces differ; null if they are the same. */
   divergence(other: Trace): string | null {
     if (this.hash === other.hash) return null
     const length = Math.max(this.lines.length, other.lines.length)

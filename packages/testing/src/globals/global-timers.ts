@@ -1,10 +1,10 @@
 /**
- * The timers of legacy code, in the heap of a virtual loop.
+ * The timers of other code, in the timer heap of a virtual loop.
  *
- * A real runtime runs the callbacks of timers one at a time and every promise they settle in between. A loop runs a
- * whole iteration without a promise getting its turn. So the loop's timer does not call the callback, it only says that its
- * turn has come; the driver then calls one, lets promises run, and looks again: the order Node and browsers have.
- * Coroutines that are due at the same instant go first.
+ * A real runtime runs the callbacks of timers one at a time, and in between the promises that they settle. A
+ * loop runs a whole iteration without giving promises a turn. So the loop's timer does not call the callback:
+ * it notes that its turn has come. The driver then calls one callback, lets promises run, and looks again.
+ * This is the order of Node and browsers. Coroutines that are due at the same instant run first.
  */
 
 import type { EventLoop, Handle } from '@acoro/core'
@@ -12,10 +12,10 @@ import { describeValue } from '@acoro/core/lowlevel'
 
 export type TimerCallback = (...args: never[]) => unknown
 
-// As in Node: anything outside of this is 1 ms, and fractions are cut off.
+// As in Node: a delay outside of 1 to this is 1 ms, and fractions are cut off.
 const LONGEST = 2 ** 31 - 1
 
-/** What `setTimeout` gives: an object as in Node, that turns into a number as in browsers. */
+/** The result of `setTimeout`: an object as in Node, which converts to a number as in browsers. */
 export class GlobalTimer implements Disposable {
   readonly #timers: GlobalTimers
   readonly #id: number
@@ -40,7 +40,7 @@ export class GlobalTimer implements Disposable {
     return this.#refed
   }
 
-  /** Starts its time anew. */
+  /** Starts the delay again. */
   refresh(): this {
     this.#timers.refresh(this.#id)
     return this
@@ -63,7 +63,7 @@ export class GlobalTimer implements Disposable {
 interface Entry {
   readonly callback: TimerCallback
   readonly args: readonly unknown[]
-  /** Undefined for an immediate. */
+  /** Undefined for setImmediate. */
   readonly delay: number | undefined
   readonly repeats: boolean
   handle: Handle
@@ -79,18 +79,18 @@ export class GlobalTimers {
     this.#loop = loop
   }
 
-  /** Is there any that has not fired? */
+  /** Is there a timer that has not fired? */
   get waiting(): boolean {
     return this.#entries.size > 0
   }
 
-  /** Is it the turn of one? */
+  /** Is there a timer whose turn it is? */
   get due(): boolean {
     while (this.#due.length > 0 && !this.#entries.has(this.#due[0] as number)) this.#due.shift()
     return this.#due.length > 0
   }
 
-  /** Calls the callback of the one whose turn it is; `due` has said that there is one. */
+  /** Calls the callback of the timer whose turn it is. `due` has to be true. */
   fireNext(): void {
     const id = this.#due.shift() as number
     const entry = this.#entries.get(id) as Entry
@@ -108,7 +108,7 @@ export class GlobalTimers {
     return this.#add(callback, undefined, args, false)
   }
 
-  /** False where it is none of ours, or over. */
+  /** Returns false if the timer is not ours, or is over. */
   clear(timer: unknown): boolean {
     const id = Number(timer)
     this.#entries.get(id)?.handle.cancel()

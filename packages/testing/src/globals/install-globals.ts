@@ -1,10 +1,10 @@
 /**
- * Puts the clock and the timers of legacy code under a virtual loop's clock.
+ * Puts the clock and the timers of other code on the clock of a virtual loop.
  *
- * @sinonjs/fake-timers replaces the globals, `node:timers` and `node:timers/promises` included, fakes Date, Intl,
- * performance and hrtime, and gives everything back. Its own queue of timers is not used: with a second one beside the
- * loop's, order would be lost. Its functions look themselves up at each call, so ours are put in their place. Microtasks
- * stay real: `runAsync` lets them run before time passes.
+ * The package @sinonjs/fake-timers replaces the globals and restores them: `node:timers` and
+ * `node:timers/promises`, Date, Intl, performance and hrtime. Its own queue of timers is not used, because
+ * with two queues the order would be lost. Its functions look themselves up at each call, so ours take their
+ * places. Microtasks stay real: `runAsync` lets them run before time passes.
  */
 
 import { RuntimeError } from '@acoro/core'
@@ -14,7 +14,7 @@ import { VirtualLoop } from '../virtual/virtual-loop.ts'
 import { GlobalTimers, type TimerCallback } from './global-timers.ts'
 
 export interface InstallGlobalsOptions {
-  /** What Date shows when the loop's clock is at 0: ms since 1970, or a Date; 0 unless given. */
+  /** The date when the clock of the loop is at 0: ms since 1970, or a Date; 0 by default. */
   epoch?: number | Date | undefined
 }
 
@@ -25,10 +25,10 @@ const FAKED = [
   ...['Date', 'Intl', 'Temporal', 'hrtime', 'performance'],
 ] as FakeTimers.FakeMethod[]
 
-// What util.promisify(setTimeout) asks for; fake-timers would answer with its own queue.
+// util.promisify(setTimeout) asks for this. That of fake-timers would use its own queue.
 const promisified: unique symbol = Symbol.for('nodejs.util.promisify.custom') as never
 
-/** The installation; disposing it gives the globals back. */
+/** The installation. Dispose it to restore the globals. */
 export class InstalledGlobals extends GlobalTimers implements Disposable {
   readonly #loop: VirtualLoop
   readonly #clock: FakeClock
@@ -50,7 +50,7 @@ export class InstalledGlobals extends GlobalTimers implements Disposable {
     loop._globals = this
   }
 
-  /** Gives the globals back and drops the timers that are left. Doing so again changes nothing. */
+  /** Restores the globals, and drops the remaining timers. A second call does nothing. */
   uninstall(): void {
     if (!this.#installed) return
     this.#installed = false
@@ -102,13 +102,16 @@ export class InstalledGlobals extends GlobalTimers implements Disposable {
     }
   }
 
-  /** On each of its functions fake-timers notes how the original has to be given back. */
+  /** fake-timers keeps on each function how to restore the original. */
   #replace(name: 'setTimeout' | 'setInterval' | 'setImmediate' | `clear${string}`, by: unknown): void {
     const functions = this.#clock as unknown as Record<string, object>
     functions[name] = Object.assign(by as object, functions[name])
   }
 
-  /** Date and hrtime show whole nanoseconds: counted from the beginning, or the rounding of many small steps would add up. */
+  /**
+   * Moves Date and hrtime, which show whole nanoseconds. They are counted from the beginning: the rounding
+   * errors of many small steps would add up.
+   */
   #follow(now: number): void {
     const elapsed = Math.round(now * 1e6)
     if (elapsed > this.#elapsed) this.#clock.tick((elapsed - this.#elapsed) / 1e6)
@@ -117,9 +120,10 @@ export class InstalledGlobals extends GlobalTimers implements Disposable {
 }
 
 /**
- * Puts `setTimeout`, `setInterval`, `setImmediate`, `Date`, `Intl`, `performance`, `process.hrtime` and `AbortSignal.timeout`
- * under the clock of `loop` until it is disposed or the loop is closed. Callbacks run one at a time, promises in
- * between, as in Node. RuntimeError where the globals are faked already, whoever did it.
+ * Puts `setTimeout`, `setInterval`, `setImmediate`, `Date`, `Intl`, `performance`, `process.hrtime` and
+ * `AbortSignal.timeout` on the clock of `loop`, until the result is disposed or the loop is closed. Callbacks
+ * run one at a time, with promises in between, as in Node. RuntimeError if the globals are faked already, by
+ * this function or another one.
  *
  * @example
  * ```ts real-time

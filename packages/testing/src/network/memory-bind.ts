@@ -1,6 +1,4 @@
-/**
- * Sockets for datagrams in memory: binding one to a port, and carrying what it sends to the socket at the other end.
- */
+/** Binds sockets for datagrams in memory, and carries their packets to the socket at the other end. */
 
 import { type Coroutine, coroutine, getRunningLoop } from '@acoro/core'
 import type { DatagramOptions, DatagramProtocol, DatagramTransport } from '@acoro/streams'
@@ -20,7 +18,7 @@ export const bind: Bind = coroutine(function* datagrams(
 ) {
   const transport = bound(station, makeProtocol, options)
   try {
-    // The transport calls connectionMade in the next iteration, before this goes on.
+    // The transport calls connectionMade in the next iteration, before this coroutine continues.
     yield
   } catch (error) {
     transport.abort()
@@ -56,7 +54,7 @@ function send(
 ): void {
   const target = station.resolve(to.host)
   const loop = getRunningLoop()
-  // The sender may use its memory again at once.
+  // A copy, because the sender may reuse its memory at once.
   const packet = data.slice()
   station.linkTo(target).sendAlone(loop, packet.length, () => {
     if (target.isDown) return

@@ -1,6 +1,6 @@
 /**
- * Connecting in memory: a packet there, an answer back, and the connection stands; the other side has it when the first packet
- * of this one has come. Cancelled at whatever moment, nothing stays open.
+ * Connects in memory: one packet there and one answer back, then the connection stands. The other side
+ * accepts it when the first packet of this side arrives. A cancelled attempt leaves nothing open.
  */
 
 import { type Coroutine, coroutine, getRunningLoop } from '@acoro/core'
@@ -17,12 +17,12 @@ import { Route } from './memory-link.ts'
 import type { MemoryWire } from './memory-wire.ts'
 import type { Station } from './station.ts'
 
-/** After so many ms without any answer the platform gives a connection up. */
+/** A platform gives a connection up after so many ms without an answer. */
 const NO_ANSWER = 127_000
 
 interface Target {
   readonly station: Station
-  /** Under which it listens there. */
+  /** The port or the path at which the host listens. */
   readonly key: string
   readonly shown: string
   readonly refused: () => Error
@@ -41,7 +41,7 @@ function targetOf(from: Station, { host = 'localhost', port = 0, path }: Connect
   return { station: from.resolve(host), key: String(port), shown, refused }
 }
 
-/** Calls one of the two once there is an answer; what it gives ends the attempt before. */
+/** Calls `resolve` or `reject` when the answer arrives. The function it returns gives the attempt up. */
 function dial(
   from: Station,
   target: Target,
@@ -100,7 +100,7 @@ export const connect: Connect = coroutine(function* connect(
   try {
     yield* answer
     const transport = new StreamTransport(makeProtocol(), wire as unknown as MemoryWire)
-    // The transport calls connectionMade in the next iteration, before this goes on.
+    // The transport calls connectionMade in the next iteration, before this coroutine continues.
     yield
     return transport as Transport
   } catch (error) {

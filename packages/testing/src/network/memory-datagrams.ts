@@ -1,6 +1,6 @@
 /**
- * A socket for packets in memory. Packets are handed on by the loop, in the context the socket was made in, like those of
- * the platform; they are never held back, so there is nothing to buffer.
+ * A socket for datagrams in memory. The loop delivers the packets in the context in which the socket was
+ * made, as a platform does. A packet is sent at once, so there is no buffer.
  */
 
 import { type Context, copyContext, type EventLoop, getRunningLoop } from '@acoro/core'
@@ -18,7 +18,7 @@ import { IN_MEMORY } from '../base/failures.ts'
 
 export interface DatagramsEnd {
   readonly address: Address
-  /** The only one it talks to. */
+  /** The remote address. If there is one, the socket talks to nobody else. */
   readonly peer: Address | undefined
   readonly send: (data: Uint8Array, to: { host: string; port: number }) => void
   readonly onClosed: () => void
@@ -106,7 +106,7 @@ export class MemoryDatagrams implements DatagramTransport {
     })
   }
 
-  /** @internal Nobody is there: only a socket with a remote address is told. */
+  /** @internal Nothing is bound there. Only a socket with a remote address hears of that. */
   _refused(to: { host: string; port: number }): void {
     if (this.#end.peer === undefined) return
     const address = `${to.host}:${to.port}`

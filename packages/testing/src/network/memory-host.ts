@@ -1,8 +1,9 @@
 /**
- * A host of a network in memory, as the Network that programs on it use: `currentNetwork.set(network.host('a'))`.
+ * A host of a network in memory: the Network of the programs that run on it
+ * (`currentNetwork.set(network.host('a'))`).
  *
- * Ports, names and handshakes behave as on the platform, in virtual time. A connection is refused if nothing listens,
- * an address can be in use, and no answer comes if the way is cut or the host is down.
+ * Ports, names and handshakes work as on a platform, in virtual time. A connection is refused if nothing
+ * listens. An address can be in use. No answer comes if the link is cut or the host is down.
  */
 
 import { type Awaitable, RuntimeError } from '@acoro/core'

@@ -1,9 +1,11 @@
 /**
- * One direction between two hosts: how long packets take, how many get lost, and whether any come through at all.
+ * One direction between two hosts: how long packets take, how many are lost, and whether any arrive at all.
  *
- * Packets of a connection arrive in the order they were sent, late where TCP would have had to send them again, and wait
- * where the way is cut, as TCP would go on trying. Packets of their own are lost in both cases. Whether the way is
- * cut counts when a packet arrives: what was under way when it was cut does not come through either.
+ * Packets of a connection arrive in the order of sending. A lost packet arrives late, as if TCP had sent it
+ * again. If the link is cut, packets wait, as TCP would try again. Datagrams are lost in both cases.
+ *
+ * The link is checked when a packet arrives. So a packet that was under way when the link was cut does not
+ * arrive either.
  */
 
 import type { EventLoop } from '@acoro/core'
@@ -11,22 +13,22 @@ import { checkMilliseconds, describeValue, type OptionKinds } from '@acoro/core/
 import { checkPositive } from '../base/checks.ts'
 import type { RandomSource } from '../base/random-source.ts'
 
-/** ms, or a range from which each packet draws its own. */
+/** ms, or a range from which each packet draws its latency. */
 export type Latency = number | readonly [least: number, most: number]
 
 export interface LinkOptions {
-  /** How long a packet is under way; 0 unless given. */
+  /** How long a packet takes; 0 by default. */
   latency?: Latency | undefined
-  /** Bytes a second, each way; without a limit unless given. */
+  /** Bytes a second in each direction; unlimited by default. */
   bandwidth?: number | undefined
-  /** The share of packets that get lost, 0 to 1; 0 unless given. */
+  /** The share of packets that are lost, from 0 to below 1; 0 by default. */
   loss?: number | undefined
 }
 
-/** What TCP waits before it sends again, ms. */
+/** How long TCP waits before it sends a packet again, in ms. */
 const SENT_AGAIN_AFTER = 200
 
-/** The order of one direction of one connection. */
+/** Keeps the packets of one direction of one connection in order. */
 export class Route {
   lastArrival = 0
 }
@@ -55,7 +57,7 @@ export class MemoryLink {
     this.#cut = true
   }
 
-  /** What waited comes through, in its order. */
+  /** Delivers the waiting packets in their order. */
   heal(): void {
     this.#cut = false
     const held = this.#held
@@ -63,7 +65,7 @@ export class MemoryLink {
     for (const arrive of held) arrive()
   }
 
-  /** A packet of a connection: `arrive` is called, late or early, in the order of the route. */
+  /** Sends a packet of a connection. `arrive` is called in the order of the route. */
   send(loop: EventLoop, route: Route, size: number, arrive: () => void): void {
     let at = this.#departure(loop, size) + this.#latency()
     while (this.#isLost()) at += SENT_AGAIN_AFTER
@@ -74,7 +76,7 @@ export class MemoryLink {
     })
   }
 
-  /** A packet of its own: may get lost, and may overtake others. */
+  /** Sends a datagram: it may be lost, and may overtake others. */
   sendAlone(loop: EventLoop, size: number, arrive: () => void): void {
     const at = this.#departure(loop, size) + this.#latency()
     if (this.#isLost()) return
@@ -107,7 +109,7 @@ export class MemoryLink {
   }
 }
 
-/** TypeError or RangeError for what no link can be. */
+/** The options of a link. Each throws TypeError or RangeError for a value that no link can have. */
 export const LINK_OPTIONS: OptionKinds = {
   latency: checkLatency,
   bandwidth: checkPositive,

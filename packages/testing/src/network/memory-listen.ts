@@ -1,6 +1,6 @@
 /**
- * Listening in memory: as Node's listeners do, every connection is handed to the loop before anything else happens to it, in the
- * context of whoever began to listen.
+ * Listens in memory. As with Node's listeners, the loop gets every connection first, in the context in which
+ * listening began.
  */
 
 import { type Coroutine, copyContext, coroutine, getRunningLoop } from '@acoro/core'

@@ -1,8 +1,10 @@
 /**
- * A network of hosts in one process and on one clock: what distributed programs meet in years, in a test of milliseconds.
+ * A network of hosts in one process and on one clock. A test meets in milliseconds what distributed programs
+ * meet in years.
  *
- * It is a Network of @acoro/streams, so servers, readers, writers and codecs run on it unchanged. Each part of a program runs on
- * a host of its own: a context variable says which, so tasks inherit it. All randomness comes from one seed.
+ * It is a Network of @acoro/streams: servers, readers, writers and codecs run on it unchanged. Each part of a
+ * program runs on a host of its own. A context variable names the host, so tasks inherit it. One seed
+ * determines everything random.
  */
 
 import type { Awaitable } from '@acoro/core'
@@ -26,14 +28,14 @@ import { LINK_OPTIONS, type LinkOptions, MemoryLink } from './memory-link.ts'
 import type { Station } from './station.ts'
 
 export interface MemoryNetworkOptions extends LinkOptions {
-  /** What all that is random follows from, a whole number; 1 unless given. */
+  /** The seed of everything random, an integer; 1 by default. */
   seed?: number | undefined
-  /** The most bytes of a connection that are under way or unread; 65,536 unless given. */
+  /** The most bytes of a connection that are under way or unread; 65,536 by default. */
   window?: number | undefined
 }
 
 export interface PartitionOptions {
-  /** Only what the first sends to the second is cut off. */
+  /** Cuts only the direction from the first to the second. */
   oneWay?: boolean | undefined
 }
 
@@ -41,8 +43,8 @@ const NETWORK_OPTIONS: OptionKinds = { ...LINK_OPTIONS, seed: checkSeed, window:
 const PARTITION_OPTIONS: OptionKinds = { oneWay: 'boolean' }
 
 /**
- * Hosts and the links between them. As a Network itself it is the host `localhost`, on which one may also listen under
- * any other name: enough for a test without partitions.
+ * Hosts and the links between them. It is also a Network itself: the host `localhost`. One may listen under
+ * any other name on it, which is enough for a test without partitions.
  *
  * @example
  * ```ts
@@ -81,7 +83,7 @@ export class MemoryNetwork implements Network {
     this.#window = window
   }
 
-  /** The host of that name, made when it is first asked for: the Network of the programs on it. */
+  /** The host of that name, which is made by the first call: the Network of the programs that run on it. */
   host(name: string): MemoryHost {
     if (typeof name !== 'string' || name === '') {
       throw new TypeError(`Expected the name of a host, got ${describeValue(name)}`)
@@ -97,17 +99,17 @@ export class MemoryNetwork implements Network {
     return host
   }
 
-  /** Sets how the two reach one another; what is not given stays. */
+  /** Changes the links between two hosts. An option that is left out stays as it is. */
   link(a: string, b: string, options: LinkOptions & PartitionOptions): void {
-    // A link without options would be none at all.
+    // The options are what this call is for, so it refuses to be called without any.
     checkOptions(options ?? null, 'link()', { ...LINK_OPTIONS, ...PARTITION_OPTIONS })
     const { oneWay, ...link } = options
     for (const each of this.#between(a, b, oneWay)) each.configure(link)
   }
 
   /**
-   * Cuts hosts off from one another. What connections send waits for `heal`, so nobody is told; packets of their own are
-   * lost.
+   * Cuts hosts off from one another. Bytes of connections wait for `heal`, and no side hears of it. Datagrams
+   * are lost.
    */
   partition(
     a: string | readonly string[],
@@ -122,7 +124,10 @@ export class MemoryNetwork implements Network {
     }
   }
 
-  /** Ends the partition of two hosts, both ways, or every one. What waited arrives. */
+  /**
+   * Ends the partition between two hosts, in both directions. Without names, ends all partitions. Waiting
+   * bytes arrive.
+   */
   heal(a?: string, b?: string): void {
     if ((a === undefined) !== (b === undefined))
       throw new TypeError(
@@ -132,18 +137,20 @@ export class MemoryNetwork implements Network {
     for (const link of [...links]) if (link.cut) link.heal()
   }
 
-  /** Resets every connection between the two: both ends get ConnectionResetError. */
+  /** Resets every connection between two hosts: both ends get ConnectionResetError. */
   reset(a: string, b: string): void {
     this.#known(a).resetConnections(b)
     this.#known(b).resetConnections(a)
   }
 
-  /** Ends all that the host has open without a word to anybody: the others are left with half-open connections. */
+  /**
+   * Closes everything that the host has open, and tells nobody. The other sides keep half-open connections.
+   */
   crash(name: string): void {
     this.#known(name).crash()
   }
 
-  /** The host is there again, with nothing open: what is still sent to it over old connections is answered by a reset. */
+  /** Starts the host again, with nothing open. It answers data of old connections with a reset. */
   restart(name: string): void {
     this.#known(name).restart()
   }
@@ -187,7 +194,7 @@ export class MemoryNetwork implements Network {
   }
 }
 
-/** Infinity is a window without a limit. */
+/** Infinity means no limit. */
 function checkWindow(value: unknown, what: string): void {
   if (value !== Infinity) checkCount(value, what)
 }

@@ -1,12 +1,12 @@
 /**
- * One end of a connection in memory: what a socket of the platform is for TCP.
+ * One end of a connection in memory: what a socket is for TCP.
  *
  *   write -> queue -> (window) -> link -> the other end's inbox -> received()
  *     ^-- buffered --^   ^------------ credit, when it was read ------------/
  *
- * At most a window of bytes is under way or unread: that is what makes a slow reader, or a cut line, hold the writer
- * back. An end that is gone answers data with a reset, as the platform does, unless its host is down: then nothing is
- * answered, and the other side has a half-open connection.
+ * At most one window of bytes is under way or unread. This is how a slow reader, or a cut link, holds the
+ * writer back. A closed end answers data with a reset, as platforms do. If its host is down, nothing answers,
+ * and the other side keeps a half-open connection.
  */
 
 import type { EventLoop } from '@acoro/core'
@@ -21,15 +21,15 @@ import {
 import { IN_MEMORY } from '../base/failures.ts'
 import { type MemoryLink, Route } from './memory-link.ts'
 
-/** The most bytes in one packet. */
+/** The most bytes in a packet. */
 const LARGEST_PACKET = 16_384
 
-/** What an end needs to know of its surroundings. */
+/** What an end needs from its host. */
 export interface WireEnd {
   readonly loop: EventLoop
   readonly address: Address
   readonly window: number
-  /** The way to the other end. */
+  /** The link to the other end. */
   readonly link: MemoryLink
   /** Is its host down? */
   readonly isDown: () => boolean
@@ -45,16 +45,16 @@ export class MemoryWire implements Wire {
   readonly #peerAddress: Address
   #peer: MemoryWire | null = null
   #events: WireEvents | null = null
-  /** Written and not under way. */
+  /** Written, and not sent yet. */
   #queue: Uint8Array[] = []
   #buffered = 0
   #underWay = 0
-  /** Arrived and not read. */
+  /** Arrived, and not read yet. */
   #inbox: Uint8Array[] = []
   #paused = false
   #sending: 'open' | 'ending' | 'ended' = 'open'
   #receiving: 'open' | 'ended' | 'seen' = 'open'
-  /** Gives up receiving, too, once all is sent. */
+  /** Closes receiving, too, when everything is sent. */
   #closingSoon = false
   #closed = false
   #error: Error | null = null
@@ -79,7 +79,7 @@ export class MemoryWire implements Wire {
     this.#peer = peer
   }
 
-  /** Sends `arrive` to the other end's host, behind all that was sent before. */
+  /** Sends `arrive` to the host of the other end, after everything sent before. */
   post(arrive: () => void, size = 0): void {
     this.#end.link.send(this.#end.loop, this.#route, size, arrive)
   }
@@ -111,7 +111,7 @@ export class MemoryWire implements Wire {
 
   destroy(): void {
     if (this.#closed) return
-    // What is lost, sent or received, is a reset for the other side.
+    // If sent or received bytes are lost, the other side gets a reset.
     const losing = this.#buffered > 0 || this.#inbox.length > 0
     const ended = this.#sending === 'ended'
     this.#close(null)
@@ -135,7 +135,7 @@ export class MemoryWire implements Wire {
 
   // ------------------------------------------------------------------ for the network
 
-  /** @internal Gone with its host, without a word to the other side. */
+  /** @internal Closes this end with its host. The other side is not told. */
   _vanish(error: Error): void {
     this.#close(error)
   }

@@ -1,8 +1,8 @@
 /**
- * What a host of a network in memory has open: its ports, its ends of connections, its sockets for datagrams.
+ * What a host in memory has open: listening ports, ends of connections, and sockets for datagrams.
  *
- * Connecting, listening and binding (memory-connect.ts, memory-listen.ts, memory-bind.ts) work on stations. MemoryHost is
- * the Network that programs see, and passes each call on with its station.
+ * Connecting, listening and binding (memory-connect.ts, memory-listen.ts, memory-bind.ts) work on stations.
+ * MemoryHost is the Network that programs see: it passes each call on with its station.
  */
 
 import type { EventLoop } from '@acoro/core'
@@ -13,7 +13,7 @@ import type { MemoryDatagrams } from './memory-datagrams.ts'
 import type { MemoryLink } from './memory-link.ts'
 import { MemoryWire } from './memory-wire.ts'
 
-/** What a station knows of the network it is in. */
+/** What a station knows of its network. */
 export interface Surroundings {
   readonly window: number
   find(name: string): Station | undefined
@@ -25,7 +25,7 @@ const OWN_NAMES: readonly string[] = ['localhost', '127.0.0.1', '::1', '0.0.0.0'
 
 const FIRST_FREE_PORT = 49_152
 
-/** A place where connections come in. */
+/** A place that accepts connections. */
 export interface Listening {
   readonly address: Address
   readonly loop: EventLoop
@@ -51,7 +51,7 @@ export class Station {
     return this.#down
   }
 
-  /** Ends all that is open, without a word to the other sides. */
+  /** Closes everything that is open. The other sides are not told. */
   crash(): void {
     this.#down = true
     for (const listening of [...this.#listening.values()]) listening.close()
@@ -75,7 +75,7 @@ export class Station {
     return name === this.name || OWN_NAMES.includes(name)
   }
 
-  /** The station of that name, seen from here. */
+  /** The station of that name, as seen from this host. */
   resolve(name: string): Station {
     const station = this.isOwnName(name) ? this : this.#surroundings.find(name)
     if (station === undefined) {
@@ -87,7 +87,7 @@ export class Station {
     return station
   }
 
-  /** Refuses the address of another host: only that host can listen there. */
+  /** Throws for an address of another host: nothing can listen there from here. */
   checkOwn(name: string | undefined): void {
     if (name === undefined || this.isOwnName(name)) return
     throw new OSError(`Could not listen on ${name}: the address is not one of ${this.name}`, {
@@ -139,7 +139,10 @@ export class Station {
     return listening
   }
 
-  /** Makes both ends of a connection. The other side accepts its end when the first packet of this one arrives. */
+  /**
+   * Makes both ends of a connection. The other side accepts its end when the first packet of this side
+   * arrives.
+   */
   join(loop: EventLoop, other: Station, listening: Listening): MemoryWire {
     const unix = listening.address.family === 'unix'
     const address: Address = unix ? { family: 'unix', host: '', port: 0 } : this.addressOf(this.freePort())
@@ -177,7 +180,10 @@ export class Station {
     return this.#datagrams.get(port)
   }
 
-  /** Keeps the socket that `make` makes until it is closed. AddressInUseError if the port has one already. */
+  /**
+   * Keeps the socket that `make` returns until it is closed. AddressInUseError if the port has a socket
+   * already.
+   */
   bind(port: number, make: (onClosed: () => void) => MemoryDatagrams): MemoryDatagrams {
     if (this.#datagrams.has(port)) throw inUse(formatAddress(this.addressOf(port)))
     const datagrams = make(() => this.#datagrams.delete(port))

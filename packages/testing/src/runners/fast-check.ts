@@ -1,6 +1,8 @@
 /**
- * Orders as an arbitrary of fast-check, for properties that draw their input, too. fast-check's own shrinking makes the
- * order simpler: towards fewer and smaller choices, that is, towards the order of the loop itself.
+ * Orders of tasks as an arbitrary of fast-check, for properties that draw their input, too.
+ *
+ * fast-check shrinks an order towards fewer and smaller choices, that is, towards the order of the loop
+ * itself.
  */
 
 import { checkOptions } from '@acoro/core/lowlevel'
@@ -11,9 +13,9 @@ import { ListedOrder } from '../explore/order.ts'
 import { nameOf } from '../explore/strategies.ts'
 import { LOOP_OPTIONS, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
 
-/** An order of tasks, to run programs under. */
+/** An order of tasks that programs can run under. */
 export class Schedule {
-  /** For `replay`. */
+  /** The order as `replay` takes it. */
   readonly order: string
   readonly #choices: readonly number[]
 
@@ -23,7 +25,7 @@ export class Schedule {
     this.order = nameOf(choices)
   }
 
-  /** Runs `main` on a VirtualLoop under this order, and gives its result or throws its error. */
+  /** Runs `main` on a VirtualLoop under this order. Returns its result, or throws its error. */
   run<T>(main: Explored<T>, options: VirtualLoopOptions = {}): T {
     checkFunction(main, 'the program to run')
     checkOptions(options, 'schedule.run()', LOOP_OPTIONS)
@@ -39,14 +41,14 @@ export class Schedule {
 }
 
 export interface ScheduleConstraints {
-  /** The most choices that are not the loop's own; 100 unless given. */
+  /** The most choices that differ from the order of the loop; 100 by default. */
   maxLength?: number | undefined
-  /** The most tasks to choose among; 8 unless given. */
+  /** The most tasks to choose among; 8 by default. */
   maxTasks?: number | undefined
 }
 
 /**
- * Orders of tasks.
+ * An arbitrary of orders of tasks.
  *
  * @example
  * ```ts

@@ -5,7 +5,7 @@
 import type { TestContext } from 'node:test'
 import { type VirtualBody, type VirtualOptions, virtual as virtualTest } from './virtual.ts'
 
-/** `virtual` of `@acoro/testing`, whose body is also given node:test's test context. */
+/** `virtual` of `@acoro/testing`. The body also receives the test context of node:test. */
 export const virtual: (
   body: VirtualBody<TestContext>,
   options?: VirtualOptions,

@@ -1,9 +1,9 @@
 /**
- * A coroutine as a test, for any runner that takes a function.
+ * A coroutine as a test, for any runner that accepts functions.
  *
- * Most of what goes wrong in concurrent code goes wrong after the test has passed: a task still runs, an error reaches nobody,
- * a server stays open. The loop knows all of these, so they fail the test. It runs in debug mode, because where a leaked
- * task was made is what one wants to know.
+ * Most errors in concurrent code show after the test has passed: a task still runs, nobody sees an error, a
+ * server stays open. The loop knows of them, so they fail the test. The loop runs in debug mode, because the
+ * report of a leaked task should say where the task was made.
  */
 
 import { type Awaitable, type ExceptionContext, ExceptionGroup } from '@acoro/core'
@@ -14,22 +14,22 @@ import { installGlobals } from '../globals/install-globals.ts'
 import { LOOP_OPTIONS, VirtualLoop, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
 
 export interface VirtualOptions extends VirtualLoopOptions {
-  /** Puts the globals under the loop's clock while the test runs: see `installGlobals`. */
+  /** Puts the globals on the clock of the loop while the test runs: see `installGlobals`. */
   globals?: boolean | undefined
-  /** Tasks and what else is left over fail the test; true unless given. */
+  /** Fails the test if tasks, servers or connections are left over; true by default. */
   leaks?: boolean | undefined
-  /** Debug mode of the loop; true unless given. */
+  /** Runs the loop in debug mode; true by default. */
   debug?: boolean | undefined
 }
 
 const OPTIONS: OptionKinds = { ...LOOP_OPTIONS, globals: 'boolean', leaks: 'boolean', debug: 'boolean' }
 
-/** The body of a test: `context` is whatever the runner gives to its tests. */
+/** The body of a test. `context` is what the runner passes to its tests. */
 export type VirtualBody<Context> = (loop: VirtualLoop, context: Context) => Awaitable<unknown>
 
 /**
- * A test function that runs `body` on a VirtualLoop of its own. It also fails on tasks, servers and connections that are
- * left over, and on errors that nobody retrieved. Promises may take part.
+ * Returns a test function that runs `body` on a new VirtualLoop. The test also fails if tasks, servers or
+ * connections are left over, and if an error was never retrieved. The body may use promises.
  *
  * @example
  * ```ts
@@ -70,7 +70,7 @@ async function runTest<Context>(
   } catch (error) {
     errors.unshift(asError(error))
   } finally {
-    // Closing reports what nobody retrieved, and gives the globals back.
+    // Closing reports unretrieved errors, and restores the globals.
     loop.close()
   }
   if (errors.length === 1) throw errors[0]
@@ -79,7 +79,7 @@ async function runTest<Context>(
 
 function unhandled(context: ExceptionContext): Error {
   const { message, exception, sourceTraceback } = context
-  // undefined may have been thrown, too.
+  // The program may have thrown undefined.
   const what = 'exception' in context ? `${message}: ${textOf(exception)}` : message
   const made = typeof sourceTraceback === 'string' ? `\nIt was made\n${sourceTraceback}` : ''
   return new Error(`${what}${made}`, { cause: exception })

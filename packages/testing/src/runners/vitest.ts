@@ -1,12 +1,12 @@
 /**
- * Coroutines as tests of vitest: `it('…', function* (loop, context) { … })`, or `virtual(…)` where vitest's own `it`, `test.each`
- * and the like take a function.
+ * Coroutines as tests of vitest: `it('…', function* (loop, context) { … })`. `virtual(…)` makes a function
+ * for vitest's own `it`, `test.each` and the like.
  */
 
 import { type TestContext, test as vitestTest } from 'vitest'
 import { type VirtualBody, type VirtualOptions, virtual as virtualTest } from './virtual.ts'
 
-/** `virtual` of `@acoro/testing`, whose body is also given vitest's test context. */
+/** `virtual` of `@acoro/testing`. The body also receives the test context of vitest. */
 export const virtual: (
   body: VirtualBody<TestContext>,
   options?: VirtualOptions,
@@ -24,7 +24,7 @@ const only = registers(vitestTest.only)
 const skip = registers(vitestTest.skip)
 const register: VirtualIt = registers(vitestTest)
 
-/** vitest's `it` for coroutines: each runs on a VirtualLoop of its own, as by `virtual`. */
+/** `it` of vitest for coroutines: each runs on a VirtualLoop of its own, as with `virtual`. */
 export const it: VirtualIt & { readonly only: VirtualIt; readonly skip: VirtualIt } = Object.assign(
   function it(...test: Parameters<VirtualIt>): void {
     register(...test)

@@ -1,6 +1,6 @@
 /**
- * Does a piece of code give others a turn? Both answers can be promises of an API: a fast path that must not wait, a loop that
- * must not starve the rest.
+ * Does a piece of code let other tasks run? An API can promise either: a fast path that never waits, or a
+ * loop that never starves the rest.
  */
 
 import {
@@ -13,7 +13,7 @@ import {
 } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
 
-/** The assertion does not hold. */
+/** An assertion about checkpoints failed. */
 export class CheckpointError extends Error {
   static {
     Object.defineProperty(CheckpointError.prototype, 'name', {
@@ -25,7 +25,7 @@ export class CheckpointError extends Error {
 }
 
 /**
- * Awaits `body`, and throws CheckpointError where it did not once let others run. What the body throws passes.
+ * Awaits `body` and returns its result. Throws CheckpointError if the body never let other tasks run.
  *
  * @example
  * ```ts
@@ -41,7 +41,10 @@ export function assertCheckpoint<T>(body: Body<T>): Coroutine<T> {
   )
 }
 
-/** Awaits `body`, and throws CheckpointError where it let others run: where it waited for anything. */
+/**
+ * Awaits `body` and returns its result. Throws CheckpointError if the body let other tasks run: if it waited
+ * at all.
+ */
 export function assertNoCheckpoint<T>(body: Body<T>): Coroutine<T> {
   return watched(checkedBody(body), (count) =>
     count === 0 ? undefined : `Expected ${nameOf(body)} not to wait, and it waited ${count} times`,
@@ -55,7 +58,7 @@ const watched = coroutine(function* watched<T>(
   const task = currentTask()
   let count = 0
   const remove = getRunningLoop().addHook({
-    // Each further step means a wait before it.
+    // Each step after the first follows a wait.
     taskStepped: (stepped) => {
       if (stepped === task) count++
     },

@@ -1,12 +1,12 @@
 /**
  * Cancels a task at every moment of its life, one moment a run.
  *
- * A cancellation may come at any moment: before the first step, while the task waits, and, what is nearly always
- * forgotten, after it was woken and before it ran. Between two handles of the loop nothing changes, so the moments are
- * the handles that run while the task lives: they can be counted in a first run and gone through one by one. A permit
- * or a wake-up that gets lost on the way shows as a deadlock of those who are left, or in what the program checks.
+ * A cancellation may come at any moment: before the first step, while the task waits, and after it was woken
+ * but before it ran, which is easily forgotten. Between two handles of the loop nothing changes. So the
+ * moments are the handles that run while the task lives: a first run counts them, and each later run takes
+ * one. If a permit or a wake-up is lost, the other tasks deadlock, or a check of the program fails.
  *
- * Assumption: the program does the same each time until the cancel. If it does not, that is an error of its own.
+ * Assumption: the program does the same in each run until the cancel. If it does not, that is an error, too.
  */
 
 import {
@@ -22,21 +22,23 @@ import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowle
 import { describeError } from '../base/text.ts'
 import { LOOP_OPTIONS, VirtualLoop, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
 
-/** Starts the task that is to be cancelled. */
+/** Starts the task to cancel. */
 export type Inject = <T>(coro: CoroutineLike<T>, options?: TaskOptions) => Task<T>
 
 export interface InjectCancelOptions extends VirtualLoopOptions {
-  /** What to cancel with. */
+  /** The message of the cancellation. */
   message?: string | undefined
 }
 
 const OPTIONS: OptionKinds = { ...LOOP_OPTIONS, message: 'string' }
 
 /**
- * Runs `main` once undisturbed and then once for each moment in the life of one task, which is cancelled at that
- * moment; gives the number of moments. The task is the one `main` starts with `inject(coro)`, else main's own. What
- * main throws ends it with an Error that tells the moment, the original as its `cause`; that a main of its own
- * is cancelled is expected. For each run there is a new VirtualLoop.
+ * Runs `main` once undisturbed. Then runs it once for each moment in the life of one task, and cancels the
+ * task at that moment. Returns the number of moments. Each run has a new VirtualLoop.
+ *
+ * The task is the one that `main` starts with `inject(coro)`, or else the main task. If `main` throws, an
+ * Error tells the moment, with the original error as its `cause`. The CancelledError of a cancelled main task
+ * is expected.
  *
  * @example
  * ```ts
@@ -86,9 +88,9 @@ export function injectCancelEverywhere(
 }
 
 class Injection {
-  /** How many moments there were before the task was done. */
+  /** How many moments there were until the task was done. */
   moments = 0
-  /** The task as it was cancelled. */
+  /** The task at the moment of the cancel. */
   where: string | undefined
   /** Did the program start a task with `inject`? */
   injected = false

@@ -1,12 +1,13 @@
 /**
- * Parts of several tasks in a fixed order, without sleeping: each says which turn it is. After trio's Sequencer.
+ * Runs parts of several tasks in a fixed order, without sleeping: each part says which turn it takes. After
+ * trio's Sequencer.
  */
 
 import { type Coroutine, coroutine, RuntimeError } from '@acoro/core'
 import { describeValue, WaitQueue } from '@acoro/core/lowlevel'
 
 /**
- * Lets blocks of several tasks run one after the other, in the order of their numbers: 0, 1, 2, …
+ * Runs blocks of several tasks one after the other, in the order of their numbers: 0, 1, 2, …
  *
  * @example
  * ```ts
@@ -35,9 +36,10 @@ export class Sequencer {
   #broken = false
 
   /**
-   * Waits until all turns before `position` are over; its own is over when what this gives is disposed. RangeError for
-   * what is no position, RuntimeError where it is taken, or where a task was cancelled before its turn: then those
-   * after it would wait for ever.
+   * Waits until all turns before `position` are over. Dispose the result to end this turn.
+   *
+   * RangeError if `position` is not an integer from 0. RuntimeError if the position is taken, or if a task
+   * was cancelled before its turn: the later turns would wait for ever.
    */
   at(position: number): Coroutine<Disposable> {
     if (!Number.isSafeInteger(position) || position < 0) {

@@ -1,26 +1,27 @@
 /**
- * A coroutine in slow motion: one step at a time, each wait answered by the test.
+ * A coroutine in slow motion: one step at a time, and the test answers each wait.
  *
- * To test what a coroutine does between two waits, one need not build what it waits for: `next(value)` settles that
- * with `value` and goes on to the next wait. Each step is one iteration of a loop of its own, so what the coroutine
- * starts gets on as it would. The trade-off: it is no task, so what needs one (`timeout`, `currentTask`) is out of reach.
+ * A test of what a coroutine does between two waits need not build what it waits for. `next(value)` settles
+ * the wait with `value`, and runs the coroutine to its next wait. Each step is one iteration of a loop of its
+ * own, so whatever the coroutine starts makes progress. The trade-off: it is no task, so it cannot use
+ * `timeout` or `currentTask`.
  */
 
 import { type Awaitable, type Future, type FutureState, isFuture, RuntimeError } from '@acoro/core'
 import { coroutineOf, describeValue, toCoroutine } from '@acoro/core/lowlevel'
 import { VirtualLoop } from '../virtual/virtual-loop.ts'
 
-/** Where a stepped coroutine stands. */
+/** The state of a stepped coroutine. */
 export interface Step<T> {
   readonly done: boolean
-  /** What it waits for; undefined after a bare yield, and when it is done. */
+  /** The future it waits for; undefined after a bare yield, and when it is done. */
   readonly waitsFor: Future<unknown> | undefined
-  /** What it returned, when it is done. */
+  /** The result, when it is done. */
   readonly value: T | undefined
 }
 
 export class CoroutineStepper<T> {
-  /** The loop it runs on: `advance` it to let what the coroutine waits for happen by itself. */
+  /** The loop of the coroutine. `advance` it to let timers and tasks answer the wait. */
   readonly loop: VirtualLoop = new VirtualLoop()
   readonly #coro: ReturnType<typeof toCoroutine<T>>
   #step: Step<T> = { done: false, waitsFor: undefined, value: undefined }
@@ -30,20 +31,21 @@ export class CoroutineStepper<T> {
     this.#coro = toCoroutine(coroutineOf(awaitable))
   }
 
-  /** Where it stands. */
+  /** The current state. */
   get current(): Step<T> {
     return this.#step
   }
 
-  /** Would the loop go on with it: is what it waits for done, or nothing? */
+  /** Would a task continue now? True if the wait is over, or after a bare yield. */
   isWoken(): boolean {
     const { done, waitsFor } = this.#step
     return !done && (waitsFor === undefined || waitsFor.done())
   }
 
   /**
-   * Settles what it waits for with `value`, unless that is done already, and runs it to its next wait or its end.
-   * Throws what the coroutine throws; RuntimeError where it is over, or waits for a task, which has a result of its own.
+   * Settles the wait with `value`, if it is not over already, and runs the coroutine to its next wait or its
+   * end. Throws what the coroutine throws. RuntimeError if the coroutine is over, or if it waits for a task,
+   * which has its own result.
    */
   next(value?: unknown): Step<T> {
     const { waitsFor } = this.#step
@@ -51,12 +53,12 @@ export class CoroutineStepper<T> {
     return this.#resume(() => this.#coro.next())
   }
 
-  /** Throws `error` where it waits, and runs it to its next wait or its end. */
+  /** Throws `error` at the wait, and runs the coroutine to its next wait or its end. */
   throw(error: unknown): Step<T> {
     return this.#resume(() => this.#coro.throw(error))
   }
 
-  /** Ends it where it stands; its `finally` blocks run. */
+  /** Ends the coroutine at the wait. Its `finally` blocks run. */
   close(): void {
     this.#resume(() => this.#coro.return())
   }

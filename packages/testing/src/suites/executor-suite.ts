@@ -1,6 +1,8 @@
 /**
- * What every executor promises, wherever it runs functions. They run on a real loop, because a worker is no matter of
- * virtual time; the functions are given by the factory, because an executor may take only some (`workerFunction`).
+ * What every executor promises, wherever it runs its functions.
+ *
+ * The tests run on a real loop, because a worker thread does not know virtual time. The factory supplies the
+ * functions, because some executors accept only functions of a certain kind (`workerFunction`).
  */
 
 import {
@@ -17,13 +19,13 @@ import { expectSame, type SuiteCase } from './suite-case.ts'
 /** An executor and functions it can run. */
 export interface SuiteExecutor {
   readonly executor: Executor
-  /** Gives the sum. */
+  /** Returns the sum. */
   readonly add: (a: number, b: number) => number
   /** Throws a RangeError with this message. */
   readonly fail: (message: string) => never
 }
 
-/** The tests of whatever executor `makeExecutor` gives, one for each test; it is shut down at the end of each. */
+/** Tests for the executors that `makeExecutor` returns. Each test makes one, and shuts it down at its end. */
 export function executorSuite(makeExecutor: (loop: EventLoop) => SuiteExecutor): SuiteCase[] {
   checkFunction(makeExecutor, 'a factory of executors')
   const using = (body: (given: SuiteExecutor) => Awaitable<void>) => () =>

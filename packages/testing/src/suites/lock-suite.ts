@@ -1,5 +1,6 @@
 /**
- * What every lock promises: one holder at a time, first come, first served, and nothing lost whoever is cancelled when.
+ * What every lock promises: one holder at a time, first come, first served, and no lock lost to a
+ * cancellation.
  */
 
 import { type Awaitable, coroutine, createTask, gather, sleep, type Task } from '@acoro/core'
@@ -9,7 +10,7 @@ import { injectCancelEverywhere } from '../steps/inject-cancel.ts'
 import { VirtualLoop } from '../virtual/virtual-loop.ts'
 import { expectSame, type SuiteCase } from './suite-case.ts'
 
-/** What the suite needs of a lock; what `acquire` gives is not looked at. */
+/** What the suite needs of a lock. It ignores the value of `acquire`. */
 export interface SuiteLock {
   acquire(): Awaitable<unknown>
   release(): void
@@ -30,7 +31,7 @@ const hold = coroutine(function* hold(lock: SuiteLock, name: string, log: string
 const allHolding = (lock: SuiteLock, names: readonly string[], log: string[]): Task<void>[] =>
   names.map((name) => createTask(hold(lock, name, log)))
 
-/** The tests of whatever lock `makeLock` gives, free, one for each test. */
+/** Tests for the locks that `makeLock` returns. Each test makes a free lock of its own. */
 export function lockSuite(makeLock: () => SuiteLock): SuiteCase[] {
   checkFunction(makeLock, 'a factory of locks')
   return [

@@ -1,5 +1,6 @@
 /**
- * What every bounded queue promises: no item lost or doubled, in order, and those who put held back when it is full.
+ * What every bounded queue promises: no item lost or doubled, items in order, and `put` that waits while it
+ * is full.
  */
 
 import { type Awaitable, coroutine, createTask, gather, getRunningLoop, sleep } from '@acoro/core'
@@ -23,7 +24,7 @@ const take = coroutine(function* take(queue: SuiteQueue, count: number, into: nu
   for (let n = 0; n < count; n++) into.push(yield* queue.get())
 })
 
-/** The tests of whatever queue `makeQueue` gives: empty, first in, first out, with room for so many items. */
+/** Tests for the queues that `makeQueue` returns: empty, first in, first out, with the given capacity. */
 export function queueSuite(makeQueue: (capacity: number) => SuiteQueue): SuiteCase[] {
   checkFunction(makeQueue, 'a factory of queues')
   return [

@@ -1,5 +1,5 @@
 /**
- * Suites for any runner: a list of named functions, each of which throws where a promise is not kept.
+ * Suites for any test runner: a list of named functions, each of which throws if a promise is broken.
  *
  *   for (const { name, run } of lockSuite(() => new MyLock())) test(name, run)
  */
@@ -10,7 +10,7 @@ export interface SuiteCase {
   run(): void | Promise<void>
 }
 
-/** Throws where `actual` is not what was expected; both are compared by what JSON makes of them. */
+/** Throws if `actual` is not as expected. Compares the JSON of both. */
 export function expectSame(actual: unknown, expected: unknown, what: string): void {
   const [got, wanted] = [JSON.stringify(actual), JSON.stringify(expected)]
   if (got !== wanted) throw new Error(`Expected ${what} to be ${wanted}, got ${got}`)

@@ -1,5 +1,5 @@
 /**
- * Drives a virtual loop where promises take part: they go first, then time passes.
+ * Drives a virtual loop for programs that use promises: promises run first, then time passes.
  *
  *   job --more is ready--> a macrotask --> job
  *    \--nothing ready--> a macrotask --entered--> job
@@ -8,9 +8,11 @@
  *                            \--a timer is due next--> jump there: job
  *                            \--nothing--> stuck
  *
- * One macrotask is enough to let every chain of promises run that is not waiting for something: microtasks run
- * to the last before it. What waits for the outside has to be registered (`trackExternal`, which fromPromise does).
- * Assumption: while fake global timers wait, a promise in flight may be waiting for one of them, and time passes.
+ * One macrotask is enough for every chain of promises that waits for nothing else, because all microtasks run
+ * before it. A wait for the outside has to be registered with `trackExternal`, as `fromPromise` does.
+ *
+ * Assumption: while fake global timers wait, a promise in flight may wait for one of them. So time passes
+ * then.
  */
 
 import { DefaultHost, nextDue } from '@acoro/core/lowlevel'
@@ -20,7 +22,7 @@ import type { DrivenLoop } from './driven-loop.ts'
 import type { RunGuard } from './run-guard.ts'
 import type { VirtualHost } from './virtual-host.ts'
 
-// Taken before anybody, ourselves included, puts fakes in their place.
+// Taken before any fakes are installed, ours included.
 const realHost = new DefaultHost()
 const realSetTimeout = globalThis.setTimeout
 const realClearTimeout = globalThis.clearTimeout
@@ -29,9 +31,12 @@ export interface AsyncDriverOptions {
   readonly loop: DrivenLoop
   readonly host: VirtualHost
   readonly guard: RunGuard
-  /** The longest wait for promises that do nothing, in real ms. */
+  /** The longest wait for promises that make no progress, in ms of real time. */
   readonly patience: number
-  /** Nothing is left to do: the error to end the run with, or null to wait for somebody outside. */
+  /**
+   * Called if nothing is left to do. Returns the error that ends the run, or null to wait for a call from
+   * outside.
+   */
   readonly stuck: () => Error | null
 }
 
@@ -45,7 +50,7 @@ export class AsyncDriver {
     this.#options = options
   }
 
-  /** The loop asked to be run: it will be, as a microtask. */
+  /** The loop asked to run. It runs in a microtask. */
   wake(): void {
     if (this.#turning) return
     this.#turning = true
@@ -76,7 +81,7 @@ export class AsyncDriver {
     realHost.breathe(this.#look)
   }
 
-  /** Promises had their turn: is there more to run, or does time pass? */
+  /** After the promises had a turn: runs what is ready now, or else lets time pass. */
   readonly #look = (): void => {
     this.#looking = false
     const { loop, host, guard, patience, stuck } = this.#options

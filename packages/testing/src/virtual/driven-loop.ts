@@ -1,13 +1,13 @@
 /**
  * What a driver needs of the loop it drives.
  *
- * VirtualLoop makes its drivers, so a driver cannot import VirtualLoop: it would be a circle. It asks for these
- * interfaces instead, and VirtualLoop has them.
+ * VirtualLoop makes its drivers. If a driver imported VirtualLoop, the imports would form a circle. So a
+ * driver asks for these interfaces, which VirtualLoop implements.
  */
 
 import type { EventLoop } from '@acoro/core'
 
-/** The fake timers of code that does not know the loop. The folder `globals` makes them. */
+/** The fake timers of code that does not use the loop. The folder `globals` makes them. */
 export interface LegacyTimers extends Disposable {
   /** Is there a timer that has not fired? */
   readonly waiting: boolean

@@ -1,12 +1,12 @@
 /**
- * A main that is an async function. `@acoro/compat` has the full bridge between promises and coroutines; here the loop only
- * has to know that a promise is in flight, and when it settled.
+ * Programs whose `main` is an async function. `@acoro/compat` has the full bridge between promises and
+ * coroutines. Here the loop only has to know that a promise is in flight, and when it settles.
  */
 
 import { type Awaitable, type Body, type EventLoop, Future } from '@acoro/core'
 import { trackExternal } from '@acoro/core/lowlevel'
 
-/** `main` as a body: what it returns, if that is a promise, as a future of `loop`. */
+/** `main` as a body. If it returns a promise, the body returns a future of `loop` for it. */
 export function bodyOf<T>(main: (scope: void) => Awaitable<T> | Promise<T>, loop: EventLoop): Body<T> {
   return () => {
     const result = main()

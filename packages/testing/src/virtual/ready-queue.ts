@@ -1,19 +1,19 @@
 /**
- * The ready queue of a virtual loop: first in, first out like any other, but it counts.
+ * The ready queue of a virtual loop: first in, first out, as any other, but it counts the steps.
  *
- * A task that spins would hang a synchronous run, and no timer of the test runner can interrupt that: so the number of
- * steps is the only clock there is to stop it by. Between two handles is also where a test may interfere,
- * and here it may have another than the first run next.
+ * A task that spins would hang a synchronous run, and no timer of the test runner could interrupt it. The
+ * number of steps is the only limit that works there. A test can also interfere between two handles: here it
+ * can make another handle than the first one run next.
  */
 
 import { Ring, type Runnable } from '@acoro/core/lowlevel'
 
 export class ReadyQueue extends Ring<Runnable> {
-  /** How many handles were run, ever. */
+  /** How many handles have run, ever. */
   steps = 0
-  /** Called before each handle is run, with the handle. */
+  /** Called with each handle before it runs. */
   before: ((next: Runnable) => void) | null = null
-  /** Says which of several is run next, by its index; null for the first. */
+  /** Returns the index of the handle that runs next, if several are ready. null: the first one. */
   choose: ((queue: ReadyQueue) => number) | null = null
 
   override shift(): Runnable {
@@ -24,7 +24,7 @@ export class ReadyQueue extends Ring<Runnable> {
     return next
   }
 
-  /** What waits to be run, first to last. */
+  /** The waiting handles, first to last. */
   *[Symbol.iterator](): Generator<Runnable> {
     for (let index = 0; index < this.length; index++) yield this.at(index) as Runnable
   }

@@ -1,7 +1,7 @@
 /**
- * What is wrong with a run, if anything is: it took too many steps, or a driver found that it cannot go on.
+ * The failure of a run: it took too many steps, or its driver could not continue.
  *
- * A run ends by `stop()`, whoever ends it; so the error is put down here, and whoever began the run takes it.
+ * Every run ends by `stop()`. So the error is kept here, and the function that began the run throws it.
  */
 
 import type { EventLoop } from '@acoro/core'
@@ -21,13 +21,13 @@ export class RunGuard {
     this.#stepLimit = stepLimit
   }
 
-  /** A run begins: its steps are counted from here. */
+  /** Begins a run, and counts its steps from here. */
   begin(): void {
     this.#stepsBefore = this.#queue.steps
     this.#failure = null
   }
 
-  /** The error of a run that is still not over after as many steps as one may take. */
+  /** Returns an error if the run has taken more steps than it may. */
   exceeded(): Error | null {
     if (!this.#loop.isRunning() || this.#queue.steps - this.#stepsBefore <= this.#stepLimit) return null
     return tooManySteps(this.#loop, this.#stepLimit, this.#queue)
@@ -39,7 +39,7 @@ export class RunGuard {
     this.#loop.stop()
   }
 
-  /** Throws what the run ended with, if it failed. */
+  /** Throws the error that ended the run, if there is one. */
   check(): void {
     const failure = this.#failure
     this.#failure = null

@@ -1,12 +1,13 @@
 /**
- * Drives a virtual loop without ever giving the thread back: run what is ready, and when nothing is, let it be later.
+ * Drives a virtual loop and never gives the thread back: it runs what is ready, and if nothing is, it moves
+ * the clock.
  *
  *   work --ready--> work
  *    \--nothing ready--> a fake global timer is due: its callback, alone --> work
  *                    \--a timer is due in time--> jump there --> work
  *                    \--nothing more until the end--> stop, or an error that says who waits
  *
- * Promises get no turn, so where one is in flight there is nothing right to do: that is an error, too.
+ * Promises cannot run meanwhile. So if one is in flight, the driver cannot continue, and says so in an error.
  */
 
 import { beginRun, deadlockError, nextDue } from '@acoro/core/lowlevel'
@@ -27,7 +28,7 @@ export class SyncDriver {
     this.#guard = guard
   }
 
-  /** One run: until `stop()`, until nothing more happens up to `until`, or until something is wrong, which is thrown. */
+  /** Runs until `stop()`, or until nothing more happens up to `until`. Throws what went wrong. */
   run(until: number, what: string): void {
     this.#guard.begin()
     this.#host.driven = true

@@ -1,20 +1,20 @@
 /**
- * A world in which time passes only when it is told to.
+ * A host whose time passes only on command.
  *
- * A loop asks its host for three things: call me soon, call me after the others had their turn, call me in so many
- * ms. This one calls nobody; it only remembers what was asked, and whoever drives the loop takes it from here. Soon and
- * after a turn are the same here, because nobody else has a turn. The trade-off: a driver is needed, one that runs
- * synchronously (VirtualLoop) or lets promises go first (AsyncDriver).
+ * A loop asks its host for three things: call me soon, call me after the others had a turn, call me after so
+ * many ms. This host only remembers what was asked, and the driver of the loop does it. «Soon» and «after a
+ * turn» are the same here, because there are no others. The trade-off: the loop needs a driver. SyncDriver
+ * never gives the thread back; AsyncDriver lets promises run first.
  */
 
 import type { Host } from '@acoro/core/lowlevel'
 
 export class VirtualHost implements Host {
-  /** Called when the loop asks to be run and nobody drives it. */
+  /** Called when the loop asks to run and no driver is at work. */
   onWork: (() => void) | null = null
-  /** Called when time has passed, before anything that is due then. */
+  /** Called when time has passed, before the timers that are due. */
   onTime: ((now: number) => void) | null = null
-  /** True while a driver is at work, which looks for more by itself. */
+  /** True while a driver is at work. It looks for more work by itself. */
   driven = false
   #now = 0
   #job: (() => void) | null = null
@@ -33,7 +33,8 @@ export class VirtualHost implements Host {
     this.enter(run)
   }
 
-  // The delay is of no use: rounded, it would miss the instant by the last bit. The driver asks the loop (nextDue).
+  // The delay is not used: it is rounded, and would miss the instant by the last bit. The driver asks the
+  // loop (nextDue).
   arm(_delay: number, run: () => void): void {
     this.#alarm = run
   }
@@ -42,12 +43,12 @@ export class VirtualHost implements Host {
     this.#alarm = null
   }
 
-  /** Is there something to run now? */
+  /** Is there work to do now? */
   get hasWork(): boolean {
     return this.#job !== null
   }
 
-  /** Runs what the loop asked for; false where it asked for nothing. */
+  /** Does the work that the loop asked for. Returns false if there is none. */
   work(): boolean {
     const job = this.#job
     if (job === null) return false
@@ -56,7 +57,7 @@ export class VirtualHost implements Host {
     return true
   }
 
-  /** Makes it `when`, and runs the timers that are due then. */
+  /** Moves the clock to `when`, and runs the timers that are due then. */
   jump(when: number): void {
     this.setTime(when)
     const alarm = this.#alarm
@@ -64,7 +65,7 @@ export class VirtualHost implements Host {
     alarm?.()
   }
 
-  /** Makes it `when`, at which no timer is due. */
+  /** Moves the clock to `when`, when no timer is due. */
   setTime(when: number): void {
     this.#now = when
     this.onTime?.(when)

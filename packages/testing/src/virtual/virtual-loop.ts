@@ -1,10 +1,14 @@
 /**
- * An event loop under a clock that jumps: the order of everything is the real loop's, and nothing takes time.
+ * An event loop on a clock that jumps. Everything happens in the order of the real loop, and nothing takes
+ * time.
  *
- * A program that sleeps for an hour ends at once and at 3,600,000 ms exactly, because the loop owns its queue and its
- * timers: when nothing is ready, the only thing that can happen next is the earliest timer. `runSync` needs no promise
- * at all, so a test is an ordinary function; where promises take part, `runAsync` lets them go first.
- * A run that would hang (everybody waits, somebody spins, a promise never settles) is an error that says who.
+ * A program that sleeps for an hour ends at once, at exactly 3,600,000 ms. The loop owns its queue and its
+ * timers, so if nothing is ready, the earliest timer is the only thing that can happen next. `runSync` needs
+ * no promise at all, so a test is an ordinary function. `runAsync` is for programs that use promises: it lets
+ * them run before time passes.
+ *
+ * A run that would hang is an error that names the tasks: all of them wait, one spins, or a promise never
+ * settles.
  */
 
 import type { Executor, Future, Main, Task, TaskOptions } from '@acoro/core'
@@ -42,13 +46,13 @@ import { SyncDriver } from './sync-driver.ts'
 import { VirtualHost } from './virtual-host.ts'
 
 export interface VirtualLoopOptions {
-  /** How many steps one run may take before it is taken for one that never ends; 1,000,000 unless given. */
+  /** The most steps of one run; 1,000,000 by default. A run with more steps fails as one that never ends. */
   stepLimit?: number | undefined
-  /** How long promises are waited for that do nothing, in real ms; 2000 unless given. */
+  /** The longest wait for promises that make no progress, in ms of real time; 2000 by default. */
   patience?: number | undefined
 }
 
-/** Those of everything that makes a VirtualLoop. */
+/** The options of every function that makes a VirtualLoop. */
 export const LOOP_OPTIONS: OptionKinds = { stepLimit: checkPositive, patience: checkPositive }
 
 /**
@@ -73,7 +77,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
   readonly #driver: SyncDriver
   readonly #background: Set<Task<unknown>> = new Set()
   #mains = 0
-  /** Was there a default executor, which the end of a run shut down for good? */
+  /** Set if a run shut down a default executor, which cannot be used again. */
   #executed = false
   /** @internal Set while fake globals are installed. */
   _globals: LegacyTimers | null = null
@@ -98,10 +102,12 @@ export class VirtualLoop extends EventLoop implements Disposable {
   }
 
   /**
-   * Runs `main` to its end without waiting for anything real, and gives its result. Then the tasks that are left are
-   * cancelled and awaited, async generators and the default executor are closed, as by `run`; the loop stays open.
-   * DeadlockError where all wait for what nothing will finish; RuntimeError where the loop runs already, where
-   * promises or real input and output would have to be waited for, and past the step limit.
+   * Runs `main` to its end without any real waiting, and returns its result. Then it cancels and awaits the
+   * remaining tasks, and closes async generators and the default executor, as `run` does. The loop stays
+   * open.
+   *
+   * Throws DeadlockError if all tasks wait and nothing can wake them. Throws RuntimeError if the loop runs
+   * already, if it would have to wait for promises or for real input and output, or past the step limit.
    */
   runSync<T>(main: Main<T>): T {
     this.#checkMayRun('runSync')
@@ -114,8 +120,8 @@ export class VirtualLoop extends EventLoop implements Disposable {
   }
 
   /**
-   * `runSync` for programs in which promises take part, `main` may be an async function: waits for those in flight, and
-   * only for those, before it lets time pass. Rejects where one does not settle within the `patience` of real time.
+   * `runSync` for programs that use promises; `main` may be an async function. It waits for the promises in
+   * flight, and only for those, before time passes. Rejects if one of them does not settle within `patience`.
    */
   async runAsync<T>(main: Main<T> | (() => Promise<T>)): Promise<T> {
     this.#checkMayRun('runAsync')
@@ -126,13 +132,15 @@ export class VirtualLoop extends EventLoop implements Disposable {
       failed = false
       return result
     } finally {
-      // After a failure, what goes wrong in cleaning up is a consequence: the failure is what has to be seen.
+      // A failure in the clean-up follows from the first failure, which is the one to show.
       const after = this.#shutDownAsync()
       await (failed ? after.catch(() => {}) : after)
     }
   }
 
-  /** Lets `delay` ms pass: runs what is due until then, the last instant included, each at its own time. */
+  /**
+   * Lets `delay` ms pass. Runs all that is due until then, each at its own time, the last instant included.
+   */
   advance(delay: number): void {
     checkMilliseconds(delay, 'the time to advance by')
     if (delay < 0 || delay === Infinity) {
@@ -141,7 +149,10 @@ export class VirtualLoop extends EventLoop implements Disposable {
     this.#runUntil(this.time() + delay, 'advance')
   }
 
-  /** Lets time pass until it is `when`, what is due at `when` included. RangeError where that is in the past. */
+  /**
+   * Lets time pass until `when`, and runs all that is due until then, `when` included. RangeError if `when`
+   * is in the past.
+   */
   advanceTo(when: number): void {
     checkMilliseconds(when, 'the time to advance to')
     if (when < this.time() || when === Infinity) {
@@ -150,12 +161,12 @@ export class VirtualLoop extends EventLoop implements Disposable {
     this.#runUntil(when, 'advanceTo')
   }
 
-  /** Runs what is ready or due now, and what that makes ready, without letting time pass. */
+  /** Runs what is ready or due now, and what becomes ready by that. No time passes. */
   runReady(): void {
     this.#runUntil(this.time(), 'runReady')
   }
 
-  /** Starts a task that may be left over: `expectNoLeaks` does not mind it. The end of a run cancels it. */
+  /** Starts a task that `expectNoLeaks` ignores. The end of a run cancels it. */
   background<T>(coro: CoroutineLike<T>, options?: TaskOptions): Task<T> {
     const task = this.createTask(coro, options)
     this.#background.add(task as Task<unknown>)
@@ -164,8 +175,8 @@ export class VirtualLoop extends EventLoop implements Disposable {
   }
 
   /**
-   * Throws LeakError where something is left over: tasks other than the one that asks and those in the background,
-   * and whatever is open outside the loop, such as servers.
+   * Throws LeakError if anything is left over: a task, or something open outside the loop, such as a server.
+   * The calling task and background tasks do not count.
    */
   expectNoLeaks(): void {
     const self = runningLoop() === this ? currentTask(this) : null
@@ -174,7 +185,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
     if (left.length > 0 || open.length > 0) throw new LeakError([...left, ...open])
   }
 
-  /** Like that of any loop, but rejects with DeadlockError where all wait for what nothing will finish. */
+  /** As on any loop, but rejects with DeadlockError if all tasks wait and nothing can wake them. */
   override async runUntilComplete<T>(awaitable: Awaitable<T>): Promise<T> {
     if (!this.isRunning()) this.#guard.begin()
     this.#mains++
@@ -203,7 +214,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
     if (this.#mains === 0) this.#guard.check()
   }
 
-  /** Also gives back the globals, where they are installed on this loop. */
+  /** Also restores the globals, if they are installed on this loop. */
   override close(): void {
     super.close()
     this._globals?.[Symbol.dispose]()
@@ -215,7 +226,10 @@ export class VirtualLoop extends EventLoop implements Disposable {
 
   // ------------------------------------------------------------------ driving
 
-  /** @internal Back to 0 ms, for the next of many runs; false where something is left that would be in its way. */
+  /**
+   * @internal Sets the clock to 0 ms for the next of many runs. Returns false if something left over would
+   * disturb it.
+   */
   _rewind(): boolean {
     if (this.isClosed() || this.isRunning() || this.#executed || this._globals !== null) return false
     if (this._queue.length > 0 || nextDue(this) < Infinity) return false
@@ -224,7 +238,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
     return true
   }
 
-  /** @internal One iteration, in which `work` is called last; gives its result. */
+  /** @internal Runs one iteration that calls `work` last, and returns its result. */
   _iterate<R>(work: () => R): R {
     this.#checkMayRun('next')
     let outcome: { value: R } | { error: unknown } | undefined
@@ -242,7 +256,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
     return settled.value
   }
 
-  /** @internal What is told when time has passed. */
+  /** @internal Sets the listener that is called when time has passed. */
   _onTime(listener: ((now: number) => void) | null): void {
     this.#host.onTime = listener
   }
@@ -271,7 +285,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
     try {
       for (const step of shutdown(this)) this.#complete(step, 'runSync')
     } catch (error) {
-      // After a failure, what goes wrong in cleaning up is a consequence: the failure is what has to be seen.
+      // A failure in the clean-up follows from the first failure, which is the one to show.
       if (!failed) throw error
     }
   }
@@ -289,6 +303,6 @@ export class VirtualLoop extends EventLoop implements Disposable {
     checkMayRun(this)
   }
 
-  // One for all runs: explore() has 100,000 of them.
+  // One function for all runs: explore() makes 100,000 of them.
   readonly #stop = (): void => this.stop()
 }

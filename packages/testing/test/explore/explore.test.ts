@@ -3,7 +3,7 @@ import { trackExternal } from '@acoro/core/lowlevel'
 import { type ExploreOptions, explore, OrderError, replay } from '@acoro/testing'
 import { describe, expect, it } from 'vitest'
 
-/** Two read-modify-writes; the loop's own order loses one of them only if `far` is 0. */
+/** Two read-modify-writes. The loop's own order loses one of them only if `far` is 0. */
 const lostUpdate = (between = 0) =>
   function* main() {
     let balance = 0
@@ -17,7 +17,7 @@ const lostUpdate = (between = 0) =>
     if (balance !== 30) throw new Error(`lost an update: ${balance}`)
   }
 
-/** Fails only if the last of five tasks runs first: what the loop itself never does. */
+/** Fails only if the last of five tasks runs first, which never happens in the loop's own order. */
 const needsLastFirst = function* main() {
   const order: number[] = []
   const step = coroutine(function* step(n: number) {
@@ -192,7 +192,7 @@ describe('explore', () => {
       yield* gather(toy(), toy(), toy())
     }
     explore({ runs: 5000 }, main)
-    // The bench has the real figure; this only notices when it gets slower by far.
+    // The benchmark has the real figure. This notices only if it gets much slower.
     expect((performance.now() - began) / 5000).toBeLessThan(0.2)
   })
 })

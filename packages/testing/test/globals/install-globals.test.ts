@@ -16,7 +16,7 @@ const real = {
 }
 const now = performance.now
 
-/** Legacy code, as it is found. */
+/** Typical code that uses the global timers. */
 async function retry<T>(work: () => Promise<T>, attempts: number): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

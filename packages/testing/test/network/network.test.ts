@@ -33,7 +33,7 @@ import { networkSuite } from '../../../streams/test/network-suite.ts'
 const text = (data: Uint8Array): string => new TextDecoder().decode(data)
 const bytes = (string: string): Uint8Array => new TextEncoder().encode(string)
 
-/** Runs `main` with `network` in force. */
+/** Runs `main` with `network` as the current network. */
 function runOn<T>(network: Network, main: Body<T>, loop: VirtualLoop = new VirtualLoop()): T {
   return loop.runSync(function* () {
     currentNetwork.set(network)
@@ -65,7 +65,7 @@ const echo = coroutine(function* echo(reader: StreamReader, writer: StreamWriter
   }
 })
 
-/** A task whose programs are on `host`. */
+/** Starts a task whose programs run on `host`. */
 const on = <T>(host: Network, body: () => Awaitable<T>) =>
   createTask(
     (function* () {
@@ -111,7 +111,7 @@ describe('time on a network in memory', () => {
   })
 
   it('bandwidth makes many bytes slow', () => {
-    // 10,000 bytes at 100,000 a second: 100 ms there; the answer begins when they have come.
+    // 10,000 bytes at 100,000 a second take 100 ms. The answer begins when they have arrived.
     expect(roundTrip(new MemoryNetwork({ bandwidth: 100_000 }), 'x'.repeat(10_000))).toEqual([0, 200])
   })
 

@@ -25,7 +25,7 @@ describe('schedules', () => {
         seen.add(order)
         expect([...order].sort().join('')).toBe('abc')
       }),
-      // Left to chance, a rare order is missing once in a while.
+      // With random values only, a rare order would be missed now and then.
       { seed: 1, numRuns: 1000 },
     )
     expect(seen.size).toBe(6)

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 const fixture = fileURLToPath(new URL('./fixtures/node-test.ts', import.meta.url))
 const conditions = process.env.ACORO_TEST_DIST === '1' ? [] : ['--conditions=@acoro/source']
 
-// A process of its own: seconds on a busy machine.
+// A process of its own takes seconds on a busy machine.
 it('node:test runs coroutines as tests, and fails those that leave something over', {
   timeout: 60_000,
 }, () => {

@@ -12,7 +12,7 @@ import { WaitQueue } from '@acoro/core/lowlevel'
 import { type Inject, injectCancelEverywhere } from '@acoro/testing'
 import { describe, expect, it } from 'vitest'
 
-/** A semaphore of one, whose waiter hands a permit on if it was cancelled after it got one, or forgets to. */
+/** A semaphore of one. A waiter that is cancelled after it got the permit hands it on, or forgets to. */
 class Permit {
   free = true
   readonly queue: WaitQueue

@@ -10,7 +10,7 @@ import {
 } from '@acoro/testing/suites'
 import { describe, expect, it } from 'vitest'
 
-/** The names of the cases that `cases` do not pass. */
+/** The names of the cases that fail. */
 async function failing(cases: SuiteCase[]): Promise<string[]> {
   const names: string[] = []
   for (const { name, run } of cases) {
@@ -23,7 +23,7 @@ async function failing(cases: SuiteCase[]): Promise<string[]> {
   return names
 }
 
-/** A lock by the book, unless `flaw` says how it is not. */
+/** A correct lock, unless `flaw` names a mistake. */
 class Lock implements SuiteLock {
   #held = false
   readonly #flaw: 'lets all in' | 'loses wake-ups' | 'last come, first served' | undefined

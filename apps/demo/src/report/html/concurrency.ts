@@ -3,7 +3,7 @@ import { area, curveStepAfter, line } from 'd3-shape'
 import type { Level } from '../../crawl/timeline.ts'
 import { FRAMES, type Frame, MARGIN, svg, timeAxis, timeScale } from './time-axis.ts'
 
-/** How many requests were on their way at each moment. */
+/** The chart of the requests under way over time. */
 
 const HEIGHT = 170
 
@@ -13,7 +13,7 @@ export function concurrency(levels: readonly Level[], elapsed: number): string {
 }
 
 function chart(levels: readonly Level[], elapsed: number, frame: Frame): string {
-  // To the very end, also where nothing changed for a while.
+  // The last level reaches to the end of the crawl.
   const steps = [...levels, { at: elapsed, open: levels.at(-1)?.open ?? 0 }]
   const most = steps.reduce((top, { open }) => Math.max(top, open), 1)
   const x = timeScale(elapsed, frame)

@@ -9,11 +9,11 @@ import { brokenTable, notesTable, slowestTable } from './tables.ts'
 import { waterfall } from './waterfall.ts'
 
 /**
- * The report as one page that needs nothing else: no script, no font, no network, which its Content-Security-Policy
- * makes sure of. The charts are laid out with d3's scales and shapes, which work on numbers and need no browser.
+ * The report as one page that needs nothing else: no script, no font, no network. Its Content-Security-Policy
+ * enforces that. d3's scales and shapes lay out the charts. They work on numbers and need no browser.
  */
 
-/** `when` it was made, for those who keep it. */
+/** `when`: the time of the report. */
 export function formatHtml(report: Report, timeline: Timeline, when: Date): string {
   const { start, summary, broken, notes } = report
   const spans = timeline.slowest()

@@ -1,4 +1,6 @@
-/** One set of names, two sets of colours: every contrast is at least 4.5 to 1 for text, 3 to 1 for marks. */
+/**
+ * One set of names and two sets of colours. Contrasts are at least 4.5 to 1 for text, and 3 to 1 for marks.
+ */
 export const style = `
 :root {
   color-scheme: light dark;

@@ -7,7 +7,7 @@ import { shortenUrl, shortenUrls } from '../shorten-url.ts'
 import { escapeHtml } from './escape.ts'
 
 const SLOWEST = 10
-/** Nobody reads on, and no browser likes a longer table. */
+/** Longer tables are not read, and slow down browsers. */
 export const MOST_ROWS = 1000
 
 /** `spans`: the slowest first. */
@@ -46,7 +46,7 @@ export function notesTable({ notes, start }: Report): string {
   return `<table>${rows.join('')}</table>${rest(notes.length)}`
 }
 
-/** Only what was visited is linked to: http and https, never a script. */
+/** Links to a visited address, which is http, https or a file, never a script. */
 function linkTo(url: string, start: string): string {
   return `<a href="${escapeHtml(url)}" rel="noreferrer">${escapeHtml(shortenUrl(url, start))}</a>`
 }

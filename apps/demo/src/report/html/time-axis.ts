@@ -1,14 +1,15 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale'
 
 /**
- * The part that the charts share: the same width and the same scale, so that one can be read against the other. Each is
- * drawn twice, for a wide screen and for a telephone, and the style shows one of the two: text that is scaled down with
- * its chart could not be read.
+ * What the charts share: width and scale, so that one can be read against the other.
+ *
+ * Each chart is drawn twice, for a wide screen and for a telephone, and the style shows one of the two. Text
+ * that is scaled down with its chart would be too small.
  */
 export interface Frame {
   readonly kind: 'wide' | 'narrow'
   readonly width: number
-  /** About how many times are named. */
+  /** About how many times the axis names. */
   readonly ticks: number
 }
 

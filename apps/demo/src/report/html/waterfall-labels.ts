@@ -1,7 +1,7 @@
 import { lasted, type Span } from '../../crawl/timeline.ts'
 import { type Frame, MARGIN } from './time-axis.ts'
 
-/** A request as drawn; `y` is the middle of its row: px. */
+/** A request as drawn. `y` is the middle of its row, in px. */
 export interface Bar {
   readonly span: Span
   readonly name: string
@@ -13,20 +13,20 @@ export interface Bar {
 export interface Label {
   readonly text: string
   readonly x: number
-  /** Of the line that the letters stand on. */
+  /** The baseline of the text. */
   readonly y: number
   readonly anchor: 'start' | 'end'
 }
 
 const MOST = 8
 const LONGEST = 48
-/** Of a line of text, with some air: px. */
+/** The height of a line of text, in px. */
 const LINE = 14
-/** At most, of a letter. */
+/** The most that a letter takes, in px. */
 const LETTER = 7
 const GAP = 4
 
-/** Names for the slowest, so many as can stand beside their bars and not on one another. */
+/** Names for the slowest requests: as many as fit beside their bars without an overlap. */
 export function placeLabels(bars: readonly Bar[], frame: Frame): Label[] {
   const labels: Label[] = []
   for (const bar of [...bars].sort((a, b) => lasted(b.span) - lasted(a.span))) {
@@ -37,14 +37,14 @@ export function placeLabels(bars: readonly Bar[], frame: Frame): Label[] {
   return labels
 }
 
-/** Where what was sent earlier leaves room. */
+/** Left of the bar, if there is room. */
 function leftOf({ name, from, y }: Bar): Label | undefined {
   const text = shorten(name)
   if (from - MARGIN.left < LETTER * text.length) return undefined
   return { text, x: from - GAP, y: y + GAP, anchor: 'end' }
 }
 
-/** Where no bar close by goes on for longer; a little lower, where only one above does. */
+/** Right of the bar, unless a bar close by is longer. It moves down a little if only a bar above is. */
 function rightOf({ name, to, y }: Bar, bars: readonly Bar[], { width }: Frame): Label | undefined {
   const text = shorten(name)
   if (width - MARGIN.right - to < LETTER * text.length) return undefined

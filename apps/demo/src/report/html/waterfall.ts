@@ -7,16 +7,17 @@ import { FRAMES, type Frame, MARGIN, svg, timeAxis, timeScale } from './time-axi
 import { type Bar, placeLabels } from './waterfall-labels.ts'
 
 /**
- * One row a request, from when it was sent to when its answer was there, in the order of sending. The slowest have
- * their names beside them; the others say theirs when pointed at. Of a very long crawl the slowest requests are shown.
+ * One row for each request, from sending to the end of the answer, in the order of sending. The slowest have
+ * their names beside them. The others show theirs when pointed at. Of a long crawl only the slowest requests
+ * are shown.
  */
 
-/** Of a chart that shows few requests, and of one that shows many: px. */
+/** The heights of a row in a chart of few requests and of many, and the least height of a chart, in px. */
 const ROW = 14
 const LOW_ROW = 2.5
 const LEAST_HEIGHT = 420
 
-/** An `<svg>` for each frame. `spans`: in any order. */
+/** An `<svg>` for each frame. `spans` may have any order. */
 export function waterfall(spans: readonly Span[], elapsed: number, start: string): string {
   return FRAMES.map((frame) => chart(spans, elapsed, start, frame)).join('')
 }
