@@ -35,6 +35,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   compat: ['base', 'abort', 'promise', 'callback', 'event', 'iterable', 'legacy', 'node'],
   executors: ['message', 'portal', 'worker', 'pool'],
   testing: ['base', 'virtual', 'globals', 'explore', 'steps', 'network', 'runners', 'suites'],
+  'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }
 
 /** A package stands on core alone. An entry of its own (`./network`) may need a sibling, as an optional peer. */

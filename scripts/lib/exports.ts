@@ -22,7 +22,7 @@ export function exportsOf(file: string): ReadonlyMap<string, Exported> {
   known.set(file, found)
   const { module } = parseSync(file, readFileSync(file, 'utf8'))
   for (const entry of module.staticExports.flatMap((statement) => statement.entries)) {
-    const name = entry.exportName.name ?? ''
+    const name = entry.exportName.name ?? 'default'
     const specifier = entry.moduleRequest?.value
     if (!specifier) {
       found.set(name, { name, localName: entry.localName.name ?? name, origin: file, typeOnly: entry.isType })

@@ -1,4 +1,4 @@
-import { type Awaitable, coroutine, getRunningLoop, taskGroup } from '@acoro/core'
+import { type Awaitable, coroutine, getRunningLoop, taskGroup, throwIfCancelled } from '@acoro/core'
 import { ThreadPoolExecutor } from '@acoro/executors'
 import type { Server } from '@acoro/streams'
 import { isWanted } from '../crawl/address-filter.ts'
@@ -42,6 +42,7 @@ export const linkcheck = coroutine(function* linkcheck(settings: Settings, termi
     if (settings.serve !== undefined) return yield* serveBundledSite(settings.serve, terminal)
     return yield* check(settings, terminal)
   } catch (error) {
+    throwIfCancelled(error)
     const complaint = complaintIn(error)
     if (complaint === undefined) throw error
     terminal.writeError(`linkcheck: ${complaint}\n`)

@@ -215,9 +215,10 @@ const timeoutFromNow = coroutine(function* timeout<T>(ms: number, body: Body<T, 
  *       yield* sleep(60_000)
  *     })
  *   } catch (error) {
- *     return error instanceof TimeoutError
+ *     if (!(error instanceof TimeoutError)) throw error
+ *     return 'too late'
  *   }
- * }) // => true
+ * }) // => 'too late'
  * ```
  */
 export function timeout<T>(ms: number | null, body: Body<T, Timeout>): Coroutine<T> {

@@ -1,0 +1,78 @@
+/**
+ * What the functions of acoro's packages give, for where no types say so. A test compares it with the packages' API, so
+ * that a new function cannot be forgotten here.
+ */
+
+import type { Kind } from './facts.ts'
+
+const coroutines = [
+  // core
+  'asyncFor',
+  'asyncWith',
+  'race',
+  'sleep',
+  'taskGroup',
+  'timeout',
+  'timeoutAt',
+  'toThread',
+  'wait',
+  'waitFor',
+  // compat
+  'fromAsync',
+  'fromCallback',
+  'fromPromise',
+  'once',
+  // streams
+  'connectAcceptedSocket',
+  'connectReadPipe',
+  'connectWritePipe',
+  'copy',
+  'copyBidirectional',
+  'createConnection',
+  'createDatagramEndpoint',
+  'createServer',
+  'createSubprocessExec',
+  'createSubprocessShell',
+  'openConnection',
+  'openUnixConnection',
+  'sendfile',
+  'startServer',
+  'startUnixServer',
+  'subprocessExec',
+  // testing
+  'assertCheckpoint',
+  'assertNoCheckpoint',
+]
+
+/** What a call of each export gives, if it is an awaitable. */
+export const kindsOfExports: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+  ...coroutines.map((name) => [name, 'coroutine'] as const),
+  ...['ensureFuture', 'gather', 'shield'].map((name) => [name, 'future'] as const),
+  ...['createTask'].map((name) => [name, 'task'] as const),
+])
+
+/** Exports that wrap a function, so that calling the result makes a coroutine. */
+export const wrappers: ReadonlySet<string> = new Set(['coroutine', 'coroutinify', 'legacy'])
+
+/** Exports that take generator functions which yield promises: what theirs yield is no mistake. */
+export const yieldingPromises: ReadonlySet<string> = new Set(['co', 'legacy'])
+
+/** Exports whose argument may be any list of awaitables, or of other things. */
+export const takingLists: ReadonlySet<string> = new Set([
+  'asCompleted',
+  'gather',
+  'mapConcurrent',
+  'race',
+  'wait',
+])
+
+/** Classes of `@acoro/sync`, and their methods whose result has to be released. */
+export const permitMethods: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...['Lock', 'Semaphore', 'BoundedSemaphore', 'CapacityLimiter', 'KeyedLock', 'Condition'].map(
+    (name) => [name, ['acquire', 'tryAcquire']] as const,
+  ),
+  ['RwLock', ['read', 'write', 'tryRead', 'tryWrite']],
+])
+
+/** Classes of `@acoro/sync` whose instances are something to release. */
+export const permitClasses: ReadonlySet<string> = new Set(['Permit', 'WritePermit', 'SendSlot'])
