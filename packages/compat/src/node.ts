@@ -1,4 +1,4 @@
-// AsyncLocalStorage. Importing this has the tasks of every loop keep their stores.
+// AsyncLocalStorage. Importing this module makes the tasks of every loop keep their stores.
 
 export { asyncContextLoop, keepAsyncContext } from './node/async-context.ts'
 export { currentTask } from './node/current-task.ts'

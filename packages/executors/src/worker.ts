@@ -1,4 +1,4 @@
-// For code that runs in a worker. It loads neither Piscina nor core, so a worker that imports it starts fast.
+// For code that runs in a worker. It loads neither Piscina nor core, so that a worker starts fast.
 // `@acoro/executors` exports the same names.
 
 export { type TransferItem, transfer } from './message/transfer.ts'

@@ -1,16 +1,19 @@
 /**
- * Cancellations as promise code knows them: an `AbortError`, which is what libraries look for by its name; the
- * CancelledError behind it is its cause.
+ * Cancellations as promise code knows them: an `AbortError`, which libraries recognise by its name. Its cause
+ * is the CancelledError.
  */
 
 import { isCancelledError } from '@acoro/core'
 
-/** The reason to abort a signal with: a wait was cancelled or ended by an error; or was closed, if none is given. */
+/**
+ * The reason to abort a signal with. Without an argument the coroutine was closed; else the argument is the
+ * error that ended the wait.
+ */
 export function abortError(...thrown: [error?: unknown]): DOMException {
   const [error] = thrown
   const why = thrown.length === 0 ? 'the coroutine was closed' : whyCancelled(error)
   const abort = new DOMException(`The operation was aborted: ${why}`, 'AbortError')
-  // Only Node takes the cause in the constructor.
+  // Only Node accepts a cause in the constructor.
   return Object.defineProperty(abort, 'cause', { value: error, configurable: true, writable: true })
 }
 

@@ -1,12 +1,13 @@
-/** A signal's abort as the cancellation of a task. */
+/** Cancels a task when an AbortSignal is aborted. */
 
 import { type Future, isFuture } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
 import { checkSignal, onAbort, whyAborted } from './on-abort.ts'
 
 /**
- * Cancels `task` when `signal` is aborted, at once where it is already. Nothing is left on the signal once the task is
- * done; dispose what it gives to stop listening before.
+ * Cancels `task` when `signal` is aborted, and at once if it is aborted already. Nothing is left on the
+ * signal when the task is done. Dispose the result to stop listening earlier. TypeError if either argument is
+ * of the wrong kind.
  *
  * @example
  * ```ts

@@ -1,9 +1,9 @@
 /**
- * Listening to an AbortSignal, however many do so at once.
+ * Listens to an AbortSignal on behalf of many.
  *
- * One signal for a whole server is the common case, and a listener for each of 10,000 operations under way is what
- * MaxListeners warnings are about. So a signal gets one listener of ours, which calls a set of callbacks; the
- * last to leave takes the listener along. Assumption: callbacks do not throw, they are all from this package.
+ * One signal for a whole server is the common case. A listener for each of 10,000 operations is what
+ * MaxListeners warnings are about. So each signal gets one listener, which calls a set of callbacks. The
+ * listener is removed with the last callback.
  */
 
 import { describeValue } from '@acoro/core/lowlevel'
@@ -15,7 +15,10 @@ interface Subscribers {
 
 const subscribersOf = new WeakMap<AbortSignal, Subscribers>()
 
-/** Calls `callback` when `signal` is aborted, at once where it is; call what it gives to take that back. */
+/**
+ * Calls `callback` when `signal` is aborted, and at once if it is aborted already. Returns a function that
+ * takes the callback back.
+ */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   if (signal.aborted) {
     callback()
@@ -47,7 +50,7 @@ function subscribe(signal: AbortSignal): Subscribers {
   return subscribers
 }
 
-/** Refuses what is no signal, before anything is begun. */
+/** Throws a TypeError if `signal` is not an AbortSignal. */
 export function checkSignal(signal: unknown, what?: string): asserts signal is AbortSignal {
   const known = signal as Partial<AbortSignal> | null | undefined
   if (typeof known?.aborted === 'boolean' && typeof known.addEventListener === 'function') return
@@ -56,7 +59,7 @@ export function checkSignal(signal: unknown, what?: string): asserts signal is A
   throw new TypeError(`Expected an AbortSignal${where}, got ${describeValue(signal)}${hint}`)
 }
 
-/** Calls all, whatever one of them throws; then throws the first error. */
+/** Calls all callbacks, then throws the first error that one of them threw. */
 function callAll(callbacks: Iterable<() => void>): void {
   let failure: { readonly error: unknown } | null = null
   for (const callback of callbacks) {
@@ -69,13 +72,13 @@ function callAll(callbacks: Iterable<() => void>): void {
   if (failure !== null) throw failure.error
 }
 
-/** A signal's reason as the message of a cancellation. Never throws: a reason may be anything. */
+/** The reason of a signal as the message of a cancellation. Never throws: a reason may be any value. */
 export function whyAborted(reason: unknown): string {
   try {
     if (reason instanceof Error && typeof reason.message === 'string') return reason.message
     if (typeof reason !== 'object' && typeof reason !== 'function') return `aborted: ${String(reason)}`
   } catch {
-    // A Proxy, or a getter that throws.
+    // A Proxy, or a getter that throws: the value is described below.
   }
   return `aborted: ${describeValue(reason)}`
 }

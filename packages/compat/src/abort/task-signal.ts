@@ -1,10 +1,10 @@
 /**
- * A task's cancellation as an AbortSignal.
+ * The cancellation of a task as an AbortSignal.
  *
- * A signal is made once for a task and handed to whatever knows signals. It is aborted inside `task.cancel()`,
- * so a socket is closed before anybody else runs. Assumption: whoever cancels calls `cancel()` of that very task object
- * (timeouts and groups do, too), so the task gets a `cancel` of its own until it is done, and only tasks that were asked
- * for a signal pay for it.
+ * A task has one signal, made when it is first asked for. `task.cancel()` aborts it before it returns, so a
+ * socket is closed before another task runs. Assumption: `cancel()` is called on that very task object, as
+ * timeouts and groups do. So the task gets a `cancel` of its own until it is done, and only tasks that were
+ * asked for a signal pay for it.
  */
 
 import { currentTask, isFuture, RuntimeError, type Task } from '@acoro/core'
@@ -14,9 +14,9 @@ import { abortError } from './abort-error.ts'
 const controllers = new WeakMap<Task<unknown>, AbortController>()
 
 /**
- * The signal of the current task (or of `task`): aborted when the task is cancelled, and at rest once it is done. The
- * same one each time; after a cancellation that was taken back (a timeout's, say) a new one. RuntimeError where there
- * is no task.
+ * Returns the signal of `task`, by default of the current task. It is aborted when the task is cancelled, and
+ * never after the task is done. Each call returns the same signal. After a cancellation that was taken back,
+ * by a timeout for example, there is a new one. RuntimeError if there is no task.
  *
  * @example
  * ```ts
@@ -47,7 +47,7 @@ export function taskSignal(task: Task<unknown> | null = taskInForce()): AbortSig
   return controller.signal
 }
 
-/** Has `task.cancel()` abort its signal as well, until the task is done. */
+/** Makes `task.cancel()` abort the signal, too, until the task is done. */
 function watch(task: Task<unknown>): void {
   if (task.done()) return
   const inherited = task.cancel

@@ -1,19 +1,19 @@
 /**
- * A deadline as an AbortSignal, on the loop's clock.
+ * A deadline as an AbortSignal, on the clock of the loop.
  *
- * `AbortSignal.timeout` counts on the platform's clock, which no test can turn, and cannot be taken back. This one is
- * a timer of the loop like any other.
+ * `AbortSignal.timeout` uses the clock of the platform, which no test can control, and cannot be cancelled.
+ * This one is a timer of the loop.
  */
 
 import { getRunningLoop } from '@acoro/core'
 import { checkMilliseconds } from '@acoro/core/lowlevel'
 
-/** Disposing it takes the timer back. */
+/** Disposing it cancels the timer. */
 export type TimeoutSignal = AbortSignal & Disposable
 
 /**
- * A signal that is aborted in `ms` milliseconds, with a DOMException named TimeoutError, as that of
- * `AbortSignal.timeout`. RuntimeError where no loop runs.
+ * Returns a signal that is aborted after `ms` milliseconds. The reason is a DOMException named TimeoutError,
+ * as for `AbortSignal.timeout`. RuntimeError if no loop is running.
  *
  * @example
  * ```ts

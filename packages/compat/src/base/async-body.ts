@@ -1,12 +1,14 @@
 /**
- * How async functions are started on behalf of a task: the seam where `@acoro/compat/node` puts its AsyncLocalStorage in,
- * because this entry has to do without node modules.
+ * Starts async functions on behalf of a task.
+ *
+ * This object exists so that `@acoro/compat/node` can put its AsyncLocalStorage in: this entry must not
+ * import node modules.
  */
 
 import type { Task } from '@acoro/core'
 
 export interface AsyncBody {
-  /** Calls `begin` so that what it starts can find out which task it belongs to. */
+  /** Calls `begin`. Code that it starts can find out which task it belongs to. */
   start<R>(task: Task<unknown>, begin: () => R): R
 }
 

@@ -1,11 +1,12 @@
 /**
- * The loop for coroutines that are called from where no loop runs: event handlers, promise code, the top of a module.
+ * The loop for coroutines that are called when no loop runs: from event handlers, promise code, the top of a
+ * module.
  *
- * It runs for ever and is never closed. That keeps no process alive: a loop with nothing ready and no timer has
- * nothing registered with its host, and the promise of its run is only an object.
+ * It runs for ever and is never closed. It keeps no process alive: a loop with nothing ready and no timer has
+ * registered nothing with its host.
  *
- * Its tasks belong to whoever called: to one request, then to another. So they keep the AsyncLocalStorage stores of their
- * callers, if the platform has such stores.
+ * Its tasks are made by many callers, one request after another. So they keep the AsyncLocalStorage stores of
+ * their callers, if the platform has AsyncLocalStorage.
  */
 
 import { type EventLoop, newEventLoop } from '@acoro/core'
@@ -17,7 +18,10 @@ interface World {
 
 let shared: EventLoop | null = null
 
-/** The one background loop of this thread, started when first asked for; call it outside a running loop only. */
+/**
+ * Returns the background loop of this thread, and starts it on the first call. Call it only when no loop is
+ * running.
+ */
 export function backgroundLoop(): EventLoop {
   if (shared === null || !shared.isRunning()) {
     shared = newEventLoop()

@@ -1,6 +1,6 @@
-/** Wrappers show the name and length of what they wrap: in stacks, in reports, in debuggers. */
+/** Wrappers have the name and the length of the function they wrap, for stacks, reports and debuggers. */
 
-/** Gives `wrapper` the name and the length of `fn`. */
+/** Sets the name and the length of `wrapper` to those of `fn`. */
 export function keepName<F extends object>(
   fn: { readonly name: string; readonly length: number },
   wrapper: F,

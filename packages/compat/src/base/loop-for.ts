@@ -1,19 +1,17 @@
-/**
- * Which loop a coroutine runs on when promise code starts it.
- */
+/** Chooses the loop for a coroutine that is started from promise code. */
 
 import type { EventLoop } from '@acoro/core'
 import { describeValue, runningLoop } from '@acoro/core/lowlevel'
 import { backgroundLoop } from './background-loop.ts'
 
-/** The loop named, else the running one, else the shared background loop. */
+/** Returns `named`, else the running loop, else the background loop. */
 export function loopFor(named: EventLoop | undefined): EventLoop {
   if (named === undefined) return runningLoop() ?? backgroundLoop()
   checkLoop(named)
   return named
 }
 
-/** Refuses what is no loop. */
+/** Throws a TypeError if `named` is not an event loop. */
 export function checkLoop(named: unknown, what?: string): asserts named is EventLoop {
   if (typeof (named as Partial<EventLoop> | null | undefined)?.createTask === 'function') return
   const where = what === undefined ? '' : ` as ${what}`

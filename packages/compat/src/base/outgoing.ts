@@ -1,9 +1,9 @@
 /**
- * Promises that a loop still has to keep, counted.
+ * Counts the promises that a loop has handed out and not settled yet.
  *
- * A promise in flight stops a virtual clock, because it is the world's turn. But one that was made by `toPromise` on the
- * same loop may be what that promise waits for, in a chain nobody can see. So while a loop has such promises out, those
- * that come in do not stop its clock.
+ * A pending promise stops a virtual clock, because the outside world has to act. But a promise made by
+ * `toPromise` on the same loop may be the one that it depends on, through a chain that cannot be seen. So
+ * while such promises are pending, the promises that the loop waits for do not stop its clock.
  */
 
 import type { EventLoop } from '@acoro/core'
@@ -11,7 +11,7 @@ import type { EventLoop } from '@acoro/core'
 let total = 0
 const counters = new WeakMap<EventLoop, Counter>()
 
-/** The promises of one loop. */
+/** The pending promises of one loop. */
 export class Counter {
   #count = 0
 
@@ -19,14 +19,17 @@ export class Counter {
     return this.#count
   }
 
-  /** One more, or one less. */
+  /** Counts one more, or one less. */
   add(change: 1 | -1): void {
     this.#count += change
     total += change
   }
 }
 
-/** The counter of `loop`: to be kept while a promise is out, because looking it up is half of what counting costs. */
+/**
+ * Returns the counter of `loop`. Callers keep it while a promise is pending: looking it up is half of the
+ * cost of counting.
+ */
 export function outgoingOf(loop: EventLoop): Counter {
   const known = counters.get(loop)
   if (known !== undefined) return known
@@ -35,7 +38,7 @@ export function outgoingOf(loop: EventLoop): Counter {
   return counter
 }
 
-/** Does anybody outside wait for a promise of `loop`? */
+/** Is a promise of `loop` pending? */
 export function hasOutgoing(loop: EventLoop): boolean {
   return total > 0 && (counters.get(loop)?.count ?? 0) > 0
 }

@@ -1,12 +1,13 @@
 /**
- * Signatures, taken apart and put together again.
+ * Types for the signatures of functions.
  *
- * TypeScript infers only the last overload of a function, or, from a pattern of twelve overloads, all of up to twelve
- * (missing ones repeat the first). It keeps type parameters only where a function type is inferred as a whole. So each
- * bridge has two overloads of its own: one for functions that are overloaded, and one for all others.
+ * TypeScript infers only the last overload of a function. From a pattern of twelve overloads it infers up to
+ * twelve, and repeats the first for those that are missing. It keeps type parameters only if a function type
+ * is inferred as a whole. So each bridge has two overloads: one for overloaded functions, and one for all
+ * others.
  */
 
-/** A function of whatever parameters. */
+/** A function of any parameters. */
 // biome-ignore lint/suspicious/noExplicitAny: `this` and parameters of any function are meant.
 export type AnyFunction<R = unknown> = (this: any, ...args: any[]) => R
 

@@ -1,13 +1,13 @@
 /**
- * A promise of a future's outcome.
+ * Promises of futures.
  *
- * `Future.then` gives one, too, at the price of a second promise: these bridges are called for every request.
+ * `Future.then` makes two promises. These bridges are called for every request, so they make one.
  */
 
 import type { Future } from '@acoro/core'
 import { outgoingOf } from './outgoing.ts'
 
-/** A promise that settles as `future` does; counts as asking for the outcome. */
+/** Returns a promise that settles as `future` does. The exception of the future counts as retrieved. */
 export function promiseOf<T>(future: Future<T>): Promise<T> {
   const outgoing = outgoingOf(future.getLoop())
   outgoing.add(1)

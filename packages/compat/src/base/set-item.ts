@@ -1,6 +1,6 @@
-/** Results by names that a program chose: `__proto__` is a name like any other. */
+/** Sets properties whose names come from the user. `__proto__` is a name like any other. */
 
-/** `object[key] = value`, which never sets a prototype. */
+/** `object[key] = value`, but never sets the prototype. */
 export function setItem(object: Record<string, unknown>, key: string, value: unknown): void {
   if (key !== '__proto__') object[key] = value
   else Object.defineProperty(object, key, { value, writable: true, configurable: true, enumerable: true })

@@ -1,13 +1,15 @@
 /**
- * Starting a coroutine at once, as an async function starts: up to its first wait it runs inside the call.
+ * Starts a coroutine as an async function starts: it runs inside the call up to its first wait.
  *
- * What needs no wait then costs no turn of the loop either.
+ * A coroutine that never waits then needs no turn of the loop.
  */
 
 import { type CoroutineLike, type EventLoop, Task } from '@acoro/core'
 import { callInLoop, runningLoop } from '@acoro/core/lowlevel'
 
-/** A task of `loop` that has taken its first step; on a loop that does not run it takes it later. */
+/**
+ * Returns a task of `loop` that has taken its first step. If the loop does not run, it takes the step later.
+ */
 export function startEagerly<T>(loop: EventLoop, coro: CoroutineLike<T>): Task<T> {
   const running = runningLoop()
   if (running === loop) return eagerTask(loop, coro)
@@ -18,6 +20,6 @@ export function startEagerly<T>(loop: EventLoop, coro: CoroutineLike<T>): Task<T
 const EAGER = { eager: true }
 
 function eagerTask<T>(loop: EventLoop, coro: CoroutineLike<T>): Task<T> {
-  // The same as createTask(), less a look for the loop, which is the one in force.
+  // As createTask(), but the loop need not be looked up: it is the running one.
   return loop.getTaskFactory() === null ? new Task(coro, EAGER) : loop.createTask(coro, EAGER)
 }

@@ -1,17 +1,18 @@
 /**
- * Tasks and AsyncLocalStorage.
+ * Keeps the AsyncLocalStorage stores of tasks.
  *
- * A step runs wherever the loop is entered from, in the async context of whoever woke the task: a socket, a timer, another
- * request. Without care, request B would see the store of request A. So each task gets an AsyncResource when it is made, and
- * all its steps run in that: the stores in force where a task is made are in force in it to its end.
+ * A step runs in the async context of the code that woke the task: a socket, a timer, another request. So
+ * without care request B would see the store of request A. Each task gets an AsyncResource when it is made,
+ * and all its steps run in that resource. The stores in force when a task is made are in force in the task
+ * until it ends.
  *
- * The class AsyncResource is handed in, because this package has to do without node modules.
+ * The class AsyncResource is passed in, because this entry must not import node modules.
  */
 
 import type { EventLoop, Task } from '@acoro/core'
 import { keepTasks, type TaskKeeper } from '@acoro/core/lowlevel'
 
-/** The part of Node's AsyncResource that is used here. */
+/** The methods of AsyncResource that are used here. */
 interface Resource {
   runInAsyncScope<A, R>(fn: (argument: A) => R, self: undefined, argument: A): R
   emitDestroy(): unknown
@@ -23,7 +24,7 @@ const OPTIONS = { requireManualDestroy: true }
 
 class StoreKeeper implements TaskKeeper {
   readonly #Resource: ResourceClass
-  /** Of pending tasks, which their loop holds as well. */
+  /** The resources of pending tasks. The loop holds these tasks, too. */
   readonly #resources = new Map<Task<unknown>, Resource>()
 
   constructor(Resource: ResourceClass) {
@@ -48,7 +49,9 @@ class StoreKeeper implements TaskKeeper {
 
 const keepers = new WeakMap<EventLoop, StoreKeeper>()
 
-/** From now on the tasks of `loop` keep their stores; a second call changes nothing. Returns the keeper. */
+/**
+ * Makes the tasks of `loop` keep their stores from now on. A second call changes nothing. Returns the keeper.
+ */
 export function keepStores(loop: EventLoop, Resource: ResourceClass): TaskKeeper {
   const known = keepers.get(loop)
   if (known !== undefined) return known
@@ -58,7 +61,7 @@ export function keepStores(loop: EventLoop, Resource: ResourceClass): TaskKeeper
   return keeper
 }
 
-/** The tasks of `loop` keep no stores from now on. */
+/** Stops that for the tasks of `loop`. */
 export function dropStores(loop: EventLoop): void {
   if (keepers.delete(loop)) keepTasks(loop, null)
 }

@@ -1,28 +1,31 @@
 /**
- * Promises, and objects that are like them.
+ * Recognises promises, and objects that behave like promises.
  *
- * An object is a promise if it has a `then`. That may be a getter, and may answer differently the second time, so `then` is
- * read once, as `await` does. What is returned here is a promise of the engine's own, of which nothing more is read.
+ * An object is a promise if it has a method `then`. That may be a getter with a different answer each time,
+ * so `then` is read once, as `await` does. The result is a native promise.
  */
 
-// What `await` calls, whatever a promise has for a `then` of its own.
+// `await` calls this on a native promise, even if the promise has a `then` of its own.
 const { then } = Promise.prototype
 
-/** Is it a promise of the engine's own, with the engine's own `then`? */
+/** Is it a native promise without a `then` of its own? */
 export function isNative<T>(value: PromiseLike<T> | object): value is Promise<T> {
   return value?.constructor === Promise && (value as Promise<unknown>).then === then
 }
 
-/** `value` as a promise; null if it has no `then`. A `then` that cannot be read is a rejection. */
+/**
+ * Returns `value` as a native promise, or null if it has no `then`. If reading `then` throws, the promise is
+ * rejected.
+ */
 export function promiseFor(value: unknown): Promise<unknown> | null {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return null
   try {
     if (isNative(value)) return value
-    // With a `then` of its own, which `await` does not look at.
+    // It has a `then` of its own, which `await` ignores.
     if (value instanceof Promise && value.constructor === Promise) return then.call(value) as Promise<unknown>
     const own: unknown = (value as { then?: unknown }).then
     if (typeof own !== 'function') return null
-    // Its `then` is called in a microtask, once, and what it throws is a rejection.
+    // `then` is called once, in a microtask. If it throws, the promise is rejected.
     return Promise.resolve(new ReadOnce(value, own as Then))
   } catch (error) {
     return Promise.reject(error)

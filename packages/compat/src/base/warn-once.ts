@@ -1,4 +1,4 @@
-/** Warnings about names of the past: one line each, however often the name is used. */
+/** Deprecation warnings: one for each name, however often the name is used. */
 
 interface World {
   process?: { emitWarning?(message: string, type: string): void }
@@ -7,7 +7,7 @@ interface World {
 
 const warned = new Set<string>()
 
-/** Says once that `name` is of the past, and what to use instead. */
+/** Warns, on the first call for `name`, that it is deprecated and what to use instead. */
 export function warnOnce(name: string, instead: string): void {
   if (warned.has(name)) return
   warned.add(name)

@@ -1,12 +1,13 @@
-/** Callbacks into coroutines: whatever calls back once. */
+/** Waits for one callback. */
 
 import type { Coroutine } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
 import { type Register, Registration } from './registration.ts'
 
 /**
- * Calls `register` when it is awaited, and waits until that calls `resolve` or `reject`; only the first call counts. The
- * function it may return is called once the wait is over, cancelled or not. TypeError for what is no function.
+ * Waits for a callback. `register` is called when the coroutine is awaited, and the wait ends when it calls
+ * `resolve` or `reject`; only the first call counts. If `register` returns a function, that function is
+ * called once when the wait is over, cancelled or not. TypeError if `register` is not a function.
  *
  * @example
  * ```ts

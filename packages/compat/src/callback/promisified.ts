@@ -1,6 +1,4 @@
-/**
- * Functions that take a node callback, `(error, value) => …`, as their last argument.
- */
+/** Makes coroutine functions of functions whose last argument is a node callback, `(error, value) => …`. */
 
 import type { Coroutine } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
@@ -11,7 +9,7 @@ import { type Register, Registration } from './registration.ts'
 
 const custom = Symbol.for('nodejs.util.promisify.custom')
 
-/** A function that says itself what a promise of it is, as many of Node's do. */
+/** A function that declares how it is promisified, as many of Node do. */
 export interface Promisifiable<F> {
   __promisify__: F
 }
@@ -21,8 +19,10 @@ export interface Promisifiable<F> {
 export type NodeCallback<T> = (error: any, value: T) => void
 
 /**
- * Makes of a function that takes a node callback one that returns a lazy coroutine. What the function promises itself
- * (`util.promisify.custom`) is used where it does. Cancelling ends the wait, not the work. TypeError for no function.
+ * Wraps a function that takes a node callback so that calling it returns a lazy coroutine. If the function
+ * has a `util.promisify.custom`, that is used. If Node names the arguments of the callback, the result is an
+ * object with these names: `{ address, family }` for `dns.lookup`. Cancelling ends the wait, not the work.
+ * TypeError if `fn` is not a function.
  *
  * @example
  * ```ts
@@ -51,7 +51,7 @@ export function promisified(fn: unknown): AnyFunction<Coroutine<unknown>> {
   return keepName(fn, function (this: unknown, ...args: unknown[]): Coroutine<unknown> {
     const register: Register<unknown> = (resolve, reject) => {
       fn.call(this, ...args, (error: unknown, ...values: unknown[]) => {
-        // As node does: whatever is truthy is an error.
+        // As in Node, any truthy value is an error.
         if (error) reject(error)
         else resolve(names === null ? values[0] : byName(names, values))
       })
@@ -61,8 +61,8 @@ export function promisified(fn: unknown): AnyFunction<Coroutine<unknown>> {
 }
 
 /**
- * Node notes at some functions what their callback's arguments are called (`dns.lookup`: address, family), and
- * `util.promisify` makes an object of them. The symbol is Node's own, and known by its description only.
+ * Some functions of Node list the names of the arguments of their callback (`dns.lookup`: address, family).
+ * They stand under a symbol of Node that is not exported, so it is found by its description.
  */
 function argumentNames(fn: object): readonly string[] | null {
   const symbol = Object.getOwnPropertySymbols(fn).find((one) => one.description === 'customPromisifyArgs')

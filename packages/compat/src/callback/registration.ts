@@ -1,21 +1,21 @@
 /**
- * Callbacks into coroutines: whatever calls back once.
+ * The wait for one callback.
  *
- * The usual leak of callback code is what stays registered when nobody is interested any more. So registering and
- * taking back are written in one place, and the second is called exactly once, however the wait ends.
+ * Callback code leaks what stays registered after nobody needs it. So registering and cleaning up are written
+ * in one place, and cleaning up happens exactly once, however the wait ends.
  */
 
 import { getRunningLoop, type Suspension } from '@acoro/core'
 import { Arrival, describeValue, Operation } from '@acoro/core/lowlevel'
 import { arriving } from '../base/follow.ts'
 
-/** Registers with whatever will call back; may return a function that takes it back and frees what was made for it. */
+/** Registers a callback. May return a function that takes the registration back. */
 export type Register<T> = (
   resolve: (value: T) => void,
   reject: (error: unknown) => void,
 ) => (() => void) | void
 
-/** What waits for a callback; `transient` where the callback is sure to come. */
+/** Waits for a callback. `transient` means that the callback is sure to come. */
 export class Registration<T> extends Operation<T> {
   readonly #register: Register<T>
   readonly #transient: boolean

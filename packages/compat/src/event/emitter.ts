@@ -1,13 +1,13 @@
 /**
- * Event emitters of both kinds: Node's (`on`, `off`) and the DOM's (`addEventListener`).
+ * Listens to both kinds of emitters: those of Node (`on`, `off`) and those of the DOM (`addEventListener`).
  *
- * Assumption: an object that has `on` is one of the first kind, even where it has both (Node's own `EventTarget`
- * helpers do), because those pass all arguments of the event.
+ * Assumption: an object that has `on` is of the first kind, even if it has both. Such objects pass all
+ * arguments of an event.
  */
 
 import { describeValue } from '@acoro/core/lowlevel'
 
-/** Node's EventEmitter, and all who are like it. */
+/** Node's EventEmitter, and objects like it. */
 export interface EmitterLike {
   // biome-ignore lint/suspicious/noExplicitAny: listeners of whatever events.
   on(event: any, listener: (...args: any[]) => void): unknown
@@ -27,7 +27,7 @@ export type EventName = string | symbol
 
 type Listener = (...args: unknown[]) => void
 
-/** Refuses what emits nothing. */
+/** Throws a TypeError if `emitter` emits no events, or if `event` is not the name of one. */
 export function checkEmitter(emitter: unknown, event: unknown): asserts emitter is EmitterLike | TargetLike {
   if (!isEmitter(emitter) && !isTarget(emitter)) {
     throw new TypeError(`Expected an event emitter or an EventTarget, got ${describeValue(emitter)}`)
@@ -37,7 +37,7 @@ export function checkEmitter(emitter: unknown, event: unknown): asserts emitter 
   }
 }
 
-/** Does it report failures as the event 'error'? */
+/** Is it an emitter of Node's kind, which reports failures as the event 'error'? */
 export function isEmitter(emitter: unknown): emitter is EmitterLike {
   const known = emitter as Partial<EmitterLike> | null | undefined
   return typeof known?.on === 'function' && typeof known.removeListener === 'function'
@@ -48,10 +48,13 @@ function isTarget(emitter: unknown): emitter is TargetLike {
   return typeof known?.addEventListener === 'function' && typeof known.removeEventListener === 'function'
 }
 
-/** An event and what is called with its arguments. */
+/** An event, and the function that is called with its arguments. */
 export type Listening = readonly [event: EventName, listener: Listener]
 
-/** Listens to all of `listenings`, or to none if one is refused. Returns a function that stops all of it. */
+/**
+ * Listens to all of `listenings`, or to none if one of them throws. Returns a function that stops all of
+ * them.
+ */
 export function listen(emitter: EmitterLike | TargetLike, listenings: readonly Listening[]): () => void {
   const stops: (() => void)[] = []
   const stop = () => {

@@ -1,10 +1,10 @@
 /**
  * The events of an emitter, one after the other.
  *
- * An emitter does not wait for its listeners, so events that come faster than they are taken pile up. The pile is bounded,
- * and its maker says what happens at the bound. The default is to fail, because both dropping in silence and growing
- * without end are found out much later. A stream listens from the moment it is made, because events that are emitted
- * before the first `anext()` count.
+ * An emitter does not wait for its listeners, so events that are not taken fast enough pile up. Their number
+ * is limited, and an option says what happens at the limit. The default is an error, because dropping events
+ * and growing without end are both found out much later. A stream listens from the moment it is made, so it
+ * has the events from before the first `anext()`.
  */
 
 import {
@@ -25,21 +25,24 @@ import {
   type TargetLike,
 } from './emitter.ts'
 
-/** What happens to an event that comes when `limit` events wait to be taken. */
+/** What happens to an event that comes when `limit` events are waiting. */
 export type Overflow = 'error' | 'drop-oldest' | 'drop-newest'
 
 export interface OnOptions {
-  /** How many events may wait to be taken; 1024 by default. */
+  /** How many events may wait; 1024 by default. */
   limit?: number | undefined
-  /** What happens to more: `'error'`, the default, ends it with a RuntimeError once the events before were taken. */
+  /**
+   * What happens to more. `error`, the default, ends the stream with a RuntimeError after the waiting events
+   * were taken.
+   */
   overflow?: Overflow | undefined
-  /** Events that end it, such as `'close'`. */
+  /** Events that end the stream, such as `close`. */
   end?: EventName | readonly EventName[] | undefined
 }
 
 type Item<Args> = IteratorResult<Args, undefined>
 
-/** The error that ended a stream, on its way to the tasks that wait. */
+/** The error that ended a stream. The waiting tasks are woken with it. */
 class Failure {
   readonly error: unknown
   told = false
@@ -49,7 +52,7 @@ class Failure {
   }
 }
 
-/** The events of an emitter; go through them with `asyncFor`. */
+/** The events of an emitter. Iterate over them with `asyncFor`. */
 export class EventStream<Args extends unknown[]> implements AsyncSource<Args>, Disposable {
   readonly #limit: number
   readonly #overflow: Overflow
@@ -57,11 +60,14 @@ export class EventStream<Args extends unknown[]> implements AsyncSource<Args>, D
   readonly #stop: () => void
   readonly #waiting: WaitQueue<Item<Args> | Failure>
   readonly #buffer = new Ring<Args>()
-  /** Events that were handed to a task that was cancelled before it could take them. They are taken first. */
+  /**
+   * Events that came back, because the task that was woken with them was cancelled before it ran. They are
+   * taken first.
+   */
   readonly #returned = new Ring<Args>()
   #external: External | null = null
   #ended = false
-  /** Nobody has heard of it yet. */
+  /** The failure, until it is thrown. */
   #failure: Failure | null = null
 
   /** @internal Use `on(emitter, event)`. */
@@ -81,17 +87,17 @@ export class EventStream<Args extends unknown[]> implements AsyncSource<Args>, D
     this.#stop = listen(emitter, listenings)
   }
 
-  /** How many events wait to be taken. */
+  /** How many events are waiting. */
   get size(): number {
     return this.#returned.length + this.#buffer.length
   }
 
-  /** The arguments of the next event. Cancelling it loses no event and no error. */
+  /** Returns the arguments of the next event. Cancelling it loses neither an event nor an error. */
   anext(): Coroutine<Item<Args>> {
     return new Next<Args>(this)
   }
 
-  /** Stops listening; events that wait to be taken are dropped. */
+  /** Stops listening, and drops the waiting events. */
   aclose(): Coroutine<void> {
     return closing(this as Disposable)
   }
@@ -102,7 +108,7 @@ export class EventStream<Args extends unknown[]> implements AsyncSource<Args>, D
     this.#returned.clear()
   }
 
-  /** @internal What is there to be taken: an event, the end, or null if it has to be waited for. Throws the failure. */
+  /** @internal Returns an event or the end, or null if the caller has to wait. Throws the failure. */
   _take(): Item<Args> | null {
     const waiting = this.#returned.length > 0 ? this.#returned : this.#buffer
     if (waiting.length > 0) return { done: false, value: waiting.shift() }
@@ -119,7 +125,7 @@ export class EventStream<Args extends unknown[]> implements AsyncSource<Args>, D
     return this.#waiting.park()
   }
 
-  /** @internal The error, which somebody hears of now. */
+  /** @internal Returns the error of `failure`, which is thrown now and not again. */
   _tell(failure: Failure): unknown {
     failure.told = true
     this.#failure = null
@@ -157,7 +163,7 @@ export class EventStream<Args extends unknown[]> implements AsyncSource<Args>, D
   }
 }
 
-/** `anext()`: waits only if no event is there. */
+/** `anext()`. It waits only if no event is there. */
 class Next<Args extends unknown[]> extends Turn<Item<Args> | Failure, Item<Args>> {
   readonly #stream: EventStream<Args>
 

@@ -1,12 +1,13 @@
-/** Listening to all events of an emitter: checks what it is given, and starts an event stream. */
+/** Listens to all events of a kind: checks the arguments, and makes an event stream. */
 
 import { checkOptions, describeValue } from '@acoro/core/lowlevel'
 import { checkEmitter, type EmitterLike, type EventName, type TargetLike } from './emitter.ts'
 import { EventStream, type OnOptions } from './event-stream.ts'
 
 /**
- * Listens to `event` and gives its arguments one event after the other, until it is closed, or an event named as `end`
- * comes, or the emitter emits 'error', which is thrown. TypeError for what emits nothing, RangeError for a limit below 1.
+ * Returns the events of `emitter` named `event`, each as the array of its arguments. Listens from now on,
+ * until the stream is closed, an event named in `end` comes, or the emitter emits 'error', which is thrown.
+ * TypeError if `emitter` emits no events. RangeError if `limit` is below 1.
  *
  * @example
  * ```ts

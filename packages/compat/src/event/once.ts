@@ -1,8 +1,8 @@
 /**
- * The next event of an emitter.
+ * Waits for one event.
  *
- * It listens from the moment it is awaited, not from the call: so one that is never awaited leaves no listener behind.
- * Between `server.listen()` and `yield* once(server, 'listening')` nothing else can run.
+ * It listens when it is awaited, not when it is called. So one that is never awaited leaves no listener
+ * behind. Nothing else can run between `server.listen()` and `yield* once(server, 'listening')`.
  */
 
 import type { Coroutine } from '@acoro/core'
@@ -18,8 +18,8 @@ import {
 } from './emitter.ts'
 
 /**
- * Waits for the next `event` and gives its arguments. Throws what an emitter emits as 'error' meanwhile; cancelling it
- * takes the listeners back. TypeError for what emits nothing.
+ * Waits for the next `event` and returns its arguments. Throws the error if the emitter emits 'error' first.
+ * Cancelling it removes the listeners. TypeError if `emitter` emits no events.
  *
  * @example
  * ```ts

@@ -1,16 +1,17 @@
-/** Async iterables into sources of coroutines. */
+/** Turns async iterables into sources for `asyncFor`. */
 
 import { checkOptions, describeValue } from '@acoro/core/lowlevel'
 import { IterableSource } from './iterable-source.ts'
 
 export interface FromAsyncIterableOptions {
-  /** How long closing waits for `return()`, in ms; 1000 unless given, Infinity without end. */
+  /** How long closing waits for `return()`, in ms; 1000 by default, Infinity without end. */
   closeTimeout?: number | undefined
 }
 
 /**
- * Goes through an async iterable: async generators, Node streams, whatever has `Symbol.asyncIterator`. Its `next()` is
- * called when a value is wanted, its `return()` when it is closed before its end. TypeError for what is not iterable.
+ * Makes a source for `asyncFor` of an async iterable: an async generator, a stream of Node, any object with
+ * `Symbol.asyncIterator`. Its `next()` is called when a value is wanted. Its `return()` is called when the
+ * source is closed before its end. TypeError if `iterable` is not an async iterable.
  *
  * @example
  * ```ts
@@ -48,7 +49,7 @@ function hint(value: unknown): string {
   return Symbol.iterator in value ? ': go through it with `for … of`' : ''
 }
 
-/** The option of that name, checked, of the function `where`. */
+/** Returns the option `closeTimeout` of the function `where`, and checks it. */
 export function closeTimeoutOf(options: FromAsyncIterableOptions, where: string): number {
   checkOptions(options, where, { closeTimeout: 'milliseconds' })
   return options.closeTimeout ?? 1000

@@ -1,7 +1,7 @@
 /**
- * WHATWG streams into sources of coroutines: bodies of `fetch`, and what they are piped through.
+ * Turns WHATWG streams into sources for `asyncFor`, such as the body of a `fetch`.
  *
- * Back-pressure needs nothing here: a coroutine reads when it wants more. Closing the source cancels the stream.
+ * Back-pressure needs no code here: a coroutine reads when it wants more.
  */
 
 import { describeValue } from '@acoro/core/lowlevel'
@@ -9,8 +9,9 @@ import { closeTimeoutOf, type FromAsyncIterableOptions } from './from-async-iter
 import { IterableSource, type IteratorLike } from './iterable-source.ts'
 
 /**
- * Goes through a ReadableStream with `asyncFor`. Closing it before the end cancels the stream; either way its lock is
- * released. TypeError for what is no stream, and for one that is being read already.
+ * Makes a source for `asyncFor` of a ReadableStream. Closing it before the end cancels the stream. At the
+ * end, too, the lock of the stream is released. TypeError if `stream` is not a ReadableStream, or if it is
+ * locked.
  *
  * @example
  * ```ts
@@ -61,7 +62,7 @@ class ReaderIterator<T> implements IteratorLike<T, undefined> {
     }
   }
 
-  /** Also after the end: a wait that was cancelled in the very turn of the end has not heard of it. */
+  /** The stream may have ended: a wait that was cancelled in the turn of the end has not heard of it. */
   async return(): Promise<void> {
     if (this.#released) return
     try {

@@ -1,11 +1,13 @@
 /**
  * The values of an async iterator, for coroutines.
  *
- * Three things need care. A `next()` under way cannot be cancelled: so a cancelled `anext()` leaves it under way, and the
- * next call waits for the same one. No value is lost to a timeout. Several tasks may wait at once: each value goes to one of
- * them, in the order in which they came, and `next()` is called for one at a time. And `return()` of a native async
- * generator begins only when its pending `next()` has settled, which may be never (proposal-async-iteration#126): so
- * closing waits for it only if nothing is pending, and even then not for ever.
+ * A `next()` cannot be cancelled. So a cancelled `anext()` leaves it pending, and the next call waits for the
+ * same value. No value is lost to a timeout. Several tasks may wait: each value goes to one of them, in the
+ * order of their calls, and `next()` is called for one at a time.
+ *
+ * `return()` of a native async generator begins only after its pending `next()` has settled, which may be
+ * never (proposal-async-iteration#126). So closing waits for it only if no `next()` is pending, and not for
+ * ever even then.
  */
 
 import { type AsyncSource, type Coroutine, coroutine, TimeoutError, timeout } from '@acoro/core'
@@ -13,20 +15,20 @@ import { describeValue, WaitQueue } from '@acoro/core/lowlevel'
 import { promiseFor } from '../base/thenable.ts'
 import { fromPromise } from '../promise/from-promise.ts'
 
-/** What an iterator is asked for here. */
+/** The methods of an async iterator that are used. */
 export interface IteratorLike<T, R> {
   next(): PromiseLike<IteratorResult<T, R>>
   return?(): PromiseLike<unknown>
 }
 
-/** A `next()` under way. */
+/** A pending `next()`. */
 interface Request<T, R> {
   readonly promise: Promise<IteratorResult<T, R>>
-  /** Why it was rejected, which is the iterator's end. */
+  /** The error it was rejected with, which is the end of the iterator. */
   failure: { readonly error: unknown } | null
 }
 
-/** The values of an async iterator; go through them with `asyncFor`. Several tasks may: each gets other values. */
+/** The values of an async iterator. Iterate over them with `asyncFor`; several tasks may share them. */
 export class IterableSource<T, R = unknown> implements AsyncSource<T> {
   /** @internal */
   readonly _iterator: IteratorLike<T, R>
@@ -38,7 +40,7 @@ export class IterableSource<T, R = unknown> implements AsyncSource<T> {
   _request: Request<T, R> | null = null
   /** @internal */
   _ended = false
-  /** @internal A task asks the iterator; those after it stand in line. */
+  /** @internal A task waits for the iterator. The tasks after it wait in line. */
   _asking = false
   /** @internal */
   readonly _line: WaitQueue = new WaitQueue<void>({
@@ -53,14 +55,14 @@ export class IterableSource<T, R = unknown> implements AsyncSource<T> {
     this._returnsAtOnce = returnsAtOnce
   }
 
-  /** The next value. Cancelling it loses none: the next call waits for the same. */
+  /** Returns the next value. Cancelling it loses no value: the next call waits for the same one. */
   anext(): Coroutine<IteratorResult<T, R>> {
     return next(this)
   }
 
   /**
-   * Calls the iterator's `return()`, unless it has ended. TimeoutError if that does not settle in time. Tasks that stand
-   * in line are told of the end; the one that waits for a value under way still gets what comes.
+   * Calls `return()` of the iterator, unless it has ended. TimeoutError if that does not settle in time. The
+   * tasks in line get the end. A task that waits for a pending `next()` gets what comes of it.
    */
   aclose(): Coroutine<void> {
     return close(this as IterableSource<unknown>)
@@ -82,7 +84,7 @@ export class IterableSource<T, R = unknown> implements AsyncSource<T> {
     return request
   }
 
-  /** @internal The next in line asks. */
+  /** @internal The next task in line may ask the iterator. */
   _pass(): void {
     if (!this._line.wakeOne()) this._asking = false
   }
@@ -100,7 +102,7 @@ const next: <T, R>(source: IterableSource<T, R>) => Coroutine<IteratorResult<T, 
       try {
         result = yield* fromPromise(request.promise)
       } catch (error) {
-        // A wait that was cancelled leaves it under way, and also leaves the error that came in the same turn.
+        // If the wait was cancelled, the request stays, and so does an error that came in the same turn.
         if (request.failure !== null && Object.is(request.failure.error, error)) {
           source._request = null
           source._ended = true

@@ -1,9 +1,10 @@
 /**
- * Sources of coroutines into async iterables.
+ * Turns sources into async iterables.
  *
- * `for await` calls `return()` when it is left early, and promise code may call it while a `next()` is under way. Here
- * that cancels the `anext()`, waits until it has cleaned up, and closes the source: every `finally` of the
- * coroutine has run when `return()` settles. Calls of `next()` that do not wait for one another are put in a line.
+ * `for await` calls `return()` when it is left early, and promise code may call it while a `next()` is
+ * pending. Here `return()` cancels the `anext()`, waits until it has cleaned up, and closes the source. All
+ * `finally` blocks of the coroutine have run when it settles. Concurrent calls of `next()` are answered in
+ * order.
  */
 
 import { type AsyncSource, type EventLoop, isCancelledError, type Task } from '@acoro/core'
@@ -12,7 +13,7 @@ import { checkLoop, loopFor } from '../base/loop-for.ts'
 import { promiseOf } from '../base/promise-of.ts'
 
 export interface ToAsyncIterableOptions {
-  /** Where the source runs; the running loop unless given, and a shared one in the background where none runs. */
+  /** The loop of the source. By default the running one, or the background loop if none runs. */
   loop?: EventLoop | undefined
 }
 
@@ -43,7 +44,7 @@ class SourceIterator<T> implements AsyncIterableIterator<T> {
     return this.#inLine(async () => {
       const closing = this.#source.aclose?.()
       if (closing !== undefined) await promiseOf(this.#loopInForce().createTask(coroutineOf(closing)))
-      // As an async generator does: a promise is awaited.
+      // A promise is awaited, as `return()` of an async generator does.
       return { done: true, value: (await value) as undefined }
     })
   }
@@ -72,7 +73,7 @@ class SourceIterator<T> implements AsyncIterableIterator<T> {
     return promise
   }
 
-  /** The loop of the first call: a source belongs to one. */
+  /** A source belongs to one loop: that of the first call. */
   #loopInForce(): EventLoop {
     this.#loop ??= loopFor(this.#named)
     return this.#loop
@@ -80,8 +81,9 @@ class SourceIterator<T> implements AsyncIterableIterator<T> {
 }
 
 /**
- * The values of a source (an async generator, a queue, `on(…)`) for `for await`. Leaving the loop early closes the source:
- * the `finally` blocks of its coroutine run before the program goes on. TypeError for what is no source.
+ * Makes an async iterable of a source: of an async generator, a queue, or `on(…)`. Leaving the `for await`
+ * early closes the source, and the `finally` blocks of its coroutine run before the program goes on.
+ * TypeError if `source` is not a source.
  *
  * @example
  * ```ts
@@ -115,7 +117,7 @@ export function toAsyncIterable<T>(
   return new SourceIterator(source, options.loop)
 }
 
-/** Refuses what cannot be gone through with `asyncFor`. */
+/** Throws a TypeError if `source` cannot be iterated over with `asyncFor`. */
 export function checkSource(source: unknown): asserts source is AsyncSource<unknown> {
   if (typeof (source as Partial<AsyncSource<unknown>> | null | undefined)?.anext === 'function') return
   const hint = typeof source === 'function' ? ': call it' : ''

@@ -1,7 +1,7 @@
 /**
- * Sources of coroutines into WHATWG streams.
+ * Turns sources into WHATWG streams.
  *
- * Back-pressure needs nothing here: a stream pulls when its queue has room. Cancelling the stream closes the source.
+ * Back-pressure needs no code here: a stream pulls when its queue has room.
  */
 
 import type { AsyncSource } from '@acoro/core'
@@ -10,13 +10,13 @@ import { checkLoop } from '../base/loop-for.ts'
 import { type ToAsyncIterableOptions, toAsyncIterable } from './to-async-iterable.ts'
 
 export interface ToReadableStreamOptions extends ToAsyncIterableOptions {
-  /** How many chunks are made before somebody reads them; 0 unless given. */
+  /** How many chunks are made before they are read; 0 by default. */
   highWaterMark?: number | undefined
 }
 
 /**
- * A ReadableStream of what a source gives. Cancelling the stream closes the source and waits for its `finally` blocks; an
- * error of the source is the stream's. TypeError for what is no source.
+ * Makes a ReadableStream of a source. Cancelling the stream closes the source and waits for its `finally`
+ * blocks. An error of the source is the error of the stream. TypeError if `source` is not a source.
  *
  * @example
  * ```ts

@@ -1,9 +1,9 @@
 /**
- * What asyncio took back: `async` as a function (removed in 3.7), the class methods of Task (3.9), `@coroutine` (3.11) and
- * event loop policies (deprecated in 3.14). They do what they did, on what acoro has, and warn once.
+ * Names that asyncio removed: `async` as a function (3.7), the class methods of Task (3.9) and `@coroutine`
+ * (3.11). Event loop policies are deprecated since 3.14. All of them work, and each warns once.
  *
- * Policies are a detour to a loop factory, so that is all they are here: the namespace's own `getEventLoop`,
- * `newEventLoop` and `run` ask the policy, acoro's never do.
+ * A policy is an indirect way to name a loop factory. So `getEventLoop`, `newEventLoop` and `run` of this
+ * namespace ask the policy. Those of core never do.
  */
 
 import {
@@ -26,7 +26,7 @@ import { describeValue, runningLoop } from '@acoro/core/lowlevel'
 import { warnOnce } from '../base/warn-once.ts'
 import { legacy, type YieldingGenerator } from './legacy.ts'
 
-/** `asyncio.async`, whose name became a keyword. */
+/** `asyncio.async`, before `async` became a keyword. */
 export function async_<T>(awaitable: Awaitable<T>, loop?: EventLoop): Future<T> {
   warnOnce('asyncio.async_()', 'ensureFuture()')
   return ensureFuture(awaitable, loop)
@@ -52,20 +52,20 @@ export class Task<T> extends CoreTask<T> {
     return currentTask(loop)
   }
 
-  /** Tasks are made by their loop, so every task is one of these. */
+  /** True for every task: tasks are made by their loop, not by this class. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof CoreTask
   }
 }
 
-/** What makes and keeps the loops of a program. */
+/** Makes the loops of a program, and keeps the current one. */
 export abstract class AbstractEventLoopPolicy {
   abstract getEventLoop(): EventLoop
   abstract setEventLoop(loop: EventLoop | null): void
   abstract newEventLoop(): EventLoop
 }
 
-/** The policy in force until another one is set. */
+/** The policy that is used until another one is set. */
 export class DefaultEventLoopPolicy extends AbstractEventLoopPolicy {
   override getEventLoop(): EventLoop {
     return coreGetEventLoop()
@@ -82,14 +82,17 @@ export class DefaultEventLoopPolicy extends AbstractEventLoopPolicy {
 
 let policy: AbstractEventLoopPolicy | null = null
 
-/** The policy in force. asyncio: `get_event_loop_policy`. */
+/** Returns the current policy. asyncio: `get_event_loop_policy`. */
 export function getEventLoopPolicy(): AbstractEventLoopPolicy {
   warnOnce('asyncio.getEventLoopPolicy()', 'the option loopFactory of run() and Runner')
   policy ??= new DefaultEventLoopPolicy()
   return policy
 }
 
-/** Sets the policy; null brings the default back. TypeError for what is none. asyncio: `set_event_loop_policy`. */
+/**
+ * Sets the policy; null restores the default. TypeError if `newPolicy` is not a policy. asyncio:
+ * `set_event_loop_policy`.
+ */
 export function setEventLoopPolicy(newPolicy: AbstractEventLoopPolicy | null): void {
   warnOnce('asyncio.setEventLoopPolicy()', 'the option loopFactory of run() and Runner')
   if (
@@ -101,23 +104,23 @@ export function setEventLoopPolicy(newPolicy: AbstractEventLoopPolicy | null): v
   policy = newPolicy
 }
 
-/** As acoro's, by way of the policy. */
+/** As `getEventLoop` of core, but asks the policy. */
 export function getEventLoop(): EventLoop {
   return runningLoop() ?? (policy === null ? coreGetEventLoop() : policy.getEventLoop())
 }
 
-/** As acoro's, by way of the policy. */
+/** As `setEventLoop` of core, but tells the policy. */
 export function setEventLoop(loop: EventLoop | null): void {
   if (policy === null) coreSetEventLoop(loop)
   else policy.setEventLoop(loop)
 }
 
-/** As acoro's, by way of the policy. */
+/** As `newEventLoop` of core, but asks the policy. */
 export function newEventLoop(): EventLoop {
   return policy === null ? coreNewEventLoop() : policy.newEventLoop()
 }
 
-/** As acoro's, on a loop that the policy makes. */
+/** As `run` of core, on a loop that the policy makes. */
 export function run<T>(main: Main<T>, options: RunnerOptions = {}): Promise<T> {
   const made = policy
   return coreRun(main, made === null ? options : { loopFactory: () => made.newEventLoop(), ...options })

@@ -1,6 +1,6 @@
 /**
- * The namespace `asyncio`, for programs ported line by line: Python's names for what acoro has, and the names that asyncio
- * itself took back over the years, which warn once each. Times are milliseconds, as everywhere here.
+ * The namespace `asyncio`, for programs that are ported line by line. It has the Python names of what acoro
+ * has, and names that asyncio itself removed, which warn once. Times are in milliseconds.
  */
 
 export {

@@ -1,12 +1,12 @@
 /**
- * The npm package `co` (4.6): `co(fn)` and `co.wrap(fn)` take what that one takes and give promises.
+ * The npm package `co` (4.6): `co(fn)` and `co.wrap(fn)` take the same arguments and return promises.
  *
- * Programs written for `co` drive promises, and so does this: no loop, no task. Awaitables may be yielded beside promises,
- * so the functions it calls can become coroutines one by one; the day the caller should be cancellable, `asyncify(legacy(fn))`
- * runs the same generator in a task.
+ * Programs written for `co` drive promises, and so does this: there is no loop and no task. Awaitables may be
+ * yielded as well, so the functions below can become coroutines one by one. When the caller is to be
+ * cancellable, `asyncify(legacy(fn))` runs the same generator in a task.
  *
- * It is faster than the original because it makes nothing where nothing is waited for: a generator that is yielded is run
- * on a stack of its own, not behind a promise, and a thunk that calls back at once costs no turn.
+ * It is faster than the original because it makes no promise if there is nothing to wait for. A generator
+ * that is yielded runs on a stack, and a thunk that calls back at once costs no turn.
  */
 
 import { isAwaitable, isCoroutineFunction } from '@acoro/core'
@@ -21,7 +21,9 @@ import type { LegacyGenerator } from './legacy-generator.ts'
 import { isLegacyGenerator } from './legacy-generator.ts'
 import { callThunk, isCollection, type Thunk } from './yieldable-kind.ts'
 
-/** What `co` runs: a generator function with its arguments, a generator, or anything else, which is its own result. */
+/**
+ * `co` runs a generator function with its arguments, or a generator. Any other value is the result itself.
+ */
 export interface Co {
   <This, Args extends unknown[], T>(
     this: This,
@@ -30,18 +32,18 @@ export interface Co {
   ): Promise<T>
   <T>(generator: YieldingGenerator<T>): Promise<T>
   <T>(value: T): Promise<Awaited<T>>
-  /** Makes of a generator function one that returns a promise. */
+  /** Wraps a generator function so that calling it returns a promise. */
   wrap<This, Args extends unknown[], T>(
     fn: (this: This, ...args: Args) => YieldingGenerator<T>,
   ): ((this: This, ...args: Args) => Promise<T>) & {
-    /** The generator function itself, as the package `co` shows it. */
+    /** The generator function, under the name that the package `co` gives it. */
     readonly __generatorFunction__: (this: This, ...args: Args) => YieldingGenerator<T>
   }
 }
 
 /**
- * Runs a generator that yields promises, thunks, generators, arrays and objects of these, and awaitables, and gives a
- * promise of its result. What else is yielded is a TypeError at that `yield`.
+ * Runs a generator and returns a promise of its result. The generator may yield promises, thunks, generators,
+ * awaitables, and arrays and objects of these. Yielding anything else throws a TypeError at that `yield`.
  *
  * @example
  * ```ts
@@ -84,7 +86,7 @@ function start(self: unknown, value: unknown): Promise<unknown> {
   return promiseFor(value) ?? (isAwaitable(value) ? toPromise(value) : Promise.resolve(value))
 }
 
-/** Runs a generator to its end. Those that yielded another one wait on a stack, the innermost last. */
+/** Runs a generator to its end. Generators that yielded another one are on a stack, the innermost last. */
 async function drive(root: LegacyGenerator<unknown>, self: unknown): Promise<unknown> {
   let outer: LegacyGenerator<unknown>[] | null = null
   let generator = root
@@ -131,15 +133,15 @@ async function drive(root: LegacyGenerator<unknown>, self: unknown): Promise<unk
   }
 }
 
-/** Generator and coroutine functions are called; anything else is itself. */
+/** Calls generator and coroutine functions. Returns any other value as it is. */
 function called(value: unknown, self: unknown): unknown {
   return isCoroutineFunction(value) ? value.call(self as never) : value
 }
 
-/** Stands for «go on with `now.value`», where nothing has to be waited for. */
+/** Stands for «go on with `now.value`», if there is nothing to wait for. */
 const now: { value: unknown } = { value: undefined }
 
-/** What to await for what was yielded, or `now`; null where it may not be yielded. */
+/** Returns a promise of what was yielded, or `now`, or null if it may not be yielded. */
 function waitingFor(value: unknown, self: unknown): PromiseLike<unknown> | typeof now | null {
   if (typeof value === 'function') return waitingForThunk(value as Thunk, self)
   if (typeof value !== 'object' || value === null) return null
@@ -184,7 +186,7 @@ function goOnWith(outcome: { value: unknown } | { error: unknown }): typeof now 
   return now
 }
 
-/** All entries at once; what may not be yielded stays as it is. */
+/** All entries at once. Entries that may not be yielded stay as they are. */
 function waitingForAll(
   values: readonly unknown[],
   self: unknown,
@@ -208,7 +210,7 @@ function isPromise(value: unknown): boolean {
   return value instanceof Promise
 }
 
-/** A promise of one entry's result, or the result itself where it is there. */
+/** Returns a promise of the result of one entry, or the result if it is there. */
 function entryFor(value: unknown, self: unknown): unknown {
   if (value instanceof Promise) return value
   try {
@@ -217,7 +219,7 @@ function entryFor(value: unknown, self: unknown): unknown {
     const waiting = waitingFor(yielded, self)
     return waiting === null ? yielded : waiting === now ? now.value : waiting
   } catch (error) {
-    // The others are started all the same, as with promises.
+    // The other entries are started all the same, as with promises.
     return Promise.reject(error)
   }
 }

@@ -1,8 +1,9 @@
 /**
- * Arrays and objects of what can be yielded: all entries at once, as `Promise.all` does for promises.
+ * Waits for arrays and objects: for all entries at once, as `Promise.all` does for promises.
  *
- * Promises and thunks are only subscribed to; awaitables and generators get a task each. The first error is the error
- * of the whole, and the others run on, as with `Promise.all` and `gather`; cancelling the wait cancels the tasks.
+ * Promises and thunks are only subscribed to. Awaitables and generators get a task each. The first error is
+ * the error of the whole, and the other entries go on, as with `Promise.all` and `gather`. Cancelling the
+ * wait cancels the tasks.
  */
 
 import {
@@ -25,7 +26,10 @@ type Resolve = (value: unknown) => void
 type Reject = (error: unknown) => void
 type Cancel = () => void
 
-/** Starts all entries; `resolve` is called with an array or object of the results. Gives what cancels them. */
+/**
+ * Starts all entries. `resolve` is called with the array or object of their results. Returns a function that
+ * cancels them.
+ */
 export function collect(
   value: Record<string, unknown>,
   self: unknown,
@@ -35,14 +39,14 @@ export function collect(
 ): Cancel {
   const results: Record<string, unknown> = (Array.isArray(value) ? new Array(value.length) : {}) as never
   const cancels: Cancel[] = []
-  // One more than are under way, until all are: some settle at once.
+  // One more than are pending until all have been started: some settle at once.
   let left = 1
   const settle = () => {
     if (--left === 0) resolve(results)
   }
   for (const key of Object.keys(value)) {
     const item = value[key]
-    // Keeps the order of the keys, whatever the order of the results.
+    // Keeps the order of the keys, in whatever order the results come.
     setItem(results, key, item)
     left++
     const take = (result: unknown) => {
@@ -59,7 +63,7 @@ export function collect(
   }
 }
 
-/** Starts one entry; null where it is a plain value. */
+/** Starts one entry. Returns null if it is a plain value. */
 function startEntry(
   value: unknown,
   self: unknown,

@@ -1,4 +1,4 @@
-/** A generator of the older kind as a coroutine like any other. */
+/** A generator of the older kind as a coroutine. */
 
 import type { Suspension } from '@acoro/core'
 import { Operation } from '@acoro/core/lowlevel'

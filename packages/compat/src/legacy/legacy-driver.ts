@@ -1,25 +1,26 @@
 /**
- * Drives a generator that yields what it waits for, without a star.
+ * Drives a generator that waits with a bare `yield`.
  *
- * It is an iterator, not a generator, and gives the very suspensions of what it waits for to the task: so a `yield*` of
- * a real coroutine inside is resumed directly, as in any coroutine, and only bare yields pass through here. A pending
- * future comes either way; whether a `yield*` suspended on it shows in that it refuses to be asked again.
+ * It is an iterator, and passes the suspensions of what it waits for on to the task. So a `yield*` of a
+ * coroutine inside is resumed directly, as in any coroutine, and only bare yields pass through here. A
+ * pending future may come from either. If a `yield*` is suspended on it, the future refuses to be asked a
+ * second time.
  */
 
 import { type Future, isCoroutineFunction, isFuture, type Suspension } from '@acoro/core'
 import { describeValue, PROBE } from '@acoro/core/lowlevel'
 import { isLegacyGenerator, type LegacyGenerator } from './legacy-generator.ts'
 
-/** What is under way for a yield. */
+/** The wait for what was yielded. */
 export type Waiting = Iterator<Suspension, unknown, unknown>
 
-/** The iterator to wait with for what was yielded; null where it may not be yielded. */
+/** Returns the iterator that waits for what was yielded, or null if it may not be yielded. */
 export type WaitingFor = (value: unknown, self: unknown) => Waiting | null
 
 export class LegacyDriver<T> implements Iterator<Suspension, T, unknown> {
-  /** The one that runs: the innermost. */
+  /** The generator that runs: the innermost one. */
   #generator: LegacyGenerator<unknown>
-  /** Those that yielded another one and wait for it, the outermost first. */
+  /** The generators that yielded another one and wait for it, the outermost first. */
   readonly #outer: LegacyGenerator<unknown>[] = []
   readonly #self: unknown
   readonly #waitingFor: WaitingFor
@@ -38,7 +39,7 @@ export class LegacyDriver<T> implements Iterator<Suspension, T, unknown> {
   next(sent?: unknown): IteratorResult<Suspension, T> {
     const waiting = this.#waiting
     if (waiting === null) {
-      // The question where a task stands passes through, and resumes nobody.
+      // A probe asks where the task stands. It passes through, and resumes nothing.
       return sent === PROBE ? (this.#generator.next(sent) as never) : this.#advance(sent, false)
     }
     let result: IteratorResult<Suspension, unknown>
@@ -62,7 +63,7 @@ export class LegacyDriver<T> implements Iterator<Suspension, T, unknown> {
     return result.done === true ? this.#advance(result.value, false) : result
   }
 
-  /** Closes all generators, the innermost first; throws the last error that one of them throws. */
+  /** Closes all generators, the innermost first. Throws the last error that one of them throws. */
   return(value?: T): IteratorResult<Suspension, T> {
     const waiting = this.#waiting
     this.#waiting = null
@@ -80,7 +81,7 @@ export class LegacyDriver<T> implements Iterator<Suspension, T, unknown> {
     return { done: true, value: value as T }
   }
 
-  /** Resumes the innermost generator until one waits for something that is not there yet, or the outermost ends. */
+  /** Resumes the innermost generator until one has to wait, or until the outermost ends. */
   #advance(sent: unknown, throwing: boolean): IteratorResult<Suspension, T> {
     let value = sent
     let isError = throwing
@@ -101,7 +102,7 @@ export class LegacyDriver<T> implements Iterator<Suspension, T, unknown> {
         value = result.value
         continue
       }
-      // A bare yield, here or in what a `yield*` delegates to: nobody can tell.
+      // A bare yield, of the generator or of one that it delegates to: they look the same.
       if (result.value === undefined) return result as IteratorYieldResult<Suspension>
       try {
         const yielded = this.#called(result.value)
@@ -112,7 +113,7 @@ export class LegacyDriver<T> implements Iterator<Suspension, T, unknown> {
           continue
         }
         const pending = isFuture(yielded) && !yielded.done()
-        // A pending future that will not be asked a first time was suspended on by a `yield*` inside.
+        // A pending future that refuses to be asked was suspended on by a `yield*` inside.
         if (pending && !asked(yielded)) return result as IteratorYieldResult<Suspension>
         const waiting = this.#waitingFor(yielded, this.#self)
         if (waiting === null) throw refusal(yielded)
@@ -129,12 +130,12 @@ export class LegacyDriver<T> implements Iterator<Suspension, T, unknown> {
     }
   }
 
-  /** Generator and coroutine functions are called; anything else is itself. */
+  /** Calls generator and coroutine functions. Returns any other value as it is. */
   #called(yielded: unknown): unknown {
     return isCoroutineFunction(yielded) ? yielded.call(this.#self as never) : yielded
   }
 
-  /** The innermost generator has ended: goes on with the one that waits for it; false if it was the outermost. */
+  /** The innermost generator has ended. Goes on with the one that waits for it; false if there is none. */
   #leave(): boolean {
     const outer = this.#outer.pop()
     if (outer === undefined) return false
@@ -143,20 +144,20 @@ export class LegacyDriver<T> implements Iterator<Suspension, T, unknown> {
   }
 }
 
-/** Suspends on a pending future; false where somebody has, who stays the one. */
+/** Suspends on a pending future. False if a `yield*` is suspended on it already, which then stays so. */
 function asked(future: Future<unknown>): boolean {
   const iterator = future[Symbol.iterator]()
   try {
     iterator.next(undefined)
     return true
   } catch {
-    // The refusal takes the suspension back: it has to be made again.
+    // The refusal took the suspension back, so it is made again.
     iterator.next(undefined)
     return false
   }
 }
 
-/** What is thrown at the yield of anything else. */
+/** The error for yielding anything else. */
 export function refusal(yielded: unknown): TypeError {
   return new TypeError(
     'You may only yield an awaitable, a promise, a thunk, a generator, or an array or a plain object of these, ' +

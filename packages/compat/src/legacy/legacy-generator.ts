@@ -1,10 +1,13 @@
-/** Generators that wait with a bare `yield`. They are told by what they can do: compilers and minifiers change names. */
+/**
+ * Recognises generators that wait with a bare `yield`: by their methods, because compilers and minifiers
+ * change names.
+ */
 
 import { isCoroutine, isFuture } from '@acoro/core'
 
 /** A generator object that may yield anything. */
 export interface LegacyGenerator<T> {
-  // biome-ignore lint/suspicious/noExplicitAny: it yields what it likes, and the types of its answers are unknown.
+  // biome-ignore lint/suspicious/noExplicitAny: the types of yields and answers are unknown.
   next(value?: any): IteratorResult<any, T>
   // biome-ignore lint/suspicious/noExplicitAny: see above.
   throw(error: unknown): IteratorResult<any, T>
@@ -12,7 +15,7 @@ export interface LegacyGenerator<T> {
   return?(value?: any): IteratorResult<any, T>
 }
 
-/** A generator object, also one made by a compiler for older engines; coroutines are none. */
+/** Is it a generator object, be it native or made by a compiler? Coroutines and futures are not. */
 export function isLegacyGenerator(value: unknown): value is LegacyGenerator<unknown> {
   if (typeof value !== 'object' || value === null) return false
   const known = value as Partial<LegacyGenerator<unknown>> & { [Symbol.toStringTag]?: unknown }

@@ -1,8 +1,8 @@
 /**
  * `asyncio.coroutine`, which Python removed in 3.11: generators that wait with a bare `yield`.
  *
- * For programs ported line by line, and for those written for libraries that drive generators. New code has no need of
- * it: types are lost at a `yield` without a star.
+ * It is for programs that are ported line by line, and for programs of libraries that drive generators. New
+ * code does not need it: a `yield` without a star loses the types.
  */
 
 import { type Coroutine, coroutine, isAwaitable } from '@acoro/core'
@@ -16,13 +16,14 @@ import { isLegacyGenerator } from './legacy-generator.ts'
 import { waitingFor } from './yieldable.ts'
 
 /** A generator that yields what it waits for. */
-// biome-ignore lint/suspicious/noExplicitAny: what it yields, and what that gives, is between it and the reader.
+// biome-ignore lint/suspicious/noExplicitAny: the types of yields and answers are unknown.
 export type YieldingGenerator<T> = Generator<any, T, any>
 
 /**
- * Makes a coroutine function of a generator function that yields what it waits for: awaitables, promises, thunks,
- * generators, arrays and plain objects of these; a bare `yield` waits for the next iteration, and `yield*` works as ever.
- * A plain function may return an awaitable, a promise or a value. TypeError for what is no function.
+ * Makes a coroutine function of a generator function that waits with a bare `yield`. The generator may yield
+ * awaitables, promises, thunks, generators, and arrays and plain objects of these. A `yield` of nothing waits
+ * for the next iteration, and `yield*` works as in a coroutine. A plain function may return an awaitable, a
+ * promise or a value. TypeError if `fn` is not a function.
  *
  * @example
  * ```ts

@@ -1,12 +1,12 @@
 /**
- * Telling apart what generators of the older kind yield. By what it can do, never by the name of its constructor, which
- * compilers and minifiers change.
+ * Recognises what generators of the older kind yield, by its methods and its prototype, never by the name of
+ * a class.
  */
 
 /** A function that takes a node callback and nothing else. */
 export type Thunk<T = unknown> = (callback: (error: unknown, ...values: T[]) => void) => unknown
 
-/** An array, or an object without a class, unless that can be awaited. */
+/** Is it an array, or an object without a class, that cannot be awaited? */
 export function isCollection(value: object): value is Record<string, unknown> {
   if (Array.isArray(value)) return true
   if (Symbol.iterator in value) return false
@@ -14,7 +14,7 @@ export function isCollection(value: object): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null
 }
 
-/** Calls a thunk; several values are given as an array. */
+/** Calls a thunk. If it calls back with several values, the result is an array. */
 export function callThunk(
   thunk: Thunk,
   self: unknown,

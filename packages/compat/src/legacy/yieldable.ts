@@ -1,15 +1,13 @@
 /**
- * What generators of the older kind yield, and what each of it means.
+ * What generators of the older kind may yield, and what it means.
  *
  *   future, coroutine, awaitable           awaited
- *   generator                              run in place, as a part of the one that yielded it
- *   generator or coroutine function        called, then as above
  *   promise, any thenable                  awaited
- *   nothing (a bare yield)                 resumed in the next iteration
  *   any other function: a thunk            called with a node callback
- *   array, plain object                    all entries at once; what is none of these stays as it is
+ *   array, plain object                    all entries at once; other values in it stay as they are
  *
- * The table is asked for each yield, so the common kinds come first and none is told by the name of its constructor.
+ * The driver itself handles generators, generator functions, coroutine functions and bare yields. This runs
+ * for each yield, so the common kinds come first.
  */
 
 import { isAwaitable, isCoroutine, isFuture } from '@acoro/core'
@@ -21,7 +19,10 @@ import { collect } from './collect.ts'
 import type { Waiting } from './legacy-driver.ts'
 import { callThunk, isCollection, type Thunk } from './yieldable-kind.ts'
 
-/** The iterator to wait with for what was yielded; null where that is no yieldable. May throw what a thunk throws. */
+/**
+ * Returns the iterator that waits for what was yielded, or null if it may not be yielded. Throws what a thunk
+ * throws.
+ */
 export function waitingFor(value: unknown, self: unknown): Waiting | null {
   if (typeof value === 'function') {
     const arrival = new Arrival<unknown>(arriving(`the thunk ${value.name}`.trimEnd()))

@@ -1,8 +1,8 @@
 /**
  * AsyncLocalStorage for the tasks of every loop.
  *
- * Importing this module is enough: from then on the tasks of all loops keep the stores they are made under (see
- * store-keeper.ts). That costs a resource a task and an entry a step, so a loop can be taken out of it.
+ * Importing this module is enough: from then on all tasks keep the stores under which they are made (see
+ * store-keeper.ts). The price is one resource a task and one call a step. So a loop can be excluded.
  */
 
 import { AsyncResource } from 'node:async_hooks'
@@ -14,9 +14,10 @@ import { dropStores, keepStores } from '../base/store-keeper.ts'
 onEveryLoop((loop) => void keepStores(loop, AsyncResource))
 
 /**
- * The tasks of `loop` run under the AsyncLocalStorage stores they are made under, as they do anyway since this module was
- * imported. The loop is the running one by default, or the shared background loop if none runs. Dispose what it returns
- * to end that for the loop, if the stores are not needed there and each step counts.
+ * Makes the tasks of `loop` keep the AsyncLocalStorage stores under which they are made. Since this module
+ * was imported they do so anyway. The default is the running loop, or the background loop if none runs.
+ * Disposing the result stops it for that loop, if it needs no stores and each step counts. TypeError if
+ * `loop` is not a loop.
  *
  * @example
  * ```ts
@@ -42,7 +43,10 @@ export function keepAsyncContext(loop?: EventLoop): Disposable {
   return { [Symbol.dispose]: () => dropStores(chosen) }
 }
 
-/** A new loop whose tasks keep their AsyncLocalStorage stores, as all do since this module was imported. */
+/**
+ * Returns a new loop. Its tasks keep their AsyncLocalStorage stores, as all tasks do since this module was
+ * imported.
+ */
 export function asyncContextLoop(): EventLoop {
   return newEventLoop()
 }

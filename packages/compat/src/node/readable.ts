@@ -1,8 +1,9 @@
 /**
- * Node's readable streams.
+ * Bridges for the readable streams of Node.
  *
- * Their own async iterators are async generators, whose `return()` waits for the pending read; here the stream is destroyed
- * instead, and closing waits until it says so. Back-pressure is theirs: a stream is read when a chunk is wanted.
+ * Their async iterators are async generators, whose `return()` waits for the pending read. Here the stream is
+ * destroyed instead, and closing waits for its event `close`. A stream is read when a chunk is wanted, so
+ * back-pressure works.
  */
 
 import { Readable, type ReadableOptions } from 'node:stream'
@@ -14,8 +15,8 @@ import { IterableSource, type IteratorLike } from '../iterable/iterable-source.t
 import { type ToAsyncIterableOptions, toAsyncIterable } from '../iterable/to-async-iterable.ts'
 
 /**
- * Goes through a readable stream of Node with `asyncFor`. Closing it before the end destroys the stream. TypeError for what
- * is no such stream.
+ * Makes a source for `asyncFor` of a readable stream of Node. Closing it before the end destroys the stream.
+ * TypeError if `stream` is not a readable stream of Node.
  *
  * @example
  * ```ts
@@ -63,7 +64,7 @@ class ReadableIterator<T> implements IteratorLike<T, unknown> {
       if (stream.closed) resolve()
       else {
         stream.once('close', resolve)
-        // Without a listener an error on closing would end the process.
+        // Without a listener, an error on closing would end the process.
         stream.on('error', reject)
       }
     })
@@ -72,7 +73,10 @@ class ReadableIterator<T> implements IteratorLike<T, unknown> {
   }
 }
 
-/** A readable stream of Node of what a source gives; destroying it closes the source. TypeError for what is no source. */
+/**
+ * Makes a readable stream of Node of a source. Destroying it closes the source. TypeError if `source` is not
+ * a source.
+ */
 export function toReadable<T>(
   source: AsyncSource<T>,
   options: ReadableOptions & ToAsyncIterableOptions = {},

@@ -1,10 +1,10 @@
 /**
- * Coroutine functions for callers who know nothing of coroutines.
+ * Makes coroutine functions that promise code can call.
  *
- * Adopting acoro begins with one function in the middle of promise code, called from event handlers and the tops of
- * modules, where no loop runs. So each call finds a loop: the running one, so that a test's virtual clock holds for what
- * it calls, else the shared one in the background; and it starts at once there, as an async function does. Signatures
- * are kept, overloads, generics and `this` included.
+ * The first coroutine of a program is usually called from event handlers and from the tops of modules, when
+ * no loop runs. So each call chooses a loop: the running one, so that the virtual clock of a test applies,
+ * else the background loop. It starts at once, as an async function does. The result has the same signatures:
+ * overloads, type parameters and `this`.
  */
 
 import type { Awaitable, AwaitedOf, CoroutineGenerator, CoroutineLike, EventLoop, Task } from '@acoro/core'
@@ -24,14 +24,14 @@ import { promiseOf } from '../base/promise-of.ts'
 import { startEagerly } from '../base/start-eagerly.ts'
 
 export interface AsyncifyOptions {
-  /** Where its calls run; the running loop unless given, and a shared one in the background where none runs. */
+  /** The loop for the calls. By default the running one, or the background loop if none runs. */
   loop?: EventLoop | undefined
 }
 
-/** One signature of a function whose results are promises. */
+/** One signature of a function that returns promises. */
 export type Promising<This, Args extends unknown[], R> = (this: This, ...args: Args) => Promise<AwaitedOf<R>>
 
-/** The function `asyncify` makes of an overloaded one; up to twelve overloads are kept. */
+/** The result of `asyncify` for an overloaded function. Up to twelve overloads are kept. */
 export type Asyncified<F> = AsyncifiedEach<SignaturesOf<F>>
 
 type AsyncifiedEach<Signatures> = Signatures extends [
@@ -42,9 +42,10 @@ type AsyncifiedEach<Signatures> = Signatures extends [
   : unknown
 
 /**
- * Makes of a coroutine function one that returns a promise and can be called from anywhere. As an async function it runs
- * up to its first wait inside the call, and never throws there. TypeError for what is no function, and as a rejection
- * where a call gives nothing awaitable.
+ * Wraps a coroutine function so that calling it returns a promise. It can be called from anywhere. A call
+ * runs up to the first wait before it returns, as the call of an async function does, and never throws.
+ * TypeError if `fn` is not a function. A call is rejected with TypeError if `fn` returns something that is
+ * not awaitable.
  *
  * @example
  * ```ts
@@ -87,7 +88,7 @@ export function asyncify(
       const coro = isCoroutine(awaitable) ? awaitable : coroutineOfResult(awaitable, fn)
       return outcomeOf(startEagerly(here, coro))
     } catch (error) {
-      // A caller of an async function need not expect it to throw.
+      // The caller of an async function does not expect it to throw.
       return Promise.reject(error)
     }
   })

@@ -1,6 +1,4 @@
-/**
- * Async functions for callers who are coroutines: the way back from `asyncify`.
- */
+/** Makes coroutine functions of async functions: the way back from `asyncify`. */
 
 import type { Coroutine, Suspension } from '@acoro/core'
 import { describeValue, Operation } from '@acoro/core/lowlevel'
@@ -9,10 +7,10 @@ import { keepName } from '../base/keep-name.ts'
 import type { AnyFunction, Overloaded, SignaturesOf } from '../base/overloads.ts'
 import { checkPromise, promiseOfFunction } from './from-promise.ts'
 
-/** One signature of a function whose results are coroutines. */
+/** One signature of a function that returns coroutines. */
 export type Suspending<This, Args extends unknown[], R> = (this: This, ...args: Args) => Coroutine<Awaited<R>>
 
-/** The function `coroutinify` makes of an overloaded one; up to twelve overloads are kept. */
+/** The result of `coroutinify` for an overloaded function. Up to twelve overloads are kept. */
 export type Coroutinified<F> = CoroutinifiedEach<SignaturesOf<F>>
 
 type CoroutinifiedEach<Signatures> = Signatures extends [
@@ -23,8 +21,9 @@ type CoroutinifiedEach<Signatures> = Signatures extends [
   : unknown
 
 /**
- * Makes of an async function one that returns a lazy coroutine: the function is called when that is awaited.
- * Cancelling ends the wait; to end the work, too, let it listen to `taskSignal()`. TypeError for what is no function.
+ * Wraps an async function so that calling it returns a lazy coroutine. The function is called when the
+ * coroutine is awaited. Cancelling ends the wait but not the work: for that, the function has to use
+ * `taskSignal()`. TypeError if `fn` is not a function.
  *
  * @example
  * ```ts

@@ -1,10 +1,9 @@
 /**
- * Native async functions as coroutines: a body that is written with `await`, and can be cancelled all the same.
+ * Runs native async functions as coroutines. The body is written with `await`, and can be cancelled.
  *
- * An async function cannot be interrupted from outside, but whatever it awaits through `io` can reject. So a cancel
- * becomes a CancelledError at the `await io(…)` it stands at, or at the next one, and its `finally` blocks may use `io`
- * again. Each `io` is a task of its own, because an async function may have several under way (`Promise.all`); all
- * run in the context of the coroutine, which ends when the function has, and takes along what is left.
+ * An async function cannot be interrupted from outside. But whatever it awaits through `io` can be rejected.
+ * So a cancel becomes a CancelledError at the `await io(…)` where the function waits, or at the next one. Its
+ * `finally` blocks may use `io` again.
  */
 
 import { type Coroutine, coroutine, currentTask, RuntimeError } from '@acoro/core'
@@ -40,7 +39,7 @@ const running: <T>(fn: (io: Io) => PromiseLike<T>) => Coroutine<T> = coroutine(f
       try {
         yield* settled
       } catch (error) {
-        // Cancelled after the function had settled: there is nothing left to throw it at.
+        // The function has settled: there is no `await` left to throw at.
         if (outcome !== undefined) throw error
         scope.cancel(error)
       }
@@ -54,9 +53,9 @@ const running: <T>(fn: (io: Io) => PromiseLike<T>) => Coroutine<T> = coroutine(f
 })
 
 /**
- * Runs an async function as a coroutine. `await io(awaitable)` waits for anything that can be awaited; when the task is
- * cancelled it throws CancelledError there, or, where the function waits for something else, at its next `io`. After
- * the end of the function `io` rejects with RuntimeError. TypeError for what is no function.
+ * Runs an async function as a coroutine. `await io(awaitable)` waits for any awaitable. When the task is
+ * cancelled, that throws CancelledError; if the function waits for something else, its next `io` throws it.
+ * After the end of the function `io` rejects with RuntimeError. TypeError if `fn` is not a function.
  *
  * @example
  * ```ts

@@ -1,10 +1,11 @@
 /**
- * Promises into coroutines.
+ * Turns promises into coroutines.
  *
- * A promise cannot be cancelled and its reactions cannot be taken back, so cancelling ends the wait, not the
- * promise: the work behind it has to be told by a signal. Assumption: whoever hands a promise over hands over its
- * rejection, too. So it is subscribed to at the call, not when it is awaited: a wait that is cancelled before it
- * began leaves no unhandled rejection behind. What an abandoned subscription still holds is one small object (Arrival).
+ * A promise cannot be cancelled, and its reactions cannot be taken back. So cancelling ends the wait, and a
+ * signal tells the work behind the promise. The code that passes a promise here also passes the duty to
+ * handle its rejection. So the promise is subscribed to at the call, not when the coroutine is awaited: if
+ * the wait is cancelled before it begins, there is no unhandled rejection. An abandoned subscription holds
+ * one small object, the Arrival.
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
@@ -13,12 +14,13 @@ import { abortError } from '../abort/abort-error.ts'
 import { arriving, follow } from '../base/follow.ts'
 import { isNative, promiseFor } from '../base/thenable.ts'
 
-/** Starts the work when it is awaited; `signal` is aborted when the wait is cancelled. */
+/** Starts the work when the coroutine is awaited. `signal` is aborted when the wait is cancelled. */
 export type PromiseStarter<T> = (signal: AbortSignal) => PromiseLike<T>
 
 /**
- * Awaits a promise, or the one a function gives when it is awaited. Cancelling ends the wait at once, aborts the
- * signal the function was given and ignores what the promise does later. TypeError for what is neither.
+ * Awaits a promise, or the promise that a function returns. The function is called when the coroutine is
+ * awaited. Cancelling ends the wait at once, aborts the signal of the function, and ignores what the promise
+ * does later. TypeError if `source` is neither.
  *
  * @example
  * ```ts
@@ -44,7 +46,7 @@ export function fromPromise<T>(source: PromiseLike<T> | PromiseStarter<T>): Coro
   )
 }
 
-/** What waits for a promise that nobody has named. */
+/** The options of a wait for a promise without a name. */
 export const A_PROMISE: ArrivalOptions = arriving('a promise')
 
 function hint(value: unknown): string {
@@ -72,7 +74,7 @@ class StartedPromise<T> extends Operation<T> {
   }
 }
 
-/** The promise that `starter` returned; TypeError if it is none. */
+/** Returns what `starter` returned, as a native promise. TypeError if it is not a promise. */
 export function checkPromise<T>(returned: PromiseLike<T>, starter: object): Promise<T> {
   const promise = promiseFor(returned) as Promise<T> | null
   if (promise !== null) return promise
@@ -81,7 +83,7 @@ export function checkPromise<T>(returned: PromiseLike<T>, starter: object): Prom
   )
 }
 
-/** What is waited for, for reports. */
+/** How reports name the promise that `fn` returned. */
 export function promiseOfFunction(fn: { readonly name: string }): string {
   return fn.name === '' ? 'a promise' : `the promise of ${fn.name}`
 }

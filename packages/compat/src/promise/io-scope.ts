@@ -1,8 +1,8 @@
 /**
- * What one call of an async function has under way, and what it has been told.
+ * One call of an async function under `fromAsync`: its `io`, and the tasks that are pending in it.
  *
- * Each `io` is a task of its own, because an async function may have several under way (`Promise.all`); all run in the
- * context of the coroutine, which ends when the function has, and takes along what is left.
+ * Each `io` is a task, because an async function may wait for several things at once (`Promise.all`). All of
+ * them run in the context of the coroutine. The tasks that are left when the function ends are cancelled.
  */
 
 import {
@@ -23,24 +23,32 @@ import { abortError } from '../abort/abort-error.ts'
 import { promiseFor } from '../base/thenable.ts'
 import { fromPromise, promiseOfFunction } from './from-promise.ts'
 
-/** What `io` waits for. A function is called inside the loop, where `gather`, `timeout` and the like may be called. */
+/**
+ * What `io` accepts. A function is called inside the loop, where `gather`, `timeout` and the like can be
+ * called.
+ */
 export type Waitable<T> = Awaitable<T> | PromiseLike<T> | (() => Awaitable<T>)
 
-/** What an async function waits with. */
+/** Waits for awaitables on behalf of an async function. */
 export interface Io {
   <T>(awaitable: Waitable<T>): Promise<T>
-  /** Aborted when the coroutine is cancelled; for `fetch` and whatever else is not awaited through `io`. */
+  /**
+   * Aborted when the coroutine is cancelled. For `fetch`, and other work that is not awaited through `io`.
+   */
   readonly signal: AbortSignal
 }
 
-/** One call of an async function: what it has under way, and what it has been told. */
+/** One call of an async function. */
 export class IoScope {
   readonly #fn: { readonly name: string }
   readonly #loop: EventLoop
   readonly #context: Context
   readonly #controller = new AbortController()
   readonly #underWay = new Map<Task<unknown>, UnderWay>()
-  /** While it waits for a promise of its own, time must not pass; while it waits for us, it may have to. */
+  /**
+   * Set while no `io` is pending: then the function waits for the outside world, and a virtual clock must
+   * stand still.
+   */
   #external: External | null = null
   /** A cancellation that no `io` has thrown yet. */
   #due: { readonly error: unknown } | null = null
@@ -64,7 +72,7 @@ export class IoScope {
     this.#controller.abort(abortError(error))
   }
 
-  /** Refuses `io` from now on, and cancels those under way, which nobody waits for any more. */
+  /** The function has ended: refuses `io`, and cancels the tasks that are left. Returns them. */
   end(): ReadonlySet<Future<unknown>> {
     this.#ended = true
     this.#external?.end()
@@ -72,7 +80,7 @@ export class IoScope {
     return new Set(this.#underWay.keys())
   }
 
-  /** The coroutine was closed: the function runs on, and gets to know. */
+  /** The coroutine was closed. The function runs on, and its signal is aborted. */
   abort(): void {
     this.#controller.abort(abortError())
   }
@@ -106,7 +114,8 @@ export class IoScope {
         try {
           resolve(task.result() as T)
         } catch (error) {
-          // The one that cancelled us, not the one it was passed on with: it says who it was.
+          // The error that cancelled the coroutine, because it says who cancelled. The error of this task
+          // does not.
           reject(isCancelledError(error) && underWay.cancelled !== null ? underWay.cancelled.error : error)
         }
       })
@@ -124,7 +133,7 @@ export class IoScope {
     const error = cancelled?.error
     const message = isCancelledError(error) && error.message !== '' ? error.message : undefined
     for (const [task, underWay] of this.#underWay) {
-      // Who dropped it shall not hear of its cancellation as an unhandled rejection.
+      // Nobody may be waiting for it: its cancellation must not be an unhandled rejection.
       underWay.promise?.catch(() => {})
       underWay.cancelled = cancelled
       task.cancel(message)

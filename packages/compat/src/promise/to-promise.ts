@@ -1,9 +1,9 @@
 /**
- * Coroutines into promises.
+ * Turns coroutines into promises.
  *
- * A promise starts its work and has no way back, so the way back is the promise world's own: an AbortSignal. The
- * promise settles only after the cancelled coroutine has cleaned up; whoever awaits it may then rely on every
- * `finally` being done.
+ * A promise cannot be cancelled, so cancelling goes through an AbortSignal, as usual in promise code. The
+ * promise settles only after the cancelled coroutine has cleaned up: all its `finally` blocks have run by
+ * then.
  */
 
 import { type Awaitable, type EventLoop, type Future, isAwaitable, isFuture } from '@acoro/core'
@@ -15,16 +15,16 @@ import { promiseOf } from '../base/promise-of.ts'
 export interface ToPromiseOptions {
   /** Aborting it cancels the work. */
   signal?: AbortSignal | undefined
-  /** Where it runs; the running loop unless given, and a shared one in the background where none runs. */
+  /** The loop to run on. By default the running one, or the background loop if none runs. */
   loop?: EventLoop | undefined
 }
 
 const KINDS: OptionKinds = { signal: checkSignal, loop: checkLoop }
 
 /**
- * Starts an awaitable as a task and gives a promise of its result. Aborting `signal` cancels the task, waits until it
- * has cleaned up, and rejects with the signal's reason. TypeError for what is no awaitable, RangeError for a future
- * of another loop than the one named.
+ * Starts an awaitable as a task and returns a promise of its result. Aborting `signal` cancels the task,
+ * waits until it has cleaned up, and rejects with the reason of the signal. TypeError if `awaitable` is not
+ * awaitable. RangeError if it is a future of another loop than `loop`.
  *
  * @example
  * ```ts

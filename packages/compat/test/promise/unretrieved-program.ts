@@ -1,4 +1,5 @@
-// Tasks that fail on the background loop, whose errors nobody asks for: how many are reported, and how many stay.
+// Tasks that fail on the background loop, and whose errors nobody asks for: how many are reported, and how
+// many errors stay.
 
 import { toPromise } from '@acoro/compat'
 import { type CoroutineGenerator, coroutine, createTask, getRunningLoop, sleep, timeout } from '@acoro/core'

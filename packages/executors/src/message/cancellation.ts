@@ -1,6 +1,6 @@
-/** The error a cancelled job ends with, in a worker. */
+/** The error with which a cancelled job ends, in the worker. */
 
-/** What core would throw; a worker does without core, so the brand is put on by hand. */
+/** A CancelledError as core makes one. A worker does not load core, so the brand is put on here. */
 export function cancellation(): Error {
   const error = new Error('the job was cancelled')
   error.name = 'CancelledError'

@@ -1,10 +1,10 @@
 /**
  * Finds what cannot be sent to another thread, and says where it is.
  *
- * The platform says «() => {} could not be cloned» and does not say where that function is. So this walk looks for the
- * path. A worker looks before it replies, because a result that cannot be cloned would end the worker. The loop's thread
- * looks only after a failure, because it has other things to do. Objects that the walk does not know (a Blob, a
- * KeyObject) are cloned to find out.
+ * The platform says «() => {} could not be cloned», and does not say where that function is. So this walk
+ * looks for the path. A worker looks before it replies, because a reply that cannot be cloned would end the
+ * worker. The thread of the loop looks only after a failure, because it has other work. Objects of unknown
+ * kinds (a Blob, a KeyObject) are cloned to find out.
  */
 
 import { types } from 'node:util'
@@ -14,8 +14,9 @@ import { kindOf, messageOf } from './text.ts'
 export const portalBrand: unique symbol = Symbol.for('acoro.Portal') as never
 
 /**
- * How deep a value may be nested. The engine clones by recursion. A worker has more stack than the main thread, so it
- * can send a value that the main thread fails to read: the message is lost, and its job would wait for ever.
+ * How deep a value may be nested. The engine clones by recursion, and a worker has more stack than the main
+ * thread. So a worker can send a value that the main thread cannot read. Such a message is lost, and its job
+ * would wait for ever.
  */
 const MOST_LEVELS = 1000
 
@@ -23,14 +24,20 @@ const MOST_LEVELS = 1000
 interface Place {
   readonly value: unknown
   readonly outer: Place | null
-  /** What the path has more than that of `outer`: `.key`, or a phrase that stands before it (`a key of `). */
+  /**
+   * What this place adds to the path of `outer`: `.key`, or a phrase that goes in front of the path (`a key
+   * of `).
+   */
   readonly step: string
   readonly level: number
 }
 
 const noTransfers: ReadonlySet<unknown> = new Set()
 
-/** The path of the first thing in `value` that cannot be cloned and what it is, or undefined. Never throws. */
+/**
+ * Returns the path of the first part of `value` that cannot be cloned, and what that part is. Undefined if
+ * all of it can. Never throws.
+ */
 export function findUncloneable(
   value: unknown,
   path: string,
@@ -46,17 +53,20 @@ export function findUncloneable(
   return undefined
 }
 
-/** Primitives are always cloned, but for symbols. */
+/** False for primitives, which can always be cloned, except for symbols. */
 function needsLook(value: unknown): boolean {
   return (
     (typeof value === 'object' && value !== null) || typeof value === 'function' || typeof value === 'symbol'
   )
 }
 
-/** What is wrong with the value itself; puts what is in it on top of `left`, the first one uppermost. */
+/**
+ * Returns what is wrong with the value of `place`. Puts its contents on top of `left`, the first one
+ * uppermost.
+ */
 function look(place: Place, seen: Set<unknown>, left: Place[]): string | undefined {
   const { value } = place
-  // Before anything is asked of it: a Proxy answers as it likes, and is never cloned.
+  // Asked first: a Proxy is never cloned, and its traps may throw.
   if (typeof value === 'function' || typeof value === 'symbol' || types.isProxy(value)) {
     return `${pathOf(place)} is ${kindOf(value)}`
   }
@@ -76,7 +86,7 @@ function look(place: Place, seen: Set<unknown>, left: Place[]): string | undefin
   return undefined
 }
 
-/** An array, or an object without a class. Most are; of these no more has to be asked. */
+/** Is it an array, or an object without a class? Most values are, and they need no further questions. */
 function isPlain(value: object): boolean {
   if (Array.isArray(value)) return true
   const prototype: unknown = Object.getPrototypeOf(value)
@@ -120,7 +130,7 @@ function lookAtOther(value: object, place: Place, left: Place[]): string | undef
       return undefined
     }
     if (portalBrand in value) return 'is a portal, which has to be an argument of its own'
-    // Neither a plain object nor an instance of a user's class: an error, a promise, something of the platform.
+    // Not an instance of a user class, but an error, a promise, or an object of the platform.
     if (Object.prototype.toString.call(value) !== '[object Object]') {
       return canBeCloned(value) ? undefined : `is ${kindOf(value)}`
     }
@@ -135,7 +145,7 @@ function inside(outer: Place, value: unknown, step: string): Place {
   return { value, outer, step, level: outer.level + 1 }
 }
 
-/** The value, or what stands for it if its getter throws. */
+/** Returns the property, or an Unreadable if its getter throws. */
 function read(value: object, key: string | number): unknown {
   try {
     return (value as Record<string | number, unknown>)[key]
@@ -144,7 +154,7 @@ function read(value: object, key: string | number): unknown {
   }
 }
 
-/** Stands for a property whose getter threw `error`; it cannot be cloned, and says why. */
+/** Stands for a property whose getter threw `error`. */
 class Unreadable {
   readonly error: unknown
 
@@ -153,7 +163,7 @@ class Unreadable {
   }
 }
 
-/** Node sends bytes that were moved away before, and fails when they arrive. That would be too late. */
+/** Were the bytes of `value` moved away? Node sends such a value all the same, and fails when it arrives. */
 export function isDetached(value: unknown): boolean {
   const buffer = ArrayBuffer.isView(value) ? value.buffer : value
   if (!types.isArrayBuffer(buffer) || buffer.byteLength > 0) return false
@@ -165,7 +175,7 @@ export function isDetached(value: unknown): boolean {
   }
 }
 
-/** Cloned as a whole, whatever is in it. */
+/** Is it cloned as a whole, whatever is in it? */
 function isLeaf(value: object): boolean {
   return (
     ArrayBuffer.isView(value) ||
@@ -189,7 +199,7 @@ function property(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
 }
 
-/** As a program would write it. A long path is shown without its middle. */
+/** The path as a program would write it. The middle of a long path is left out. */
 function pathOf(place: Place): string {
   const steps: string[] = []
   for (let at: Place | null = place; at !== null; at = at.outer) steps.unshift(at.step)

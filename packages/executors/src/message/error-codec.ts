@@ -1,13 +1,14 @@
 /**
- * Errors on their way between threads.
+ * Sends errors between threads.
  *
- * Structured clone keeps the message and the stack of an error. It loses the class, own properties such as `code`, and on
- * older platforms the cause. So an error travels as a record and is made anew from it: with its class, if the receiving
- * side has that class, else as an Error with the name of its class. The receiving side has the error classes of the
- * language, and those it names itself: the loop names some of core's, a worker none. User classes are not looked for, because
- * their constructors may want anything.
+ * Structured clone keeps the message and the stack of an error. It loses the class, own properties such as
+ * `code`, and on older platforms the cause. So an error travels as a record, and is made again from it. It
+ * has its class again if the receiving side has that class, else it is an Error with the name of its class.
+ * The receiving side has the error classes of the language, and those that it names: the loop names five
+ * classes of core, a worker none. User classes are not looked up, because their constructors may need any
+ * arguments.
  *
- * Invariant: encoding never throws, and what it returns can always be cloned. An error that cannot be told would end the
+ * Invariant: encoding never throws, and its result can always be cloned. Otherwise an error could end the
  * worker, or leave a job without an end.
  */
 
@@ -35,7 +36,7 @@ export interface Encoded {
 
 type ErrorClass = new (message?: string, options?: ErrorOptions) => Error
 
-/** The classes a side has beside the language's, by name. */
+/** Classes that a side knows beside those of the language, by name. */
 export type ErrorClasses = ReadonlyMap<string, ErrorClass>
 
 const languageErrors: ErrorClasses = new Map<string, ErrorClass>([
@@ -48,9 +49,9 @@ const languageErrors: ErrorClasses = new Map<string, ErrorClass>([
   ['URIError', URIError],
 ])
 
-/** A chain of causes is cut at this depth: it may be a circle. */
+/** A chain of causes is cut at this depth, because it may be a circle. */
 const DEEPEST = 8
-/** How many errors one record may hold: groups may hold one another. */
+/** How many errors a record may hold, because groups may contain one another. */
 const MOST_ERRORS = 1000
 
 export function encodeThrown(thrown: unknown): Encoded {
@@ -88,7 +89,7 @@ function encodeError(error: Error, depth: number, budget: Budget): EncodedError 
   return encoded
 }
 
-/** `where` becomes the last line of the stack. Never throws. */
+/** Makes the error again. `where` becomes the last line of its stack. Never throws. */
 export function decodeThrown(encoded: Encoded, classes: ErrorClasses = new Map(), where?: string): unknown {
   return encoded.error === undefined ? encoded.value : decodeError(encoded.error, classes, where)
 }
@@ -120,13 +121,13 @@ function bare(name: string, message: string, errors: unknown[] | undefined, clas
     try {
       return new Group(message, errors)
     } catch {
-      // The class refuses these errors: another class of the same name sent them.
+      // The class refuses these errors: they are from another class with the same name.
     }
   }
   return new AggregateError(errors, message)
 }
 
-/** The name, or the name of the class if nobody gave the error a name of its own. */
+/** The name of the error, or the name of its class if the error has no name of its own. */
 function nameOf(error: Error): string {
   const name = textIn(error, 'name') ?? 'Error'
   if (name !== 'Error') return name
@@ -134,7 +135,7 @@ function nameOf(error: Error): string {
   return className === undefined || className === '' ? name : className
 }
 
-/** Sent apart, or made by the class of the error. */
+/** Encoded separately. */
 const told: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause', 'errors'])
 
 function propertiesOf(error: Error): [string, unknown][] {
@@ -153,7 +154,7 @@ function propertiesOf(error: Error): [string, unknown][] {
   return found
 }
 
-/** A clone, in which no getter and no trap is left; undefined if the value cannot be cloned. */
+/** Returns a clone, which has no getters and no traps. Undefined if the value cannot be cloned. */
 function copyOf(value: unknown): { readonly value: unknown } | undefined {
   if (findUncloneable(value, 'it') !== undefined) return undefined
   try {
@@ -163,7 +164,7 @@ function copyOf(value: unknown): { readonly value: unknown } | undefined {
   }
 }
 
-/** A Proxy of an error does not count as one: no question to it is safe. */
+/** A Proxy of an error does not count: its traps may throw. */
 function isError(value: unknown): value is Error {
   try {
     return !types.isProxy(value) && value instanceof Error
@@ -189,7 +190,7 @@ function hasOwn(error: Error, key: string): boolean {
   return Object.hasOwn(error, key)
 }
 
-/** Defines, and does not assign: `__proto__` is a name like any other. */
+/** Defines the property instead of assigning it, because `__proto__` is a name like any other. */
 function define(error: Error, key: string, value: unknown, enumerable: boolean): void {
   Object.defineProperty(error, key, { value, writable: true, configurable: true, enumerable })
 }

@@ -1,27 +1,27 @@
 /**
- * What the loop's thread and its workers say to one another.
+ * What the thread of the loop and its workers send to one another.
  *
- * Jobs and results travel through Piscina. Two things cannot: a cancellation has to reach a function that never
- * returns to its event loop, and a portal call goes the other way. The first is a cell of shared memory, the second
- * a port of its own, made only for jobs that were given a portal.
+ * Jobs and results travel through Piscina. Two things cannot. A cancellation must reach a function that never
+ * returns to its event loop, so it is a cell of shared memory. A portal call goes the other way, so it has a
+ * port, made only for jobs with a portal.
  *
  *   cells, two for each job that may run at a time: [thread that runs it, 1 once it was asked to stop]
  *
- *   the first: 0 --begins--> its thread --ends--> ENDED      the reply is on its way: nobody may end the thread
- *                                \--grace period over--> STOPPED      the thread is being ended: it may not reply
+ *   the first: 0 --begins--> its thread --ends--> ENDED      the reply is on its way: do not end the thread
+ *                                \--grace period over--> STOPPED    it is being ended: it must not reply
  *
- * Invariant: who changes the thread into something else, by one atomic step, has decided which of the two it is.
+ * Invariant: the thread is replaced by one atomic step. Whoever makes that step has decided between the two.
  */
 
 import type { MessagePort } from 'node:worker_threads'
 import type { Encoded } from './error-codec.ts'
 
-/** What a worker is started with. */
+/** The data with which a worker is started. */
 export interface WorkerData {
   readonly cells: Int32Array
 }
 
-/** In place of the thread; those are above 0. */
+/** These stand in place of the number of a thread, which is above 0. */
 export const ENDED = -1
 export const STOPPED = -2
 
@@ -39,7 +39,7 @@ export interface JobMessage {
   readonly url: string
   readonly exportName: string
   readonly args: readonly unknown[]
-  /** Where portals stand among the arguments, and what they can call; nothing of it for most jobs. */
+  /** Where portals stand among the arguments, and what they can call. Left out if there are none. */
   readonly portals?: readonly PortalPlace[]
   readonly port?: MessagePort
 }
@@ -49,10 +49,10 @@ export interface PortalPlace {
   readonly names: readonly string[]
 }
 
-/** What came of a job, or of a call through a portal. */
+/** The outcome of a job, or of a call through a portal. */
 export type Reply = { readonly value: unknown } | { readonly error: Encoded }
 
-/** A call through a portal; one with a `signal` is waited for. */
+/** A call through a portal. If it has a `signal`, the worker waits for the answer. */
 export interface PortalCall {
   readonly portal: number
   readonly name: string

@@ -1,8 +1,11 @@
-/** Any value in words, for messages. What is sent to a worker, or thrown there, may have getters and traps that throw. */
+/**
+ * Describes any value in messages. Values that go to a worker or come from it may have getters and traps that
+ * throw.
+ */
 
 import { types } from 'node:util'
 
-/** What kind of thing it is: `a Promise`, `the function load`. Never throws. */
+/** What kind of value it is: `a Promise`, `the function load`. Never throws. */
 export function kindOf(value: unknown): string {
   if (typeof value === 'symbol') return `the symbol ${String(value)}`
   if (types.isProxy(value)) return 'a Proxy'
@@ -33,7 +36,7 @@ export function messageOf(thrown: unknown): string {
   }
 }
 
-/** The `code` of an error, as Node's errors have one. Never throws. */
+/** The `code` of an error, as errors of Node have one. Never throws. */
 export function codeOf(thrown: unknown): unknown {
   try {
     return (thrown as { code?: unknown } | null | undefined)?.code

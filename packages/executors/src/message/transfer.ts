@@ -1,8 +1,9 @@
 /**
- * Moving bytes instead of copying them.
+ * Moves bytes instead of copying them.
  *
- * What is to be moved is said beside the value, not around it, so that the type of an argument or of a result stays
- * what it is, and a function that runs in the loop's own thread (the inline executor) is given the very same value.
+ * The list of what to move is kept beside the value, not around it. So the type of an argument or a result
+ * stays the same, and a function that runs in the thread of the loop (InlineExecutor) gets the very same
+ * value.
  */
 
 import { types } from 'node:util'
@@ -13,8 +14,9 @@ export type TransferItem = ArrayBuffer | object
 const lists = new WeakMap<object, readonly TransferItem[]>()
 
 /**
- * Marks `value`, an argument of a job or the result of one: what `list` names is moved to the other thread and no
- * longer usable in this one. Without a list, the bytes of the value itself. Gives `value` back.
+ * Marks `value`, an argument of a job or its result: the items of `list` are moved to the other thread and
+ * can no longer be used in this one. Without a list, the bytes of `value` itself are moved. Returns `value`.
+ * TypeError if `value` or an item is not an object, or is shared memory.
  *
  * @example
  * ```ts
@@ -52,7 +54,7 @@ function checkItem(item: unknown): void {
   }
 }
 
-/** What was marked to be moved with `value`; the mark is used up. */
+/** Returns the list that was marked for `value`, and removes the mark. */
 export function takeTransferList(value: unknown): readonly TransferItem[] | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const list = lists.get(value)

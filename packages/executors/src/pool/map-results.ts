@@ -1,8 +1,8 @@
 /**
- * The results of `pool.map`: together or one by one.
+ * The results of `pool.map`, together or one by one.
  *
- * Items are taken from their iterable only as jobs end, so an endless or a costly one is no burden. Results nobody has
- * asked for yet are the only ones kept, `limit` of them at most.
+ * An item is taken from the iterable when there is room for its job, so the iterable may be endless. At most
+ * `limit` results are kept until they are taken.
  */
 
 import {
@@ -22,13 +22,13 @@ import {
 import { describeValue, Ring, WaitQueue } from '@acoro/core/lowlevel'
 
 export interface MapOptions {
-  /** How many jobs are given to the executor at a time. */
+  /** How many jobs may be in the executor at a time. */
   limit?: number | undefined
-  /** Results in the order of the items (true unless said otherwise), or as they come. */
+  /** Return results in the order of the items (the default), or as they come. */
   ordered?: boolean | undefined
 }
 
-/** Await it for all results, or go through it with `asyncFor`. */
+/** The results. Await it for an array of all, or iterate over it with `asyncFor`. */
 export class MapResults<R> implements AsyncSource<R>, Awaitable<R[]> {
   readonly #results: AsyncGeneratorObject<R>
 
@@ -110,7 +110,7 @@ const asTheyCome = asyncGenerator(function* map(submit: Submit, items: Iterable<
   }
 })
 
-/** Nobody wants its result any more. One that has failed already is not to be reported. */
+/** The result is not wanted any more. If the job has failed already, its error must not be reported. */
 function drop(future: Future<unknown>): void {
   if (!future.cancel() && !future.cancelled()) future.exception()
 }

@@ -2,9 +2,10 @@
  * A job of the pool, from the queue to its end.
  *
  *   queued --begin--> running --reply--> ended
- *      \--cancel--> ended   \--cancel--> asked to stop --reply, or the worker is stopped after the grace period--> ended
+ *      \--cancel--> ended   \--cancel--> asked to stop --reply, or the grace period is over--> ended
  *
- * The arguments are looked at when it is submitted and cloned when it begins: what cannot be cloned fails the job.
+ * The arguments are checked when the job is submitted, and cloned when it begins. If they cannot be cloned,
+ * the job fails.
  */
 
 import { CancelledError, type Job } from '@acoro/core'
@@ -20,11 +21,11 @@ export class ThreadJob implements Job<never> {
   readonly reference: WorkerReference
   readonly args: readonly unknown[]
   readonly transferred: readonly object[]
-  /** Where it runs; -1 while it is queued, and once it has ended. */
+  /** The slot in which it runs; -1 while it is queued, and after its end. */
   slot = -1
   cancelled = false
   line: PortalLine | null = null
-  /** Ends the worker once the grace period is over. */
+  /** The timer that ends the worker after the grace period. */
   grace: NodeJS.Timeout | undefined
   readonly #stop: (job: ThreadJob) => void
   readonly #portals: ReadonlyMap<number, LoopPortal>
@@ -32,7 +33,7 @@ export class ThreadJob implements Job<never> {
   #succeeded: ((value: never) => void) | undefined
   #failed: ((error: unknown) => void) | undefined
 
-  /** `stop` drops it, or asks its worker to stop. */
+  /** `stop` drops the job, or asks its worker to stop. */
   constructor(stop: (job: ThreadJob) => void, reference: WorkerReference, args: readonly unknown[]) {
     this.#stop = stop
     this.reference = reference
@@ -65,7 +66,7 @@ export class ThreadJob implements Job<never> {
     this.#failed = failed
   }
 
-  /** What is sent to the worker, and what is moved to it. */
+  /** Begins the job. Returns the message for the worker, and what to move with it. */
   begin(slot: number): { message: JobMessage; transferList: readonly object[] } {
     this.slot = slot
     const { url, exportName } = this.reference
@@ -95,7 +96,7 @@ export class ThreadJob implements Job<never> {
   }
 }
 
-// Most jobs have neither portals nor anything to move: they share these.
+// Most jobs have neither portals nor anything to move, so they share these.
 const none: ReadonlyMap<number, LoopPortal> = new Map()
 const nothing: readonly object[] = []
 
@@ -109,7 +110,7 @@ function transferredWith(args: readonly unknown[]): readonly object[] {
   return lists.length === 0 ? nothing : [...new Set(lists.flat())]
 }
 
-/** The commonest slips are seen at once; what hides deeper is found when the job begins. */
+/** Throws at the call for the most common mistakes. Deeper ones are found when the job begins. */
 function checkArgument(name: string, arg: unknown, index: number): void {
   if (isDetached(arg)) {
     throw new TypeError(

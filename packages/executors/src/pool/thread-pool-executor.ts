@@ -1,9 +1,9 @@
 /**
- * Worker threads for `runInExecutor`: the queue of jobs, and the end of the pool.
+ * Worker threads for `runInExecutor`: the queue of jobs, and the shutdown.
  *
- * The queue is kept here and not by Piscina, because a job that is dropped must be gone at once, and none may wait for a
- * worker that died (see worker-pool.ts). The trade-off: arguments are cloned when a job begins, not when it is
- * submitted, so what is changed in between is seen by the job.
+ * The queue is here and not in Piscina, because a dropped job must be gone at once, and no job may wait for a
+ * dead worker (see worker-pool.ts). The trade-off: arguments are cloned when a job begins, not when it is
+ * submitted. So a job sees changes that are made in between.
  */
 
 import { availableParallelism } from 'node:os'
@@ -42,8 +42,9 @@ import { WorkerPool } from './worker-pool.ts'
 let pools = 0
 
 /**
- * Runs exported functions in worker threads. Made in a running loop it ends with it, at the end of `run`; elsewhere
- * it has to be shut down. RangeError for less than one worker. Python: `concurrent.futures.ThreadPoolExecutor`.
+ * Runs exported functions in worker threads. If it is made in a running loop, it is shut down with that loop,
+ * at the end of `run`. Otherwise the program has to shut it down. RangeError if `maxWorkers` is below 1.
+ * Python: `concurrent.futures.ThreadPoolExecutor`.
  *
  * @example
  * ```ts
@@ -65,11 +66,11 @@ export class ThreadPoolExecutor implements Executor, AsyncDisposable {
   readonly #queue = new Set<ThreadJob>()
   readonly #whenEnded = new WaitQueue<void>({ describe: () => `shutdown of ${this}` })
   #shutDown = false
-  /** Why no worker can be had. */
+  /** The reason why no worker can be started. */
   #broken: WorkerExitedError | null = null
   #ended = false
   #resolveGone: () => void = () => {}
-  /** For promise code; coroutines wait in `#whenEnded`. */
+  /** For promise code. Coroutines wait in `#whenEnded`. */
   readonly #gone = new Promise<void>((resolve) => {
     this.#resolveGone = resolve
   })
@@ -89,9 +90,9 @@ export class ThreadPoolExecutor implements Executor, AsyncDisposable {
   }
 
   /**
-   * Queues a job. TypeError for what is no reference (see `workerFunction`) and for an argument that is a function,
-   * RuntimeError after shutdown. Cancelling a job drops it, or aborts its `jobSignal()`; a worker that does not end it
-   * within the grace period is replaced.
+   * Queues a job. Cancelling the job drops it, or aborts its `jobSignal()`. A worker that does not end a
+   * cancelled job within the grace period is replaced. TypeError if `fn` is not a reference (see
+   * `workerFunction`), or if an argument is a function. RuntimeError after shutdown.
    */
   // biome-ignore lint/suspicious/noExplicitAny: as in Executor.
   submit<A extends any[], T>(fn: (...args: A) => T, ...args: A): Job<Awaited<T>> {
@@ -105,9 +106,9 @@ export class ThreadPoolExecutor implements Executor, AsyncDisposable {
   }
 
   /**
-   * Runs `fn` with each of `items`, at most `limit` of them at a time (twice the workers unless given), and gives the
-   * results: as an array where it is awaited, one by one where it is gone through with `asyncFor`; in the order of the
-   * items, or as they come where `ordered` is false. The first error ends it, and the jobs that are left are cancelled.
+   * Runs `fn` with each of `items`, at most `limit` at a time (by default twice the number of workers). Await
+   * the result for an array, or iterate over it with `asyncFor`. Results come in the order of the items, or
+   * as they are ready if `ordered` is false. The first error ends it and cancels the jobs that are left.
    * Python: `executor.map`.
    */
   map<I, R>(fn: (item: I) => R, items: Iterable<I>, options: MapOptions = {}): MapResults<Awaited<R>> {
@@ -117,8 +118,8 @@ export class ThreadPoolExecutor implements Executor, AsyncDisposable {
   }
 
   /**
-   * Takes no more jobs, waits for those it has, and ends its workers. After `timeout` ms the queued ones are dropped
-   * and the running ones fail with WorkerExitedError. Cancelling it ends the wait, not the shutdown.
+   * Takes no more jobs, waits for those it has, and ends its workers. After `timeout` ms it drops queued
+   * jobs, and running jobs fail with WorkerExitedError. Cancelling it ends the wait, not the shutdown.
    */
   shutdown(options: ShutdownOptions = {}): Coroutine<void> {
     checkShutdownOptions(options)
@@ -205,7 +206,7 @@ export class ThreadPoolExecutor implements Executor, AsyncDisposable {
     })
   }
 
-  /** The shutdown has waited long enough. */
+  /** The timeout of the shutdown is over. */
   #giveUp(timeout: number): void {
     this.#dropQueue()
     const waited = `the shutdown of ${this} waited ${timeout} ms for it`

@@ -1,37 +1,35 @@
-/**
- * What a pool can be told, what it tells, and what it refuses when it is made.
- */
+/** The options of a pool, with their checks, and its statistics. */
 
 import type { ResourceLimits } from 'node:worker_threads'
 import { checkMilliseconds, checkOptions, describeValue } from '@acoro/core/lowlevel'
 
 export interface ThreadPoolOptions {
-  /** The most workers at a time; as many as the machine has processors unless given. */
+  /** The most workers at a time. By default the number of processors. */
   maxWorkers?: number | undefined
-  /** A worker without a job ends after so many ms; 10 000 unless given, Infinity keeps it. */
+  /** A worker without a job ends after this time in ms. 10 000 by default; Infinity keeps it. */
   idleTimeout?: number | undefined
-  /** How long a job that was cancelled may go on, in ms, before its worker is replaced; 1000 unless given. */
+  /** How long a cancelled job may go on, in ms, before its worker is replaced. 1000 by default. */
   gracePeriod?: number | undefined
   /** Memory of each worker, as for `new Worker`. */
   resourceLimits?: ResourceLimits | undefined
-  /** Shown in messages; `ThreadPool-N` unless given. */
+  /** The name in messages. `ThreadPool-N` by default. */
   name?: string | undefined
-  /** Options of Node for the workers, in place of those of this process: `['--import', 'tsx']`. */
+  /** Options of Node for the workers, instead of those of this process: `['--import', 'tsx']`. */
   execArgv?: readonly string[] | undefined
 }
 
-/** What a pool tells about itself. */
+/** Numbers about a pool. */
 export interface ThreadPoolStatistics {
   readonly maxWorkers: number
-  /** Threads there are, the starting ones among them. */
+  /** Threads, including those that are starting. */
   readonly workers: number
-  /** Jobs that were given to a worker. */
+  /** Jobs that a worker has. */
   readonly running: number
-  /** Jobs that wait for one. */
+  /** Jobs that wait for a worker. */
   readonly queued: number
 }
 
-/** Refuses wrong options before anything is made. */
+/** Throws a TypeError or RangeError for a wrong option. */
 export function checkPoolOptions(options: ThreadPoolOptions): void {
   checkOptions(options, 'ThreadPoolExecutor()', {
     maxWorkers: checkWhole,
@@ -43,7 +41,7 @@ export function checkPoolOptions(options: ThreadPoolOptions): void {
   })
 }
 
-/** Refuses what is no whole number of 1 or more. */
+/** Throws unless `value` is a whole number of 1 or more. */
 export function checkWhole(value: unknown, what: string): void {
   if (Number.isInteger(value) && (value as number) >= 1) return
   const Wrong = typeof value === 'number' ? RangeError : TypeError

@@ -1,12 +1,12 @@
 /**
- * A worker that ended under its job: by `process.exit`, out of memory, by an error nobody caught, or because the pool
- * was shut down. Only this job is concerned; the pool goes on with another worker.
+ * The error of a job whose worker ended: by `process.exit`, out of memory, by an uncaught error, or because
+ * the shutdown did not wait longer. It concerns only this job. The pool goes on with another worker.
  */
 
 import { RuntimeError } from '@acoro/core'
 import { codeOf, messageOf } from '../message/text.ts'
 
-/** The worker ended before the job did; `cause` has the error it died of, where there was one. */
+/** The worker ended before the job did. `cause` is the error that ended the worker, if there was one. */
 export class WorkerExitedError extends RuntimeError {
   static {
     Object.defineProperty(WorkerExitedError.prototype, 'name', {
@@ -15,7 +15,7 @@ export class WorkerExitedError extends RuntimeError {
       writable: true,
     })
   }
-  /** What the worker exited with, where it did so by itself. */
+  /** The exit code, if the worker exited by itself. */
   readonly exitCode: number | undefined
 
   constructor(message: string, options?: ErrorOptions & { exitCode?: number | undefined }) {
@@ -24,7 +24,7 @@ export class WorkerExitedError extends RuntimeError {
   }
 }
 
-/** What Piscina tells of a worker that was lost, in words. */
+/** Makes the error from what Piscina reports about a lost worker. */
 export function explainExit(job: string, error: unknown): WorkerExitedError {
   const message = messageOf(error)
   if (codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') {

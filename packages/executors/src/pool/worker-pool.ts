@@ -1,10 +1,10 @@
 /**
- * The workers of an executor, by Piscina, and the jobs they run.
+ * The workers of an executor, and the jobs they run.
  *
- * Piscina starts workers, hands jobs to idle ones and retires them. It is given a job only when one of `maxWorkers`
- * slots is free, and a slot is free again only when its worker has answered or is gone: a worker that dies leaves jobs
- * in Piscina's own queue waiting for nobody. A running job is stopped by ending its thread, found by the number the
- * worker left in the cell of the slot.
+ * Piscina starts workers, gives jobs to idle ones, and ends those that stay idle. It gets a job only when one
+ * of `maxWorkers` slots is free. A slot is free again only when its worker has replied or is gone, because
+ * jobs in the queue of Piscina may wait for a dead worker for ever. A running job is stopped by ending its
+ * thread. The worker has left the number of the thread in the cell of the slot.
  *
  * Invariant: a job is in `#running` as long as it has a slot, and ends once.
  */
@@ -20,7 +20,7 @@ import type { ThreadJob } from './thread-job.ts'
 import type { ThreadPoolOptions } from './thread-pool-options.ts'
 import { explainExit, WorkerExitedError } from './worker-exited-error.ts'
 
-/** Errors that a job may throw and that keep their class, beside those of the language. */
+/** Error classes that a job's error keeps, beside those of the language. */
 const classes: ErrorClasses = new Map(
   [CancelledError, InvalidStateError, RuntimeError, TimeoutError, ExceptionGroup].map((known) => [
     known.name,
@@ -28,11 +28,11 @@ const classes: ErrorClasses = new Map(
   ]),
 )
 
-/** Who is told what becomes of the workers. */
+/** The owner of the workers, which is told what happens to them. */
 export interface PoolOwner {
   /** A slot is free. */
   slotFree(): void
-  /** No worker can be started, now or ever. */
+  /** No worker can be started, now or later. */
   broken(error: WorkerExitedError): void
   toString(): string
 }
@@ -45,7 +45,7 @@ export class WorkerPool {
   readonly #cells: Int32Array
   readonly #freeSlots: number[]
   readonly #running = new Set<ThreadJob>()
-  /** What Piscina said of a worker that died without a job. */
+  /** The error that Piscina reported of a worker without a job. */
   #failure: { readonly error: unknown } | undefined
   #ended: Promise<void> | null = null
 
@@ -85,7 +85,7 @@ export class WorkerPool {
     return this.#piscina.threads.length
   }
 
-  /** Begins a job; there has to be a free slot. */
+  /** Begins a job. There must be a free slot. */
   run(job: ThreadJob): void {
     const slot = this.#freeSlots.pop() as number
     this.#running.add(job)
@@ -103,13 +103,13 @@ export class WorkerPool {
         (error) => this.#lost(job, error),
       )
     } catch (error) {
-      // `new Worker` refuses its options, so there never was one; nobody listens to the job yet.
+      // `new Worker` refused its options, so there is no worker. Nobody listens to the job yet.
       this.#ended = Promise.resolve()
       queueMicrotask(() => this.#break({ error }))
     }
   }
 
-  /** Asks the worker of a job to stop, and stops it where it does not in time. */
+  /** Asks the worker of a job to stop, and ends it after the grace period. */
   stopSoon(job: ThreadJob): void {
     const cell = cancelCell(job.slot)
     Atomics.store(this.#cells, cell, 1)
@@ -118,7 +118,7 @@ export class WorkerPool {
     if (this.#gracePeriod !== Infinity) job.grace = setTimeout(() => this.#stop(job), this.#gracePeriod)
   }
 
-  /** Fails what runs, by what `why` says of a job. */
+  /** Fails the running jobs, each with the error that `why` returns. */
   failRunning(why: (job: ThreadJob) => WorkerExitedError): void {
     for (const job of this.#running) {
       this.#release(job)
@@ -126,13 +126,16 @@ export class WorkerPool {
     }
   }
 
-  /** Ends all workers, whatever they do; resolved when they are gone. */
+  /** Ends all workers, whatever they do. Resolved when they are gone. */
   end(): Promise<void> {
     this.#ended ??= this.#piscina.destroy()
     return this.#ended
   }
 
-  /** No reply is what Piscina tells if a getter among the arguments throws null or undefined. */
+  /**
+   * There is no reply if a getter among the arguments throws null or undefined: Piscina takes that for
+   * success.
+   */
   #replied(job: ThreadJob, reply: Reply | undefined): void {
     if (reply === undefined) {
       this.#lost(job, undefined)
@@ -147,7 +150,7 @@ export class WorkerPool {
     this.#owner.slotFree()
   }
 
-  /** No reply: the arguments cannot be cloned, or the worker is gone. */
+  /** There will be no reply: the arguments cannot be cloned, or the worker is gone. */
   #lost(job: ThreadJob, error: unknown): void {
     if (job.slot === -1) return
     const begun = this.#thread(job) !== 0
@@ -161,7 +164,10 @@ export class WorkerPool {
     this.#owner.slotFree()
   }
 
-  /** Why the arguments of a job could not be sent, if that was it. A getter among them may throw anything. */
+  /**
+   * Returns why the arguments of a job could not be sent, or undefined if they could. A getter among them may
+   * throw anything.
+   */
   #obstacle(job: ThreadJob, error: unknown): string | undefined {
     const found = findUncloneable(job.args, 'args', new Set(job.transferred))
     return found ?? (isCloneFailure(error) ? messageOf(error) : undefined)
@@ -174,8 +180,9 @@ export class WorkerPool {
   }
 
   /**
-   * Ends the thread of a job. One that has not begun yet ends by itself when it does, because it was cancelled; one that
-   * has ended leaves the thread to the next, even where its reply is still to come.
+   * Ends the thread of a job. A job that has not begun needs no end: it was cancelled, so its worker will not
+   * begin it. After the end of a job its thread belongs to the next job, even if the reply is still on its
+   * way.
    */
   #stop(job: ThreadJob): void {
     const id = this.#thread(job)
@@ -188,8 +195,8 @@ export class WorkerPool {
   }
 
   /**
-   * Piscina does not try again where a worker dies while it starts: then whoever waits for it would wait for ever.
-   * What killed a worker without a job is told at least.
+   * Piscina does not start another worker when one dies while it starts. Then the jobs that wait for it must
+   * fail, or they would wait for ever. If a worker died without a job, its error is printed.
    */
   #checkWorkers(): void {
     const failure = this.#failure

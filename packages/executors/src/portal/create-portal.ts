@@ -1,4 +1,4 @@
-/** Making a portal, in the loop. */
+/** Makes portals, in the loop. */
 
 import { getRunningLoop } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
@@ -6,8 +6,8 @@ import { LoopPortal } from './loop-portal.ts'
 import type { Portal, PortalHandlers } from './portal.ts'
 
 /**
- * Offers functions of the loop, plain ones and coroutine functions, to the jobs that are given the portal as an
- * argument. To be called in a running loop.
+ * Makes a portal: an argument for jobs that lets them call functions of the loop, plain functions and
+ * coroutine functions. RuntimeError if no loop is running. TypeError if a handler is not a function.
  *
  * @example
  * ```ts

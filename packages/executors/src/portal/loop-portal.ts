@@ -1,4 +1,7 @@
-/** The loop's end of a portal: runs what a worker calls, in a copy of the context the portal was made in. */
+/**
+ * The end of a portal in the loop. It runs what a worker calls, in a copy of the context in which the portal
+ * was made.
+ */
 
 import { types } from 'node:util'
 import { type Context, copyContext, type EventLoop, isAwaitable, RuntimeError, type Task } from '@acoro/core'
@@ -6,7 +9,7 @@ import { coroutineOf } from '@acoro/core/lowlevel'
 import { portalBrand } from '../message/cloneable.ts'
 import { checkHandlerName, type PortalHandlers } from './portal.ts'
 
-/** The loop's end. */
+/** The end of a portal in the loop. */
 export class LoopPortal {
   static {
     Object.defineProperty(LoopPortal.prototype, portalBrand, { value: true })
@@ -40,14 +43,20 @@ export class LoopPortal {
     })
   }
 
-  /** A property of the portal itself: cloning fails on it, so a portal deep inside of an argument does not get lost. */
+  /**
+   * An own property, because it makes cloning fail: a portal deep inside of an argument would be lost without
+   * a word.
+   */
   readonly runCoroutineThreadsafe = (name: string): never => {
     throw new RuntimeError(
       `runCoroutineThreadsafe('${name}') would block the loop it waits for: in the loop, await the coroutine itself`,
     )
   }
 
-  /** Runs a handler for a worker that waits; the task, where there is one, can be cancelled. */
+  /**
+   * Runs a handler for a worker that waits. If the handler is a coroutine function, `began` gets its task,
+   * which can be cancelled.
+   */
   run(
     name: string,
     args: readonly unknown[],
@@ -77,7 +86,7 @@ export class LoopPortal {
     })
   }
 
-  /** The promise of an async handler: nobody awaits it, so the loop is told if it is rejected. */
+  /** An async handler returned a promise. Nobody awaits it, so its rejection is reported to the loop. */
   #watch(name: string, result: unknown): void {
     if (typeof result !== 'object' || result === null) return
     Promise.resolve(result).catch((exception: unknown) => {
@@ -91,7 +100,7 @@ export class LoopPortal {
   }
 }
 
-/** Is it a portal of the loop? A revoked Proxy must not be asked. */
+/** Is it a portal of the loop? A Proxy is not asked, because it may be revoked. */
 export function isLoopPortal(value: unknown): value is LoopPortal {
   return !types.isProxy(value) && value instanceof LoopPortal
 }

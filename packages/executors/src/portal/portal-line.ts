@@ -1,8 +1,8 @@
 /**
- * The line between a job that was given portals and the loop: hears its calls, and answers those it waits for.
+ * Connects a job that has portals to the loop: hears its calls, and answers those that it waits for.
  *
- * Piscina's answer and a call travel by different ports, and may overtake one another: `finish` therefore reads
- * what the worker sent before it ended, so that no call is lost and none comes after the result.
+ * The reply of the job and a call use different ports, so one may overtake the other. So `finish` reads what
+ * the worker sent before it ended: no call is lost, and none comes after the result.
  */
 
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
@@ -32,7 +32,7 @@ export class PortalLine {
     port1.unref()
   }
 
-  /** The job is to stop: what it waits for is cancelled, now and from now on. */
+  /** The job is to stop. Its calls are cancelled, now and from now on. */
   cancel(): void {
     this.#cancelled = true
     for (const task of this.#tasks) task.cancel('the job was cancelled')
@@ -57,7 +57,7 @@ export class PortalLine {
       try {
         portal.callSoonThreadsafe(name, ...args)
       } catch {
-        // The loop is closed: nobody is left to be told.
+        // The loop is closed: the call has nowhere to go.
       }
       return
     }
@@ -91,7 +91,7 @@ export class PortalLine {
     }
   }
 
-  /** The message first: the worker looks for it as soon as it is woken. */
+  /** The message goes first: the worker reads it as soon as it is woken. */
   #answer(signal: Int32Array, reply: Reply, transferred: readonly object[] = []): void {
     this.#port.postMessage(reply, transferred as never)
     Atomics.store(signal, 0, 1)

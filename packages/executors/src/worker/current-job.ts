@@ -1,15 +1,15 @@
 /**
- * The job a worker runs. A worker runs one at a time, so one slot is enough.
+ * The job that a worker runs. A worker runs one job at a time, so one slot is enough.
  *
- * The slot hangs on `globalThis`: the module that a job names may come by another copy of this one than the worker's
- * entry did (a TypeScript loader, a bundle), and both have to see the same job.
+ * The slot is a property of `globalThis`. The module of a job may load another copy of this file than the
+ * entry of the worker, through a TypeScript loader or a bundle. Both must see the same job.
  */
 
 export interface CurrentJob {
   readonly cells: Int32Array
   readonly slot: number
   ended: boolean
-  /** Made when somebody asks for it. */
+  /** Made on the first call of `jobSignal()`. */
   signal: AbortSignal | null
 }
 
@@ -21,7 +21,7 @@ interface Holder {
 
 const holder = globalThis as Holder
 
-/** Null where no worker runs a job: in the loop's own thread. */
+/** Returns the job, or null in the thread of the loop. */
 export function currentJob(): CurrentJob | null {
   return holder[key] ?? null
 }

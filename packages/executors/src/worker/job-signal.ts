@@ -1,16 +1,16 @@
 /**
- * How a job hears that nobody wants its result any more.
+ * Tells a job that it was cancelled.
  *
- * Assumption: code in a worker comes in two kinds. One awaits, and wants an AbortSignal that fires. The other computes
- * and never returns to the event loop: nothing could fire there. So the flag stands in shared memory; `aborted`
- * looks at it each time it is asked, and a waiter on the same cell fires the signal for those who await.
+ * Code in a worker comes in two kinds. Code that awaits wants an AbortSignal that fires. Code that computes
+ * never returns to the event loop, so nothing can fire. So the flag is in shared memory: `aborted` reads it
+ * each time, and a waiter on the same cell aborts the signal for code that awaits.
  */
 
 import { cancellation } from '../message/cancellation.ts'
 import { cancelCell } from '../message/protocol.ts'
 import { type CurrentJob, currentJob } from './current-job.ts'
 
-/** `Atomics.waitAsync`, which the types of ES2023 do not know. */
+/** `Atomics.waitAsync`, which the types of ES2023 do not have. */
 const { waitAsync } = Atomics as unknown as {
   waitAsync(
     cells: Int32Array,
@@ -24,8 +24,9 @@ const aborted = Object.getOwnPropertyDescriptor(AbortSignal.prototype, 'aborted'
 ) => boolean
 
 /**
- * The signal of the job that is running here: aborted once the job is cancelled. Also a loop that never awaits may ask
- * `jobSignal().aborted`, or call `throwIfAborted()`, now and then. In the loop's own thread it is never aborted.
+ * Returns the signal of the job that runs in this worker. It is aborted when the job is cancelled. A loop
+ * that never awaits can read `jobSignal().aborted` or call `throwIfAborted()` from time to time. In the
+ * thread of the loop it is never aborted.
  */
 export function jobSignal(): AbortSignal {
   const job = currentJob()
@@ -39,7 +40,7 @@ function makeSignal(job: CurrentJob): AbortSignal {
   const { signal } = controller
   const cell = cancelCell(job.slot)
   const look = (): void => {
-    // After its end the cell belongs to another job.
+    // After the end of the job the cell belongs to another one.
     if (job.ended || aborted.call(signal) || Atomics.load(job.cells, cell) === 0) return
     controller.abort(cancellation())
   }
@@ -62,7 +63,7 @@ function makeSignal(job: CurrentJob): AbortSignal {
   return signal
 }
 
-/** The job is over: nobody waits for its cell any longer. */
+/** The job is over: wakes the waiter on its cell. */
 export function releaseSignal(job: CurrentJob): void {
   job.ended = true
   if (job.signal !== null) Atomics.notify(job.cells, cancelCell(job.slot))

@@ -1,9 +1,9 @@
 /**
- * From a module and the name of an export to the function itself, in the worker.
+ * Loads the function of a job in the worker: an export of a module.
  *
- * TypeScript: where Node knows it (24, and 22 from 22.18 on) nothing has to be done. Older ones, and syntax Node cannot
- * erase, get the loader `tsx` where the module's own project has it installed. It has to be there before the first
- * attempt, because Node 20 remembers that a module could not be loaded.
+ * TypeScript: Node 24, and Node 22 from 22.18 on, load it by themselves. For older versions, and for syntax
+ * that Node cannot erase, the loader `tsx` is registered, if it is installed in the project of the module.
+ * That happens before the first import, because Node 20 remembers that a module could not be loaded.
  */
 
 import { createRequire } from 'node:module'
@@ -14,12 +14,12 @@ export type AnyFunction = (...args: any[]) => unknown
 
 const known = new Map<string, AnyFunction>()
 
-/** The function if it was loaded before: a job is spared a turn of the event loop. */
+/** Returns the function if it was loaded before. That spares the job a turn of the event loop. */
 export function loadedFunction(url: string, exportName: string): AnyFunction | undefined {
   return known.get(`${exportName} ${url}`)
 }
 
-/** Throws what is wrong with the module or its export, by name. */
+/** Loads the function. Its errors name the module and the export. */
 export async function loadFunction(url: string, exportName: string): Promise<AnyFunction> {
   const exports = await loadModule(url)
   const fn = exports[exportName]
@@ -69,7 +69,7 @@ function knowsTypeScript(): boolean {
 
 let registered: Promise<boolean> | undefined
 
-/** False where the project of the module has no tsx. */
+/** False if tsx is not installed in the project of the module. */
 function registerTsx(url: string): Promise<boolean> {
   registered ??= register(url)
   return registered

@@ -1,8 +1,8 @@
 /**
- * What Piscina calls in the worker, once for each job.
+ * Runs jobs in the worker. Piscina calls it once for each job.
  *
- * Nothing may be thrown out of here: Piscina would take a thrown null for success, and a reply that cannot be cloned
- * would end the worker. So what comes of a job is always a reply, looked at before it is sent.
+ * It must not throw: Piscina would take a thrown null for success, and a reply that cannot be cloned would
+ * end the worker. So the outcome of a job is always a reply, checked before it is sent.
  */
 
 import { threadId, workerData } from 'node:worker_threads'
@@ -30,14 +30,14 @@ export default async function runJob(message: JobMessage): Promise<Reply> {
   const { slot, url, exportName, port } = message
   const job: CurrentJob = { cells, slot, ended: false, signal: null }
   const portals = port === undefined ? null : new WorkerPortals(port)
-  // Before anything else: from here on the job can be stopped by ending this thread.
+  // First of all: from here on, the job can be stopped by ending this thread.
   Atomics.store(cells, threadCell(slot), threadId)
   setCurrentJob(job)
   try {
     if (Atomics.load(cells, cancelCell(slot)) !== 0) throw cancellation()
     const fn = loadedFunction(url, exportName) ?? (await loadFunction(url, exportName))
     const value = fn(...argumentsOf(message, portals))
-    // Only an object can have a `then`, which is read once, by `await`.
+    // Only an object can have a `then`. `await` reads it once.
     return await reply(isObject(value) ? await value : value, exportName)
   } catch (error) {
     return { error: encodeThrown(error) }
@@ -49,7 +49,7 @@ export default async function runJob(message: JobMessage): Promise<Reply> {
   }
 }
 
-/** From here on the thread belongs to the next job; where it is being ended, that is waited for. */
+/** From here on the thread belongs to the next job. If it is being ended, this waits for the end. */
 function endUnlessStopped(cell: number): void {
   if (Atomics.compareExchange(cells, cell, threadId, ENDED) === STOPPED) Atomics.wait(cells, cell, STOPPED)
 }
@@ -72,7 +72,7 @@ function reply(value: unknown, exportName: string): Reply | Promise<Reply> {
   return list === undefined ? { value } : (movable({ value }, list) as Promise<Reply>)
 }
 
-/** Loaded only for results that are moved: it would double what a worker takes to start. */
+/** Loaded only for results that are moved: it would double the start time of a worker. */
 async function movable(message: Reply, list: readonly object[]): Promise<unknown> {
   const { move, transferableSymbol, valueSymbol } = await import('piscina')
   return move({ [transferableSymbol]: list, [valueSymbol]: message } as never)

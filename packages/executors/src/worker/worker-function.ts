@@ -1,9 +1,9 @@
 /**
- * How a function is named so that a worker finds it: by its module and its export.
+ * Names functions, so that a worker finds them: by module and export.
  *
- * A closure cannot cross threads, and sending its source text would drop what it closes over without a word. So a
- * reference says where the function is written, and TypeScript knows its type. A reference is itself a function,
- * which runs here what it names: the same program works on an executor without threads.
+ * A closure cannot cross threads, and its source text would silently lose the variables that it uses. So a
+ * reference says where the function is, and TypeScript knows its type. A reference is also a function that
+ * runs in this thread, so the same program works on an executor without threads.
  */
 
 import { describeValue } from '@acoro/core/lowlevel'
@@ -11,18 +11,20 @@ import { type AnyFunction, loadFunction } from './load-function.ts'
 
 const brand: unique symbol = Symbol.for('acoro.workerFunction') as never
 
-/** Where a function is written, for workers. */
+/** Where a function is, for workers. */
 export interface WorkerReference {
   readonly url: string
   readonly exportName: string
 }
 
-/** A function by the name of its module and its export; called, it is loaded and runs in this thread. */
+/**
+ * A function, named by its module and its export. Calling it loads the function and runs it in this thread.
+ */
 export interface WorkerFunction<A extends unknown[], T> extends WorkerReference {
   (...args: A): Promise<Awaited<T>>
 }
 
-/** The functions of a module `M`, each by reference. */
+/** The functions of a module `M`, each as a reference. */
 export type WorkerModule<M> = {
   readonly [K in keyof M as M[K] extends AnyFunction ? K : never]: M[K] extends AnyFunction
     ? WorkerFunction<Parameters<M[K]>, ReturnType<M[K]>>
@@ -30,9 +32,9 @@ export type WorkerModule<M> = {
 }
 
 /**
- * A reference to an exported function of a module: by name, or by the function itself, and then calling the reference
- * is calling the function. The worker imports the module, so what stands at its top level runs there too. TypeError
- * for a module that is no URL.
+ * Returns a reference to an exported function of a module. The function is named by its name, or by the
+ * function itself: then calling the reference calls that function. The worker imports the module, so code at
+ * its top level runs there, too. TypeError if `module` is not a URL, or if `fn` has no name.
  *
  * @example
  * ```ts
@@ -60,8 +62,9 @@ export function workerFunction(
 }
 
 /**
- * All functions of a module by reference: `workerModule<typeof import('./work.ts')>(new URL('./work.ts', import.meta.url))`.
- * The type says what there is; that an export exists is found out in the worker. Also Node's own modules.
+ * Returns references to all functions of a module: `workerModule<typeof import('./work.ts')>(new
+ * URL("./work.ts", import.meta.url))`. The type says which exports there are; a missing one is found when its
+ * job runs. Modules of Node work as well. TypeError if `module` is not a URL.
  *
  * @example
  * ```ts
@@ -92,7 +95,7 @@ export function workerModule<M>(module: string | URL): WorkerModule<M> {
   }) as WorkerModule<M>
 }
 
-/** The reference, or a TypeError that says how to make one. */
+/** Returns the reference. A TypeError says how to make one. */
 export function checkWorkerFunction(fn: AnyFunction): WorkerReference {
   if (brand in fn) return fn as unknown as WorkerReference
   const { name } = fn

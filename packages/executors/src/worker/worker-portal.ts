@@ -1,8 +1,8 @@
 /**
- * The worker's end of a portal: a call is a message, and waiting for its answer is `Atomics.wait`.
+ * The end of a portal in the worker. A call is a message, and `Atomics.wait` waits for its answer.
  *
- * While it waits the worker is blocked, which is the point: a function that computes can ask the loop for something
- * and go on, without being rewritten as a coroutine. The answer arrives as a message before the cell is woken.
+ * The worker is blocked while it waits, on purpose: a function that computes can ask the loop and go on,
+ * without being rewritten as a coroutine. The answer arrives as a message before the cell is woken.
  */
 
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
@@ -33,7 +33,7 @@ export class WorkerPortals {
     } as AnyPortal
   }
 
-  /** The job is over: what still holds a portal cannot use it. */
+  /** The job is over. A portal that it kept cannot be used. */
   end(): void {
     this.#ended = true
     this.#port.close()
@@ -57,7 +57,7 @@ export class WorkerPortals {
     const refuse = (obstacle: string, cause?: unknown): never => {
       throw new TypeError(`Cannot send the arguments of ${name} through the portal: ${obstacle}`, { cause })
     }
-    // Before it is sent: what the loop's thread cannot read is lost on the way, and its answer would never come.
+    // Checked before it is sent: if the thread of the loop cannot read the message, the answer never comes.
     const obstacle = findUncloneable(args, 'args', new Set(transferred))
     if (obstacle !== undefined) refuse(obstacle)
     try {

@@ -1,11 +1,11 @@
 /**
- * Where the worker's entry is.
+ * Finds the entry of the worker.
  *
- * It lies beside this file, in the sources and in every build: the build for Node joins this file into another, and puts
- * the joined `worker-entry.js` beside that one.
+ * It is beside this file, in the sources and in every build. The build for Node joins this file into another
+ * one, and puts the joined `worker-entry.js` beside that.
  */
 
-// In development the package runs from its sources, and the worker may need a loader to read them.
+// In development the package runs from its sources, and a worker may need a loader for them.
 const isSource = import.meta.url.endsWith('.ts')
 
 /** The file that Piscina loads in each worker. */
