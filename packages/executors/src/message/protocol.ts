@@ -7,10 +7,11 @@
  *
  *   cells, two for each job that may run at a time: [thread that runs it, 1 once it was asked to stop]
  *
- *   the first: 0 --begins--> its thread --ends--> ENDED      the reply is on its way: do not end the thread
+ *   the first: 0 --begins--> its thread --ends--> ENDED     the reply is on its way: do not end the thread
  *                                \--grace period over--> STOPPED    it is being ended: it must not reply
  *
- * Invariant: the thread is replaced by one atomic step. Whoever makes that step has decided between the two.
+ * Invariant: one atomic step replaces the thread by ENDED or STOPPED. The side that makes the step has
+ * decided.
  */
 
 import type { MessagePort } from 'node:worker_threads'

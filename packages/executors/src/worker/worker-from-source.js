@@ -1,5 +1,5 @@
-// The worker's entry where this package runs from its TypeScript sources: brings tsx in where Node does not know
-// TypeScript, then goes on in worker-entry.ts. The built package has no use for it.
+// The entry of a worker when this package runs from its TypeScript sources. It registers tsx if Node does not know
+// TypeScript, and loads worker-entry.ts. The built package does not use it.
 
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'

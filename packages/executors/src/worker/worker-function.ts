@@ -62,9 +62,9 @@ export function workerFunction(
 }
 
 /**
- * Returns references to all functions of a module: `workerModule<typeof import('./work.ts')>(new
- * URL("./work.ts", import.meta.url))`. The type says which exports there are; a missing one is found when its
- * job runs. Modules of Node work as well. TypeError if `module` is not a URL.
+ * Returns references to all functions of a module, given by its URL: `new URL('./work.js', import.meta.url)`.
+ * The type argument says which exports there are; a missing one is found when its job runs. Modules of Node
+ * work as well. TypeError if `module` is not a URL.
  *
  * @example
  * ```ts
