@@ -27,7 +27,8 @@ export async function scaling(names: readonly string[], factor: number, quiet: b
   const { coreCases } = await import('./core-cases.ts')
   const { syncCases } = await import('./sync-cases.ts')
   const { streamCases } = await import('./stream-cases.ts')
-  const all = [...coreCases, ...syncCases, ...streamCases]
+  const { compatCases } = await import('./compat-cases.ts')
+  const all = [...coreCases, ...syncCases, ...streamCases, ...compatCases]
   const chosen = all.filter(({ name }) => names.length === 0 || names.some((part) => name.includes(part)))
   if (chosen.length === 0)
     throw new RangeError(`Expected a part of the name of a case, got «${names.join(' ')}»`)
