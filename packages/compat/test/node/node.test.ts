@@ -86,7 +86,8 @@ test('asyncified functions keep the stores of their callers on the background lo
 test.each(['AsyncLocalStorageContextManager', 'AsyncHooksContextManager'])(
   'with the %s of OpenTelemetry spans nest as tasks do, though the tasks interleave',
   async (manager) => {
-    // A process of its own, because OpenTelemetry's ES modules cannot be loaded under the conditions of these tests.
+    // A process of its own, because OpenTelemetry's ES modules cannot be loaded under the conditions of these
+    // tests.
     const printed = await runProgram(new URL('./opentelemetry-program.ts', import.meta.url), [manager])
     expect(printed.trim().split('\n')).toEqual([
       'server/GET /a/query',

@@ -104,7 +104,8 @@ test('a cancel that comes between the result and the step aborts the signal: nob
   const { promise, resolve } = deferred<string>()
   await run(function* main() {
     const loop = getRunningLoop()
-    // Reactions run in the order they were made: this one wakes the loop, so that the task waits for a job to come.
+    // Reactions run in the order they were made: this one wakes the loop, so that the task waits for a job to
+    // come.
     void promise.then(() => loop.callSoon(() => {}))
     const task = createTask(
       fromPromise((signal) => {

@@ -1,4 +1,5 @@
-// What every executor promises, whatever it runs jobs on. It is made for the running loop and runs one job at a time.
+// What every executor promises, whatever it runs jobs on. It is made for the running loop and runs one job at
+// a time.
 
 import {
   CancelledError,

@@ -384,7 +384,8 @@ describe('cancelling', () => {
         const future = loop.runInExecutor(strict, jobs.computeUntilAborted, cells)
         yield* changed(cells, 0)
         const next = loop.runInExecutor(strict, jobs.add, 1, 2)
-        // Node looks at its timers before it looks at messages, and finds the grace period over and the reply there.
+        // Node looks at its timers before it looks at messages, and finds the grace period over and the reply
+        // there.
         setImmediate(() => {
           future.cancel()
           for (const busyUntil = performance.now() + 3; performance.now() < busyUntil; );
