@@ -96,7 +96,7 @@ export class Arrival<T> {
     if (task !== null) task._loop._stepSoon(task)
   }
 
-  // ------------------------------------------------------------------ for those who use one again
+  // ------------------------------------------------------------------ for makers that use one again
 
   /**
    * Called when only the maker still refers to the arrival. The maker may `clear` it, and `begin` it for
@@ -185,7 +185,7 @@ export class Arrival<T> {
     return { what, transient, abandon: undefined, end: () => this._removeWaiter() }
   }
 
-  // ------------------------------------------------------------------ for whoever waits
+  // ------------------------------------------------------------------ for the wait
 
   /** @internal */
   _asFuture(): ArrivalFuture<T> {
