@@ -1,5 +1,5 @@
 /**
- * The async generators of a loop that have begun and not ended: closed at the end of a run.
+ * The async generators of a loop that have begun and not ended. The end of a run closes them.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -17,17 +17,17 @@ declare module '../base/above.ts' {
 
 /** What `shutdownAsyncgens` closes. */
 export interface AsyncClosable {
-  /** The object in the user's hands, for reports. */
+  /** The object that the user holds, for reports. */
   readonly owner: object
   aclose(): Awaitable<void>
 }
 
-/** Closes what is left, one after the other. */
+/** Closes the remaining generators, one after the other. */
 export const shutdownGenerators: (loop: EventLoop) => Coroutine<void> = coroutine(function* shutdownAsyncgens(
   loop: EventLoop,
 ) {
   for (const generator of [...loop._asyncGenerators]) {
-    // One at a time: cancelled half-way, it leaves the others to whoever shuts down next.
+    // One at a time: if this is cancelled halfway, the others stay for the next shutdown.
     loop._asyncGenerators.delete(generator)
     try {
       yield* generator.aclose()

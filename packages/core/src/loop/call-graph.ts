@@ -1,6 +1,9 @@
 /**
- * Who awaits whom. Nothing is kept for it while a program runs: a task knows the one future it waits for, a future
- * that joins others knows those, and a wait list may know who has what is waited for. The graph is read off when asked.
+ * The call graph: which task awaits which.
+ *
+ * A running program records nothing for it. A task knows the one future it waits for. A future that joins
+ * others knows those, and a wait list may know which tasks hold what is waited for. The graph is read off
+ * when it is asked for.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -15,7 +18,7 @@ import { allTasks, currentTask } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
 import type { StackFrame } from '../tracing/native-stack.ts'
 
-/** A future, where it stands if it is a task, and the tasks that await it. asyncio: `FutureCallGraph`. */
+/** A future, its call stack if it is a task, and the tasks that await it. asyncio: `FutureCallGraph`. */
 export interface FutureCallGraph {
   future: Future<unknown>
   /** Innermost last. */
@@ -24,17 +27,20 @@ export interface FutureCallGraph {
 }
 
 export interface CallGraphOptions {
-  /** How many frames of each stack, the innermost ones. */
+  /** How many frames of each stack to take, counted from the innermost. */
   limit?: number | undefined
 }
 
 const GRAPH_OPTIONS: OptionKinds = { limit: 'count', write: 'function' }
 const TASKS_OPTIONS: OptionKinds = { ...GRAPH_OPTIONS, loop: checkLoop }
 
-/** What `future`'s end depends on, down to the next tasks, in the order found; not `future` itself. */
+/**
+ * The futures that the end of `future` depends on, down to the next tasks, in the order found. `future` is
+ * left out.
+ */
 function behind(future: Future<unknown>): Set<Future<unknown>> {
   const found = new Set<Future<unknown>>()
-  // Without recursion, as everywhere here: chains of waits may be longer than the stack.
+  // Without recursion, as everywhere in this file: chains of waits may be longer than the stack.
   const open = [future._dependsOn()[Symbol.iterator]()]
   for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
     const { value: next, done } = at.next()
@@ -47,14 +53,14 @@ function behind(future: Future<unknown>): Set<Future<unknown>> {
   return found
 }
 
-/** The tasks that `task` waits for, through whatever joins them. */
+/** The tasks that `task` waits for, also through futures that join them. */
 export function tasksAwaitedBy(task: Task<unknown>): Task<unknown>[] {
   return [...behind(task)].filter((next) => next._kind === 'Task') as Task<unknown>[]
 }
 
 /**
- * The tree of tasks that await `future` (the current task unless given), each with its stack. Null where there is no
- * current task. asyncio: `asyncio.capture_call_graph`.
+ * The tree of tasks that await `future` (the current task by default), each with its stack. Returns null if
+ * there is no current task. asyncio: `asyncio.capture_call_graph`.
  */
 export function captureCallGraph(
   future?: Future<unknown>,
@@ -99,7 +105,7 @@ export function captureCallGraph(
   return root
 }
 
-/** More levels than this are not indented any further: a chain of thousands would be mostly blanks. */
+/** Deeper levels are not indented any further: a chain of thousands would be mostly blanks. */
 const DEEPEST_INDENT = 24
 
 function indentOf(depth: number, width: number): string {
@@ -126,7 +132,10 @@ export function formatCallGraph(future?: Future<unknown>, options: CallGraphOpti
   return lines.join('\n')
 }
 
-/** Prints `formatCallGraph`, to the standard error unless `write` is given. asyncio: `asyncio.print_call_graph`. */
+/**
+ * Prints `formatCallGraph` to the standard error, or with `write` if it is given. asyncio:
+ * `asyncio.print_call_graph`.
+ */
 export function printCallGraph(
   future?: Future<unknown>,
   options: CallGraphOptions & { write?: ((text: string) => void) | undefined } = {},
@@ -135,14 +144,15 @@ export function printCallGraph(
 }
 
 export interface PrintTasksOptions extends CallGraphOptions {
-  /** The loop whose tasks are shown; all loops unless given. */
+  /** The loop whose tasks are shown; all loops by default. */
   loop?: EventLoop | undefined
   write?: ((text: string) => void) | undefined
 }
 
 /**
- * The tasks of all loops as a tree from those nobody awaits down to what each waits for, with the places where they
- * stand: what to look at when a program hangs. A circle of waits is shown as one.
+ * The tasks of all loops as a tree, with the line at which each one stands: what to look at when a program
+ * hangs. The roots are tasks that no task awaits. Below each task are the tasks it waits for. A circle of
+ * waits is shown as one.
  *
  * @example
  * ```ts
@@ -166,7 +176,7 @@ export function formatTasks(options: CallGraphOptions & { loop?: EventLoop | und
     .join('\n')
 }
 
-/** Prints `formatTasks`, to the standard error unless `write` is given. */
+/** Prints `formatTasks` to the standard error, or with `write` if it is given. */
 export function printTasks(options: PrintTasksOptions = {}): void {
   print(formatTasks(options), options.write)
 }
@@ -200,12 +210,12 @@ function formatLoop(loop: EventLoop, options: CallGraphOptions): string {
     }
   }
   for (const task of tasks) if (!awaited.has(task)) add(task)
-  // What is left stands in circles that nobody outside awaits.
+  // The remaining tasks stand in circles that no other task awaits.
   for (const task of tasks) if (!shown.has(task)) add(task)
   return lines.join('\n')
 }
 
-/** One line: the task, whether it was cancelled and goes on, and what it waits for. */
+/** One line: the task, whether it was cancelled and still runs, and what it waits for. */
 export function describeWait(task: Task<unknown>): string {
   const cancelled = task.cancelling() > 0 ? ' (cancelled)' : ''
   const waits = task._waitsFor
@@ -213,7 +223,7 @@ export function describeWait(task: Task<unknown>): string {
   return `'${task.name}'${cancelled} is ${task.state === 'running' ? 'running' : 'ready to run'}`
 }
 
-/** What a wait says of itself; users write such texts, too. */
+/** The description of a wait. Users write such texts too, so it may throw. */
 function described(waits: { describe(): string }): string {
   try {
     return textOf(waits.describe())
@@ -237,7 +247,7 @@ function print(text: string, write: (text: string) => void = (line) => world.con
   write(text)
 }
 
-/** The loops that are not closed and not collected. */
+/** The loops that are neither closed nor garbage-collected. */
 export function openLoops(): EventLoop[] {
   const loops: EventLoop[] = []
   for (const reference of state.loops) {

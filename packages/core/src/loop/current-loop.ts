@@ -1,5 +1,6 @@
 /**
- * Making a loop, and the loop that is used if none runs. asyncio's event loop policy, without the policy.
+ * Makes a loop, and finds the loop to use if none runs. This is asyncio's event loop policy, without the
+ * policy.
  */
 
 import { describeValue } from '../base/errors.ts'
@@ -12,14 +13,17 @@ export function newEventLoop(options?: LoopOptions): EventLoop {
   return new EventLoop(options)
 }
 
-/** The running loop, else the one set, else a new one that is set by this. asyncio: `asyncio.get_event_loop`. */
+/**
+ * Returns the running loop, else the one that was set, else a new one, which it sets. asyncio:
+ * `asyncio.get_event_loop`.
+ */
 export function getEventLoop(): EventLoop {
   if (state.loop !== null) return state.loop as EventLoop
   if (state.defaultLoop === null || state.defaultLoop.isClosed()) state.defaultLoop = newEventLoop()
   return state.defaultLoop
 }
 
-/** Sets what `getEventLoop` gives outside a running loop; null takes it away. */
+/** Sets the loop that `getEventLoop` returns outside a running loop; null removes it. */
 export function setEventLoop(loop: EventLoop | null): void {
   if (loop !== null && typeof (loop as Partial<EventLoop> | undefined)?.callSoon !== 'function') {
     throw new TypeError(`Expected an event loop or null, got ${describeValue(loop)}`)

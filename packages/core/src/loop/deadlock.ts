@@ -1,8 +1,10 @@
 /**
- * Nothing is left that could wake anybody: the end of a program that would otherwise hang, or end without a word.
+ * Deadlock: nothing is left that could wake a task. Such a program would otherwise hang, or end without a
+ * word.
  *
- * If something is still under way outside the loop (a promise), nobody can know that it will never settle. The process
- * ends all the same, so that is said on the way out, and the exit code is the one Node has for it.
+ * If something is still under way outside the loop (a promise), the loop cannot know whether it will ever
+ * settle. The process ends all the same. The loop then says so on the way out, and sets the exit code that
+ * Node has for this case.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -12,10 +14,13 @@ import { allTasks } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
 import { describeWait, tasksAwaitedBy } from './call-graph.ts'
 
-/** At most so many tasks are listed; of thousands, the first tell the story. */
+/** The most tasks to list. Of thousands, the first ones tell the story. */
 const MOST_LISTED = 20
 
-/** The error that lists each waiting task of `loop`, what it waits for and where, and who waits for whom in a circle. */
+/**
+ * The error that lists each waiting task of `loop`: what it waits for, and where. It also names the tasks
+ * that wait for each other in a circle.
+ */
 export function deadlockError(loop: EventLoop): DeadlockError {
   const tasks = [...allTasks(loop)]
   const lines = [
@@ -31,7 +36,9 @@ export function deadlockError(loop: EventLoop): DeadlockError {
   return error
 }
 
-/** A run that still waits when its process is about to end; what for is not known to be over. */
+/**
+ * A run that still waits when its process is about to end. The loop cannot know that the wait is hopeless.
+ */
 export class Stranding {
   readonly #loop: EventLoop
   #told: string | undefined
@@ -41,7 +48,10 @@ export class Stranding {
     this.#loop = loop
   }
 
-  /** Says where each task stands, and what it waits for from outside; once, as long as that is the same. */
+  /**
+   * Says where each task stands, and what it waits for from outside. Says it once, as long as the text stays
+   * the same.
+   */
   tell(awaited: Future<unknown>): void {
     const loop = this.#loop
     const tasks = [...allTasks(loop)]
@@ -58,7 +68,7 @@ export class Stranding {
     )
   }
 
-  /** It went on after all. */
+  /** The program went on after all. */
   end(): void {
     this.#takeBack?.()
     this.#takeBack = undefined
@@ -82,18 +92,18 @@ function listing(tasks: readonly Task<unknown>[]): string[] {
   return lines
 }
 
-/** Of a long circle, its ends. */
+/** Shortens a long circle to its two ends. */
 function named(circle: readonly Task<unknown>[]): string {
   const names = circle.map((task) => `'${task.name}'`)
   if (names.length > MOST_LISTED) names.splice(MOST_LISTED - 1, names.length - MOST_LISTED, '…')
   return names.join(' → ')
 }
 
-/** Tasks each of which waits for the next, the first and the last being one. */
+/** Returns a circle of tasks: each waits for the next, and the last is the first again. */
 function findCircle(tasks: readonly Task<unknown>[]): Task<unknown>[] | undefined {
   const done = new Set<Task<unknown>>()
   for (const start of tasks) {
-    // A walk in depth, without recursion: chains may be long.
+    // A depth-first search without recursion: chains may be long.
     const path: Task<unknown>[] = []
     const onPath = new Map<Task<unknown>, number>()
     const open: Iterator<Task<unknown>>[] = [[start].values()]

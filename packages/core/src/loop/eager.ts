@@ -10,8 +10,8 @@ import type { TaskOptions } from '../task/task-options.ts'
 import type { TaskFactory } from './loop.ts'
 
 /**
- * A task factory that runs the first step at once, inside `createTask`: what ends in it never enters the queue.
- * asyncio: `asyncio.eager_task_factory`.
+ * A task factory that runs the first step at once, inside `createTask`. A task that ends in that step never
+ * enters the queue. asyncio: `asyncio.eager_task_factory`.
  *
  * @example
  * ```ts
@@ -28,7 +28,7 @@ import type { TaskFactory } from './loop.ts'
  */
 export const eagerTaskFactory: TaskFactory = createEagerTaskFactory(Task)
 
-/** As `eagerTaskFactory`, for a task class of one's own. asyncio: `asyncio.create_eager_task_factory`. */
+/** Like `eagerTaskFactory`, for a task class of your own. asyncio: `asyncio.create_eager_task_factory`. */
 export function createEagerTaskFactory(
   TaskClass: new <T>(
     coro: CoroutineLike<T>,

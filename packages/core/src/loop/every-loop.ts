@@ -1,7 +1,7 @@
 /**
- * What integrations do to loops: to one, or to every one of the process.
+ * Hooks with which integrations set up loops: one loop, or every loop of the process.
  *
- * A program makes its loops in many places (`run`, a test's `VirtualLoop`), and a tracer wants to know all of them.
+ * A program makes its loops in many places (`run`, a test's `VirtualLoop`), and a tracer needs all of them.
  */
 
 import { state } from '../current/state.ts'
@@ -10,12 +10,12 @@ import type { EventLoop } from './loop.ts'
 
 declare module '../current/state.ts' {
   interface State {
-    /** Called with every loop that is made. */
+    /** Functions that are called with every new loop. */
     readonly setUps: ((loop: EventLoop) => void)[]
   }
 }
 
-/** Calls `setUp` with every loop there is that is not closed, and with each one as it is made. */
+/** Calls `setUp` with every loop that is not closed, and with each new one when it is made. */
 export function onEveryLoop(setUp: (loop: EventLoop) => void): void {
   state.setUps.push(setUp)
   for (const reference of state.loops) {
@@ -24,7 +24,7 @@ export function onEveryLoop(setUp: (loop: EventLoop) => void): void {
   }
 }
 
-/** Has `keeper` keep what belongs to the tasks of `loop`; null takes it away. A loop has one keeper at most. */
+/** Makes `keeper` keep the data of the tasks of `loop`; null removes it. A loop has at most one keeper. */
 export function keepTasks(loop: EventLoop, keeper: TaskKeeper | null): void {
   loop._setKeeper(keeper)
 }

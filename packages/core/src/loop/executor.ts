@@ -1,8 +1,9 @@
 /**
- * Somewhere else to run what blocks. Core knows only the interface: `@acoro/executors` has worker threads; a host
- * without threads has the InlineExecutor, which runs the function in the loop's own turn and blocks it.
+ * Executors run blocking functions somewhere else.
  *
- * A Job tells of its end through callbacks, not as a future, because it belongs to no loop until one waits for it.
+ * Core knows only the interface. `@acoro/executors` has worker threads. A host without threads has the
+ * InlineExecutor, which runs the function in a turn of the loop and blocks it. A Job reports its end through
+ * callbacks and not as a future, because it belongs to no loop until one waits for it.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -17,29 +18,38 @@ import { WaitQueue } from '../parking/wait-queue.ts'
 import type { Handle } from '../scheduler/handle.ts'
 import { getRunningLoop } from '../task/current-task.ts'
 
-/** Work given to an executor. Python: `concurrent.futures.Future`. */
+/** Work submitted to an executor. Python: `concurrent.futures.Future`. */
 export interface Job<T> {
-  /** Drops it if it has not begun, else asks it to stop where the executor can; false where it can do neither. */
+  /**
+   * Drops the job if it has not begun, else asks it to stop if the executor can. Returns false if it can do
+   * neither.
+   */
   cancel(): boolean
-  /** Calls one of the two once it has ended, never before `onDone` returns. A cancelled job fails with CancelledError. */
+  /**
+   * Calls one of the two callbacks after the job has ended, never before `onDone` returns. A cancelled job
+   * fails with CancelledError.
+   */
   onDone(succeeded: (value: T) => void, failed: (error: unknown) => void): void
 }
 
 export interface ShutdownOptions {
-  /** Wait until its jobs have ended; true unless said otherwise. */
+  /** Wait until its jobs have ended; true by default. */
   wait?: boolean | undefined
   /** Drop the jobs that have not begun. */
   cancelPending?: boolean | undefined
-  /** The longest wait, in ms: then jobs that have not begun are dropped, and running ones stopped where it can be done. */
+  /**
+   * The longest wait, in ms. After it, jobs that have not begun are dropped, and running ones are stopped if
+   * possible.
+   */
   timeout?: number | undefined
 }
 
 /** Runs functions for `runInExecutor`. Python: `concurrent.futures.Executor`. */
 export interface Executor {
-  /** Runs `fn`, and waits for the promise where it gives one. RuntimeError after shutdown. */
+  /** Runs `fn`. If it returns a promise, the job waits for that. RuntimeError after shutdown. */
   // biome-ignore lint/suspicious/noExplicitAny: an executor runs functions of any arguments.
   submit<A extends any[], T>(fn: (...args: A) => T, ...args: A): Job<Awaited<T>>
-  /** Takes no more jobs, and waits for those it has. */
+  /** Accepts no more jobs, and waits for those it has. */
   shutdown(options?: ShutdownOptions): Awaitable<void>
 }
 
@@ -94,7 +104,7 @@ class InlineJob<T> implements Job<T> {
   }
 }
 
-/** Runs each job in a turn of the loop, which it blocks meanwhile: what there is without threads. */
+/** Runs each job in a turn of the loop, which is blocked meanwhile. For hosts without threads. */
 export class InlineExecutor implements Executor {
   readonly #loop: EventLoop
   readonly #pending = new Set<InlineJob<unknown>>()
@@ -157,7 +167,10 @@ const shutDown = coroutine(function* shutdown(executor: InlineExecutor, options:
   yield* executor._shutdown(options)
 })
 
-/** The future of a job: cancelled with it, and registered with the loop for as long as the job may wake it. */
+/**
+ * The future of a job. Cancelling it cancels the job. The loop lists it as an external as long as the job may
+ * wake it.
+ */
 export class JobFuture<T> extends ExternalFuture<T> {
   readonly #job: Job<T>
 
@@ -166,7 +179,9 @@ export class JobFuture<T> extends ExternalFuture<T> {
     this.#job = job
   }
 
-  /** At once, not through a done callback: a job that has not begun must not begin meanwhile. */
+  /**
+   * Cancels the job at once, not through a done callback: a job that has not begun must not begin meanwhile.
+   */
   override cancel(message?: unknown): boolean {
     if (!super.cancel(message)) return false
     this.#job.cancel()
@@ -185,9 +200,10 @@ export class JobFuture<T> extends ExternalFuture<T> {
 }
 
 /**
- * Runs `fn(...args)` in the default executor, off the loop where that has threads, and gives its result. Cancelling
- * it drops the job if it has not begun. A function that runs in this thread sees a copy of the current context; into a
- * worker context variables do not follow. TypeError for what is no function. asyncio: `asyncio.to_thread`.
+ * Runs `fn(...args)` in the default executor and returns its result. If that executor has threads, `fn` runs
+ * off the loop. Cancelling it drops the job if it has not begun. A function that runs in this thread sees a
+ * copy of the current context; context variables do not follow into a worker. TypeError if `fn` is not a
+ * function. asyncio: `asyncio.to_thread`.
  *
  * @example
  * ```ts
@@ -215,7 +231,7 @@ function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
 
 const SHUTDOWN_OPTIONS: OptionKinds = { wait: 'boolean', cancelPending: 'boolean', timeout: () => {} }
 
-/** Refuses at the call what `shutdown` cannot do. */
+/** Throws at the call if the options are wrong, and not later in the shutdown. */
 export function checkShutdownOptions(options: ShutdownOptions): void {
   checkOptions(options, 'shutdown()', SHUTDOWN_OPTIONS)
   const { timeout } = options
@@ -224,7 +240,7 @@ export function checkShutdownOptions(options: ShutdownOptions): void {
   if (timeout < 0) throw new RangeError(`Expected the timeout of a shutdown to be 0 or more, got ${timeout}`)
 }
 
-/** What runs in an executor is a plain function: a coroutine there would be made and never run. */
+/** Refuses a coroutine function: an executor would make the coroutine and never run it. */
 export function checkJob(fn: unknown): void {
   if (typeof fn !== 'function')
     throw new TypeError(`Expected a function to run in the executor, got ${describeValue(fn)}`)

@@ -1,6 +1,7 @@
 /**
- * The executors of a loop: the default one, made when it is first needed, and those that were made inside the loop and end
- * with it.
+ * The executors of a loop: the default one, and those that a program made inside the loop.
+ *
+ * The default one is made when it is first needed. The others end with the loop.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -31,7 +32,7 @@ export class LoopExecutors {
     return this.#default !== null || this.#adopted.size > 0
   }
 
-  /** The default one. RuntimeError after a shutdown. */
+  /** Returns the default executor. RuntimeError after a shutdown. */
   default(): Executor {
     if (this.#isShutDown) throw new RuntimeError('Executor shutdown has been called')
     this.#default ??= new InlineExecutor(this.#loop)
@@ -49,7 +50,7 @@ export class LoopExecutors {
     this.#adopted.add(executor)
   }
 
-  /** Shuts the default one down and waits for its jobs. */
+  /** Shuts the default executor down and waits for its jobs. */
   shutdownDefault(options: { timeout?: number }): Coroutine<void> {
     return shutdownAll(this.#loop, () => this.#takeDefault(), options)
   }
@@ -58,7 +59,7 @@ export class LoopExecutors {
     return shutdownAll(this.#loop, () => this.#takeAll(), options)
   }
 
-  /** The loop closes: without waiting a shutdown never suspends, and one step does all of it. */
+  /** The loop closes. A shutdown that does not wait never suspends, so one step does all of it. */
   end(): void {
     for (const executor of this.#takeAll()) executor.shutdown({ wait: false })[Symbol.iterator]().next()
   }
@@ -86,7 +87,10 @@ const shutdownAll = coroutine(function* shutdownDefaultExecutor(
   for (const shutdown of shutdowns) yield* shutdown
 })
 
-/** Lets `loop` shut `executor` down at the end of `run`, as it does with its default one, or when it is closed. */
+/**
+ * Lets `loop` shut `executor` down at the end of `run`, like its default executor, or when the loop is
+ * closed.
+ */
 export function adoptExecutor(loop: EventLoop, executor: Executor): void {
   loop._checkOpen()
   loop._executors.adopt(executor)

@@ -1,6 +1,8 @@
 /**
- * The event loop that users hold: the scheduler, and what stands on it as parts with names: tasks, executors, signals,
- * async generators, externals. CPython's `BaseEventLoop`. The scheduler needs to know none of these.
+ * The event loop that users hold. CPython's `BaseEventLoop`.
+ *
+ * It is the scheduler, plus named parts that stand on it: tasks, executors, signals, async generators,
+ * externals. The scheduler knows none of these.
  */
 
 import { type DeadlockError, describeValue, RuntimeError } from '../base/errors.ts'
@@ -30,17 +32,17 @@ import { SignalHandlers } from './signals.ts'
 
 declare module '../current/state.ts' {
   interface State {
-    /** What `setEventLoop` set. */
+    /** The loop that `setEventLoop` set. */
     defaultLoop: EventLoop | null
   }
 }
 
-/** Makes the tasks of a loop in place of `new Task`. */
+/** Makes the tasks of a loop instead of `new Task`. */
 export type TaskFactory = <T>(loop: EventLoop, coro: Coroutine<T>, options: TaskOptions) => Task<T>
 
 /**
- * A ready queue, a heap of timers, and iterations over them; see `run` for the usual way to have one.
- * asyncio: `asyncio.EventLoop`.
+ * A ready queue, a heap of timers, and iterations over them. `run` is the usual way to get one. asyncio:
+ * `asyncio.EventLoop`.
  *
  * @example
  * ```ts
@@ -68,15 +70,15 @@ export class EventLoop extends Scheduler {
   override readonly _executors: LoopExecutors = new LoopExecutors(this)
   /** @internal */
   override readonly _externals: Externals = new Externals(() => arrivalsOf(this))
-  /** @internal The future whose result `runUntilComplete` leaves to its caller: see Runner. */
+  /** @internal The future whose result `runUntilComplete` leaves to its caller; see Runner. */
   _unreturned: Future<unknown> | null = null
   /** @internal See call.ts. */
   override _spareTask: Task<unknown> | null = null
   #taskFactory: TaskFactory | null = null
   #signals: SignalHandlers | null = null
-  /** @internal Coroutines nobody has awaited yet, in debug mode. */
+  /** @internal Coroutines that no task has awaited yet, in debug mode. */
   override readonly _unawaited: Set<Unawaited> = new Set()
-  /** @internal The texts of warnings that were told. */
+  /** @internal The texts of the warnings that were already given. */
   override readonly _told: Set<string> = new Set()
   #noteClosed: (() => void) | undefined
   readonly #reference: WeakRef<EventLoop> = new WeakRef(this)
@@ -88,17 +90,17 @@ export class EventLoop extends Scheduler {
     for (const setUp of state.setUps) setUp(this)
   }
 
-  /** A future of this loop. asyncio: `loop.create_future`. */
+  /** Makes a future of this loop. asyncio: `loop.create_future`. */
   createFuture<T>(): Future<T> {
     return new Future<T>(this)
   }
 
-  /** Runs a coroutine as a task, its first step in the next iteration. asyncio: `loop.create_task`. */
+  /** Runs a coroutine as a task. Its first step runs in the next iteration. asyncio: `loop.create_task`. */
   createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Task<T> {
     this._checkOpen()
     const factory = this.#taskFactory
     if (factory === null) {
-      // The running loop needs not be named: one object less a task.
+      // The running loop need not be passed: that saves one object for each task.
       if (state.loop === this) return new Task<T>(coro, options)
       if (options !== undefined) checkTaskOptions(options)
       return new Task<T>(coro, { ...options, loop: this })
@@ -109,7 +111,10 @@ export class EventLoop extends Scheduler {
     throw new TypeError(`Expected the task factory to return a task, got ${describeValue(task)}`)
   }
 
-  /** Replaces `new Task`; null brings it back. asyncio: `loop.set_task_factory`. */
+  /**
+   * Sets the function that makes tasks instead of `new Task`; null restores the default. asyncio:
+   * `loop.set_task_factory`.
+   */
   setTaskFactory(factory: TaskFactory | null): void {
     if (factory !== null && typeof factory !== 'function') {
       throw new TypeError(`Expected a task factory, a function or null, got ${describeValue(factory)}`)
@@ -122,8 +127,9 @@ export class EventLoop extends Scheduler {
   }
 
   /**
-   * Runs until `awaitable` is done, and gives its result. RuntimeError if the loop is stopped before. TypeError if the
-   * result is itself a coroutine, a future or a task, which a promise cannot hold: a `yield*` was forgotten.
+   * Runs until `awaitable` is done, and returns its result. RuntimeError if the loop is stopped before that.
+   * TypeError if the result is itself a coroutine, a future or a task: a promise cannot hold one, and a
+   * `yield*` was forgotten.
    */
   async runUntilComplete<T>(awaitable: Awaitable<T>): Promise<T> {
     this._checkMayRun()
@@ -135,7 +141,8 @@ export class EventLoop extends Scheduler {
     const release = this._host.onDrained?.(() => {
       if (!this.isRunning() || future.done()) return
       if (this._externals.size > 0) {
-        // Whoever brought something into the loop from outside may still wake it, if only when asked the same question.
+        // An external may still wake the loop, perhaps only when it gets this same signal that nothing is
+        // left to do.
         stranding ??= new Stranding(this)
         stranding.tell(future as Future<unknown>)
       } else if (this.#signals?.any !== true) {
@@ -157,7 +164,7 @@ export class EventLoop extends Scheduler {
     return this._unreturned === future ? (undefined as T) : result
   }
 
-  /** @internal Also keeps the process alive, while there are signal handlers: they may end the run. */
+  /** @internal Also keeps the process alive while there are signal handlers, because they may end the run. */
   override _begin(ended: () => void): void {
     super._begin(() => {
       this.#signals?.rest()
@@ -180,7 +187,10 @@ export class EventLoop extends Scheduler {
     if (state.defaultLoop === this) state.defaultLoop = null
   }
 
-  /** Runs `fn` in the executor (null: the default one) and gives a future of its result. asyncio: `run_in_executor`. */
+  /**
+   * Runs `fn` in the executor (null: the default one) and returns a future of its result. asyncio:
+   * `run_in_executor`.
+   */
   runInExecutor<A extends unknown[], T>(
     executor: Executor | null,
     fn: (...args: A) => T,
@@ -197,14 +207,14 @@ export class EventLoop extends Scheduler {
     return future
   }
 
-  /** Sets what `runInExecutor(null, …)` uses. asyncio: `loop.set_default_executor`. */
+  /** Sets the executor that `runInExecutor(null, …)` uses. asyncio: `loop.set_default_executor`. */
   setDefaultExecutor(executor: Executor): void {
     this._executors.setDefault(executor)
   }
 
   /**
-   * Shuts the default executor down and waits for its jobs, at most `timeout` ms; afterwards it takes no more.
-   * asyncio: `loop.shutdown_default_executor`.
+   * Shuts the default executor down and waits for its jobs, for at most `timeout` ms. Then it accepts no more
+   * jobs. asyncio: `loop.shutdown_default_executor`.
    */
   shutdownDefaultExecutor(options: { timeout?: number } = {}): Coroutine<void> {
     checkOptions(options, 'shutdownDefaultExecutor()', { timeout: () => {} })
@@ -218,8 +228,9 @@ export class EventLoop extends Scheduler {
   }
 
   /**
-   * Calls `callback` through the loop when the signal arrives. While the loop runs, a handler keeps the process alive.
-   * RangeError for what is no signal; RuntimeError if the host has no signals. asyncio: `loop.add_signal_handler`.
+   * Calls `callback` through the loop when the signal arrives. While the loop runs, a handler keeps the
+   * process alive. RangeError if the name is no signal; RuntimeError if the host has no signals. asyncio:
+   * `loop.add_signal_handler`.
    */
   addSignalHandler<Args extends unknown[]>(
     signal: string,
@@ -231,13 +242,16 @@ export class EventLoop extends Scheduler {
     this.#signals.add(signal, callback as Callback, args)
   }
 
-  /** Takes a signal handler back; false where there was none. */
+  /** Removes a signal handler. Returns false if there was none. */
   removeSignalHandler(signal: string): boolean {
     this.#signals ??= new SignalHandlers(this)
     return this.#signals.remove(signal)
   }
 
-  /** Tells `hook` of every step of every task; gives what takes it back. For tracers and consoles (lowlevel). */
+  /**
+   * Calls `hook` at every step of every task. Returns a function that removes it. For tracers and consoles
+   * (lowlevel).
+   */
   addHook(hook: TaskHook): () => void {
     if (typeof hook !== 'object' || hook === null)
       throw new TypeError(`Expected a hook object, got ${describeValue(hook)}`)
@@ -271,7 +285,7 @@ export class EventLoop extends Scheduler {
       this.#noteClosed?.()
       this.#noteClosed = undefined
     } else if (!this.isClosed()) this.#noteClosed ??= watchLoop(this)
-    // For the rest of the job, too.
+    // Takes effect for the rest of the current job too.
     if (state.loop === this) state.debugging = on
   }
 
@@ -298,7 +312,7 @@ const HOOKS: OptionKinds = {
   aroundStep: 'function',
 }
 
-/** What the tasks of `loop` wait for outside of it. */
+/** The arrivals from outside that the tasks of `loop` wait for. */
 function* arrivalsOf(loop: EventLoop): Generator<External> {
   for (let task = loop._firstTask; task !== null; task = task._next) {
     const external = task._waitsFor?._external?.(loop) ?? null

@@ -1,5 +1,5 @@
 /**
- * Signals of the operating system, where there are any (Node, Bun, Deno).
+ * Signals of the operating system, on hosts that have them (Node, Bun, Deno).
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -14,14 +14,19 @@ type Listener = () => void
 export class SignalHandlers {
   readonly #loop: EventLoop
   readonly #listeners = new Map<string, Listener>()
-  /** Lets the process end; set while it must not, because the loop runs and a signal may come. */
+  /**
+   * Lets the process end. Set while the process must stay alive, because the loop runs and a signal may come.
+   */
   #letGo: (() => void) | undefined
 
   constructor(loop: EventLoop) {
     this.#loop = loop
   }
 
-  /** Calls `callback` through the loop when the signal arrives; a second one for it takes the first one's place. */
+  /**
+   * Calls `callback` through the loop when the signal arrives. A second callback for a signal replaces the
+   * first.
+   */
   add(signal: string, callback: Callback, args: unknown[]): void {
     checkSignal(signal)
     if (typeof callback !== 'function' || makesCoroutines(callback)) {
@@ -34,7 +39,7 @@ export class SignalHandlers {
     if (this.#loop.isRunning()) this.watch()
   }
 
-  /** Takes the handler back; the default behaviour is restored. False where there was none. */
+  /** Removes the handler and restores the default behaviour. Returns false if there was none. */
   remove(signal: string): boolean {
     checkSignal(signal)
     const listener = this.#listeners.get(signal)
@@ -45,18 +50,18 @@ export class SignalHandlers {
     return true
   }
 
-  /** The loop runs: as in Python, whoever waits for a signal waits, and the process does not end. */
+  /** The loop runs. As in Python, a wait for a signal goes on, and the process does not end. */
   watch(): void {
     if (this.any) this.#letGo ??= this.#loop._host.hold?.()
   }
 
-  /** It does not run any more. */
+  /** The loop does not run any more. */
   rest(): void {
     this.#letGo?.()
     this.#letGo = undefined
   }
 
-  /** Is there any handler? */
+  /** Whether there is any handler. */
   get any(): boolean {
     return this.#listeners.size > 0
   }
@@ -81,10 +86,13 @@ const NAMES =
   'HUP INT QUIT ILL TRAP ABRT IOT BUS FPE USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT TSTP TTIN TTOU URG XCPU XFSZ ' +
   'VTALRM PROF WINCH IO POLL PWR SYS EMT INFO LOST BREAK'
 
-/** The signals there are on any system; for what is none of them no listener would ever be called. */
+/** The signal names of all systems. For any other name, no listener would ever be called. */
 const SIGNALS: ReadonlySet<string> = new Set(NAMES.split(' ').map((name) => `SIG${name}`))
 
-/** Calls `listener` on `signal` until it is taken back; only if the process has no listener of its own for it. */
+/**
+ * Calls `listener` on `signal` until the returned function removes it. Only if the process has no other
+ * listener for the signal.
+ */
 export function onSignal(signal: string, listener: () => void): () => void {
   const process = world.process
   if (process?.on === undefined || (process.listenerCount?.(signal) ?? 0) > 0) return () => {}

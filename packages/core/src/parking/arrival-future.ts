@@ -1,8 +1,8 @@
 /**
  * An arrival as a future, for a driver by hand that looks at what a coroutine is suspended on.
  *
- * On an engine that hands up values alone (see handed-up.ts) every task is shown this future in place of the wait. It
- * then waits for the arrival all the same, and the future goes back to being what it is elsewhere: a view.
+ * Some engines hand up only values (see handed-up.ts). There every task is shown this future in place of the
+ * wait. The task waits for the arrival all the same, and the future is again only a view of it.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -30,19 +30,19 @@ export class ArrivalFuture<T> extends ExternalFuture<T> {
     this._arrival = arrival
   }
 
-  /** @internal Did the wait itself suspend through `yield*`, and not this future? */
+  /** @internal Whether the wait itself suspended through `yield*`, and not this future. */
   get _isPassedOn(): boolean {
     return (this._flags & BLOCKING) === 0 && (this._arrival._flags & BLOCKING) !== 0
   }
 
   /** @internal See Task. */
   _park(task: Task<unknown>): Blocker {
-    // The arrival stands for it among the externals of the loop.
+    // The arrival takes its place among the externals of the loop.
     this.end()
     return this._arrival._park(task)
   }
 
-  /** @internal An error that a task is given is not for this future to report. */
+  /** @internal If a task receives the error, this future does not report it. */
   override _reject(error: unknown): void {
     super._reject(error)
     if (this._arrival._task !== null) this._flags &= ~UNRETRIEVED

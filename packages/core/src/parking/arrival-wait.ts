@@ -1,8 +1,9 @@
 /**
- * The wait for an arrival: the coroutine, the iterator of its wait, and the result of its own `next()` in one object.
+ * The wait for an arrival. One object is the coroutine, the iterator of its wait, and the result of its own
+ * `next()`.
  *
- * It must be an iterator, because only an iterator hears of a cancel that comes after the result and before the step: a
- * value nobody takes is abandoned, too.
+ * It must be an iterator. A cancel can come after the result and before the step, and only an iterator hears
+ * of it. The value is then abandoned, because no task takes it.
  */
 
 import { RuntimeError } from '../base/errors.ts'
@@ -14,7 +15,7 @@ import type { Future, Suspension } from '../future/future.ts'
 import type { Task } from '../task/task.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'
 
-/** What is waited for: an arrival, as its wait sees it. */
+/** What the wait needs of its arrival. */
 interface Arriving {
   /** @internal */
   _flags: number
@@ -30,7 +31,7 @@ interface Arriving {
   _takeError(): unknown
   /** @internal The wait has ended. */
   _letGo(): void
-  /** @internal The wait has ended without a value; returns whether it is abandoned. */
+  /** @internal The wait has ended without a value. Returns whether it is abandoned. */
   _abandon(): boolean
   /** @internal */
   _park(task: Task<unknown>): Blocker
@@ -40,7 +41,7 @@ type Abandoned = (error?: unknown) => void
 
 export class Wait<T> extends OwnIterator<T> {
   // Declared, and assigned in the constructor, for the sake of speed: see Future.
-  /** @internal The arrival; once that was taken, the value. */
+  /** @internal The arrival; once its value is taken, the value. */
   declare _held: Arriving | T
   declare done: boolean
 
@@ -59,7 +60,7 @@ export class Wait<T> extends OwnIterator<T> {
     return this.own()
   }
 
-  // The two calls of every wait that nothing disturbs; what else may be is left to `advance`.
+  // The two calls of a wait that nothing disturbs. `advance` handles all other calls.
   override next(sent?: unknown): IteratorResult<Suspension, T> {
     if (sent === undefined && !this.done && this._frame === AWAITED) {
       const arrival = this._held as Arriving
@@ -113,7 +114,7 @@ export class Wait<T> extends OwnIterator<T> {
     this._end()?.()
   }
 
-  /** @internal Without the value: gives whom to tell. */
+  /** @internal Ends the wait without the value. Returns the callback to tell, if there is one. */
   _end(): Abandoned | undefined {
     if (this.done) return undefined
     const arrival = this._held as Arriving

@@ -1,14 +1,14 @@
 /**
- * What arrives from outside, once: the common half of promises, callbacks and events.
+ * A value that arrives from outside the loop, once: the common half of promises, callbacks and events.
  *
- *   pending --resolve | reject--> settled            before anybody waits: kept until somebody does
+ *   pending --resolve | reject--> settled            before a task waits: kept until one does
  *      \--wait--> waiting --resolve | reject--> settled --resumed--> the value, or the error
- *                    \--cancelled--> abandoned <--cancelled--/       what arrives now is ignored
+ *                    \--cancelled--> abandoned <--cancelled--/       a later value or error is ignored
  *
- * To wait for a promise has to cost little more than the promise, so nothing is made for it but the coroutine that waits
- * (arrival-wait.ts). The task waits for the Arrival itself, which is no future and may serve again once it has settled and
- * is let go (`recycle`); only where somebody who drives coroutines by hand looks at what one is suspended on is there a
- * future.
+ * To wait for a promise must cost little more than the promise itself, so the coroutine that waits
+ * (arrival-wait.ts) is the only other object. The task waits for the Arrival itself, which is no future.
+ * After it has settled and is let go, it can be used again (`recycle`). A future is made only if a driver by
+ * hand looks at what a coroutine is suspended on.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -23,32 +23,35 @@ import type { External } from '../tracing/external.ts'
 import { ArrivalFuture } from './arrival-future.ts'
 import { Wait } from './arrival-wait.ts'
 
-/** What is known of the outside, often the same for every wait of a kind. */
+/** What is known about the outside. Many waits of one kind share it. */
 export interface ArrivalOptions {
-  /** What is waited for, for reports. */
+  /** Names what the task waits for, for reports. */
   readonly what: string
-  /** Is it sure to end by itself, with nobody's help? Asked when somebody wants to know. */
+  /** Whether the wait is sure to end by itself, with no help. Called only when the answer is needed. */
   isTransient(loop: EventLoop): boolean
-  /** Called once when the wait ends without taking a value: with what was thrown, or nothing where it was closed. */
+  /**
+   * Called once if the wait ends without taking a value. Gets the error that was thrown, or nothing if the
+   * wait was closed.
+   */
   readonly abandoned?: ((error?: unknown) => void) | undefined
 }
 
 const IDLE: ArrivalOptions = { what: 'nothing', isTransient: () => false }
 
-/** Whoever waited has ended, or never will: it may be used again once it has settled. */
+/** The wait has ended, or will never begin. The arrival can be used again once it has settled. */
 const LET_GO = 64
-/** What was to settle it has done so, in time or not. */
+/** `resolve` or `reject` was called, in time or not. */
 const OVER = 128
 
 export class Arrival<T> {
   // Declared, and assigned in the constructor, for the sake of speed: see Future.
-  /** @internal The status as a future has it, where cancelled is abandoned, and the bits above. */
+  /** @internal The status as in a future, plus the bits above. Cancelled means abandoned. */
   declare _flags: number
   /** @internal The result, the error or the CancelNote. */
   declare _outcome: unknown
   /** @internal */
   declare _task: Task<unknown> | null
-  /** @internal For whoever drives by hand. */
+  /** @internal For a driver by hand. */
   declare _future: ArrivalFuture<T> | null
   /** @internal */
   declare _options: ArrivalOptions
@@ -65,7 +68,7 @@ export class Arrival<T> {
     return this._status !== PENDING
   }
 
-  /** A coroutine that waits for it; there can be one. Named after `source`. */
+  /** A coroutine that waits for the arrival, named after `source`. There can be only one. */
   wait(source: { readonly name: string }): Coroutine<T> {
     return new Wait<T>(source, this)
   }
@@ -79,26 +82,29 @@ export class Arrival<T> {
   }
 
   /**
-   * `resolve` for callers with nothing below them on the stack, a promise's reaction above all: where the loop sleeps,
-   * whoever waits runs within this very job of the platform, which saves a microtask.
+   * `resolve` for callers with nothing below them on the stack, above all a promise's reaction. If the loop
+   * sleeps, the waiting task runs within this same job of the platform, which saves a microtask.
    */
   deliver(value: T): void {
     const task = this._settle(RESOLVED, value)
     if (task !== null) task._loop._stepSoon(task)
   }
 
-  /** `reject`, as `deliver`. */
+  /** `reject`, in the way of `deliver`. */
   deliverError(error: unknown): void {
     const task = this._settle(REJECTED, error)
     if (task !== null) task._loop._stepSoon(task)
   }
 
-  // ------------------------------------------------------------------ for those who use one again
+  // ------------------------------------------------------------------ for makers that use one again
 
-  /** Called once nobody refers to it any more but whoever made it, who may `clear` it, and `begin` it for another wait. */
+  /**
+   * Called when only the maker still refers to the arrival. The maker may `clear` it, and `begin` it for
+   * another wait.
+   */
   protected recycle(): void {}
 
-  /** As new, with nothing of what it was used for. */
+  /** Resets it: nothing of its last use is left. */
   protected clear(): void {
     this._flags = PENDING
     this._outcome = undefined
@@ -106,14 +112,14 @@ export class Arrival<T> {
     this._options = IDLE
   }
 
-  /** For one that was cleared: what it is now. */
+  /** Starts a cleared one again, with new options. */
   protected begin(options: ArrivalOptions): void {
     this._options = options
   }
 
   // ------------------------------------------------------------------ as what a task waits for
 
-  /** @internal `task` waits for it from now on. */
+  /** @internal Parks `task`. */
   _park(task: Task<unknown>): this {
     this._task = task
     task._loop._externals._arriving++
@@ -166,12 +172,12 @@ export class Arrival<T> {
     return []
   }
 
-  /** @internal As a future in its place would be. */
+  /** @internal The text that a future in its place would have. */
   _short(): string {
     return '<Future pending cb=[Task.task_wakeup()]>'
   }
 
-  /** @internal As one of the externals of `loop`, as long as it is. */
+  /** @internal Its entry among the externals of `loop`, or null if no task waits for it or it has settled. */
   _external(loop: EventLoop): External | null {
     if (this._status !== PENDING || this._task === null) return null
     const { what } = this._options
@@ -179,7 +185,7 @@ export class Arrival<T> {
     return { what, transient, abandon: undefined, end: () => this._removeWaiter() }
   }
 
-  // ------------------------------------------------------------------ for whoever waits
+  // ------------------------------------------------------------------ for the wait
 
   /** @internal */
   _asFuture(): ArrivalFuture<T> {
@@ -191,26 +197,30 @@ export class Arrival<T> {
     return future
   }
 
-  /** @internal The wait has ended: with what arrived, or without. */
+  /** @internal The wait has ended, with a value or without. */
   _letGo(): void {
     if ((this._flags & OVER) !== 0 && this._isUnknown) this.recycle()
     else this._flags |= LET_GO
   }
 
-  /** @internal Does nobody hold it but whoever made it, once it is over and let go? */
+  /** @internal Whether only the maker holds it, once it has settled and is let go. */
   get _isUnknown(): boolean {
     const { _task: task } = this
-    // A task that was overtaken, by somebody who called the iterator it waits with, would find another wait in its place.
+    // A caller of the iterator can overtake the task that waits with it. That task would find another wait in
+    // its place.
     return this._future === null && (task === null || task._waitsFor === null)
   }
 
-  /** @internal The wait has ended with an error: gives whether it is abandoned, or the error is the one that arrived. */
+  /**
+   * @internal The wait has ended with an error. Returns true if it is abandoned, and false if the error is
+   * the one that arrived.
+   */
   _abandon(): boolean {
     const status = this._status
     if (status !== REJECTED) {
       this._end(undefined)
       this._future?.end()
-      // Closed by somebody else than the task that waits: that is cancelled.
+      // Something other than the waiting task closed the wait, so the task is cancelled.
       if (status === PENDING && this._task?._waitsFor === this) wake(this._task)
     }
     this._letGo()
@@ -219,7 +229,7 @@ export class Arrival<T> {
 
   // ------------------------------------------------------------------
 
-  /** @internal Invariant: it settles once; gives the task to be woken, once. */
+  /** @internal Invariant: it settles once. Returns the task to wake, once. */
   _settle(status: number, outcome: unknown): Task<unknown> | null {
     const flags = this._flags
     this._flags = flags | status | OVER
@@ -238,7 +248,7 @@ export class Arrival<T> {
     return null
   }
 
-  /** @internal Whatever comes now comes too late. */
+  /** @internal A value or an error that comes after this is too late. */
   _end(note: CancelNote | undefined): void {
     if (this._status === PENDING) this._leaveLoop()
     this._flags |= CANCELLED
@@ -246,7 +256,7 @@ export class Arrival<T> {
     if (this._future !== null) this._tell(this._future)
   }
 
-  /** @internal It does not count among the externals of the loop any more, where a task waits; called once. */
+  /** @internal If a task waits, the arrival no longer counts among the externals of the loop. Called once. */
   _leaveLoop(): void {
     if (this._task !== null) this._task._loop._externals._arriving--
   }

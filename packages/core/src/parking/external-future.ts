@@ -1,6 +1,8 @@
 /**
- * A future of something outside the loop: a promise in flight, a callback to come. It stands among the loop's externals
- * by itself for as long as it is pending, one object where there would be two for each promise that is awaited.
+ * A future of something outside the loop, such as a promise in flight or a callback to come.
+ *
+ * It is itself an entry in the list of the loop's externals while it is pending. That takes one object for
+ * each awaited promise instead of two.
  */
 
 import type { EventLoop } from '../base/above.ts'

@@ -1,7 +1,9 @@
 /**
- * What ends when others do. `wait`, `shield`, `race` and task groups wait for a future that knows those others and
- * says what it is, so that the call graph goes through it. A gather and a group hear of each child in an iteration of
- * its own, as by a done callback, but without a closure, a context and a handle for each.
+ * Waits that end when other futures end.
+ *
+ * `wait`, `shield`, `race` and task groups wait for a future that knows those others and describes itself. So
+ * the call graph can go through it. A gather and a group hear of each child in an iteration of its own, as a
+ * done callback would. But they need no closure, context and handle for each child.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -34,13 +36,13 @@ export class JointFuture<T> extends Future<T> {
   }
 }
 
-/** What has children, and is told of each that ends. */
+/** An owner of children that is told when each of them ends. */
 export interface Joint {
   /** @internal Must not throw. */
   _childEnded(child: Future<unknown>): void
 }
 
-/** Stands among the waiters of a child for the one it belongs to. */
+/** Tells the joint that its child has ended. It is one of the child's waiters. */
 export class ChildWaiter implements Waiter {
   readonly #joint: Joint
   readonly #child: Future<unknown>

@@ -1,9 +1,9 @@
 /**
- * A wait in line that ends with a last action: to take the lock, the item, the permits.
+ * A wait in line that ends with a last action, such as taking the lock, the item or the permits.
  *
- * A woken task runs later; in between it may be cancelled, or another task may run first. As in asyncio, the
- * action happens when the woken task runs: `taken` is called then, and may wait again if the item is gone. If
- * the task was cancelled instead, its wake-up is handed on, and then `left` is called.
+ * A woken task runs later. Before that, it may be cancelled, or another task may run first. As in asyncio,
+ * the action happens when the woken task runs: `taken` is called then, and may wait again if the item is
+ * gone. If the task was cancelled instead, its wake-up is handed on, and then `left` is called.
  */
 
 import { CANCELLED, PENDING } from '../base/flags.ts'
@@ -14,7 +14,7 @@ import type { Parked } from './wait-queue.ts'
 
 export abstract class Turn<W, T> extends OwnIterator<T> {
   // Declared, and assigned in the constructor, for the sake of speed: see Future.
-  /** @internal The place in which it waits now. */
+  /** @internal The place in line where it waits now. */
   declare _parked: Parked<W> | null
 
   constructor(source: { readonly name: string }) {
@@ -22,18 +22,18 @@ export abstract class Turn<W, T> extends OwnIterator<T> {
     this._parked = null
   }
 
-  /** The woken task runs: returns the value it waited for, or waits `again`. */
+  /** Called when the woken task runs. Returns the value it waited for, or waits `again`. */
   protected abstract taken(value: W): IteratorResult<Suspension, T>
 
-  /** The wait ended without a value: it was cancelled or closed. */
+  /** Called when the wait has ended without a value, because it was cancelled or closed. */
   protected left(): void {}
 
-  /** For `taken` and `left`: the place in which it waited. */
+  /** For `taken` and `left`: the place in line where it waited. */
   protected get parked(): Parked<W> {
     return this._parked as Parked<W>
   }
 
-  /** For `left`: whether the task had been woken before. */
+  /** For `left`: whether the task was woken before. */
   protected get wasWoken(): boolean {
     const status = (this._parked as Parked<W>)._status
     return status !== PENDING && status !== CANCELLED
@@ -45,7 +45,7 @@ export abstract class Turn<W, T> extends OwnIterator<T> {
     return this.own()
   }
 
-  /** Goes on waiting, in another place. */
+  /** Waits again, in another place in line. */
   protected again(parked: Parked<W>): IteratorResult<Suspension, T> {
     this._parked = parked
     return parked.next(undefined) as IteratorYieldResult<Suspension>

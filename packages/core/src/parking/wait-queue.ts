@@ -1,16 +1,16 @@
 /**
- * The one wait list: tasks park in it and are woken from the front, first in, first out.
+ * The one wait list. Tasks park in it and are woken from the front, first in, first out.
  *
  * Every primitive that makes tasks wait is built on it, because they share the part that is hard to get
- * right: a task can be cancelled at any moment, even after it was woken and before it runs. Its wake-up must
- * not be lost then.
+ * right. A task can be cancelled at any moment, even after it was woken and before it runs. Then its wake-up
+ * must not be lost.
  *
  *   parked --wake--> woken --runs--> the value
  *      |               \--cancelled before it runs--> the wake-up is handed on (`onReturned`)
  *      |--aborted, closed--> leaves the queue at once
  *      \--cancelled--> leaves the queue at once, or when its task runs (`keepsCancelled`)
  *
- * A parked wait is itself a future, a member of the list and the iterator of its `yield*`: one object.
+ * A parked wait is one object: a future, a member of the list, and the iterator of its `yield*`.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -24,20 +24,23 @@ import { noteThrown } from '../tracing/trail.ts'
 export interface WaitQueueOptions<T> {
   /** Describes the wait: `Queue.get on jobs (0 items, 3 waiting)`. */
   describe?: (() => string) | undefined
-  /** The tasks that hold what is waited for, such as the holder of a lock, for reports. */
+  /** The tasks that hold what the parked tasks wait for, such as the holder of a lock. For reports. */
   holders?: (() => Iterable<Task<unknown>>) | undefined
-  /** Called with the value of a woken task that was cancelled before it ran. Default: the next task gets it. */
+  /**
+   * Called with the value of a woken task that was cancelled before it ran. Default: the value is handed on
+   * to the next task.
+   */
   onReturned?: ((value: T) => void) | undefined
   /**
    * Whether a cancelled wait keeps its place until its task runs, as in asyncio's Lock. While it is first, no
-   * task is woken, so the owner has to wake the next one when it leaves (`Turn.left`). `size` leaves it out.
+   * task is woken, so the owner must wake the next one when it leaves (`Turn.left`). `size` leaves it out.
    */
   keepsCancelled?: boolean | undefined
 }
 
-/** A place in a WaitQueue; await it, once. */
+/** A place in a WaitQueue. Await it once. */
 export class Parked<T, R = unknown> extends Future<T> {
-  /** What the waiting task asks for: a number of permits, say, or the item it brings. */
+  /** What the waiting task asks for, such as a number of permits or the item it brings. */
   readonly request: R
   /** @internal Null once it is out of the queue. */
   _queue: WaitQueue<T, R> | null
@@ -56,7 +59,7 @@ export class Parked<T, R = unknown> extends Future<T> {
     this._owner = queue
   }
 
-  /** Leaves the queue without a wake-up; returns false if it has left it before. */
+  /** Leaves the queue without a wake-up. Returns false if it had already left. */
   remove(): boolean {
     return this._queue?._remove(this) ?? false
   }
@@ -67,14 +70,16 @@ export class Parked<T, R = unknown> extends Future<T> {
     return super.cancel(message)
   }
 
-  /** The task is cancelled, or an error is thrown into its wait: it leaves, or hands its wake-up on. */
+  /**
+   * The task is cancelled, or an error is thrown into its wait. It leaves the queue, or hands its wake-up on.
+   */
   override throw(error: unknown): IteratorResult<Suspension, T> {
     noteThrown(error, undefined)
     this._giveBack()
     throw error
   }
 
-  /** The coroutine is closed while it waits here: it leaves, or hands its wake-up on. */
+  /** The coroutine is closed while it is parked. It leaves the queue, or hands its wake-up on. */
   return(value?: T): IteratorReturnResult<T> {
     this._giveBack()
     return { done: true, value: value as T }
@@ -94,7 +99,9 @@ export class Parked<T, R = unknown> extends Future<T> {
     return this._owner.holders()
   }
 
-  /** @internal The wait ends without a value: it leaves the queue, or hands on a wake-up it cannot use. */
+  /**
+   * @internal The wait ends without a value. It leaves the queue, or hands on a wake-up that it cannot use.
+   */
   _giveBack(): void {
     if (this._status === RESOLVED) this._owner._returned(this._outcome as T)
     else this._queue?._remove(this)
@@ -111,15 +118,15 @@ export class WaitQueue<T = void, R = void> {
     this.#options = options
   }
 
-  /** The number of waits, without cancelled ones. */
+  /** The number of parked waits, without cancelled ones. */
   get size(): number {
     return this.#size
   }
 
   /**
-   * Takes the last place. `yield*` the result: it returns the value it is woken with. If cancelled while
-   * parked, it leaves the queue; if cancelled after it was woken, it hands the wake-up on. `request` says
-   * what the task asks for.
+   * Parks in the last place. `yield*` the result; it returns the value that it is woken with. If the task is
+   * cancelled while parked, it leaves the queue. If it is cancelled after it was woken, it hands the wake-up
+   * on. `request` says what the task asks for.
    */
   park(request: R): Parked<T, R> {
     const parked = new Parked<T, R>(getRunningLoop(), this, request)
@@ -136,29 +143,29 @@ export class WaitQueue<T = void, R = void> {
     return this.#first ?? undefined
   }
 
-  /** Wakes the first with `value`; returns false if there is none that can be woken. */
+  /** Wakes the first wait with `value`. Returns false if there is none that can be woken. */
   wakeOne(value: T): boolean {
     const parked = this.#first
-    // A wait that is not pending was cancelled, and keeps its place.
+    // A wait that is not pending was cancelled and keeps its place.
     if (parked === null || parked._status !== PENDING) return false
     this._remove(parked)
     parked._resolve(value)
     return true
   }
 
-  /** Wakes up to `count` from the front, each with `value`; returns the number of woken ones. */
+  /** Wakes up to `count` waits from the front, each with `value`. Returns the number that it woke. */
   wake(count: number, value: T): number {
     let woken = 0
     while (woken < count && this.wakeOne(value)) woken++
     return woken
   }
 
-  /** Wakes all that are parked now; returns their number. */
+  /** Wakes all waits that are parked now. Returns their number. */
   wakeAll(value: T): number {
     return this.wake(this.#size, value)
   }
 
-  /** Throws `error` in all tasks that are parked now; returns their number. */
+  /** Throws `error` in all tasks that are parked now. Returns their number. */
   abort(error: unknown): number {
     let aborted = 0
     for (let parked = this.#first; parked !== null; parked = this.#first) {
@@ -170,7 +177,7 @@ export class WaitQueue<T = void, R = void> {
     return aborted
   }
 
-  /** The tasks that hold what is waited for, if known. */
+  /** The tasks that hold what the parked tasks wait for, if known. */
   holders(): Iterable<Task<unknown>> {
     return this.#options?.holders?.() ?? []
   }
@@ -185,7 +192,7 @@ export class WaitQueue<T = void, R = void> {
     }
   }
 
-  /** @internal Before a parked one is cancelled. */
+  /** @internal Called before a parked wait is cancelled. */
   _cancelled(parked: Parked<T, R>): void {
     if (this.#options?.keepsCancelled !== true) this._remove(parked)
     else this.#size--
@@ -202,7 +209,7 @@ export class WaitQueue<T = void, R = void> {
     parked._before = null
     parked._after = null
     parked._queue = null
-    // A cancelled wait was taken off the count before.
+    // A cancelled wait was taken off the count earlier.
     if (parked._status === PENDING) this.#size--
     return true
   }

@@ -7,7 +7,7 @@ import { printTasks } from '../loop/call-graph.ts'
 import { onSignal } from '../loop/signals.ts'
 import type { Task } from '../task/task.ts'
 
-/** What ends a process, and the number it adds to 128 in the exit code. */
+/** Signals that end a process, and the number that each adds to 128 in the exit code. */
 const NUMBERS = { SIGINT: 2, SIGTERM: 15 } as const
 
 export type Interrupt = keyof typeof NUMBERS
@@ -17,18 +17,18 @@ export function exitCodeOf(signal: Interrupt): number {
   return 128 + NUMBERS[signal]
 }
 
-/** Cancels `task` because of `signal`; with ACORO_DUMP=1 says first where everything stands. */
+/** Cancels `task` because of `signal`. With ACORO_DUMP=1, it first prints where every task stands. */
 export function interrupt(task: Task<unknown>, signal: Interrupt): void {
   if (isSet('ACORO_DUMP')) printTasks()
   task.cancel(`interrupted by ${signal}`)
 }
 
-/** Prints the tasks of all loops on SIGUSR2, until it is taken back. */
+/** Prints the tasks of all loops on SIGUSR2, until the returned function is called. */
 export function printOnSignal(): () => void {
   return onSignal('SIGUSR2', () => printTasks())
 }
 
-/** What `run` does about signals: Ctrl-C cancels `task`, a second one ends the process. */
+/** Installs the signal handling of `run`: Ctrl-C cancels `task`, and a second one ends the process. */
 export function cancelOnInterrupt(task: Task<unknown>): () => void {
   let interrupts = 0
   const releases = [

@@ -1,12 +1,13 @@
 /**
- * A process whose work is one main: its exit code, what it prints when it fails, and how it ends when it is told to.
+ * A process whose work is one main: its exit code, what it prints when it fails, and how it ends on a signal.
  *
- *   running --SIGINT, SIGTERM--> main is cancelled --main ends, what is left ends--> exit: 130, 143, or what main returns
+ *   running --SIGINT, SIGTERM--> main is cancelled --all tasks end--> exit: 130, 143, or main's result
  *                                      |\--a second signal--> exit at once
- *                                       \--the grace is over--> says where the tasks stand, exit
+ *                                       \--the grace is over--> prints where the tasks stand, exit
  *
- * SIGTERM is how containers and process managers end a program, so it is treated as Ctrl-C is: clean-up runs. Whoever
- * sent it will not wait for ever, hence the grace, and servers and timers that are left open do not keep the process.
+ * Containers and process managers end a program with SIGTERM, so it is treated like Ctrl-C: clean-up runs.
+ * The sender will not wait for ever, hence the grace. Servers and timers that are left open do not keep the
+ * process alive.
  */
 
 import { describeValue, isCancelledError } from '../base/errors.ts'
@@ -20,19 +21,21 @@ import { exitCodeOf, type Interrupt, interrupt, printOnSignal } from './interrup
 import { type Main, type RunnerOptions, runnerOptions, runWatched } from './runner.ts'
 
 export interface RunMainOptions extends RunnerOptions {
-  /** How long main, and what it leaves, may clean up after SIGINT or SIGTERM, in ms; 10,000 unless given. */
+  /** How long main and its remaining tasks may clean up after SIGINT or SIGTERM, in ms; 10,000 by default. */
   grace?: number | undefined
 }
 
 const GRACE = 10_000
 
 /**
- * The last line of a command line program: runs `main` and sets the exit code: what main returns if that is a number,
- * else 0; 1 if it throws, and then the error is printed with its causes and, of a group, its errors.
+ * The last line of a command line program: runs `main` and sets the exit code. That is main's result if it is
+ * a number, else 0. It is 1 if main throws, and then the error is printed with its causes and, for a group,
+ * its errors.
  *
- * SIGINT (Ctrl-C) and SIGTERM cancel main, which may clean up for `grace` ms. Then the process ends, whatever is still
- * open, with exit code 130 or 143, or with what main returns if it handles the cancellation. A second signal ends it at
- * once. Signals the process listens to itself are left alone.
+ * SIGINT (Ctrl-C) and SIGTERM cancel main, which may clean up for `grace` ms. Then the process ends, whatever
+ * is still open. The exit code is 130 or 143, or main's result if main handles the cancellation. A second
+ * signal ends the process at once. A signal that the process already listens to is left alone.
+ *
  * TypeError and RangeError for bad options. asyncio: `sys.exit(asyncio.run(main()))`.
  */
 export async function runMain(main: Main<unknown>, options: RunMainOptions = {}): Promise<void> {
@@ -69,11 +72,11 @@ function print(error: unknown): void {
   try {
     world.console.error(errorText(error))
   } catch {
-    // A console that is gone: the exit code says that it failed.
+    // The console is gone; the exit code says that main failed.
   }
 }
 
-/** Ends the process, once what it has written is on its way. */
+/** Ends the process after its output has been flushed. */
 async function leave(code: number): Promise<void> {
   const { process } = world
   await Promise.all([flushed(() => process?.stdout), flushed(() => process?.stderr)])
@@ -94,9 +97,9 @@ function flushed(stream: () => Output): Promise<void> {
   })
 }
 
-/** What signals do to one `runMain`. */
+/** The signal handling of one `runMain`. */
 class Ending {
-  /** The one that came first. */
+  /** The signal that came first. */
   signal: Interrupt | undefined
   readonly #grace: number
   readonly #releases: (() => void)[] = []
@@ -106,7 +109,10 @@ class Ending {
     this.#grace = grace
   }
 
-  /** What is cancelled. Signals are heeded until `release`: also while what main has left is being ended. */
+  /**
+   * Sets the task to cancel. Signals are handled until `release`, also while the tasks that main left are
+   * ended.
+   */
   watch(task: Task<unknown>): () => void {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       this.#releases.push(onSignal(signal, () => this.#interrupted(task, signal)))

@@ -1,9 +1,9 @@
 /**
- * From a program to a loop and back: make one, run main, cancel what is left, close everything.
+ * From a program to a loop and back: make a loop, run main, cancel the remaining tasks, close everything.
  *
- * The order at the end is asyncio's: first the tasks that are left are cancelled and awaited, then async generators
- * are closed, then the default executor, then the loop. `shutdown` names those steps without running them, because a
- * virtual loop runs the same ones synchronously.
+ * The order at the end is asyncio's. First the remaining tasks are cancelled and awaited. Then async
+ * generators are closed, then the default executor, then the loop. `shutdown` yields those steps without
+ * running them, because a virtual loop runs the same steps synchronously.
  */
 
 import { describeValue, RuntimeError } from '../base/errors.ts'
@@ -27,11 +27,11 @@ import { cancelOnInterrupt } from './interrupt.ts'
 const LONGEST_SHUTDOWN = 300_000
 
 export interface RunnerOptions {
-  /** Debug mode, on or off; as the loop was made unless given, which is on under `ACORO_DEBUG=1`. */
+  /** Debug mode, on or off. By default the loop keeps its own setting, which is on under `ACORO_DEBUG=1`. */
   debug?: boolean | undefined
   /** Makes the loop. */
   loopFactory?: (() => EventLoop) | undefined
-  /** Ctrl-C cancels main, a second one ends the process; true on Node unless said otherwise. */
+  /** Whether Ctrl-C cancels main and a second one ends the process; true by default on Node. */
   handleSignals?: boolean | undefined
 }
 
@@ -42,10 +42,10 @@ export const runnerOptions: OptionKinds = {
   handleSignals: 'boolean',
 }
 
-/** What is to be run: a generator function, a coroutine, or anything else awaitable. */
+/** A main: a generator function, a coroutine, or any other awaitable. */
 export type Main<T> = Body<T>
 
-/** The task for `main` in a loop that does not run yet. */
+/** Makes the task for `main` in a loop that does not run yet. */
 export function mainTask<T>(loop: EventLoop, main: Main<T>, context?: Context): Task<T> {
   checkBody(main)
   const awaitable = invoke(main, undefined)
@@ -55,12 +55,14 @@ export function mainTask<T>(loop: EventLoop, main: Main<T>, context?: Context): 
   return loop.createTask(coro, context === undefined ? {} : { context })
 }
 
-/** Would `shutdown` have anything to end? Loops that run a program again and again ask before. */
+/**
+ * Whether `shutdown` would have anything to end. Loops that run a program again and again check this first.
+ */
 export function needsShutdown(loop: EventLoop): boolean {
   return loop._firstTask !== null || loop._asyncGenerators.size > 0 || loop._executors.any
 }
 
-/** What has to be run to completion, one after the other, before a loop is closed. */
+/** The awaitables to run to completion, one after the other, before a loop is closed. */
 export function* shutdown(loop: EventLoop): Generator<Awaitable<unknown>, void, unknown> {
   const left = allTasks(loop)
   if (left.size > 0) {
@@ -104,14 +106,15 @@ export class Runner implements AsyncDisposable {
     this.#options = options
   }
 
-  /** The loop of this runner, made when first needed. RuntimeError once closed. */
+  /** Returns the loop of this runner, and makes it when it is first needed. RuntimeError once closed. */
   getLoop(): EventLoop {
     return this.#open()
   }
 
   /**
-   * Runs `main` to its end, in `context` if it is given, else in the runner's own. RuntimeError inside a running loop, and
-   * once closed; TypeError if main returns a coroutine, a future or a task instead of awaiting it.
+   * Runs `main` to its end, in `context` if it is given, else in the runner's own. RuntimeError inside a
+   * running loop, and once closed. TypeError if main returns a coroutine, a future or a task instead of
+   * awaiting it.
    */
   async run<T>(main: Main<T>, options: { context?: Context | undefined } = {}): Promise<T> {
     if (state.loop !== null) throw new RuntimeError('Runner.run() cannot be called from a running event loop')
@@ -122,9 +125,9 @@ export class Runner implements AsyncDisposable {
   }
 
   /**
-   * @internal The outcome of main in a box, because what main returns may be a promise: whoever gets it without the box
-   * waits for it, and a promise may depend on tasks that `close` has yet to cancel. `watch` is told of the task, unless
-   * signals are left alone, and gives what ends that.
+   * @internal The outcome of main in a box, because main may return a promise. Without the box the caller
+   * would wait for that promise, and it may depend on tasks that `close` has yet to cancel. `watch` gets the
+   * task, unless signals are left alone, and returns a function that ends the watch.
    */
   async _run<T>(
     main: Main<T>,
@@ -142,12 +145,12 @@ export class Runner implements AsyncDisposable {
       release?.()
     }
     const outcome = Promise.resolve(task.result())
-    // It is handled, only later.
+    // The caller handles it later.
     outcome.catch(() => {})
     return { outcome }
   }
 
-  /** Cancels and awaits what is left, and closes the loop. */
+  /** Cancels and awaits the remaining tasks, and closes the loop. */
   async close(): Promise<void> {
     this.#closed = true
     const loop = this.#loop
@@ -190,11 +193,13 @@ export class Runner implements AsyncDisposable {
 }
 
 /**
- * Makes a loop, runs `main` on it, cancels and awaits what is left, closes the loop, and gives main's result. The first
- * Ctrl-C cancels main so that every `finally` runs, the second ends the process with exit code 130; SIGUSR2 prints the
- * tasks of all loops, and so does Ctrl-C under `ACORO_DUMP=1`. Rejects with RuntimeError inside a running loop, with
- * TypeError for what is no main, and if main returns a coroutine, a future or a task instead of awaiting it.
- * asyncio: `asyncio.run`.
+ * Makes a loop, runs `main` on it, cancels and awaits the remaining tasks, closes the loop, and returns
+ * main's result.
+ *
+ * The first Ctrl-C cancels main so that every `finally` runs; the second ends the process with exit code 130.
+ * SIGUSR2 prints the tasks of all loops, and so does Ctrl-C under `ACORO_DUMP=1`. Rejects with RuntimeError
+ * inside a running loop. Rejects with TypeError if main cannot be run, or returns a coroutine, a future or a
+ * task instead of awaiting it. asyncio: `asyncio.run`.
  *
  * @example
  * ```ts
@@ -211,7 +216,7 @@ export async function run<T>(main: Main<T>, options: RunnerOptions = {}): Promis
   return await runWatched(main, options, cancelOnInterrupt)
 }
 
-/** `run`, with something else done about signals: see `Runner._run`. */
+/** `run`, with other signal handling: see `Runner._run`. */
 export async function runWatched<T>(
   main: Main<T>,
   options: RunnerOptions,

@@ -1,5 +1,5 @@
 /**
- * Going through what comes one after the other.
+ * Iterating over values that come one after the other.
  */
 
 import { describeValue } from '../base/errors.ts'
@@ -8,15 +8,19 @@ import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import type { Awaitable } from '../future/future.ts'
 
-/** What `asyncFor` goes through: queues, channels, stream readers, async generators. Python: `__anext__`. */
+/**
+ * A source that `asyncFor` iterates over: a queue, a channel, a stream reader, an async generator. Python:
+ * `__anext__`.
+ */
 export interface AsyncSource<T> {
   anext(): Awaitable<IteratorResult<T, unknown>>
   aclose?(): Awaitable<void>
 }
 
 /**
- * `async for`: runs `body` for each value of `source`, one after the other. A body that returns `false` ends it early.
- * When it ends before the source does, the source is closed (`aclose`), where it can be.
+ * `async for`: runs `body` for each value of `source`, one after the other. A body that returns `false` ends
+ * the loop early. If the loop ends before the source does, it closes the source (`aclose`), if the source has
+ * that method.
  */
 export function asyncFor<T>(source: AsyncSource<T>, body: (item: T) => Awaitable<unknown>): Coroutine<void> {
   if (typeof (source as Partial<AsyncSource<T>> | null)?.anext !== 'function') {

@@ -1,11 +1,12 @@
 /**
- * Async generators: `async def` with `yield`. The body waits with `yield*` like any coroutine and hands values out
- * with `yield* emit(value)`, from whatever depth.
+ * Async generators: `async def` with `yield`.
  *
- * The consumer's task drives it by hand, so it has a frame stack of its own: what the body waits for is passed
- * on to the task, an emission is kept and ends the consumer's `anext()`. Closing throws GeneratorExit at the emit,
- * never `return()`: only so may `finally` blocks wait at any depth. It is a CancelledError, so that a `catch` that
- * lets cancellations pass lets it pass, too.
+ * The body waits with `yield*` like any coroutine, and hands out values with `yield* emit(value)`, from any
+ * depth. The consumer's task drives it by hand, so it has a frame stack of its own. The body's waits are
+ * passed on to the task; an emission is kept and ends the consumer's `anext()`.
+ *
+ * Closing throws GeneratorExit at the emit and never calls `return()`. Only so may `finally` blocks wait at
+ * any depth. GeneratorExit is a CancelledError, so a `catch` that lets cancellations pass lets it pass too.
  */
 
 import { checkGeneratorFunction } from '../base/coroutine-function.ts'
@@ -18,8 +19,8 @@ import type { Emission } from './emission.ts'
 import { type EmittingGenerator, GeneratorBody } from './generator-body.ts'
 
 /**
- * What a call of an async generator function gives. One that is left half-way is closed when nobody refers to it any more,
- * or with its loop. Python: an asynchronous generator object.
+ * The result of calling an async generator function. If it is left halfway, it is closed when the program no
+ * longer refers to it, or with its loop. Python: an asynchronous generator object.
  */
 export class AsyncGeneratorObject<T, R = void> implements AsyncSource<T> {
   readonly #body: GeneratorBody<T, R>
@@ -29,22 +30,31 @@ export class AsyncGeneratorObject<T, R = void> implements AsyncSource<T> {
     this.#body = new GeneratorBody<T, R>(generator, source)
   }
 
-  /** Runs it to its next emission; `done` once it has ended. RuntimeError while another call is under way. */
+  /**
+   * Runs the generator to its next emission. `done` is true once it has ended. RuntimeError while another
+   * call is under way.
+   */
   anext(): Coroutine<IteratorResult<T, R>> {
     return advance(this, undefined, false)
   }
 
-  /** As `anext`; `value` is what the `emit` it stands at gives. TypeError before it has begun. */
+  /**
+   * Like `anext`. The `emit` at which the generator stands returns `value`. TypeError before the generator
+   * has begun.
+   */
   asend(value: unknown): Coroutine<IteratorResult<T, R>> {
     return advance(this, value, false)
   }
 
-  /** As `anext`, with `error` thrown at the `emit` it stands at. */
+  /** Like `anext`, but throws `error` at the `emit` at which the generator stands. */
   athrow(error: unknown): Coroutine<IteratorResult<T, R>> {
     return advance(this, error, true)
   }
 
-  /** Throws GeneratorExit at the `emit` it stands at and waits for its end. RuntimeError where it emits again. */
+  /**
+   * Throws GeneratorExit at the `emit` at which it stands, and waits for its end. RuntimeError if it emits
+   * again.
+   */
   aclose(): Coroutine<void> {
     return closing(this as AsyncGeneratorObject<unknown, unknown>)
   }
@@ -87,11 +97,14 @@ const closing = coroutine(function* aclose(generator: AsyncGeneratorObject<unkno
   keep(generator)
 })
 
-/** Named after a wait, it is referred to until then: whoever waits for it has not left it. */
+/**
+ * Called after a wait, so that the object is referred to until then: its caller still waits and has not left
+ * it.
+ */
 function keep(_generator: object): void {}
 
 /**
- * `async def` with `yield` inside: makes of a generator function one that returns an async generator.
+ * `async def` with `yield` inside: wraps a generator function so that calling it returns an async generator.
  *
  * @example
  * ```ts
@@ -127,5 +140,5 @@ export function asyncGenerator<This, Args extends unknown[], Y, R>(
   return made
 }
 
-/** What a generator that yields `Y` emits. */
+/** The type of values that a generator emits if it yields `Y`. */
 export type EmittedBy<Y> = Y extends Emission<infer T> ? T : never

@@ -1,6 +1,8 @@
 /**
- * `async with`: a resource that is entered, used by a block, and left however the block ends. What is released
- * synchronously is a Disposable and needs none of this (`using permit = yield* semaphore.acquire()`).
+ * `async with`: a resource that is entered, used by a block, and left however the block ends.
+ *
+ * A resource that is released synchronously is a Disposable and needs none of this (`using permit = yield*
+ * semaphore.acquire()`).
  */
 
 import { describeValue } from '../base/errors.ts'
@@ -10,8 +12,9 @@ import { coroutine } from '../coroutine/define.ts'
 import type { Awaitable } from '../future/future.ts'
 
 /**
- * `__aenter__` and `__aexit__`. `aexit` gets the error the block ended with, else undefined; true swallows it. What was
- * thrown may be undefined: `failed` says whether the block threw.
+ * `__aenter__` and `__aexit__`. `aexit` gets the error with which the block ended, else undefined. If it
+ * returns true, it swallows the error. The error itself may be undefined: `failed` says whether the block
+ * threw.
  */
 export interface AsyncContextManager<T> {
   aenter(): Awaitable<T>
@@ -19,8 +22,8 @@ export interface AsyncContextManager<T> {
 }
 
 /**
- * `async with`: enters `manager`, runs `body` with its value, and leaves it, whatever happens. Gives what the body
- * returns, or undefined where the manager swallowed its error.
+ * `async with`: enters `manager`, runs `body` with its value, and leaves it, whatever happens. Returns what
+ * the body returns, or undefined if the manager swallowed its error.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Context managers made of a generator function, and of whatever has an `aclose()`.
+ * Context managers made from a generator function, or from any object with an `aclose()`.
  */
 
 import { describeValue, RuntimeError } from '../base/errors.ts'
@@ -8,7 +8,7 @@ import { type AsyncGeneratorObject, asyncGenerator, type EmittedBy } from './asy
 import type { AsyncContextManager } from './async-with.ts'
 import { type Emission, emit } from './emission.ts'
 
-/** Gives `value` to the block of an `asyncContextManager`, and waits there until the block ends. */
+/** Hands `value` to the block of an `asyncContextManager`, and waits there until the block ends. */
 export const provide: typeof emit = emit
 
 class GeneratorContextManager<T> implements AsyncContextManager<T> {
@@ -49,8 +49,9 @@ class GeneratorContextManager<T> implements AsyncContextManager<T> {
 }
 
 /**
- * Makes a manager of a generator function that provides its value once: what stands before `provide` is the entry,
- * what stands after it the exit; an error of the block is thrown at the `provide`. Python: `asynccontextmanager`.
+ * Makes a manager from a generator function that provides its value once. The code before `provide` is the
+ * entry, the code after it the exit. An error of the block is thrown at the `provide`. Python:
+ * `asynccontextmanager`.
  */
 export function asyncContextManager<Args extends unknown[], Y>(
   fn: (
@@ -61,7 +62,10 @@ export function asyncContextManager<Args extends unknown[], Y>(
   return (...args: Args) => new GeneratorContextManager(make(...args))
 }
 
-/** A manager that gives `thing` and awaits its `aclose()` at the end. Python: `contextlib.aclosing`. */
+/**
+ * A manager that hands `thing` to the block and awaits its `aclose()` at the end. Python:
+ * `contextlib.aclosing`.
+ */
 export function aclosing<T extends { aclose(): Awaitable<unknown> }>(thing: T): AsyncContextManager<T> {
   if (typeof (thing as Partial<T> | null)?.aclose !== 'function')
     throw new TypeError(`Expected something with aclose(), got ${describeValue(thing)}`)

@@ -1,14 +1,14 @@
 /**
- * What an async generator hands out, and what ends it.
+ * The values that an async generator hands out, and the error that ends it.
  *
- * `emit` may stand at any depth below the body: an emission passes through `yield*` like a suspension, and whoever drives
- * the body keeps it.
+ * `emit` may stand at any depth below the body. An emission passes through `yield*` like a suspension, and
+ * the driver of the body keeps it.
  */
 
 import { CancelledError } from '../base/errors.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'
 
-/** Thrown at the `emit` of an async generator that is closed. Let it pass. Python: `GeneratorExit`. */
+/** Thrown at the `emit` of an async generator that is being closed. Let it pass. Python: `GeneratorExit`. */
 export class GeneratorExit extends CancelledError {
   static {
     Object.defineProperty(GeneratorExit.prototype, 'name', {
@@ -55,13 +55,16 @@ class Emit<T, Sent> implements Iterator<Emission<T>, Sent, unknown> {
   }
 }
 
-/** What `emit` gives: to be awaited in the body of an async generator. */
+/** The result of `emit`. `yield*` it in the body of an async generator. */
 export interface EmitPoint<T, Sent> {
   // biome-ignore lint/suspicious/noExplicitAny: what is sent in is the consumer's business.
   [Symbol.iterator](): Iterator<Emission<T>, Sent, any>
 }
 
-/** Hands `value` to the consumer, and gives what it sends back (`asend`). Python: `yield value` in `async def`. */
+/**
+ * Hands `value` to the consumer, and returns what the consumer sends back (`asend`). Python: `yield value` in
+ * `async def`.
+ */
 export function emit<T, Sent = unknown>(value: T): EmitPoint<T, Sent> {
   return new Emit<T, Sent>(value)
 }

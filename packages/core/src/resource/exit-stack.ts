@@ -1,5 +1,5 @@
 /**
- * A stack of resources whose number is not known in advance.
+ * A stack of resources, for blocks that do not know in advance how many they need.
  */
 
 import { makesCoroutines } from '../base/coroutine-function.ts'
@@ -13,8 +13,8 @@ import { type AsyncContextManager, checkManager } from './async-with.ts'
 type Exit = (error: unknown, failed: boolean) => Awaitable<boolean | void>
 
 /**
- * Managers and callbacks that are left in the reverse order of their coming; each sees the error as those inside
- * it left it: passed, swallowed or replaced. Python: `contextlib.AsyncExitStack`.
+ * A stack of managers and callbacks that are left in reverse order. Each one sees the error as the inner ones
+ * left it: passed, swallowed or replaced. Python: `contextlib.AsyncExitStack`.
  */
 export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
   #exits: Exit[] = []
@@ -25,7 +25,7 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
     return entering(this, manager) as Coroutine<T>
   }
 
-  /** Takes a manager that has been entered already, or a function that is called like `aexit`. */
+  /** Adds a manager that has already been entered, or a function that is called like `aexit`. */
   pushAsyncExit(exit: AsyncContextManager<unknown> | Exit): void {
     if (typeof exit === 'function') this.#exits.push(exit)
     else {
@@ -34,7 +34,7 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
     }
   }
 
-  /** Calls a coroutine function at the end; it neither sees nor swallows errors. */
+  /** Calls a coroutine function at the end. It neither sees nor swallows errors. */
   pushAsyncCallback<Args extends unknown[]>(fn: (...args: Args) => Awaitable<unknown>, ...args: Args): void {
     checkFunction(fn, 'a coroutine function')
     this.#exits.push(function* () {
@@ -55,7 +55,7 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
     })
   }
 
-  /** Takes a Disposable, disposes of it at the end, and gives it back. */
+  /** Adds a Disposable, disposes of it at the end, and returns it. */
   use<D extends Disposable>(disposable: D): D {
     if (typeof (disposable as Partial<D> | null | undefined)?.[Symbol.dispose] !== 'function')
       throw new TypeError(`Expected something with [Symbol.dispose](), got ${describeValue(disposable)}`)
@@ -63,7 +63,7 @@ export class AsyncExitStack implements AsyncContextManager<AsyncExitStack> {
     return disposable
   }
 
-  /** A new stack with all that was in this one, which is empty then. */
+  /** Moves everything to a new stack and returns that. This stack is empty afterwards. */
   popAll(): AsyncExitStack {
     const stack = new AsyncExitStack()
     stack.#exits = this.#exits
@@ -117,13 +117,13 @@ function checkFunction(fn: unknown, what: string): void {
   if (typeof fn !== 'function') throw new TypeError(`Expected ${what}, got ${describeValue(fn)}`)
 }
 
-/** The error that `thrown` replaces would be lost. */
+/** Keeps the error that `thrown` replaces as its cause. It would be lost otherwise. */
 function noteReplaced(pending: unknown, thrown: unknown): void {
   if (thrown === pending) return
   try {
     if (thrown instanceof Error && thrown.cause === undefined) thrown.cause = pending
   } catch {
-    // A frozen error, or one that is none: it stays as it is.
+    // A frozen error stays as it is, and so does a thrown value that is no error.
   }
 }
 

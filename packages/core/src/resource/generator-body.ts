@@ -1,12 +1,13 @@
 /**
- * The body of an async generator, and who drives it.
+ * The body of an async generator, and its driver.
  *
  *   fresh --begin--> running --emits--> resting --begin--> running …
  *     \--aclose-----------\--returns or throws--> ended
  *
- * It is apart from the object in the user's hands, so that a generator which was left half-way and forgotten is noticed:
- * its loop holds the body, and nobody the object. When the collector takes the object, the body is closed in its loop, as
- * CPython does; a loop that ends before closes what is left. Noticing costs 0.3 µs for each generator that begins.
+ * The body is apart from the object that the user holds. So a generator that was left halfway and forgotten
+ * is noticed: its loop holds the body, but not the object. When the collector takes the object, the loop
+ * closes the body, as CPython does. A loop that ends before that closes the remaining bodies. This costs 0.3
+ * µs for each generator that begins.
  */
 
 import { describeValue, RuntimeError } from '../base/errors.ts'
@@ -26,7 +27,9 @@ import { Emission, GeneratorExit } from './emission.ts'
 // biome-ignore lint/suspicious/noExplicitAny: what is sent in is the consumer's business.
 export type EmittingGenerator<T, R = void> = Generator<Suspension | Emission<T>, R, any>
 
-/** One `anext`, `asend`, `athrow` or `aclose` under way: drives the generator to its next emission or its end. */
+/**
+ * One call of `anext`, `asend`, `athrow` or `aclose`: drives the generator to its next emission or its end.
+ */
 class Advance<T, R> implements Iterator<Suspension, IteratorResult<T, R>, unknown> {
   readonly #body: GeneratorBody<T, R>
   readonly #frames: FrameStack
@@ -84,10 +87,10 @@ const RESTING = 1
 const RUNNING = 2
 const ENDED = 3
 
-/** Bodies whose object the collector has taken. */
+/** Closes bodies whose object the collector has taken. */
 const abandoned = new FinalizationRegistry<GeneratorBody<unknown, unknown>>((body) => body._abandoned())
 
-/** What an AsyncGeneratorObject drives; held by its loop from its first step to its end. */
+/** The part of an AsyncGeneratorObject that runs. Its loop holds it from its first step to its end. */
 export class GeneratorBody<T, R> {
   readonly name: string
   #phase = FRESH
@@ -102,12 +105,12 @@ export class GeneratorBody<T, R> {
     root._claim(this.#frames)
   }
 
-  /** Throws GeneratorExit where it stands and waits for its end. */
+  /** Throws GeneratorExit at the place where it stands, and waits for its end. */
   aclose(): Coroutine<void> {
     return closing(this as GeneratorBody<unknown, unknown>)
   }
 
-  /** Drives it to its next emission, on behalf of `owner`, which is in the user's hands. */
+  /** Drives it to its next emission. `owner` is the object that the user holds. */
   _advance(sent: unknown, throwing: boolean, owner: object | null): Awaitable<IteratorResult<T, R>> {
     if (this.#phase === RUNNING) throw new RuntimeError(`${this}: asynchronous generator is already running`)
     if (this.#phase === FRESH) {
@@ -123,7 +126,7 @@ export class GeneratorBody<T, R> {
     return new Advance<T, R>(this, this.#frames, sent, throwing)
   }
 
-  /** The object in the user's hands, as long as there is one. */
+  /** The object that the user holds, as long as there is one. */
   get owner(): object {
     return this.#owner?.deref() ?? this
   }
@@ -147,7 +150,7 @@ export class GeneratorBody<T, R> {
     abandoned.unregister(this)
   }
 
-  /** Nobody can ask for more: it is closed by its loop, if that goes on. */
+  /** The program no longer refers to its object, so the loop closes it, if the loop is still open. */
   _abandoned(): void {
     const loop = this.#loop
     if (loop === undefined || loop.isClosed()) return

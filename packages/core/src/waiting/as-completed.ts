@@ -1,5 +1,5 @@
 /**
- * Results in the order in which they come.
+ * Results in the order in which they arrive.
  */
 
 import { checkMilliseconds, TimeoutError } from '../base/errors.ts'
@@ -15,13 +15,16 @@ import type { TimerHandle } from '../scheduler/handle.ts'
 import { ensureFuture } from '../task/create-task.ts'
 import { listOf } from './wait.ts'
 
-/** What came next: a future that is done, or null for one the timeout was faster than. */
+/** The next arrival: a future that is done, or null if the timeout came before the future's end. */
 type Arrival<T> = Future<T> | null
 
-/** What `asCompleted` gives: as many coroutines as there are awaitables; each gives the next result. */
+/** The result of `asCompleted`: as many coroutines as there are awaitables. Each returns the next result. */
 export class AsCompleted<T> implements IterableIterator<Coroutine<T>> {
   readonly #todo: Set<Future<T>>
-  /** In the order of their coming; those that came back from a cancelled task are first, the last one foremost. */
+  /**
+   * In order of arrival. An arrival that a cancelled task handed on comes first, the latest of these
+   * foremost.
+   */
   readonly #arrived = new Ring<Arrival<T>>()
   readonly #returned: Arrival<T>[] = []
   readonly #waiters: WaitQueue<Arrival<T>>
@@ -53,7 +56,10 @@ export class AsCompleted<T> implements IterableIterator<Coroutine<T>> {
     return { done: false, value: nextResult(this) }
   }
 
-  /** The next future that is done, for `asyncFor`; ends when there is none left. TimeoutError for one too late. */
+  /**
+   * Returns the next future that is done, for `asyncFor`. Ends when none is left. TimeoutError for one that
+   * is too late.
+   */
   *anext(): Generator<Future<unknown> | undefined, IteratorResult<Future<T>, undefined>, unknown> {
     if (this.#left === 0) return { done: true, value: undefined }
     this.#left--
@@ -110,8 +116,8 @@ const nextResult = coroutine(function* asCompleted<T>(source: AsCompleted<T>) {
 })
 
 /**
- * Runs the awaitables at the same time and gives coroutines that answer in order of completion; after `timeout` ms
- * those still to come throw TimeoutError. Nothing is cancelled. asyncio: `asyncio.as_completed`.
+ * Runs the awaitables at the same time and returns coroutines that end in order of completion. After
+ * `timeout` ms, the remaining ones throw TimeoutError. It cancels nothing. asyncio: `asyncio.as_completed`.
  *
  * @example
  * ```ts

@@ -1,8 +1,8 @@
 /**
  * Several awaitables as one: their results in the order of the arguments.
  *
- * As in asyncio the others run on when one fails; a task group is for those who want them cancelled. A child given
- * twice runs once.
+ * As in asyncio, the others run on when one fails. Use a task group if they should be cancelled. A child that
+ * is passed twice runs once.
  */
 
 import { makeCancelledError } from '../base/errors.ts'
@@ -16,7 +16,7 @@ import { ChildWaiter, type Joint } from '../parking/joint.ts'
 import { ensureFuture } from '../task/create-task.ts'
 import { noteLabel } from '../tracing/trail.ts'
 
-/** The outer future: cancelling it cancels the children, and always comes through. */
+/** The outer future. Cancelling it cancels the children, and the cancellation is never lost. */
 class GatheringFuture extends Future<unknown[]> implements Joint {
   readonly #children: readonly Future<unknown>[]
   readonly #returnExceptions: boolean
@@ -40,7 +40,8 @@ class GatheringFuture extends Future<unknown[]> implements Joint {
 
   /** @internal */
   _join(): void {
-    // Those done already are counted at once, last: what finished eagerly needs no trip through the loop.
+    // Children that are already done are counted at once, and last: an eager child needs no trip through the
+    // loop.
     let done: Future<unknown>[] | undefined
     for (const child of this.#children) {
       if (!child.done()) child._addWaiter(new ChildWaiter(this, child))
@@ -68,7 +69,7 @@ class GatheringFuture extends Future<unknown[]> implements Joint {
     for (const each of this.#children)
       results.push(each._status >= REJECTED ? each._takeError() : each._outcome)
     if (this.#cancelRequested) {
-      // Asked to be cancelled and nobody was: the request must not be lost.
+      // The gather was cancelled, but the children ended otherwise: the request must not be lost.
       this._reject(child._status === CANCELLED ? child._takeError() : makeCancelledError())
     } else this._resolve(results)
   }
@@ -92,9 +93,10 @@ type Results<A extends readonly Awaitable<unknown>[]> = { -readonly [I in keyof 
 type Settled<A extends readonly Awaitable<unknown>[]> = { -readonly [I in keyof A]: unknown }
 
 /**
- * Runs the awaitables at the same time and gives their results in order. The first error is thrown at once, while
- * the others run on; with `returnExceptions` errors stand in the list. Cancelling it cancels them all. A child
- * that is cancelled counts as failed. RangeError where they are of several loops. asyncio: `asyncio.gather`.
+ * Runs the awaitables at the same time and returns their results in order. The first error is thrown at once,
+ * while the others run on. With `returnExceptions`, errors stand in the list. Cancelling it cancels all of
+ * them. A child that is cancelled counts as failed. RangeError if they belong to several loops. asyncio:
+ * `asyncio.gather`.
  *
  * @example
  * ```ts
@@ -105,7 +107,7 @@ type Settled<A extends readonly Awaitable<unknown>[]> = { -readonly [I in keyof 
  * }) // => ['a', 2]
  * ```
  */
-// Lists first: to TypeScript an array of tasks looks like something awaitable, because what it yields are futures.
+// Lists first: to TypeScript, an array of tasks looks like an awaitable, because it yields futures.
 export function gather<A extends readonly Awaitable<unknown>[] | []>(
   awaitables: A,
   options: GatherOptions & { returnExceptions: true },
@@ -134,12 +136,13 @@ export function gather(...args: unknown[]): Future<unknown[]> {
   return outer
 }
 
-/** The futures of the awaitables, in order; what is given twice has one. */
+/** The futures of the awaitables, in order. An awaitable that is passed twice has one future. */
 function childrenOf(awaitables: readonly Awaitable<unknown>[]): Future<unknown>[] {
   const children: Future<unknown>[] = []
   let known: Map<Awaitable<unknown>, Future<unknown>> | undefined
   for (const awaitable of awaitables) {
-    // Futures are their own, and a coroutine seen for the first time has not begun: neither has to be looked up.
+    // A future stands for itself, and a coroutine seen for the first time has not begun: neither needs a
+    // lookup.
     if (awaitable instanceof Coroutine ? awaitable._isFresh : isFuture(awaitable)) {
       const future = ensureFuture(awaitable, children[0]?.getLoop())
       children.push(future)
@@ -155,10 +158,10 @@ function childrenOf(awaitables: readonly Awaitable<unknown>[]): Future<unknown>[
 
 const GATHER_OPTIONS: OptionKinds = { returnExceptions: 'boolean' }
 
-/** A list of awaitables can be iterated, and so can an awaitable: tell them apart. */
+/** Tells a list of awaitables from an awaitable: both can be iterated. */
 function isList(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !(Symbol.iterator in value)) return false
   if (isFuture(value) || isCoroutine(value)) return false
-  // An iterator without throw() cannot be awaited: it is that of a collection, as `map.values()`.
+  // An iterator without throw() cannot be awaited: it belongs to a collection, such as `map.values()`.
   return 'length' in value || 'size' in value || ('next' in value && !('throw' in value))
 }

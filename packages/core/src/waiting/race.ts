@@ -1,5 +1,6 @@
 /**
- * The first of several to end; the others are cancelled and awaited, so that nothing runs on behind its back.
+ * The first of several awaitables to end. The others are cancelled and awaited, so nothing runs on behind its
+ * back.
  */
 
 import { isCancelledError } from '../base/errors.ts'
@@ -13,7 +14,7 @@ const racing = coroutine(function* race<T>(awaitables: Awaitable<T>[]) {
   const futures = new Set(awaitables.map((awaitable) => ensureFuture(awaitable)))
   try {
     yield* untilCompleted(futures, 'FIRST_COMPLETED', null)
-    // Read before the others are cancelled: those may end, too, while they clean up.
+    // Read before the others are cancelled: they may end too, while they clean up.
     const winner = firstDone(futures)
     futures.delete(winner)
     return winner.result()
@@ -27,7 +28,10 @@ function firstDone<T>(futures: Set<Future<T>>): Future<T> {
   throw new Error('unreachable: a race was won by nobody')
 }
 
-/** Cancels all and waits until they are done, also when cancelled itself meanwhile: that is thrown at the end. */
+/**
+ * Cancels all futures and waits until they are done. If it is cancelled meanwhile, it waits on, and throws
+ * that cancellation at the end.
+ */
 export function* cancelAll(futures: ReadonlySet<Future<unknown>>): Generator<Suspension, void, unknown> {
   let cancellation: unknown
   for (const future of futures) future.cancel()
@@ -45,9 +49,9 @@ export function* cancelAll(futures: ReadonlySet<Future<unknown>>): Generator<Sus
 }
 
 /**
- * Gives the outcome of the first awaitable that ends, result or error; the others are cancelled and awaited
- * before it returns. Cancelling it cancels and awaits them all. RangeError where there are none.
- * asyncio has no counterpart: `wait` with FIRST_COMPLETED, then cancel and await the rest.
+ * Returns or throws the outcome of the first awaitable that ends. The others are cancelled, and awaited
+ * before it returns. Cancelling it cancels and awaits all of them. RangeError if there are none. asyncio has
+ * no counterpart: `wait` with FIRST_COMPLETED, then cancel and await the rest.
  *
  * @example
  * ```ts
@@ -61,7 +65,7 @@ export function* cancelAll(futures: ReadonlySet<Future<unknown>>): Generator<Sus
 export function race<A extends Awaitable<unknown>>(awaitables: Iterable<A>): Coroutine<AwaitedOf<A>> {
   const list = listOf(awaitables, 'awaitables')
   if (list.length === 0) throw new RangeError('Expected at least one awaitable to race, got none')
-  // Refuses what cannot be awaited now, before any of them is begun.
+  // Refuses a value that cannot be awaited now, before any awaitable begins.
   for (const awaitable of list) if (!isAwaitable(awaitable)) coroutineOf(awaitable)
   return racing(list as Awaitable<AwaitedOf<A>>[])
 }

@@ -1,5 +1,5 @@
 /**
- * Work that survives the cancellation of whoever waits for it.
+ * Work that survives the cancellation of the waiting task.
  */
 
 import type { Awaitable, Future } from '../future/future.ts'
@@ -7,9 +7,9 @@ import { JointFuture } from '../parking/joint.ts'
 import { ensureFuture } from '../task/create-task.ts'
 
 /**
- * Waits for `awaitable` so that cancelling the wait does not cancel it; the waiter still gets CancelledError.
- * An error it fails with later reaches the loop's exception handler. Keep a reference to a task you shield.
- * asyncio: `asyncio.shield`.
+ * Waits for `awaitable` so that cancelling the wait does not cancel it. The waiting task still gets
+ * CancelledError. If `awaitable` fails later, its error reaches the loop's exception handler. Keep a
+ * reference to a task that you shield. asyncio: `asyncio.shield`.
  *
  * @example
  * ```ts
@@ -38,7 +38,7 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const outerDone = (): void => {
     if (inner.done()) return
     inner.removeDoneCallback(innerDone)
-    // One report, however many shields around it were cancelled.
+    // One report, no matter how many shields around it were cancelled.
     inner.removeDoneCallback(reportLate)
     inner.addDoneCallback(reportLate)
   }

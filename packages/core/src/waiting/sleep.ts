@@ -1,5 +1,5 @@
 /**
- * Waiting for time to pass. The future of a sleep is its own timer: one object a sleep in the heap.
+ * Waiting for time to pass. The future of a sleep is its own timer: each sleep is one object in the heap.
  */
 
 import { checkMilliseconds } from '../base/errors.ts'
@@ -39,7 +39,7 @@ export class SleepFuture<T> extends Future<T> implements Timer, Runnable {
     return 'Future'
   }
 
-  /** What it waits for, for reports. */
+  /** Names the wait, for reports. */
   override describe(): string {
     return `sleep until ${Number(this._when.toFixed(1))} ms`
   }
@@ -55,7 +55,7 @@ export class SleepFuture<T> extends Future<T> implements Timer, Runnable {
     return this._status === PENDING
   }
 
-  /** The loop calls it when it is due. */
+  /** Called by the loop when it is due. */
   _run(): void {
     if (this._status === PENDING) this._resolve(this.#value)
   }
@@ -78,8 +78,8 @@ class Sleep<T> extends Operation<T> {
 }
 
 /**
- * Waits `ms` milliseconds, then gives `value`; 0 or less lets every other ready task run once. RangeError for
- * NaN. Cancelling it takes the timer back. asyncio: `asyncio.sleep` (in seconds there).
+ * Waits `ms` milliseconds, then returns `value`. With 0 or less, it lets every other ready task run once.
+ * RangeError for NaN. Cancelling it removes the timer. asyncio: `asyncio.sleep` (in seconds there).
  *
  * @example
  * ```ts

@@ -4,9 +4,10 @@
  *   created --aenter--> open --aexit--> waiting for the children --> finished
  *                         \--a child fails, the body throws, cancel()--> shutting down --aexit--> …
  *
- * When a child fails, the others are cancelled and so is the body, by cancelling the parent task; that one
- * request is taken back at the end, so that a cancellation from outside is told from our own by counting.
- * Errors have priority over a cancellation: then the parent is cancelled anew, so that it comes at the next wait.
+ * When a child fails, the group cancels the other children, and the body through the parent task. At the end
+ * the group takes that one request back. So counting tells a cancellation from outside from the group's own.
+ * Errors have priority over a cancellation: the parent is then cancelled again, so that the cancellation
+ * comes at its next wait.
  */
 
 import { type CancelledError, isCancelledError, RuntimeError } from '../base/errors.ts'
@@ -26,10 +27,10 @@ import { noteLabel } from '../tracing/trail.ts'
 
 const SWEEP_FROM = 16
 
-/** What a `taskGroup` body gets; also usable with `asyncWith`. asyncio: `asyncio.TaskGroup`. */
+/** The argument of a `taskGroup` body; also usable with `asyncWith`. asyncio: `asyncio.TaskGroup`. */
 export class TaskGroup implements Joint {
   #parent: Task<unknown> | null = null
-  /** Those that have not ended, and a few that have: swept out when they are the most. */
+  /** Tasks that have not ended, and a few that have. The latter are swept out when they are the majority. */
   readonly #tasks: Task<unknown>[] = []
   #left = 0
   readonly #errors: unknown[] = []
@@ -40,7 +41,9 @@ export class TaskGroup implements Joint {
   #parentCancelRequested = false
   #cancellingBefore = 0
 
-  /** Starts a task of the group. RuntimeError before the block, while it is shut down, and after its end. */
+  /**
+   * Starts a task of the group. RuntimeError before the block, while the group shuts down, and after its end.
+   */
   createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Task<T> {
     const parent = this.#parent
     const refusal =
@@ -73,8 +76,8 @@ export class TaskGroup implements Joint {
   }
 
   /**
-   * Ends the block early and without an error: the children and the body are cancelled. Nothing after the end;
-   * before the beginning, the block is cancelled as it is entered. asyncio 3.15: `TaskGroup.cancel`.
+   * Ends the block early and without an error: cancels the children and the body. Does nothing after the end.
+   * Before the beginning, the block is cancelled as it is entered. asyncio 3.15: `TaskGroup.cancel`.
    */
   cancel(): void {
     if (this.#cancelCalled) return
@@ -88,7 +91,10 @@ export class TaskGroup implements Joint {
     return this
   }
 
-  /** Leaves the block, with the error it ended with, if any: waits for the children, then throws what is due. */
+  /**
+   * Leaves the block, with the error that it ended with, if any. Waits for the children, then throws the
+   * error that is due.
+   */
   *aexit(error: unknown, failed: boolean = error !== undefined): Generator<Suspension, boolean, unknown> {
     return yield* this._exit(failed, error)
   }
@@ -105,14 +111,14 @@ export class TaskGroup implements Joint {
     if (this.#cancelCalled) this.#abort(undefined)
   }
 
-  /** @internal True where the error is dealt with and must not go on. */
+  /** @internal Returns true if the error is handled and must not go on. */
   *_exit(failed: boolean, error: unknown): Generator<Suspension, boolean, unknown> {
     const parent = this.#parent as Task<unknown>
     this.#exiting = true
     let cancellation = failed && isCancelledError(error) ? error : undefined
     if (failed && !this.#aborting) this.#cancelChildren(undefined)
 
-    // What came while the group was shutting down by itself may be its own doing: counting tells, below.
+    // The group may itself have caused a cancellation that came while it shut down. Counting tells, below.
     let interruption: CancelledError | undefined
     // A loop, because the wait can be cancelled again and again while the children clean up.
     while (this.#left > 0) {
@@ -168,7 +174,7 @@ export class TaskGroup implements Joint {
     } else if (!this.#aborting && !this.#parentCancelRequested) this.#abort(task.name)
   }
 
-  /** Cancels the children and whatever the parent waits for in the body or at its end. */
+  /** Cancels the children, and the parent's wait in the body or at its end. */
   #abort(by: string | undefined): void {
     if (!this.#aborting) this.#cancelChildren(by)
     if (this.#parentCancelRequested) return
@@ -221,10 +227,10 @@ const groupBlock = coroutine(function* taskGroup<T>(group: TaskGroup, body: Body
 })
 
 /**
- * Runs `body` with a group in which to start tasks, and ends when all of them have ended; gives what the body
- * returns (undefined where `group.cancel()` cut it short). The first failure cancels the others and the body, and
- * all errors are thrown together as an ExceptionGroup. Cancelling it cancels and awaits every child.
- * asyncio: `async with asyncio.TaskGroup()`.
+ * Runs `body` with a group that starts tasks, and ends when all of them have ended. Returns what the body
+ * returns, or undefined if `group.cancel()` cut it short. The first failure cancels the others and the body.
+ * All errors are thrown together as an ExceptionGroup. Cancelling it cancels and awaits every child. asyncio:
+ * `async with asyncio.TaskGroup()`.
  *
  * @example
  * ```ts

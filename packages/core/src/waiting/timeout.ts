@@ -2,11 +2,12 @@
  * Deadlines for a block of code.
  *
  *   created --enter--> active --deadline--> expiring --exit--> expired
- *                        \--exit--> exited
+ *                        \--exit--> finished
  *
- * When the deadline passes, the block's own task is cancelled; at the end of the block that cancellation, and only
- * it, becomes a TimeoutError. Whether it is ours is told by counting: a `cancel()` from anywhere else, before the
- * block or during it, leaves the task with more requests than it had, and then CancelledError goes on.
+ * When the deadline passes, the block's own task is cancelled. At the end of the block that cancellation, and
+ * only that one, becomes a TimeoutError. Counting tells whether it is ours. Any other `cancel()`, during the
+ * block or still to be thrown when it begins, leaves the task with more requests than it had. Then
+ * CancelledError goes on.
  */
 
 import { quoted } from '../base/brief.ts'
@@ -38,29 +39,31 @@ export class Timeout {
   #timer: Handle | null = null
   #task: Task<unknown> | null = null
   #cancelling = 0
-  /** @internal Since when the time is counted that the TimeoutError tells; NaN: since the block is entered. */
+  /** @internal The start of the time that the TimeoutError reports; NaN until the block is entered. */
   _began: number = Number.NaN
   readonly #work: { readonly name?: unknown } | undefined
 
-  /** `work` is what stands under the deadline, or any object with a name to be told of in the TimeoutError. */
+  /**
+   * `work` is the work under the deadline, or any object with a name. The TimeoutError mentions that name.
+   */
   constructor(when: number | null, work?: { readonly name?: unknown }) {
     if (when !== null) checkMilliseconds(when, 'a deadline')
     this.#when = when
     this.#work = work
   }
 
-  /** The name of what stands under the deadline: a function, a coroutine or a task; undefined where it has none. */
+  /** The name of the work under the deadline: a function, a coroutine or a task. Undefined if it has none. */
   get name(): string | undefined {
     const name = this.#work?.name
     return typeof name === 'string' && name !== '' ? name : undefined
   }
 
-  /** The deadline in ms on the loop's clock, or null where there is none. */
+  /** The deadline in ms on the loop's clock, or null if there is none. */
   when(): number | null {
     return this.#when
   }
 
-  /** Moves the deadline; null takes it away. RuntimeError unless the block is being run. */
+  /** Moves the deadline; null removes it. RuntimeError unless the block is running. */
   reschedule(when: number | null): void {
     if (when !== null) checkMilliseconds(when, 'a deadline')
     if (this.#phase !== 'active') {
@@ -77,18 +80,24 @@ export class Timeout {
     if (when !== null) this.#arm(loop, when, loop.time())
   }
 
-  /** Has the deadline passed while the block was run? */
+  /** Whether the deadline passed while the block ran. */
   expired(): boolean {
     return this.#phase === 'expiring' || this.#phase === 'expired'
   }
 
-  /** Enters the block: for `asyncWith` and for whoever builds on it. RuntimeError outside a task, or a second time. */
+  /**
+   * Enters the block, for `asyncWith` and for code built on it. RuntimeError outside a task, or a second
+   * time.
+   */
   *aenter(): Generator<never, this, unknown> {
     this._enter()
     return this
   }
 
-  /** Leaves the block with the error it ended with, if any; throws TimeoutError in its place where it is ours. */
+  /**
+   * Leaves the block with the error that it ended with, if any. Throws TimeoutError instead if the
+   * cancellation is ours.
+   */
   *aexit(error: unknown): Generator<never, void, unknown> {
     const replacement = this._exit(error)
     if (replacement !== undefined) throw replacement
@@ -118,7 +127,8 @@ export class Timeout {
     const task = this.#task as Task<unknown>
     this.#timer?.cancel()
     this.#timer = null
-    // The error may be kept for long, and it has this scope: the task must not be kept with it.
+    // The program may keep the error for long, and the error holds this scope. It must not keep the task
+    // alive as well.
     this.#task = null
     if (this.#phase !== 'expiring') {
       this.#phase = 'finished'
@@ -142,7 +152,7 @@ export class Timeout {
     return new TimeoutError(message, { cause, when, timeout: this })
   }
 
-  /** An error that gives our cancellation as its cause gets the timeout in between. */
+  /** If an error has our cancellation as its cause, the TimeoutError goes in between. */
   #explain(error: unknown): void {
     const seen = new Set<unknown>()
     for (let at = error; isError(at) && !seen.has(at); at = readSafely(at, 'cause')) {
@@ -152,7 +162,7 @@ export class Timeout {
       try {
         at.cause = this.#makeError(cause)
       } catch {
-        // An error that is frozen keeps the cause it has.
+        // A frozen error keeps the cause it has.
       }
       return
     }
@@ -200,10 +210,9 @@ const timeoutFromNow = coroutine(function* timeout<T>(ms: number, body: Body<T, 
 })
 
 /**
- * Runs `body` for at most `ms` milliseconds (null: without end), then cancels what it waits for and throws
- * TimeoutError, which tells how long that was, names the body and has the scope as its `timeout`. The body gets the scope, to move the deadline.
- * RuntimeError outside a task.
- * asyncio: `async with asyncio.timeout(delay)`.
+ * Runs `body` for at most `ms` milliseconds (null: no limit), then cancels its wait and throws TimeoutError.
+ * The error says how long that was, names the body, and has the scope as its `timeout`. The body gets the
+ * scope, to move the deadline. RuntimeError outside a task. asyncio: `async with asyncio.timeout(delay)`.
  *
  * @example
  * ```ts
@@ -225,14 +234,14 @@ export function timeout<T>(ms: number | null, body: Body<T, Timeout>): Coroutine
   if (ms !== null) checkMilliseconds(ms, 'a timeout')
   checkBody(body)
   const loop = runningLoop()
-  // Where no loop runs yet, as in run(timeout(…)), the time begins when it is awaited.
+  // If no loop runs yet, as in run(timeout(…)), the time begins when the coroutine is awaited.
   if (loop === null && ms !== null) return timeoutFromNow(ms, body)
   if (loop === null || ms === null) return timeoutBlock(null, body)
   const now = loop.time()
   return timeoutBlock(now + ms, body, now)
 }
 
-/** As `timeout`, with a deadline on the loop's clock (ms). asyncio: `asyncio.timeout_at`. */
+/** Like `timeout`, with a deadline on the loop's clock (ms). asyncio: `asyncio.timeout_at`. */
 export function timeoutAt<T>(when: number | null, body: Body<T, Timeout>): Coroutine<T> {
   if (when !== null) checkMilliseconds(when, 'a deadline')
   return timeoutBlock(when, checkBody(body))

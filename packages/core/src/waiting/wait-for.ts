@@ -1,5 +1,5 @@
 /**
- * A deadline for one awaitable: a timeout block in the same task, no task of its own.
+ * A deadline for one awaitable: a timeout block in the same task. It makes no task of its own.
  */
 
 import { checkMilliseconds, describeValue, isCancelledError, TimeoutError } from '../base/errors.ts'
@@ -22,7 +22,7 @@ const withTimeout = coroutine(function* waitFor<T>(awaitable: Awaitable<T>, ms: 
   }
 })
 
-/** Cancels `future` and waits until it is done, whatever it ends with. */
+/** Cancels `future` and waits until it is done, whatever its outcome. */
 export const cancelAndWait: (future: Future<unknown>) => Coroutine<void> = coroutine(function* cancelAndWait(
   future: Future<unknown>,
 ) {
@@ -40,9 +40,9 @@ export const cancelAndWait: (future: Future<unknown>) => Coroutine<void> = corou
 })
 
 /**
- * Waits for `awaitable` at most `ms` milliseconds (null: without end), then cancels it, waits until it has
- * cleaned up, and throws TimeoutError; a result it gives while it is cancelled is returned. With 0 or less, what
- * is not done is not begun. asyncio: `asyncio.wait_for`.
+ * Waits for `awaitable` for at most `ms` milliseconds (null: no limit). Then it cancels the awaitable, waits
+ * until that has cleaned up, and throws TimeoutError. A result that arrives in spite of the cancellation is
+ * returned. With 0 or less, an awaitable that is not done is not begun. asyncio: `asyncio.wait_for`.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Waiting for several futures without touching them: a timeout here cancels nothing.
+ * Waiting for several futures without changing them: a timeout here cancels nothing.
  */
 
 import { checkMilliseconds, describeValue } from '../base/errors.ts'
@@ -15,22 +15,22 @@ export type ReturnWhen = 'FIRST_COMPLETED' | 'FIRST_EXCEPTION' | 'ALL_COMPLETED'
 
 const RETURN_WHEN: readonly unknown[] = ['FIRST_COMPLETED', 'FIRST_EXCEPTION', 'ALL_COMPLETED']
 
-/** What each has to be is told in the words of `wait`. */
+/** The error messages of `wait` itself say what each option has to be. */
 const WAIT_OPTIONS: OptionKinds = { timeout: () => {}, returnWhen: () => {} }
 
 export interface WaitOptions {
-  /** How long to wait, in ms; null, or left out: without end. */
+  /** How long to wait, in ms; null or left out: no limit. */
   timeout?: number | null | undefined
   returnWhen?: ReturnWhen | undefined
 }
 
-/** The done and the pending ones of what was waited for. */
+/** The futures that are done, and those that are pending. */
 export type WaitResult<F> = [done: Set<F>, pending: Set<F>]
 
 /**
- * Waits until the first, the first failed or all of `futures` are done, and gives them as two sets. It never
- * throws for a timeout and never cancels. TypeError for coroutines (make tasks of them), RangeError for an
- * empty set. Cancelling it leaves the futures alone. asyncio: `asyncio.wait`.
+ * Waits until the first, the first failed or all of `futures` are done, and returns them as two sets. It
+ * never throws for a timeout and never cancels. TypeError for coroutines (make tasks of them), RangeError for
+ * an empty set. Cancelling it does not touch the futures. asyncio: `asyncio.wait`.
  *
  * @example
  * ```ts
@@ -71,7 +71,7 @@ const waiting = coroutine(function* wait<F extends Future<unknown>>(
   return [done, pending] as WaitResult<F>
 })
 
-/** Waits for as many of `futures` as `returnWhen` says, through done callbacks that are taken back at the end. */
+/** Waits for as many of `futures` as `returnWhen` says. Uses done callbacks and removes them at the end. */
 export function* untilCompleted(
   futures: ReadonlySet<Future<unknown>>,
   returnWhen: ReturnWhen,
@@ -86,7 +86,7 @@ export function* untilCompleted(
   const completed = (future: Future<unknown>) => {
     left--
     const failed = returnWhen === 'FIRST_EXCEPTION' && future.failed()
-    // As in asyncio, who is told of the error by a wait for it has asked for it.
+    // As in asyncio, a wait that ends because of the error counts as having retrieved it.
     if (failed) future.exception()
     if (left === 0 || returnWhen === 'FIRST_COMPLETED' || failed) release()
   }
@@ -101,8 +101,8 @@ export function* untilCompleted(
 }
 
 /**
- * What is in a list, which a generator may be, too. Futures and coroutines can be iterated, and are no lists; a generator
- * that waits, with `yield*`, is a coroutine.
+ * The items of a list, which may also be a generator. A future or a coroutine can be iterated too, but is no
+ * list. A generator that waits with `yield*` is a coroutine.
  */
 export function listOf<T>(list: Iterable<T>, what: string): T[] {
   const iterable = typeof list === 'object' && list !== null && Symbol.iterator in list

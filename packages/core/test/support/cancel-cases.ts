@@ -1,7 +1,8 @@
 /**
- * The public waiting functions of core, each with what a cancellation does to what it waits for.
+ * The public waiting functions of core. Each has a row: what a cancellation does to what it waits for.
  *
- * This table drives test/cancel-safety.test.ts, which sees at every moment whether it is true, and is docs/cancel-safety.md.
+ * test/waiting/cancel-safety.test.ts checks this table at every moment of each wait. docs/cancel-safety.md is
+ * made from it.
  */
 
 import {
@@ -32,11 +33,11 @@ import type { Body, Exit, Fate, Stage } from './cancel-stage.ts'
 export interface CancelCase {
   name: string
   body: Body
-  /** Of what is not over when the cancel comes. */
+  /** The fates of pieces that are not over when the cancel comes. */
   waiting: Fate[]
-  /** Of everything, where the task was woken already but has not run. */
+  /** The fates of all pieces, if the task was already woken but has not run. */
   woken: Fate[]
-  /** Where an error comes out that a cancelled clean-up ends with. */
+  /** Where the error of a failing clean-up comes out. */
   failing: Exit[]
 }
 

@@ -1,5 +1,5 @@
 /**
- * docs/cancel-safety.md, made of what the cases show when they are run.
+ * The text of docs/cancel-safety.md, made from what the cases show when they run.
  */
 
 import { cancelCases } from './cancel-cases.ts'

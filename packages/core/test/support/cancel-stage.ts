@@ -1,10 +1,11 @@
 /**
- * A stage on which one task, the victim, waits for pieces and is cancelled at every moment of its life in turn.
+ * A stage on which one task, the victim, waits for pieces and is cancelled at every moment of its life in
+ * turn.
  *
- * What became of the pieces is read off when the victim has ended, so each takes its time to clean up: one that was
- * asked to stop but not waited for is still at it then. Whether the victim waited or was woken already is seen at the moment of
- * the cancel. From these sightings the tests and docs/cancel-safety.md say what a function does; nothing of it is
- * written by hand.
+ * The fate of each piece is read off when the victim has ended. Every piece takes its time to clean up. So a
+ * piece that was asked to stop, but not waited for, is still cleaning up then. At the moment of the cancel,
+ * the stage notes whether the victim waits or was already woken. The tests and docs/cancel-safety.md say what
+ * a function does from these sightings; none of it is written by hand.
  */
 
 import {
@@ -21,7 +22,7 @@ import {
 } from '@acoro/core'
 import { Watch } from './watch.ts'
 
-/** What became of something that was waited for. */
+/** The fate of something that the victim waited for. */
 export type Fate =
   | 'left alone'
   | 'cancelled'
@@ -31,33 +32,33 @@ export type Fate =
   | 'result lost'
   | 'handed on'
 
-/** What the victim was doing when it was cancelled. */
+/** The state of the victim when it was cancelled. */
 export type Moment = 'unbegun' | 'waiting' | 'woken'
 
-/** Where an error came out that the clean-up of something cancelled ended with. */
+/** Where the error came out, if the clean-up of something cancelled ended with one. */
 export type Exit = 'thrown' | 'in the group' | 'as the cause' | 'reported' | 'dropped'
 
 export interface Sightings {
   waiting: Fate[]
   woken: Fate[]
-  /** How many moments there were to cancel it. */
+  /** The number of moments at which it could be cancelled. */
   moments: number
 }
 
 interface Piece {
-  /** Was it over when the victim was cancelled? */
+  /** Whether it was over when the victim was cancelled. */
   over(): boolean
-  /** What became of it, where that tells anything. */
+  /** Its fate, or undefined if that says nothing. */
   fate(moment: Moment): Fate | undefined
 }
 
-/** Work that is stopped, and cleans up. */
+/** Work that takes time, and cleans up when it is stopped. */
 class Work implements Piece {
   readonly #stage: Stage
   phase: 'untouched' | 'running' | 'cleaning up' | 'ended' = 'untouched'
   succeeded = false
   cancelled = false
-  /** What happens to its result; undefined where it gives none. */
+  /** What happens to its result; undefined if it returns none. */
   result: 'result kept' | 'result lost' | undefined = 'result lost'
 
   constructor(stage: Stage) {
@@ -68,7 +69,7 @@ class Work implements Piece {
     return this.phase === 'ended'
   }
 
-  /** The end of its clean-up. */
+  /** Called at the end of its clean-up. */
   end(): void {
     this.phase = 'ended'
     if (this.cancelled) this.#stage.failIfAsked()
@@ -77,7 +78,7 @@ class Work implements Piece {
   fate(moment: Moment): Fate | undefined {
     if (this.phase === 'untouched') return undefined
     if (this.succeeded && this.phase === 'ended') {
-      // While the victim waited it ended by itself, before the cancel could reach it.
+      // It ended by itself while the victim waited, before the cancel could reach it.
       return moment === 'waiting' ? undefined : this.result
     }
     if (!this.cancelled) return 'left alone'
@@ -106,9 +107,9 @@ const working = coroutine(function* work(piece: Work, ms: number) {
 
 export class Stage {
   readonly watch: Watch = new Watch()
-  /** Held open by somebody: has to be 0 in the end. */
+  /** The number of resources held open. It must be 0 in the end. */
   open = 0
-  /** The errors with which work ended that was cancelled, where it is to fail. */
+  /** The errors with which cancelled work ended, if it is meant to fail. */
   readonly failures: Error[] = []
   readonly #failing: boolean
   readonly #pieces: Piece[] = []
@@ -126,14 +127,14 @@ export class Stage {
     throw failure
   }
 
-  /** Work of `ms` that nobody holds but who is given it. */
+  /** Work of `ms`; only the function that gets it holds it. */
   work(ms = 4): Coroutine<number> {
     const piece = new Work(this)
     this.#pieces.push(piece)
     return working(piece, ms)
   }
 
-  /** Work that gives nothing: the clean-up of something. */
+  /** Work without a result: the clean-up of something. */
   chore(ms: number): Coroutine<number> {
     const piece = new Work(this)
     piece.result = undefined
@@ -141,7 +142,7 @@ export class Stage {
     return working(piece, ms)
   }
 
-  /** Work as a task that the stage holds, so that its result can be asked for later. */
+  /** Work as a task that the stage holds, so that the test can ask for its result later. */
   task(ms = 4): Task<number> {
     const piece = new Work(this)
     piece.result = 'result kept'
@@ -171,7 +172,7 @@ export class Stage {
     return future
   }
 
-  /** A timer of the stage's own. */
+  /** Sets a timer of the stage's own. */
   later(ms: number, callback: () => void): void {
     this.#timers.add(this.watch.loop.callLater(ms, callback))
   }
@@ -180,7 +181,7 @@ export class Stage {
     this.#pieces.push({ over, fate })
   }
 
-  /** A manager whose entry and exit wait; each entry has to have its exit. */
+  /** A manager whose entry and exit wait. Each entry must have its exit. */
   manager(): AsyncContextManager<Stage> {
     return { aenter: () => entering(this), aexit: () => leaving(this) }
   }
@@ -189,7 +190,7 @@ export class Stage {
     return this.#pieces
   }
 
-  /** What a wait left behind that has ended: timers of its own, and callbacks of futures that are pending. */
+  /** What an ended wait left behind: timers of its own, and callbacks on pending futures. */
   leftovers(): string[] {
     const timers = this.watch.liveTimers().filter((timer) => timer instanceof TimerHandle)
     const futures = this.#futures.filter((future) => future._waiterList().length > 0)
@@ -211,7 +212,7 @@ const leaving = coroutine(function* aexit(stage: Stage) {
   }
 })
 
-/** The victim: whatever happens to it, its `finally` has to run. */
+/** The victim: whatever happens to it, its `finally` must run. */
 const victimOf = coroutine(function* victim(
   stage: Stage,
   body: (stage: Stage) => Generator<Suspension, unknown, unknown>,
@@ -226,7 +227,10 @@ const victimOf = coroutine(function* victim(
 
 export type Body = (stage: Stage) => Generator<Suspension, unknown, unknown>
 
-/** Runs `body` once undisturbed, and once for each moment at which it can be cancelled; throws where anything leaks. */
+/**
+ * Runs `body` once undisturbed, and once for each moment at which it can be cancelled. Throws if anything
+ * leaks.
+ */
 export function cancelEverywhere(body: Body): Sightings {
   const { moments } = play(body, Infinity)
   const seen = { waiting: new Set<Fate>(), woken: new Set<Fate>() }
@@ -238,7 +242,7 @@ export function cancelEverywhere(body: Body): Sightings {
   return { waiting: weakest(seen.waiting), woken: weakest(seen.woken), moments }
 }
 
-/** The same with clean-ups that fail: tells where the errors come out. */
+/** Does the same with clean-ups that fail. Returns where the errors come out. */
 export function cancelWithFailures(body: Body): Exit[] {
   const { moments } = play(body, Infinity)
   const exits = new Set<Exit>()
@@ -246,7 +250,7 @@ export function cancelWithFailures(body: Body): Exit[] {
   return [...exits].sort()
 }
 
-/** What is awaited in one run and not in another is not awaited. */
+/** A fate that is awaited in one run and not in another counts as not awaited. */
 function weakest(fates: Set<Fate>): Fate[] {
   if (fates.has('cancelled')) fates.delete('cancelled and awaited')
   return [...fates].sort()
@@ -275,7 +279,7 @@ function play(body: Body, cancelAt: number, failing = false): Run {
     if (++moments === cancelAt) {
       const future = victim._waitsFor as Future<unknown> | null
       moment = !begun ? 'unbegun' : future !== null && !future.done() ? 'waiting' : 'woken'
-      // What was over while the victim went on waiting is not what it waited for.
+      // A piece that was over while the victim went on waiting is not what it waited for.
       concerned = stage.pieces().filter((piece) => !piece.over() || moment === 'woken')
       victim.cancel('injected')
     }

@@ -1,10 +1,11 @@
 /**
- * Random programs: what tasks may do to themselves and to one another, as data, and an interpreter of it.
+ * Random programs as data, and an interpreter for them: what tasks may do to themselves and to one another.
  *
- * A program is a tree of operations that fast-check makes and shrinks. Tasks are numbered as they begin; a task awaits
- * only tasks with a higher number, so that no circle of tasks waits for itself, which would be a deadlock of the
- * program and no fault of the loop. Everything else goes: a task may cancel any other, also one that is cleaning up, is
- * just woken or has not begun. The supervisor settles what is left, so every task has to come to its end.
+ * A program is a tree of operations that fast-check makes and shrinks. Tasks are numbered as they begin. A
+ * task awaits only tasks with a higher number. Otherwise tasks could wait for each other in a circle, which
+ * would be a deadlock of the program and no fault of the loop. Everything else is allowed. A task may cancel
+ * any other, also one that is cleaning up, has just been woken or has not begun. The supervisor settles the
+ * rest, so every task must come to its end.
  */
 
 import {
@@ -96,13 +97,13 @@ export const program: fc.Arbitrary<Operation[][]> = fc.array(body, {
   size: 'max',
 })
 
-/** Runs one program, and keeps what is needed to judge it. */
+/** Runs one program, and keeps what the test needs to judge it. */
 export class Execution {
-  /** What happened, in order; the same program gives the same trace. */
+  /** The events in order. The same program always has the same trace. */
   readonly trace: string[] = []
-  /** What must not have happened. */
+  /** Events that must not happen. */
   readonly faults: string[] = []
-  /** How many timeouts are being run. */
+  /** The number of timeouts that are running. */
   deadlines = 0
   readonly futures: Future<string>[]
   readonly #calls = new Map<Future<unknown>, { expected: string[]; seen: string[] }>()
@@ -116,7 +117,10 @@ export class Execution {
     this.futures = Array.from({ length: FUTURES }, () => new Future<string>())
   }
 
-  /** Runs the program, each part in a task of its own; once it is over, settles whatever anybody still waits for. */
+  /**
+   * Runs the program, each part in a task of its own. Once it is over, settles every future that a task still
+   * waits for.
+   */
   *supervise(parts: Operation[][]): Generator<Suspension, void, unknown> {
     const self = currentTask()
     for (const part of parts) createTask(run(this, part))
@@ -145,7 +149,7 @@ export class Execution {
     return this.#tasks.push(task) - 1
   }
 
-  /** The body of a task: all of its operations, in a context of its own. */
+  /** The body of a task: all its operations, in a context of its own. */
   *body(operations: Operation[]): Generator<Suspension, string, unknown> {
     const task = currentTask()
     const number = this.number(task)
@@ -306,7 +310,7 @@ export class Execution {
     }
   }
 
-  /** A settled future is replaced by a new one: what waits for the old one is woken all the same. */
+  /** Replaces a settled future by a new one. Tasks that wait for the old one are woken all the same. */
   #settle(how: 'resolve' | 'reject' | 'cancelFuture', future: Future<string>): string {
     if (future.done()) {
       this.futures[this.futures.indexOf(future)] = new Future<string>()
@@ -331,7 +335,7 @@ export class Execution {
 
   readonly #registered: { future: Future<string>; name: string; called: () => void }[] = []
 
-  /** Takes the last callback back; too late where the future is done. */
+  /** Removes the last callback. This is too late if the future is done. */
   #unwatch(future: Future<string>): string {
     const index = this.#registered.findLastIndex((entry) => entry.future === future)
     const entry = this.#registered[index]

@@ -1,7 +1,7 @@
 import { type Awaitable, type EventLoop, type Main, newEventLoop, type Task } from '@acoro/core'
 import { deadlockError, type Host, mainTask, shutdown } from '@acoro/core/lowlevel'
 
-/** A world without time of its own: what the loop asks for is remembered and done one thing at a time. */
+/** A host without time of its own. It remembers what the loop asks for and does one thing at a time. */
 export class TestHost implements Host {
   time = 0
   entered: (() => void) | null = null
@@ -31,7 +31,7 @@ export class TestHost implements Host {
     return () => void this.drained.delete(run)
   }
 
-  /** Does the next thing; false where there is none, not even after the loop was told so. */
+  /** Does the next thing. Returns false if there is none, even after the loop was told so. */
   step(): boolean {
     if (this.doNext()) return true
     for (const run of this.drained) run()
@@ -64,7 +64,10 @@ function complete(loop: EventLoop, host: TestHost, awaitable: Awaitable<unknown>
   drive(loop, host)
 }
 
-/** Runs `main` synchronously in virtual time and closes the loop; throws what it throws, and when it is stuck. */
+/**
+ * Runs `main` synchronously in virtual time and closes the loop. Throws main's error, or a DeadlockError if
+ * main is stuck.
+ */
 export function runVirtual<T>(main: Main<T>, setup: (loop: EventLoop, host: TestHost) => void = () => {}): T {
   const host = new TestHost()
   const loop = newEventLoop({ host })

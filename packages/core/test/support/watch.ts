@@ -1,9 +1,9 @@
 /**
  * Looks at a whole loop between any two of its handles.
  *
- * Between two handles nothing is half done, so whatever the design calls an invariant has to hold there. The ready queue
- * is the place to look from: a loop takes one, and it is asked for each handle. Timers and tasks are seen as they
- * are made, so that what the loop knows can be compared with what the test knows.
+ * Between two handles nothing is half done, so every invariant of the design must hold there. The ready queue
+ * is the place to look from: a loop takes one as an option, and asks it for each handle. Timers and tasks are
+ * seen as they are made. So the test can compare what it knows with what the loop knows.
  */
 
 import { allTasks, type EventLoop, type Future, newEventLoop, Task } from '@acoro/core'
@@ -25,7 +25,7 @@ class WatchedRing extends Ring<Runnable> {
   }
 }
 
-/** A timer of the loop, as far as a test looks at it. */
+/** The part of a loop's timer that a test looks at. */
 interface SeenTimer {
   _isLive(): boolean
   readonly _sequence: number
@@ -34,9 +34,9 @@ interface SeenTimer {
 export class Watch {
   readonly host: TestHost = new TestHost()
   readonly loop: EventLoop
-  /** Every task that was made, in order. */
+  /** All tasks that were made, in order. */
   readonly tasks: Task<unknown>[] = []
-  /** What the exception handler was told. */
+  /** The messages that the exception handler got. */
   readonly reports: string[] = []
   /** Called before each handle. */
   beforeEach: () => void = () => {}
@@ -74,14 +74,14 @@ export class Watch {
     return [...this.#ring]
   }
 
-  /** Tasks the loop should know of. */
+  /** The tasks that the loop should know. */
   pending(): Task<unknown>[] {
     return this.tasks.filter((task) => !task.done())
   }
 
   /**
-   * Invariant: a pending task either waits for one future or has one step scheduled, never both. A future that is done
-   * has scheduled those who waited for it, so a task woken by one counts as scheduled.
+   * Invariant: a pending task either waits for one future or has one step scheduled, never both. A future
+   * that is done has scheduled the tasks that waited for it, so a task that it woke counts as scheduled.
    */
   checkTasks(): void {
     const scheduled = new Map<unknown, number>()
@@ -117,7 +117,7 @@ export class Watch {
     drive(this.loop, this.host)
   }
 
-  /** Nothing is scheduled, nothing waits, no timer is left. */
+  /** Throws if a task is pending or a timer is left. */
   checkQuiet(): void {
     const left = [...this.pending(), ...this.liveTimers()].map(String)
     if (nextDue(this.loop) !== Infinity) left.push('a timer in the heap')
