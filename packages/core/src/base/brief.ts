@@ -1,10 +1,13 @@
 /**
- * Values in a word or two, as reprs show them. None of this can fail, whatever the value: see text.ts.
+ * Short texts for values, as reprs show them.
+ *
+ * A repr is often made for a report of another error, so these functions never fail, whatever the value is.
+ * They read all properties through text.ts, and leave out what a value refuses to tell.
  */
 
 import { isError, readSafely } from './text.ts'
 
-/** A value in a word or two. */
+/** A short text for a value. */
 export function shorten(value: unknown): string {
   if (isError(value)) return shortenError(value)
   if (typeof value === 'string') return quoted(value.length > 30 ? `${value.slice(0, 30)}…` : value)

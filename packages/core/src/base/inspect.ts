@@ -1,2 +1,6 @@
-/** The method Node's `util.inspect`, and so `console.log`, calls to print an object; elsewhere nobody does. */
+/**
+ * The key of the method that prints an object for Node's `util.inspect`, and so for `console.log`.
+ *
+ * Other platforms do not call it. A registered symbol needs no import of `node:util`.
+ */
 export const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never

@@ -1,5 +1,9 @@
 /**
  * `coroutine(function* …)`: how coroutine functions are made.
+ *
+ * The result is a plain function with a brand, because a call must return a Coroutine and not the bare
+ * generator. It has the name and the length of its generator function. The place of the `coroutine()` call is
+ * stored for reprs.
  */
 
 import {
@@ -23,11 +27,11 @@ type GeneratorFunctionOf<This, Args extends unknown[], T> = (
 export type CoroutineFunction<This, Args extends unknown[], T> = (this: This, ...args: Args) => Coroutine<T>
 
 /**
- * `async def`: wraps a generator function so that calling it returns a lazy Coroutine. Also a decorator for methods
- * (`@coroutine *load() {}`). TypeError for anything but a generator function.
+ * `async def`: wraps a generator function so that calling it returns a lazy Coroutine. Also a decorator for
+ * methods (`@coroutine *load() {}`). TypeError for anything but a generator function.
  *
- * Inside its body the function's own name is the bare generator function. To recurse with coroutines, give the constant
- * another name, or leave the `function*` without one.
+ * Inside its body the function's own name is the bare generator function. To recurse with coroutines, give
+ * the constant another name, or leave the `function*` without one.
  *
  * @example
  * ```ts
@@ -77,12 +81,12 @@ function define<This, Args extends unknown[], T>(
   Object.defineProperty(made, 'length', { value: fn.length, configurable: true })
   Object.defineProperty(made, functionBrand, { value: true })
   if (isNative) noteBody(made, fn)
-  // On top of a decorated method stands the transpiler's helper.
+  // The line above a decorated method belongs to the transpiler's helper.
   if (!isMethod) noteDefinition(fn, coroutine)
   return made
 }
 
-/** Does calling it make a coroutine? asyncio: `iscoroutinefunction`. */
+/** Does a call of it make a coroutine? asyncio: `iscoroutinefunction`. */
 export function isCoroutineFunction(value: unknown): value is (...args: never[]) => CoroutineLike<unknown> {
   return makesCoroutines(value)
 }
