@@ -8,14 +8,14 @@
  */
 
 import { creationOf } from './debug.ts'
-import { type Captured, capture, firstPlace, type StackFrame } from './native-stack.ts'
+import { type Captured, capture } from './capture.ts'
+import { firstPlace } from './native-stack.ts'
+import type { StackFrame } from './stack-frame.ts'
 
 const definitions = new WeakMap<object, Captured>()
 
 /** Remembers where `by` was called, as the place where `fn` was defined. */
 export function noteDefinition(fn: object, by: (...args: never[]) => unknown): void {
-  // Not every engine captures stacks.
-  if (typeof Error.captureStackTrace !== 'function') return
   try {
     definitions.set(fn, capture(by, 1))
   } catch {

@@ -6,11 +6,12 @@
  */
 
 import { state } from '../current/state.ts'
+import { type Captured, captureInto } from './capture.ts'
 
 declare module '../current/state.ts' {
   interface State {
     /** The stack captured by the last probe; see PROBE. */
-    probed: { stack?: string } | null
+    probed: Captured | null
     /** A coroutine that answers a probe without passing it on: it is running. */
     probeStop: unknown
   }
@@ -26,13 +27,10 @@ export const PAUSED: IteratorYieldResult<undefined> = (function* paused(): Gener
   yield
 })().next() as IteratorYieldResult<undefined>
 
-/** Answers it, with the suspension that `value` stands for; `by` is the `next` that does, and is left out of the stack. */
-export function answerProbe<S>(
-  value: S,
-  by: (...args: never[]) => unknown = answerProbe as never,
-): IteratorYieldResult<S> {
-  const place: { stack?: string } = {}
-  Error.captureStackTrace(place, by)
+/** Answers it, with the suspension that `value` stands for. */
+export function answerProbe<S>(value: S): IteratorYieldResult<S> {
+  const place: Captured = {}
+  captureInto(place, answerProbe)
   state.probed = place
   return { done: false, value }
 }

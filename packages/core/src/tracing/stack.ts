@@ -9,8 +9,11 @@
  */
 
 import { state } from '../current/state.ts'
-import { ALL, capture, home, linesAbove, placesAbove, StackFrame } from './native-stack.ts'
+import { ALL, type Captured, capture, limitStacks } from './capture.ts'
+import { home } from './machinery.ts'
+import { linesAbove, placesAbove } from './native-stack.ts'
 import { isGenerator, PROBE } from './probe.ts'
+import { StackFrame } from './stack-frame.ts'
 
 /** A frame of a coroutine, as far as it can be asked where it stands. */
 export interface AskableFrame {
@@ -53,10 +56,9 @@ export function askChain(
       isGenerator(frame._generator) &&
       (child === undefined ? askable : child._isForwarded)
     if (enterable && child !== undefined) continue
-    const first = chain[from] as AskableFrame
-    if (enterable) places.push(...ask(first, beyond, at + 1 - from))
+    if (enterable) places.push(...ask(chain, from, at + 1, beyond))
     else {
-      if (at > from) places.push(...ask(first, frame, at - from))
+      if (at > from) places.push(...ask(chain, from, at, frame))
       places.push(new StackFrame(frame.name))
     }
     from = at + 1
@@ -67,31 +69,42 @@ export function askChain(
 /** What a coroutine takes of the native stack: its body, the engine's entry into that, and its own `next`. */
 const LINES_OF_A_FRAME = 3
 /** What answers, what asks, and a plain generator. */
-const LINES_MORE = 3
+const LINES_MORE = 4
 
-/** The places from `root` inwards, down to but without `stop`: those of `count` frames and of what lies between them. */
-function ask(root: AskableFrame, stop: AskableFrame | null, count: number): StackFrame[] {
+/** The places of `chain` from `from` on, down to but without `to`, and of what lies between them; `stop` is what follows. */
+function ask(
+  chain: readonly AskableFrame[],
+  from: number,
+  to: number,
+  stop: AskableFrame | null,
+): StackFrame[] {
+  const root = chain[from] as AskableFrame
   // Each line costs, and below those that are asked for stands the whole stack of the asker.
-  const few = LINES_OF_A_FRAME * count + LINES_MORE
-  const places = placesOf(root, stop, few) ?? placesOf(root, stop, ALL) ?? []
-  return places.length === 0 ? [new StackFrame(root.name)] : places.reverse()
+  const few = LINES_OF_A_FRAME * (to - from) + LINES_MORE
+  const places = placesOf(root, stop, few) ?? placesOf(root, stop, ALL)
+  if (places === undefined && to - from > 1) {
+    // The engine makes no longer stacks.
+    const middle = (from + to) >> 1
+    const inner = chain[middle] as AskableFrame
+    return [...ask(chain, from, middle, inner), ...ask(chain, middle, to, stop)]
+  }
+  return places === undefined || places.length === 0 ? [new StackFrame(root.name)] : places.reverse()
 }
 
 function placesOf(root: AskableFrame, stop: AskableFrame | null, limit: number): StackFrame[] | undefined {
   const outer = state.frames
-  const limitBefore = Error.stackTraceLimit
   state.frames = null
   state.probed = null
   state.probeStop = stop
-  Error.stackTraceLimit = limit
+  const before = limitStacks(limit)
   try {
     root._generator?.next(PROBE)
   } finally {
+    limitStacks(before)
     state.frames = outer
     state.probeStop = null
-    Error.stackTraceLimit = limitBefore
   }
-  const { probed } = state as { probed: { stack?: string } | null }
+  const { probed } = state as { probed: Captured | null }
   state.probed = null
   return probed === null ? [] : placesAbove(probed, ASKING, limit)
 }

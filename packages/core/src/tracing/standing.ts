@@ -7,9 +7,11 @@
  */
 
 import { state } from '../current/state.ts'
-import { ALL, capture, placesAbove, type StackFrame } from './native-stack.ts'
+import { ALL, capture } from './capture.ts'
+import { placesAbove } from './native-stack.ts'
 import { isGenerator, PROBE } from './probe.ts'
 import { type AskableFrame, type AskableStack, askChain, framesOf, placesOutsideCore } from './stack.ts'
+import type { StackFrame } from './stack-frame.ts'
 
 /** All places of a task that is not done, outermost first. `isCurrent`: it is the task being stepped. */
 export function framesStanding(frames: AskableStack, askable: boolean, isCurrent: boolean): StackFrame[] {
