@@ -7,8 +7,8 @@
  * such place, nor has a decorated method: there the line on top is the transpiler's.
  */
 
-import { creationOf } from './debug.ts'
 import { type Captured, capture } from './capture.ts'
+import { creationOf } from './debug.ts'
 import { firstPlace } from './native-stack.ts'
 import type { StackFrame } from './stack-frame.ts'
 

@@ -1,0 +1,50 @@
+// Tests that cannot apply everywhere. A single test asks `onlyOn`; a whole file says so in a line of its own, because a
+// browser cannot even load one that imports a module of Node's:
+//
+//   // only on server: it starts processes
+//
+// The reason belongs to it. What does not apply is counted as skipped, never as passed.
+
+import { test } from 'vitest'
+
+export type Runtime = 'node' | 'bun' | 'deno' | 'chromium' | 'firefox' | 'webkit'
+
+/** Runtimes that have something in common. */
+const groups = {
+  node: ['node'],
+  /** Processes, files and the modules of Node. */
+  server: ['node', 'bun', 'deno'],
+  browser: ['chromium', 'firefox', 'webkit'],
+  /** The engine of Node, Deno and Chromium. */
+  v8: ['node', 'deno', 'chromium'],
+  /** Engines that have `Error.stackTraceLimit`. */
+  stackTraceLimit: ['node', 'deno', 'bun', 'chromium', 'webkit'],
+} as const satisfies Record<string, readonly Runtime[]>
+
+export type Where = keyof typeof groups
+
+interface World {
+  process?: { versions?: Record<string, string | undefined> }
+  navigator?: { userAgent: string }
+}
+
+/** What the tests run on. */
+export const runtime: Runtime = find(globalThis as World)
+
+function find({ process, navigator }: World): Runtime {
+  const { bun, deno, node } = process?.versions ?? {}
+  if (bun !== undefined) return 'bun'
+  if (deno !== undefined) return 'deno'
+  if (node !== undefined) return 'node'
+  if (/Firefox\//.test(navigator?.userAgent ?? '')) return 'firefox'
+  return /Chrome\//.test(navigator?.userAgent ?? '') ? 'chromium' : 'webkit'
+}
+
+export function appliesTo(where: Where, what: Runtime = runtime): boolean {
+  return (groups[where] as readonly Runtime[]).includes(what)
+}
+
+/** `test`, or a test that is skipped: on other runtimes, for this reason, it has nothing to show. */
+export function onlyOn(where: Where, _reason: string): typeof test | typeof test.skip {
+  return appliesTo(where) ? test : test.skip
+}
