@@ -6,22 +6,7 @@
 // The reason belongs to it. What does not apply is counted as skipped, never as passed.
 
 import { test } from 'vitest'
-
-export type Runtime = 'node' | 'bun' | 'deno' | 'chromium' | 'firefox' | 'webkit'
-
-/** Runtimes that have something in common. */
-const groups = {
-  node: ['node'],
-  /** Processes, files and the modules of Node. */
-  server: ['node', 'bun', 'deno'],
-  browser: ['chromium', 'firefox', 'webkit'],
-  /** The engine of Node, Deno and Chromium. */
-  v8: ['node', 'deno', 'chromium'],
-  /** Engines that have `Error.stackTraceLimit`. */
-  stackTraceLimit: ['node', 'deno', 'bun', 'chromium', 'webkit'],
-} as const satisfies Record<string, readonly Runtime[]>
-
-export type Where = keyof typeof groups
+import { appliesTo, type Runtime, type Where } from './where.ts'
 
 interface World {
   process?: { versions?: Record<string, string | undefined> }
@@ -40,11 +25,12 @@ function find({ process, navigator }: World): Runtime {
   return /Chrome\//.test(navigator?.userAgent ?? '') ? 'chromium' : 'webkit'
 }
 
-export function appliesTo(where: Where, what: Runtime = runtime): boolean {
-  return (groups[where] as readonly Runtime[]).includes(what)
+/** Does what is only on `where` apply to this runtime? */
+export function isOn(where: Where): boolean {
+  return appliesTo(where, runtime)
 }
 
 /** `test`, or a test that is skipped: on other runtimes, for this reason, it has nothing to show. */
 export function onlyOn(where: Where, _reason: string): typeof test | typeof test.skip {
-  return appliesTo(where) ? test : test.skip
+  return isOn(where) ? test : test.skip
 }

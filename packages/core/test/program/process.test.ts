@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
-import { appliesTo, onlyOn } from '../../../../scripts/runtimes/only-on.ts'
+import { isOn, onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 
 /** Those that have not ended: a test that fails must leave no process behind. */
 const programs = new Set<ChildProcess>()
@@ -167,7 +167,7 @@ describe('a program that waits', () => {
 
   test('says so, too, if its top level does not wait for the run', () => saysSo('unawaited'))
 
-  test.each(appliesTo('node') ? ['rescued', 'unawaited and rescued'] : ['unawaited and rescued'])(
+  test.each(isOn('node') ? ['rescued', 'unawaited and rescued'] : ['unawaited and rescued'])(
     'and is rescued at the last moment ends with the exit code of a success (%s)',
     async (way) => {
       const program = new Program(waitingFor, { WAY: way })
