@@ -10,6 +10,8 @@ const groups = {
   browser: ['chromium', 'firefox', 'webkit'],
   /** The engine of Node, Deno and Chromium. */
   v8: ['node', 'deno', 'chromium'],
+  /** Engines whose `yield*` hands up the result object itself: not JavaScriptCore. */
+  handsUp: ['node', 'deno', 'chromium', 'firefox'],
   /** Engines that have `Error.stackTraceLimit`. */
   stackTraceLimit: ['node', 'deno', 'bun', 'chromium', 'webkit'],
 } as const satisfies Record<string, readonly Runtime[]>

@@ -1,8 +1,13 @@
 // `setImmediate` for tests in browsers, where a test means: after what the platform has to do now. It stands in no
 // global, because core takes it for the platform's own if it is there.
 
+interface Port {
+  onmessage: (event: { data: number }) => void
+  postMessage(data: number): void
+}
+
 const waiting = new Map<number, () => void>()
-const { port1, port2 } = new MessageChannel()
+const { port1, port2 } = new MessageChannel() as unknown as Record<'port1' | 'port2', Port>
 let last = 0
 
 port1.onmessage = ({ data }) => {

@@ -17,7 +17,8 @@ export function browserTests(): Plugin {
     name: 'acoro:browser-tests',
     enforce: 'pre',
     resolveId(name, importer) {
-      if (!name.startsWith('node:') || importer?.includes('/packages/') !== true) return undefined
+      if (!name.startsWith('node:') || importer === undefined || importer.includes('/node_modules/'))
+        return undefined
       return standIns[name] ?? ABSENT + name
     },
     async load(id) {

@@ -12,7 +12,8 @@ const generatorFunctionPrototype: object = Object.getPrototypeOf(function* () {}
 /** What surely gives a generator of the engine's own: not what a transpiler made, nor a proxy, which may give anything. */
 export function isNativeGeneratorFunction(fn: object): boolean {
   if (Object.getPrototypeOf(fn) !== generatorFunctionPrototype) return false
-  return !Function.prototype.toString.call(fn).endsWith('{ [native code] }')
+  // Each engine writes it with white space of its own.
+  return !/\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(fn))
 }
 
 /** The generator functions behind coroutine functions; by identity, because a wrapper may copy all properties of what it wraps. */

@@ -27,11 +27,6 @@ function hasLimit(): boolean {
   return typeof Error.stackTraceLimit === 'number'
 }
 
-/** The number of lines that a stack has which was asked for with `limit`, and cut off. */
-export function cutAt(limit: number): number {
-  return hasLimit() ? limit : Math.min(limit, LONGEST_WITHOUT_LIMIT)
-}
-
 /** Stacks have at most `limit` lines from now on, if the engine lets that be said; returns what it was, to put it back. */
 export function limitStacks(limit: number): number {
   if (!hasLimit()) return limit

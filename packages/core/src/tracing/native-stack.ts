@@ -2,22 +2,18 @@
 
 import { isError, readSafely } from '../base/text.ts'
 import { placeOfSite, readSites, sitesOf } from './call-sites.ts'
-import { type Captured, cutAt } from './capture.ts'
+import type { Captured } from './capture.ts'
 import { home, isMachinery, ownFunction } from './machinery.ts'
 import type { StackFrame } from './stack-frame.ts'
 import { isNative, linesOf, lineTest, placeIn } from './stack-text.ts'
 
 /**
- * The user's frames of a stack, innermost first, down to core's function of the name `end`. Undefined where the `limit`
- * lines it was captured with do not reach that far.
+ * Adds the user's frames of a stack to `places`, innermost first, down to core's function of the name `end`. False if the
+ * stack does not reach that far.
  */
-export function placesAbove(captured: Captured, end: RegExp, limit: number): StackFrame[] | undefined {
-  const places: StackFrame[] = []
+export function readPlaces(captured: Captured, end: RegExp, places: StackFrame[]): boolean {
   const sites = sitesOf(captured)
-  const lines = sites ?? linesOf(captured.stack)
-  const isWhole =
-    sites === undefined ? readText(lines as readonly string[], end, places) : readSites(sites, end, places)
-  return isWhole || lines.length < cutAt(limit) ? places : undefined
+  return sites === undefined ? readText(linesOf(captured.stack), end, places) : readSites(sites, end, places)
 }
 
 /** As `readSites`. */
@@ -46,7 +42,7 @@ export function placesInError(error: unknown): StackFrame[] {
 /** The lines of a stack without the functions of core on top, which only made what is asked about. */
 export function outsideCore(stack: unknown): string {
   const lines = linesOf(stack)
-  const first = lines.findIndex((line) => !line.includes(home()))
+  const first = lines.findIndex((line) => !line.includes(home()) && placeIn(line).length > 0)
   return lines.slice(first === -1 ? 0 : first).join('\n')
 }
 
@@ -72,6 +68,6 @@ export function linesAbove(stack: string, end: RegExp, limit: number): string[] 
   }
   // Some engines end a stack with an empty line.
   while (lines.at(-1) === '') lines.pop()
-  if (places >= cutAt(limit)) lines.push('    … and more')
+  if (places >= limit) lines.push('    … and more')
   return lines
 }

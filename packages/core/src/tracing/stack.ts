@@ -11,7 +11,7 @@
 import { state } from '../current/state.ts'
 import { ALL, type Captured, capture, limitStacks } from './capture.ts'
 import { home } from './machinery.ts'
-import { linesAbove, placesAbove } from './native-stack.ts'
+import { linesAbove, readPlaces } from './native-stack.ts'
 import { isGenerator, PROBE } from './probe.ts'
 import { StackFrame } from './stack-frame.ts'
 
@@ -106,7 +106,9 @@ function placesOf(root: AskableFrame, stop: AskableFrame | null, limit: number):
   }
   const { probed } = state as { probed: Captured | null }
   state.probed = null
-  return probed === null ? [] : placesAbove(probed, ASKING, limit)
+  if (probed === null) return []
+  const places: StackFrame[] = []
+  return readPlaces(probed, ASKING, places) ? places : undefined
 }
 
 /** Where a question enters them, and a step: see coroutine.ts and task.ts. */
@@ -115,7 +117,8 @@ const RESUMING = /^(?:resume|_step)/
 
 /** The places on the native stack of the code that asks, down to where the loop called it; outermost first. */
 export function placesRunning(): StackFrame[] {
-  const places = placesAbove(capture(placesRunning, ALL), RESUMING, ALL) ?? []
+  const places: StackFrame[] = []
+  readPlaces(capture(placesRunning, ALL), RESUMING, places)
   // The iterator something is thrown into may be another package's; it is no place of the program.
   while (/\bthrow$/.test(places[0]?.name ?? '')) places.shift()
   return places.reverse()

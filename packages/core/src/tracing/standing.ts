@@ -8,7 +8,7 @@
 
 import { state } from '../current/state.ts'
 import { ALL, capture } from './capture.ts'
-import { placesAbove } from './native-stack.ts'
+import { readPlaces } from './native-stack.ts'
 import { isGenerator, PROBE } from './probe.ts'
 import { type AskableFrame, type AskableStack, askChain, framesOf, placesOutsideCore } from './stack.ts'
 import type { StackFrame } from './stack-frame.ts'
@@ -80,5 +80,7 @@ const STEPPING = /^(?:_step|_stepThrowing|callNow)$/
 
 /** The place of the coroutine that the task's step has resumed. */
 function outermostOnStack(): StackFrame | undefined {
-  return placesAbove(capture(outermostOnStack, ALL), STEPPING, ALL)?.at(-1)
+  const places: StackFrame[] = []
+  readPlaces(capture(outermostOnStack, ALL), STEPPING, places)
+  return places.at(-1)
 }

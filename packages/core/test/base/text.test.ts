@@ -2,12 +2,15 @@ import { ExceptionGroup } from '@acoro/core'
 import { describe, expect, test } from 'vitest'
 import { errorText, isError, textOf } from '../../src/base/text.ts'
 
+/** A line of a stack, as engines write it. */
+const PLACE = /^ *(?:at .*|[^@]*@(?:\w+:\/|\[native).*|$)/
+
 /** Without the lines of the stacks. */
 const shape = (text: string) =>
   text
     .split('\n')
-    .filter((line) => !/^ *at /.test(line) || line.endsWith('{'))
-    .map((line) => line.replace(/^( *)at .* \{$/, '$1at … {'))
+    .filter((line) => !PLACE.test(line) || line.endsWith('{'))
+    .map((line) => line.replace(PLACE, (place) => (place.endsWith('{') ? '… {' : place)))
 
 const revoked = () => {
   const { proxy, revoke } = Proxy.revocable(new Error('gone'), {})
@@ -22,9 +25,9 @@ describe('the text of an error', () => {
     chicken.cause = egg
     expect(shape(errorText(chicken))).toEqual([
       'Error: chicken',
-      '    at … {',
+      '… {',
       '  [cause]: Error: egg',
-      '      at … {',
+      '… {',
       '    [cause]: Error: chicken (see above)',
       '  }',
       '}',

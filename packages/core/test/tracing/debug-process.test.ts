@@ -2,7 +2,7 @@
 
 import { coroutine, newEventLoop, sleep } from '@acoro/core'
 import { describe, expect, test, vi } from 'vitest'
-import { collectGarbage } from '../support/garbage.ts'
+import { collectGarbage } from '../../../../scripts/runtimes/garbage.ts'
 import { runVirtual } from '../support/virtual.ts'
 
 const work = coroutine(function* work() {

@@ -137,7 +137,7 @@ describe('debug mode', () => {
       'the result of a future was set',
     ])
     expect(warnings[0]?.message).toMatch(
-      /hand it over with callSoonThreadsafe\(\) of its own loop\. It was done\n +at main .*debug\.test\.ts/,
+      /hand it over with callSoonThreadsafe\(\) of its own loop\. It was done\n(?: +at main |main@).*debug\.test\.ts/,
     )
   })
 
@@ -155,7 +155,7 @@ describe('debug mode', () => {
     expect(warnings.map(({ name, message }) => `${name}: ${message}`)).toEqual([
       'ResourceWarning: something was left open',
     ])
-    expect(places[0]).toMatch(/^ +at .*opener .*debug\.test\.ts/)
+    expect(places[0]).toMatch(/^(?: +at .*opener |opener@).*debug\.test\.ts/)
     runVirtual(function* () {
       openSomething()
     })

@@ -1,8 +1,13 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** Collects what nobody holds any more, at once. */
-export const collectGarbage: () => void = find()
+let collect: (() => void) | undefined
+
+/** Collects what nobody holds any more, at once. Only on server. */
+export function collectGarbage(): void {
+  collect ??= find()
+  collect()
+}
 
 function find(): () => void {
   const { Bun } = globalThis as { Bun?: { gc(now: boolean): void } }
