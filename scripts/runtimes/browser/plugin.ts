@@ -12,7 +12,23 @@ const standIns: Record<string, string> = { 'node:events': join(here, 'events.ts'
 
 const ABSENT = '\0absent:'
 
-export function browserTests(): Plugin {
+export function browserTests(): Plugin[] {
+  return [standingIn(), naming()]
+}
+
+/** Stacks name a test file without what the server puts behind its address. */
+function naming(): Plugin {
+  return {
+    name: 'acoro:browser-test-names',
+    enforce: 'post',
+    transform(code, id) {
+      const file = id.replace(/\?.*/, '')
+      return /\/packages\/[^/]+\/test\//.test(file) ? `${code}\n//# sourceURL=${file}\n` : undefined
+    },
+  }
+}
+
+function standingIn(): Plugin {
   return {
     name: 'acoro:browser-tests',
     enforce: 'pre',

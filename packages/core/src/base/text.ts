@@ -97,7 +97,9 @@ function stackOf(error: Error): string {
   const message = readSafely(error, 'message')
   const isUntitled =
     BEGINS_WITH_PLACE.test(stack) || (typeof message === 'string' && !stack.includes(message))
-  return isUntitled ? `${title}\n${stack}` : stack
+  // SpiderMonkey ends a stack with an empty line.
+  const lines = stack.trimEnd()
+  return isUntitled ? `${title}\n${lines}` : lines
 }
 
 /** As SpiderMonkey and JavaScriptCore write stacks: `load@https://host/app.js:10:3`. */

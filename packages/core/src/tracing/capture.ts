@@ -31,7 +31,8 @@ function hasLimit(): boolean {
 export function limitStacks(limit: number): number {
   if (!hasLimit()) return limit
   const before = Error.stackTraceLimit
-  Error.stackTraceLimit = limit
+  // Not by an assignment: once JavaScriptCore has compiled one, it writes the property and does not hear of it.
+  Reflect.set(Error, 'stackTraceLimit', limit)
   return before
 }
 

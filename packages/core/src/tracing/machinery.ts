@@ -13,7 +13,7 @@ declare module '../current/state.ts' {
 
 /** Functions of core that stand above what a stack is read down to. */
 const MACHINERY =
-  /^(?:[_#]|resume|throw|(?:next|advance|getStack|aroundStep|answerProbe|captureInto|placesOf|noteThrown|started)$)/
+  /^(?:[_#]|resume|throw|(?:next|advance|getStack|aroundStep|answerProbe|captureInto|readFrames|noteThrown|started)$)/
 
 /** Is a function of this name, in a file of core, no place of a program's? */
 export function isMachinery(name: string): boolean {

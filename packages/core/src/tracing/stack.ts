@@ -81,17 +81,26 @@ function ask(
   const root = chain[from] as AskableFrame
   // Each line costs, and below those that are asked for stands the whole stack of the asker.
   const few = LINES_OF_A_FRAME * (to - from) + LINES_MORE
-  const places = placesOf(root, stop, few) ?? placesOf(root, stop, ALL)
-  if (places === undefined && to - from > 1) {
-    // The engine makes no longer stacks.
+  const places: StackFrame[] = []
+  const isWhole = readFrames(root, stop, few, places) || readFrames(root, stop, ALL, places)
+  if (!isWhole && to - from > 1) {
+    // The engine makes no longer stacks: 100 lines, or 128.
     const middle = (from + to) >> 1
     const inner = chain[middle] as AskableFrame
     return [...ask(chain, from, middle, inner), ...ask(chain, middle, to, stop)]
   }
-  return places === undefined || places.length === 0 ? [new StackFrame(root.name)] : places.reverse()
+  // Of many plain generators in one frame, the innermost.
+  if (!isWhole || places.length === 0) places.push(new StackFrame(root.name))
+  return places.reverse()
 }
 
-function placesOf(root: AskableFrame, stop: AskableFrame | null, limit: number): StackFrame[] | undefined {
+/** Puts what a probe finds on the stack into `places`, innermost first; false if that has been cut off. */
+function readFrames(
+  root: AskableFrame,
+  stop: AskableFrame | null,
+  limit: number,
+  places: StackFrame[],
+): boolean {
   const outer = state.frames
   state.frames = null
   state.probed = null
@@ -106,13 +115,12 @@ function placesOf(root: AskableFrame, stop: AskableFrame | null, limit: number):
   }
   const { probed } = state as { probed: Captured | null }
   state.probed = null
-  if (probed === null) return []
-  const places: StackFrame[] = []
-  return readPlaces(probed, ASKING, places) ? places : undefined
+  places.length = 0
+  return probed === null || readPlaces(probed, ASKING, places)
 }
 
 /** Where a question enters them, and a step: see coroutine.ts and task.ts. */
-const ASKING = /^placesOf$/
+const ASKING = /^readFrames$/
 const RESUMING = /^(?:resume|_step)/
 
 /** The places on the native stack of the code that asks, down to where the loop called it; outermost first. */

@@ -100,6 +100,9 @@ function append(error: Error, lines: readonly Line[]): void {
   if (known > limit) shown.pop()
   for (const line of lines.slice(0, Math.max(0, limit - known))) shown.push(asyncLine(line, stack))
   if (total > limit) shown.push(`    … ${total - limit} more (Error.stackTraceLimit is ${limit})`)
+  const isOwn = Object.hasOwn(error, 'stack')
   // A stack that cannot be written stays as it is: see above.
   error.stack = shown.join('\n')
+  // SpiderMonkey keeps it in the prototype until it is written: two equal errors would differ by it from then on.
+  if (!isOwn) Object.defineProperty(error, 'stack', { enumerable: false })
 }

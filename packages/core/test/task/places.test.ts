@@ -266,13 +266,13 @@ describe('asking where a task stands never touches it', () => {
     ])
   })
 
-  test('a frozen Error costs the place alone', async () => {
+  test('a frozen Error costs nothing', async () => {
     const { stackTraceLimit } = Error
     Object.defineProperty(Error, 'stackTraceLimit', { value: stackTraceLimit, writable: false })
     const quiet = coroutine(function* quiet() {})
     Object.defineProperty(Error, 'stackTraceLimit', { value: stackTraceLimit, writable: true })
     await run(function* main() {
-      expect(places(createTask(quiet()), 0)).toBe('<Task pending coro=<quiet() running>>')
+      expect(String(createTask(quiet()))).toContain('places.test.ts')
     })
   })
 

@@ -13,14 +13,14 @@ import { runVirtual } from '../support/virtual.ts'
 
 describe('a stack', () => {
   test('is whole where the engine makes no stack as long', async () => {
-    const deep = coroutine(function* deep(
+    const next = coroutine(function* deep(
       depth: number,
     ): Generator<Future<unknown> | undefined, void, unknown> {
-      if (depth > 0) yield* deep(depth - 1)
+      if (depth > 0) yield* next(depth - 1)
       else yield* sleep(60_000)
     })
     await run(function* main() {
-      const task = createTask(deep(299))
+      const task = createTask(next(299))
       yield* sleep(0)
       const frames = task.getStack()
       expect(frames).toHaveLength(300)
@@ -51,14 +51,14 @@ describe('a stack', () => {
     const ask = coroutine(function* ask() {
       yield* resume()
     })
-    const placesOf = coroutine(function* placesOf() {
+    const readFrames = coroutine(function* readFrames() {
       yield* ask()
     })
     await run(function* next() {
-      const task = createTask(placesOf())
+      const task = createTask(readFrames())
       yield* sleep(0)
       yield* sleep(0)
-      expect(task.getStack().map(({ name }) => name)).toEqual(['placesOf', 'ask', 'resume'])
+      expect(task.getStack().map(({ name }) => name)).toEqual(['readFrames', 'ask', 'resume'])
       yield* task
     })
   })
