@@ -1,25 +1,17 @@
 // The tests in a browser: `pnpm test:runtimes chromium` runs them with BROWSER=chromium. What a browser is to run of
 // the packages lies in one project, so that it is started once.
 
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { filesBelow } from './scripts/lib/workspace.ts'
 import { browserTests } from './scripts/runtimes/browser/plugin.ts'
 import { pageOpener } from './scripts/runtimes/browser-provider.ts'
-import { whereInFile } from './scripts/runtimes/only-in-file.ts'
-import { appliesTo, type Runtime } from './scripts/runtimes/where.ts'
+import { filesElsewhere } from './scripts/runtimes/only-in-file.ts'
+import type { Runtime } from './scripts/runtimes/where.ts'
 
 const root = import.meta.dirname
 const browser = (process.env.BROWSER ?? 'chromium') as Runtime
 const report = process.env.ACORO_TEST_REPORT
 const packages = (process.env.PACKAGES ?? 'core,sync,compat,testing').split(',')
-
-const files = packages
-  .flatMap((id) => filesBelow(join(root, 'packages', id, 'test'), '.test.ts'))
-  .filter((file) => {
-    const where = whereInFile(file)
-    return where === undefined || appliesTo(where, browser)
-  })
 
 export default defineConfig({
   root,
@@ -31,7 +23,8 @@ export default defineConfig({
   test: {
     name: browser,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
-    include: files.map((file) => relative(root, file)),
+    include: packages.map((id) => `packages/${id}/test/**/*.test.ts`),
+    exclude: packages.flatMap((id) => filesElsewhere(id, browser).map((file) => `packages/${id}/${file}`)),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     browser: {

@@ -6,24 +6,7 @@
 // The reason belongs to it. What does not apply is counted as skipped, never as passed.
 
 import { test } from 'vitest'
-import { appliesTo, type Runtime, type Where } from './where.ts'
-
-interface World {
-  process?: { versions?: Record<string, string | undefined> }
-  navigator?: { userAgent: string }
-}
-
-/** What the tests run on. */
-export const runtime: Runtime = find(globalThis as World)
-
-function find({ process, navigator }: World): Runtime {
-  const { bun, deno, node } = process?.versions ?? {}
-  if (bun !== undefined) return 'bun'
-  if (deno !== undefined) return 'deno'
-  if (node !== undefined) return 'node'
-  if (/Firefox\//.test(navigator?.userAgent ?? '')) return 'firefox'
-  return /Chrome\//.test(navigator?.userAgent ?? '') ? 'chromium' : 'webkit'
-}
+import { appliesTo, runtime, type Where } from './where.ts'
 
 /** Does what is only on `where` apply to this runtime? */
 export function isOn(where: Where): boolean {

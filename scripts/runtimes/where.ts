@@ -25,3 +25,20 @@ export function appliesTo(where: Where, runtime: Runtime): boolean {
     throw new Error(`Expected one of ${Object.keys(groups).join(', ')}, got «${where}»`)
   return group.includes(runtime)
 }
+
+interface World {
+  process?: { versions?: Record<string, string | undefined> }
+  navigator?: { userAgent: string }
+}
+
+/** What the tests run on. */
+export const runtime: Runtime = find(globalThis as World)
+
+function find({ process, navigator }: World): Runtime {
+  const { bun, deno, node } = process?.versions ?? {}
+  if (bun !== undefined) return 'bun'
+  if (deno !== undefined) return 'deno'
+  if (node !== undefined) return 'node'
+  if (/Firefox\//.test(navigator?.userAgent ?? '')) return 'firefox'
+  return /Chrome\//.test(navigator?.userAgent ?? '') ? 'chromium' : 'webkit'
+}
