@@ -95,7 +95,7 @@ export const futures: readonly Row[] = [
     name: 'asyncio.tools: ps and pstree of another process',
     tests: ['core/call-graph'],
     differs:
-      'printTasks() prints the same tree from inside the process, SIGUSR2 makes run() print it; nothing reads it from outside',
+      'printTasks() prints the same tree from inside the process, under ACORO_DUMP=1 SIGUSR2 makes run() print it; nothing reads it from outside',
   },
   { id: '2.2 contextvars', name: 'contextvars' },
   { id: '2.2 exceptions', name: 'the exceptions' },

@@ -1,3 +1,5 @@
+// only on server: it sets a variable of the environment
+
 import { asyncify } from '@acoro/compat'
 import { coroutine, currentTask, getRunningLoop } from '@acoro/core'
 import { afterEach, expect, test, vi } from 'vitest'

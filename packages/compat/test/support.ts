@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { isOn } from '../../../scripts/runtimes/only-on.ts'
 
 /** What the tests of this package share. */
 
@@ -28,6 +29,7 @@ export function turn(): Promise<void> {
 
 /** Collects unhandled rejections until `stop()`. */
 export function collectUnhandled(): { stop(): Promise<unknown[]> } {
+  if (isOn('browser')) return collectInPage()
   const errors: unknown[] = []
   const others = process.listeners('unhandledRejection')
   const collect = (error: unknown) => errors.push(error)
@@ -39,6 +41,26 @@ export function collectUnhandled(): { stop(): Promise<unknown[]> } {
       await turn()
       process.off('unhandledRejection', collect)
       for (const other of others) process.on('unhandledRejection', other)
+      return errors
+    },
+  }
+}
+
+function collectInPage(): { stop(): Promise<unknown[]> } {
+  const page = globalThis as unknown as EventTarget
+  const errors: unknown[] = []
+  const collect = (event: Event & { reason?: unknown }) => {
+    // Nobody else is to hear of it.
+    event.stopImmediatePropagation()
+    event.preventDefault()
+    errors.push(event.reason)
+  }
+  page.addEventListener('unhandledrejection', collect, { capture: true })
+  return {
+    async stop() {
+      await turn()
+      await turn()
+      page.removeEventListener('unhandledrejection', collect, { capture: true })
       return errors
     },
   }

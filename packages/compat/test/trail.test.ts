@@ -21,7 +21,7 @@ test.each<[string, () => Awaitable<unknown>]>([
   }).catch((error: Error) => error)
   const lines = ((error as Error).stack as string).split('\n').slice(-2)
   expect(lines).toEqual([
-    expect.stringMatching(/^ {4}at async awaiting \(.*trail\.test\.ts:\d+:\d+\)$/),
-    expect.stringMatching(/^ {4}at async main \(.*trail\.test\.ts:\d+:\d+\)$/),
+    expect.stringMatching(/^(?: {4}at async awaiting \(|async\*awaiting@).*trail\.test\.ts:\d+:\d+\)?$/),
+    expect.stringMatching(/^(?: {4}at async main \(|async\*main@).*trail\.test\.ts:\d+:\d+\)?$/),
   ])
 })

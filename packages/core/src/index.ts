@@ -63,7 +63,7 @@ export { allTasks, currentTask, getRunningLoop } from './task/current-task.ts'
 export { Task } from './task/task.ts'
 export type { TaskOptions } from './task/task-options.ts'
 export { DebugWarning, type DebugWarningName } from './tracing/debug.ts'
-export type { StackFrame } from './tracing/native-stack.ts'
+export type { StackFrame } from './tracing/stack-frame.ts'
 // Waiting
 export { AsCompleted, asCompleted } from './waiting/as-completed.ts'
 export { type GatherOptions, gather } from './waiting/gather.ts'

@@ -1,4 +1,3 @@
-import { inspect } from 'node:util'
 import {
   AsyncExitStack,
   type Awaitable,
@@ -27,6 +26,7 @@ import {
   wait,
 } from '@acoro/core'
 import { describe, expect, test } from 'vitest'
+import { inspected } from './support/inspected.ts'
 import { drive, runVirtual, TestHost } from './support/virtual.ts'
 
 const work = coroutine(function* work(name: string, ms: number = 1) {
@@ -369,7 +369,7 @@ test('the inspector shows a line, not the insides', () => {
       handle: getRunningLoop().callSoon(() => {}),
       future: new Future(),
     }
-    const lines = Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, inspect(thing)]))
+    const lines = Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, inspected(thing)]))
     expect(lines).toEqual({
       loop: '<EventLoop running=true closed=false debug=false>',
       context: '<Context of 0 variables>',

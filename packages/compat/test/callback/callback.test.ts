@@ -6,6 +6,7 @@ import { fromCallback, promisified } from '@acoro/compat'
 import { createTask, getRunningLoop, run, sleep } from '@acoro/core'
 import { externalsOf } from '@acoro/core/lowlevel'
 import { expect, test } from 'vitest'
+import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 
 test('the value or the error of the callback is that of the wait', async () => {
   expect(await run(fromCallback<number>((resolve) => void setImmediate(resolve, 42)))).toBe(42)
@@ -144,7 +145,7 @@ test('functions with a node callback become coroutine functions', async () => {
   expect(get.name).toBe('get')
 })
 
-test("Node's own functions are taken as they promise themselves", async () => {
+onlyOn('server', 'they are Node’s')("Node's own functions are taken as they promise themselves", async () => {
   await run(function* main() {
     const text = yield* promisified(readFile)(new URL('../../package.json', import.meta.url), 'utf8')
     expect(JSON.parse(text).name).toBe('@acoro/compat')

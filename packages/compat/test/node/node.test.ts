@@ -1,3 +1,5 @@
+// only on server: it is about streams and AsyncLocalStorage
+
 import { AsyncLocalStorage, createHook } from 'node:async_hooks'
 import { once as onceEvent } from 'node:events'
 import { PassThrough, Readable } from 'node:stream'

@@ -13,6 +13,7 @@ import {
   Task,
 } from '@acoro/core'
 import { expect, test } from 'vitest'
+import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { runProgram, turn } from '../support.ts'
 
 const double = coroutine(function* double(n: number) {
@@ -116,7 +117,7 @@ test('what gives nothing awaitable is told so', async () => {
   )
 })
 
-test('the background loop keeps no process alive', async () => {
+onlyOn('server', 'it starts a process')('the background loop keeps no process alive', async () => {
   const printed = await runProgram(new URL('./background-program.ts', import.meta.url))
   expect(printed).toBe('first call\nsecond call\n')
 })
@@ -236,7 +237,7 @@ test('a call that waits in what it calls goes on after it, and says where it sta
   expect(await outer(false)).toEqual({ before: ['outer'], value: 1, after: 'outer' })
   const error = (await outer(true).catch((reason) => reason)) as Error
   expect(error.message).toBe('inside')
-  expect(error.stack).toMatch(/ at inner .*\n +at async outer /)
+  expect(error.stack).toMatch(/(?: at inner .*\n +at async outer |inner@.*\nasync\*outer@)/)
 })
 
 test('in its first step a call cannot be driven by hand, and what it drives by hand it does not wait for', async () => {
@@ -325,7 +326,8 @@ test('calls that fail leave nothing behind with a loop that sleeps', async () =>
   })()
   for (const looks of [false, true]) {
     for (let i = 0; i < 1000; i++) await expect(check(looks)).rejects.toThrow('refused')
-    await turn()
+    // The loop may be in a pause that it makes for others.
+    for (let turns = 0; turns < 10 && loop._failures.length > 0; turns++) await turn()
     expect(loop._failures.length).toBe(0)
   }
 })

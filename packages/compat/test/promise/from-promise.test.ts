@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { asyncify, coroutinify, fromAsync, fromCallback, fromPromise } from '@acoro/compat'
 import {
   CancelledError,
@@ -17,6 +15,8 @@ import {
 } from '@acoro/core'
 import { externalsOf } from '@acoro/core/lowlevel'
 import { expect, test } from 'vitest'
+import { collectGarbage } from '../../../../scripts/runtimes/garbage.ts'
+import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { collectUnhandled, type Deferred, deferred, turn } from '../support.ts'
 
 const waitFor = coroutine(function* waitFor<T>(promise: PromiseLike<T>) {
@@ -410,22 +410,23 @@ test('a promise with a `then` of its own is awaited as `await` does it', async (
   expect(await run(waitFor(Promise.resolve('next')))).toBe('next')
 })
 
-test('what was given is kept by nobody: not where a wait left it, not where a call did', async () => {
-  setFlagsFromString('--expose-gc')
-  const collect: () => void = runInNewContext('gc')
-  const weakly = async (give: () => Promise<object>) => new WeakRef(await give())
-  const make = asyncify(function* make() {
-    return {}
-  })
-  const references = [
-    await weakly(() => run(fromPromise(Promise.resolve({})))),
-    await weakly(() => run(waitFor(Promise.resolve({})))),
-    await weakly(make),
-  ]
-  await turn()
-  collect()
-  expect(references.map((reference) => reference.deref())).toEqual([undefined, undefined, undefined])
-})
+onlyOn('server', 'it collects garbage')(
+  'what was given is kept by nobody: not where a wait left it, not where a call did',
+  async () => {
+    const weakly = async (give: () => Promise<object>) => new WeakRef(await give())
+    const make = asyncify(function* make() {
+      return {}
+    })
+    const references = [
+      await weakly(() => run(fromPromise(Promise.resolve({})))),
+      await weakly(() => run(waitFor(Promise.resolve({})))),
+      await weakly(make),
+    ]
+    await turn()
+    collectGarbage()
+    expect(references.map((reference) => reference.deref())).toEqual([undefined, undefined, undefined])
+  },
+)
 
 test('the then of a thenable is read once, and a callable thenable is a promise', async () => {
   let reads = 0

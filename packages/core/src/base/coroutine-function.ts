@@ -17,7 +17,8 @@ const generatorFunctionPrototype: object = Object.getPrototypeOf(function* () {}
  */
 export function isNativeGeneratorFunction(fn: object): boolean {
   if (Object.getPrototypeOf(fn) !== generatorFunctionPrototype) return false
-  return !Function.prototype.toString.call(fn).endsWith('{ [native code] }')
+  // Each engine writes it with white space of its own.
+  return !/\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(fn))
 }
 
 /**

@@ -95,8 +95,15 @@ function stackOf(error: Error): string {
   const stack = readSafely(error, 'stack')
   if (typeof stack !== 'string' || stack === '') return title
   const message = readSafely(error, 'message')
-  return typeof message === 'string' && !stack.includes(message) ? `${title}\n${stack}` : stack
+  const isUntitled =
+    BEGINS_WITH_PLACE.test(stack) || (typeof message === 'string' && !stack.includes(message))
+  // SpiderMonkey ends a stack with an empty line.
+  const lines = stack.trimEnd()
+  return isUntitled ? `${title}\n${lines}` : lines
 }
+
+/** As SpiderMonkey and JavaScriptCore write stacks: `load@https://host/app.js:10:3`. */
+const BEGINS_WITH_PLACE = /^(?:[^\n@]*@(?:[\w+.-]+:\/|\/|\[native code\])|\S+:\d+:\d+(?:\n|$))/
 
 function detailsOf(error: Error, shown: Set<unknown>, depth: number): string[][] {
   const details: string[][] = []

@@ -47,6 +47,6 @@ export class Pause<T> extends OwnIterator<T> {
       this._paused = true
       return pause(forwarded)
     }
-    return sent === PROBE ? answerProbe(undefined, this.advance) : { done: true, value: this._value }
+    return sent === PROBE ? answerProbe(undefined) : { done: true, value: this._value }
   }
 }

@@ -16,7 +16,7 @@ import { type Future, isFuture } from '../future/future.ts'
 import { checkLoop } from '../scheduler/check.ts'
 import { allTasks, currentTask } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
-import type { StackFrame } from '../tracing/native-stack.ts'
+import type { StackFrame } from '../tracing/stack-frame.ts'
 
 /** A future, its call stack if it is a task, and the tasks that await it. asyncio: `FutureCallGraph`. */
 export interface FutureCallGraph {

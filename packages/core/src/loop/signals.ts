@@ -29,6 +29,8 @@ export class SignalHandlers {
    */
   add(signal: string, callback: Callback, args: unknown[]): void {
     checkSignal(signal)
+    if (world.process?.on === undefined)
+      throw new RuntimeError(`This host has no signals: ${signal} cannot be handled`)
     if (typeof callback !== 'function' || makesCoroutines(callback)) {
       throw new TypeError(`Expected a plain function as signal handler, got ${describeValue(callback)}`)
     }
@@ -78,8 +80,6 @@ function checkSignal(signal: unknown): asserts signal is string {
   if (!SIGNALS.has(signal)) {
     throw new RangeError(`Expected the name of a signal such as 'SIGTERM', got ${describeValue(signal)}`)
   }
-  if (world.process?.on === undefined)
-    throw new RuntimeError(`This host has no signals: ${signal} cannot be handled`)
 }
 
 const NAMES =

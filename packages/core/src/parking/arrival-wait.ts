@@ -77,7 +77,7 @@ export class Wait<T> extends OwnIterator<T> {
   }
 
   override advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
-    if (sent === PROBE) return answerProbe(undefined, this.advance)
+    if (sent === PROBE) return answerProbe(undefined)
     if (this.done) throw this._reused()
     const arrival = this._held as Arriving
     switch (arrival._status) {

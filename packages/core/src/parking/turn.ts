@@ -53,7 +53,7 @@ export abstract class Turn<W, T> extends OwnIterator<T> {
 
   override advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
     const parked = this._parked as Parked<W>
-    if (sent === PROBE) return answerProbe(parked as Future<unknown>, this.advance)
+    if (sent === PROBE) return answerProbe(parked as Future<unknown>)
     const result = forwarded ? parked.next(sent) : parked.next()
     return result.done === true ? this.taken(result.value) : result
   }

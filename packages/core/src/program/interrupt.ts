@@ -23,9 +23,12 @@ export function interrupt(task: Task<unknown>, signal: Interrupt): void {
   task.cancel(`interrupted by ${signal}`)
 }
 
-/** Prints the tasks of all loops on SIGUSR2, until the returned function is called. */
+/**
+ * With ACORO_DUMP=1: prints the tasks of all loops on SIGUSR2, until it is taken back. Only if asked for, because others
+ * end a process by that signal (nodemon restarts programs so), and a listener would keep it alive.
+ */
 export function printOnSignal(): () => void {
-  return onSignal('SIGUSR2', () => printTasks())
+  return isSet('ACORO_DUMP') ? onSignal('SIGUSR2', () => printTasks()) : () => {}
 }
 
 /** Installs the signal handling of `run`: Ctrl-C cancels `task`, and a second one ends the process. */

@@ -8,7 +8,7 @@
  */
 
 import type { Frame } from '../coroutine/frame.ts'
-import { home } from '../tracing/native-stack.ts'
+import { home } from '../tracing/machinery.ts'
 import { definitionOf, lineOf } from '../tracing/places.ts'
 import type { AskableStack } from '../tracing/stack.ts'
 import { placeStanding } from '../tracing/standing.ts'

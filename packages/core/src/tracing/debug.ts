@@ -11,7 +11,9 @@
 import type { EventLoop, LoopParts } from '../base/above.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
-import { outsideCore, type StackFrame } from './native-stack.ts'
+import { type Captured, captureInto } from './capture.ts'
+import { outsideCore } from './native-stack.ts'
+import type { StackFrame } from './stack-frame.ts'
 
 declare module '../current/state.ts' {
   interface State {
@@ -94,8 +96,12 @@ export function noteCreation(thing: object): void {
 
 /** The stack of the code that called `note` through core. */
 function placeOf(note: (...args: never[]) => unknown): string {
-  const place: { stack?: unknown } = {}
-  Error.captureStackTrace(place, note)
+  const place: Captured = {}
+  captureInto(place, note)
+  const lines = outsideCore(place.stack)
+  if (lines !== '') return lines
+  // JavaScriptCore: a function that has called on its last line is not on the stack, and nothing is found below it.
+  captureInto(place, placeOf)
   return outsideCore(place.stack)
 }
 

@@ -7,15 +7,15 @@
  * `coroutine()` has no such place. A decorated method has none either: the line on top is the transpiler's.
  */
 
+import { type Captured, capture } from './capture.ts'
 import { creationOf } from './debug.ts'
-import { type Captured, capture, firstPlace, type StackFrame } from './native-stack.ts'
+import { firstPlace } from './native-stack.ts'
+import type { StackFrame } from './stack-frame.ts'
 
 const definitions = new WeakMap<object, Captured>()
 
 /** Stores where `by` was called, as the place where `fn` was defined. */
 export function noteDefinition(fn: object, by: (...args: never[]) => unknown): void {
-  // Not every engine captures stacks.
-  if (typeof Error.captureStackTrace !== 'function') return
   try {
     definitions.set(fn, capture(by, 1))
   } catch {

@@ -1,20 +1,21 @@
 /**
- * Finds where a suspended coroutine stands, frame by frame. It works in production, and costs nothing until
- * it is used.
+ * Where a suspended coroutine stands, frame by frame, in production and at no cost until asked.
  *
- * PROBE is sent to the outermost frame through `next()`. Delegation carries it inwards. Plain generators pass
- * it on by themselves. The `next()` of a Coroutine passes it into its own generator. At the end stands what
- * the coroutine waits for. That captures the native stack, on which every generator of the chain stands at
- * that moment, and each suspends again as before. User code does not run. Some frames would be resumed by a
- * probe: a frame that has not begun, one at a bare `yield`, an iterator made by hand. Such a frame is named,
- * and its place is left unknown.
+ * PROBE is sent to the outermost frame through `next()`. Delegation carries it inwards: through plain generators by
+ * itself, through a Coroutine by its `next()`, which passes it into its own generator, down to what is waited for. That
+ * captures the native stack, on which every generator of the chain stands at that moment, and each suspends again as
+ * it had. User code does not run. A frame that would be resumed by this is named, and its place left unknown: one that
+ * has not begun, one that stands at a bare `yield`, an iterator made by hand.
  */
 
 import { state } from '../current/state.ts'
-import { ALL, capture, home, linesAbove, placesAbove, StackFrame } from './native-stack.ts'
+import { ALL, type Captured, capture, limitStacks } from './capture.ts'
+import { home } from './machinery.ts'
+import { linesAbove, readPlaces } from './native-stack.ts'
 import { isGenerator, PROBE } from './probe.ts'
+import { StackFrame } from './stack-frame.ts'
 
-/** A frame of a coroutine, with what a probe needs to know. */
+/** A frame of a coroutine, as far as it can be asked where it stands. */
 export interface AskableFrame {
   readonly name: string
   /** @internal Null once it has ended. */
@@ -31,18 +32,12 @@ export interface AskableStack {
   readonly _top: AskableFrame
 }
 
-/**
- * All frames of a suspended stack, outermost first. `askable`: what the innermost frame waits for answers a
- * probe.
- */
+/** All frames of a stack that is suspended, outermost first; `askable`: the innermost stands at what answers. */
 export function framesOf(frames: AskableStack, askable: boolean): StackFrame[] {
   return askChain(frames._top, askable)
 }
 
-/**
- * `innermost` and the frames that wait for it, outermost first. `beyond` is what it waits for, if that must
- * not be entered.
- */
+/** `innermost` and those that wait for it, outermost first; `beyond` is what it waits for, where that must not be entered. */
 export function askChain(
   innermost: AskableFrame,
   askable: boolean,
@@ -61,10 +56,9 @@ export function askChain(
       isGenerator(frame._generator) &&
       (child === undefined ? askable : child._isForwarded)
     if (enterable && child !== undefined) continue
-    const first = chain[from] as AskableFrame
-    if (enterable) places.push(...ask(first, beyond, at + 1 - from))
+    if (enterable) places.push(...ask(chain, from, at + 1, beyond))
     else {
-      if (at > from) places.push(...ask(first, frame, at - from))
+      if (at > from) places.push(...ask(chain, from, at, frame))
       places.push(new StackFrame(frame.name))
     }
     from = at + 1
@@ -72,56 +66,73 @@ export function askChain(
   return places
 }
 
-/** The native frames of one coroutine: its body, the engine's entry into that, and its own `next`. */
+/** What a coroutine takes of the native stack: its body, the engine's entry into that, and its own `next`. */
 const LINES_OF_A_FRAME = 3
-/** The native frames of the code that answers, of the code that asks, and of a plain generator. */
-const LINES_MORE = 3
+/** What answers, what asks, and a plain generator. */
+const LINES_MORE = 4
 
-/**
- * The places from `root` inwards, without `stop`: those of `count` frames and of the generators between them.
- */
-function ask(root: AskableFrame, stop: AskableFrame | null, count: number): StackFrame[] {
-  // Each line costs time, and below the wanted lines stands the whole stack of the asking code.
-  const few = LINES_OF_A_FRAME * count + LINES_MORE
-  const places = placesOf(root, stop, few) ?? placesOf(root, stop, ALL) ?? []
-  return places.length === 0 ? [new StackFrame(root.name)] : places.reverse()
+/** The places of `chain` from `from` on, down to but without `to`, and of what lies between them; `stop` is what follows. */
+function ask(
+  chain: readonly AskableFrame[],
+  from: number,
+  to: number,
+  stop: AskableFrame | null,
+): StackFrame[] {
+  const root = chain[from] as AskableFrame
+  // Each line costs, and below those that are asked for stands the whole stack of the asker.
+  const few = LINES_OF_A_FRAME * (to - from) + LINES_MORE
+  const places: StackFrame[] = []
+  const isWhole = readFrames(root, stop, few, places) || readFrames(root, stop, ALL, places)
+  if (!isWhole && to - from > 1) {
+    // The engine makes no longer stacks: 100 lines, or 128.
+    const middle = (from + to) >> 1
+    const inner = chain[middle] as AskableFrame
+    return [...ask(chain, from, middle, inner), ...ask(chain, middle, to, stop)]
+  }
+  // Of many plain generators in one frame, the innermost.
+  if (!isWhole || places.length === 0) places.push(new StackFrame(root.name))
+  return places.reverse()
 }
 
-function placesOf(root: AskableFrame, stop: AskableFrame | null, limit: number): StackFrame[] | undefined {
+/** Puts what a probe finds on the stack into `places`, innermost first; false if that has been cut off. */
+function readFrames(
+  root: AskableFrame,
+  stop: AskableFrame | null,
+  limit: number,
+  places: StackFrame[],
+): boolean {
   const outer = state.frames
-  const limitBefore = Error.stackTraceLimit
   state.frames = null
   state.probed = null
   state.probeStop = stop
-  Error.stackTraceLimit = limit
+  const before = limitStacks(limit)
   try {
     root._generator?.next(PROBE)
   } finally {
+    limitStacks(before)
     state.frames = outer
     state.probeStop = null
-    Error.stackTraceLimit = limitBefore
   }
-  const { probed } = state as { probed: { stack?: string } | null }
+  const { probed } = state as { probed: Captured | null }
   state.probed = null
-  return probed === null ? [] : placesAbove(probed, ASKING, limit)
+  places.length = 0
+  return probed === null || readPlaces(probed, ASKING, places)
 }
 
-/**
- * The functions through which a probe, or a step, enters the frames: see `placesOf` here, resume.ts and
- * stepping.ts.
- */
-const ASKING = /^placesOf$/
+/** Where a question enters them, and a step: see coroutine.ts and task.ts. */
+const ASKING = /^readFrames$/
 const RESUMING = /^(?:resume|_step)/
 
-/** The places on the native stack of the calling code, down to where the loop called it; outermost first. */
+/** The places on the native stack of the code that asks, down to where the loop called it; outermost first. */
 export function placesRunning(): StackFrame[] {
-  const places = placesAbove(capture(placesRunning, ALL), RESUMING, ALL) ?? []
-  // The iterator that an error is thrown into may belong to another package. It is no place of the program.
+  const places: StackFrame[] = []
+  readPlaces(capture(placesRunning, ALL), RESUMING, places)
+  // The iterator something is thrown into may be another package's; it is no place of the program.
   while (/\bthrow$/.test(places[0]?.name ?? '')) places.shift()
   return places.reverse()
 }
 
-/** As `placesRunning`, without the functions of core that were called to ask. */
+/** The same, without the functions of core that were called to ask. */
 export function placesOutsideCore(): StackFrame[] {
   const places = placesRunning()
   const last = places.findLastIndex((place) => place.file?.startsWith(home()) !== true)
@@ -129,8 +140,8 @@ export function placesOutsideCore(): StackFrame[] {
 }
 
 /**
- * A stack without the lines below the frame that a step resumed: the loop, and the world that called it. If
- * the engine has cut the stack off above that, after `limit` lines, a last line says so.
+ * A stack without what stands below the frame that a step resumed: the loop, and the world that called it. Says so if the
+ * engine has cut it off above that, after `limit` lines.
  */
 export function ownLines(stack: string, limit: number): string[] {
   return linesAbove(stack, RESUMING, limit)

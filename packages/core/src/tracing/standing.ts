@@ -8,9 +8,11 @@
  */
 
 import { state } from '../current/state.ts'
-import { ALL, capture, placesAbove, type StackFrame } from './native-stack.ts'
+import { ALL, capture } from './capture.ts'
+import { readPlaces } from './native-stack.ts'
 import { isGenerator, PROBE } from './probe.ts'
 import { type AskableFrame, type AskableStack, askChain, framesOf, placesOutsideCore } from './stack.ts'
+import type { StackFrame } from './stack-frame.ts'
 
 /** All places of a task that is not done, outermost first. `isCurrent`: it is the task being stepped. */
 export function framesStanding(frames: AskableStack, askable: boolean, isCurrent: boolean): StackFrame[] {
@@ -79,5 +81,7 @@ const STEPPING = /^(?:_step|_stepThrowing|callNow)$/
 
 /** The place of the coroutine that the task's step has resumed. */
 function outermostOnStack(): StackFrame | undefined {
-  return placesAbove(capture(outermostOnStack, ALL), STEPPING, ALL)?.at(-1)
+  const places: StackFrame[] = []
+  readPlaces(capture(outermostOnStack, ALL), STEPPING, places)
+  return places.at(-1)
 }

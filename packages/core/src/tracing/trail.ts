@@ -14,8 +14,10 @@ import { isCancelledError } from '../base/errors.ts'
 import { isError, readSafely } from '../base/text.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
-import type { StackFrame } from './native-stack.ts'
+import { stackLimit } from './capture.ts'
 import { type AskableFrame, type AskableStack, askChain, ownLines, placesRunning } from './stack.ts'
+import type { StackFrame } from './stack-frame.ts'
+import { asyncLine } from './stack-text.ts'
 
 declare module '../current/state.ts' {
   interface State {
@@ -43,7 +45,7 @@ const added = new WeakMap<Error, number>()
 export function noteAwait(error: unknown, waiting: AskableFrame, askable: boolean): void {
   try {
     if (mayBeTold(error) && !added.has(error) && takeTurn())
-      append(error, asyncLines(askChain(waiting, askable)))
+      append(error, askChain(waiting, askable).reverse())
   } catch {}
 }
 
@@ -66,9 +68,9 @@ export function noteThrown(error: unknown, label: string | undefined): void {
   try {
     if (!mayBeTold(error) || !takeTurn()) return
     const top = frames._top
-    const lines = label === undefined ? [] : [label]
-    lines.push(...asyncLines(placesRunning()))
-    if (top._parent !== null) lines.push(...asyncLines(askChain(top._parent, top._isForwarded, top)))
+    const lines: Line[] = label === undefined ? [] : [label]
+    lines.push(...placesRunning().reverse())
+    if (top._parent !== null) lines.push(...askChain(top._parent, top._isForwarded, top).reverse())
     append(error, lines)
   } catch {}
 }
@@ -90,26 +92,27 @@ function takeTurn(): boolean {
 
 /** A cancellation has no stack. An error whose stack cannot be written is left alone. */
 function mayBeTold(error: unknown): error is Error {
-  if (!(Error.stackTraceLimit > 0) || !isError(error) || isCancelledError(error)) return false
+  if (!(stackLimit() > 0) || !isError(error) || isCancelledError(error)) return false
   return Object.isExtensible(error)
 }
 
-/** Lines for places that were found outermost first. */
-function asyncLines(places: StackFrame[]): string[] {
-  return places.reverse().map((place) => `async ${place}`)
-}
+/** A coroutine that waited, or what else is to be said. */
+type Line = StackFrame | string
 
-function append(error: Error, lines: string[]): void {
+function append(error: Error, lines: readonly Line[]): void {
   const stack = readSafely(error, 'stack')
   if (typeof stack !== 'string') return
-  const limit = Error.stackTraceLimit
+  const limit = stackLimit()
   const known = added.get(error) ?? 0
   const total = known + lines.length
   added.set(error, total)
   const shown = known === 0 ? ownLines(stack, limit) : stack.split('\n')
   if (known > limit) shown.pop()
-  for (const line of lines.slice(0, Math.max(0, limit - known))) shown.push(`    at ${line}`)
+  for (const line of lines.slice(0, Math.max(0, limit - known))) shown.push(asyncLine(line, stack))
   if (total > limit) shown.push(`    … ${total - limit} more (Error.stackTraceLimit is ${limit})`)
+  const isOwn = Object.hasOwn(error, 'stack')
   // A stack that cannot be written stays as it is: see above.
   error.stack = shown.join('\n')
+  // SpiderMonkey keeps it in the prototype until it is written: two equal errors would differ by it from then on.
+  if (!isOwn) Object.defineProperty(error, 'stack', { enumerable: false })
 }

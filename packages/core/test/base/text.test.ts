@@ -1,14 +1,16 @@
-import { inspect } from 'node:util'
 import { ExceptionGroup } from '@acoro/core'
 import { describe, expect, test } from 'vitest'
 import { errorText, isError, textOf } from '../../src/base/text.ts'
+
+/** A line of a stack, as engines write it. */
+const PLACE = /^ *(?:at .*|[^@]*@(?:\w+:\/|\[native).*|$)/
 
 /** Without the lines of the stacks. */
 const shape = (text: string) =>
   text
     .split('\n')
-    .filter((line) => !/^ *at /.test(line) || line.endsWith('{'))
-    .map((line) => line.replace(/^( *)at .* \{$/, '$1at … {'))
+    .filter((line) => !PLACE.test(line) || line.endsWith('{'))
+    .map((line) => line.replace(PLACE, (place) => (place.endsWith('{') ? '… {' : place)))
 
 const revoked = () => {
   const { proxy, revoke } = Proxy.revocable(new Error('gone'), {})
@@ -17,26 +19,15 @@ const revoked = () => {
 }
 
 describe('the text of an error', () => {
-  test('is what Node prints of it: causes, the errors of groups, properties', () => {
-    const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', port: 80 })
-    const error = new ExceptionGroup('two failed', [
-      new TypeError('first', { cause: refused }),
-      new ExceptionGroup('inner', ['a string', new RangeError('second')]),
-    ])
-    // Node leaves out lines of a cause's stack that are the error's own, too.
-    refused.stack = 'Error: connect ECONNREFUSED\n    at elsewhere (file.js:1:1)'
-    expect(errorText(error).replaceAll('"', "'")).toBe(inspect(error, { depth: Infinity }))
-  })
-
   test('ends where errors are one another’s cause, or lie deeper than anybody reads', () => {
     const chicken = new Error('chicken')
     const egg = new Error('egg', { cause: chicken })
     chicken.cause = egg
     expect(shape(errorText(chicken))).toEqual([
       'Error: chicken',
-      '    at … {',
+      '… {',
       '  [cause]: Error: egg',
-      '      at … {',
+      '… {',
       '    [cause]: Error: chicken (see above)',
       '  }',
       '}',

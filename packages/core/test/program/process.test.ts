@@ -1,9 +1,19 @@
+// only on server: it starts processes
+
 // What shows only in a process of its own: how it ends, and what it prints when it gets a signal.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
+import { isOn, onlyOn } from '../../../../scripts/runtimes/only-on.ts'
+
+/** Those that have not ended: a test that fails must leave no process behind. */
+const programs = new Set<ChildProcess>()
+afterEach(() => {
+  for (const child of programs) child.kill('SIGKILL')
+  programs.clear()
+})
 
 class Program {
   out = ''
@@ -17,6 +27,7 @@ class Program {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    programs.add(this.#child)
     this.#exit = once(this.#child, 'close')
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.out += text
@@ -51,9 +62,13 @@ class Program {
 
 const waiting = new URL('../programs/waiting.ts', import.meta.url)
 
+/** While the top level of a module awaits, Deno and Bun never say that nothing is left to do; Bun spins, even. */
+const whereTopLevelIsTold = onlyOn('node', 'beforeExit is not told elsewhere while a top level waits')
+
 describe('a process', () => {
-  test('whose tasks wait for one another in a circle ends with DeadlockError and exit code 1', async () => {
-    const program = new Program(new URL('../programs/deadlock.ts', import.meta.url))
+  const deadlock = new URL('../programs/deadlock.ts', import.meta.url)
+  const seesDeadlock = async (way: string) => {
+    const program = new Program(deadlock, { WAY: way })
     expect(await program.exitCode()).toBe(1)
     expect(program.error).toMatch(
       /DeadlockError: deadlock at [\d.]+ ms: 3 tasks wait for what nothing will finish/,
@@ -63,19 +78,35 @@ describe('a process', () => {
     expect(program.error).toMatch(/at transfer \(.*programs\/deadlock\.ts:\d+:\d+\)/)
     expect(program.error).toContain("in a circle: 'deposit' → 'withdrawal' → 'deposit'")
     expect(program.out).toBe('')
-  })
+  }
 
-  test('prints its tasks on SIGUSR2 and goes on; Ctrl-C cancels main and gives exit code 130', async () => {
-    const program = new Program(waiting)
+  whereTopLevelIsTold(
+    'whose tasks wait for one another in a circle ends with DeadlockError and exit code 1',
+    () => seesDeadlock('top level'),
+  )
+
+  test('ends so, too, if its top level does not wait for the run', () => seesDeadlock('runMain'))
+
+  test('prints its tasks on SIGUSR2 and goes on, where ACORO_DUMP=1', async () => {
+    const program = new Program(waiting, { ACORO_DUMP: '1' })
     await program.says('waiting')
     program.signal('SIGUSR2')
     await program.says("'sleeper' waits for sleep until", 'error')
     expect(program.error).toContain("waits for task 'sleeper'")
-    const before = program.error
     program.signal('SIGINT')
     expect(await program.exitCode()).toBe(130)
-    expect(program.out).toBe('waiting\ncleaned up\n')
-    expect(program.error).toBe(before)
+  })
+
+  test('is ended by SIGUSR2 otherwise; Ctrl-C cancels main and gives exit code 130', async () => {
+    const ended = new Program(waiting)
+    await ended.says('waiting')
+    ended.signal('SIGUSR2')
+    expect([await ended.exitCode(), ended.out]).toEqual(['SIGUSR2', 'waiting\n'])
+    const program = new Program(waiting)
+    await program.says('waiting')
+    program.signal('SIGINT')
+    expect(await program.exitCode()).toBe(130)
+    expect([program.out, program.error]).toEqual(['waiting\ncleaned up\n', ''])
   })
 
   test('prints its tasks on Ctrl-C, too, where ACORO_DUMP=1', async () => {
@@ -115,28 +146,35 @@ describe('a program that waits', () => {
     expect([await program.exitCode(), program.out, program.error]).toEqual([0, 'waiting\ntold\n', ''])
   })
 
-  test.each(['promise', 'unawaited'])(
-    'for a promise that nobody will settle says so on the way out, and where it stands (%s)',
-    async (way) => {
-      const program = new Program(waitingFor, { WAY: way })
-      expect(await program.exitCode()).toBe(13)
-      const [first, ...lines] = program.error.split('\n')
-      expect(first).toMatch(
-        /^the process ends at [\d.]+ ms while 1 task waits, and nothing is left to do that could end the wait:$/,
-      )
-      expect(lines.slice(0, 3)).toEqual([
-        "  'Task-1' waits for the promise of fetchPage",
-        expect.stringMatching(/^ {6}at waiting \(.*waiting-for\.ts:\d+:\d+\)$/),
-        '  under way: the promise of fetchPage',
-      ])
-    },
+  const saysSo = async (way: string) => {
+    const program = new Program(waitingFor, { WAY: way })
+    expect(await program.exitCode()).toBe(13)
+    const [first, ...lines] = program.error.split('\n')
+    expect(first).toMatch(
+      /^the process ends at [\d.]+ ms while 1 task waits, and nothing is left to do that could end the wait:$/,
+    )
+    expect(lines.slice(0, 3)).toEqual([
+      "  'Task-1' waits for the promise of fetchPage",
+      expect.stringMatching(/^ {6}at waiting \(.*waiting-for\.ts:\d+:\d+\)$/),
+      '  under way: the promise of fetchPage',
+    ])
+  }
+
+  whereTopLevelIsTold(
+    'for a promise that nobody will settle says so on the way out, and where it stands',
+    () => saysSo('promise'),
   )
 
-  test('and is rescued at the last moment ends with the exit code of a success', async () => {
-    const program = new Program(waitingFor, { WAY: 'rescued' })
-    expect([await program.exitCode(), program.out]).toEqual([0, 'rescued\n'])
-    expect(program.error).toContain('the process ends')
-  })
+  test('says so, too, if its top level does not wait for the run', () => saysSo('unawaited'))
+
+  test.each(isOn('node') ? ['rescued', 'unawaited and rescued'] : ['unawaited and rescued'])(
+    'and is rescued at the last moment ends with the exit code of a success (%s)',
+    async (way) => {
+      const program = new Program(waitingFor, { WAY: way })
+      expect([await program.exitCode(), program.out]).toEqual([0, 'rescued\n'])
+      expect(program.error).toContain('the process ends')
+    },
+  )
 })
 
 describe('runMain', () => {

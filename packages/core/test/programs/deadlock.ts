@@ -1,6 +1,6 @@
 /** Two locks, taken in opposite order: what `run` in a process of its own makes of it. */
 
-import { coroutine, createTask, currentTask, gather, run, sleep, type Task } from '@acoro/core'
+import { coroutine, createTask, currentTask, gather, run, runMain, sleep, type Task } from '@acoro/core'
 import { WaitQueue } from '@acoro/core/lowlevel'
 
 class Lock {
@@ -28,9 +28,11 @@ const transfer = coroutine(function* transfer(first: Lock, second: Lock) {
 
 const accounts = new Lock('accounts')
 const audit = new Lock('audit')
-await run(function* main() {
+function* main() {
   yield* gather(
     createTask(transfer(accounts, audit), { name: 'deposit' }),
     createTask(transfer(audit, accounts), { name: 'withdrawal' }),
   )
-})
+}
+if (process.env.WAY === 'runMain') void runMain(main)
+else await run(main)

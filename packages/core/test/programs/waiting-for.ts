@@ -10,6 +10,12 @@ function* waiting() {
   yield* new Arrival<void>(never).wait({ name: 'fetchPage' })
 }
 
+function rescuedLate() {
+  const arrival = new Arrival<string>(never)
+  process.once('beforeExit', () => setImmediate(() => arrival.resolve('rescued')))
+  return arrival.wait({ name: 'fetchPage' })
+}
+
 const ways = {
   async signal() {
     const why = await run(function* main() {
@@ -39,9 +45,10 @@ const ways = {
   },
   /** Somebody goes on where the process was about to end. */
   async rescued() {
-    const arrival = new Arrival<string>(never)
-    process.once('beforeExit', () => setImmediate(() => arrival.resolve('rescued')))
-    console.log(await run(arrival.wait({ name: 'fetchPage' })))
+    console.log(await run(rescuedLate()))
+  },
+  async 'unawaited and rescued'() {
+    void run(rescuedLate()).then(console.log)
   },
 }
 

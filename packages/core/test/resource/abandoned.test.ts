@@ -1,11 +1,9 @@
+// only on server: it collects garbage
+
 import { setImmediate } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { type AsyncGeneratorObject, asyncGenerator, emit, newEventLoop, sleep } from '@acoro/core'
 import { expect, test } from 'vitest'
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
+import { collectGarbage } from '../../../../scripts/runtimes/garbage.ts'
 
 /** Until the collector's callbacks have run: they come in tasks of the platform's own. */
 async function until(isSo: () => boolean): Promise<void> {

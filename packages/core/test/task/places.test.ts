@@ -13,13 +13,25 @@ import {
 } from '@acoro/core'
 import { callNow } from '@acoro/core/lowlevel'
 import { describe, expect, test } from 'vitest'
+import { isOn } from '../../../../scripts/runtimes/only-on.ts'
 
 /** `repr` without name and waiters, with each place as its line in this file, less `from`. */
 function places(repr: unknown, from: number): string {
   return String(repr)
     .replace(/name='[^']*' /, '')
     .replace(/ cb=\[(?:Task\.task_wakeup|stop)\(\)\]/, '')
-    .replace(/ at [^ ]*places\.test\.ts:(\d+)/g, (_, line: string) => ` at +${Number(line) - from}`)
+    .replace(
+      / at [^ ]*places\.test\.ts:(\d+)/g,
+      (_, line: string) => ` at +${KNOWS_LINES ? Number(line) - from : '?'}`,
+    )
+}
+
+/** In a browser a file has been compiled, and has other lines. */
+const KNOWS_LINES = isOn('server')
+
+/** What `places` is expected to return. */
+function lined(text: string): string {
+  return KNOWS_LINES ? text : text.replace(/ at \+\d+/g, ' at +?')
 }
 
 /** The line it is called on. */
@@ -51,9 +63,9 @@ describe('a task shows where its outermost coroutine stands', () => {
   test('before the first step and after the end, where the coroutine function was defined', async () => {
     await run(function* main() {
       const task = createTask(work())
-      expect(places(task, workLine)).toBe('<Task pending coro=<work() running at +1>>')
+      expect(places(task, workLine)).toBe(lined('<Task pending coro=<work() running at +1>>'))
       yield* task
-      expect(places(task, workLine)).toBe('<Task finished coro=<work() done, defined at +1> result=1>')
+      expect(places(task, workLine)).toBe(lined('<Task finished coro=<work() done, defined at +1> result=1>'))
     })
   })
 
@@ -65,10 +77,10 @@ describe('a task shows where its outermost coroutine stands', () => {
       tasks.pop()
     })
     expect(seen).toEqual([
-      '<Task pending coro=<work() running at +2>>',
-      '<Task pending coro=<work() running at +4>>',
-      '<Task pending coro=<work() running at +5>>',
-      '<Task pending coro=<work() running at +5>>',
+      lined('<Task pending coro=<work() running at +2>>'),
+      lined('<Task pending coro=<work() running at +4>>'),
+      lined('<Task pending coro=<work() running at +5>>'),
+      lined('<Task pending coro=<work() running at +5>>'),
     ])
   })
 
@@ -79,7 +91,7 @@ describe('a task shows where its outermost coroutine stands', () => {
     }
     await run(function* main() {
       const { value } = callNow(getRunningLoop(), called(), called)
-      expect(value).toBe('<Task pending coro=<called() running at +2>>')
+      expect(value).toBe(lined('<Task pending coro=<called() running at +2>>'))
     })
   })
 
@@ -87,12 +99,16 @@ describe('a task shows where its outermost coroutine stands', () => {
     await run(function* main() {
       const task = createTask(work())
       yield* sleep(0)
-      expect(places(task, workLine)).toMatch(/^<Task pending coro=<work\(\) running at \+3> wait_for=</)
+      expect(places(task, workLine)).toMatch(
+        /^<Task pending coro=<work\(\) running at \+(?:3|\?)> wait_for=</,
+      )
       task.cancel()
-      expect(places(task, workLine)).toMatch(/^<Task cancelling coro=<work\(\) running at \+3> wait_for=</)
+      expect(places(task, workLine)).toMatch(
+        /^<Task cancelling coro=<work\(\) running at \+(?:3|\?)> wait_for=</,
+      )
       yield* sleep(0)
       yield* sleep(0)
-      expect(places(task, workLine)).toBe('<Task cancelled coro=<work() done, defined at +1>>')
+      expect(places(task, workLine)).toBe(lined('<Task cancelled coro=<work() done, defined at +1>>'))
     })
   })
 
@@ -104,8 +120,8 @@ describe('a task shows where its outermost coroutine stands', () => {
     })
     const consume = coroutine(function* consume() {
       yield* asyncFor(source(), function* (item) {
-        expect(item).toBe('<Task pending coro=<consume() running at +6>>')
-        expect(places(self(), line)).toBe('<Task pending coro=<consume() running at +6>>')
+        expect(item).toBe(lined('<Task pending coro=<consume() running at +6>>'))
+        expect(places(self(), line)).toBe(lined('<Task pending coro=<consume() running at +6>>'))
       })
     })
     await run(function* main() {
@@ -124,7 +140,7 @@ describe('a task shows where its outermost coroutine stands', () => {
       const task = createTask(fail())
       yield* sleep(0)
       expect(places(task, line)).toBe(
-        "<Task finished coro=<fail() done, defined at +1> exception=Error('boom')>",
+        lined("<Task finished coro=<fail() done, defined at +1> exception=Error('boom')>"),
       )
       task.exception()
     })
@@ -137,7 +153,7 @@ describe('a place that cannot be known is left out, as asyncio leaves it out', (
     const line = here()
     await run(function* main() {
       task = currentTask() as Task<unknown>
-      expect(places(task, line)).toBe('<Task pending coro=<main() running at +3>>')
+      expect(places(task, line)).toBe(lined('<Task pending coro=<main() running at +3>>'))
       yield* sleep(1)
     })
     expect(places(task, line)).toBe('<Task finished coro=<main() done> result=undefined>')
@@ -154,7 +170,7 @@ describe('a place that cannot be known is left out, as asyncio leaves it out', (
       const task = createTask(plain())
       expect(places(task, line)).toBe('<Task pending coro=<coroutine() running>>')
       yield* sleep(0)
-      expect(places(task, line)).toMatch(/^<Task pending coro=<plain\(\) running at \+2> wait_for=</)
+      expect(places(task, line)).toMatch(/^<Task pending coro=<plain\(\) running at \+(?:2|\?)> wait_for=</)
       yield* task
       expect(places(task, line)).toBe("<Task finished coro=<plain() done> result='done'>")
       expect(places(unseen, line)).toBe("<Task finished coro=<coroutine() done> result='done'>")
@@ -219,7 +235,7 @@ describe('asking where a task stands never touches it', () => {
       )
       expect(yield* task).toBe('unharmed')
     })
-    expect(seen).toEqual(['<Task pending coro=<outer() running at +2>>', 'outer < between'])
+    expect(seen).toEqual([lined('<Task pending coro=<outer() running at +2>>'), 'outer < between'])
   })
 
   test('a hook sees a task where it stands, before its first step, between its steps and after them', async () => {
@@ -242,21 +258,21 @@ describe('asking where a task stands never touches it', () => {
       remove()
     })
     expect(seen).toEqual([
-      '<Task pending coro=<hooked() running at +1>>',
-      '<Task pending coro=<hooked() running at +1>>',
-      '<Task pending coro=<hooked() running at +2>>',
-      '<Task pending coro=<hooked() running at +2>>',
-      '<Task finished coro=<hooked() done, defined at +1> result=undefined>',
+      lined('<Task pending coro=<hooked() running at +1>>'),
+      lined('<Task pending coro=<hooked() running at +1>>'),
+      lined('<Task pending coro=<hooked() running at +2>>'),
+      lined('<Task pending coro=<hooked() running at +2>>'),
+      lined('<Task finished coro=<hooked() done, defined at +1> result=undefined>'),
     ])
   })
 
-  test('a frozen Error costs the place alone', async () => {
+  test('a frozen Error costs nothing', async () => {
     const { stackTraceLimit } = Error
     Object.defineProperty(Error, 'stackTraceLimit', { value: stackTraceLimit, writable: false })
     const quiet = coroutine(function* quiet() {})
     Object.defineProperty(Error, 'stackTraceLimit', { value: stackTraceLimit, writable: true })
     await run(function* main() {
-      expect(places(createTask(quiet()), 0)).toBe('<Task pending coro=<quiet() running>>')
+      expect(String(createTask(quiet()))).toContain('places.test.ts')
     })
   })
 
@@ -285,10 +301,10 @@ describe('debug mode knows where things were made', () => {
         const timer = loop.callAt(loop.time() + 1, tick)
         const future = loop.createFuture<void>()
         future.addDoneCallback(tick)
-        expect(places(handle, line)).toBe('<Handle tick() created at +3>')
-        expect(places(timer, line)).toMatch(/^<TimerHandle when=\S+ tick\(\) created at \+4>$/)
-        expect(places(future, line)).toBe('<Future pending cb=[tick() created at +6] created at +5>')
-        expect(places(createTask(work()), line)).toMatch(/created at \+10>$/)
+        expect(places(handle, line)).toBe(lined('<Handle tick() created at +3>'))
+        expect(places(timer, line)).toMatch(/^<TimerHandle when=\S+ tick\(\) created at \+(?:4|\?)>$/)
+        expect(places(future, line)).toBe(lined('<Future pending cb=[tick() created at +6] created at +5>'))
+        expect(places(createTask(work()), line)).toMatch(/created at \+(?:10|\?)>$/)
         future.cancel()
         timer.cancel()
         yield* sleep(0)

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import {
   coroutine,
   createTask,
@@ -12,11 +10,8 @@ import {
   sleep,
 } from '@acoro/core'
 import { creationPlace, warnUnclosed } from '@acoro/core/lowlevel'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { runVirtual, type TestHost } from '../support/virtual.ts'
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
 
 /** Runs `main` in debug mode and gives the warnings. */
 function warningsOf(
@@ -142,34 +137,8 @@ describe('debug mode', () => {
       'the result of a future was set',
     ])
     expect(warnings[0]?.message).toMatch(
-      /hand it over with callSoonThreadsafe\(\) of its own loop\. It was done\n +at main .*debug\.test\.ts/,
+      /hand it over with callSoonThreadsafe\(\) of its own loop\. It was done\n(?: +at main |main@).*debug\.test\.ts/,
     )
-  })
-
-  test('tells of a loop that was collected without having been closed, and where debug mode began', async () => {
-    const emitted = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
-    const told = () => emitted.mock.calls.map(([warning]) => warning as Error)
-    ;(function unclosed() {
-      newEventLoop().setDebug(true)
-    })()
-    ;(function closed() {
-      const loop = newEventLoop()
-      loop.setDebug(true)
-      loop.close()
-    })()
-    // Finalizers run in a turn of the host after a collection.
-    for (let turn = 0; turn < 100 && told().length === 0; turn++) {
-      collectGarbage()
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-    collectGarbage()
-    await new Promise((resolve) => setImmediate(resolve))
-    expect(told()).toHaveLength(1)
-    expect(told()[0]?.name).toBe('UnclosedLoopWarning')
-    expect(told()[0]?.message).toMatch(
-      /^an event loop was collected without .*: close\(\) it, or use run\(\)\. It went into debug mode\n +at unclosed .*debug\.test\.ts/,
-    )
-    emitted.mockRestore()
   })
 
   test('gives libraries the place they were called from, and tells what they find unclosed, once', () => {
@@ -186,7 +155,7 @@ describe('debug mode', () => {
     expect(warnings.map(({ name, message }) => `${name}: ${message}`)).toEqual([
       'ResourceWarning: something was left open',
     ])
-    expect(places[0]).toMatch(/^ +at .*opener .*debug\.test\.ts/)
+    expect(places[0]).toMatch(/^(?: +at .*opener |opener@).*debug\.test\.ts/)
     runVirtual(function* () {
       openSomething()
     })
@@ -216,53 +185,6 @@ describe('debug mode', () => {
     ])
     expect(contexts[0]?.handleTraceback).toContain('debug.test.ts')
     expect(contexts[1]?.sourceTraceback).toContain('debug.test.ts')
-  })
-
-  test('warns through the process where the loop has no handler of its own', () => {
-    const emitted = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
-    runVirtual(
-      function* main() {
-        work()
-      },
-      (loop) => loop.setDebug(true),
-    )
-    expect((emitted.mock.calls[0] as unknown[])[0]).toMatchObject({ name: 'NeverAwaitedWarning' })
-    emitted.mockRestore()
-  })
-
-  test('watches what is made outside of loops, while a loop that is open is in debug mode', async () => {
-    const emitted = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
-    const loop = newEventLoop()
-    expect(String(loop.createFuture())).toBe('<Future pending>')
-    loop.setDebug(true)
-    expect(String(loop.createFuture())).toMatch(/^<Future pending created at .*debug\.test\.ts:\d+>$/)
-    expect(String(loop.callLater(5, function later() {}))).toMatch(
-      /^<TimerHandle when=[\d.]+ later\(\) created at .*debug\.test\.ts:\d+>$/,
-    )
-    // In the callback of a timer of the platform.
-    await new Promise<void>((resolve) =>
-      setTimeout(() => {
-        work()
-        sleep(5)
-        resolve()
-      }),
-    )
-    const awaited = [work(), sleep(0)]
-    for (const coro of awaited) await loop.runUntilComplete(coro)
-    const told = () => emitted.mock.calls.map(([warning]) => String(warning).split('\n')[0])
-    for (let turn = 0; turn < 100 && told().length < 2; turn++) {
-      collectGarbage()
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-    expect(told().sort()).toEqual(
-      ['sleep', 'work'].map(
-        (name) =>
-          `NeverAwaitedWarning: coroutine '${name}' was never awaited: yield* it, or make it a task. It was made`,
-      ),
-    )
-    loop.close()
-    expect(String(newEventLoop().createFuture())).toBe('<Future pending>')
-    emitted.mockRestore()
   })
 
   test('is on at once where a coroutine turns it on, and off again', () => {

@@ -1,5 +1,5 @@
-import { createTask, getRunningLoop, newEventLoop, run, sleep, type Task } from '@acoro/core'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createTask, getRunningLoop, newEventLoop, sleep, type Task } from '@acoro/core'
+import { describe, expect, test } from 'vitest'
 import { runVirtual } from '../support/virtual.ts'
 
 describe('hooks', () => {
@@ -64,29 +64,5 @@ describe('hooks', () => {
 
   test('are told by their type', () => {
     expect(() => newEventLoop().addHook(5 as never)).toThrow('Expected a hook object, got the number 5')
-  })
-})
-
-describe('a dump of all tasks', () => {
-  afterEach(() => vi.unstubAllEnvs())
-
-  test('is printed on SIGUSR2, and on Ctrl-C where ACORO_DUMP=1', async () => {
-    const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
-    const waiting = function* waiting() {
-      createTask(sleep(60_000), { name: 'sleeper' })
-      yield* sleep(0)
-      process.emit('SIGUSR2')
-      expect(printed.mock.calls.flat().join('\n')).toMatch(/'sleeper' waits for sleep until \d/)
-      printed.mockClear()
-      process.emit('SIGINT')
-      yield* sleep(60_000)
-    }
-    await expect(run(waiting)).rejects.toThrow('interrupted by SIGINT')
-    expect(printed).not.toHaveBeenCalled()
-    vi.stubEnv('ACORO_DUMP', '1')
-    await expect(run(waiting)).rejects.toThrow('interrupted by SIGINT')
-    expect(printed.mock.calls.flat().join('\n')).toContain("'sleeper' waits for")
-    printed.mockRestore()
-    expect(process.listenerCount('SIGUSR2')).toBe(0)
   })
 })

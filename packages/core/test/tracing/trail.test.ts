@@ -14,6 +14,8 @@ import {
 } from '@acoro/core'
 import { Arrival, Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { describe, expect, test, vi } from 'vitest'
+import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
+import { namesIn } from '../support/stacks.ts'
 import { runVirtual } from '../support/virtual.ts'
 
 const failing = coroutine(function* failing() {
@@ -27,12 +29,15 @@ const outer = coroutine(function* outer() {
   return yield* plain()
 })
 
-/** The names in a stack, innermost first, with the loop's own lines gone. */
-const names = (error: unknown) =>
-  ((error as Error).stack ?? '')
-    .split('\n')
-    .slice(1)
-    .map((line) => line.replace(/^ +at /, '').replace(/ \(.*/, ''))
+async function withLimit(lines: number, body: () => Promise<void>): Promise<void> {
+  const before = Error.stackTraceLimit
+  Error.stackTraceLimit = lines
+  try {
+    await body()
+  } finally {
+    Error.stackTraceLimit = before
+  }
+}
 
 describe('an error that crosses frames', () => {
   test('lists the coroutines and plain generators that waited for it', async () => {
@@ -40,7 +45,7 @@ describe('an error that crosses frames', () => {
       try {
         yield* outer()
       } catch (error) {
-        expect(names(error)).toEqual(['failing', 'async plain', 'async outer', 'async main'])
+        expect(namesIn(error)).toEqual(['failing', 'async plain', 'async outer', 'async main'])
         expect((error as Error).stack).toContain('trail.test.ts')
       }
     })
@@ -54,7 +59,7 @@ describe('an error that crosses frames', () => {
           return yield* worker
         })()
       } catch (error) {
-        expect(names(error)).toEqual([
+        expect(namesIn(error)).toEqual([
           'failing',
           'async plain',
           'async outer',
@@ -66,14 +71,14 @@ describe('an error that crosses frames', () => {
       try {
         yield* gather(createTask(outer(), { name: 'gathered' }), sleep(5))
       } catch (error) {
-        expect(names(error).slice(-2)).toEqual(["task 'gathered'", 'async main'])
+        expect(namesIn(error).slice(-2)).toEqual(["task 'gathered'", 'async main'])
       }
       try {
         yield* taskGroup(function* body(group) {
           group.createTask(outer(), { name: 'grouped' })
         })
       } catch (error) {
-        expect(names((error as ExceptionGroup).errors[0]).at(-1)).toBe("task 'grouped'")
+        expect(namesIn((error as ExceptionGroup).errors[0]).at(-1)).toBe("task 'grouped'")
       }
     })
   })
@@ -96,7 +101,7 @@ describe('an error that crosses frames', () => {
           try {
             yield* deep(20)
           } catch (error) {
-            expect(names(error).filter((name) => name.startsWith('async'))).toHaveLength(expected)
+            expect(namesIn(error).filter((name) => name.startsWith('async'))).toHaveLength(expected)
           }
         })
       }
@@ -110,37 +115,48 @@ describe('an error that crosses frames', () => {
       if (n > 0) yield* level(n - 1)
       else yield* failing()
     }
-    await run(function* main() {
-      const task = createTask(level(11), { name: 'worker' })
-      try {
-        yield* task
-      } catch (error) {
-        const lines = ((error as Error).stack as string).split('\n')
-        expect(lines).toHaveLength(13)
-        expect(lines[11]).toContain('async level')
-        // Two levels, the task and main.
-        expect(lines[12]).toBe('    … 4 more (Error.stackTraceLimit is 10)')
-      }
+    await withLimit(10, async () => {
+      await run(function* main() {
+        const task = createTask(level(11), { name: 'worker' })
+        try {
+          yield* task
+        } catch (error) {
+          const lines = namesIn(error)
+          expect(lines).toHaveLength(12)
+          expect(lines[10]).toContain('async level')
+          // Two levels, the task and main.
+          expect((error as Error).stack?.split('\n').at(-1)).toBe(
+            '    … 4 more (Error.stackTraceLimit is 10)',
+          )
+        }
+      })
     })
   })
 
-  test('says where the engine has cut its own lines off', async () => {
-    const sync = coroutine(function* level(n: number): Generator<Future<unknown> | undefined, void, unknown> {
-      if (n === 0) throw new Error('deep')
-      if (n === 8) yield* sleep(1)
-      yield* sync(n - 1)
-    })
-    await run(function* main() {
-      try {
-        yield* sync(9)
-      } catch (error) {
-        const lines = names(error)
-        const cut = lines.indexOf('    … and more')
-        expect(lines.slice(0, cut)).toEqual(Array(cut).fill('level'))
-        expect(lines.slice(cut + 1)).toEqual(['async level', 'async main'])
-      }
-    })
-  })
+  onlyOn('stackTraceLimit', 'nothing else cuts lines off')(
+    'says where the engine has cut its own lines off',
+    async () => {
+      const sync = coroutine(function* level(
+        n: number,
+      ): Generator<Future<unknown> | undefined, void, unknown> {
+        if (n === 0) throw new Error('deep')
+        if (n === 8) yield* sleep(1)
+        yield* sync(n - 1)
+      })
+      await withLimit(10, async () => {
+        await run(function* main() {
+          try {
+            yield* sync(9)
+          } catch (error) {
+            const lines = namesIn(error)
+            const cut = lines.indexOf('    … and more')
+            expect(lines.slice(0, cut)).toEqual(Array(cut).fill('level'))
+            expect(lines.slice(cut + 1)).toEqual(['async level', 'async main'])
+          }
+        })
+      })
+    },
+  )
 
   test('lists the coroutine that waited for something from outside, or in line', async () => {
     const waits: [string, () => Awaitable<unknown>][] = []
@@ -176,7 +192,7 @@ describe('an error that crosses frames', () => {
         try {
           yield* task
         } catch (caught) {
-          found.push(names(caught))
+          found.push(namesIn(caught))
         }
       }
     })
@@ -250,7 +266,7 @@ describe('errors as control flow', () => {
           try {
             yield* outer()
           } catch (error) {
-            if (names(error).includes('async main')) complete++
+            if (namesIn(error).includes('async main')) complete++
           }
         }
         clock.mockReturnValue(1e9 + 350)
@@ -258,7 +274,7 @@ describe('errors as control flow', () => {
           try {
             yield* outer()
           } catch (error) {
-            if (names(error).includes('async main')) complete++
+            if (namesIn(error).includes('async main')) complete++
           }
         }
       })

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import {
   asyncGenerator,
   CancelledError,
@@ -15,7 +13,6 @@ import {
 } from '@acoro/core'
 import { describe, expect, test } from 'vitest'
 import { cancelCases } from '../support/cancel-cases.ts'
-import { cancelSafetyPage } from '../support/cancel-page.ts'
 import { cancelEverywhere, cancelWithFailures } from '../support/cancel-stage.ts'
 import { Watch } from '../support/watch.ts'
 
@@ -24,11 +21,6 @@ describe('cancelled at any moment nothing leaks, every finally runs, and what wa
     const { moments, ...seen } = cancelEverywhere(body)
     expect({ ...seen, failing: cancelWithFailures(body) }).toEqual({ waiting, woken, failing })
     expect(moments).toBeGreaterThan(1)
-  })
-
-  test('docs/cancel-safety.md is what `pnpm cancel-safety` would write', { timeout: 20_000 }, () => {
-    const page = join(import.meta.dirname, '../../../../docs/cancel-safety.md')
-    expect(readFileSync(page, 'utf8')).toBe(cancelSafetyPage())
   })
 })
 

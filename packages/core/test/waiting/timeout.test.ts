@@ -1,4 +1,3 @@
-import { inspect } from 'node:util'
 import {
   type Awaitable,
   asyncWith,
@@ -19,6 +18,7 @@ import {
   waitFor,
 } from '@acoro/core'
 import { describe, expect, test } from 'vitest'
+import { inspected } from '../support/inspected.ts'
 import { drive, runVirtual, TestHost } from '../support/virtual.ts'
 
 const forever = coroutine(function* forever() {
@@ -92,7 +92,7 @@ describe('timeout', () => {
       ])
       expect(caught[0]?.timeout).toBe(scopes[1])
       expect(caught[0]?.message).toBe("'lookup' timed out after 10 ms")
-      expect(scopes.map((scope) => inspect(scope))).toEqual([
+      expect(scopes.map(inspected)).toEqual([
         "<Timeout [finished] name='page'>",
         "<Timeout [expired] name='lookup'>",
       ])

@@ -39,9 +39,12 @@ function makeSignal(job: CurrentJob): AbortSignal {
   const controller = new AbortController()
   const { signal } = controller
   const cell = cancelCell(job.slot)
+  let isAborted = false
   const look = (): void => {
-    // After the end of the job the cell belongs to another one.
-    if (job.ended || aborted.call(signal) || Atomics.load(job.cells, cell) === 0) return
+    // After its end the cell belongs to another job.
+    if (job.ended || isAborted || Atomics.load(job.cells, cell) === 0) return
+    // Before the call: Deno's `abort()` asks the signal whether it is aborted, and so comes here again.
+    isAborted = true
     controller.abort(cancellation())
   }
   Object.defineProperties(signal, {

@@ -1,3 +1,5 @@
+// only on server: the globals are those of Node
+
 import timersModule from 'node:timers'
 import timersPromises from 'node:timers/promises'
 import { promisify } from 'node:util'

@@ -1,3 +1,5 @@
+// only on server: it compares with real sockets
+
 import {
   type Awaitable,
   type Body,

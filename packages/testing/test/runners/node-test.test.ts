@@ -1,3 +1,5 @@
+// only on server: it runs programs
+
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'

@@ -1,0 +1,58 @@
+/**
+ * The engine's stack of the code that asks.
+ *
+ * V8 made `Error.captureStackTrace` and `Error.stackTraceLimit`; the other engines took them over in part, and late.
+ * Where there is no capture, an error is made and the lines on top are taken off. Where there is no limit, each stack is
+ * as long as the engine makes it: 128 lines in SpiderMonkey.
+ */
+
+import { functionIn, linesOf } from './stack-text.ts'
+
+/** What a stack was captured into. */
+export interface Captured {
+  stack?: string
+}
+
+/** More than any stack has. */
+export const ALL = 3000
+
+const LONGEST_WITHOUT_LIMIT = 128
+
+/** How many lines the engine puts into the stack of an error. */
+export function stackLimit(): number {
+  return hasLimit() ? Error.stackTraceLimit : LONGEST_WITHOUT_LIMIT
+}
+
+function hasLimit(): boolean {
+  return typeof Error.stackTraceLimit === 'number'
+}
+
+/** Stacks have at most `limit` lines from now on, if the engine lets that be said; returns what it was, to put it back. */
+export function limitStacks(limit: number): number {
+  if (!hasLimit()) return limit
+  const before = Error.stackTraceLimit
+  // Not by an assignment: once JavaScriptCore has compiled one, it writes the property and does not hear of it.
+  Reflect.set(Error, 'stackTraceLimit', limit)
+  return before
+}
+
+/** The stack of the code that asks, from the caller of `above` on, `limit` lines of it. */
+export function capture(above: (...args: never[]) => unknown, limit: number): Captured {
+  const captured: Captured = {}
+  const before = limitStacks(limit)
+  captureInto(captured, above)
+  limitStacks(before)
+  return captured
+}
+
+/** The stack of the caller of `above`, as long as the engine makes it. */
+export function captureInto(captured: Captured, above: (...args: never[]) => unknown): void {
+  if (typeof Error.captureStackTrace === 'function') Error.captureStackTrace(captured, above)
+  else captured.stack = below(new Error().stack, above.name)
+}
+
+/** The lines below the function `name`; all of them if that is not there. */
+function below(stack: unknown, name: string): string {
+  const lines = linesOf(stack)
+  return lines.slice(lines.findIndex((line) => functionIn(line) === name) + 1).join('\n')
+}

@@ -1,0 +1,68 @@
+// `pnpm test:runtimes`: the tests on every runtime that acoro is for. What they found is written to docs/runtimes.json,
+// and from there into the table of the README.
+//
+//   pnpm test:runtimes                         all of them, one after the other
+//   pnpm test:runtimes bun webkit              these
+//   pnpm test:runtimes bun --packages core     only the tests of some packages; nothing is written then
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { parseArgs } from 'node:util'
+import { CommandFailed } from './lib/command.ts'
+import { type Counts, countsIn, readResults, writeResults, writeTable } from './runtimes/results.ts'
+import { runtimes, type TestedRuntime } from './runtimes/tested.ts'
+
+const sum = (counts: Record<string, Counts>, key: keyof Counts): number =>
+  Object.values(counts).reduce((total, tally) => total + tally[key], 0)
+
+/** Prints a line, and what a failed run printed. */
+async function test(runtime: TestedRuntime, packages: readonly string[], report: string) {
+  const start = performance.now()
+  let output = ''
+  try {
+    await runtime.test(packages, report)
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error
+    output = `${error.message}\n${error.output}`
+  }
+  const counts = countsIn(report)
+  const seconds = ((performance.now() - start) / 1000).toFixed(0)
+  const numbers = (['passed', 'failed', 'skipped'] as const).map((key) => `${sum(counts, key)} ${key}`)
+  console.log(`${output === '' ? '✓' : '✗'} ${runtime.title.padEnd(14)} ${numbers.join(', ')}, ${seconds} s`)
+  if (output !== '') console.log(output)
+  return { counts, isWell: output === '' }
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { packages: { type: 'string' } },
+  })
+  const unknown = positionals.find((name) => runtimes.every((runtime) => runtime.name !== name))
+  if (unknown !== undefined) {
+    console.error(`Expected a runtime of ${runtimes.map(({ name }) => name).join(', ')}, got «${unknown}»`)
+    return 2
+  }
+  const scratch = mkdtempSync(join(tmpdir(), 'acoro-runtimes-'))
+  let failed = 0
+  try {
+    for (const runtime of runtimes) {
+      if (positionals.length > 0 && !positionals.includes(runtime.name)) continue
+      const packages = values.packages?.split(',') ?? runtime.packages
+      const version = await runtime.version()
+      const { counts, isWell } = await test(runtime, packages, join(scratch, `${runtime.name}.json`))
+      if (!isWell) failed++
+      if (values.packages !== undefined) continue
+      const results = { ...readResults(), [runtime.name]: { version, packages: counts } }
+      writeResults(results)
+      writeTable(results)
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+  return failed === 0 ? 0 : 1
+}
+
+process.exitCode = await main()

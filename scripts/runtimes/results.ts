@@ -1,0 +1,89 @@
+// What the runs found, in a committed file, and the table of the README that is made from it.
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../lib/workspace.ts'
+import { runtimes } from './tested.ts'
+
+export interface Counts {
+  passed: number
+  failed: number
+  /** Tests that do not apply here. */
+  skipped: number
+}
+
+export interface Result {
+  version: string
+  packages: Record<string, Counts>
+}
+
+export type Results = Record<string, Result>
+
+const file = join(root, 'docs/runtimes.json')
+
+export function readResults(): Results {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : {}
+}
+
+export function writeResults(results: Results): void {
+  const ordered = runtimes.flatMap(({ name }) => (results[name] === undefined ? [] : [[name, results[name]]]))
+  writeFileSync(file, `${JSON.stringify(Object.fromEntries(ordered), null, 2)}\n`)
+}
+
+interface Report {
+  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[]
+}
+
+/** The counts of a run, by package, from vitest's report. A file that could not be loaded counts as a test that failed. */
+export function countsIn(report: string): Record<string, Counts> {
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report
+  const counts: Record<string, Counts> = {}
+  for (const { name, status, assertionResults } of testResults) {
+    const id = /packages[/\\]([^/\\]+)/.exec(name)?.[1] ?? name
+    counts[id] ??= { passed: 0, failed: 0, skipped: 0 }
+    const tally = counts[id]
+    if (assertionResults.length === 0 && status === 'failed') tally.failed++
+    for (const result of assertionResults) {
+      if (result.status === 'passed') tally.passed++
+      else if (result.status === 'failed') tally.failed++
+      else tally.skipped++
+    }
+  }
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** The table: a row for each runtime, a column for each package, how many tests pass of those that apply. */
+export function table(results: Results): string {
+  const ids = [...new Set(runtimes.flatMap(({ packages }) => packages))]
+  const rows = runtimes.flatMap(({ name, title }) => {
+    const result = results[name]
+    if (result === undefined) return []
+    return [[`${title} (${result.version})`, ...ids.map((id) => cell(result.packages[id]))]]
+  })
+  return [['', ...ids], ['---', ...ids.map(() => '---')], ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n')
+}
+
+function cell(counts: Counts | undefined): string {
+  if (counts === undefined) return '–'
+  const { passed, failed } = counts
+  return failed === 0 ? `${passed}` : `${passed} of ${passed + failed}`
+}
+
+const readme = join(root, 'README.md')
+const BEGIN = '<!-- runtimes: written by `pnpm test:runtimes` -->'
+const END = '<!-- end of runtimes -->'
+const SECTION = new RegExp(`(?<=${BEGIN}\\n).*?(?=${END})`, 's')
+
+/** The table as the README has it. */
+export function tableInReadme(): string {
+  return SECTION.exec(readFileSync(readme, 'utf8'))?.[0].trim() ?? ''
+}
+
+export function writeTable(results: Results): void {
+  writeFileSync(
+    readme,
+    readFileSync(readme, 'utf8').replace(SECTION, () => `\n${table(results)}\n\n`),
+  )
+}

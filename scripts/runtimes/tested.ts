@@ -1,0 +1,98 @@
+// The runtimes that acoro is tested on, and how the tests are started on each. They are the tests of `pnpm test`: on
+// Bun and Deno vitest itself runs there, in a browser it has a page opened.
+
+import { join } from 'node:path'
+import { command } from '../lib/command.ts'
+import { root } from '../lib/workspace.ts'
+import { browsers } from './browsers.ts'
+import { nodeOf, npmBinary } from './npm-binary.ts'
+
+export interface TestedRuntime {
+  name: string
+  title: string
+  /** The packages that it is for. */
+  packages: readonly string[]
+  /** Those of them that `pnpm check` tests on it. */
+  sample: readonly string[]
+  version(): Promise<string>
+  /** Runs the tests of the packages and writes vitest's report; rejects if a test fails. */
+  test(packages: readonly string[], report: string): Promise<unknown>
+}
+
+const EVERYWHERE = ['core', 'sync', 'compat', 'testing'] as const
+const WITH_SOCKETS = [...EVERYWHERE, 'streams', 'executors'] as const
+
+const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+
+type Start = () => Promise<readonly [string, ...string[]]>
+
+function server(name: string, title: string, start: Start, sample: readonly string[]): TestedRuntime {
+  return {
+    name,
+    title,
+    packages: WITH_SOCKETS,
+    sample,
+    async version() {
+      const [program] = await start()
+      return firstNumber(await command(program, ['--version']))
+    },
+    async test(packages, report) {
+      const [program, ...args] = await start()
+      const projects = packages.flatMap((id) => ['--project', id])
+      return command(program, [...args, vitest, 'run', ...projects], {
+        env: { ACORO_TEST_REPORT: report },
+      })
+    },
+  }
+}
+
+function browser(name: string, title: string, sample: readonly string[]): TestedRuntime {
+  return {
+    name,
+    title,
+    packages: EVERYWHERE,
+    sample,
+    async version() {
+      const { version, packages } = browsers[name] as (typeof browsers)[string]
+      const [program, ...args] = version
+      try {
+        return firstNumber(await command(program, args))
+      } catch (error) {
+        throw new Error(`${title} is not installed: apt-get install ${packages.join(' ')}`, { cause: error })
+      }
+    },
+    test: (packages, report) =>
+      command(process.execPath, [vitest, 'run', '-c', join(root, 'vitest.browser.config.ts')], {
+        env: { ACORO_TEST_REPORT: report, BROWSER: name, PACKAGES: packages.join(',') },
+      }),
+  }
+}
+
+function firstNumber(text: string): string {
+  return /\d+(?:\.\d+)+/.exec(text)?.[0] ?? text.trim()
+}
+
+const onNode = (major: number, sample: readonly string[]): TestedRuntime =>
+  server(`node-${major}`, `Node ${major}`, async () => [await nodeOf(major)], sample)
+
+export const runtimes: readonly TestedRuntime[] = [
+  onNode(20, []),
+  onNode(22, []),
+  onNode(24, WITH_SOCKETS),
+  onNode(26, []),
+  server(
+    'bun',
+    'Bun',
+    async () => [await npmBinary('bun@1', 'bun', '-p process.execPath'), '--bun'],
+    EVERYWHERE,
+  ),
+  server(
+    'deno',
+    'Deno',
+    async () => [await npmBinary('deno@2', 'deno', 'eval "console.log(Deno.execPath())"'), 'run', '-A'],
+    EVERYWHERE,
+  ),
+  browser('chromium', 'Chromium', EVERYWHERE),
+  browser('firefox', 'Firefox', []),
+  browser('webkit', 'WebKit (GTK)', []),
+]

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { filesBelow, packages, shown } from '../lib/workspace.ts'
+import { whereInFile } from '../runtimes/only-in-file.ts'
+import { readResults, table, tableInReadme } from '../runtimes/results.ts'
+import { runtimes } from '../runtimes/tested.ts'
+import { appliesTo } from '../runtimes/where.ts'
+
+test('the table of the README is what the last runs found', () => {
+  expect(tableInReadme()).toBe(table(readResults()))
+})
+
+test('every runtime has been run, with all its packages, and passes what applies to it', () => {
+  const results = readResults()
+  expect(Object.keys(results)).toEqual(runtimes.map(({ name }) => name))
+  for (const { name, packages } of runtimes) {
+    const found = results[name]?.packages ?? {}
+    expect([name, Object.keys(found).sort()]).toEqual([name, [...packages].sort()])
+    expect([name, Object.values(found).reduce((sum, { failed }) => sum + failed, 0)]).toEqual([name, 0])
+  }
+})
+
+test('a file that applies to some runtimes only says so in words that are known, with a reason', () => {
+  for (const file of packages().flatMap(({ dir }) => filesBelow(join(dir, 'test'), '.test.ts'))) {
+    const where = whereInFile(file)
+    if (where !== undefined) expect([shown(file), appliesTo(where, 'node')]).toEqual([shown(file), true])
+    else
+      expect([shown(file), /^\/\/ only on/m.test(readFileSync(file, 'utf8'))]).toEqual([shown(file), false])
+  }
+})

@@ -1,0 +1,39 @@
+// The tests in a browser: `pnpm test:runtimes chromium` runs them with BROWSER=chromium. What a browser is to run of
+// the packages lies in one project, so that it is started once.
+
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+import { browserTests } from './scripts/runtimes/browser/plugin.ts'
+import { pageOpener } from './scripts/runtimes/browser-provider.ts'
+import { filesElsewhere } from './scripts/runtimes/only-in-file.ts'
+import type { Runtime } from './scripts/runtimes/where.ts'
+
+const root = import.meta.dirname
+const browser = (process.env.BROWSER ?? 'chromium') as Runtime
+const report = process.env.ACORO_TEST_REPORT
+const packages = (process.env.PACKAGES ?? 'core,sync,compat,testing').split(',')
+
+export default defineConfig({
+  root,
+  cacheDir: join(root, 'node_modules/.vite-browser'),
+  plugins: [browserTests()],
+  resolve: { conditions: ['module', 'browser', 'development|production', '@acoro/source'] },
+  // WebKit has no `using`.
+  oxc: { target: 'es2022' },
+  test: {
+    name: browser,
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    include: packages.map((id) => `packages/${id}/test/**/*.test.ts`),
+    exclude: packages.flatMap((id) => filesElsewhere(id, browser).map((file) => `packages/${id}/${file}`)),
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      ui: false,
+      screenshotFailures: false,
+      provider: pageOpener(),
+      instances: [{ browser: browser as never }],
+    },
+  },
+})
