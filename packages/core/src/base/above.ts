@@ -1,9 +1,9 @@
 /**
- * Types of higher floors that lower ones pass on without looking inside.
+ * Types of higher floors that lower floors pass on without looking inside.
  *
- * `future.getLoop()` returns an EventLoop, and a hook is given a Task, but a lower floor may not name the files above it.
- * So the file that owns such a type enters it here (`declare module`), and lower floors take it from here. What a lower
- * floor touches of a loop it declares itself, in LoopParts.
+ * `future.getLoop()` returns an EventLoop, and a hook receives a Task. But a lower floor may not import the
+ * files above it. So the file that owns such a type enters it here (`declare module`), and lower floors take
+ * it from here. A lower floor declares the parts of a loop that it touches in LoopParts.
  */
 
 // biome-ignore lint/suspicious/noEmptyInterface: each floor enters its own types.
@@ -12,14 +12,14 @@ export interface Above {}
 /** The class EventLoop. */
 export type EventLoop = Above['loop']
 
-/** The class Task, of whichever result. */
+/** The class Task, with any result type. */
 export type AnyTask = Above['task']
-/** As it is written in signatures. */
+/** Task as signatures write it. */
 export type Task<_T = unknown> = AnyTask
 
 /** The class Timeout. */
 export type Timeout = Above['timeout']
 
-/** What the floors keep on a loop, each its own part. EventLoop has them all. */
+/** The parts that each floor keeps on a loop. EventLoop has them all. */
 // biome-ignore lint/suspicious/noEmptyInterface: each floor enters its own parts.
 export interface LoopParts {}

@@ -1,10 +1,10 @@
 /**
- * Values in a word or two, as reprs show them. None of this can fail, whatever the value: see text.ts.
+ * Short texts for values, as reprs show them. These functions never fail, whatever the value is: see text.ts.
  */
 
 import { isError, readSafely } from './text.ts'
 
-/** A value in a word or two. */
+/** A short text for a value. */
 export function shorten(value: unknown): string {
   if (isError(value)) return shortenError(value)
   if (typeof value === 'string') return quoted(value.length > 30 ? `${value.slice(0, 30)}…` : value)

@@ -1,6 +1,8 @@
 /**
- * What makes a coroutine when it is called. A brand tells, because `coroutine(fn)` returns a plain function; and the
- * engine's tag tells generator functions, which are accepted in its place.
+ * Tells which functions make a coroutine when they are called.
+ *
+ * `coroutine(fn)` returns a plain function, so it marks that function with a brand. Generator functions are
+ * accepted, too. The engine's tag tells those.
  */
 
 import { describeValue } from './errors.ts'
@@ -9,31 +11,40 @@ export const functionBrand: unique symbol = Symbol.for('acoro.coroutineFunction'
 
 const generatorFunctionPrototype: object = Object.getPrototypeOf(function* () {})
 
-/** What surely gives a generator of the engine's own: not what a transpiler made, nor a proxy, which may give anything. */
+/**
+ * True only for a generator function whose calls return a generator of the engine. False for the functions
+ * that a transpiler makes, and for a proxy, which may return anything.
+ */
 export function isNativeGeneratorFunction(fn: object): boolean {
   if (Object.getPrototypeOf(fn) !== generatorFunctionPrototype) return false
   return !Function.prototype.toString.call(fn).endsWith('{ [native code] }')
 }
 
-/** The generator functions behind coroutine functions; by identity, because a wrapper may copy all properties of what it wraps. */
+/**
+ * The generator functions behind coroutine functions. Keyed by identity, because a wrapper may copy all
+ * properties of the function it wraps.
+ */
 const bodies = new WeakMap<object, object>()
 
-/** `made` calls `body` and does nothing else with its arguments. */
+/** Notes that `made` calls `body` and does nothing else with its arguments. */
 export function noteBody(made: object, body: object): void {
   bodies.set(made, body)
 }
 
-/** The generator function behind a coroutine function, or it itself, where it is one of the engine's own. */
+/**
+ * The generator function behind a coroutine function. Returns `fn` itself if it is a generator function of
+ * the engine.
+ */
 export function generatorFunctionOf<F extends object>(fn: F): F | null {
   return isNativeGeneratorFunction(fn) ? fn : ((bodies.get(fn) as F | undefined) ?? null)
 }
 
-/** Does calling it make a coroutine? */
+/** Does a call of `value` make a coroutine? */
 export function makesCoroutines(value: unknown): boolean {
   return typeof value === 'function' && (functionBrand in value || isGeneratorFunction(value))
 }
 
-/** Refuses what is no generator function. */
+/** Throws TypeError unless `fn` is a generator function. */
 export function checkGeneratorFunction(fn: unknown): void {
   if (!isGeneratorFunction(fn)) {
     throw new TypeError(`Expected a generator function (function*), got ${describeValue(fn)}`)

@@ -1,29 +1,30 @@
 /**
- * The errors of acoro. They live in core so that every package and every copy of it throws the same ones.
+ * The errors of acoro. They live in core so that every package, and every copy of a package, throws the same
+ * ones.
  *
- * JavaScript's `catch` takes everything, a cancellation too, so code has to be able to ask «is this a
- * cancellation?» of an error that another copy of core made: that question is answered by a brand, never
- * by `instanceof`. A CancelledError that acoro throws captures no stack, in debug mode neither: capturing costs
- * 20 µs, and would show the loop. Who cancelled and why is of interest, and that it carries.
+ * `catch` in JavaScript takes every error, a cancellation too. So code must be able to tell a cancellation
+ * that another copy of core made. A brand answers that, never `instanceof`. A CancelledError that acoro
+ * throws captures no stack, in debug mode neither. Capturing costs 20 µs and would show the loop. The error
+ * carries who cancelled and why instead.
  */
 
 import type { Timeout } from './above.ts'
 
 const cancelledBrand: unique symbol = Symbol.for('acoro.CancelledError') as never
 
-/** A `name` on the prototype costs nothing per error and is not printed as a property of each. */
+/** A `name` on the prototype costs nothing for each error, and is not printed as a property of each. */
 function nameOf(error: { prototype: Error }, name: string): void {
   Object.defineProperty(error.prototype, 'name', { value: name, configurable: true, writable: true })
 }
 
-/** Something is used in a way or at a time that its contract forbids: asyncio's RuntimeError. */
+/** A use, or a moment of use, that the contract forbids. asyncio: RuntimeError. */
 export class RuntimeError extends Error {
   static {
     nameOf(RuntimeError, 'RuntimeError')
   }
 }
 
-/** A future is asked for an outcome it does not have yet, or given a second one. */
+/** A future has no outcome yet, or has one already. */
 export class InvalidStateError extends Error {
   static {
     nameOf(InvalidStateError, 'InvalidStateError')
@@ -35,9 +36,9 @@ export class TimeoutError extends Error {
   static {
     nameOf(TimeoutError, 'TimeoutError')
   }
-  /** The deadline in ms on the loop's clock, where the error comes from a timeout. */
+  /** The deadline in ms on the loop's clock, if the error comes from a timeout. */
   readonly when: number | undefined
-  /** Which timeout it was: the scope that its body was given. */
+  /** The timeout that expired: the scope that its body received. */
   readonly timeout: Timeout | undefined
 
   constructor(message?: string, options?: ErrorOptions & { when?: number; timeout?: Timeout | undefined }) {
@@ -48,15 +49,15 @@ export class TimeoutError extends Error {
 }
 
 /**
- * Thrown at the `yield*` of a task that was cancelled. Let it pass, or the task was not cancelled: in a
- * `catch` that takes everything, call `throwIfCancelled(error)` first. asyncio: `asyncio.CancelledError`.
+ * Thrown at the `yield*` of a task that was cancelled. Let it pass, or the task was not cancelled. In a
+ * `catch` that takes every error, call `throwIfCancelled(error)` first. asyncio: `asyncio.CancelledError`.
  */
 export class CancelledError extends Error {
   static {
     nameOf(CancelledError, 'CancelledError')
     Object.defineProperty(CancelledError.prototype, cancelledBrand, { value: true })
   }
-  /** The name of the task that called `cancel()`; undefined where no task did (a timer, a signal). */
+  /** The name of the task that called `cancel()`; undefined if no task did (a timer, a signal). */
   readonly cancelledBy: string | undefined
 
   constructor(message?: string, options?: ErrorOptions & { cancelledBy?: string | undefined }) {
@@ -72,7 +73,9 @@ export class DeadlockError extends Error {
   }
 }
 
-/** Makes a CancelledError without the stack, which nobody reads and which costs most of a cancellation. */
+/**
+ * Makes a CancelledError without a stack. The stack is of no use, and is most of the cost of a cancellation.
+ */
 export function makeCancelledError(message?: string, cancelledBy?: string): CancelledError {
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 0
@@ -82,18 +85,18 @@ export function makeCancelledError(message?: string, cancelledBy?: string): Canc
   return error
 }
 
-/** Is this a cancellation, from whichever copy of acoro? */
+/** Is this a cancellation, from any copy of acoro? */
 export function isCancelledError(error: unknown): error is CancelledError {
   try {
     return typeof error === 'object' && error !== null && cancelledBrand in error
   } catch {
-    // Of a revoked Proxy nothing can be asked.
+    // A revoked Proxy throws at every question.
     return false
   }
 }
 
 /**
- * Throws `error` again if it is a cancellation: the first line of a `catch` that takes everything.
+ * Throws `error` again if it is a cancellation. Use it as the first line of a `catch` that takes every error.
  *
  * @example
  * ```ts
@@ -115,12 +118,12 @@ export function throwIfCancelled(error: unknown): void {
   if (isCancelledError(error)) throw error
 }
 
-/** Says what a value is, for the «got …» of an error message. Never throws. */
+/** Describes a value for the «got …» of an error message. Never throws. */
 export function describeValue(value: unknown): string {
   try {
     return described(value)
   } catch {
-    // A revoked Proxy, a getter that throws.
+    // A revoked Proxy, or a getter that throws.
     return `${typeof value === 'function' ? 'a function' : 'an object'} that cannot be looked at`
   }
 }
@@ -150,7 +153,7 @@ function described(value: unknown): string {
   }
 }
 
-/** Refuses what is no number: the one check behind every delay and deadline. */
+/** Throws unless `value` is a number and not NaN. Every delay and deadline is checked here. */
 export function checkMilliseconds(value: unknown, what: string): asserts value is number {
   if (typeof value !== 'number') {
     throw new TypeError(`Expected ${what} in milliseconds, a number, got ${describeValue(value)}`)

@@ -1,15 +1,15 @@
 /**
- * Several errors as one: what a task group throws when more than one child may have failed.
+ * Several errors as one. A task group throws it, because more than one child may have failed.
  *
- * It is JavaScript's AggregateError with the operations Python gives its ExceptionGroup, so that a handler
- * takes the part it understands and throws the rest on. A group stays a tree: `split` and `subgroup` keep
- * the nesting, and a subclass keeps its class through `derive`.
+ * It is JavaScript's AggregateError with the operations of Python's ExceptionGroup, so that a handler takes
+ * the part it understands and throws the rest on. A group stays a tree: `split` and `subgroup` keep the
+ * nesting, and a subclass keeps its class through `derive`.
  */
 
 import { describeValue } from './errors.ts'
 import { isA, textOf } from './text.ts'
 
-/** What picks errors out of a group: an error class, several of them, or a predicate. */
+/** Selects errors of a group: an error class, several of them, or a predicate. */
 export type ErrorFilter =
   | (abstract new (
       ...args: never[]
@@ -57,17 +57,17 @@ export class ExceptionGroup extends AggregateError {
     super(errors, message, options)
   }
 
-  /** A group of the same kind over other errors; a subclass overrides it to keep its own fields. */
+  /** Makes a group of the same kind with other errors. A subclass overrides it to keep its own fields. */
   derive(errors: readonly unknown[]): ExceptionGroup {
     return new ExceptionGroup(this.message, errors)
   }
 
-  /** The part of the tree that matches, or null where nothing does. */
+  /** The part of the tree that matches, or null if nothing does. */
   subgroup(filter: ErrorFilter): ExceptionGroup | null {
     return this.split(filter)[0]
   }
 
-  /** The part that matches and the part that does not; either may be null, the nesting is kept. */
+  /** The part that matches and the part that does not. Either may be null; the nesting is kept. */
   split(filter: ErrorFilter): [matched: ExceptionGroup | null, rest: ExceptionGroup | null] {
     return splitGroup(this, matcher(filter))
   }

@@ -1,9 +1,9 @@
 /**
- * Options: the last argument of a function, an object with names, each of them optional.
+ * Options: the last argument of a function, an object with named properties, all of them optional.
  *
- * JavaScript takes whatever is handed over: `new Lock('accounts')` would make a lock without a name, and nobody would
- * hear of it. So every public function looks at its options at the call, before it does anything. An unknown name
- * is let through, because an object with more in it than is asked for is usual in JavaScript.
+ * JavaScript accepts any argument. `new Lock('accounts')` would silently make a lock without a name. So every
+ * public function checks its options when it is called, before it does anything else. An unknown name is
+ * accepted, because JavaScript code often passes objects that have more properties than needed.
  */
 
 import { checkMilliseconds, describeValue } from './errors.ts'
@@ -11,8 +11,8 @@ import { checkMilliseconds, describeValue } from './errors.ts'
 type Basic = 'string' | 'boolean' | 'function' | 'number' | 'count' | 'milliseconds' | 'object'
 
 /**
- * What an option has to be, if it is not undefined. `count` is an integer from 0; a list names the strings that are
- * allowed; a function throws what is wrong, and is told what to call the value.
+ * The type of an option that is not undefined. `count` is an integer from 0. A list names the strings that
+ * are allowed. A function receives the value and its description, and throws if the value is wrong.
  */
 export type OptionKind =
   | Basic
@@ -36,9 +36,9 @@ const WANTED: Readonly<Record<Basic, string>> = {
 const NONE: OptionKinds = {}
 
 /**
- * Refuses options that are not an object, and each of `kinds` that is not what it says. Left out (undefined) is always
- * fine, for the whole and for each. TypeError for a wrong type; RangeError for NaN, for a count below 0 and for a
- * string that is none of a list. `where` is shown as it is: `Lock()`.
+ * Throws if the options are not an object, or if one of them is not of its kind. The whole, and each option,
+ * may be undefined. TypeError for a wrong type; RangeError for NaN, for a count below 0 and for a string that
+ * is not in a list. `where` is shown as it is: `Lock()`.
  *
  * @example
  * ```ts
@@ -65,7 +65,9 @@ export function checkOptions(options: unknown, where: string, kinds: OptionKinds
   }
 }
 
-/** Refuses a value that is not of `kind`; `what` names it: `the option name of Lock()`, `the name of a queue`. */
+/**
+ * Throws if a value is not of `kind`. `what` names it: `the option name of Lock()`, `the name of a queue`.
+ */
 export function checkOption(value: unknown, what: string, kind: OptionKind): void {
   if (typeof kind === 'function') kind(value, what)
   else if (typeof kind === 'string') checkBasic(value, what, kind)
@@ -80,7 +82,7 @@ function checkBasic(value: unknown, what: string, kind: Basic | `${Basic} or nul
   if (orNull && value === null) return
   const basic = (orNull ? kind.slice(0, -' or null'.length) : kind) as Basic
   if (isOf(value, basic)) {
-    // NaN is a number, as far as `typeof` knows.
+    // For `typeof` NaN is a number.
     if (basic === 'milliseconds') checkMilliseconds(value, what)
     return
   }

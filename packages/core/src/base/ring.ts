@@ -1,10 +1,10 @@
 /**
- * The ready queue of a loop, and the items of queues and channels: first in, first out, over an array whose length is a
- * power of two.
+ * A first in, first out queue over an array whose length is a power of two. The ready queue of a loop is one,
+ * and queues and channels keep their items in one.
  *
- * Every step of every task goes through here, so both ends cost one masked index and nothing is allocated until the
- * ring is full and doubles. It starts small, because most queues hold little. A slot is cleared as it is read, or the
- * ring would keep what it held last alive.
+ * Every step of every task goes through the ready queue. So both ends cost one masked index, and nothing is
+ * allocated until the ring is full and doubles. It starts small, because most queues hold little. A slot is
+ * cleared as it is read, or the ring would keep the item alive.
  */
 
 const SMALLEST = 8
@@ -26,7 +26,7 @@ export class Ring<T> {
     this.#slots[(this.#head + this.#length++) & this.#mask] = item
   }
 
-  /** Takes the oldest item. The ring must not be empty: the caller has looked at `length`. */
+  /** Takes the oldest item. The ring must not be empty: the caller has checked `length`. */
   shift(): T {
     const head = this.#head
     const item = this.#slots[head] as T
@@ -36,7 +36,10 @@ export class Ring<T> {
     return item
   }
 
-  /** Like `shift`, and returns memory: quarters the array if it is an eighth full. For rings that live long. */
+  /**
+   * As `shift`, but returns memory: an array that is less than an eighth full shrinks to a quarter. For
+   * long-lived rings.
+   */
   shiftAndShrink(): T {
     const item = this.shift()
     const mask = this.#mask
@@ -44,7 +47,7 @@ export class Ring<T> {
     return item
   }
 
-  /** Takes the item at `index`, 0 being the oldest; the others keep their order. For testing loops. */
+  /** Takes the item at `index`, where 0 is the oldest. The others keep their order. For testing loops. */
   take(index: number): T {
     const mask = this.#mask
     const slots = this.#slots

@@ -1,19 +1,19 @@
 /**
- * Values and errors as text, for reports, in words that cannot fail.
+ * Values and errors as text for reports, by functions that cannot fail.
  *
- * Anything can be thrown: a revoked Proxy, an object without a prototype, an error whose `stack` is a getter that
- * throws. A report about it must not become a second error, or the first one is never heard of. So each look at a
- * foreign value is made here, and what a value refuses to tell is left out.
+ * A program can throw anything: a revoked Proxy, an object without a prototype, an error whose `stack` is a
+ * getter that throws. A report about such a value must not become a second error, or the first one is lost.
+ * So these functions make every access to a foreign value, and leave out what the value refuses to tell.
  */
 
 import { describeValue } from './errors.ts'
 
-/** More levels of causes and groups than anybody reads; a chain of thousands would exhaust the stack. */
+/** The deepest level of causes and groups that is printed. A chain of thousands would exhaust the stack. */
 const DEEPEST = 32
 /** How many errors of one group are listed. */
 const MOST_LISTED = 100
 
-/** `String(value)`; for a value that has no text, what it is. Never throws. */
+/** `String(value)`; a description if the value has no text. Never throws. */
 export function textOf(value: unknown): string {
   try {
     return String(value)
@@ -59,14 +59,14 @@ export function readSafely(object: unknown, key: string): unknown {
 }
 
 /**
- * All that an error tells, as Node prints an uncaught one: its stack, its own properties, its cause, the errors of a
- * group. Never throws.
+ * The whole text of an error, as Node prints an uncaught one: its stack, its own properties, its cause, the
+ * errors of a group. Never throws.
  */
 export function errorText(error: unknown): string {
   try {
     return isError(error) ? linesOf(error, new Set(), 0).join('\n') : textOf(error)
   } catch {
-    // The errors of a group that is no array but a Proxy of one, say.
+    // For example, the errors of a group are a Proxy of an array.
     return textOf(error)
   }
 }
@@ -81,7 +81,7 @@ function linesOf(error: Error, shown: Set<unknown>, depth: number): string[] {
   return lines
 }
 
-/** Indented, and with commas between. */
+/** Indents the entries, and puts commas between them. */
 function inside(entries: string[][]): string[] {
   return entries.flatMap((entry, at) => {
     const end = at === entries.length - 1 ? '' : ','
@@ -89,7 +89,7 @@ function inside(entries: string[][]): string[] {
   })
 }
 
-/** With its name and message on top, which not every engine puts into the stack. */
+/** The stack, under the name and message. Not every engine puts those into the stack. */
 function stackOf(error: Error): string {
   const title = textOf(error)
   const stack = readSafely(error, 'stack')
@@ -111,7 +111,7 @@ function detailsOf(error: Error, shown: Set<unknown>, depth: number): string[][]
   return details
 }
 
-/** The names of its own properties, less those that are shown by themselves. */
+/** The names of its own properties, without those that are printed separately. */
 function keysOf(error: Error): string[] {
   try {
     return Object.keys(error).filter((key) => !['name', 'stack', 'message', 'cause', 'errors'].includes(key))
@@ -137,7 +137,7 @@ function nested(value: unknown, shown: Set<unknown>, depth: number): string[] {
   return linesOf(value, shown, depth + 1)
 }
 
-/** Of an object without a text of its own, what it is. */
+/** The text of a value; a description for an object without a text of its own. */
 function shortTextOf(value: unknown): string {
   const text = textOf(value)
   return text.startsWith('[object ') || isArray(value) ? describeValue(value) : text

@@ -1,17 +1,17 @@
 /**
- * The timers that wait, earliest first, and in order of registration where the times are equal.
+ * The waiting timers, earliest first. Timers with equal times keep the order of registration.
  *
- * Most timers are timeouts that never fire. So cancelling one only counts it: it stays where it is until it
- * comes to the top, or until more than half of the heap is dead and all of them are swept out at once
- * (asyncio's rule). Four children a node, because a wide heap is shallow; their times stand side by side in an array
- * of their own, because following a pointer to each timer is a cache miss each.
+ * Most timers are timeouts that never fire. So cancelling one only counts it. The timer stays in the heap
+ * until it comes to the top, or until more than half of the heap is dead and all dead ones are swept out at
+ * once (asyncio's rule). A node has four children, because a wide heap is shallow. The times lie in an array
+ * of their own, because following a pointer to each timer would cost a cache miss each.
  */
 
-/** What stands in the heap: a TimerHandle or the future of a sleep. */
+/** An entry of the heap: a TimerHandle or the future of a sleep. */
 export interface Timer {
   /** @internal */
   readonly _when: number
-  /** @internal The order of registration while it stands in a heap, -1 otherwise. */
+  /** @internal The order of registration while it is in a heap, -1 otherwise. */
   _sequence: number
   /** @internal False once it was cancelled: then it only waits to be swept out. */
   _isLive(): boolean
@@ -22,12 +22,12 @@ const SMALLEST = 16
 
 export class TimerHeap<T extends Timer> {
   #heap: T[] = []
-  /** `_when` of each timer of the heap. */
+  /** The `_when` of each timer of the heap. */
   #times = new Float64Array(SMALLEST)
   #sequence = 0
   #dead = 0
 
-  /** How many are still to fire. */
+  /** The number of timers that are still to fire. */
   get size(): number {
     return this.#heap.length - this.#dead
   }
@@ -40,7 +40,7 @@ export class TimerHeap<T extends Timer> {
     this.#up(at, timer, timer._when)
   }
 
-  /** The earliest live timer; the dead ones on top of it are dropped on the way. */
+  /** The earliest live timer. Drops the dead ones above it. */
   peek(): T | undefined {
     const heap = this.#heap
     while (heap.length > 0) {
@@ -60,7 +60,10 @@ export class TimerHeap<T extends Timer> {
     return top
   }
 
-  /** To be called once for each timer that was cancelled; one that has left the heap already does not count. */
+  /**
+   * Must be called once for each timer that was cancelled. A timer that has left the heap already does not
+   * count.
+   */
   noteCancelled(timer: T): void {
     if (timer._sequence === -1) return
     this.#dead++
@@ -112,7 +115,7 @@ export class TimerHeap<T extends Timer> {
     while (at > 0) {
       const parent = (at - 1) >> 2
       const other = times[parent] as number
-      // The newest of all: among equal times it is the last.
+      // The new timer is the newest: among equal times it comes last.
       if (other <= when) break
       heap[at] = heap[parent] as T
       times[at] = other
