@@ -2,9 +2,9 @@
  * Context variables: values that follow a task and the callbacks it schedules, as Python's contextvars do.
  *
  * Each task starts with a copy of its creator's context. Copies must cost nothing, because most tasks never
- * set a variable. So a context is handed on as a Snapshot, an immutable Map shared by everybody (null where
- * nothing was ever set), and only the first `set` makes a Context of its own: copy on write. `state.context`
- * holds either; whoever runs code under it writes back what it finds there afterwards.
+ * set a variable. So a context is handed on as a Snapshot, an immutable Map that all copies share (null if
+ * nothing was ever set). Only the first `set` makes a Context of its own: copy on write. `state.context`
+ * holds either. Code that runs something under it stores the value it finds there afterwards.
  */
 
 import { quoted, shorten } from '../base/brief.ts'
@@ -22,10 +22,10 @@ const DEFAULT: OptionKinds = { default: () => {} }
 
 type Values = ReadonlyMap<ContextVar<unknown>, unknown>
 
-/** A context that nobody has written to since it was copied. */
+/** A context that has not been written to since it was copied. */
 export type Snapshot = Values | null
 
-/** The values to hand to what is scheduled now. */
+/** The values for a task or callback that is scheduled now. Marks them as shared. */
 export function snapshot(): Snapshot {
   return valuesOf(state.context)
 }
@@ -36,13 +36,13 @@ function valuesOf(context: Context | Snapshot): Snapshot {
   return (context as Context)._values
 }
 
-/** To look into, not to hand on. */
+/** The current values, for reading only: they are not marked as shared. */
 function valuesHere(): Snapshot {
   const { context } = state
   return context === null || context instanceof Map ? context : (context as Context)._values
 }
 
-/** The running code's Context, made from the snapshot when first needed. */
+/** The running code's Context, made from the snapshot when it is first needed. */
 function currentContext(): Context {
   const context = state.context
   if (context !== null && !(context instanceof Map)) return context as Context
@@ -52,7 +52,7 @@ function currentContext(): Context {
   return own
 }
 
-/** A Context object for what a task or a handle holds; the same values, shared. */
+/** A Context object for the value that a task or a handle holds. It shares the same values. */
 export function contextOf(held: Context | Snapshot): Context {
   if (held !== null && !(held instanceof Map)) return held as Context
   const context = new Context()
@@ -60,7 +60,7 @@ export function contextOf(held: Context | Snapshot): Context {
   return context
 }
 
-/** Refuses what is no context; `what` is the option, or the argument. */
+/** Throws TypeError unless `value` is a context; `what` names the option or the argument. */
 export function checkContext(value: unknown, what: string): asserts value is Context {
   if (value instanceof Context || typeof (value as Partial<Context> | null)?.copy === 'function') return
   throw new TypeError(`Expected ${what} to be a Context, got ${describeValue(value)}`)
@@ -83,11 +83,11 @@ export function checkContext(value: unknown, what: string): asserts value is Con
 export class Context {
   /** @internal */
   _values: Snapshot = null
-  /** @internal Somebody else holds the values, too: they are copied before they are changed. */
+  /** @internal Another holder has the same values: they are copied before they are changed. */
   _isShared = true
   #entered = false
 
-  /** @internal The values, to be changed: a copy if somebody else holds them. */
+  /** @internal The values, to be changed: a copy if they are shared. */
   _ownValues(): Map<ContextVar<unknown>, unknown> {
     if (this._isShared) {
       this._values = new Map(this._values)
@@ -96,7 +96,7 @@ export class Context {
     return this._values as Map<ContextVar<unknown>, unknown>
   }
 
-  /** How many variables have a value here. */
+  /** The number of variables that have a value here. */
   get size(): number {
     return this._values?.size ?? 0
   }
@@ -115,7 +115,10 @@ export class Context {
     return context
   }
 
-  /** Runs `fn` in this context: what it sets stays here. RuntimeError where this context is being run already. */
+  /**
+   * Runs `fn` in this context; the values it sets stay here. RuntimeError if this context is being run
+   * already.
+   */
   run<Args extends unknown[], R>(fn: (...args: Args) => R, ...args: Args): R {
     if (typeof fn !== 'function') {
       throw new TypeError(`Expected a function to run in the context, got ${describeValue(fn)}`)
@@ -152,9 +155,9 @@ export function copyContext(): Context {
   return contextOf(snapshot()).copy()
 }
 
-/** What `ContextVar.set` gives back: hand it to `reset`, or let `using` do it at the end of the block. */
+/** Returned by `ContextVar.set`. Pass it to `reset`, or let `using` do that at the end of the block. */
 export class Token<T> implements Disposable {
-  /** Stands in `oldValue` where the variable had no value before. */
+  /** The `oldValue` of a variable that had no value before. */
   static readonly MISSING: unique symbol = Symbol('acoro.Token.MISSING') as never
   /** @internal */
   _used = false
@@ -217,7 +220,7 @@ export class ContextVar<T> {
     this.#default = options !== undefined && 'default' in options ? { value: options.default } : undefined
   }
 
-  /** The value in the current context, else `fallback`, else the default; RuntimeError where there is none. */
+  /** The value in the current context, else `fallback`, else the default. RuntimeError if there is none. */
   get(...fallback: [T?]): T {
     const values = valuesHere()
     const key = this as ContextVar<unknown>
@@ -237,7 +240,7 @@ export class ContextVar<T> {
     return this.toString()
   }
 
-  /** Sets the value in the current context; the token gives the old one back. */
+  /** Sets the value in the current context. The token restores the old one. */
   set(value: T): Token<T> {
     const context = currentContext()
     const key = this as ContextVar<unknown>
@@ -247,7 +250,10 @@ export class ContextVar<T> {
     return new Token<T>(this, oldValue, context)
   }
 
-  /** Puts back the value from before the `set` that gave this token; a token works once, in its own context. */
+  /**
+   * Restores the value from before the `set` that returned this token. A token works once, in its own
+   * context.
+   */
   reset(token: Token<T>): void {
     if (!(token instanceof Token))
       throw new TypeError(`Expected the token of a set(), got ${describeValue(token)}`)

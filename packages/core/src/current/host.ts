@@ -1,36 +1,42 @@
 /**
- * The only file that touches the world. A loop owns its queue and its timers; the host owns the clock, the
- * one timer that wakes the loop, and the way in from outside.
+ * The world a loop runs in, and the one place where core gets at the platform's globals.
  *
- * Assumption: whoever embeds acoro (Node, Bun, Deno, a browser, a test) can run a function soon (a
- * microtask), after the world had its turn (a macrotask), and after a delay. The trade-off: one host timer
- * for all of a loop's timers, re-armed as the earliest changes, instead of one for each: that is what lets
- * a test replace the clock by replacing this one object.
+ * A loop owns its queue and its timers. The host owns the clock, the one timer that wakes the loop, and the
+ * way in from outside. Assumption: every platform (Node, Bun, Deno, a browser, a test) can run a function
+ * soon (a microtask), after the world had its turn (a macrotask), and after a delay. The trade-off: all
+ * timers of a loop share one host timer, which is re-armed when the earliest one changes. In return a test
+ * replaces the clock by replacing this one object.
  */
 
 /** What a loop needs of the world. All times are ms. */
 export interface Host {
   /** A monotonic clock. */
   now(): number
-  /** Calls `run` soon, from outside any other code: as a microtask. */
+  /** Calls `run` soon, outside any other code: as a microtask. */
   enter(run: () => void): void
   /** Calls `run` after I/O, timers and promises had their turn: as a macrotask. */
   breathe(run: () => void): void
-  /** Calls `run` once after `delay`, in place of what was armed before. */
+  /** Calls `run` once after `delay`. Replaces the call that was armed before. */
   arm(delay: number, run: () => void): void
-  /** Takes back what was armed. */
+  /** Cancels the call that was armed. */
   disarm(): void
-  /** May a job begin inside one of the platform's own (a promise's reaction), without having been asked for by `enter`? */
+  /** May a job begin inside a job of the platform (the reaction of a promise), without `enter`? */
   readonly sharesJobs?: boolean
-  /** Calls `run` whenever the world has nothing left that could call anybody; gives what takes it back. */
+  /**
+   * Calls `run` whenever nothing is left in the world that could call the program. Returns a function that
+   * ends this.
+   */
   onDrained?(run: () => void): () => void
-  /** Says on the way out that a program ends although it waits; gives what takes that back, where it went on after all. */
+  /**
+   * Reports on the way out that a program ends although it waits. Returns a function that withdraws the
+   * report if the program went on after all.
+   */
   giveUp?(report: string): () => void
-  /** Keeps the world going though nothing is asked of it; gives what takes it back. */
+  /** Keeps the world going although nothing is asked of it. Returns a function that ends this. */
   hold?(): () => void
 }
 
-// The few globals used here, declared by hand: core is compiled without the types of Node and of the DOM.
+// The few globals that are used, declared by hand: core is compiled without the types of Node and of the DOM.
 interface World {
   performance: { now(): number }
   setTimeout(run: () => void, delay: number): unknown
@@ -67,26 +73,27 @@ interface Port {
   unref?(): void
 }
 
-/** The world's globals; every other file of core comes by them through here. */
+/** The world's globals. All other files of core reach them through this constant. */
 export const world: World = globalThis as unknown as World
 
-/** Is the variable in the environment, and neither empty nor 0? */
+/** Is the environment variable set, and neither empty nor 0? */
 export function isSet(name: string): boolean {
   const value = world.process?.env?.[name]
   return value !== undefined && value !== '' && value !== '0'
 }
 
-/** Longer delays overflow the host's timer; the loop finds nothing due and arms the rest. */
+/** Longer delays overflow the host's timer. After this one the loop finds nothing due, and arms the rest. */
 export const LONGEST_DELAY: number = 2 ** 31 - 1
 
 /** Node's exit code for a program that ends while its main still waits. */
 const UNSETTLED = 13
 
-// Jobs run in microtasks, whatever called: there V8 needs no message for an error that is thrown, and a throw costs half.
-// 28 ns, where queueMicrotask takes 125 ns on Node 20: it makes an async resource for each call.
+// Every job runs in a microtask, whatever the platform called. In a microtask V8 needs no message for a
+// thrown error, and a throw costs half. A promise takes 28 ns. `queueMicrotask` takes 125 ns on Node 20,
+// because it makes an async resource for each call.
 const resolved = Promise.resolve()
 
-/** The host a loop has unless it is given another: the platform's own microtasks, macrotasks and timers. */
+/** The default host of a loop: the platform's own microtasks, macrotasks and timers. */
 export class DefaultHost implements Host {
   readonly sharesJobs = true
   #timer: unknown = undefined
@@ -120,7 +127,7 @@ export class DefaultHost implements Host {
   }
 
   hold(): () => void {
-    // A listener for a signal keeps no process alive, a timer does.
+    // A timer keeps the process alive; a listener for a signal does not.
     const timer = world.setInterval(() => {}, LONGEST_DELAY)
     return () => world.clearInterval(timer)
   }
@@ -128,7 +135,7 @@ export class DefaultHost implements Host {
   giveUp(report: string): () => void {
     world.console.error(report)
     const { process } = world
-    // Node's own, where a module's top level waits; an exit code that somebody has set is left alone.
+    // As Node itself does if the top level of a module waits. An exit code that the program has set stays.
     if (process === undefined || (process.exitCode ?? undefined) !== undefined) return () => {}
     process.exitCode = UNSETTLED
     return () => {
@@ -144,7 +151,7 @@ export class DefaultHost implements Host {
 
   readonly #fired = (): void => void resolved.then(this.#ring)
 
-  /** Whoever runs between the two may have disarmed it. */
+  /** Code that runs between the two may have disarmed it. */
   readonly #ring = (): void => {
     const run = this.#alarm
     this.#alarm = null

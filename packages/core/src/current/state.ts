@@ -1,18 +1,19 @@
 /**
  * What is running right now, in the whole thread: the one slot that every copy of core shares.
  *
- * A program may end up with two copies of core in node_modules. They must see the same running loop and the same current
- * task, or `currentTask()` returns null inside a task. So the slot lives on globalThis under a registered symbol. Its
- * protocol number changes with its shape, and with the internals that copies touch of one another. It is the only
- * mutable module state of core.
+ * A program may end up with two copies of core in node_modules. They must see the same running loop and the
+ * same current task, or `currentTask()` returns null inside a task. So the slot lives on globalThis under a
+ * registered symbol. Its protocol number changes with its shape, and with the internals that copies touch of
+ * one another. No other module of core keeps state about what runs: the tables in other modules only remember
+ * facts about single objects.
  */
 
 import { RuntimeError } from '../base/errors.ts'
 import { isSet } from './host.ts'
 
 /**
- * What is in the slot. Each floor declares what it keeps there (`declare module`), in the file that is about it, so that
- * this file names none of them.
+ * The content of the slot. Each floor declares the fields it keeps there (`declare module`), in the file
+ * about them. So this file names none of them.
  */
 export interface State {
   readonly protocol: number
