@@ -1,10 +1,11 @@
 /**
- * What debug mode looks for: mistakes that are too dear to look for always.
+ * Debug mode: it looks for mistakes that are too expensive to look for always.
  *
- * Each find is a warning object with a name and a text that says what to do. It is told once, to the loop's
- * exception handler if it has one of its own (key `warning`), else to `process.emitWarning`, else to the console.
- * Outside debug mode all of this costs the look at one flag, `state.debugging`. It is set while a loop in debug mode has
- * the thread, and while there is such a loop and none has the thread: in a timer's callback, at the top of a module.
+ * Each find is a warning object with a name and a text that says what to do. It is reported once: to the
+ * loop's exception handler if one was set (key `warning`), else to `process.emitWarning`, else to the
+ * console. Outside debug mode all this costs one read of a flag, `state.debugging`. The flag is set while a
+ * loop in debug mode has the thread. It is also set if no loop has the thread and one in debug mode is open:
+ * in a timer's callback, at the top of a module.
  */
 
 import type { EventLoop, LoopParts } from '../base/above.ts'
@@ -14,18 +15,21 @@ import { outsideCore, type StackFrame } from './native-stack.ts'
 
 declare module '../current/state.ts' {
   interface State {
-    /** What is made now is watched. */
+    /** Objects that are made now are watched. */
     debugging: boolean
-    /** How many loops in debug mode are open; one more under ACORO_DEBUG=1, which is for what is made outside of loops. */
+    /**
+     * How many loops in debug mode are open. ACORO_DEBUG=1 adds one, for objects that are made outside of
+     * loops.
+     */
     debuggers: number
   }
 }
 
 declare module '../base/above.ts' {
   interface LoopParts {
-    /** @internal Coroutines nobody has awaited yet, in debug mode. */
+    /** @internal Coroutines that were not awaited yet, in debug mode. */
     readonly _unawaited: Set<Unawaited>
-    /** @internal The texts of warnings that were told. */
+    /** @internal The texts of warnings that were reported. */
     readonly _told: Set<string>
   }
 }
@@ -60,7 +64,7 @@ export interface Unawaited {
   /** Null if it was made outside of a loop. */
   readonly loop: WeakRef<DebuggedLoop> | null
   awaited: boolean
-  /** Says whether it has begun where no loop in debug mode saw it. */
+  /** Tells whether it has begun although no loop in debug mode saw that. */
   readonly coro: WeakRef<{ readonly _isFresh: boolean }>
 }
 
@@ -70,7 +74,7 @@ const creations = new WeakMap<object, string>()
 const unawaited = new WeakMap<object, Unawaited>()
 const coroutineRegistry = new FinalizationRegistry<Unawaited>(reportUnawaited)
 
-/** Coroutines that were made outside of a loop and not awaited: no loop tells of them when it closes. */
+/** Coroutines that were made outside of a loop and not awaited. No loop reports them when it closes. */
 const strays = new Set<Unawaited>()
 
 const loopRegistry = new FinalizationRegistry<{ closed: boolean; watched: string }>((record) => {
@@ -88,19 +92,19 @@ export function noteCreation(thing: object): void {
   creations.set(thing, placeOf(noteCreation))
 }
 
-/** The stack of the code that called `note` by way of core. */
+/** The stack of the code that called `note` through core. */
 function placeOf(note: (...args: never[]) => unknown): string {
   const place: { stack?: unknown } = {}
   Error.captureStackTrace(place, note)
   return outsideCore(place.stack)
 }
 
-/** The stack of the code that made `thing`, where debug mode saw it. */
+/** The stack of the code that made `thing`, if debug mode saw it. */
 export function creationOf(thing: object): string | undefined {
   return creations.get(thing)
 }
 
-/** A coroutine was made; it is expected to be awaited. */
+/** Notes that a coroutine was made. It is expected to be awaited. */
 export function noteCoroutine(coro: { readonly name: string; readonly _isFresh: boolean }): void {
   const loop = state.loop as DebuggedLoop | null
   const record: Unawaited = {
@@ -119,7 +123,7 @@ export function noteCoroutine(coro: { readonly name: string; readonly _isFresh: 
   coroutineRegistry.register(coro, record)
 }
 
-/** It has begun, or was closed on purpose. */
+/** Notes that the coroutine has begun, or was closed on purpose. */
 export function noteAwaited(coro: object): void {
   const record = unawaited.get(coro)
   if (record === undefined) return
@@ -132,7 +136,7 @@ function forget(record: Unawaited): void {
   if (strays.delete(record) && strays.size === 0) world.process?.removeListener?.('exit', tellStrays)
 }
 
-/** The process ends: there is no time for warnings that are emitted later. */
+/** Called when the process ends: warnings that are emitted later would be lost. */
 function tellStrays(): void {
   for (const record of strays) {
     if (record.coro.deref()?._isFresh !== false)
@@ -151,12 +155,15 @@ function neverAwaited({ name, created }: Unawaited): string {
   return `coroutine '${name}' was never awaited: yield* it, or make it a task. It was made\n${created}`
 }
 
-/** What a closing loop has to say. */
+/** Reports what is left when a loop closes. */
 export function noteClosing(loop: DebuggedLoop): void {
   for (const record of [...loop._unawaited]) reportUnawaited(record)
 }
 
-/** `loop` goes into debug mode, and should be closed some day; gives what says that it is closed, or has left debug mode. */
+/**
+ * Notes that `loop` goes into debug mode and should be closed some day. Call the returned function when the
+ * loop is closed, or leaves debug mode.
+ */
 export function watchLoop(loop: DebuggedLoop): () => void {
   const record = { closed: false, watched: placeOf(watchLoop) }
   loopRegistry.register(loop, record)
@@ -173,10 +180,10 @@ function countDebugger(by: number): void {
   if (state.loop === null) state.debugging = state.debuggers > 0
 }
 
-/** Where cancellations were thrown last, by task. */
+/** Where cancellations were last thrown, by task. */
 const cancelPlaces = new WeakMap<object, string>()
 
-/** A cancellation is about to be thrown into `task`, which stands at `frames`, outermost first. */
+/** Notes that a cancellation is about to be thrown into `task`, which stands at `frames`, outermost first. */
 export function noteCancelThrown(task: object, frames: readonly StackFrame[]): void {
   cancelPlaces.set(
     task,
@@ -187,7 +194,7 @@ export function noteCancelThrown(task: object, frames: readonly StackFrame[]): v
   )
 }
 
-/** A task was cancelled, swallowed it, and went on to its end. */
+/** Reports a task that was cancelled, swallowed the error, and went on to its end. */
 export function noteSwallowed(loop: DebuggedLoop, task: { readonly name: string }): void {
   const place = cancelPlaces.get(task)
   tell(
@@ -199,7 +206,7 @@ export function noteSwallowed(loop: DebuggedLoop, task: { readonly name: string 
   )
 }
 
-/** A callback or a step kept the thread too long. */
+/** Reports a callback or a step that kept the thread too long. */
 export function noteSlow(loop: DebuggedLoop, what: string, ms: number): void {
   tell(
     loop,
@@ -208,7 +215,7 @@ export function noteSlow(loop: DebuggedLoop, what: string, ms: number): void {
   )
 }
 
-/** Something of `loop` is used by a callback or a task of another one. */
+/** Reports that a callback or a task of another loop uses something of `loop`. */
 export function noteForeign(loop: object, what: string): void {
   const running = state.loop
   if (running === null || running === loop) return
@@ -220,17 +227,23 @@ export function noteForeign(loop: object, what: string): void {
   )
 }
 
-/** For libraries: where the function `called` was called, without what core put on top; undefined outside debug mode. */
+/**
+ * For libraries: where the function `called` was called, without core's own lines on top. Undefined outside
+ * debug mode.
+ */
 export function creationPlace(called: (...args: never[]) => unknown): string | undefined {
   return state.debugging ? placeOf(called) : undefined
 }
 
-/** For libraries: tells, where `loop` is in debug mode, of a socket, a file, a process that nobody closed. asyncio: `ResourceWarning`. */
+/**
+ * For libraries: if `loop` is in debug mode, reports a socket, a file or a process that was not closed.
+ * asyncio: `ResourceWarning`.
+ */
 export function warnUnclosed(loop: EventLoop, text: string): void {
   if (loop.getDebug()) tell(loop, 'ResourceWarning', text)
 }
 
-/** Tells of it once: the same text a second time says nothing new. */
+/** Reports a warning once: the same text a second time says nothing new. */
 export function tell(loop: DebuggedLoop | null, name: DebugWarningName, text: string): void {
   if (loop !== null) {
     if (loop._told.has(text)) return

@@ -1,8 +1,9 @@
 /**
  * What will wake a loop from outside: promises in flight, sockets, workers, signal handlers.
  *
- * The loop sees only its own queue and timers. A virtual clock must not jump while a promise is in flight, and a program
- * that waits for a socket is not deadlocked: so whoever brings such a thing into a loop says so, and says when it is over.
+ * The loop sees only its own queue and timers. But a virtual clock must not jump while a promise is in
+ * flight, and a program that waits for a socket is not deadlocked. So the code that brings such a thing into
+ * a loop registers it, and ends the registration when the thing is over.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -18,15 +19,18 @@ declare module '../base/above.ts' {
 export interface External {
   /** For reports: `promise of fetchPage`. */
   readonly what: string
-  /** Is sure to end by itself (a promise), where a socket may stay silent for ever. */
+  /** True if it is sure to end by itself (a promise). A socket is not: it may stay silent for ever. */
   readonly transient: boolean
-  /** Called when the loop closes while this is still open: a socket nobody closed must not keep the process alive. */
+  /**
+   * Called if the loop closes while this is still open. A socket that was not closed must not keep the
+   * process alive.
+   */
   readonly abandon: (() => void) | undefined
-  /** It is over. Calling it again changes nothing. */
+  /** Says that it is over. Calling it again changes nothing. */
   end(): void
 }
 
-/** An external as a list has it. */
+/** An external as an entry of the list. */
 export interface Tracked extends External {
   /** @internal */
   _previous: Tracked | null
@@ -34,13 +38,19 @@ export interface Tracked extends External {
   _next: Tracked | null
 }
 
-/** The externals of one loop, linked through themselves: one comes and goes for each promise that is awaited. */
+/**
+ * The externals of one loop, linked through themselves. One is added and removed for each promise that is
+ * awaited.
+ */
 export class Externals implements Iterable<External> {
   /** @internal */
   _first: Tracked | null = null
   #last: Tracked | null = null
   #size = 0
-  /** @internal How many tasks wait for an arrival, which is an external of itself: those are found through the tasks. */
+  /**
+   * @internal How many tasks wait for an arrival. An arrival is an external itself, and is found through its
+   * task.
+   */
   _arriving = 0
   readonly #arrivals: () => Iterable<External>
 
@@ -79,7 +89,7 @@ export class Externals implements Iterable<External> {
     this.#size--
   }
 
-  /** The loop closes: what is still open is told so. */
+  /** Ends all externals that are still open, and abandons them. Called when the loop closes. */
   abandon(): void {
     for (const external of [...this]) {
       external.end()
@@ -116,12 +126,15 @@ export type ExternalOptions = Partial<Pick<External, 'transient' | 'abandon'>>
 
 const TRANSIENT: ExternalOptions = {}
 
-/** Tells `loop` that something outside may wake it; call `end()` on what it gives when it no longer will. */
+/**
+ * Registers with `loop` that something outside may wake it. Call `end()` on the result when it no longer
+ * will.
+ */
 export function trackExternal(loop: EventLoop, what: string, options: ExternalOptions = TRANSIENT): External {
   return new TrackedExternal(loop._externals, what, options)
 }
 
-/** What is under way outside `loop`. */
+/** The things under way outside `loop`. */
 export function externalsOf(loop: EventLoop): Iterable<External> & { readonly size: number } {
   return loop._externals
 }

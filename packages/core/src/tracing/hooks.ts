@@ -1,49 +1,53 @@
 /**
- * What consoles and tracers see of tasks. A loop without hooks pays one comparison an iteration.
+ * How consoles and tracers observe tasks. A loop without hooks pays one comparison an iteration.
  *
- * A hook that throws is reported, and neither the task nor the other hooks hear of it.
+ * An error that a hook throws is reported to the loop. It does not reach the task or the other hooks.
  */
 
 import type { Task } from '../base/above.ts'
 
-/** Called synchronously, in the order they were added; must not touch the task. An error is reported to the loop. */
+/**
+ * Hooks are called synchronously, in the order they were added. They must not touch the task. An error is
+ * reported to the loop.
+ */
 export interface TaskHook {
   taskCreated?(task: Task<unknown>): void
   /** A step is about to run. */
   taskStepped?(task: Task<unknown>): void
-  /** The step ended with the task waiting. */
+  /** The step ended, and the task waits. */
   taskSuspended?(task: Task<unknown>): void
   taskFinished?(task: Task<unknown>): void
-  /** Runs a step, in whatever surroundings the task belongs: call `step` exactly once, synchronously. */
+  /** Runs a step in surroundings that belong to the task. It must call `step` exactly once, synchronously. */
   aroundStep?(task: Task<unknown>, step: () => void): void
 }
 
 /**
- * Keeps what is in force outside of acoro when a task is made (an AsyncLocalStorage's store), and puts it in force for each
- * step. A loop has one at most. It is no hook, so that a step costs no closure, and must not throw.
+ * Keeps the surroundings outside of acoro that are in force when a task is made (an AsyncLocalStorage's
+ * store), and restores them for each step. A loop has at most one. It is not a hook, so that a step costs no
+ * closure. It must not throw.
  */
 export interface TaskKeeper {
   /**
-   * The task was made just now. One that began inside the call that made it (an asyncified function) is kept when it
-   * waits for the first time: if it never does, it is never kept.
+   * The task was made just now. A task that began inside the call that made it (an asyncified function) is
+   * kept when it first waits. If it never waits, it is never kept.
    */
   keep(task: Task<unknown>): void
   /** Calls `step(task)` in what was kept for it, if anything was. */
   enter(task: Task<unknown>, step: (task: Task<unknown>) => void): void
-  /** It has ended. */
+  /** The task has ended. */
   drop(task: Task<unknown>): void
 }
 
-/** Whom the error of a hook is told. */
+/** Receives the errors of hooks. */
 interface Reporter {
   callExceptionHandler(context: { message: string; exception: unknown; task: Task<unknown> }): void
 }
 
 /** All hooks of a loop as one. */
 export class TaskHooks implements Required<TaskHook> {
-  // Each in an object of its own, because the same hook may be added twice.
+  // Each is in an object of its own, because the same hook may be added twice.
   readonly #added = new Set<{ readonly hook: TaskHook }>()
-  /** Made anew after a change: a hook may add and remove hooks while all of them are told. */
+  /** Made anew after a change, because a hook may add and remove hooks while all of them are called. */
   #list: readonly TaskHook[] | null = null
   readonly #loop: Reporter
   keeper: TaskKeeper | null = null
@@ -52,7 +56,7 @@ export class TaskHooks implements Required<TaskHook> {
     this.#loop = loop
   }
 
-  /** Gives what takes it back. */
+  /** Adds a hook. Returns a function that removes it. */
   add(hook: TaskHook): () => void {
     const added = { hook }
     this.#added.add(added)
@@ -72,7 +76,7 @@ export class TaskHooks implements Required<TaskHook> {
     return this.#list
   }
 
-  /** Neither hooks nor a keeper. */
+  /** There are neither hooks nor a keeper. */
   get isEmpty(): boolean {
     return this.#added.size === 0 && this.keeper === null
   }
@@ -103,7 +107,7 @@ export class TaskHooks implements Required<TaskHook> {
     run()
   }
 
-  /** The step is run once, whatever the hook does: a task whose step is left out would wait for ever. */
+  /** Runs the step once, whatever the hook does: a task whose step is left out would wait for ever. */
   #around(hook: TaskHook, task: Task<unknown>, inner: () => void): void {
     let stepped = false
     const step = () => {

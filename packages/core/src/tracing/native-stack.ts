@@ -1,11 +1,11 @@
 /**
  * The engine's own stack, read as places in the program.
  *
- * A stack is text, and making and taking apart that text is most of what asking for it costs. V8 hands out the lines as
- * objects, too (call sites), but only to `Error.prepareStackTrace`, which belongs to the program. So it is borrowed for
- * the moment of reading one stack of ours, on Node, and only where the text is the engine's own: not where the program
- * or a tool has put a function there, nor where source maps are on, for then the text tells other places.
- * Both ways give the same; a test compares them.
+ * A stack is text, and most of the cost is making and parsing that text. V8 also provides the lines as
+ * objects (call sites), but only to `Error.prepareStackTrace`, which belongs to the program. So this file
+ * replaces that function while it reads one stack of core. It does so only on Node, and only if the text is
+ * the engine's own. If the program or a tool has set a formatter, or source maps are on, the text shows other
+ * places. Both ways return the same; a test compares them.
  */
 
 import { isError, readSafely } from '../base/text.ts'
@@ -23,7 +23,7 @@ declare module '../current/state.ts' {
 export class StackFrame {
   /** The function's name. */
   readonly name: string
-  /** The file as the engine names it (mapped where source maps are on); undefined where the place is unknown. */
+  /** The file as the engine names it (mapped if source maps are on); undefined if the place is unknown. */
   readonly file: string | undefined
   readonly line: number | undefined
   readonly column: number | undefined
@@ -35,7 +35,7 @@ export class StackFrame {
     this.column = column
   }
 
-  /** As a line of a stack: `work (/srv/app.ts:10:3)`. */
+  /** Formats it as a line of a stack: `work (/srv/app.ts:10:3)`. */
   toString(): string {
     return this.file === undefined
       ? `${this.name} (place unknown)`
@@ -43,15 +43,15 @@ export class StackFrame {
   }
 }
 
-/** What a stack was captured into. */
+/** The object that a stack was captured into. */
 export interface Captured {
   stack?: string
 }
 
-/** More than any stack has. */
+/** More lines than any stack has. */
 export const ALL = 3000
 
-/** The stack of the code that asks, from the caller of `above` on, `limit` lines of it. */
+/** The stack of the calling code, from the caller of `above` on, `limit` lines of it. */
 export function capture(above: (...args: never[]) => unknown, limit: number): Captured {
   const captured: Captured = {}
   const before = Error.stackTraceLimit
@@ -62,8 +62,8 @@ export function capture(above: (...args: never[]) => unknown, limit: number): Ca
 }
 
 /**
- * What of a stack is the program's own, innermost first, down to core's function of the name `end`. Undefined where
- * the `limit` lines it was captured with do not reach that far.
+ * The user's frames of a stack, innermost first, down to core's function whose name matches `end`. Undefined
+ * if the stack was cut off after `limit` lines before that function.
  */
 export function placesAbove(captured: Captured, end: RegExp, limit: number): StackFrame[] | undefined {
   const places: StackFrame[] = []
@@ -85,9 +85,9 @@ export function placesInError(error: unknown): StackFrame[] {
   return isError(error) ? linesOf(readSafely(error, 'stack')).flatMap(placeIn) : []
 }
 
-/** The lines of a stack without the functions of core on top, which only made what is asked about. */
+/** The lines of a stack without the functions of core on top, which only made the object in question. */
 export function outsideCore(stack: unknown): string {
-  // A formatter of the program's may make something else of it.
+  // A formatter of the program may return something that is not text.
   if (typeof stack !== 'string') return ''
   const lines = stack.split('\n').slice(1)
   const first = lines.findIndex((line) => !line.includes(home()))
@@ -95,8 +95,8 @@ export function outsideCore(stack: unknown): string {
 }
 
 /**
- * A stack without core's machinery, and without what stands below a function of core that `end` names; with a mark where
- * it does not reach that far, because it was cut off after `limit` lines.
+ * A stack without core's machinery, and without the lines from the function of core that `end` names
+ * downwards. If the stack was cut off after `limit` lines before that function, a last line says so.
  */
 export function linesAbove(stack: string, end: RegExp, limit: number): string[] {
   const lines: string[] = []
@@ -117,7 +117,10 @@ export function linesAbove(stack: string, end: RegExp, limit: number): string[] 
   return lines
 }
 
-/** The folder core was loaded from, so that a program's own `resume` is not taken for ours; of joined files, their folder. */
+/**
+ * The folder core was loaded from; for joined files, their folder. It tells a program's own `resume` from
+ * core's.
+ */
 export function home(): string {
   state.home ??= linesOf(capture(home, 1).stack)
     .flatMap(placeIn)[0]
@@ -125,13 +128,13 @@ export function home(): string {
   return state.home ?? ''
 }
 
-/** Functions of core that are no place of a program's, where they stand above what a stack is read down to. */
+/** Functions of core that are not shown if they stand above the function a stack is read down to. */
 const MACHINERY =
   /^(?:[_#]|resume|throw|(?:next|getStack|aroundStep|answerProbe|placesOf|noteThrown|started)$)/
 
 // ------------------------------------------------------------------ as call sites
 
-/** What V8 gives for a line; the methods used here. */
+/** V8's object for one line, with the methods used here. */
 interface CallSite {
   getFunctionName(): string | null
   getScriptNameOrSourceURL(): string | null | undefined
@@ -159,7 +162,7 @@ function takeSites(_error: unknown, sites: CallSite[]): unknown {
   return sites
 }
 
-/** Newer Nodes have a function of their own there, by this name. */
+/** Newer Nodes set a function of their own, with this name. */
 function isTextTheEngines(formatter: Formatter | undefined): boolean {
   if (world.process?.sourceMapsEnabled !== false) return false
   const { bun, deno } = world.process.versions ?? {}
@@ -167,19 +170,22 @@ function isTextTheEngines(formatter: Formatter | undefined): boolean {
   return formatter === undefined || formatter.name === 'ErrorPrepareStackTrace'
 }
 
-/** Adds the program's places; true where it came to `end`. Each question to a site costs, so few are asked. */
+/**
+ * Adds the program's places. Returns true if it reached `end`. Each question to a site costs time, so few are
+ * asked.
+ */
 function readSites(sites: readonly CallSite[], end: RegExp, places: StackFrame[]): boolean {
   const core = home()
   for (const site of sites) {
     const file = site.getScriptNameOrSourceURL()
-    // The engine's own entry into a generator; code of eval() has undefined.
+    // The engine's own entry into a generator. For code of eval() the file is undefined.
     if (file === null) continue
     const name = site.getFunctionName()
     if (name !== null && file?.startsWith(core)) {
       if (end.test(name)) return true
       if (MACHINERY.test(name)) continue
     }
-    // How methods and accessors are named is the engine's business.
+    // The engine decides how methods and accessors are named.
     if (!file || !name || !site.isToplevel()) places.push(...placeIn(AT + site))
     else places.push(new StackFrame(name, file, site.getLineNumber(), site.getColumnNumber()))
   }
@@ -204,12 +210,12 @@ function readText(lines: readonly string[], end: RegExp, places: StackFrame[]): 
   return false
 }
 
-/** None where a formatter of the program's made something else than text of it. */
+/** The lines of a stack. None if a formatter of the program made something other than text. */
 function linesOf(stack: unknown): string[] {
   return typeof stack === 'string' ? stack.split('\n').filter((line) => line.startsWith(AT)) : []
 }
 
-/** The function of a line of a stack; empty where it has no name. */
+/** The function of a line of a stack; empty if it has no name. */
 function functionOf(line: string): string {
   const end = line.indexOf(' (', AT.length)
   return end === -1 ? '' : line.slice(line.startsWith('async ', AT.length) ? AT.length + 6 : AT.length, end)
@@ -222,7 +228,7 @@ function lastName(name: string): string {
   return whole.slice(whole.lastIndexOf('.') + 1)
 }
 
-/** Where a line of a stack stands; nothing for what is no place in a file. */
+/** The place that a line of a stack shows. Empty if the line shows no place in a file. */
 function placeIn(line: string): StackFrame[] {
   const name = functionOf(line)
   const place =

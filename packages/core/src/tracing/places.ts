@@ -1,10 +1,10 @@
 /**
- * Places that are remembered rather than asked for: where a coroutine function was defined, where debug mode saw a
- * thing being made.
+ * Places that are stored rather than asked for: where a coroutine function was defined, and where debug mode
+ * saw an object being made.
  *
- * JavaScript cannot ask a function for its place. So `coroutine(fn)` keeps the line it was called on, once for each
- * function; the engine makes text of it when a repr needs it. A function that never went through `coroutine()` has no
- * such place, nor has a decorated method: there the line on top is the transpiler's.
+ * JavaScript cannot ask a function for its place. So `coroutine(fn)` stores the line it was called on, once
+ * for each function. The engine makes text of it when a repr needs it. A function that never went through
+ * `coroutine()` has no such place. A decorated method has none either: the line on top is the transpiler's.
  */
 
 import { creationOf } from './debug.ts'
@@ -12,14 +12,14 @@ import { type Captured, capture, firstPlace, type StackFrame } from './native-st
 
 const definitions = new WeakMap<object, Captured>()
 
-/** Remembers where `by` was called, as the place where `fn` was defined. */
+/** Stores where `by` was called, as the place where `fn` was defined. */
 export function noteDefinition(fn: object, by: (...args: never[]) => unknown): void {
   // Not every engine captures stacks.
   if (typeof Error.captureStackTrace !== 'function') return
   try {
     definitions.set(fn, capture(by, 1))
   } catch {
-    // A world with a frozen Error: the place stays unknown.
+    // Error is frozen: the place stays unknown.
   }
 }
 
@@ -29,7 +29,7 @@ export function definitionOf(fn: object | null): string | undefined {
   return captured === undefined ? undefined : lineOf(firstPlace(captured))
 }
 
-/** ` created at file:line` if debug mode saw it being made, else nothing. */
+/** ` created at file:line` if debug mode saw it being made, else ''. */
 export function createdAt(thing: object): string {
   const created = creationOf(thing)
   const line = created === undefined ? undefined : lineOf(firstPlace({ stack: created }))

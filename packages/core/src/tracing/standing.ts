@@ -1,9 +1,10 @@
 /**
- * Where a task stands in whatever state it is: suspended, in the middle of a step, or in neither.
+ * Where a task stands, in any state: suspended, in the middle of a step, or in neither.
  *
- * A running generator must not be sent a probe by the frame that awaits it: the engine would throw «already running»
- * into that frame. The frame itself answers with that error and is not harmed. So each frame is tried alone, from the
- * innermost outwards, before those that await it are asked through it (see stack.ts).
+ * A frame must not send a probe to a running generator that it awaits: the engine would throw «already
+ * running» into that frame. A running frame that is probed directly answers with that error, and is not
+ * harmed. So each frame is first tried alone, from the innermost outwards. Then the frames around it are
+ * asked as in stack.ts.
  */
 
 import { state } from '../current/state.ts'
@@ -30,7 +31,7 @@ export function placeStanding(
   return isCurrent ? outermostOnStack() : undefined
 }
 
-/** Of those that run, the one nearest to the root; null if the innermost is suspended, or has not begun. */
+/** The running frame nearest to the root; null if the innermost is suspended or has not begun. */
 function outermostRunning(top: AskableFrame, askable: boolean, isCurrent: boolean): AskableFrame | null {
   let running = isRunning(top, null, askable, isCurrent) ? top : null
   let child = top
@@ -42,7 +43,7 @@ function outermostRunning(top: AskableFrame, askable: boolean, isCurrent: boolea
   return running
 }
 
-/** `child` is what it awaits; `otherwise` is the answer for one that cannot be asked. */
+/** `child` is what the frame awaits. `otherwise` is the answer for a frame that cannot be asked. */
 function isRunning(
   frame: AskableFrame,
   child: AskableFrame | null,
@@ -50,7 +51,7 @@ function isRunning(
   otherwise: boolean,
 ): boolean {
   const generator = frame._generator
-  // The first step of a call that is made at once: it is given its generator where it suspends.
+  // The first step of a call that runs at once: the frame gets its generator when it suspends.
   if (generator === null) return true
   if (!askable || !isGenerator(generator)) return otherwise
   const outer = state.frames
@@ -68,7 +69,7 @@ function isRunning(
   }
 }
 
-/** The suspended frames that wait for one that runs, outermost first. */
+/** The suspended frames that wait for a running one, outermost first. */
 function framesAround(running: AskableFrame): StackFrame[] {
   return running._parent === null ? [] : askChain(running._parent, running._isForwarded, running)
 }

@@ -1,13 +1,13 @@
 /**
- * The `at async` lines of errors: which coroutines and tasks were waiting for what failed.
+ * The `at async` lines of errors: the coroutines and tasks that were waiting for what failed.
  *
- * A task resumes its innermost frame alone, so the native stack of an error shows that frame and then the loop. When an
- * error first leaves a frame that had been suspended, those that wait for it are asked once, all together, where
- * they stand (see stack.ts), and their lines take the place of the loop's in `error.stack`. That costs several errors'
- * worth of time, because a stack has to be text. So it is done for a hundred errors at once and twenty a second after
- * that: more than anybody reads. Errors thrown faster are control flow, and keep the stack the engine gave them.
- * `Error.stackTraceLimit` limits these lines as it does the engine's own, and what it cuts off is counted in a last line;
- * 0 saves it altogether.
+ * A task resumes its innermost frame alone, so the native stack of an error shows that frame and then the
+ * loop. When an error first leaves a frame that had been suspended, all frames that wait for it are asked at
+ * once where they stand (see stack.ts). Their lines replace the loop's in `error.stack`. That costs as much
+ * as several errors, because a stack has to be text. So it is done for a hundred errors at once, and for
+ * twenty a second after that. Errors that are thrown faster are control flow, and keep the stack of the
+ * engine. `Error.stackTraceLimit` limits these lines as it does the engine's own, and a last line counts
+ * those it cuts off. At 0 nothing is asked.
  */
 
 import { isCancelledError } from '../base/errors.ts'
@@ -21,18 +21,25 @@ declare module '../current/state.ts' {
   interface State {
     /** How many errors may still have their stacks completed, and since when. */
     readonly turns: { left: number; at: number }
-    /** The stack whose top frame an error is being thrown into; taken by what that frame awaits. */
+    /**
+     * The stack whose top frame an error is being thrown into. The iterator that this frame awaits takes it.
+     */
     throwingInto: AskableStack | null
   }
 }
 
-/** How many lines an error should have more than its own by now; what is beyond the limit is only counted. */
+/**
+ * How many lines an error would have beyond its own without the limit. Lines beyond the limit are only
+ * counted.
+ */
 const added = new WeakMap<Error, number>()
 
-// An error is anything: a look at one may throw, and its getters are code of the program. What cannot be told is left
-// as it is, and the error goes on; so nothing may leave the three functions that follow.
+// A thrown value can be anything. A look at it may throw, and its getters are code of the program. An error
+// that cannot be completed stays as it is and goes on. So the three functions that follow must not throw.
 
-/** `error` leaves a frame that had been suspended, for the frame that waits for it. Never throws. */
+/**
+ * Notes that `error` leaves a frame that had been suspended, for the frame that waits for it. Never throws.
+ */
 export function noteAwait(error: unknown, waiting: AskableFrame, askable: boolean): void {
   try {
     if (mayBeTold(error) && !added.has(error) && takeTurn())
@@ -40,18 +47,21 @@ export function noteAwait(error: unknown, waiting: AskableFrame, askable: boolea
   } catch {}
 }
 
-/** `error` ended what `label` names (`task 'worker'`), and goes to others from there. Never throws. */
+/**
+ * Notes that `error` ended what `label` names (`task 'worker'`), and goes to its waiters from there. Never
+ * throws.
+ */
 export function noteLabel(error: unknown, label: string | undefined): void {
   try {
     if (label !== undefined && mayBeTold(error)) append(error, [label])
   } catch {}
 }
 
-/** `error` is thrown into code that awaits something, by the driver of its frames. Never throws. */
+/** Notes that the driver of a stack throws `error` into code that awaits something. Never throws. */
 export function noteThrown(error: unknown, label: string | undefined): void {
   const frames = state.throwingInto
   state.throwingInto = null
-  // Thrown by hand: the frames are not known to be suspended, and must not be asked.
+  // The error was thrown by hand: the frames may not be suspended, and must not be asked.
   if (frames === null) return
   try {
     if (!mayBeTold(error) || !takeTurn()) return
@@ -67,7 +77,7 @@ const MOST_AT_ONCE = 100
 /** In ms. */
 const BETWEEN = 50
 
-/** One error more whose stack is completed, if there have not been too many of late. */
+/** May one more error have its stack completed now? */
 function takeTurn(): boolean {
   const { turns } = state
   const now = world.performance.now()
@@ -78,7 +88,7 @@ function takeTurn(): boolean {
   return true
 }
 
-/** A cancellation has no stack, and one whose stack cannot be written is left alone. */
+/** A cancellation has no stack. An error whose stack cannot be written is left alone. */
 function mayBeTold(error: unknown): error is Error {
   if (!(Error.stackTraceLimit > 0) || !isError(error) || isCancelledError(error)) return false
   return Object.isExtensible(error)
