@@ -1,8 +1,8 @@
 /**
- * What a loop has to call: a ready queue, and a heap of timers on (when, sequence).
+ * The calls that a loop has to make: a ready queue, and a heap of timers on (when, sequence).
  *
- * The queue is first in, first out, always; timers of equal times run in the order in which they were made. Whoever pushes
- * wakes the loop if it sleeps.
+ * The queue is always first in, first out. Timers of equal times run in the order in which they were made. A
+ * push wakes the loop if it sleeps.
  */
 
 import { checkMilliseconds, RuntimeError } from '../base/errors.ts'
@@ -24,11 +24,11 @@ export abstract class CallQueue extends ExceptionReporter {
   readonly _timers: TimerHeap<HeapEntry> = new TimerHeap<HeapEntry>()
   /** @internal */
   readonly _host: Host
-  /** @internal Failed futures nobody has asked yet; looked through when nothing is ready. */
+  /** @internal Failed futures whose error was not retrieved yet; checked when nothing is ready. */
   _failures: object[] = []
-  /** @internal Nobody needs to wake it: it is about to look at its queue, or does not run. */
+  /** @internal The loop needs no wake-up: it is about to look at its queue, or does not run. */
   _awake = true
-  /** @internal Since it last slept, a timer has come or gone. */
+  /** @internal A timer was added or cancelled since the loop last slept. */
   _stirred = false
   /** @internal When the host's timer fires; Infinity if it is not armed. */
   _armedFor = Infinity
@@ -49,15 +49,16 @@ export abstract class CallQueue extends ExceptionReporter {
   /** @internal Lets a sleeping loop look at its queue. */
   abstract _wake(): void
 
-  /** The loop's clock in ms: monotonic, from an arbitrary beginning. asyncio: `loop.time`. */
+  /** The loop's clock in ms: monotonic, from an arbitrary start. asyncio: `loop.time`. */
   time(): number {
     this._now = this._host.now()
     return this._now
   }
 
   /**
-   * Calls `callback` in the next iteration, after what was scheduled before it: in a copy of the current context, or in
-   * that of the options, which may stand in front. asyncio: `loop.call_soon`.
+   * Calls `callback` in the next iteration, after everything that was scheduled before it. It runs in a copy
+   * of the current context, or in the context of the options, which may stand in front. asyncio:
+   * `loop.call_soon`.
    *
    * @example
    * ```ts
@@ -84,7 +85,7 @@ export abstract class CallQueue extends ExceptionReporter {
   }
 
   /**
-   * Calls `callback` in `delay` ms; at once (in the next iteration) if that is 0 or less. Options as for `callSoon`.
+   * Calls `callback` in `delay` ms; in the next iteration if that is 0 or less. Options as for `callSoon`.
    * asyncio: `loop.call_later`.
    */
   callLater<Args extends unknown[]>(
@@ -104,8 +105,8 @@ export abstract class CallQueue extends ExceptionReporter {
   }
 
   /**
-   * Calls `callback` when the loop's clock shows `when` (ms). Options as for `callSoon`.
-   * asyncio: `loop.call_at`.
+   * Calls `callback` when the loop's clock shows `when` (ms). Options as for `callSoon`. asyncio:
+   * `loop.call_at`.
    */
   callAt<Args extends unknown[]>(
     when: number,
@@ -144,7 +145,7 @@ export abstract class CallQueue extends ExceptionReporter {
     if (!this._awake) this._wake()
   }
 
-  /** @internal Lets a sleeping loop look at the errors nobody may have asked for. */
+  /** @internal Wakes a sleeping loop if there are errors that may never be retrieved. */
   _noticeFailures(): void {
     if (this._failures.length > 0 && !this._awake) this._wake()
   }
@@ -160,7 +161,7 @@ export abstract class CallQueue extends ExceptionReporter {
   _timerCancelled(timer: HeapEntry): void {
     this._timers.noteCancelled(timer)
     this._stirred = true
-    // Outside a job nobody looks at the heap: the host's timer would keep the process alive for nothing.
+    // Outside a job the heap is not looked at: the host's timer would keep the process alive for nothing.
     if (!this._awake && this._armedFor !== Infinity) this._wake()
   }
 

@@ -1,5 +1,5 @@
 /**
- * What a loop may be made with, and asked to call.
+ * Checks of the options of a loop, and of the callbacks it is given.
  */
 
 import { nameOf } from '../base/brief.ts'
@@ -11,17 +11,17 @@ import { type Context, checkContext } from '../current/context.ts'
 import type { Host } from '../current/host.ts'
 import type { Runnable } from './handle.ts'
 
-/** What a loop is made with. */
+/** The options of a new loop. */
 export interface LoopOptions {
-  /** The world; the platform's own unless given. */
+  /** The world; by default the platform's own. */
   host?: Host | undefined
-  /** The queue to run from, empty: a test's own may choose what runs next. */
+  /** The queue to run from. It must be empty. A queue of a test may choose what runs next. */
   ready?: Ring<Runnable> | undefined
 }
 
-/** What a callback may be scheduled with, in front of it. */
+/** The options of a scheduled callback. They stand in front of it. */
 export interface CallOptions {
-  /** The context to run in, itself; a copy of the current one unless given. */
+  /** The context to run in, not a copy of it; by default a copy of the current one. */
   context?: Context | undefined
 }
 
@@ -32,7 +32,10 @@ export function checkLoopOptions(options: LoopOptions | undefined): void {
   checkOptions(options, 'new EventLoop()', LOOP_OPTIONS)
 }
 
-/** The context in the options that stand in front of a callback; without a callback behind them they are none. */
+/**
+ * The context in the options in front of a callback. Throws TypeError if no callback follows, or the options
+ * are wrong.
+ */
 export function contextIn(options: unknown, args: readonly unknown[], what: string): Context | undefined {
   if (args.length === 0) checkCallback(options, what)
   checkOptions(options, `${what}()`, CALL_OPTIONS)
@@ -51,7 +54,7 @@ export function checkCallback(callback: unknown, what: string): void {
   }
 }
 
-/** Throws TypeError for what is no event loop; `what` is the argument. */
+/** Throws TypeError unless `loop` is an event loop; `what` names the argument. */
 export function checkLoop(loop: unknown, what: string): void {
   if (typeof (loop as { callSoon?: unknown } | null)?.callSoon !== 'function')
     throw new TypeError(`Expected ${what} to be an event loop, got ${describeValue(loop)}`)

@@ -7,16 +7,16 @@ import { state } from '../current/state.ts'
 import type { Scheduler } from './scheduler.ts'
 
 /**
- * Begins a run that lasts until `stop()`, without a promise for its end: for whoever drives the loop by a Host of their own.
- * RuntimeError as for `runForever`.
+ * Begins a run that lasts until `stop()`, and calls `ended` at its end. For code that drives the loop by its
+ * own Host. RuntimeError as for `runForever`.
  */
 export function beginRun(loop: Scheduler, ended: () => void): void {
   loop._begin(ended)
 }
 
 /**
- * Calls `fn` as a callback of `loop` would be called, from code outside any loop: what it starts eagerly runs at once, what
- * it schedules wakes the loop. RuntimeError inside a running loop.
+ * Calls `fn` as a callback of `loop` would be called, from code outside any loop. A task that `fn` starts
+ * eagerly runs at once. A call that `fn` schedules wakes the loop. RuntimeError inside a running loop.
  */
 export function callInLoop<A extends unknown[], T>(loop: Scheduler, fn: (...args: A) => T, ...args: A): T {
   if (state.loop !== null) throw new RuntimeError('callInLoop() cannot be called from a running event loop')
@@ -36,12 +36,18 @@ export function callInLoop<A extends unknown[], T>(loop: Scheduler, fn: (...args
   }
 }
 
-/** Throws what `runForever` would reject with: the loop is closed or running, or another one is. */
+/**
+ * Throws the error that `runForever` would reject with: the loop is closed or running, or another one is
+ * running.
+ */
 export function checkMayRun(loop: Scheduler): void {
   loop._checkMayRun()
 }
 
-/** When the earliest timer of `loop` is due, exactly, where a Host is told a rounded delay; Infinity where none waits. */
+/**
+ * The exact time at which the earliest timer of `loop` is due; a Host receives a rounded delay. Infinity if
+ * no timer waits.
+ */
 export function nextDue(loop: Scheduler): number {
   return loop._nextDue()
 }

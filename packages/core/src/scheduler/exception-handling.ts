@@ -1,8 +1,8 @@
 /**
- * Errors that nobody awaits: they reach the loop's exception handler, and never stop the loop.
+ * Errors that no code awaits: they go to the loop's exception handler, and never stop the loop.
  *
- * A handler may throw, and so may the default one of a subclass, a getter of an error, or the console. So each level falls
- * back on the next, and the last one cannot fail.
+ * A handler may throw. So may the default handler of a subclass, a getter of an error, or the console. So
+ * each level falls back on the next, and the last one cannot fail.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -14,7 +14,7 @@ import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import type { Handle } from './handle.ts'
 
-/** What an exception handler is told; `message` always, the rest where there is such a thing. */
+/** What an exception handler receives: always a `message`, the other keys if they apply. */
 export interface ExceptionContext {
   message: string
   exception?: unknown
@@ -29,11 +29,14 @@ export interface ExceptionContext {
 
 export type ExceptionHandler = (loop: EventLoop, context: ExceptionContext) => void
 
-/** The half of a loop that reports errors. */
+/** The part of a loop that reports errors. */
 export abstract class ExceptionReporter {
   #exceptionHandler: ExceptionHandler | null = null
 
-  /** Called with each error nobody else can be given; null brings the default back. asyncio: `loop.set_exception_handler`. */
+  /**
+   * Sets the function that receives each error no code awaits; null restores the default. asyncio:
+   * `loop.set_exception_handler`.
+   */
   setExceptionHandler(handler: ExceptionHandler | null): void {
     if (handler !== null && (typeof handler !== 'function' || makesCoroutines(handler))) {
       throw new TypeError(
@@ -47,12 +50,16 @@ export abstract class ExceptionReporter {
     return this.#exceptionHandler
   }
 
-  /** Reports an error nobody awaits; never throws, whatever the handler does. asyncio: `loop.call_exception_handler`. */
+  /**
+   * Reports an error that no code awaits. Never throws, whatever the handler does. asyncio:
+   * `loop.call_exception_handler`.
+   */
   callExceptionHandler(context: ExceptionContext): void {
     const outer = state.context
     try {
       const about = (context.task ?? context.future) as { _context?: Context | Snapshot } | undefined
-      // A task's error is handled in the context of the task; a callback's, in that of the callback, which is in force.
+      // A task's error is handled in the context of the task. A callback's is handled in that of the
+      // callback, the current one.
       if (about?._context !== undefined) state.context = about._context
       const handler = this.#exceptionHandler
       if (handler === null) this.#reportByDefault(context, 'Exception in default exception handler')
@@ -75,7 +82,7 @@ export abstract class ExceptionReporter {
     }
   }
 
-  /** A subclass may have a handler of its own, which may throw. */
+  /** A subclass may override the default handler, and the override may throw. */
   #reportByDefault(context: ExceptionContext, failure: string): void {
     try {
       this.defaultExceptionHandler(context)
@@ -99,7 +106,7 @@ function printed(value: unknown): string {
   return typeof value === 'object' && value !== null ? textOf(value) : describeValue(value)
 }
 
-/** Prints what can be said when even the default exception handler has failed. Cannot fail. */
+/** Prints what is known after even the default exception handler has failed. Cannot fail. */
 export function sayLastWords(what: string, error: unknown, about: unknown): void {
   const message = readSafely(about, 'message')
   const lines = [what, thrownText(error)]
@@ -107,7 +114,7 @@ export function sayLastWords(what: string, error: unknown, about: unknown): void
   try {
     world.console.error(lines.join('\n'))
   } catch {
-    // A console that is gone: there is nobody left to tell.
+    // The console has failed: nothing is left to report to.
   }
 }
 

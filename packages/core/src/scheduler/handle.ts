@@ -1,8 +1,8 @@
 /**
- * A callback that waits in a loop's queue, and the right to take it back.
+ * A callback that waits in a loop's queue, and the right to cancel it.
  *
- * Whatever stands in the ready queue is Runnable: handles, but also tasks and done callbacks themselves,
- * so that nothing is allocated to schedule them.
+ * Every entry of the ready queue is Runnable. Handles are, but also tasks and done callbacks themselves, so
+ * that nothing is allocated to schedule them.
  */
 
 import { className, nameOf, shorten } from '../base/brief.ts'
@@ -23,23 +23,23 @@ interface HandleLoop {
 }
 
 export interface Runnable {
-  /** Called once by the loop, and by nobody else. Must not throw. */
+  /** Called once for each time it was scheduled. Must not throw. */
   _run(): void
-  /** Called instead if the loop is closed, of what somebody outside of the loop waits for. */
+  /** Called instead of `_run` if the loop is closed. Only code that waits outside of the loop needs it. */
   _whenClosed?(): void
-  /** It threw all the same, because of a value that no code can look at: ends what it stands for with the error. */
+  /** `_run` threw all the same, because of a value that no code can inspect. Ends its task with the error. */
   _broke?(error: unknown): void
-  /** What is called instead in a loop with hooks, of what is a step of a task. */
+  /** Called instead of `_run` in a loop with hooks. Only steps of tasks have it. */
   _runHooked?(hooks: TaskHooks): void
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a callback takes whatever arguments it was scheduled with.
 export type Callback = (...args: any[]) => unknown
 
-/** Shared, because most callbacks have none. */
+/** Shared, because most callbacks have no arguments. */
 const NO_ARGS: readonly unknown[] = []
 
-/** What `callSoon` gives back. asyncio: `asyncio.Handle`. */
+/** Returned by `callSoon`. asyncio: `asyncio.Handle`. */
 export class Handle implements Runnable {
   /** @internal */
   _callback: Callback | null
@@ -59,7 +59,7 @@ export class Handle implements Runnable {
     if (state.debugging) noteCreation(this)
   }
 
-  /** Takes the callback back; it will not be called. Doing so again, or too late, changes nothing. */
+  /** Cancels the call: the callback will not run. Calling it again, or too late, changes nothing. */
   cancel(): void {
     this.#cancelled = true
     this._callback = null
@@ -116,7 +116,7 @@ export class Handle implements Runnable {
   }
 }
 
-/** What `callLater` and `callAt` give back. asyncio: `asyncio.TimerHandle`. */
+/** Returned by `callLater` and `callAt`. asyncio: `asyncio.TimerHandle`. */
 export class TimerHandle extends Handle implements Timer {
   /** @internal */
   readonly _when: number
@@ -157,13 +157,13 @@ export class TimerHandle extends Handle implements Timer {
   }
 }
 
-/** A key of an exception context, where debug mode knows where `thing` was made. */
+/** A key of an exception context, if debug mode knows where `thing` was made. */
 export function traceback(key: 'handleTraceback' | 'sourceTraceback', thing: object): Record<string, string> {
   const created = creationOf(thing)
   return created === undefined ? {} : { [key]: created }
 }
 
-/** How a callback is shown: its name, and in debug mode its arguments in short, as in asyncio. */
+/** The text for a callback: its name, and in debug mode its arguments in short, as in asyncio. */
 export function describeCallback(callback: Callback, args: readonly unknown[] = []): string {
   return `${nameOf(callback) || '<anonymous>'}(${args.map(shorten).join(', ')})`
 }

@@ -1,8 +1,9 @@
 /**
- * One iteration of a loop: the only place where what is in the queue is called, but for the single step that a promise wakes
- * (`Scheduler._stepSoon`).
+ * One iteration of a loop. Everything in the queue is run here.
  *
- * Whatever a callback throws is contained here. Hooks and debug mode are looked at once an iteration.
+ * Three things run without the queue: the single step that a promise wakes (`Scheduler._stepSoon`), the first
+ * step of an eager task, and the first step of an asyncified call (task/call.ts). An error that a callback
+ * throws ends here. Hooks and debug mode are checked once an iteration.
  */
 
 import { textOf } from '../base/text.ts'
@@ -18,14 +19,17 @@ export abstract class Iterating extends CallQueue {
   slowCallbackDuration = 100
   /** @internal */
   _hooks: TaskHooks | null = null
-  /** @internal Under hooks or in debug mode: what an iteration looks at once, for both. */
+  /** @internal True if there are hooks or debug mode is on: an iteration checks both at once. */
   _watched = false
-  /** @internal False while it sleeps and a step may be made in a job of its own: false is tested in one instruction. */
+  /**
+   * @internal False while the loop sleeps and may make a step in a job of its own. False is tested in one
+   * instruction.
+   */
   _alert = true
   /** @internal */
   _debug = false
 
-  /** Debug mode looks for mistakes that are too dear to look for always. asyncio: `loop.set_debug`. */
+  /** Debug mode looks for mistakes that are too expensive to look for always. asyncio: `loop.set_debug`. */
   setDebug(on: boolean): void {
     this._debug = on
     this._watch()
@@ -35,7 +39,7 @@ export abstract class Iterating extends CallQueue {
     return this._debug
   }
 
-  /** @internal Whether it is watched has changed. */
+  /** @internal Updates whether the loop is watched. */
   _watch(): void {
     this._watched = this._debug || this._hooks !== null
     this._alert = true
@@ -47,8 +51,8 @@ export abstract class Iterating extends CallQueue {
   }
 
   /**
-   * @internal Moves the due timers to the queue, and runs exactly what was ready when it began: what that schedules runs
-   * in the next iteration.
+   * @internal Moves the due timers to the queue, and runs exactly the entries that were ready when it began.
+   * Entries that those add run in the next iteration.
    */
   _runIteration(): void {
     const ready = this._ready
@@ -79,8 +83,8 @@ export abstract class Iterating extends CallQueue {
   }
 
   /**
-   * @internal Whatever a runnable lets through ends here, or the loop would never run again. What it stands for is told, so
-   * that nobody waits for it for ever.
+   * @internal Stops an error that a runnable let through, or the loop would never run again. Ends the task of
+   * that runnable, so that its waiters do not wait for ever.
    */
   _contain(error: unknown, runnable?: Runnable): void {
     state.task = null
@@ -93,7 +97,9 @@ export abstract class Iterating extends CallQueue {
     this.callExceptionHandler({ message: 'Unhandled exception in event loop', exception: error })
   }
 
-  /** The same under hooks, and in debug mode, which tells of callbacks and steps that keep the thread too long. */
+  /**
+   * The same under hooks and in debug mode, which reports callbacks and steps that keep the thread too long.
+   */
   #runWatched(): void {
     for (let left = this._ready.length; left > 0; left--) {
       const runnable = this._ready.shift()

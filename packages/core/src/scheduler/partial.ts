@@ -1,13 +1,14 @@
 /**
- * A function with its first arguments filled in, that says so: a closure shows as `<anonymous>()` in a report.
+ * A function with its first arguments filled in, which shows its name and arguments in reports. A closure
+ * shows as `<anonymous>()`.
  */
 
 import { shorten } from '../base/brief.ts'
 import { describeValue } from '../base/errors.ts'
 
 /**
- * `fn` with `args` in front of whatever it is called with. Shown as `partial(fn, 1)` in handles, tasks and errors.
- * Python: `functools.partial`.
+ * Returns a function that calls `fn` with `args` in front of its own arguments. Handles, tasks and errors
+ * show it as `partial(fn, 1)`. Python: `functools.partial`.
  *
  * @example
  * ```ts

@@ -1,15 +1,15 @@
 /**
- * The jobs of a loop, and its talk with the host.
+ * The jobs of a loop, and its contract with the host.
  *
- * A job is what the host calls: iterations back to back (iteration.ts) until nothing is ready, or a small time budget is
- * used up. After a job the loop breathes (more is ready), arms the host's timer (something is due later) or simply
- * returns. It is entered again when something arrives from outside.
+ * The host calls a job. A job runs iterations back to back (iteration.ts) until nothing is ready, or a small
+ * time budget is used up. Then the loop breathes (more is ready), arms the host's timer (a timer is due
+ * later) or just returns. The host enters it again when something arrives from outside.
  *
  *   idle --push--> entered --job--> running --budget--> breathing --job--> running
  *                                      \--nothing ready--> armed / idle
  *
- * The trade-off: inside a job neither I/O nor promises have their turn, so the budget bounds their wait (2 ms). The clock
- * is not read for each iteration, but after as many as take a fraction of the budget.
+ * The trade-off: I/O and promises have no turn inside a job, so the budget bounds their wait (2 ms). The
+ * clock is not read at each iteration, but after as many as take a fraction of the budget.
  */
 
 import type { LoopParts } from '../base/above.ts'
@@ -21,7 +21,7 @@ import { Iterating } from './iteration.ts'
 
 declare module '../current/state.ts' {
   interface State {
-    /** The loop whose iteration is on the stack, not one that merely waits for its host. */
+    /** The loop whose iteration is on the stack, not a loop that only waits for its host. */
     loop: Scheduler | null
     /** Loops that are not closed, for dumps of the whole process. */
     readonly loops: Set<WeakRef<Scheduler>>
@@ -30,10 +30,13 @@ declare module '../current/state.ts' {
 
 /** How long one job may keep the thread, in ms. */
 const BUDGET = 2
-/** The most iterations between two looks at the clock, and in one job whatever the clock says. */
+/** The most iterations between two reads of the clock, and the most in one job, whatever the clock says. */
 const MOST_UNWATCHED = 256
 const MOST_IN_A_JOB = 20_000
-/** Of jobs that follow one another without the world having its turn: the most, and those between two looks at the clock. */
+/**
+ * Limits for jobs that follow one another before the world has its turn: the most such jobs, and the most
+ * between two reads of the clock.
+ */
 const MOST_ENTRIES = 20_000
 const UNWATCHED_ENTRIES = 128
 
@@ -41,7 +44,7 @@ export interface Scheduler extends LoopParts {}
 
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: EventLoop has the parts, and each floor declares its own.
 export class Scheduler extends Iterating {
-  /** What to call when the run ends; null while there is none. */
+  /** Called when the run ends; null while no run is under way. */
   #ended: (() => void) | null = null
   #stopping = false
   #entries = 0
@@ -49,18 +52,21 @@ export class Scheduler extends Iterating {
   #breathed = 0
   #unwatched = 1
 
-  /** Runs until `stop()`. RuntimeError where the loop runs already or is closed. asyncio: `loop.run_forever`. */
+  /** Runs until `stop()`. RuntimeError if the loop runs already or is closed. asyncio: `loop.run_forever`. */
   async runForever(): Promise<void> {
     await new Promise<void>((resolve) => this._begin(resolve))
   }
 
-  /** Ends the run after the current iteration; before a run, lets the next one do a single iteration. */
+  /** Ends the run after the current iteration. Before a run, it limits the next one to a single iteration. */
   stop(): void {
     this.#stopping = true
     if (!this._awake) this._wake()
   }
 
-  /** Drops whatever is scheduled, for good. RuntimeError while the loop runs; a second time changes nothing. */
+  /**
+   * Drops everything that is scheduled, for good. RuntimeError while the loop runs. A second call changes
+   * nothing.
+   */
   close(): void {
     if (this.isRunning())
       throw new RuntimeError('Cannot close a running event loop: stop() it and wait for its run')
@@ -69,7 +75,7 @@ export class Scheduler extends Iterating {
     this._host.disarm()
     this._ready.clear()
     this._timers.clear()
-    // What comes now is seen at once by whoever pushes it: it can only be dropped.
+    // After this, each push goes to `_wake`, which drops it.
     this._awake = false
     this._alert = true
   }
@@ -78,7 +84,7 @@ export class Scheduler extends Iterating {
     return this.#ended !== null
   }
 
-  /** @internal What a loop does when nothing is ready; EventLoop reports what nobody retrieved. */
+  /** @internal Called when nothing is ready. EventLoop reports the errors that were not retrieved. */
   _whenIdle(): void {}
 
   /** @internal Begins a run; `ended` is called when it is over. */
@@ -100,11 +106,12 @@ export class Scheduler extends Iterating {
   }
 
   /**
-   * @internal Runs `runnable` in a job of its own where the loop sleeps, and then what it makes ready; else puts it at the
-   * end of the queue. For callers with nothing below them on the stack.
+   * @internal Runs `runnable`, and then what it makes ready, in a job of its own if the loop sleeps.
+   * Otherwise puts it at the end of the queue. For callers with nothing below them on the stack.
    */
   _stepSoon(runnable: Runnable): void {
-    // Small, so that the compiler can take it and the whole step into the reaction of a promise: what is rare is apart.
+    // Small, so that the compiler can inline it and the whole step into the reaction of a promise. Rare cases
+    // are separate.
     const now = state
     if (this._alert || now.loop !== null || ++this.#entries % UNWATCHED_ENTRIES === 0) {
       this.#stepApart(runnable)
@@ -122,7 +129,7 @@ export class Scheduler extends Iterating {
     }
   }
 
-  /** A step has been made in a job of its own: what is there to do now? */
+  /** Decides what to do after a step in a job of its own. */
   #afterStep(context: Context | Snapshot): void {
     state.loop = null
     state.context = context
@@ -141,7 +148,7 @@ export class Scheduler extends Iterating {
     }
   }
 
-  /** Asks the host for a job, if the loop runs and none is on its way. */
+  /** Asks the host for a job. Drops the queue if the loop is closed. */
   _wake(): void {
     if (this._closed) {
       this.#drop()
@@ -149,12 +156,13 @@ export class Scheduler extends Iterating {
     }
     this._awake = true
     this._alert = true
-    // Promises that settle one another would enter again and again from microtasks: the world has its turn sometimes.
+    // Promises that settle one another would enter again and again from microtasks. So the world has its turn
+    // now and then.
     if (++this.#entries % UNWATCHED_ENTRIES === 0 && this.#isOverdue()) this.#breathe()
     else this._host.enter(this.#job)
   }
 
-  /** Nobody will run what was pushed: who waits outside of the loop is told all the same. */
+  /** The queue will not run. Code that waits outside of the loop is told all the same. */
   #drop(): void {
     const ready = this._ready
     while (ready.length > 0) ready.shift()._whenClosed?.()
@@ -198,10 +206,10 @@ export class Scheduler extends Iterating {
     else this.#sleep()
   }
 
-  /** True where the budget ended it and more is ready. */
+  /** True if the budget ended it and more is ready. */
   #iterateWithinBudget(): boolean {
     const ready = this._ready
-    // Without a timer the clock is first read once the job has lasted a while: a wake-up from outside is mostly short.
+    // Without a timer the clock is first read after some iterations: a wake-up from outside is mostly short.
     let began = this._timers.size > 0 ? this.time() : undefined
     let untilLook = this.#unwatched
     let looked = began ?? 0
@@ -214,8 +222,9 @@ export class Scheduler extends Iterating {
         if (ready.length === 0 && (next === undefined || next._when > this.time())) return false
       } else if (--untilLook > 0) continue
       const now = this.time()
-      // As many iterations between two looks as take about an eighth of the budget. Nothing is known of those before the
-      // first look; the last ones count, too, or a job whose iterations have become long would never look sooner.
+      // There are as many iterations between two reads as take about an eighth of the budget. The time of
+      // those before the first read is unknown. The last ones count, too, or a job whose iterations have
+      // become long would never read sooner.
       if (began === undefined) began = now
       else if (now - looked > BUDGET / 8) this.#unwatched = Math.max(1, this.#unwatched >> 2)
       else if (this.#unwatched < MOST_UNWATCHED) this.#unwatched *= 2
