@@ -1,5 +1,5 @@
 /**
- * What a task waits for, as far as the task has to know.
+ * What a task waits for, with the methods that the task needs.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -7,7 +7,7 @@ import type { External } from '../tracing/external.ts'
 import type { Future } from './future.ts'
 import type { Waiter } from './waiters.ts'
 
-/** A future, or a wait that is none (see parking/arrival.ts). */
+/** A future, or a wait that is not one (see parking/arrival.ts). */
 export interface Blocker {
   /** @internal */
   _flags: number
@@ -26,6 +26,6 @@ export interface Blocker {
   _dependsOn(): Iterable<Future<unknown>>
   /** @internal */
   _short(): string
-  /** @internal Of what is not a future: as one of the externals of `loop`, where it is one. */
+  /** @internal For a wait that is not a future: its entry among the externals of `loop`, if it is one. */
   _external?(loop: EventLoop): External | null
 }

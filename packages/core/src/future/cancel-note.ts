@@ -1,5 +1,5 @@
 /**
- * What is kept of a cancellation: why, and in whose name.
+ * The record of a cancellation: why it was made, and by which task.
  */
 
 import type { CancelledError } from '../base/errors.ts'
@@ -8,18 +8,21 @@ import { state } from '../current/state.ts'
 
 declare module '../current/state.ts' {
   interface State {
-    /** In whose name something is cancelled, if not in the current task's: a failed child, a canceller of old. */
+    /**
+     * The name to cancel in, if it is not the current task's: that of a failed child, or of an earlier
+     * canceller.
+     */
     canceller: string | undefined
   }
 }
 
-/** Why and by whom; kept small, it is one object for each cancellation that says anything at all. */
+/** The message and the task of a cancellation. Kept small: each cancellation that has either makes one. */
 export interface CancelNote {
   readonly message: string | undefined
   readonly by: string | undefined
 }
 
-/** Why and by whom, if there is anything to say. */
+/** The note of a cancellation; undefined if there is neither a message nor a task. */
 export function cancelNote(message: unknown): CancelNote | undefined {
   const by = state.canceller ?? state.task?.name
   if (typeof message === 'string') return { message, by }
@@ -27,7 +30,7 @@ export function cancelNote(message: unknown): CancelNote | undefined {
   return by === undefined ? undefined : { message: undefined, by }
 }
 
-/** The note behind a cancellation that came as an error. */
+/** The note of a cancellation that came as an error. */
 export function noteOf(error: CancelledError): CancelNote | undefined {
   const message = readSafely(error, 'message') as string
   const cancelledBy = readSafely(error, 'cancelledBy') as string | undefined

@@ -1,17 +1,18 @@
 /**
- * A future whose result is a future, in the hands of a promise.
+ * A promise of a future whose result is a future.
  *
- * A promise cannot hold what has a `then`: it goes on to that one's result, and a future has a `then`. CPython gives the
- * inner future back. So a promise of the outer future waits for the inner one, and where futures lead back to one another
- * it would go round for ever, in microtasks, and nothing else would ever run: that is refused as promises refuse it.
+ * A promise cannot hold an object that has a `then`: it goes on to that object's result, and a future has a
+ * `then`. CPython returns the inner future. Here a promise of the outer future waits for the inner one. If
+ * the futures lead back to one another, it would run round for ever in microtasks, and nothing else would
+ * ever run. So a circle is an error, as it is for promises.
  */
 
 import { RESOLVED } from '../base/flags.ts'
 
-// The brand itself: future.ts imports this file.
+// The brand itself, because future.ts imports this file.
 const futureBrand: unique symbol = Symbol.for('acoro.Future') as never
 
-/** A future, as far as a chain of results needs to know. */
+/** A future, with what a chain of results needs. */
 export interface Settled<T = unknown> {
   /** @internal */
   readonly _status: number
@@ -19,7 +20,10 @@ export interface Settled<T = unknown> {
   describe(): string
 }
 
-/** What a promise of `future`, which is done, is to be resolved with. Throws its error; TypeError for a circle. */
+/**
+ * The value to resolve a promise of `future` with; `future` is done. Throws its error; TypeError for a
+ * circle.
+ */
 export function resultForPromise<T>(future: Settled<T>): T {
   const result = future.result()
   return isFuture(result) ? (endOfChain(future as Settled, result) as T) : result
@@ -29,7 +33,10 @@ function isFuture(value: unknown): value is Settled {
   return typeof value === 'object' && value !== null && futureBrand in value
 }
 
-/** The first in a chain of results that is no future, or has no result. At once: a promise would go link by link. */
+/**
+ * The first object in a chain of results that is not a future, or has no result. Found at once: a promise
+ * would go link by link.
+ */
 function endOfChain(first: Settled, next: Settled): unknown {
   const seen = new Set([first])
   for (let at = next; ; ) {

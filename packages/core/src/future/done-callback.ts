@@ -1,5 +1,6 @@
 /**
- * Callbacks and promises that wait for a future. When such a waiter is called, it is its own handle.
+ * Callbacks and promises that wait for a future. Each is its own handle when it is called, so none is
+ * allocated.
  */
 
 import { nameOf } from '../base/brief.ts'
@@ -14,13 +15,13 @@ import { createdAt } from '../tracing/places.ts'
 import { resultForPromise, type Settled } from './chain.ts'
 import type { Waiter } from './waiters.ts'
 
-/** A future, as far as its callbacks need to know. */
+/** A future, with what its callbacks need. */
 interface Waited {
   /** @internal */
   readonly _loop: Scheduler
 }
 
-/** A done callback waiting for its future; when it is called, it is its own handle. */
+/** A done callback that waits for its future. It is its own handle when it is called. */
 export class DoneCallback implements Waiter {
   readonly fn: (future: never) => unknown
   readonly #future: Waited
@@ -55,7 +56,7 @@ export class DoneCallback implements Waiter {
   }
 }
 
-/** Promise code that awaits a future. It hears of the outcome even if the loop is closed by then. */
+/** Promise code that awaits a future. It receives the outcome even if the loop is closed by then. */
 export class NativeAwaiter implements Waiter {
   readonly #future: Settled
   readonly #resolve: (value: unknown) => void

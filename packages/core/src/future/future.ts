@@ -1,9 +1,9 @@
 /**
  * The future that users hold: a result that is not there yet.
  *
- * How it settles, and how its waiters are told, is in settling.ts. Done callbacks never run at once: they go to the
- * loop's queue, in order. A future is its own iterator, so `yield* future` allocates none: `next()` suspends while it is
- * pending, and returns the outcome when it is not.
+ * settling.ts has how it settles and how its waiters are woken. Done callbacks never run at once: they go to
+ * the loop's queue, in order. A future is its own iterator, so `yield* future` allocates none. `next()`
+ * suspends while the future is pending, and returns the outcome once it is done.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -22,7 +22,10 @@ import { cancelNote } from './cancel-note.ts'
 import { checkDoneCallback, DoneCallback, NativeAwaiter } from './done-callback.ts'
 import { Settling } from './settling.ts'
 
-/** What reaches the task: a pending future, or a bare `yield` (run me again in the next iteration). */
+/**
+ * What reaches the task: a pending future, or undefined for a bare `yield` (run me again in the next
+ * iteration).
+ */
 export type Suspension = Future<unknown> | undefined
 
 /** `__await__`: what `yield*` accepts. Coroutines, futures, tasks and the user's own objects implement it. */
@@ -31,7 +34,7 @@ export interface Awaitable<T> {
   [Symbol.iterator](): Iterator<Suspension, T, any>
 }
 
-/** What awaiting an `A` gives. */
+/** The type that awaiting an `A` returns. */
 export type AwaitedOf<A> = A extends Awaitable<infer T> ? T : never
 
 export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
@@ -60,12 +63,15 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
     Object.defineProperty(Future.prototype, futureBrand, { value: true })
   }
 
-  /** Prefer `loop.createFuture()`. Without a loop it belongs to the running one, or to that of `setEventLoop`; else RuntimeError. */
+  /**
+   * Prefer `loop.createFuture()`. Without a loop the future belongs to the running loop, else to the one of
+   * `setEventLoop`. RuntimeError if there is neither.
+   */
   constructor(loop?: EventLoop) {
     super(loop)
   }
 
-  /** 'running' is a task that is being stepped this moment. */
+  /** 'running' is a task that is being stepped now. */
   get state(): FutureState {
     if (this._status === PENDING) return (this as unknown) === state.task ? 'running' : 'pending'
     return this._status === CANCELLED ? 'cancelled' : 'done'
@@ -79,7 +85,7 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
     return this._status === CANCELLED
   }
 
-  /** Did it end with an error, even with undefined? Asking this is not asking for the error. */
+  /** Did it end with an error, even with undefined? This does not count as retrieving the error. */
   failed(): boolean {
     return this._status === REJECTED
   }
@@ -88,7 +94,9 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
     return this._loop as EventLoop
   }
 
-  /** The result; throws the error it failed with, CancelledError, or InvalidStateError while it is pending. */
+  /**
+   * The result. Throws the error it failed with, CancelledError, or InvalidStateError while it is pending.
+   */
   result(): T {
     switch (this._status) {
       case RESOLVED:
@@ -101,8 +109,8 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
   }
 
   /**
-   * The error it failed with, else undefined; throws CancelledError, or InvalidStateError while it is pending. What was
-   * thrown may be undefined: `failed()` tells.
+   * The error it failed with, else undefined. Throws CancelledError, or InvalidStateError while it is
+   * pending. The error itself may be undefined: `failed()` tells.
    */
   exception(): unknown {
     switch (this._status) {
@@ -118,8 +126,8 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
   }
 
   /**
-   * Gives the result. InvalidStateError if there is an outcome already. If its loop is closed and somebody waits in it,
-   * RuntimeError: nobody there will hear of it.
+   * Sets the result. InvalidStateError if there is an outcome already. RuntimeError if the loop is closed and
+   * a waiter in it will never receive the outcome.
    */
   setResult(value: T): void {
     this._checkPending('result')
@@ -141,7 +149,7 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
   }
 
   /**
-   * Cancels it: the waiting tasks get CancelledError with `message`, whatever it is, as text. False if it is done
+   * Cancels it: the waiting tasks receive CancelledError with `message` as text. Returns false if it is done
    * already.
    */
   cancel(message?: unknown): boolean {
@@ -150,7 +158,9 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
     return true
   }
 
-  /** Calls `fn(this)` through the loop once there is an outcome, or in the next iteration if there is one now. */
+  /**
+   * Calls `fn(this)` through the loop once there is an outcome, or in the next iteration if there is one now.
+   */
   addDoneCallback(fn: (future: this) => unknown, options?: { context?: Context | undefined }): void {
     checkDoneCallback(fn)
     if (options !== undefined) checkOptions(options, 'addDoneCallback()', CALLBACK_OPTIONS)
@@ -158,13 +168,13 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
     this._addWaiter(new DoneCallback(fn as never, this as never, options?.context ?? snapshot()))
   }
 
-  /** Takes `fn` back, as often as it was added; gives how often that was. */
+  /** Removes `fn`, as often as it was added. Returns how often that was. */
   removeDoneCallback(fn: (future: this) => unknown): number {
     if (this._status !== PENDING || this._waiters === null) return 0
     return this._removeWaiters(fn)
   }
 
-  /** For promise code: `await future`. Counts as asking for the error. */
+  /** For promise code: `await future`. Counts as retrieving the error. */
   // biome-ignore lint/suspicious/noThenProperty: a future is a PromiseLike on purpose.
   then<R = T, E = never>(
     onResult?: ((value: T) => R | PromiseLike<R>) | null,
@@ -182,7 +192,7 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
     return this
   }
 
-  /** The future is its own iterator: `yield*` calls this, nobody else needs to. */
+  /** The future is its own iterator. `yield*` calls this; other code does not need to. */
   next(sent?: unknown): IteratorResult<Suspension, T> {
     // First: a future may be done before its task was resumed, and a probe must not resume it.
     if (sent === PROBE) return answerProbe(this as Future<unknown>)
@@ -191,7 +201,8 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
       this._flags &= ~BLOCKING
       throw new RuntimeError("A future was resumed before it was done: yield* wasn't used with it")
     }
-    // Delegation always passes a value on; an iterator made by hand that does not would be resumed by a probe.
+    // Delegation always passes a value on. An iterator made by hand that does not would be resumed by a
+    // probe.
     // biome-ignore lint/complexity/noArguments: a rest parameter would allocate at each wait.
     this._flags |= arguments.length === 0 ? BLOCKING | NOT_FORWARDED : BLOCKING
     return { done: false, value: this as Future<unknown> }
@@ -203,7 +214,7 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
     throw error
   }
 
-  /** @internal What failed, where an error alone would not say it. */
+  /** @internal Names what failed, if the error alone would not tell. */
   get _label(): string | undefined {
     return undefined
   }
@@ -226,7 +237,7 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
     throw new InvalidStateError(`Cannot set the ${what} of a future that is done: ${outcome}`)
   }
 
-  /** What whoever awaits it is said to wait for, in reports: `sleep until 50 ms`, `Lock.acquire on db (…)`. */
+  /** What a waiting task is said to wait for, in reports: `sleep until 50 ms`, `Lock.acquire on db (…)`. */
   describe(): string {
     return 'a future'
   }
@@ -242,7 +253,7 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
     return `<${[`${this._className} ${state}`, ...this._describeOutcome()].join(' ')}${createdAt(this)}>`
   }
 
-  /** @internal As something a task waits for. */
+  /** @internal As the object a task waits for. */
   _short(): string {
     return this.toString()
   }
@@ -263,7 +274,7 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
   }
 }
 
-/** Is it a future or a task, of whichever copy of acoro? asyncio: `asyncio.isfuture`. */
+/** Is it a future or a task, of any copy of acoro? asyncio: `asyncio.isfuture`. */
 export function isFuture(value: unknown): value is Future<unknown> {
   return typeof value === 'object' && value !== null && futureBrand in value
 }

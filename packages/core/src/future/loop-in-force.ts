@@ -1,12 +1,12 @@
 /**
- * The loop of whatever is made without naming one.
+ * The default loop of objects that are made without naming one.
  */
 
 import type { EventLoop } from '../base/above.ts'
 import { RuntimeError } from '../base/errors.ts'
 import { state } from '../current/state.ts'
 
-/** The running loop, else the one of `setEventLoop`. RuntimeError if there is none. */
+/** The running loop, else the one of `setEventLoop`. RuntimeError if there is neither. */
 export function loopInForce(): EventLoop {
   const loop = (state.loop as EventLoop | null) ?? state.defaultLoop
   if (loop === null)

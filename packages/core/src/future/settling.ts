@@ -1,12 +1,13 @@
 /**
- * The state of a future: pending, and then settled once, with the waiters who are told.
+ * The state of a future: pending, and then settled once. Settling wakes its waiters.
  *
  *   pending --resolve--> resolved
  *           --reject--> rejected        the three on the right are final
  *           --cancel--> cancelled
  *
- * Most futures are waited for by one task. So a single waiter is stored bare, and an array is made from the second on. A
- * waiting task is stored as itself, because it is its own handle. The status and the flags are one small integer.
+ * Most futures have one waiter, a task. So a single waiter is stored bare, and the second one makes an array.
+ * A waiting task is stored as itself, because it is its own handle. The status and the flags are one small
+ * integer.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -24,13 +25,16 @@ import type { FailureRecord } from './unretrieved.ts'
 import { GONE, remaining, removeWaiters, type Waiter } from './waiters.ts'
 
 export abstract class Settling {
-  // Declared, and assigned in the constructor: V8 has no fast path for defining the class fields of a base class with
-  // more than four subclasses, and a `new` of any of them takes 0.7 µs instead of 15 ns.
+  // Declared, and assigned in the constructor. V8 has no fast path for defining the class fields of a base
+  // class with more than four subclasses: a `new` of any of them would take 0.7 µs instead of 15 ns.
   /** @internal */
   declare readonly _loop: Scheduler
   /** @internal */
   declare _flags: number
-  /** @internal The result, the error or the CancelNote, by `_status`; of a pending task, the note of a cancel to come. */
+  /**
+   * @internal The result, the error or the CancelNote, by `_status`. A pending task keeps the note of a
+   * cancel to come.
+   */
   declare _outcome: unknown
   /** @internal */
   declare _waiters: Waiter | Waiter[] | FailureRecord | null
@@ -64,7 +68,7 @@ export abstract class Settling {
     this._loop._failures.push(this)
   }
 
-  /** @internal Ends it with a cancellation that came as an error. */
+  /** @internal Settles it with an error, which may be a cancellation. */
   _rejectOrCancel(error: unknown): void {
     if (isCancelledError(error)) {
       this._finish(CANCELLED, error)
@@ -95,7 +99,9 @@ export abstract class Settling {
     if (this._status === PENDING) this._removeWaiters(waiter)
   }
 
-  /** @internal Of a pending future: takes off all that are found by `key`, and gives how many there were. */
+  /**
+   * @internal Removes all waiters that `key` finds from a pending future, and returns how many there were.
+   */
   _removeWaiters(key: unknown): number {
     const waiters = this._waiters as Waiter | Waiter[] | null
     if (waiters === null) return 0
@@ -105,7 +111,7 @@ export abstract class Settling {
     return removed
   }
 
-  /** @internal Will somebody who waits not hear of the outcome, because the loop is closed? */
+  /** @internal Is there a waiter that will not receive the outcome, because the loop is closed? */
   get _isUnheard(): boolean {
     return this._loop.isClosed() && this._waiterList().some((waiter) => !(waiter instanceof NativeAwaiter))
   }
@@ -116,7 +122,7 @@ export abstract class Settling {
     return waiters === null ? [] : Array.isArray(waiters) ? remaining(waiters) : [waiters as Waiter]
   }
 
-  /** @internal The error of a future that failed or was cancelled; whoever gets it has retrieved it. */
+  /** @internal The error of a future that failed or was cancelled. Taking it counts as retrieving it. */
   _takeError(): unknown {
     if (this._status === CANCELLED) return this._makeCancelledError()
     if ((this._flags & UNRETRIEVED) !== 0) {
@@ -126,11 +132,11 @@ export abstract class Settling {
     return this._outcome
   }
 
-  /** @internal A new error for each who waits, so that each has the message. */
+  /** @internal A new error for each waiter, so that each has the message. */
   _makeCancelledError(): CancelledError {
     const held = this._outcome as CancelledError | CancelNote | undefined
     if (isCancelledError(held)) {
-      // The very error that ended it goes to the first who asks.
+      // The first waiter receives the very error that ended it.
       this._outcome = noteOf(held)
       return held
     }

@@ -1,10 +1,11 @@
 /**
- * Errors that nobody asked for: a failed future is reported, or a program fails in silence.
+ * Errors that were never retrieved: a failed future is reported, or a program fails in silence.
  *
- * Nearly every failed future is asked within the next iteration, so a failure is first only noted in an
- * array of its loop and looked at when nothing is ready. Those still unasked then get a record: the record
- * is kept by the loop, the future is not, so that the report comes when the future is collected or when the
- * loop closes, whichever is first. Waiting for the collector alone would mean never, in a short program.
+ * The error of nearly every failed future is retrieved within the next iteration. So a failure is first only
+ * noted in an array of its loop, and looked at when nothing is ready. Each future whose error is still not
+ * retrieved then gets a record. The loop keeps the record but not the future. The report comes when the
+ * future is collected or when the loop closes, whichever is first. To wait for the collector alone would mean
+ * never, in a short program.
  */
 
 import { UNRETRIEVED } from '../base/flags.ts'
@@ -43,14 +44,17 @@ export interface FailureRecord {
   readonly created: string | undefined
 }
 
-/** The records of one loop, and the collector's part in them. */
+/** The records of one loop, and their finalization registry. */
 export class Unretrieved {
   readonly #records = new Set<FailureRecord>()
   readonly #registry = new FinalizationRegistry<FailureRecord>((record) => {
     if (this.#records.delete(record)) report(record)
   })
 
-  /** Keeps watch over those of `futures` that nobody has asked; `atOnce` reports them instead. */
+  /**
+   * Makes records for those of `futures` whose error was not retrieved; with `atOnce` it reports them
+   * instead.
+   */
   watch(futures: readonly Failed[], atOnce: boolean): void {
     for (const future of futures) {
       if ((future._flags & UNRETRIEVED) === 0) continue
@@ -79,7 +83,7 @@ export class Unretrieved {
     future._waiters = null
   }
 
-  /** Reports all that are left: the loop closes. */
+  /** Reports all records that are left. Called when the loop closes. */
   reportAll(): void {
     const records = [...this.#records]
     this.#records.clear()
@@ -87,12 +91,13 @@ export class Unretrieved {
   }
 }
 
-/** How many errors behind one error are looked at. */
+/** How many errors behind one error are read. */
 const MOST_ERRORS = 64
 
 /**
- * An error keeps the frames of its stack until the stack is read. The frames keep the task, and the record keeps the
- * error: so the task would never be collected, and its error never be reported. Reading the stack drops the frames.
+ * An error keeps the frames of its stack until the stack is read. The frames keep the task, and the record
+ * keeps the error. So the task would never be collected, and its error would never be reported. Reading the
+ * stack drops the frames.
  */
 function dropFrames(error: unknown, seen: Set<unknown>): void {
   if (!isError(error) || seen.has(error) || seen.size === MOST_ERRORS) return
@@ -104,7 +109,7 @@ function dropFrames(error: unknown, seen: Set<unknown>): void {
     if (Array.isArray(errors)) for (const one of errors) dropFrames(one, seen)
     for (const value of Object.values(error)) dropFrames(value, seen)
   } catch {
-    // A getter or a trap that throws: what is behind it cannot be read.
+    // A getter or a trap throws: what is behind it cannot be read.
   }
 }
 

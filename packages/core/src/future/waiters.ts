@@ -1,29 +1,32 @@
 /**
- * Taking a waiter off a long list of them.
+ * Removing a waiter from a long list of waiters.
  *
- * A future that stands for the end of a program may have thousands of waiters, each of which leaves when its own work is
- * done. To look for it from the front would take a square of that. So a long list gets an index when somebody first leaves
- * it; who has left is replaced by GONE, and the list is made anew once most of it is gone. A list that nobody leaves costs
- * nothing.
+ * A future that stands for the end of a program may have thousands of waiters, and each leaves when its own
+ * work is done. A search from the front would cost the square of that. So a long list gets an index when a
+ * waiter first leaves it. A waiter that has left is replaced by GONE, and the list is compacted once more
+ * than half of it is gone. A list that no waiter leaves costs nothing.
  */
 
 import type { Runnable } from '../scheduler/handle.ts'
 
-/** It is told of a future's end by being put into the ready queue: a task, a done callback, a gather. */
+/**
+ * An entry that learns of a future's end by being put into the ready queue: a task, a done callback, a
+ * gather.
+ */
 export interface Waiter extends Runnable {
   /** @internal As the repr of a future lists it. */
   readonly _waiterName: string
-  /** @internal What it is taken back by, if not by itself. */
+  /** @internal The key it is removed by, if that is not the waiter itself. */
   readonly _key?: unknown
 }
 
-/** Up to here to look for it is faster. */
+/** Up to this length a search from the front is faster. */
 const SHORT = 16
 
 interface Index {
-  /** Where each stands, by what it is found by. */
+  /** The positions of each waiter, by the key it is found by. */
   readonly places: Map<unknown, number | number[]>
-  /** How many of the list are in it. */
+  /** How many entries of the list are in the index. */
   known: number
   gone: number
 }
@@ -33,12 +36,15 @@ const indexes = new WeakMap<Waiter[], Index>()
 /** Stands for a waiter that has left. */
 export const GONE: Waiter = { _run() {}, _waiterName: '' }
 
-/** What a waiter is found by: a done callback by its function, as often as that was added. */
+/** The key of a waiter. Done callbacks have their function, so one key may have several entries. */
 function keyOf(waiter: Waiter): unknown {
   return waiter._key ?? waiter
 }
 
-/** Takes all of `key` off the list, which is empty if nobody is left; gives how many there were. */
+/**
+ * Removes all waiters of `key` from the list, and returns how many there were. The list is empty if none is
+ * left.
+ */
 export function removeWaiters(waiters: Waiter[], key: unknown): number {
   if (waiters.length <= SHORT) return compact(waiters, (waiter) => keyOf(waiter) !== key)
   const index = indexOf(waiters)
@@ -55,7 +61,7 @@ export function removeWaiters(waiters: Waiter[], key: unknown): number {
   return places.length
 }
 
-/** Those that have not left. */
+/** The waiters that have not left. */
 export function remaining(waiters: Waiter[]): Waiter[] {
   return waiters.includes(GONE) ? waiters.filter((waiter) => waiter !== GONE) : waiters
 }
@@ -82,7 +88,7 @@ function addPlace(places: Map<unknown, number | number[]>, key: unknown, place: 
   else known.push(place)
 }
 
-/** Keeps those that `stays` says and that have not left; gives how many `stays` refused. */
+/** Keeps the waiters that `stays` accepts and that have not left. Returns how many `stays` refused. */
 function compact(waiters: Waiter[], stays: (waiter: Waiter) => boolean): number {
   let kept = 0
   let refused = 0
