@@ -1,6 +1,6 @@
 /**
- * Bodies: what `run`, `timeout`, `taskGroup` and the like take where Python has a block. A generator function,
- * called with the scope it runs in, or something that can be awaited already.
+ * Bodies: what `run`, `timeout`, `taskGroup` and the like take where Python has a block. A body is a
+ * generator function, called with its scope, or an object that can be awaited already.
  */
 
 import { makesCoroutines } from '../base/coroutine-function.ts'
@@ -12,13 +12,13 @@ import { nativeGenerator } from './native.ts'
 
 export type Body<T, Scope = void> = ((scope: Scope) => Awaitable<T>) | Awaitable<T>
 
-/** Refuses what is no body, before anything is begun. */
+/** Throws TypeError for a value that is no body, before anything is begun. */
 export function checkBody<T, Scope>(body: Body<T, Scope>): Body<T, Scope> {
   if (typeof body === 'function' || isAwaitable(body)) return body
   throw new TypeError(`Expected a generator function (function*) or an awaitable, got ${describeValue(body)}`)
 }
 
-/** What there is to await for a body. */
+/** The awaitable of a body. Calls the body if it is a function. */
 export function invoke<T, Scope>(body: Body<T, Scope>, scope: Scope): Awaitable<T> {
   if (typeof body !== 'function') return body
   const awaitable = body(scope)
@@ -28,7 +28,10 @@ export function invoke<T, Scope>(body: Body<T, Scope>, scope: Scope): Awaitable<
   )
 }
 
-/** `coro`, which `body` gave: a bare generator does not know the name of its function, a task is to show it. */
+/**
+ * The coroutine `coro` that `body` returned, with the name of `body`. A bare generator does not know the name
+ * of its function, but a task shows it.
+ */
 export function named<T>(coro: CoroutineLike<T>, body: unknown): CoroutineLike<T> {
   if (coro instanceof Coroutine || !makesCoroutines(body)) return coro
   return new Frame<T>(nativeGenerator(coro), body as { readonly name: string })

@@ -1,8 +1,8 @@
 /**
- * Driving a coroutine by hand: `coro.next()`, `throw()` and `return()` called by code that is no task.
+ * Driving a coroutine by hand: code that is not a task calls `coro.next()`, `throw()` or `return()`.
  *
- * Such a coroutine has a stack of its own, found by its root. It gets one when it is begun, or when it is taken off the
- * stack on which it was begun (detach.ts).
+ * Such a coroutine has a stack of its own, found by its root. It gets the stack when it is begun, or when it
+ * is taken off the stack on which it was begun (detach.ts).
  */
 
 import { RuntimeError } from '../base/errors.ts'
@@ -35,8 +35,8 @@ export function framesByHand(root: StackedFrame): FrameStack {
     byHand.set(root, frames)
     return frames
   }
-  // Begun by hand in this very step, and suspended: it still stands above the frame that began it. A frame that stands there
-  // and has not suspended is running, and awaits itself.
+  // It was begun by hand in this very step and has suspended, so it still stands above the frame that began
+  // it. A frame that stands there and has not suspended is running, and awaits itself.
   if (state.suspended !== null) {
     detachSuspended()
     const own = byHand.get(root)
@@ -45,14 +45,14 @@ export function framesByHand(root: StackedFrame): FrameStack {
   throw new RuntimeError(`coroutine '${root.name}' is being awaited already`)
 }
 
-/** A task or a generator drives `root` from now on: its stack is no longer one driven by hand. */
+/** Hands the stack of `root` on to a task or a generator, which drives it from now on. */
 export function takeFramesByHand(root: StackedFrame): FrameStack {
   const frames = framesByHand(root)
   byHand.delete(root)
   return frames
 }
 
-/** Closes the frames of a coroutine from the innermost out; the caller closes `root` itself. */
+/** Closes the frames of a coroutine from the innermost out. The caller closes `root` itself. */
 export function closeFrames(root: StackedFrame): void {
   drive(takeFramesByHand(root), (frames) => {
     for (let frame: StackedFrame | null = frames._top; frame !== null; ) {

@@ -1,8 +1,8 @@
 /**
- * The face of a coroutine: what users see of it, and what may stand in its place.
+ * The class that users see of a coroutine, and the objects that are accepted in its place.
  *
- * There are two kinds. A Frame (frame.ts) runs a generator. An Operation (operation.ts) waits for one thing, or for
- * nothing, and needs no generator.
+ * There are two kinds. A Frame (frame.ts) runs a generator. An Operation (operation.ts) waits for one thing,
+ * or for nothing, and needs no generator.
  */
 
 import { RuntimeError } from '../base/errors.ts'
@@ -12,7 +12,7 @@ import { isGenerator } from '../tracing/probe.ts'
 import type { StackedFrame } from './frame-stack.ts'
 import type { AnyIterator, CoroutineGenerator } from './native.ts'
 
-/** What is accepted wherever a coroutine is. */
+/** Accepted wherever a coroutine is. */
 export type CoroutineLike<T> = Coroutine<T> | CoroutineGenerator<T>
 
 export const coroutineBrand: unique symbol = Symbol.for('acoro.Coroutine') as never
@@ -49,10 +49,15 @@ export abstract class Coroutine<T> implements Awaitable<T> {
   /** Throws `error` at the point where it is suspended. */
   abstract throw(error: unknown): IteratorResult<Suspension, T>
 
-  /** Ends it where it stands: `finally` blocks run. If one waits, RuntimeError. Python: `coro.close()`. */
+  /**
+   * Ends it where it stands, and runs its `finally` blocks. RuntimeError if one of them waits. Python:
+   * `coro.close()`.
+   */
   abstract return(value?: T): IteratorResult<Suspension, T>
 
-  /** @internal What a task drives. A coroutine that needs no frame when it is awaited makes one now. */
+  /**
+   * @internal The frame that a task drives. A coroutine that needs no frame when it is awaited makes one now.
+   */
   abstract _toFrame(): StackedFrame
 
   /** @internal Not begun. */
@@ -82,14 +87,16 @@ export abstract class Coroutine<T> implements Awaitable<T> {
   }
 }
 
-/** Is it a coroutine object, or a generator object, which is accepted in its place? asyncio: `iscoroutine`. */
+/**
+ * Is it a coroutine object, or a generator object, which is accepted in its place? asyncio: `iscoroutine`.
+ */
 export function isCoroutine(value: unknown): value is CoroutineLike<unknown> {
   if (value instanceof Coroutine) return true
   if (typeof value !== 'object' || value === null) return false
   return coroutineBrand in value || isGenerator(value)
 }
 
-/** Can it be awaited with `yield*`? Collections can be iterated, too, and are no awaitables. */
+/** Can it be awaited with `yield*`? Collections can be iterated, too, but they are not awaitables. */
 export function isAwaitable(value: unknown): value is Awaitable<unknown> {
   if (typeof value !== 'object' || value === null) return false
   if (coroutineBrand in value || isFuture(value) || isGenerator(value)) return true

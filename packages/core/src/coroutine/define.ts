@@ -77,12 +77,12 @@ function define<This, Args extends unknown[], T>(
   Object.defineProperty(made, 'length', { value: fn.length, configurable: true })
   Object.defineProperty(made, functionBrand, { value: true })
   if (isNative) noteBody(made, fn)
-  // On top of a decorated method stands the transpiler's helper.
+  // The line above a decorated method belongs to the transpiler's helper.
   if (!isMethod) noteDefinition(fn, coroutine)
   return made
 }
 
-/** Does calling it make a coroutine? asyncio: `iscoroutinefunction`. */
+/** Does a call of it make a coroutine? asyncio: `iscoroutinefunction`. */
 export function isCoroutineFunction(value: unknown): value is (...args: never[]) => CoroutineLike<unknown> {
   return makesCoroutines(value)
 }

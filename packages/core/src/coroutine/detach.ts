@@ -1,10 +1,10 @@
 /**
- * Taking off a stack what its frames drive by hand.
+ * Removing from a stack the coroutines that its frames drive by hand.
  *
- * A frame may call `coro.next()` itself and go on. The coroutine it began stands above it on the stack, and the frame
- * does not wait for it. Delegation passes the innermost suspension up to the driver. So a frame that suspends with
- * another one, or starts a coroutine after a suspension, has been driving by hand: what stands above it is taken off,
- * and gets a stack of its own.
+ * A frame may call `coro.next()` itself and go on. The coroutine it began stands above it on the stack, but
+ * the frame does not wait for it. Delegation passes the innermost suspension up to the driver. So a frame
+ * that suspends with another result, or starts a coroutine after a suspension, has been driving by hand. The
+ * frames above it are removed, and get a stack of their own.
  */
 
 import { state } from '../current/state.ts'
@@ -13,7 +13,7 @@ import type { FrameStack, StackedFrame } from './frame-stack.ts'
 /** The stacks of coroutines that are driven by hand, by their roots. */
 export const byHand: WeakMap<StackedFrame, FrameStack> = new WeakMap()
 
-/** Takes what stands above `frame` off the stack: `frame` drove it by hand and does not wait for it. */
+/** Removes the frames above `frame` from the stack: `frame` drove them by hand and does not wait for them. */
 export function detach(frames: FrameStack, frame: StackedFrame): void {
   const top = frames._top
   let root = top

@@ -1,8 +1,9 @@
 /**
- * The frame stack: what makes resuming a coroutine cost the same at any depth.
+ * The frame stack: it makes resuming a coroutine cost the same at any depth.
  *
- * A native `yield*` chain is walked from the outside in at each resume: 1.6 µs at depth 100. So the code that drives
- * coroutines keeps a stack of its own, linked from the innermost suspended coroutine (`_top`) to the outermost:
+ * The engine walks a native `yield*` chain from the outside in at each resume: 1.6 µs at depth 100. So the
+ * driver of a coroutine keeps its own stack, linked from the innermost suspended coroutine (`_top`) to the
+ * outermost:
  *
  *   main          yield* fetchAll()       first next(): each runs inline in its parent's next(),
  *     ^ _parent                           links itself to it and becomes `_top`
@@ -11,8 +12,8 @@
  *   fetchOne      yield* future   <- _top end: the outcome is kept on the frame, its parent becomes `_top`
  *                                         and is resumed; its `yield*` calls next() and is answered
  *
- * This file has what all who work on a stack share: its shape, and the phases of a frame. `resume.ts` resumes,
- * `detach.ts` takes off what is driven by hand, `by-hand.ts` drives that, and `frame.ts` is the frame itself.
+ * This file has the shape of a stack and the phases of a frame. frame.ts is the frame, and resume.ts resumes
+ * a stack. detach.ts removes what is driven by hand, and by-hand.ts drives that.
  */
 
 import type { Suspension } from '../future/future.ts'
@@ -27,7 +28,7 @@ export interface FrameStack {
 /** A coroutine on a stack, as the code that resumes it sees it. */
 export interface StackedFrame {
   readonly name: string
-  /** @internal Null once it has ended; a generator of the engine's own. */
+  /** @internal A generator of the engine's own; null once the coroutine has ended. */
   _generator: CoroutineGenerator<unknown> | null
   /** @internal */
   _phase: number
@@ -54,16 +55,22 @@ export const THREW = 3
 export const CLOSED = 4
 /** As CREATED, and debug mode watches whether it is ever awaited. */
 export const WATCHED = 5
-/** With STARTED: begun by an iterator made by hand that does not pass on what it is sent; see stack.ts. */
+/**
+ * A bit beside STARTED: an iterator made by hand began it, and does not pass on what it is sent; see
+ * stack.ts.
+ */
 export const UNFORWARDED = 8
 
 declare module '../current/state.ts' {
   interface State {
     /** The stack that is being driven: the task's own, or that of a driver by hand. */
     frames: FrameStack | null
-    /** The result that the innermost coroutine suspended with in this step; tells delegation from driving by hand. */
+    /**
+     * The result that the innermost coroutine suspended with in this step. It tells delegation from driving
+     * by hand.
+     */
     suspended: IteratorResult<Suspension, unknown> | null
-    /** The outermost coroutine it has passed through so far. */
+    /** The outermost coroutine that this result has passed through so far. */
     suspendedRoot: StackedFrame | null
     /** The frame that stands at a pause, for engines that do not hand up its result; see handed-up.ts. */
     pausedIn: StackedFrame | null

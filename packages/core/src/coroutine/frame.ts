@@ -1,9 +1,9 @@
 /**
- * A coroutine with a generator: what stands on a frame stack.
+ * A coroutine with a generator: the frame of a frame stack.
  *
- * Its first `next()` runs the generator inline, in the `next()` of the frame that awaits it. If that suspends, the frame
- * stays on the stack and is resumed from there. When it ends, its outcome is kept until its parent's `yield*` asks for it
- * by another `next()`. See frame-stack.ts.
+ * Its first `next()` runs the generator inline, in the `next()` of the frame that awaits it. If the generator
+ * suspends, the frame stays on the stack and is resumed from there. When it ends, its outcome is kept until
+ * its parent's `yield*` asks for it by another `next()`. See frame-stack.ts.
  */
 
 import { RuntimeError } from '../base/errors.ts'
@@ -28,13 +28,13 @@ import {
 import { isHandedUp } from './handed-up.ts'
 import { type AnyIterator, type CoroutineGenerator, resumeNext } from './native.ts'
 
-/** What a coroutine came from, for its name: the coroutine function, or null for a bare generator. */
+/** The origin of a coroutine, for its name: the coroutine function, or null for a bare generator. */
 export type Source = { readonly name: string } | null
 
-/** A coroutine with a generator: what stands on a frame stack. */
+/** A coroutine with a generator: the frame of a frame stack. */
 export class Frame<T> extends Coroutine<T> {
-  // Declared, and assigned in the constructor, for the sake of speed: see Future.
-  /** @internal Null once it has ended; a generator of the engine's own, see native.ts. */
+  // Declared, and assigned in the constructor, for speed: see Settling.
+  /** @internal A generator of the engine's own, see native.ts; null once the coroutine has ended. */
   declare _generator: CoroutineGenerator<T> | null
   /** @internal */
   declare _phase: number
@@ -58,7 +58,7 @@ export class Frame<T> extends Coroutine<T> {
     }
   }
 
-  /** @internal One that has ended. */
+  /** @internal A frame that has ended. */
   static ended(source: Source): Frame<unknown> {
     const frame = new Frame<unknown>(null, source)
     frame.close()
@@ -79,8 +79,8 @@ export class Frame<T> extends Coroutine<T> {
   }
 
   next(sent?: unknown): IteratorResult<Suspension, T> {
-    // Passed on to what it waits for, here and not in a method of its own: that would be one more line of the native
-    // stack for each frame.
+    // Passes the probe on to what it waits for. Done here, because a method of its own would add one line to
+    // the native stack for each frame.
     if (sent === PROBE)
       return this._mayBeAsked
         ? (this._generator as CoroutineGenerator<T>).next(PROBE)
@@ -152,7 +152,7 @@ export class Frame<T> extends Coroutine<T> {
     return this._phase === CREATED || this._phase === WATCHED
   }
 
-  /** @internal It is begun, or closed on purpose. */
+  /** @internal It has begun, or was closed on purpose: debug mode need not watch it any more. */
   _unwatch(): void {
     if (this._phase !== WATCHED) return
     noteAwaited(this)
@@ -186,7 +186,7 @@ export class Frame<T> extends Coroutine<T> {
   _enter(sent: unknown, passed: number): IteratorResult<Suspension, T> {
     const frames = state.frames
     if (frames === null) return resumeByHand(this, sent, false) as IteratorResult<Suspension, T>
-    // Something suspended, and yet the step goes on: its caller drives it by hand.
+    // A coroutine has suspended, and yet the step goes on: its caller drives it by hand.
     if (state.suspended !== null) detachSuspended()
     const parent = frames._top
     const generator = this._generator as CoroutineGenerator<T>

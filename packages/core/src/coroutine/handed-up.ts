@@ -1,19 +1,20 @@
 /**
- * How a suspension is recognised after it has passed through `yield*`.
+ * Recognises a suspension after it has passed through `yield*`.
  *
- * The standard says that `yield*` hands up the very result object of the innermost `next()`, and V8 and SpiderMonkey do
- * so. JavaScriptCore (Bun, Safari) reads its value and makes a new result at the first generator it passes through. So
- * there a suspension is recognised by its value, which stays the same.
+ * The standard says that `yield*` hands up the very result object of the innermost `next()`. V8 and
+ * SpiderMonkey do so. JavaScriptCore (Bun, Safari) reads its value and makes a new result at the first
+ * generator it passes through. So on that engine a suspension is recognised by its value, which stays the
+ * same.
  *
- * A pause has no value of its own: all suspend with undefined. There it counts how the coroutine was begun: `yield*`
- * passes an argument to `next()`, and a driver by hand seldom does. To be wrong there costs time, not correctness: a
- * coroutine that is taken for one driven by hand is driven by hand.
+ * A pause has no value of its own: all pauses suspend with undefined. There the way the coroutine was begun
+ * decides: `yield*` passes an argument to `next()`, and a driver by hand seldom does. A wrong answer there
+ * costs time, not correctness: the coroutine is only driven by hand.
  */
 
 import { state } from '../current/state.ts'
 import type { Suspension } from '../future/future.ts'
 
-/** Does `yield*` hand up the result object itself? Asked once of the engine. */
+/** Does `yield*` hand up the result object itself? The engine is tested once. */
 export const HANDS_UP: boolean = handsUp()
 
 function handsUp(): boolean {

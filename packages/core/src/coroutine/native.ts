@@ -1,9 +1,9 @@
 /**
  * Generators of the engine's own, and the engine's methods that resume them.
  *
- * The methods are called directly. Looking them up on a generator takes longer than resuming it, because the generators
- * of each function have a prototype of their own. So a frame holds a generator of the engine's: what a transpiler made
- * is delegated to by one.
+ * The methods are called directly. Looking them up on a generator takes longer than resuming it, because the
+ * generators of each function have a prototype of their own. So a frame always holds a generator of the
+ * engine. A generator that a transpiler made is wrapped in one that delegates to it.
  */
 
 import type { Suspension } from '../future/future.ts'
@@ -19,12 +19,12 @@ const { next, throw: throwIn } = Object.getPrototypeOf(
   Object.getPrototypeOf((function* () {})()),
 ) as Generator<Suspension, unknown>
 
-/** The engine's `next`, to be called on a generator of the engine's. */
+/** The engine's `next`, to be called on a generator of the engine. */
 export const resumeNext: AnyIterator<unknown>['next'] = next
 /** The engine's `throw`. */
 export const resumeThrow: (error: unknown) => IteratorResult<Suspension, unknown> = throwIn
 
-/** A generator of the engine's own: `generator` itself, or one that delegates to it. */
+/** A generator of the engine: `generator` itself, or one that delegates to it. */
 export function nativeGenerator<T>(generator: CoroutineGenerator<T>): CoroutineGenerator<T> {
   return generator.next === (resumeNext as unknown) ? generator : delegating(generator)
 }

@@ -1,9 +1,10 @@
 /**
- * Coroutines without a generator: what waits for one thing, or for nothing, needs no frame.
+ * Coroutines without a generator: a wait for one thing, or for nothing, needs no frame.
  *
- * `yield* sleep(1)` and `yield* lock.acquire()` are the most common lines of all. An Operation is lazy and one-shot like
- * every coroutine. When it is awaited, it hands out the iterator of what it waits for (a future is its own), or of a value
- * that is there already. A frame is made only if a task or a driver by hand takes it as a root.
+ * `yield* sleep(1)` and `yield* lock.acquire()` are the most common lines of all. An Operation is lazy and
+ * can be awaited once, like every coroutine. When it is awaited, it returns the iterator of what it waits for
+ * (a future is its own), or of a value that is there already. It makes a frame only if a task or a driver by
+ * hand takes it as a root.
  */
 
 import { state } from '../current/state.ts'
@@ -13,14 +14,17 @@ import { Coroutine } from './coroutine.ts'
 import { Frame } from './frame.ts'
 import type { AnyIterator } from './native.ts'
 
-/** Stands for the frame of one that needs none; an object, because those are compared faster than symbols. */
+/**
+ * Stands for the frame of an operation that needs none. An object, because objects are compared faster than
+ * symbols.
+ */
 export const AWAITED: unique symbol = Object.freeze({}) as never
 
 export abstract class Operation<T> extends Coroutine<T> {
-  // Declared, and assigned in the constructor, for the sake of speed: see Future.
+  // Declared, and assigned in the constructor, for speed: see Settling.
   /** @internal */
   declare readonly _source: { readonly name: string }
-  /** @internal Null until it has begun; then AWAITED, or the frame it is driven by. */
+  /** @internal Null until it has begun. Then AWAITED, or the frame that drives it. */
   declare _frame: Frame<T> | typeof AWAITED | null
 
   constructor(source: { readonly name: string }) {
@@ -30,7 +34,7 @@ export abstract class Operation<T> extends Coroutine<T> {
     if (state.debugging) noteCoroutine(this)
   }
 
-  /** Begins, at the moment it is awaited. What it returns suspends, or answers at once. */
+  /** Begins the wait when it is awaited. The iterator that it returns suspends, or answers at once. */
   abstract start(): AnyIterator<T>
 
   get name(): string {
@@ -39,7 +43,7 @@ export abstract class Operation<T> extends Coroutine<T> {
 
   [Symbol.iterator](): AnyIterator<T> {
     if (this._frame !== null) throw this._reused()
-    // Also where this loop is not in debug mode, but another one is: it may have been made there.
+    // Also if this loop is not in debug mode but another one is: the coroutine may have been made there.
     if (state.debuggers > 0) noteAwaited(this)
     this._frame = AWAITED
     return this.start()

@@ -1,7 +1,8 @@
 /**
- * An operation that is the iterator of its own wait when it is awaited: one object less.
+ * An operation that is the iterator of its own wait when it is awaited. That saves one object.
  *
- * A frame that drives it gets an iterator beside it, because then the operation itself stands for the frame.
+ * If a frame drives it, it returns an iterator beside it, because then the operation itself stands for the
+ * frame.
  */
 
 import type { Suspension } from '../future/future.ts'
@@ -9,16 +10,19 @@ import { noteThrown } from '../tracing/trail.ts'
 import { AWAITED, Operation } from './operation.ts'
 
 export abstract class OwnIterator<T> extends Operation<T> {
-  /** The wait goes on: suspends, or returns the value. `forwarded`: the waiter passes on what it is sent, as `yield*` does. */
+  /**
+   * Goes on with the wait: suspends, or returns the value. `forwarded`: the waiting code passes on what it is
+   * sent, as `yield*` does.
+   */
   abstract advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T>
 
-  /** Cancelled while it waits. */
+  /** Called when it is cancelled while it waits. */
   fail(_error: unknown): void {}
 
-  /** Closed while it waits. */
+  /** Called when it is closed while it waits. */
   leave(): void {}
 
-  /** For `start`: the iterator. */
+  /** The iterator that `start` returns. */
   protected own(): Iterator<Suspension, T, unknown> {
     return this._frame === AWAITED ? this : new Beside(this)
   }

@@ -1,5 +1,5 @@
 /**
- * Letting every other task have a turn: a bare `yield` that can be awaited, and asked where it stands.
+ * A pause lets every other task have a turn: a bare `yield` that can be awaited, and asked where it stands.
  */
 
 import { state } from '../current/state.ts'
@@ -14,7 +14,9 @@ const PAUSED_UNASKED = (function* paused(): Generator<undefined> {
   yield
 })().next() as IteratorYieldResult<undefined>
 
-/** First takes off the stack what was driven by hand in this step: the result would not tell the two apart. */
+/**
+ * First removes from the stack what was driven by hand in this step: the result would not tell the two apart.
+ */
 function pause(forwarded: boolean): IteratorYieldResult<undefined> {
   if (state.suspended !== null) detachSuspended()
   if (!HANDS_UP) state.pausedIn = forwarded && state.frames !== null ? state.frames._top : null
@@ -23,7 +25,7 @@ function pause(forwarded: boolean): IteratorYieldResult<undefined> {
 
 /** `sleep(0)`: one object a pause. */
 export class Pause<T> extends OwnIterator<T> {
-  // Declared, and assigned in the constructor, for the sake of speed: see Future.
+  // Declared, and assigned in the constructor, for speed: see Settling.
   declare readonly _value: T
   declare _paused: boolean
 

@@ -1,5 +1,5 @@
 /**
- * A wait that does not happen: the value is there already.
+ * A wait that does not happen, because the value is there already.
  */
 
 /** The iterator of a value that is there already. */

@@ -1,13 +1,13 @@
 /**
  * Resuming a stack: its top frame, and the parents of frames that end, until one suspends or the root ends.
  *
- * A stack is driven in three ways, which share all but their first lines. A task's step resumes the top frame itself
- * (stepping.ts has these lines written out, for speed). `resumeWith` sends a value or throws an error: cancellations,
- * async generators, drivers by hand. `resumeFirst` makes the first step of an asyncified call. What follows when a frame
- * has ended is `resumeAfter`.
+ * A stack is driven in three ways, which differ only in their first lines. A task's step resumes the top
+ * frame itself (stepping.ts repeats these lines, for speed). `resumeWith` sends a value or throws an error:
+ * cancellations, async generators, drivers by hand. `resumeFirst` makes the first step of an asyncified call.
+ * `resumeAfter` goes on when a frame has ended.
  *
- * Errors go in by `throw()` at the top frame, never by `return()`: with `return()` a `finally` that waits makes the
- * outer generators run on as if nothing had happened.
+ * Errors go in by `throw()` at the top frame, never by `return()`. After `return()`, a `finally` that waits
+ * makes the outer generators run on as if nothing had happened.
  */
 
 import { state } from '../current/state.ts'
@@ -19,8 +19,8 @@ import { isHandedUp } from './handed-up.ts'
 import { type CoroutineGenerator, resumeNext, resumeThrow } from './native.ts'
 
 /**
- * The first step of `generator` as the root of `frames`. The root's frame is there already and has no generator: it gets
- * this one if it suspends, and else stays as it is.
+ * Makes the first step of `generator` as the root of `frames`. The root's frame exists already and has no
+ * generator. It gets this one if the generator suspends, and otherwise stays as it is.
  */
 export function resumeFirst(
   frames: FrameStack,
@@ -39,7 +39,9 @@ export function resumeFirst(
   }
 }
 
-/** Resumes the top frame with a value or an error. Returns what the root's `next()` would return, or throws. */
+/**
+ * Resumes the top frame with a value or an error. Returns what the root's `next()` would return, or throws.
+ */
 export function resumeWith(
   frames: FrameStack,
   sent: unknown,
@@ -50,7 +52,7 @@ export function resumeWith(
   const generator = frame._generator as CoroutineGenerator<unknown>
   let result: IteratorResult<Suspension, unknown>
   try {
-    // Taken back in the `catch` if nobody took it: a `finally` would throw once more.
+    // Reset in the `catch` if no code took it: a `finally` would throw once more.
     if (throwing) state.throwingInto = frames
     result = (throwing ? resumeThrow : resumeNext).call(generator, sent)
     state.throwingInto = null
@@ -96,7 +98,9 @@ function resumeParents(
   }
 }
 
-/** `frame` has returned `result`. If that ended it, returns the parent, which is to be resumed. */
+/**
+ * Handles that `frame` has returned `result`. If that ended it, returns the parent, which is to be resumed.
+ */
 function parentAfter(
   frames: FrameStack,
   frame: StackedFrame,
@@ -116,7 +120,10 @@ function parentAfter(
   return parent
 }
 
-/** `frame` has ended with `error`. Returns its parent, which is to be resumed; throws if it has none. */
+/**
+ * Handles that `frame` has ended with `error`. Returns its parent, which is to be resumed; throws if it has
+ * none.
+ */
 function failed(frames: FrameStack, frame: StackedFrame, error: unknown, isNew: boolean): StackedFrame {
   state.throwingInto = null
   if (frames._top !== frame) detach(frames, frame)
@@ -126,13 +133,13 @@ function failed(frames: FrameStack, frame: StackedFrame, error: unknown, isNew: 
   if (parent === null) throw error
   frame._phase = THREW
   frame._outcome = error
-  // Once: whether it is told does not change from frame to frame.
+  // Once: whether it is noted does not change from frame to frame.
   if (isNew) noteAwait(error, parent, askable)
   frames._top = parent
   return parent
 }
 
-/** Runs `body` with `frames` as the stack in force, and puts the old one back. */
+/** Runs `body` with `frames` as the current stack, and restores the old one. */
 export function drive<R>(frames: FrameStack, body: (frames: FrameStack) => R): R {
   const outer = state.frames
   state.frames = frames

@@ -1,5 +1,5 @@
 /**
- * What users pass as a coroutine: a Coroutine, of whichever copy of core, or a generator object.
+ * Converts what users pass as a coroutine: a Coroutine, of any copy of core, or a generator object.
  */
 
 import { makesCoroutines } from '../base/coroutine-function.ts'
@@ -10,7 +10,7 @@ import { Coroutine, type CoroutineLike, coroutineBrand } from './coroutine.ts'
 import { Frame } from './frame.ts'
 import { type CoroutineGenerator, nativeGenerator } from './native.ts'
 
-/** The Coroutine for what is accepted as one. TypeError for anything else, which says what to do. */
+/** The Coroutine for `value`. TypeError for any other value, which says what to do. */
 export function toCoroutine<T>(value: CoroutineLike<T>): Coroutine<T> {
   // The cheaper test first; the brand is for coroutines of another copy of core.
   if (value instanceof Coroutine) return value as Coroutine<T>

@@ -136,7 +136,7 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
     if (unheard) this._loop._checkOpen()
   }
 
-  /** Gives the error; a class is instantiated. Throws as `setResult` does. */
+  /** Sets the error; a class is instantiated. Throws as `setResult` does. */
   setException(error: unknown): void {
     this._checkPending('exception')
     const unheard = this._waiters !== null && this._isUnheard

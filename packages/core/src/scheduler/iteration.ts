@@ -2,8 +2,8 @@
  * One iteration of a loop. Everything in the queue is run here.
  *
  * Three things run without the queue: the single step that a promise wakes (`Scheduler._stepSoon`), the first
- * step of an eager task, and the first step of an asyncified call (task/call.ts). An error that a callback
- * throws ends here. Hooks and debug mode are checked once an iteration.
+ * step of an eager task, and the first step of an asyncified call (task/call.ts). An error that a runnable
+ * lets through ends here. Hooks and debug mode are checked once an iteration.
  */
 
 import { textOf } from '../base/text.ts'
