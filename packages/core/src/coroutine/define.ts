@@ -23,11 +23,11 @@ type GeneratorFunctionOf<This, Args extends unknown[], T> = (
 export type CoroutineFunction<This, Args extends unknown[], T> = (this: This, ...args: Args) => Coroutine<T>
 
 /**
- * `async def`: wraps a generator function so that calling it returns a lazy Coroutine. Also a decorator for methods
- * (`@coroutine *load() {}`). TypeError for anything but a generator function.
+ * `async def`: wraps a generator function so that calling it returns a lazy Coroutine. Also a decorator for
+ * methods (`@coroutine *load() {}`). TypeError for anything but a generator function.
  *
- * Inside its body the function's own name is the bare generator function. To recurse with coroutines, give the constant
- * another name, or leave the `function*` without one.
+ * Inside its body the function's own name is the bare generator function. To recurse with coroutines, give
+ * the constant another name, or leave the `function*` without one.
  *
  * @example
  * ```ts

@@ -1,6 +1,5 @@
 /**
- * Callbacks and promises that wait for a future. Each is its own handle when it is called, so none is
- * allocated.
+ * Callbacks and promises that wait for a future. Each is its own handle when it is called.
  */
 
 import { nameOf } from '../base/brief.ts'

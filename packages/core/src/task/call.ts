@@ -1,8 +1,9 @@
 /**
  * Calling a coroutine function as an async function is called: it runs up to its first wait inside the call.
  *
- * Many such calls end there, in a cache or a check, and then a task was made for nobody. So the task of a call that has
- * ended is kept for the next one, unless somebody has seen it (`currentTask`, `allTasks`): who has not cannot tell.
+ * Many such calls end there, in a cache or a check, and their task is of no use. So the task of a call that
+ * has ended is kept for the next call, unless other code has seen it (`currentTask`, `allTasks`). Code that
+ * has not seen it cannot tell the difference.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -17,20 +18,20 @@ import { list } from './task-list.ts'
 
 const UNBEGUN = { _unlisted: true }
 
-/** May `callNow` be used: `loop` runs and no other does, and nothing of it wants to hear of its tasks? */
+/** May `callNow` be used? `loop` must run, no other loop may, and nothing may observe the loop's tasks. */
 export function mayCallNow(loop: EventLoop): boolean {
   if (state.loop !== loop && (state.loop !== null || !loop.isRunning())) return false
   return (!loop._isWatched || onlyKeeps(loop)) && loop.getTaskFactory() === null
 }
 
-/** A keeper does not mind that tasks which never wait are never told of. */
+/** A keeper does not need to hear of tasks that never wait. */
 function onlyKeeps(loop: EventLoop): boolean {
   return loop._hooks?.size === 0 && !loop.getDebug()
 }
 
 /**
- * Runs `generator`, which has not begun, up to its first wait, as a task of `loop`, of which `mayCallNow` has been asked. Gives
- * its value where that ends it, else the task that goes on; throws what it throws.
+ * Runs `generator`, which has not begun, up to its first wait, as a task of `loop`. The caller has checked
+ * `mayCallNow`. Returns its value if that ends it, else the task that goes on. Throws what it throws.
  */
 export function callNow<T>(
   loop: EventLoop,
@@ -66,7 +67,7 @@ export function callNow<T>(
   return result as IteratorReturnResult<T>
 }
 
-/** It is in a step, so that it must be known: to the loop, and to whoever asks where it stands. */
+/** The task is in a step. So the loop must list it, and its place can be asked for. */
 function noteBegun(task: Task<unknown>): void {
   if ((task._flags & UNLISTED) !== 0) list(task)
   task._flags |= BEGUN
@@ -80,7 +81,7 @@ function taskFor<T>(loop: EventLoop, source: { readonly name: string }): Task<T>
   return spare
 }
 
-/** Goes on after the first step of a task that somebody knows, or that waits. */
+/** Goes on after the first step of a task that other code has seen, or that waits. */
 function settle(
   task: Task<unknown>,
   ended: boolean,
@@ -98,7 +99,7 @@ function settle(
   }
 }
 
-/** Of such a task: its value, or it itself where it goes on; throws what it has failed with. */
+/** The value of such a task, or the task itself if it goes on. Throws the error it has failed with. */
 function outcomeOf<T>(task: Task<T>, isOutermost: boolean): IteratorResult<Task<T>, T> {
   if (isOutermost) task._loop._noticeFailures()
   if (task.done()) return { done: true, value: task.result() }

@@ -1,6 +1,6 @@
 /**
- * How a task is cancelled: what it waits for is cancelled, and that wakes it; if it waits for nothing that can be
- * cancelled, its next step throws. The requests are counted, and `uncancel` takes one back.
+ * How a task is cancelled. What it waits for is cancelled, and that wakes the task. If it waits for nothing
+ * that can be cancelled, its next step throws. The requests are counted, and `uncancel` takes one back.
  */
 
 import {
@@ -18,8 +18,9 @@ import { SteppedTask } from './stepping.ts'
 
 export abstract class CancellableTask<T> extends SteppedTask<T> {
   /**
-   * Asks it to end: CancelledError is thrown where it waits, in the loop's next iteration at the earliest. It may
-   * clean up, and may refuse by swallowing the error. False where it is done. asyncio: `task.cancel(msg)`.
+   * Asks it to end: CancelledError is thrown where it waits, in the loop's next iteration at the earliest. It
+   * may clean up, and may refuse by swallowing the error. Returns false if it is done. asyncio:
+   * `task.cancel(msg)`.
    */
   override cancel(message?: unknown): boolean {
     if (this._status !== PENDING) return false
@@ -32,7 +33,10 @@ export abstract class CancellableTask<T> extends SteppedTask<T> {
     return true
   }
 
-  /** @internal Not waiting, or for something that is done or cannot be cancelled: the step to come will throw. */
+  /**
+   * @internal It does not wait, or what it waits for is done or cannot be cancelled: its next step will
+   * throw.
+   */
   _cancelNextStep(note: CancelNote | undefined): void {
     this._flags |= MUST_CANCEL
     this._outcome = note
@@ -52,7 +56,7 @@ export abstract class CancellableTask<T> extends SteppedTask<T> {
     }
   }
 
-  /** @internal Tasks that await one another in a circle: it is broken here, or nobody could ever be cancelled. */
+  /** @internal Breaks a circle of tasks that await one another, or none of them could ever be cancelled. */
   _breakCircle(waitsFor: Blocker): void {
     this._request(-1)
     waitsFor._removeWaiter(this)
@@ -61,19 +65,22 @@ export abstract class CancellableTask<T> extends SteppedTask<T> {
     this._loop._push(this)
   }
 
-  /** @internal One request more, or one less. */
+  /** @internal Adds one request, or takes one back. */
   _request(change: 1 | -1): void {
     if (this._flags < MOST_REQUESTS) this._flags += change * REQUEST
     else countMore(this as CancellableTask<unknown>, change)
   }
 
-  /** How many `cancel()` there were, less the `uncancel()`. */
+  /** The number of calls of `cancel()`, less those of `uncancel()`. */
   cancelling(): number {
     const count = this._flags >> REQUEST_SHIFT
     return this._flags < MOST_REQUESTS ? count : count + (more.get(this as CancellableTask<unknown>) ?? 0)
   }
 
-  /** Takes one request back, as whoever handled a cancellation of its own making must; gives how many are left. */
+  /**
+   * Takes one request back. Code that handles a cancellation of its own making must call it. Returns how many
+   * are left.
+   */
   uncancel(): number {
     if (this._flags >= REQUEST) {
       this._request(-1)
@@ -88,7 +95,7 @@ export abstract class CancellableTask<T> extends SteppedTask<T> {
   }
 }
 
-/** The requests beyond those the flags have room for: four million. */
+/** The requests for which the flags have no room: those beyond two million. */
 const more = new WeakMap<CancellableTask<unknown>, number>()
 
 function countMore(task: CancellableTask<unknown>, change: 1 | -1): void {
@@ -98,8 +105,9 @@ function countMore(task: CancellableTask<unknown>, change: 1 | -1): void {
 }
 
 /**
- * Cancels tasks that wait for one another from `first` on, without a call inside a call: there may be more of them than the
- * stack has room for. What the last one waits for is cancelled, and then each is told whether what it waits for was.
+ * Cancels tasks that wait for one another, from `first` on. It does not recurse: the chain may be longer than
+ * the stack allows. It cancels what the last task waits for. If that cannot be cancelled, the next step of
+ * the last task throws.
  */
 function cancelChain(first: CancellableTask<unknown>, message: unknown): boolean {
   const note = cancelNote(message)

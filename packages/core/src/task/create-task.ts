@@ -1,5 +1,5 @@
 /**
- * Making tasks of coroutines, and futures of whatever can be awaited.
+ * Makes tasks of coroutines, and futures of everything that can be awaited.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -13,15 +13,19 @@ import { getRunningLoop } from './current-task.ts'
 import type { Task } from './task.ts'
 import type { TaskOptions } from './task-options.ts'
 
-/** Runs a coroutine as a task of the running loop. RuntimeError where none runs. asyncio: `asyncio.create_task`. */
+/**
+ * Runs a coroutine as a task of the running loop. RuntimeError if no loop runs. asyncio:
+ * `asyncio.create_task`.
+ */
 export function createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Task<T> {
   return getRunningLoop().createTask(coro, options)
 }
 
 /**
- * A future as it is, anything else awaitable as a task of the loop named, the running one or that of `setEventLoop`.
- * TypeError if it cannot be awaited, RangeError for a future of a loop other than the one named, RuntimeError if there is
- * no loop or it is closed: then a coroutine is closed, too. asyncio: `asyncio.ensure_future`.
+ * Returns a future as it is, and any other awaitable as a task. The task's loop is the one named, else the
+ * running one, else that of `setEventLoop`. TypeError if the argument cannot be awaited. RangeError for a
+ * future of a loop other than the one named. RuntimeError if there is no loop or it is closed; a closed loop
+ * closes the coroutine, too. asyncio: `asyncio.ensure_future`.
  */
 export function ensureFuture<T>(awaitable: Awaitable<T>, loop?: EventLoop): Future<T> {
   if (loop !== undefined) checkLoop(loop, 'the second argument of ensureFuture()')
@@ -37,7 +41,7 @@ export function ensureFuture<T>(awaitable: Awaitable<T>, loop?: EventLoop): Futu
 
 function taskOf<T>(coro: CoroutineLike<T>, loop: EventLoop | undefined): Task<T> {
   const home = loop ?? loopInForce()
-  // It will never be awaited, and debug mode would say so.
+  // It will never be awaited, and debug mode would report that.
   if (home.isClosed()) coro.return(undefined as T)
   return home.createTask(coro)
 }

@@ -1,5 +1,5 @@
 /**
- * What is running now, for programs: the loop, the task, and the tasks beside it.
+ * What is running now, for programs: the loop, the task, and all tasks of a loop.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -10,7 +10,7 @@ import { checkLoop } from '../scheduler/check.ts'
 import type { Task } from './task.ts'
 import { list } from './task-list.ts'
 
-/** The loop whose callback or task is running. RuntimeError where there is none. asyncio: `get_running_loop`. */
+/** The loop whose callback or task is running. RuntimeError if there is none. asyncio: `get_running_loop`. */
 export function getRunningLoop(): EventLoop {
   const loop = state.loop
   if (loop === null)
@@ -25,7 +25,7 @@ export function runningLoop(): EventLoop | null {
   return state.loop as EventLoop | null
 }
 
-/** The task being stepped, or null in a plain callback. RuntimeError where no loop runs and none is named. */
+/** The task being stepped, or null in a plain callback. RuntimeError if no loop runs and none is named. */
 export function currentTask(loop: EventLoop = getRunningLoop()): Task<unknown> | null {
   if (typeof loop !== 'object' || loop === null) checkLoop(loop, 'the argument of currentTask()')
   const { task } = state

@@ -1,9 +1,10 @@
 /**
- * What a task's repr says of its coroutine: `work() running at file:line`, `work() done, defined at file:line`.
+ * The coroutine in a task's repr: `work() running at file:line`, `work() done, defined at file:line`.
  *
- * The place is where the outermost coroutine stands; before the first step, and after the end, where it was defined. If
- * it cannot be known the repr ends without it, as asyncio's does for a coroutine without source. A plain generator has
- * no name until it is seen on a stack, and keeps the one seen there.
+ * The place is where the outermost coroutine stands. Before the first step, and after the end, it is where
+ * the coroutine was defined. If the place is unknown the repr ends without it, as asyncio's does for a
+ * coroutine without source. A plain generator has no name until it is seen on a stack. Then it keeps the name
+ * seen there.
  */
 
 import type { Frame } from '../coroutine/frame.ts'
@@ -12,7 +13,7 @@ import { definitionOf, lineOf } from '../tracing/places.ts'
 import type { AskableStack } from '../tracing/stack.ts'
 import { placeStanding } from '../tracing/standing.ts'
 
-/** A task, as far as its coroutine is described. */
+/** A task, with what the description of its coroutine needs. */
 export interface Described extends AskableStack {
   done(): boolean
   /** @internal */

@@ -1,5 +1,5 @@
 /**
- * What a task may not wait for, and the error that says so. It is thrown at the very `yield`.
+ * The things a task may not wait for, and the error for each. The error is thrown at the very `yield`.
  */
 
 import { describeValue, RuntimeError } from '../base/errors.ts'
@@ -7,7 +7,10 @@ import { BLOCKING } from '../base/flags.ts'
 import { isAwaitable, isCoroutine } from '../coroutine/coroutine.ts'
 import { Future, isFuture } from '../future/future.ts'
 
-/** What is wrong with `suspension`, if anything is; takes note of the `yield*` it came through. */
+/**
+ * The error for `suspension`, if the task may not wait for it. Clears the mark of the `yield*` it came
+ * through.
+ */
 export function refusalOf(task: Future<unknown>, suspension: unknown): Error | undefined {
   // The first test is the cheaper one; the brand is for futures of another copy of core.
   if (!(suspension instanceof Future || isFuture(suspension))) return new TypeError(badYield(suspension))

@@ -5,13 +5,13 @@
  *     │                 └─ it ended, or drove another by hand ─► _goOn ─► the parents of the frame
  *     └─► _stepThrowing: a cancel is due, or what it waited for has failed
  *
- * Invariant: a pending task either waits for one thing, a future or an arrival, or has one step scheduled, never both.
- * `cancel()` relies on it. A step is scheduled when the task is made, by what wakes it, by a bare `yield`, and when a wait
- * is refused or broken up.
+ * Invariant: a pending task either waits for one thing that is not settled, or has one step scheduled, or is
+ * being stepped. `cancel()` relies on it. A step is scheduled when the task is made, by what wakes it, by a
+ * bare `yield`, and when a wait is refused or broken up.
  *
- * A step allocates nothing: the task is its own handle in the ready queue, its own entry among a future's waiters, and
- * its own frame stack. The pieces are cut so that V8 can join those of a step that goes well: it takes 920 bytes of
- * bytecode into one function. What is rare stands apart.
+ * A step allocates nothing. The task is its own handle in the ready queue, its own waiter on a future, and
+ * its own frame stack. The methods are cut so that V8 can inline those of a normal step: it joins up to 920
+ * bytes of bytecode into one function. Rare cases are separate methods.
  */
 
 import type { AnyTask } from '../base/above.ts'
@@ -57,14 +57,17 @@ declare module '../current/state.ts' {
 }
 
 export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameStack {
-  // Declared, and assigned in the constructor of Task, for the sake of speed: see Future.
-  /** @internal The innermost frame: this is the one that is resumed. Of one that ended eagerly, its source. */
+  // Declared, and assigned in the constructor of Task, for speed: see Settling.
+  /**
+   * @internal The innermost frame, which is the one that is resumed. For a task that ended eagerly, the
+   * source of its frame.
+   */
   declare _top: Frame<unknown>
-  /** @internal What it waits for, until the step it wakes. */
+  /** @internal What it waits for, until the step that this wakes. */
   declare _waitsFor: Blocker | null
   /** @internal */
   declare _context: Context | Snapshot
-  /** @internal A number stands for the name `Task-N`, and 0 for one that has none yet. */
+  /** @internal A number stands for the name `Task-N`, and 0 for a task that has none yet. */
   declare _name: string | number
   /** @internal */
   declare _previous: AnyTask | null
@@ -73,7 +76,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
 
   abstract get name(): string
 
-  /** @internal asyncio's name for what resumes it. */
+  /** @internal asyncio's name for the callback that resumes it. */
   get _waiterName(): string {
     return 'Task.task_wakeup()'
   }
@@ -89,7 +92,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
     state.frames = null
   }
 
-  /** @internal In place of `_run`, in a loop with hooks. */
+  /** @internal Called instead of `_run` in a loop with hooks. */
   _runHooked(hooks: TaskHooks, step: (task: AnyTask) => void = runStep): void {
     const self = this as unknown as AnyTask
     const { keeper } = hooks
@@ -100,11 +103,11 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
     }
   }
 
-  /** @internal A step that hooks are told of. */
+  /** @internal A step that hooks observe. */
   _runTold(hooks: TaskHooks, step: (task: AnyTask) => void): void {
     const self = this as unknown as AnyTask
     hooks.aroundStep(self, () => {
-      // Not in a step: a hook must not stand on the stack of the task that starts this one.
+      // Null outside the step: a hook must not stand on the stack of the task that starts this one.
       state.frames = null
       state.task = self
       state.context = this._context
@@ -138,7 +141,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
     else this._goOn(frame, result)
   }
 
-  /** @internal The rest of a step in which `frame` has ended, or driven another by hand. */
+  /** @internal The rest of a step in which `frame` has ended, or has driven another coroutine by hand. */
   _goOn(
     frame: Frame<unknown>,
     result: IteratorResult<Suspension, unknown> | undefined,
@@ -154,7 +157,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
     this._suspendOrEnd(last)
   }
 
-  /** @internal Throws why what it waited for failed; a cancellation where one is due. */
+  /** @internal Throws the error of what it waited for, or a cancellation if one is due. */
   _stepThrowing(waitedFor: Blocker | null): void {
     this._enter()
     let error = waitedFor !== null && waitedFor._status > RESOLVED ? waitedFor._takeError() : undefined
@@ -173,13 +176,13 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
     this._suspendOrEnd(result)
   }
 
-  /** @internal Where it stands, woken from `waitedFor` and not yet resumed. */
+  /** @internal Where it stands when `waitedFor` has woken it and it is not resumed yet. */
   _framesAfter(waitedFor: Blocker | null): StackFrame[] {
     const flags = waitedFor === null ? this._flags & ASKABLE : ~waitedFor._flags & NOT_FORWARDED
     return framesOf(this, flags !== 0)
   }
 
-  /** @internal What is running now is this. */
+  /** @internal Makes this the running task. */
   _enter(): void {
     state.task = this as unknown as AnyTask
     state.frames = this
@@ -231,7 +234,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
   _waitFor(result: IteratorYieldResult<Suspension>): void {
     if (result.value !== undefined) this._waitForFuture(result.value)
     else {
-      // A bare `yield` must not be sent a probe: it would be taken for the resumption.
+      // A bare `yield` must not be sent a probe, which would resume it.
       this._flags = this._isPaused(result) ? this._flags | ASKABLE : (this._flags & ~ASKABLE) | BEGUN
       this._loop._push(this)
     }
@@ -261,7 +264,9 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
     }
   }
 
-  /** @internal As if it had waited for something that fails at once; not to be asked where it stands. */
+  /**
+   * @internal Fails as if it had waited for something that fails at once. It cannot be asked where it stands.
+   */
   _failWait(error: unknown): void {
     const failed = new Future<unknown>(this.getLoop())
     failed._flags = REJECTED | NOT_FORWARDED
@@ -270,7 +275,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
     this._loop._push(this)
   }
 
-  /** @internal See Runnable: what it waits for cannot be looked at, so the error is thrown where it waits. */
+  /** @internal See Runnable: what it waits for cannot be inspected, so the error is thrown where it waits. */
   _broke(error: unknown): void {
     if (this._status !== PENDING || this._waitsFor !== null) return
     if (this._top._generator === null) this._threw(error)
@@ -302,7 +307,8 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
     state.task = task
     state.frames = frames
     state.context = context
-    // What ended at once is kept by many, in lists of tasks: without its coroutine it takes 60 bytes less.
+    // Programs keep many tasks that ended at once, in lists. Without its coroutine such a task takes 60 bytes
+    // less.
     if (this._status !== PENDING) this._top = this._top._source as never
   }
 }

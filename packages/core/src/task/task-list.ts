@@ -1,8 +1,8 @@
 /**
  * The pending tasks of a loop, linked through themselves in the order of their creation.
  *
- * The loop holds them strongly, so no task is collected half-way. A list through the tasks costs nothing but two fields;
- * a Set would cost a hash for each task.
+ * The loop holds them strongly, so a pending task is never collected. A list through the tasks costs only two
+ * fields. A Set would cost a hash for each task.
  */
 
 import type { AnyTask } from '../base/above.ts'
@@ -20,9 +20,9 @@ declare module '../base/above.ts' {
   }
 }
 
-/** Puts a task into the list of its loop. */
+/** Adds a task to the list of its loop. */
 export function link(task: AnyTask): void {
-  // In the order of their creation.
+  // The current task first: the list is in the order of creation.
   if (state.task !== null && (state.task._flags & UNLISTED) !== 0) list(state.task)
   const loop = task._loop
   const last = loop._lastTask
@@ -33,7 +33,7 @@ export function link(task: AnyTask): void {
   loop._lastTask = task
 }
 
-/** Takes a task that has ended out of the list. */
+/** Removes a task that has ended from the list. */
 export function unlink(task: AnyTask): void {
   if ((task._flags & UNLISTED) !== 0) return
   const { _previous: previous, _next: next, _loop: loop } = task
@@ -45,7 +45,7 @@ export function unlink(task: AnyTask): void {
   task._next = null
 }
 
-/** Lists a task that was made outside of the list, and gives it its number. */
+/** Adds a task that was made outside of the list, and gives it its number. */
 export function list(task: AnyTask): void {
   task._flags &= ~UNLISTED
   link(task)

@@ -1,22 +1,22 @@
 /**
- * What a task may be made with.
+ * The options of a new task, and their check.
  */
 
 import { checkOptions, type OptionKinds } from '../base/options.ts'
 import { Context, checkContext } from '../current/context.ts'
 
 export interface TaskOptions {
-  /** Shown in reports; `Task-N` unless given. */
+  /** Shown in reports; `Task-N` by default. */
   name?: string | undefined
-  /** The context to run in, itself; a copy of the current one unless given. */
+  /** The context to run in, not a copy of it; by default a copy of the current one. */
   context?: Context | undefined
-  /** Runs the first step at once, inside the call; where that ends it, the loop is never entered. */
+  /** Runs the first step at once, inside the call. If that ends the task, the loop is never entered. */
   eager?: boolean | undefined
 }
 
 const TASK_OPTIONS: OptionKinds = { name: 'string', context: checkContext, eager: 'boolean' }
 
-/** What is right is let through fast; what is wrong is named. */
+/** Correct options pass a fast check. For wrong ones `checkOptions` makes the error. */
 export function checkTaskOptions(options: TaskOptions): void {
   if (typeof options === 'object' && options !== null) {
     const { name, context, eager } = options

@@ -1,7 +1,7 @@
 /**
  * The task that users hold: a coroutine under way, its name, its context, where it stands, how it prints.
  *
- * How it is stepped is in stepping.ts, how it is cancelled in cancelling.ts.
+ * stepping.ts steps it, and cancelling.ts cancels it.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -42,7 +42,7 @@ declare module '../base/above.ts' {
 type TheTask = Task<unknown>
 
 /**
- * A coroutine under way. Made by `createTask`, `taskGroup` and the like; awaiting it gives the coroutine's
+ * A coroutine under way. Made by `createTask`, `taskGroup` and the like. Awaiting it returns the coroutine's
  * result. asyncio: `asyncio.Task`.
  *
  * @example
@@ -97,7 +97,10 @@ export class Task<T> extends CancellableTask<T> {
     this._name = String(name)
   }
 
-  /** The coroutine it runs; of a task that ended in its eager start one of the same name, where asyncio gives None. */
+  /**
+   * The coroutine it runs. For a task that ended in its eager start, a coroutine of the same name; asyncio
+   * returns None.
+   */
   get coro(): Coroutine<T> {
     let frame = this._top
     if (!(frame instanceof Frame)) this._top = frame = Frame.ended(frame as Source)
@@ -126,9 +129,10 @@ export class Task<T> extends CancellableTask<T> {
   }
 
   /**
-   * Where it stands, outermost first: every coroutine of a suspended task; of a running one, the native stack on top of
-   * those that wait; of a failed one, the places in its error; of one that is done otherwise, nothing. `limit` keeps the
-   * innermost. asyncio: `task.get_stack`, which gives a single frame.
+   * Where the task stands, outermost first. A suspended task has every coroutine. A running one has the
+   * native stack on top of the coroutines that wait. A failed one has the places in its error. A task that
+   * ended otherwise has none. `limit` keeps the innermost. asyncio: `task.get_stack`, which returns a single
+   * frame.
    */
   getStack(options: { limit?: number | undefined } = {}): StackFrame[] {
     checkOptions(options, 'getStack()', { limit: () => {} })
@@ -191,7 +195,7 @@ export class Task<T> extends CancellableTask<T> {
     return `<${this._className} ${parts.join(' ')}${createdAt(this)}>`
   }
 
-  /** @internal As asyncio's repr has it: a task being stepped is pending there. */
+  /** @internal As asyncio's repr shows it: a task being stepped is pending there. */
   _describeState(): string {
     if (this._status === CANCELLED) return 'cancelled'
     if (this._status !== PENDING) return 'finished'
@@ -203,7 +207,7 @@ export class Task<T> extends CancellableTask<T> {
     return this._waitsFor !== null || this._isCurrent || (this._flags & (BEGUN | ASKABLE)) !== 0
   }
 
-  /** @internal It is being stepped, and no hook is called. */
+  /** @internal It is being stepped, and no hook is being called. */
   get _isCurrent(): boolean {
     return state.task === (this as Task<unknown>) && state.frames !== null
   }
@@ -223,7 +227,10 @@ export class Task<T> extends CancellableTask<T> {
     return this.describe()
   }
 
-  /** @internal To run a coroutine of `source` after one that has ended in its first step; see call.ts. */
+  /**
+   * @internal Prepares it to run a coroutine of `source`, after one that has ended in its first step; see
+   * call.ts.
+   */
   _reuse(source: Source): void {
     this._top._source = source
     this._context = snapshot()
