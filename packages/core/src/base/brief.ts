@@ -1,5 +1,8 @@
 /**
- * Short texts for values, as reprs show them. These functions never fail, whatever the value is: see text.ts.
+ * Short texts for values, as reprs show them.
+ *
+ * A repr is often made for a report of another error, so these functions never fail, whatever the value is.
+ * They read all properties through text.ts, and leave out what a value refuses to tell.
  */
 
 import { isError, readSafely } from './text.ts'

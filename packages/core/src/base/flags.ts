@@ -1,6 +1,8 @@
 /**
- * The state of a future or a task in one small integer. Each further field of a task costs time, because the
- * young-generation collector copies every live one.
+ * The state of a future or a task in one small integer.
+ *
+ * Each further field of a task costs time, because the young-generation collector copies every live one. So
+ * the status, the marks and the number of cancel requests share one field.
  */
 
 // The two lowest bits are the status. 0 is pending; the others are final.

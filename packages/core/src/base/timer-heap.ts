@@ -1,10 +1,10 @@
 /**
  * The waiting timers, earliest first. Timers with equal times keep the order of registration.
  *
- * Most timers are timeouts that never fire. So cancelling one only counts it. The timer stays in the heap
- * until it comes to the top, or until more than half of the heap is dead and all dead ones are swept out at
- * once (asyncio's rule). A node has four children, because a wide heap is shallow. The times lie in an array
- * of their own, because following a pointer to each timer would cost a cache miss each.
+ * Most timers are timeouts that never fire. So cancelling one only counts it, and it stays in the heap until
+ * it comes to the top. Once more than half of the heap is dead, all dead timers are swept out at once
+ * (asyncio's rule). A node has four children, because a wide heap is shallow. The times lie in an array of
+ * their own, because following a pointer to each timer would cost a cache miss each.
  */
 
 /** An entry of the heap: a TimerHandle or the future of a sleep. */

@@ -1,6 +1,8 @@
 /**
- * Bodies: what `run`, `timeout`, `taskGroup` and the like take where Python has a block. A body is a
- * generator function, called with its scope, or an object that can be awaited already.
+ * Bodies: what `run`, `timeout`, `taskGroup` and the like take where Python has a block.
+ *
+ * A body is a generator function, called with its scope, or an object that can be awaited already. A wrong
+ * body is refused before anything is begun.
  */
 
 import { makesCoroutines } from '../base/coroutine-function.ts'

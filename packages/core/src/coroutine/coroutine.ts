@@ -50,8 +50,8 @@ export abstract class Coroutine<T> implements Awaitable<T> {
   abstract throw(error: unknown): IteratorResult<Suspension, T>
 
   /**
-   * Ends it where it stands, and runs its `finally` blocks. RuntimeError if one of them waits. Python:
-   * `coro.close()`.
+   * Ends it where it stands, and runs its `finally` blocks. RuntimeError if one of them waits.
+   * Python: `coro.close()`.
    */
   abstract return(value?: T): IteratorResult<Suspension, T>
 

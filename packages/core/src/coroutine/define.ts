@@ -1,5 +1,9 @@
 /**
  * `coroutine(function* …)`: how coroutine functions are made.
+ *
+ * The result is a plain function with a brand, because a call must return a Coroutine and not the bare
+ * generator. It has the name and the length of its generator function. The place of the `coroutine()` call is
+ * stored for reprs.
  */
 
 import {

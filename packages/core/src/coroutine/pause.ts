@@ -1,5 +1,8 @@
 /**
- * A pause lets every other task have a turn: a bare `yield` that can be awaited, and asked where it stands.
+ * A pause lets every other task have a turn.
+ *
+ * A bare `yield` does that too, but cannot be awaited, and must not be probed. A pause can be awaited, and
+ * answers the question where it stands.
  */
 
 import { state } from '../current/state.ts'

@@ -1,5 +1,8 @@
 /**
  * Converts what users pass as a coroutine: a Coroutine, of any copy of core, or a generator object.
+ *
+ * Other values are common mistakes: a function that was not called, a future, a promise. The error says what
+ * to do about each.
  */
 
 import { makesCoroutines } from '../base/coroutine-function.ts'

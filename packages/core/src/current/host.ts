@@ -2,10 +2,10 @@
  * The world a loop runs in, and the one place where core gets at the platform's globals.
  *
  * A loop owns its queue and its timers. The host owns the clock, the one timer that wakes the loop, and the
- * way in from outside. Assumption: every platform (Node, Bun, Deno, a browser, a test) can run a function
- * soon (a microtask), after the world had its turn (a macrotask), and after a delay. The trade-off: all
- * timers of a loop share one host timer, which is re-armed when the earliest one changes. In return a test
- * replaces the clock by replacing this one object.
+ * way in from outside. Assumption: every platform (Node, Bun, Deno, a browser, a test) can run a function at
+ * three times. They are soon (a microtask), after the world had its turn (a macrotask), and after a delay.
+ * The trade-off: all timers of a loop share one host timer, which is re-armed when the earliest one changes.
+ * In return a test replaces the clock by replacing this one object.
  */
 
 /** What a loop needs of the world. All times are ms. */

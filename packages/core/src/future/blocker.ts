@@ -1,5 +1,8 @@
 /**
  * What a task waits for, with the methods that the task needs.
+ *
+ * Most waits are futures. A wait for a promise is not one, so that it costs little more than the promise. A
+ * task treats both alike.
  */
 
 import type { EventLoop } from '../base/above.ts'

@@ -1,5 +1,7 @@
 /**
  * The record of a cancellation: why it was made, and by which task.
+ *
+ * A cancelled future keeps this note, and each waiter gets a CancelledError of its own, made from it.
  */
 
 import type { CancelledError } from '../base/errors.ts'

@@ -1,5 +1,8 @@
 /**
- * Callbacks and promises that wait for a future. Each is its own handle when it is called.
+ * Callbacks and promises that wait for a future.
+ *
+ * Each is its own handle when it is called, so settling a future allocates nothing. Callbacks run in the
+ * context they were added with, and their errors go to the loop's exception handler.
  */
 
 import { nameOf } from '../base/brief.ts'

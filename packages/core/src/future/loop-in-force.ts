@@ -1,5 +1,7 @@
 /**
  * The default loop of objects that are made without naming one.
+ *
+ * It is usually the running loop. Code outside a run can set a default with `setEventLoop`.
  */
 
 import type { EventLoop } from '../base/above.ts'

@@ -57,8 +57,8 @@ export abstract class CallQueue extends ExceptionReporter {
 
   /**
    * Calls `callback` in the next iteration, after everything that was scheduled before it. It runs in a copy
-   * of the current context, or in the context of the options, which may stand in front. asyncio:
-   * `loop.call_soon`.
+   * of the current context, or in the context of the options, which may stand in front.
+   * asyncio: `loop.call_soon`.
    *
    * @example
    * ```ts
@@ -105,8 +105,8 @@ export abstract class CallQueue extends ExceptionReporter {
   }
 
   /**
-   * Calls `callback` when the loop's clock shows `when` (ms). Options as for `callSoon`. asyncio:
-   * `loop.call_at`.
+   * Calls `callback` when the loop's clock shows `when` (ms). Options as for `callSoon`.
+   * asyncio: `loop.call_at`.
    */
   callAt<Args extends unknown[]>(
     when: number,

@@ -1,5 +1,9 @@
 /**
  * Checks of the options of a loop, and of the callbacks it is given.
+ *
+ * A wrong callback would otherwise fail only when the loop calls it, far from the mistake. So the loop checks
+ * it when it is scheduled. The options of a call stand in front of its callback, because all arguments after
+ * the callback belong to it.
  */
 
 import { nameOf } from '../base/brief.ts'

@@ -1,5 +1,8 @@
 /**
  * Driving a loop from outside: for tests, hosts and bridges (lowlevel).
+ *
+ * They are functions, not methods of the loop, so that programs do not meet them and bundlers can leave them
+ * out.
  */
 
 import { RuntimeError } from '../base/errors.ts'

@@ -34,8 +34,8 @@ export abstract class ExceptionReporter {
   #exceptionHandler: ExceptionHandler | null = null
 
   /**
-   * Sets the function that receives each error no code awaits; null restores the default. asyncio:
-   * `loop.set_exception_handler`.
+   * Sets the function that receives each error no code awaits; null restores the default.
+   * asyncio: `loop.set_exception_handler`.
    */
   setExceptionHandler(handler: ExceptionHandler | null): void {
     if (handler !== null && (typeof handler !== 'function' || makesCoroutines(handler))) {
@@ -51,8 +51,8 @@ export abstract class ExceptionReporter {
   }
 
   /**
-   * Reports an error that no code awaits. Never throws, whatever the handler does. asyncio:
-   * `loop.call_exception_handler`.
+   * Reports an error that no code awaits. Never throws, whatever the handler does.
+   * asyncio: `loop.call_exception_handler`.
    */
   callExceptionHandler(context: ExceptionContext): void {
     const outer = state.context

@@ -1,6 +1,7 @@
 /**
- * A function with its first arguments filled in, which shows its name and arguments in reports. A closure
- * shows as `<anonymous>()`.
+ * A function with its first arguments filled in.
+ *
+ * A closure would do, but reports show it as `<anonymous>()`. This one shows the function and its arguments.
  */
 
 import { shorten } from '../base/brief.ts'

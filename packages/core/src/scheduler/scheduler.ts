@@ -84,7 +84,7 @@ export class Scheduler extends Iterating {
     return this.#ended !== null
   }
 
-  /** @internal Called when nothing is ready. EventLoop reports the errors that were not retrieved. */
+  /** @internal Called when nothing is ready. EventLoop looks for errors that were not retrieved. */
   _whenIdle(): void {}
 
   /** @internal Begins a run; `ended` is called when it is over. */

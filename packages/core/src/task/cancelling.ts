@@ -1,6 +1,9 @@
 /**
- * How a task is cancelled. What it waits for is cancelled, and that wakes the task. If it waits for nothing
- * that can be cancelled, its next step throws. The requests are counted, and `uncancel` takes one back.
+ * How a task is cancelled.
+ *
+ * What it waits for is cancelled, and that wakes the task. If it waits for nothing that can be cancelled, its
+ * next step throws. The requests are counted, and `uncancel` takes one back. So nested scopes can tell a
+ * cancellation of their own from one that came from outside.
  */
 
 import {
@@ -19,8 +22,8 @@ import { SteppedTask } from './stepping.ts'
 export abstract class CancellableTask<T> extends SteppedTask<T> {
   /**
    * Asks it to end: CancelledError is thrown where it waits, in the loop's next iteration at the earliest. It
-   * may clean up, and may refuse by swallowing the error. Returns false if it is done. asyncio:
-   * `task.cancel(msg)`.
+   * may clean up, and may refuse by swallowing the error. Returns false if it is done.
+   * asyncio: `task.cancel(msg)`.
    */
   override cancel(message?: unknown): boolean {
     if (this._status !== PENDING) return false

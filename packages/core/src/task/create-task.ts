@@ -1,5 +1,8 @@
 /**
  * Makes tasks of coroutines, and futures of everything that can be awaited.
+ *
+ * `ensureFuture` accepts objects of the user that only have an iterator. Those need a coroutine around them,
+ * which is made here.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -14,8 +17,8 @@ import type { Task } from './task.ts'
 import type { TaskOptions } from './task-options.ts'
 
 /**
- * Runs a coroutine as a task of the running loop. RuntimeError if no loop runs. asyncio:
- * `asyncio.create_task`.
+ * Runs a coroutine as a task of the running loop. RuntimeError if no loop runs.
+ * asyncio: `asyncio.create_task`.
  */
 export function createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Task<T> {
   return getRunningLoop().createTask(coro, options)

@@ -1,5 +1,8 @@
 /**
  * What is running now, for programs: the loop, the task, and all tasks of a loop.
+ *
+ * An asyncified call that has not waited yet is a task outside of the loop's list. `currentTask` and
+ * `allTasks` list it first, so that programs never see the difference.
  */
 
 import type { EventLoop } from '../base/above.ts'

@@ -1,5 +1,8 @@
 /**
- * The things a task may not wait for, and the error for each. The error is thrown at the very `yield`.
+ * The things a task may not wait for, and the error for each.
+ *
+ * The error is thrown at the very `yield`, so that its stack shows the mistake. A common one is `yield`
+ * without the star.
  */
 
 import { describeValue, RuntimeError } from '../base/errors.ts'

@@ -5,9 +5,10 @@
  *     │                 └─ it ended, or drove another by hand ─► _goOn ─► the parents of the frame
  *     └─► _stepThrowing: a cancel is due, or what it waited for has failed
  *
- * Invariant: a pending task either waits for one thing that is not settled, or has one step scheduled, or is
- * being stepped. `cancel()` relies on it. A step is scheduled when the task is made, by what wakes it, by a
- * bare `yield`, and when a wait is refused or broken up.
+ * Invariant: a pending task waits for one thing that is not settled, has one step scheduled, or is being
+ * stepped. It never does two of these. `cancel()` relies on it. A step is scheduled when the task is made,
+ * when what it waits for wakes it, and at a bare `yield`. It is also scheduled when a wait is refused or
+ * broken up.
  *
  * A step allocates nothing. The task is its own handle in the ready queue, its own waiter on a future, and
  * its own frame stack. The methods are cut so that V8 can inline those of a normal step: it joins up to 920

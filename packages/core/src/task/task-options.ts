@@ -1,5 +1,8 @@
 /**
  * The options of a new task, and their check.
+ *
+ * Tasks are made often, and nearly all options are correct. So the check is a few comparisons, and the error
+ * for wrong options is made elsewhere.
  */
 
 import { checkOptions, type OptionKinds } from '../base/options.ts'

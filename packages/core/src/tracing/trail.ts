@@ -3,8 +3,8 @@
  *
  * A task resumes its innermost frame alone, so the native stack of an error shows that frame and then the
  * loop. When an error first leaves a frame that had been suspended, all frames that wait for it are asked at
- * once where they stand (see stack.ts). Their lines replace the loop's in `error.stack`. That costs as much
- * as several errors, because a stack has to be text. So it is done for a hundred errors at once, and for
+ * once (see stack.ts). The places where they stand replace the loop's lines in `error.stack`. That costs as
+ * much as several errors, because a stack has to be text. So it is done for a hundred errors at once, and for
  * twenty a second after that. Errors that are thrown faster are control flow, and keep the stack of the
  * engine. `Error.stackTraceLimit` limits these lines as it does the engine's own, and a last line counts
  * those it cuts off. At 0 nothing is asked.
