@@ -1,7 +1,8 @@
 /**
  * A wait that does not happen, because the value is there already.
  *
- * A buffered item or the exit of an ended process answers at once. The answer costs one object, and the task does not suspend.
+ * A buffered item or the exit of an ended process answers at once. The answer costs one object, and the task
+ * does not suspend.
  */
 
 /** The iterator of a value that is there already. */
