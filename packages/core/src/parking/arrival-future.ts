@@ -22,7 +22,7 @@ interface Behind {
 }
 
 export class ArrivalFuture<T> extends ExternalFuture<T> {
-  // Declared, and assigned in the constructor, for the sake of speed: see Future.
+  // Declared, and assigned in the constructor, for the sake of speed: see Settling.
   declare readonly _arrival: Behind
 
   constructor(loop: EventLoop, arrival: Behind, what: string, transient: boolean) {

@@ -40,7 +40,7 @@ interface Arriving {
 type Abandoned = (error?: unknown) => void
 
 export class Wait<T> extends OwnIterator<T> {
-  // Declared, and assigned in the constructor, for the sake of speed: see Future.
+  // Declared, and assigned in the constructor, for the sake of speed: see Settling.
   /** @internal The arrival; once its value is taken, the value. */
   declare _held: Arriving | T
   declare done: boolean

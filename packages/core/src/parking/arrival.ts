@@ -44,7 +44,7 @@ const LET_GO = 64
 const OVER = 128
 
 export class Arrival<T> {
-  // Declared, and assigned in the constructor, for the sake of speed: see Future.
+  // Declared, and assigned in the constructor, for the sake of speed: see Settling.
   /** @internal The status as in a future, plus the bits above. Cancelled means abandoned. */
   declare _flags: number
   /** @internal The result, the error or the CancelNote. */

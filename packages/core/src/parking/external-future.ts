@@ -10,7 +10,7 @@ import { Future } from '../future/future.ts'
 import type { Tracked } from '../tracing/external.ts'
 
 export class ExternalFuture<T> extends Future<T> implements Tracked {
-  // Declared, and assigned in the constructor, for the sake of speed: see Future.
+  // Declared, and assigned in the constructor, for the sake of speed: see Settling.
   declare readonly what: string
   declare readonly transient: boolean
   /** @internal */

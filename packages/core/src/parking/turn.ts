@@ -13,7 +13,7 @@ import { answerProbe, PROBE } from '../tracing/probe.ts'
 import type { Parked } from './wait-queue.ts'
 
 export abstract class Turn<W, T> extends OwnIterator<T> {
-  // Declared, and assigned in the constructor, for the sake of speed: see Future.
+  // Declared, and assigned in the constructor, for the sake of speed: see Settling.
   /** @internal The place in line where it waits now. */
   declare _parked: Parked<W> | null
 

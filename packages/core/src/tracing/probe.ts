@@ -1,8 +1,9 @@
 /**
- * The question «where do you stand?», sent through `next()` as if it were a value; see stack.ts.
+ * The probe: the question «where do you stand?», sent through `next()` as if it were a value; see stack.ts.
  *
- * Whatever a coroutine can wait for answers it: captures the native stack, on which every generator on the way stands at
- * that moment, and suspends again as it had. Whoever writes an iterator by hand passes on what its `next` is sent.
+ * Everything that a coroutine can wait for answers it. The answer captures the native stack, on which every
+ * generator on the way stands at that moment, and suspends again as before. An iterator made by hand must
+ * pass on the value that its `next` is sent.
  */
 
 import { state } from '../current/state.ts'
@@ -11,8 +12,13 @@ import { type Captured, captureInto } from './capture.ts'
 declare module '../current/state.ts' {
   interface State {
     /** The stack captured by the last probe; see PROBE. */
+<<<<<<< HEAD
     probed: Captured | null
     /** A coroutine that answers a probe without passing it on: it is running. */
+=======
+    probed: { stack?: string } | null
+    /** A coroutine that answers a probe without passing it on, because it is running. */
+>>>>>>> eng-a
     probeStop: unknown
   }
 }
@@ -20,22 +26,36 @@ declare module '../current/state.ts' {
 export const PROBE: unique symbol = Symbol.for('acoro.probe') as never
 
 /**
- * What `sleep(0)` suspends with, always: of a task that suspends with another `undefined`, a bare `yield` of the user's,
- * nothing can be asked. The engine makes it, so that it has the shape of all other suspensions.
+ * `sleep(0)` always suspends with this result. A task that suspends with another `undefined`, a bare `yield`
+ * of the user's, must not be probed. The engine makes this object, so that it has the shape of all other
+ * suspensions.
  */
 export const PAUSED: IteratorYieldResult<undefined> = (function* paused(): Generator<undefined> {
   yield
 })().next() as IteratorYieldResult<undefined>
 
+<<<<<<< HEAD
 /** Answers it, with the suspension that `value` stands for. */
 export function answerProbe<S>(value: S): IteratorYieldResult<S> {
   const place: Captured = {}
   captureInto(place, answerProbe)
+=======
+/**
+ * Answers a probe with the suspension that `value` stands for. `by` is the `next` that answers; the stack
+ * leaves it out.
+ */
+export function answerProbe<S>(
+  value: S,
+  by: (...args: never[]) => unknown = answerProbe as never,
+): IteratorYieldResult<S> {
+  const place: { stack?: string } = {}
+  Error.captureStackTrace(place, by)
+>>>>>>> eng-a
   state.probed = place
   return { done: false, value }
 }
 
-/** A generator object of the engine's own: only these are sure to pass a probe on. */
+/** Is it a generator object of the engine? Only those are sure to pass a probe on. */
 export function isGenerator(value: object): boolean {
   return (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'Generator'
 }

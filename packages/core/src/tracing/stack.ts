@@ -1,11 +1,13 @@
 /**
- * Where a suspended coroutine stands, frame by frame, in production and at no cost until asked.
+ * Finds where a suspended coroutine stands, frame by frame. It works in production, and costs nothing until
+ * it is used.
  *
- * PROBE is sent to the outermost frame through `next()`. Delegation carries it inwards: through plain generators by
- * itself, through a Coroutine by its `next()`, which passes it into its own generator, down to what is waited for. That
- * captures the native stack, on which every generator of the chain stands at that moment, and each suspends again as
- * it had. User code does not run. A frame that would be resumed by this is named, and its place left unknown: one that
- * has not begun, one that stands at a bare `yield`, an iterator made by hand.
+ * PROBE is sent to the outermost frame through `next()`. Delegation carries it inwards. Plain generators pass
+ * it on by themselves. The `next()` of a Coroutine passes it into its own generator. At the end stands what
+ * the coroutine waits for. That captures the native stack, on which every generator of the chain stands at
+ * that moment, and each suspends again as before. User code does not run. Some frames would be resumed by a
+ * probe: a frame that has not begun, one at a bare `yield`, an iterator made by hand. Such a frame is named,
+ * and its place is left unknown.
  */
 
 import { state } from '../current/state.ts'
@@ -15,7 +17,7 @@ import { linesAbove, readPlaces } from './native-stack.ts'
 import { isGenerator, PROBE } from './probe.ts'
 import { StackFrame } from './stack-frame.ts'
 
-/** A frame of a coroutine, as far as it can be asked where it stands. */
+/** A frame of a coroutine, with what a probe needs to know. */
 export interface AskableFrame {
   readonly name: string
   /** @internal Null once it has ended. */
@@ -32,12 +34,18 @@ export interface AskableStack {
   readonly _top: AskableFrame
 }
 
-/** All frames of a stack that is suspended, outermost first; `askable`: the innermost stands at what answers. */
+/**
+ * All frames of a suspended stack, outermost first. `askable`: what the innermost frame waits for answers a
+ * probe.
+ */
 export function framesOf(frames: AskableStack, askable: boolean): StackFrame[] {
   return askChain(frames._top, askable)
 }
 
-/** `innermost` and those that wait for it, outermost first; `beyond` is what it waits for, where that must not be entered. */
+/**
+ * `innermost` and the frames that wait for it, outermost first. `beyond` is what it waits for, if that must
+ * not be entered.
+ */
 export function askChain(
   innermost: AskableFrame,
   askable: boolean,
@@ -66,8 +74,9 @@ export function askChain(
   return places
 }
 
-/** What a coroutine takes of the native stack: its body, the engine's entry into that, and its own `next`. */
+/** The native frames of one coroutine: its body, the engine's entry into that, and its own `next`. */
 const LINES_OF_A_FRAME = 3
+<<<<<<< HEAD
 /** What answers, what asks, and a plain generator. */
 const LINES_MORE = 4
 
@@ -92,6 +101,19 @@ function ask(
   // Of many plain generators in one frame, the innermost.
   if (!isWhole || places.length === 0) places.push(new StackFrame(root.name))
   return places.reverse()
+=======
+/** The native frames of the code that answers, of the code that asks, and of a plain generator. */
+const LINES_MORE = 3
+
+/**
+ * The places from `root` inwards, without `stop`: those of `count` frames and of the generators between them.
+ */
+function ask(root: AskableFrame, stop: AskableFrame | null, count: number): StackFrame[] {
+  // Each line costs time, and below the wanted lines stands the whole stack of the asking code.
+  const few = LINES_OF_A_FRAME * count + LINES_MORE
+  const places = placesOf(root, stop, few) ?? placesOf(root, stop, ALL) ?? []
+  return places.length === 0 ? [new StackFrame(root.name)] : places.reverse()
+>>>>>>> eng-a
 }
 
 /** Puts what a probe finds on the stack into `places`, innermost first; false if that has been cut off. */
@@ -119,20 +141,33 @@ function readFrames(
   return probed === null || readPlaces(probed, ASKING, places)
 }
 
+<<<<<<< HEAD
 /** Where a question enters them, and a step: see coroutine.ts and task.ts. */
 const ASKING = /^readFrames$/
+=======
+/**
+ * The functions through which a probe, or a step, enters the frames: see `placesOf` here, resume.ts and
+ * stepping.ts.
+ */
+const ASKING = /^placesOf$/
+>>>>>>> eng-a
 const RESUMING = /^(?:resume|_step)/
 
-/** The places on the native stack of the code that asks, down to where the loop called it; outermost first. */
+/** The places on the native stack of the calling code, down to where the loop called it; outermost first. */
 export function placesRunning(): StackFrame[] {
+<<<<<<< HEAD
   const places: StackFrame[] = []
   readPlaces(capture(placesRunning, ALL), RESUMING, places)
   // The iterator something is thrown into may be another package's; it is no place of the program.
+=======
+  const places = placesAbove(capture(placesRunning, ALL), RESUMING, ALL) ?? []
+  // The iterator that an error is thrown into may belong to another package. It is no place of the program.
+>>>>>>> eng-a
   while (/\bthrow$/.test(places[0]?.name ?? '')) places.shift()
   return places.reverse()
 }
 
-/** The same, without the functions of core that were called to ask. */
+/** As `placesRunning`, without the functions of core that were called to ask. */
 export function placesOutsideCore(): StackFrame[] {
   const places = placesRunning()
   const last = places.findLastIndex((place) => place.file?.startsWith(home()) !== true)
@@ -140,8 +175,8 @@ export function placesOutsideCore(): StackFrame[] {
 }
 
 /**
- * A stack without what stands below the frame that a step resumed: the loop, and the world that called it. Says so if the
- * engine has cut it off above that, after `limit` lines.
+ * A stack without the lines below the frame that a step resumed: the loop, and the world that called it. If
+ * the engine has cut the stack off above that, after `limit` lines, a last line says so.
  */
 export function ownLines(stack: string, limit: number): string[] {
   return linesAbove(stack, RESUMING, limit)

@@ -80,8 +80,8 @@ export class Watch {
   }
 
   /**
-   * Invariant: a pending task either waits for one future or has one step scheduled, never both. A future
-   * that is done has scheduled the tasks that waited for it, so a task that it woke counts as scheduled.
+   * Invariant: between two handles a pending task either waits for one unsettled thing or has one step scheduled.
+   * A future that is done has scheduled the tasks that waited for it, so a task that it woke counts as scheduled.
    */
   checkTasks(): void {
     const scheduled = new Map<unknown, number>()
