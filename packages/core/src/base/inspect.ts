@@ -1,10 +1,6 @@
 /**
  * The key of the method that prints an object for Node's `util.inspect`, and so for `console.log`.
  *
-<<<<<<< HEAD
- * Other platforms do not call it. A registered symbol needs no import of `node:util`.
-=======
  * Other platforms may ignore it. A registered symbol needs no import of `node:util`.
->>>>>>> eng-a
  */
 export const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never

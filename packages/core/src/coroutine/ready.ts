@@ -1,12 +1,8 @@
 /**
  * A wait that does not happen, because the value is there already.
  *
-<<<<<<< HEAD
- * A free lock or a filled queue answers at once. The answer costs one object, and the task does not suspend.
-=======
  * A buffered item or the exit of an ended process answers at once. The answer costs one object, and the task
  * does not suspend.
->>>>>>> eng-a
  */
 
 /** The iterator of a value that is there already. */

@@ -76,15 +76,12 @@ interface Port {
 /** The world's globals. All other files of core reach them through this constant. */
 export const world: World = globalThis as unknown as World
 
-<<<<<<< HEAD
 // WebKitGTK and older Safaris know no `using`, nor its symbols. What makes older syntax of `using` looks for these, by
 // these names; without them a method of a class here would be called `undefined`.
 for (const name of ['dispose', 'asyncDispose'] as const) {
   if (Symbol[name] === undefined) Object.defineProperty(Symbol, name, { value: Symbol.for(`Symbol.${name}`) })
 }
 
-=======
->>>>>>> eng-a
 /** Is the environment variable set, and neither empty nor 0? */
 export function isSet(name: string): boolean {
   const value = world.process?.env?.[name]

@@ -25,11 +25,7 @@ interface HandleLoop {
 export interface Runnable {
   /** Called once for each time it was scheduled. Must not throw. */
   _run(): void
-<<<<<<< HEAD
-  /** Called instead of `_run` if the loop is closed. Only code that waits outside of the loop needs it. */
-=======
   /** Called instead of `_run` if the loop is closed. Only waiters outside of the loop have it. */
->>>>>>> eng-a
   _whenClosed?(): void
   /** `_run` threw all the same, because of a value that no code can inspect. Ends its task with the error. */
   _broke?(error: unknown): void

@@ -1,15 +1,9 @@
 /**
  * One iteration of a loop. Everything in the queue is run here.
  *
-<<<<<<< HEAD
- * Three things run without the queue: the single step that a promise wakes (`Scheduler._stepSoon`), the first
- * step of an eager task, and the first step of an asyncified call (task/call.ts). An error that a runnable
- * lets through ends here. Hooks and debug mode are checked once an iteration.
-=======
  * Three steps of tasks run without the queue: the single one that a promise wakes (`Scheduler._stepSoon`),
  * the first step of an eager task, and the first step of an asyncified call (task/call.ts). An error that a
  * runnable lets through ends here. Hooks and debug mode are checked once an iteration.
->>>>>>> eng-a
  */
 
 import { textOf } from '../base/text.ts'

@@ -12,13 +12,8 @@ import { type Captured, captureInto } from './capture.ts'
 declare module '../current/state.ts' {
   interface State {
     /** The stack captured by the last probe; see PROBE. */
-<<<<<<< HEAD
     probed: Captured | null
     /** A coroutine that answers a probe without passing it on: it is running. */
-=======
-    probed: { stack?: string } | null
-    /** A coroutine that answers a probe without passing it on, because it is running. */
->>>>>>> eng-a
     probeStop: unknown
   }
 }
@@ -34,23 +29,10 @@ export const PAUSED: IteratorYieldResult<undefined> = (function* paused(): Gener
   yield
 })().next() as IteratorYieldResult<undefined>
 
-<<<<<<< HEAD
 /** Answers it, with the suspension that `value` stands for. */
 export function answerProbe<S>(value: S): IteratorYieldResult<S> {
   const place: Captured = {}
   captureInto(place, answerProbe)
-=======
-/**
- * Answers a probe with the suspension that `value` stands for. `by` is the `next` that answers; the stack
- * leaves it out.
- */
-export function answerProbe<S>(
-  value: S,
-  by: (...args: never[]) => unknown = answerProbe as never,
-): IteratorYieldResult<S> {
-  const place: { stack?: string } = {}
-  Error.captureStackTrace(place, by)
->>>>>>> eng-a
   state.probed = place
   return { done: false, value }
 }

@@ -76,7 +76,6 @@ export function askChain(
 
 /** The native frames of one coroutine: its body, the engine's entry into that, and its own `next`. */
 const LINES_OF_A_FRAME = 3
-<<<<<<< HEAD
 /** What answers, what asks, and a plain generator. */
 const LINES_MORE = 4
 
@@ -101,19 +100,6 @@ function ask(
   // Of many plain generators in one frame, the innermost.
   if (!isWhole || places.length === 0) places.push(new StackFrame(root.name))
   return places.reverse()
-=======
-/** The native frames of the code that answers, of the code that asks, and of a plain generator. */
-const LINES_MORE = 3
-
-/**
- * The places from `root` inwards, without `stop`: those of `count` frames and of the generators between them.
- */
-function ask(root: AskableFrame, stop: AskableFrame | null, count: number): StackFrame[] {
-  // Each line costs time, and below the wanted lines stands the whole stack of the asking code.
-  const few = LINES_OF_A_FRAME * count + LINES_MORE
-  const places = placesOf(root, stop, few) ?? placesOf(root, stop, ALL) ?? []
-  return places.length === 0 ? [new StackFrame(root.name)] : places.reverse()
->>>>>>> eng-a
 }
 
 /** Puts what a probe finds on the stack into `places`, innermost first; false if that has been cut off. */
@@ -141,28 +127,15 @@ function readFrames(
   return probed === null || readPlaces(probed, ASKING, places)
 }
 
-<<<<<<< HEAD
 /** Where a question enters them, and a step: see coroutine.ts and task.ts. */
 const ASKING = /^readFrames$/
-=======
-/**
- * The functions through which a probe, or a step, enters the frames: see `placesOf` here, resume.ts and
- * stepping.ts.
- */
-const ASKING = /^placesOf$/
->>>>>>> eng-a
 const RESUMING = /^(?:resume|_step)/
 
 /** The places on the native stack of the calling code, down to where the loop called it; outermost first. */
 export function placesRunning(): StackFrame[] {
-<<<<<<< HEAD
   const places: StackFrame[] = []
   readPlaces(capture(placesRunning, ALL), RESUMING, places)
   // The iterator something is thrown into may be another package's; it is no place of the program.
-=======
-  const places = placesAbove(capture(placesRunning, ALL), RESUMING, ALL) ?? []
-  // The iterator that an error is thrown into may belong to another package. It is no place of the program.
->>>>>>> eng-a
   while (/\bthrow$/.test(places[0]?.name ?? '')) places.shift()
   return places.reverse()
 }
