@@ -10,7 +10,6 @@ import { basename, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import { changedApis } from './api.ts'
-import { generateExamples } from './examples/generate.ts'
 import { CommandFailed, command, each, pnpm } from './lib/command.ts'
 import { root, workspaces } from './lib/workspace.ts'
 import { node24 } from './node-24.ts'
@@ -37,7 +36,7 @@ const steps: Step[] = [
     what: 'types of sources, tests, scripts, examples',
     run: () => turbo('types', '--continue'),
   },
-  { name: 'lint-acoro', what: 'our programs and tests by our own rules', run: lintAcoro },
+  { name: 'lint-acoro', what: 'our programs and tests by our own rules', run: () => pnpm(['lint:acoro']) },
   { name: 'test', what: 'tests on the sources', run: test },
   {
     name: 'build',
@@ -92,12 +91,6 @@ async function test(): Promise<void> {
       if (existsSync(report)) copyFileSync(report, join(reports, `test-${basename(dir)}.json`))
     }
   }
-}
-
-function lintAcoro(): Promise<string> {
-  generateExamples()
-  const main = join(root, 'packages/eslint-plugin/scripts/lint-repository.ts')
-  return command(process.execPath, ['--conditions=@acoro/source', '--import', 'tsx', main])
 }
 
 function vitest(name: string, node: string, env: Record<string, string> = {}): Promise<string> {

@@ -29,11 +29,11 @@ export const exceptions: Exception[] = [
   },
   {
     files: [
-      'packages/compat/test/events.test.ts',
-      'packages/core/test/programs/debugged.ts',
-      'packages/core/test/tracing/debug.test.ts',
-      'packages/testing/test/sequencer.test.ts',
-      'packages/testing/test/virtual.test.ts',
+      'packages/compat/test/**/events.test.ts',
+      'packages/core/test/**/debugged.ts',
+      'packages/core/test/**/debug.test.ts',
+      'packages/testing/test/**/sequencer.test.ts',
+      'packages/testing/test/**/virtual.test.ts',
     ],
     rules: ['no-floating-awaitable'],
     why: 'They test what becomes of a coroutine that is made and dropped.',
@@ -44,22 +44,22 @@ export const exceptions: Exception[] = [
     why: 'A step of a random program starts a task and lets it run.',
   },
   {
-    files: ['packages/core/test/coroutine/coroutine.test.ts'],
+    files: ['packages/core/test/**/coroutine.test.ts'],
     rules: ['no-awaitable-as-value'],
     why: 'It tests the name of a coroutine.',
   },
   {
-    files: ['packages/sync/test/suites/mutex-suite.ts'],
+    files: ['packages/sync/test/**/{mutex-suite,scaling.test}.ts'],
     rules: ['no-dropped-permit'],
     why: 'It tests what waits for a lock that nobody gives back.',
   },
   {
-    files: ['packages/compat/test/co.test.ts', 'packages/testing/test/step-coroutine.test.ts'],
+    files: ['packages/compat/test/**/co.test.ts', 'packages/testing/test/**/step-coroutine.test.ts'],
     rules: ['yield-star', 'require-yield'],
     why: 'They drive generators that yield what coroutines must not.',
   },
   {
-    files: ['packages/core/test/options.test.ts'],
+    files: ['packages/core/test/**/options.test.ts'],
     rules: ['no-generator-callback'],
     why: 'It tests how a generator function is refused.',
   },

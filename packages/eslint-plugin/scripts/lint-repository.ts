@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import acoro from '@acoro/eslint-plugin'
 import { ESLint } from 'eslint'
 import tseslint from 'typescript-eslint'
+import { generateExamples } from '../../../scripts/examples/generate.ts'
 import { exceptions } from './lint-exceptions.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -16,6 +17,8 @@ const folders =
   asked.length > 0
     ? asked
     : ['apps/*/src', 'apps/*/test', 'conformance', 'packages/*/test', 'scripts/.examples']
+
+generateExamples()
 
 const eslint = new ESLint({
   cwd: root,

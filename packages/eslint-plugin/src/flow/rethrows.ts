@@ -3,7 +3,7 @@
  * condition taken as it is for a cancellation; a path on which the cancellation is not thrown on loses it.
  */
 
-import { keyOf, type Node, nameOf, unwrap } from '../base/node.ts'
+import { type CallExpression, keyOf, type Node, nameOf, unwrap } from '../base/node.ts'
 import { ifCancelled, isAbout, type Truth } from './about-error.ts'
 
 /**
@@ -17,6 +17,8 @@ export interface Rules {
   readonly error: string
   /** Is this a call of a function that throws a cancellation on? */
   isRethrower(callee: Node): boolean
+  /** Does this function give a cancellation back as it is, so that `throw toFailure(error)` throws it on? */
+  givesBack(call: CallExpression): boolean
 }
 
 export function endsOf(statements: readonly Node[], rules: Rules): Set<End> {
@@ -81,6 +83,7 @@ function endOfThrow(argument: Node, rules: Rules): End {
         : [truth ? thrown.consequent : thrown.alternate]
     return kept.every((each) => endOfThrow(each, rules) === 'rethrown') ? 'rethrown' : 'wrapped'
   }
+  if (thrown.type === 'CallExpression') return rules.givesBack(thrown) ? 'rethrown' : 'wrapped'
   return thrown.type === 'Identifier' && thrown.name === rules.error ? 'rethrown' : 'wrapped'
 }
 

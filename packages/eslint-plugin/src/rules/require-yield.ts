@@ -29,12 +29,11 @@ export const requireYield: Rule = rule({
 })
 
 function mayBeCoroutine(fn: FunctionNode, sourceCode: SourceCode, file: FileFacts | undefined): boolean {
-  if (fn.async) return false
   const { parent } = wrapped(fn)
   const isDeclared = fn.type === 'FunctionDeclaration' || parent?.type === 'VariableDeclarator'
   // An argument, an element, a method: who knows what others do with it, in other files as well.
   if (!isDeclared) return true
-  if (file === undefined) return false
+  if (file === undefined || fn.async) return false
   // A return type that is written out, `Generator<never, …>`, is on purpose.
   if (fn.returnType || takerOf(fn, file.imports) !== undefined) return true
   const isExported = (parent?.type === 'VariableDeclarator' ? parent.parent.parent : parent)?.type.startsWith(

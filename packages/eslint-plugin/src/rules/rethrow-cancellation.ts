@@ -3,9 +3,10 @@
  * cancellation has to be thrown on, untouched, on every path.
  */
 
-import { functionAround, within, yieldsOf } from '../base/function.ts'
-import { keyOf, type Node, nameOf, unwrap } from '../base/node.ts'
+import { functionAround, resultsOf, within, yieldsOf } from '../base/function.ts'
+import { type CallExpression, isFunction, keyOf, type Node, nameOf, unwrap } from '../base/node.ts'
 import { type Context, type MakeFix, type Rule, rule, type SourceCode } from '../base/rule.ts'
+import { initialiser, variableAt } from '../base/scope.ts'
 import { type FileFacts, factsFor, isCoroutineBody } from '../facts/for-file.ts'
 import { imported } from '../fix/import.ts'
 import { endsOf } from '../flow/rethrows.ts'
@@ -65,7 +66,9 @@ function check(
     rethrowers.has(nameOf(callee) ?? keyOf(callee) ?? '') ||
     rethrowers.has(file.sourceCode.getText(callee)) ||
     file.imports.exportAt(callee) === 'throwIfCancelled'
-  const ends = endsOf(handler.body.body, { error, isRethrower })
+  const givesBack = (call: CallExpression): boolean =>
+    isRethrower(call.callee) || returnsArgument(call, error, file.sourceCode)
+  const ends = endsOf(handler.body.body, { error, isRethrower, givesBack })
   if (!ends.has('on') && !ends.has('left') && !ends.has('wrapped')) return
   const messageId = ends.has('on') || ends.has('left') ? 'swallowed' : 'wrapped'
   const name = error === '' ? freeName(handler, file.sourceCode) : error
@@ -92,9 +95,22 @@ function isCaught(inner: Node, outer: Try): boolean {
       return !endsOf(parent.handler.body.body, {
         error: nameOf(parent.handler.param ?? parent) ?? '',
         isRethrower: (callee) => asks.has(nameOf(callee) ?? keyOf(callee) ?? ''),
+        givesBack: () => true,
       }).has('rethrown')
     }
   return false
+}
+
+/** A function of this file that returns what it was given, on some path: `if (!('code' in error)) return error`. */
+function returnsArgument(call: CallExpression, error: string, sourceCode: SourceCode): boolean {
+  const index = call.arguments.findIndex((argument) => nameOf(unwrap(argument)) === error)
+  const name = nameOf(call.callee)
+  const variable = index < 0 || name === undefined ? undefined : variableAt(name, call.callee, sourceCode)
+  const defined = variable?.defs[0]?.node
+  const fn = isFunction(defined) ? defined : variable && initialiser(variable)
+  if (!isFunction(fn)) return false
+  const given = nameOf(fn.params[index] ?? fn)
+  return given !== undefined && resultsOf(fn, sourceCode).some((result) => nameOf(unwrap(result)) === given)
 }
 
 /** Has the author thought of cancellations? `isCancelledError(error)`, `error instanceof CancelledError`, `uncancel()`. */

@@ -86,6 +86,10 @@ testRule(
       'caught further in',
       'try { try { yield* save(1) } catch (e) { if (isCancelledError(e)) return; log(e) } } catch (e) { log(e) }',
     ),
+    good(
+      'a helper of the file that gives back what it does not know',
+      'const failureOf = (e: unknown): unknown => { if (!(e instanceof RangeError)) return e; return new Error("x") }; try { yield* save(1) } catch (e) { throw failureOf(e) }',
+    ),
     {
       name: 'a helper that rethrows, by the option',
       body: 'const rethrow = (e: unknown): void => { throw e }; try { yield* save(1) } catch (e) { rethrow(e); log(e) }',
@@ -181,6 +185,12 @@ testRule(
       'another error thrown',
       'try { yield* save(1) } catch (e) { log(e); throw new RangeError("x") }',
       'try { yield* save(1) } catch (e) { throwIfCancelled(e); log(e); throw new RangeError("x") }',
+      'wrapped',
+    ),
+    bad(
+      'wrapped by a helper',
+      'const failureOf = (e: unknown): unknown => new Error("x", { cause: e }); try { yield* save(1) } catch (e) { throw failureOf(e) }',
+      'const failureOf = (e: unknown): unknown => new Error("x", { cause: e }); try { yield* save(1) } catch (e) { throwIfCancelled(e); throw failureOf(e) }',
       'wrapped',
     ),
     bad(
