@@ -31,7 +31,7 @@ export const exceptions: Exception[] = [
     files: [
       'packages/compat/test/**/events.test.ts',
       'packages/core/test/**/debugged.ts',
-      'packages/core/test/**/debug.test.ts',
+      'packages/core/test/**/{debug,debug-process}.test.ts',
       'packages/testing/test/**/sequencer.test.ts',
       'packages/testing/test/**/virtual.test.ts',
     ],
