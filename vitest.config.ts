@@ -10,6 +10,8 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { generateExamples } from './scripts/examples/generate.ts'
 import { reachable } from './scripts/lib/module-graph.ts'
 import { filesBelow, packages, root } from './scripts/lib/workspace.ts'
+import { filesElsewhere } from './scripts/runtimes/only-in-file.ts'
+import { runtime } from './scripts/runtimes/where.ts'
 
 const onDist = process.env.ACORO_TEST_DIST === '1'
 const report = process.env.ACORO_TEST_REPORT
@@ -47,7 +49,9 @@ export default defineConfig({
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       ...packages().map(({ id, dir }) =>
-        project(id, `packages/${id}`, onDist ? { exclude: insideTests(dir) } : {}),
+        project(id, `packages/${id}`, {
+          exclude: [...filesElsewhere(id, runtime), ...(onDist ? insideTests(dir) : [])],
+        }),
       ),
       project('demo', 'apps/demo'),
       ...(existsSync(join(root, 'conformance')) ? [project('conformance', 'conformance')] : []),

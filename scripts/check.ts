@@ -12,8 +12,9 @@ import { parseArgs } from 'node:util'
 import { changedApis } from './api.ts'
 import { CommandFailed, command, each, pnpm } from './lib/command.ts'
 import { root, workspaces } from './lib/workspace.ts'
-import { node24 } from './node-24.ts'
 import { checkPacked, pack } from './packed.ts'
+import { nodeOf } from './runtimes/npm-binary.ts'
+import { runtimes } from './runtimes/tested.ts'
 
 interface Step {
   name: string
@@ -47,7 +48,7 @@ const steps: Step[] = [
     what: 'tests on the built packages',
     run: () => vitest('test-dist', process.execPath, { ACORO_TEST_DIST: '1' }),
   },
-  { name: 'test-node-24', what: 'tests on Node 24', run: async () => vitest('test-node-24', await node24()) },
+  { name: 'runtimes', what: 'tests on Node 24, Bun, Deno and Chromium', run: testRuntimes },
   { name: 'packed', what: 'packed, installed alone, imported and required', run: packed },
   {
     name: 'publint',
@@ -99,6 +100,15 @@ function vitest(name: string, node: string, env: Record<string, string> = {}): P
   })
 }
 
+/** A sample: `pnpm test:runtimes` runs all tests on all runtimes. */
+async function testRuntimes(): Promise<void> {
+  const sampled = runtimes.filter(({ sample }) => sample.length > 0)
+  await each(sampled, async ({ name, sample, version, test }) => {
+    await version()
+    await test(sample, join(reports, `${name}.json`))
+  })
+}
+
 function benchSmoke(): Promise<string> {
   const main = join(root, 'apps/bench/src/main.ts')
   return command(process.execPath, ['--import', 'tsx', main, '--smoke', '--no-build'])
@@ -117,7 +127,7 @@ function packOnce(): Promise<Map<string, string>> {
 }
 
 async function packed(): Promise<void> {
-  await checkPacked(await packOnce(), [process.execPath, await node24()])
+  await checkPacked(await packOnce(), [process.execPath, await nodeOf(24)])
 }
 
 function eachTarball(check: (file: string) => Promise<unknown>): () => Promise<void> {

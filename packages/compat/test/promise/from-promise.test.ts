@@ -409,20 +409,23 @@ test('a promise with a `then` of its own is awaited as `await` does it', async (
   expect(await run(waitFor(Promise.resolve('next')))).toBe('next')
 })
 
-onlyOn('server', 'it collects garbage')('what was given is kept by nobody: not where a wait left it, not where a call did', async () => {
-  const weakly = async (give: () => Promise<object>) => new WeakRef(await give())
-  const make = asyncify(function* make() {
-    return {}
-  })
-  const references = [
-    await weakly(() => run(fromPromise(Promise.resolve({})))),
-    await weakly(() => run(waitFor(Promise.resolve({})))),
-    await weakly(make),
-  ]
-  await turn()
-  collectGarbage()
-  expect(references.map((reference) => reference.deref())).toEqual([undefined, undefined, undefined])
-})
+onlyOn('server', 'it collects garbage')(
+  'what was given is kept by nobody: not where a wait left it, not where a call did',
+  async () => {
+    const weakly = async (give: () => Promise<object>) => new WeakRef(await give())
+    const make = asyncify(function* make() {
+      return {}
+    })
+    const references = [
+      await weakly(() => run(fromPromise(Promise.resolve({})))),
+      await weakly(() => run(waitFor(Promise.resolve({})))),
+      await weakly(make),
+    ]
+    await turn()
+    collectGarbage()
+    expect(references.map((reference) => reference.deref())).toEqual([undefined, undefined, undefined])
+  },
+)
 
 test('the then of a thenable is read once, and a callable thenable is a promise', async () => {
   let reads = 0

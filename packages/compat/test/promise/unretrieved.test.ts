@@ -1,3 +1,5 @@
+// only on server: it starts processes
+
 import { expect, it } from 'vitest'
 import { runProgram } from '../support.ts'
 
