@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { filesBelow, packages, root, shown } from '../lib/workspace.ts'
+import { filesBelow, packages, shown } from '../lib/workspace.ts'
 import { whereInFile } from '../runtimes/only-in-file.ts'
 import { readResults, table, tableInReadme } from '../runtimes/results.ts'
 import { runtimes } from '../runtimes/tested.ts'

@@ -1,4 +1,4 @@
-// only on server: it starts processes
+// only on node: it counts what the collector leaves, which elsewhere keeps things by mistake
 
 import { expect, it } from 'vitest'
 import { runProgram } from '../support.ts'

@@ -51,7 +51,8 @@ class Program {
   }
 
   signal(signal: NodeJS.Signals): void {
-    this.#child.kill(signal)
+    // Not by `child.kill`, after which Deno takes every end for an end by that signal.
+    process.kill(this.#child.pid as number, signal)
   }
 
   async exitCode(): Promise<unknown> {
