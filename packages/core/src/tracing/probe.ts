@@ -14,6 +14,8 @@ declare module '../current/state.ts' {
     probed: Captured | null
     /** A coroutine that answers a probe without passing it on: it is running. */
     probeStop: unknown
+    /** See PAUSED. */
+    paused: IteratorYieldResult<undefined>
   }
 }
 
@@ -23,9 +25,7 @@ export const PROBE: unique symbol = Symbol.for('acoro.probe') as never
  * What `sleep(0)` suspends with, always: of a task that suspends with another `undefined`, a bare `yield` of the user's,
  * nothing can be asked. The engine makes it, so that it has the shape of all other suspensions.
  */
-export const PAUSED: IteratorYieldResult<undefined> = (function* paused(): Generator<undefined> {
-  yield
-})().next() as IteratorYieldResult<undefined>
+export const PAUSED: IteratorYieldResult<undefined> = state.paused
 
 /** Answers it, with the suspension that `value` stands for. */
 export function answerProbe<S>(value: S): IteratorYieldResult<S> {

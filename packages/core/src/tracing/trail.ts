@@ -23,13 +23,14 @@ declare module '../current/state.ts' {
   interface State {
     /** How many errors may still have their stacks completed, and since when. */
     readonly turns: { left: number; at: number }
+    /** How many lines an error should have more than its own by now; what is beyond the limit is only counted. */
+    readonly completed: WeakMap<Error, number>
     /** The stack whose top frame an error is being thrown into; taken by what that frame awaits. */
     throwingInto: AskableStack | null
   }
 }
 
-/** How many lines an error should have more than its own by now; what is beyond the limit is only counted. */
-const added = new WeakMap<Error, number>()
+const { completed: added } = state
 
 // An error is anything: a look at one may throw, and its getters are code of the program. What cannot be told is left
 // as it is, and the error goes on; so nothing may leave the three functions that follow.

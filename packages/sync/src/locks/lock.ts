@@ -195,7 +195,7 @@ export class Lock extends Primitive implements Releasable {
     return this.#permit === null && !this.#handing && this._queue.size === 0
   }
 
-  #checkOwner(caller: unknown): void {
+  #checkOwner(caller: (...args: never[]) => unknown): void {
     if (this.#holder === taskHere()) return
     throw new RuntimeError(
       `Expected ${this} to be released by its holder, ${this.#heldBy()}; ` +
