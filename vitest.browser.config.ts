@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config'
 import { browserTests } from './scripts/runtimes/browser/plugin.ts'
 import { pageOpener } from './scripts/runtimes/browser-provider.ts'
 import { filesElsewhere } from './scripts/runtimes/only-in-file.ts'
+import { secondCopy } from './scripts/runtimes/second-copy.ts'
 import type { Runtime } from './scripts/runtimes/where.ts'
 
 const root = import.meta.dirname
@@ -16,7 +17,7 @@ const packages = (process.env.PACKAGES ?? 'core,sync,compat,testing').split(',')
 export default defineConfig({
   root,
   cacheDir: join(root, 'node_modules/.vite-browser'),
-  plugins: [browserTests()],
+  plugins: [secondCopy(), browserTests()],
   resolve: { conditions: ['module', 'browser', 'development|production', '@acoro/source'] },
   // WebKit has no `using`.
   oxc: { target: 'es2022' },

@@ -10,12 +10,15 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { generateExamples } from './scripts/examples/generate.ts'
 import { reachable } from './scripts/lib/module-graph.ts'
 import { filesBelow, packages, root } from './scripts/lib/workspace.ts'
+import { filesElsewhere } from './scripts/runtimes/only-in-file.ts'
+import { secondCopy } from './scripts/runtimes/second-copy.ts'
+import { runtime } from './scripts/runtimes/where.ts'
 
 const onDist = process.env.ACORO_TEST_DIST === '1'
 const report = process.env.ACORO_TEST_REPORT
 
 const conditions = ['module', 'node', 'development|production', ...(onDist ? [] : ['@acoro/source'])]
-const resolution = { resolve: { conditions }, ssr: { resolve: { conditions } } }
+const resolution = { plugins: [secondCopy()], resolve: { conditions }, ssr: { resolve: { conditions } } }
 
 function project(name: string, dir: string, extra: object = {}): TestProjectConfiguration {
   return {
@@ -47,7 +50,9 @@ export default defineConfig({
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       ...packages().map(({ id, dir }) =>
-        project(id, `packages/${id}`, onDist ? { exclude: insideTests(dir) } : {}),
+        project(id, `packages/${id}`, {
+          exclude: [...filesElsewhere(id, runtime), ...(onDist ? insideTests(dir) : [])],
+        }),
       ),
       project('demo', 'apps/demo'),
       ...(existsSync(join(root, 'conformance')) ? [project('conformance', 'conformance')] : []),

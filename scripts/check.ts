@@ -12,8 +12,8 @@ import { parseArgs } from 'node:util'
 import { changedApis } from './api.ts'
 import { CommandFailed, command, each, pnpm } from './lib/command.ts'
 import { root, workspaces } from './lib/workspace.ts'
-import { node24 } from './node-24.ts'
 import { checkPacked, pack } from './packed.ts'
+import { nodeOf } from './runtimes/npm-binary.ts'
 
 interface Step {
   name: string
@@ -48,7 +48,11 @@ const steps: Step[] = [
     what: 'tests on the built packages',
     run: () => vitest('test-dist', process.execPath, { ACORO_TEST_DIST: '1' }),
   },
-  { name: 'test-node-24', what: 'tests on Node 24', run: async () => vitest('test-node-24', await node24()) },
+  {
+    name: 'test-node-24',
+    what: 'tests on Node 24',
+    run: async () => vitest('test-node-24', await nodeOf(24)),
+  },
   { name: 'packed', what: 'packed, installed alone, imported and required', run: packed },
   {
     name: 'publint',
@@ -118,7 +122,7 @@ function packOnce(): Promise<Map<string, string>> {
 }
 
 async function packed(): Promise<void> {
-  await checkPacked(await packOnce(), [process.execPath, await node24()])
+  await checkPacked(await packOnce(), [process.execPath, await nodeOf(24)])
 }
 
 function eachTarball(check: (file: string) => Promise<unknown>): () => Promise<void> {

@@ -10,6 +10,8 @@ const groups = {
   browser: ['chromium', 'firefox', 'webkit'],
   /** The engine of Node, Deno and Chromium. */
   v8: ['node', 'deno', 'chromium'],
+  /** `createHook` of `node:async_hooks`. */
+  hooksOfAsync: ['node', 'deno'],
   /** Engines whose `yield*` hands up the result object itself: not JavaScriptCore. */
   handsUp: ['node', 'deno', 'chromium', 'firefox'],
   /** Engines that have `Error.stackTraceLimit`. */

@@ -1,6 +1,5 @@
 // `node:events` for tests in browsers: the emitter that bundlers put there, and a way to see who listens.
 
-// biome-ignore lint/style/useNodejsImportProtocol: the package of that name, not Node's module.
 export { EventEmitter, once } from 'events'
 
 interface Listening {

@@ -1,3 +1,5 @@
+// only on server: it is about AsyncLocalStorage
+
 // Nothing here imports @acoro/compat/node: this is what the background loop does by itself.
 
 import { AsyncLocalStorage } from 'node:async_hooks'

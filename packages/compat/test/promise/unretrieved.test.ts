@@ -1,3 +1,5 @@
+// only on node: it counts what the collector leaves, which elsewhere keeps things by mistake
+
 import { expect, it } from 'vitest'
 import { runProgram } from '../support.ts'
 

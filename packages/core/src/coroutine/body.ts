@@ -8,9 +8,9 @@
 import { makesCoroutines } from '../base/coroutine-function.ts'
 import { describeValue } from '../base/errors.ts'
 import type { Awaitable } from '../future/future.ts'
-import { Coroutine, type CoroutineLike, isAwaitable } from './coroutine.ts'
+import { type CoroutineLike, coroutineBrand, isAwaitable } from './coroutine.ts'
 import { Frame } from './frame.ts'
-import { nativeGenerator } from './native.ts'
+import { type CoroutineGenerator, nativeGenerator } from './native.ts'
 
 export type Body<T, Scope = void> = ((scope: Scope) => Awaitable<T>) | Awaitable<T>
 
@@ -35,6 +35,6 @@ export function invoke<T, Scope>(body: Body<T, Scope>, scope: Scope): Awaitable<
  * of its function, but a task shows it.
  */
 export function named<T>(coro: CoroutineLike<T>, body: unknown): CoroutineLike<T> {
-  if (coro instanceof Coroutine || !makesCoroutines(body)) return coro
-  return new Frame<T>(nativeGenerator(coro), body as { readonly name: string })
+  if (coroutineBrand in coro || !makesCoroutines(body)) return coro
+  return new Frame<T>(nativeGenerator(coro as CoroutineGenerator<T>), body as { readonly name: string })
 }

@@ -10,8 +10,14 @@
 import { state } from '../current/state.ts'
 import type { FrameStack, StackedFrame } from './frame-stack.ts'
 
-/** The stacks of coroutines that are driven by hand, by their roots. */
-export const byHand: WeakMap<StackedFrame, FrameStack> = new WeakMap()
+declare module '../current/state.ts' {
+  interface State {
+    /** The stacks of coroutines that are driven by hand, by their roots. */
+    readonly byHand: WeakMap<StackedFrame, FrameStack>
+  }
+}
+
+export const { byHand }: { readonly byHand: WeakMap<StackedFrame, FrameStack> } = state
 
 /** Removes the frames above `frame` from the stack: `frame` drove them by hand and does not wait for them. */
 export function detach(frames: FrameStack, frame: StackedFrame): void {

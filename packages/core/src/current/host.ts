@@ -145,7 +145,10 @@ export class DefaultHost implements Host {
     if (process === undefined || (process.exitCode ?? undefined) !== undefined) return () => {}
     process.exitCode = UNSETTLED
     return () => {
-      if (process.exitCode === UNSETTLED) process.exitCode = undefined
+      if (process.exitCode !== UNSETTLED) return
+      process.exitCode = undefined
+      // Bun keeps the number.
+      if ((process.exitCode as unknown) === UNSETTLED) process.exitCode = 0
     }
   }
 

@@ -40,6 +40,12 @@ function attach(): State {
       throwingInto: null,
       debugging: isSet('ACORO_DEBUG'),
       debuggers: isSet('ACORO_DEBUG') ? 1 : 0,
+      paused: (function* paused(): Generator<undefined> {
+        yield
+      })().next(),
+      byHand: new WeakMap(),
+      definitions: new WeakMap(),
+      completed: new WeakMap(),
       probed: null,
       probeStop: null,
       home: undefined,

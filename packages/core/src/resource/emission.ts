@@ -19,14 +19,26 @@ export class GeneratorExit extends CancelledError {
   }
 }
 
+const emissionBrand: unique symbol = Symbol.for('acoro.Emission') as never
+
 /** A value on its way from `emit` to the consumer. */
 export class Emission<T> {
+  declare readonly [emissionBrand]: true
   readonly value: T
+
+  static {
+    Object.defineProperty(Emission.prototype, emissionBrand, { value: true })
+  }
 
   /** @internal */
   constructor(value: T) {
     this.value = value
   }
+}
+
+/** Is it one, of whichever copy of core? */
+export function isEmission(value: unknown): value is Emission<unknown> {
+  return typeof value === 'object' && value !== null && emissionBrand in value
 }
 
 class Emit<T, Sent> implements Iterator<Emission<T>, Sent, unknown> {

@@ -21,7 +21,7 @@ import type { Awaitable, Suspension } from '../future/future.ts'
 import type { EventLoop } from '../loop/loop.ts'
 import { getRunningLoop } from '../task/current-task.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'
-import { Emission, GeneratorExit } from './emission.ts'
+import { type Emission, GeneratorExit, isEmission } from './emission.ts'
 
 /** The body of an async generator. */
 // biome-ignore lint/suspicious/noExplicitAny: what is sent in is the consumer's business.
@@ -74,9 +74,9 @@ class Advance<T, R> implements Iterator<Suspension, IteratorResult<T, R>, unknow
       this.#body._ended()
       return { done: true, value: { done: true, value: result.value as R } }
     }
-    if (result.done === false && result.value instanceof Emission) {
+    if (result.done === false && isEmission(result.value)) {
       this.#body._rest()
-      return { done: true, value: { done: false, value: result.value.value } }
+      return { done: true, value: { done: false, value: result.value.value as T } }
     }
     return result as IteratorYieldResult<Suspension>
   }

@@ -18,13 +18,13 @@ import {
   UNLISTED,
 } from '../base/flags.ts'
 import { checkOptions } from '../base/options.ts'
-import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
+import { type Coroutine, type CoroutineLike, coroutineBrand } from '../coroutine/coroutine.ts'
 import { Frame, type Source } from '../coroutine/frame.ts'
 import { toCoroutine } from '../coroutine/to-coroutine.ts'
 import { type Context, contextOf, snapshot } from '../current/context.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
-import { Future } from '../future/future.ts'
+import { type Future, isFuture } from '../future/future.ts'
 import { placesInError } from '../tracing/native-stack.ts'
 import { createdAt } from '../tracing/places.ts'
 import type { StackFrame } from '../tracing/stack-frame.ts'
@@ -104,7 +104,7 @@ export class Task<T> extends CancellableTask<T> {
    */
   get coro(): Coroutine<T> {
     let frame = this._top
-    if (!(frame instanceof Frame)) this._top = frame = Frame.ended(frame as Source)
+    if (frame === null || !(coroutineBrand in frame)) this._top = frame = Frame.ended(frame as Source)
     while (frame._parent !== null) frame = frame._parent as Frame<unknown>
     return frame as Frame<T>
   }
@@ -176,7 +176,7 @@ export class Task<T> extends CancellableTask<T> {
   /** @internal */
   override _dependsOn(): Iterable<Future<unknown>> {
     const { _waitsFor: waitsFor } = this
-    return waitsFor === null ? [] : waitsFor instanceof Future ? [waitsFor] : waitsFor._dependsOn()
+    return waitsFor === null ? [] : isFuture(waitsFor) ? [waitsFor] : waitsFor._dependsOn()
   }
 
   /** @internal May the top frame be sent a probe? */

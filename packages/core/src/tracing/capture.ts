@@ -6,12 +6,16 @@
  * as long as the engine makes it: 128 lines in SpiderMonkey.
  */
 
+import { world } from '../current/host.ts'
 import { functionIn, linesOf } from './stack-text.ts'
 
 /** What a stack was captured into. */
 export interface Captured {
   stack?: string
 }
+
+/** Bun counts the lines above, too, which it then leaves out; there are so many at most. */
+const COUNTED_ABOVE = world.process?.versions?.bun === undefined ? 0 : 8
 
 /** More than any stack has. */
 export const ALL = 3000
@@ -39,7 +43,7 @@ export function limitStacks(limit: number): number {
 /** The stack of the code that asks, from the caller of `above` on, `limit` lines of it. */
 export function capture(above: (...args: never[]) => unknown, limit: number): Captured {
   const captured: Captured = {}
-  const before = limitStacks(limit)
+  const before = limitStacks(limit + COUNTED_ABOVE)
   captureInto(captured, above)
   limitStacks(before)
   return captured

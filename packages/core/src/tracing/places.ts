@@ -7,12 +7,20 @@
  * `coroutine()` has no such place. A decorated method has none either: the line on top is the transpiler's.
  */
 
+import { state } from '../current/state.ts'
 import { type Captured, capture } from './capture.ts'
 import { creationOf } from './debug.ts'
 import { firstPlace } from './native-stack.ts'
 import type { StackFrame } from './stack-frame.ts'
 
-const definitions = new WeakMap<object, Captured>()
+declare module '../current/state.ts' {
+  interface State {
+    /** Where coroutine functions were defined. */
+    readonly definitions: WeakMap<object, Captured>
+  }
+}
+
+const { definitions } = state
 
 /** Stores where `by` was called, as the place where `fn` was defined. */
 export function noteDefinition(fn: object, by: (...args: never[]) => unknown): void {

@@ -15,6 +15,8 @@ declare module '../current/state.ts' {
     probed: Captured | null
     /** A coroutine that answers a probe without passing it on: it is running. */
     probeStop: unknown
+    /** See PAUSED. */
+    paused: IteratorYieldResult<undefined>
   }
 }
 
@@ -25,9 +27,7 @@ export const PROBE: unique symbol = Symbol.for('acoro.probe') as never
  * of the user's, must not be probed. The engine makes this object, so that it has the shape of all other
  * suspensions.
  */
-export const PAUSED: IteratorYieldResult<undefined> = (function* paused(): Generator<undefined> {
-  yield
-})().next() as IteratorYieldResult<undefined>
+export const PAUSED: IteratorYieldResult<undefined> = state.paused
 
 /** Answers it, with the suspension that `value` stands for. */
 export function answerProbe<S>(value: S): IteratorYieldResult<S> {

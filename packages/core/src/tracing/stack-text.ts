@@ -74,10 +74,12 @@ export function placeIn(line: string): StackFrame[] {
   const column = Number(place.slice(columnAt + 1))
   if (rowAt < 1 || Number.isNaN(row) || Number.isNaN(column)) return []
   const file = place.slice(0, rowAt)
-  // Bun's name for code of the engine's own.
-  if (file === 'native') return []
+  if (BUILT_IN.test(file)) return []
   return [new StackFrame(name === '' ? '<anonymous>' : name, file, row, column)]
 }
+
+/** Bun's names for code of the engine's own. */
+const BUILT_IN = /^(?:native|\[source:\d+\])$/
 
 function partsAt(line: string): [name: string, place: string] {
   const name = labelOf(line)

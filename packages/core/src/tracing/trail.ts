@@ -23,18 +23,14 @@ declare module '../current/state.ts' {
   interface State {
     /** How many errors may still have their stacks completed, and since when. */
     readonly turns: { left: number; at: number }
-    /**
-     * The stack whose top frame an error is being thrown into. The iterator that this frame awaits takes it.
-     */
+    /** How many lines an error should have more than its own by now; what is beyond the limit is only counted. */
+    readonly completed: WeakMap<Error, number>
+    /** The stack whose top frame an error is being thrown into. The iterator that this frame awaits takes it. */
     throwingInto: AskableStack | null
   }
 }
 
-/**
- * How many lines an error would have beyond its own without the limit. Lines beyond the limit are only
- * counted.
- */
-const added = new WeakMap<Error, number>()
+const { completed: added } = state
 
 // A thrown value can be anything. A look at it may throw, and its getters are code of the program. An error
 // that cannot be completed stays as it is and goes on. So the three functions that follow must not throw.

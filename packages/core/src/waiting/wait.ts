@@ -5,7 +5,7 @@
 import { checkMilliseconds, describeValue } from '../base/errors.ts'
 import { BLOCKING } from '../base/flags.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
-import { Coroutine, isCoroutine } from '../coroutine/coroutine.ts'
+import { type Coroutine, coroutineBrand, isCoroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import { type Future, isFuture, type Suspension } from '../future/future.ts'
 import { JointFuture } from '../parking/joint.ts'
@@ -106,7 +106,7 @@ export function* untilCompleted(
  */
 export function listOf<T>(list: Iterable<T>, what: string): T[] {
   const iterable = typeof list === 'object' && list !== null && Symbol.iterator in list
-  if (!iterable || isFuture(list) || list instanceof Coroutine)
+  if (!iterable || isFuture(list) || coroutineBrand in list)
     throw new TypeError(`Expected a list of ${what}, got ${describeValue(list)}`)
   const items: T[] = []
   for (const item of list) {

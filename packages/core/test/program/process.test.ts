@@ -11,7 +11,9 @@ import { isOn, onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 /** Those that have not ended: a test that fails must leave no process behind. */
 const programs = new Set<ChildProcess>()
 afterEach(() => {
-  for (const child of programs) child.kill('SIGKILL')
+  for (const { pid, exitCode, signalCode } of programs) {
+    if (pid !== undefined && exitCode === null && signalCode === null) process.kill(pid, 'SIGKILL')
+  }
   programs.clear()
 })
 
@@ -51,7 +53,8 @@ class Program {
   }
 
   signal(signal: NodeJS.Signals): void {
-    this.#child.kill(signal)
+    // Not by `child.kill`, after which Deno takes every end for an end by that signal.
+    process.kill(this.#child.pid as number, signal)
   }
 
   async exitCode(): Promise<unknown> {

@@ -1,25 +1,21 @@
 // The garbage collector, for tests of what is really held.
 
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import type { Suspension } from '@acoro/core'
+import { collectGarbage } from '../../../../scripts/runtimes/garbage.ts'
 import { turn } from './turn.ts'
-
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
 
 /** Bytes of buffers that are still reachable. */
 export function heldBytes(): number {
-  collect()
+  collectGarbage()
   // The memory of buffers is given back in the background, which the next collection waits for.
-  collect()
+  collectGarbage()
   return process.memoryUsage().arrayBuffers
 }
 
 /** Collects until `done`: finalizers run in a turn of the platform after a collection. */
 export function* collectUntil(done: () => boolean): Generator<Suspension, void, unknown> {
   for (let i = 0; i < 100 && !done(); i++) {
-    collect()
+    collectGarbage()
     yield* turn()
   }
 }

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { asyncFor, createTask, sleep, wait } from '@acoro/core'
 import {
   LifoQueue,
@@ -12,10 +10,9 @@ import {
 } from '@acoro/sync'
 import { injectCancelEverywhere } from '@acoro/testing'
 import { describe, expect, test } from 'vitest'
+import { collectGarbage } from '../../../../scripts/runtimes/garbage.ts'
+import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { play } from '../support/virtual.ts'
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
 
 /** In bytes, without garbage. */
 function heapUsed(): number {
@@ -49,7 +46,7 @@ describe('a queue', () => {
   })
 
   for (const kind of ['queue', 'channel'] as const) {
-    test(`keeps no memory of its peak, as a ${kind}`, () => {
+    onlyOn('server', 'it measures the heap')(`keeps no memory of its peak, as a ${kind}`, () => {
       const queue = new Queue<number>()
       const [sender, receiver] = openChannel<number>(Number.POSITIVE_INFINITY)
       const put = (item: number) => (kind === 'queue' ? queue.putNowait(item) : sender.sendNowait(item))

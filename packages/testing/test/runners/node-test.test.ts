@@ -1,4 +1,4 @@
-// only on server: it runs programs
+// only on node: it is about the test runner of Node
 
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
