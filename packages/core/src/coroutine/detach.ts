@@ -17,7 +17,7 @@ declare module '../current/state.ts' {
   }
 }
 
-export const { byHand }: { readonly byHand: WeakMap<StackedFrame, FrameStack> } = state
+export const byHand: WeakMap<StackedFrame, FrameStack> = state.byHand
 
 /** Removes the frames above `frame` from the stack: `frame` drove them by hand and does not wait for them. */
 export function detach(frames: FrameStack, frame: StackedFrame): void {

@@ -23,7 +23,6 @@ const emissionBrand: unique symbol = Symbol.for('acoro.Emission') as never
 
 /** A value on its way from `emit` to the consumer. */
 export class Emission<T> {
-  declare readonly [emissionBrand]: true
   readonly value: T
 
   static {
