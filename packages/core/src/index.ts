@@ -1,6 +1,60 @@
-// A blank line ends each group: the formatter sorts within a group, and leaves the groups as they are.
+// A blank line behind each heading keeps the formatter from sorting one group into another.
+
+// Coroutines
+
+export type { Body } from './coroutine/body.ts'
+export { Coroutine, type CoroutineLike, isAwaitable, isCoroutine } from './coroutine/coroutine.ts'
+export { type CoroutineFunction, coroutine, isCoroutineFunction } from './coroutine/define.ts'
+export type { CoroutineGenerator } from './coroutine/native.ts'
+
+// Running them
+
+export { type RunMainOptions, runMain } from './program/run-main.ts'
+export { type Main, Runner, type RunnerOptions, run } from './program/runner.ts'
+
+// Futures and tasks
+
+export {
+  type Awaitable,
+  type AwaitedOf,
+  Future,
+  type FutureState,
+  isFuture,
+  type Suspension,
+} from './future/future.ts'
+export { createTask, ensureFuture } from './task/create-task.ts'
+export { allTasks, currentTask, getRunningLoop } from './task/current-task.ts'
+export { Task } from './task/task.ts'
+export type { TaskOptions } from './task/task-options.ts'
+
+// Waiting
+
+export { AsCompleted, asCompleted } from './waiting/as-completed.ts'
+export { type GatherOptions, gather } from './waiting/gather.ts'
+export { race } from './waiting/race.ts'
+export { shield } from './waiting/shield.ts'
+export { sleep } from './waiting/sleep.ts'
+export { TaskGroup, taskGroup } from './waiting/task-group.ts'
+export { Timeout, timeout, timeoutAt } from './waiting/timeout.ts'
+export { type ReturnWhen, type WaitOptions, type WaitResult, wait } from './waiting/wait.ts'
+export { waitFor } from './waiting/wait-for.ts'
+
+// Resources and async generators
+
+export { type AsyncSource, asyncFor } from './resource/async-for.ts'
+export { type AsyncGeneratorObject, asyncGenerator } from './resource/async-generator.ts'
+export { type AsyncContextManager, asyncWith } from './resource/async-with.ts'
+export { aclosing, asyncContextManager, provide } from './resource/context-manager.ts'
+export { type EmitPoint, emit, GeneratorExit } from './resource/emission.ts'
+export { AsyncExitStack } from './resource/exit-stack.ts'
+export type { EmittingGenerator } from './resource/generator-body.ts'
+
+// Context
+
+export { Context, ContextVar, copyContext, Token } from './current/context.ts'
 
 // Errors
+
 export {
   CancelledError,
   DeadlockError,
@@ -11,23 +65,20 @@ export {
   throwIfCancelled,
 } from './base/errors.ts'
 export { type ErrorFilter, ExceptionGroup } from './base/exception-group.ts'
-// Coroutines
-export type { Body } from './coroutine/body.ts'
-export { Coroutine, type CoroutineLike, isAwaitable, isCoroutine } from './coroutine/coroutine.ts'
-export { type CoroutineFunction, coroutine, isCoroutineFunction } from './coroutine/define.ts'
-export type { CoroutineGenerator } from './coroutine/native.ts'
-// Context
-export { Context, ContextVar, copyContext, Token } from './current/context.ts'
-// Futures and tasks
-export {
-  type Awaitable,
-  type AwaitedOf,
-  Future,
-  type FutureState,
-  isFuture,
-  type Suspension,
-} from './future/future.ts'
+
+// The loop
+
+export { getEventLoop, newEventLoop, setEventLoop } from './loop/current-loop.ts'
+export { createEagerTaskFactory, eagerTaskFactory } from './loop/eager.ts'
+export { type Executor, InlineExecutor, type Job, type ShutdownOptions, toThread } from './loop/executor.ts'
+export { EventLoop, type TaskFactory } from './loop/loop.ts'
+export type { CallOptions } from './scheduler/check.ts'
+export type { ExceptionContext, ExceptionHandler } from './scheduler/exception-handling.ts'
+export { Handle, TimerHandle } from './scheduler/handle.ts'
+export { partial } from './scheduler/partial.ts'
+
 // Diagnostics
+
 export {
   type CallGraphOptions,
   captureCallGraph,
@@ -38,39 +89,5 @@ export {
   printCallGraph,
   printTasks,
 } from './loop/call-graph.ts'
-// The loop
-export { getEventLoop, newEventLoop, setEventLoop } from './loop/current-loop.ts'
-export { createEagerTaskFactory, eagerTaskFactory } from './loop/eager.ts'
-export { type Executor, InlineExecutor, type Job, type ShutdownOptions, toThread } from './loop/executor.ts'
-export { EventLoop, type TaskFactory } from './loop/loop.ts'
-// Running them
-export { type RunMainOptions, runMain } from './program/run-main.ts'
-export { type Main, Runner, type RunnerOptions, run } from './program/runner.ts'
-// Resources and async generators
-export { type AsyncSource, asyncFor } from './resource/async-for.ts'
-export { type AsyncGeneratorObject, asyncGenerator } from './resource/async-generator.ts'
-export { type AsyncContextManager, asyncWith } from './resource/async-with.ts'
-export { aclosing, asyncContextManager, provide } from './resource/context-manager.ts'
-export { type EmitPoint, emit, GeneratorExit } from './resource/emission.ts'
-export { AsyncExitStack } from './resource/exit-stack.ts'
-export type { EmittingGenerator } from './resource/generator-body.ts'
-export type { CallOptions } from './scheduler/check.ts'
-export type { ExceptionContext, ExceptionHandler } from './scheduler/exception-handling.ts'
-export { Handle, TimerHandle } from './scheduler/handle.ts'
-export { partial } from './scheduler/partial.ts'
-export { createTask, ensureFuture } from './task/create-task.ts'
-export { allTasks, currentTask, getRunningLoop } from './task/current-task.ts'
-export { Task } from './task/task.ts'
-export type { TaskOptions } from './task/task-options.ts'
 export { DebugWarning, type DebugWarningName } from './tracing/debug.ts'
 export type { StackFrame } from './tracing/stack-frame.ts'
-// Waiting
-export { AsCompleted, asCompleted } from './waiting/as-completed.ts'
-export { type GatherOptions, gather } from './waiting/gather.ts'
-export { race } from './waiting/race.ts'
-export { shield } from './waiting/shield.ts'
-export { sleep } from './waiting/sleep.ts'
-export { TaskGroup, taskGroup } from './waiting/task-group.ts'
-export { Timeout, timeout, timeoutAt } from './waiting/timeout.ts'
-export { type ReturnWhen, type WaitOptions, type WaitResult, wait } from './waiting/wait.ts'
-export { waitFor } from './waiting/wait-for.ts'

@@ -1,40 +1,49 @@
-// For authors of libraries: the pieces the other packages of acoro are built from.
+// For authors of libraries: the pieces that the other packages of acoro are built from.
 
-// Coroutines and tasks
-export { generatorFunctionOf } from './base/coroutine-function.ts'
-// Arguments and errors
-export { checkMilliseconds, describeValue, makeCancelledError } from './base/errors.ts'
-export { checkOption, checkOptions, type OptionKind, type OptionKinds } from './base/options.ts'
-// Loops and hosts
-export { Ring } from './base/ring.ts'
-export type { FrameStack } from './coroutine/frame-stack.ts'
-// Waits of one's own
+// Waits of a library
+
 export { Operation } from './coroutine/operation.ts'
 export { OwnIterator } from './coroutine/own-iterator.ts'
 export { Ready } from './coroutine/ready.ts'
+export { Arrival, type ArrivalOptions } from './parking/arrival.ts'
+export { ExternalFuture } from './parking/external-future.ts'
+export { Turn } from './parking/turn.ts'
+export { Parked, WaitQueue, type WaitQueueOptions } from './parking/wait-queue.ts'
+export { answerProbe, PROBE } from './tracing/probe.ts'
+
+// Coroutines and tasks
+
+export { generatorFunctionOf } from './base/coroutine-function.ts'
+export type { FrameStack } from './coroutine/frame-stack.ts'
 export { toCoroutine } from './coroutine/to-coroutine.ts'
+export { callNow, mayCallNow } from './task/call.ts'
+export { coroutineOf } from './task/create-task.ts'
+export { runningLoop } from './task/current-task.ts'
+export { cancelAll } from './waiting/race.ts'
+export { cancelAndWait } from './waiting/wait-for.ts'
+
+// Loops and hosts
+
+export { Ring } from './base/ring.ts'
 export { DefaultHost, type Host } from './current/host.ts'
 export { deadlockError } from './loop/deadlock.ts'
 export { keepTasks, onEveryLoop } from './loop/every-loop.ts'
 export { checkJob, checkShutdownOptions } from './loop/executor.ts'
 export { adoptExecutor } from './loop/executors.ts'
-export { Arrival, type ArrivalOptions } from './parking/arrival.ts'
-export { ExternalFuture } from './parking/external-future.ts'
-export { Turn } from './parking/turn.ts'
-export { Parked, WaitQueue, type WaitQueueOptions } from './parking/wait-queue.ts'
 export { mainTask, needsShutdown, shutdown } from './program/runner.ts'
 export type { LoopOptions } from './scheduler/check.ts'
 export { beginRun, callInLoop, checkMayRun, nextDue } from './scheduler/drive.ts'
 export type { Runnable } from './scheduler/handle.ts'
-export { callNow, mayCallNow } from './task/call.ts'
-export { coroutineOf } from './task/create-task.ts'
-export { runningLoop } from './task/current-task.ts'
+
 // What the loop cannot see, and what is told of it
+
 export { type Captured, capture } from './tracing/capture.ts'
 export { creationPlace, warnUnclosed } from './tracing/debug.ts'
 export { type External, externalsOf, trackExternal } from './tracing/external.ts'
 export type { TaskHook, TaskKeeper } from './tracing/hooks.ts'
 export { firstPlace } from './tracing/native-stack.ts'
-export { answerProbe, PROBE } from './tracing/probe.ts'
-export { cancelAll } from './waiting/race.ts'
-export { cancelAndWait } from './waiting/wait-for.ts'
+
+// Arguments and errors
+
+export { checkMilliseconds, describeValue, makeCancelledError } from './base/errors.ts'
+export { checkOption, checkOptions, type OptionKind, type OptionKinds } from './base/options.ts'
