@@ -39,6 +39,7 @@ const coroutines = [
   'startServer',
   'startUnixServer',
   'subprocessExec',
+  'subprocessShell',
   // testing
   'assertCheckpoint',
   'assertNoCheckpoint',
