@@ -10,11 +10,20 @@ export const notExported: Record<string, string[]> = {
     // Given in place, as a literal or as a function.
     ...['Exit', 'ExternalOptions'],
     // Base classes and interfaces, whose public members are shown where they are inherited.
-    ...['Joint', 'Scheduler', 'Timer', 'Tracked', 'Waiter'],
+    ...['Joint', 'Scheduler', 'Timer', 'Tracked'],
     ...['TaskHooks'],
+    // Types of higher floors, under the names by which lower ones pass them on; the kinds of options.
+    ...['Basic', 'EventLoop', 'TheTask'],
   ],
   '@acoro/sync': ['Releasable'],
-  '@acoro/compat': ['AnyFunction', 'Item', 'Overloaded', 'SignaturesOf'],
+  '@acoro/compat': [
+    'AnyFunction',
+    'AsyncifiedEach',
+    'CoroutinifiedEach',
+    'Item',
+    'Overloaded',
+    'SignaturesOf',
+  ],
   '@acoro/testing': ['GlobalTimer', 'TimerCallback'],
   '@acoro/streams': ['Output', 'Readable'],
   '@acoro/executors': ['AnyFunction'],
