@@ -1,10 +1,11 @@
 /**
  * Drives a generator that waits with a bare `yield`.
  *
- * It is an iterator, and passes the suspensions of what it waits for on to the task. So a `yield*` of a
- * coroutine inside is resumed directly, as in any coroutine, and only bare yields pass through here. A
- * pending future may come from either. If a `yield*` is suspended on it, the future refuses to be asked a
- * second time.
+ * The driver is an iterator, and the task receives its suspensions. A `yield*` of a coroutine inside the
+ * generator is resumed directly, as in any coroutine. Only bare yields pass through here.
+ *
+ * A pending future may come from a `yield*` or from a bare yield. The driver calls `next()` of it to tell: if a
+ * `yield*` is suspended on it, a second call throws.
  */
 
 import { type Future, isCoroutineFunction, isFuture, type Suspension } from '@acoro/core'

@@ -2,9 +2,9 @@
  * Coroutines without a generator: a wait for one thing, or for nothing, needs no frame.
  *
  * `yield* sleep(1)` and `yield* lock.acquire()` are the most common lines of all. An Operation is lazy and
- * can be awaited once, like every coroutine. When it is awaited, it returns an iterator: of what it waits for
- * (a future is its own), or of a value that is there already. It makes a frame only if a task or a driver by
- * hand takes it as a root.
+ * can be awaited once, like every coroutine. Awaiting it returns the iterator of its wait: a future, which is
+ * its own iterator, or a value that is there already. A task, or a driver by hand, needs a frame as its root,
+ * so an Operation makes one for them.
  */
 
 import { state } from '../current/state.ts'

@@ -1,7 +1,8 @@
 /**
- * The executors of a loop: the default one, and those that a program made inside the loop.
+ * The executors of a loop: the default executor, and the executors that the loop has adopted.
  *
- * The default one is made when it is first needed. The others end with the loop.
+ * The default executor is made when it is first needed. An adopted one was made by the program inside the
+ * loop. All of them are shut down with the loop.
  */
 
 import type { EventLoop } from '../base/above.ts'

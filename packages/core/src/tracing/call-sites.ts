@@ -1,10 +1,11 @@
 /**
  * The lines of a stack as objects (call sites), which V8 hands out to `Error.prepareStackTrace` alone.
  *
- * To make text of a stack and to take it apart is most of what asking for it costs. That function belongs to the
- * program. So it is borrowed for the moment of reading one stack of ours, on Node, and only where the text is the
- * engine's own: not where the program or a tool has put a function there, nor where source maps are on, for then the
- * text tells other places. Both ways give the same; a test compares them.
+ * Most of the cost of a stack is making its text and parsing it. Call sites save both. But the function belongs to
+ * the program, so it is replaced only while one stack of core is read, and only on Node.
+ *
+ * The text is read instead if it may differ from the call sites: the program or a tool has set a function of its own,
+ * or source maps are on. Both ways return the same places; a test compares them.
  */
 
 import { world } from '../current/host.ts'

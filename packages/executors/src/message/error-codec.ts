@@ -3,10 +3,10 @@
  *
  * Structured clone keeps the message and the stack of an error. It loses the class, own properties such as
  * `code`, and on older platforms the cause. So an error travels as a record, and is made again from it. It
- * has its class again if the receiving side has that class, else it is an Error with the name of its class.
- * The receiving side has the error classes of the language, and those that it names: the loop names five
- * classes of core, a worker none. User classes are not looked up, because their constructors may need any
- * arguments.
+ * has its class again if the receiving side knows that class, else it is an Error with the name of its class.
+ *
+ * Both sides know the error classes of the language. The loop also knows five classes of core; a worker knows
+ * no more. User classes are never known, because their constructors may need any arguments.
  *
  * Invariant: encoding never throws, and its result can always be cloned. Otherwise an error could end the
  * worker, or leave a job without an end.

@@ -1,9 +1,9 @@
 /**
  * Moves bytes instead of copying them.
  *
- * The list of what to move is kept beside the value, not around it. So the type of an argument or a result
- * stays the same, and a function that runs in the thread of the loop (InlineExecutor) gets the very same
- * value.
+ * A WeakMap holds the list of what to move, and the value itself is passed on without a wrapper. So the type of
+ * an argument or a result stays the same. A function that runs in the thread of the loop (InlineExecutor)
+ * receives the very same value.
  */
 
 import { types } from 'node:util'

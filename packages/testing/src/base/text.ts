@@ -12,7 +12,7 @@ export function textOf(value: unknown): string {
   try {
     return String(value)
   } catch {
-    return whatIs(value)
+    return describeValue(value)
   }
 }
 
@@ -21,7 +21,7 @@ export function describeError(error: unknown): string {
   try {
     return error instanceof Error ? `${error.name}: ${error.message}` : textOf(error)
   } catch {
-    return whatIs(error)
+    return describeValue(error)
   }
 }
 
@@ -33,12 +33,4 @@ export function asError(thrown: unknown): Error {
     // A revoked Proxy cannot be asked.
   }
   return new Error(`Thrown: ${textOf(thrown)}`, { cause: thrown })
-}
-
-function whatIs(value: unknown): string {
-  try {
-    return describeValue(value)
-  } catch {
-    return 'an object that cannot be looked at'
-  }
 }
