@@ -27,8 +27,7 @@ export async function bundle(dir: string): Promise<void> {
       },
     ],
     onwarn(warning) {
-      // What `using` becomes asks for helpers on `this`, which a module does not have.
-      if (warning.code !== 'THIS_IS_UNDEFINED') throw new Error(warning.message)
+      throw new Error(warning.message)
     },
   })
   const options: OutputOptions = {

@@ -1,5 +1,8 @@
 // Sources import one another as `./x.ts`. In JavaScript tsc rewrites that to `./x.js`, in declarations it does not. It is
 // of the same length, so the maps stay right.
+//
+// What tsc makes of `using` asks for helpers on `this`, which a module does not have: rollup warns users of that. So it asks
+// `null`, of the same length, too.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -7,6 +10,11 @@ import { parseSync } from 'oxc-parser'
 import { filesBelow } from './lib/workspace.ts'
 
 export function rewriteExtensions(dist: string): void {
+  for (const file of filesBelow(resolve(dist), '.js')) {
+    const text = readFileSync(file, 'utf8')
+    const wanted = text.replaceAll(/\(this && this\.(__\w+)\)/g, '(null && null.$1)')
+    if (wanted !== text) writeFileSync(file, wanted)
+  }
   for (const file of filesBelow(resolve(dist), '.d.ts')) {
     const text = readFileSync(file, 'utf8')
     const { comments } = parseSync(file, text)
