@@ -6,7 +6,7 @@
 
 import { existsSync, rmSync } from 'node:fs'
 import { bundle } from './bundle.ts'
-import { rewriteExtensions } from './extensions.ts'
+import { rewriteExtensions, rewriteHelpers } from './extensions.ts'
 import { inlineFakeTimers } from './fake-timers.ts'
 import { CommandFailed, command } from './lib/command.ts'
 
@@ -16,6 +16,7 @@ try {
   rewriteExtensions('dist')
   if (existsSync('dist/globals/fake-timers.js')) await inlineFakeTimers(process.cwd())
   await bundle(process.cwd())
+  rewriteHelpers('dist')
 } catch (error) {
   if (!(error instanceof CommandFailed)) throw error
   console.error(`${error.message}\n${error.output}`)
