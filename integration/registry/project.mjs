@@ -150,5 +150,5 @@ export const builds = {
       [process.execPath, [yarn, 'node', 'main.mjs']],
     ),
   },
-  'bun, run by Node': { build: install('bun', {}, bunx, ['install']) },
+  'Bun, run by Bun': { build: install('bun', {}, bunx, ['install'], [bunx, ['main.mjs']]) },
 }
