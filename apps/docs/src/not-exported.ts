@@ -14,7 +14,16 @@ export const notExported: Record<string, string[]> = {
     ...['TaskHooks'],
   ],
   '@acoro/sync': ['Releasable'],
-  '@acoro/compat': ['AnyFunction', 'Item', 'Overloaded', 'SignaturesOf'],
+  // The first three are the web's.
+  '@acoro/compat': [
+    'AbortSignal',
+    'Event',
+    'ReadableStream',
+    'AnyFunction',
+    'Item',
+    'Overloaded',
+    'SignaturesOf',
+  ],
   '@acoro/testing': ['GlobalTimer', 'TimerCallback'],
   '@acoro/streams': ['Output', 'Readable'],
   '@acoro/executors': ['AnyFunction'],

@@ -8,7 +8,7 @@
  * in a timer's callback, at the top of a module.
  */
 
-import type { EventLoop, LoopParts } from '../base/above.ts'
+import type { EventLoop } from '../base/above.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import { type Captured, captureInto } from './capture.ts'
@@ -37,7 +37,11 @@ declare module '../base/above.ts' {
 }
 
 /** A loop, as far as debug mode needs it. */
-interface DebuggedLoop extends Pick<LoopParts, '_unawaited' | '_told'> {
+interface DebuggedLoop {
+  /** @internal */
+  readonly _unawaited: Set<Unawaited>
+  /** @internal */
+  readonly _told: Set<string>
   getDebug(): boolean
   getExceptionHandler(): unknown
   callExceptionHandler(context: { message: string; warning: DebugWarning }): void
