@@ -43,6 +43,9 @@ function insideTests(dir: string): string[] {
     .map((file) => relative(dir, file))
 }
 
+/** Compares two copies of the sources: where they stand in files is part of it. */
+const ofSources = ['test/two-copies.test.ts']
+
 generateExamples()
 
 export default defineConfig({
@@ -51,7 +54,7 @@ export default defineConfig({
     projects: [
       ...packages().map(({ id, dir }) =>
         project(id, `packages/${id}`, {
-          exclude: [...filesElsewhere(id, runtime), ...(onDist ? insideTests(dir) : [])],
+          exclude: [...filesElsewhere(id, runtime), ...(onDist ? [...insideTests(dir), ...ofSources] : [])],
         }),
       ),
       project('demo', 'apps/demo'),

@@ -54,7 +54,7 @@ const app = await Application.bootstrap({
   navigation: { includeFolders: false },
   kindSortOrder: ['Module', 'Function', 'Class', 'Interface', 'TypeAlias', 'Variable', 'Document'],
   headings: { readme: false, document: true },
-  highlightLanguages: ['ts', 'js', 'sh', 'console', 'diff', 'text'],
+  highlightLanguages: ['ts', 'js', 'sh', 'console', 'diff', 'json', 'text'],
   searchInDocuments: true,
   hideGenerator: true,
 })

@@ -10,8 +10,10 @@ export const notExported: Record<string, string[]> = {
     // Given in place, as a literal or as a function.
     ...['Exit', 'ExternalOptions'],
     // Base classes and interfaces, whose public members are shown where they are inherited.
-    ...['Joint', 'Scheduler', 'Timer', 'Tracked', 'Waiter'],
+    ...['Joint', 'Scheduler', 'Timer', 'Tracked'],
     ...['TaskHooks'],
+    // Types of higher floors, under the names by which lower ones pass them on; the kinds of options.
+    ...['Basic', 'EventLoop', 'TheTask'],
   ],
   '@acoro/sync': ['Releasable'],
   // The first three are the web's.
@@ -20,6 +22,8 @@ export const notExported: Record<string, string[]> = {
     'Event',
     'ReadableStream',
     'AnyFunction',
+    'AsyncifiedEach',
+    'CoroutinifiedEach',
     'Item',
     'Overloaded',
     'SignaturesOf',

@@ -27,15 +27,15 @@ export function parseStart(text: string): string {
 
 function fileAt(path: string): string | undefined {
   try {
-    const stats = statSync(path, { throwIfNoEntry: false })
-    if (stats === undefined) return undefined
-    if (stats.isDirectory())
+    if (statSync(path).isDirectory())
       throw new UsageError(
         `${quote(path)} is a folder: name the files in it, such as ${quote(`${join(path, '*.md')}`)}`,
       )
     return normalizeUrl(pathToFileURL(path))
   } catch (error) {
     if (error instanceof UsageError) throw error
+    // Asked not to throw, newer Nodes take a path through a file for one without an entry.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw new UsageError(`${quote(path)} cannot be read: ${why(error)}`)
   }
 }

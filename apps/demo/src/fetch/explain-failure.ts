@@ -48,8 +48,8 @@ export function explainFailure(error: unknown): Explanation {
     if (lasting !== undefined) return { reason: lasting, lasting: true }
     const passing = PASSING[code]
     if (passing !== undefined) return { reason: passing, lasting: false }
-    // The HTTP parser refused a status line, a header or a length.
-    if (code.startsWith('HPE_'))
+    // The HTTP parser refused a status line, a header or a length. Newer Nodes say so in the message alone.
+    if (code.startsWith('HPE_') || messageOf(cause).startsWith('Response does not match the HTTP'))
       return { reason: `its answer is not HTTP: ${messageOf(cause)}`, lasting: true }
     last = cause
   }
