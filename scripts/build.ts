@@ -4,16 +4,19 @@
 // tsc, because it leaves names alone. esbuild renames an inner name that an outer scope has, too: the function* wait in
 // the file that exports wait became wait2, in reprs, in stacks and in «coroutine 'wait2' was never awaited».
 
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { bundle } from './bundle.ts'
-import { rewriteExtensions } from './extensions.ts'
+import { rewriteExtensions, rewriteHelpers } from './extensions.ts'
+import { inlineFakeTimers } from './fake-timers.ts'
 import { CommandFailed, command } from './lib/command.ts'
 
 rmSync('dist', { recursive: true, force: true })
 try {
   await command('tsc', ['-p', 'tsconfig.build.json'], { cwd: process.cwd() })
   rewriteExtensions('dist')
+  if (existsSync('dist/globals/fake-timers.js')) await inlineFakeTimers(process.cwd())
   await bundle(process.cwd())
+  rewriteHelpers('dist')
 } catch (error) {
   if (!(error instanceof CommandFailed)) throw error
   console.error(`${error.message}\n${error.output}`)

@@ -35,6 +35,8 @@ export async function bundle(dir: string): Promise<void> {
     dir: join(dist, 'node'),
     format: 'es',
     sourcemap: true,
+    // Node and its debuggers read the sources in src, which are published.
+    sourcemapExcludeSources: true,
     hoistTransitiveImports: false,
     chunkFileNames: 'shared.js',
     plugins: [

@@ -10,6 +10,7 @@ import { basename, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import { changedApis } from './api.ts'
+import { integrationSample } from './integration.ts'
 import { CommandFailed, command, each, pnpm } from './lib/command.ts'
 import { root, workspaces } from './lib/workspace.ts'
 import { checkPacked, pack } from './packed.ts'
@@ -64,6 +65,11 @@ const steps: Step[] = [
     what: 'are the types wrong',
     run: eachTarball((file) => command('attw', [file, '--profile', 'esm-only'])),
   },
+  {
+    name: 'integration',
+    what: 'bundled, run in Node and a browser, types checked',
+    run: async () => integrationSample(await packOnce()),
+  },
   { name: 'size', what: 'size budgets', run: () => command('size-limit', []) },
   { name: 'bench', what: 'speed, within wide margins', run: benchSmoke },
   { name: 'scaling', what: 'work in proportion to what is in a collection', run: scaling },
@@ -77,7 +83,7 @@ const steps: Step[] = [
 ]
 
 /** What works on the built files: not run where the build failed. */
-const afterBuild = new Set(['test-dist', 'packed', 'publint', 'attw', 'size', 'bench', 'api'])
+const afterBuild = new Set(['test-dist', 'packed', 'publint', 'attw', 'integration', 'size', 'bench', 'api'])
 
 /** Turbo runs what changed since it ran last; what a task printed is shown only if it failed. */
 function turbo(...args: string[]): Promise<string> {

@@ -3,6 +3,7 @@
 //
 //   pnpm test:runtimes                         all of them, one after the other
 //   pnpm test:runtimes bun webkit              these
+//   pnpm test:runtimes bundlers types          the packed packages in projects of users: see scripts/integration.ts
 //   pnpm test:runtimes bun --packages core     only the tests of some packages; nothing is written then
 
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -10,6 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
+import { integrationNames, runIntegration } from './integration.ts'
 import { CommandFailed } from './lib/command.ts'
 import { type Counts, countsIn, readResults, writeResults, writeTable } from './runtimes/results.ts'
 import { runtimes, type TestedRuntime } from './runtimes/tested.ts'
@@ -40,11 +42,15 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: { packages: { type: 'string' } },
   })
-  const unknown = positionals.find((name) => runtimes.every((runtime) => runtime.name !== name))
+  const projects = integrationNames()
+  const known = [...runtimes.map(({ name }) => name), ...projects]
+  const unknown = positionals.find((name) => !known.includes(name))
   if (unknown !== undefined) {
-    console.error(`Expected a runtime of ${runtimes.map(({ name }) => name).join(', ')}, got «${unknown}»`)
+    console.error(`Expected one of ${known.join(', ')}, got «${unknown}»`)
     return 2
   }
+  const named = positionals.filter((name) => projects.includes(name))
+  if (named.length > 0 && named.length === positionals.length) return runIntegration(named)
   const scratch = mkdtempSync(join(tmpdir(), 'acoro-runtimes-'))
   let failed = 0
   try {
@@ -62,7 +68,8 @@ async function main(): Promise<number> {
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
-  return failed === 0 ? 0 : 1
+  const integrated = named.length > 0 ? await runIntegration(named) : 0
+  return failed === 0 && integrated === 0 ? 0 : 1
 }
 
 process.exitCode = await main()

@@ -20,7 +20,15 @@ const here = join(root, 'apps/docs')
 const dist = join(here, 'dist')
 const chapters = inOrder(
   readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')),
-  ['adopting.md', 'when-it-hangs.md', 'cancel-safety.md', 'performance.md', 'conformance.md', 'design.md'],
+  [
+    'adopting.md',
+    'bundlers.md',
+    'when-it-hangs.md',
+    'cancel-safety.md',
+    'performance.md',
+    'conformance.md',
+    'design.md',
+  ],
   (name) => name,
 )
 
@@ -33,6 +41,7 @@ const app = await Application.bootstrap({
   skipErrorChecking: true,
   readme: 'none',
   out: dist,
+  favicon: join(here, 'assets/favicon.svg'),
   logLevel: 'Warn',
   treatWarningsAsErrors: true,
   validation: { notExported: true, invalidLink: true, invalidPath: true, rewrittenLink: true },

@@ -16,7 +16,11 @@ export const notExported: Record<string, string[]> = {
     ...['Basic', 'EventLoop', 'TheTask'],
   ],
   '@acoro/sync': ['Releasable'],
+  // The first three are the web's.
   '@acoro/compat': [
+    'AbortSignal',
+    'Event',
+    'ReadableStream',
     'AnyFunction',
     'AsyncifiedEach',
     'CoroutinifiedEach',

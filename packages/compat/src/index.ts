@@ -1,3 +1,5 @@
+/// <reference path="../types/web.d.ts" preserve="true" />
+
 // Promises
 
 export { type Asyncified, type AsyncifyOptions, asyncify, type Promising } from './promise/asyncify.ts'

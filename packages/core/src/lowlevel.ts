@@ -1,3 +1,5 @@
+/// <reference path="../types/disposable.d.ts" preserve="true" />
+
 // For authors of libraries: the pieces that the other packages of acoro are built from.
 
 // Waits of a library

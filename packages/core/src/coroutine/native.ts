@@ -15,8 +15,21 @@ export type AnyIterator<T> = Iterator<Suspension, T, any>
 // biome-ignore lint/suspicious/noExplicitAny: see above.
 export type CoroutineGenerator<T> = Generator<Suspension, T, any>
 
-const { next, throw: throwIn } = Object.getPrototypeOf(
+// Transpiled to ES5, generators may share no methods: swc and TypeScript give each its own. Then they are looked up after all.
+const shared = Object.getPrototypeOf(
   Object.getPrototypeOf((function* () {})()),
+) as AnyIterator<unknown> | null
+const { next, throw: throwIn } = (
+  typeof shared?.next === 'function'
+    ? shared
+    : {
+        next(this: AnyIterator<unknown>, value: unknown) {
+          return this.next(value)
+        },
+        throw(this: AnyIterator<unknown>, error: unknown) {
+          return this.throw!(error)
+        },
+      }
 ) as Generator<Suspension, unknown>
 
 /** The engine's `next`, to be called on a generator of the engine. */

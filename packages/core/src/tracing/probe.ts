@@ -6,6 +6,7 @@
  * pass on the value that its `next` is sent.
  */
 
+import { transpiled } from '../base/coroutine-function.ts'
 import { state } from '../current/state.ts'
 import { type Captured, captureInto } from './capture.ts'
 
@@ -39,5 +40,7 @@ export function answerProbe<S>(value: S): IteratorYieldResult<S> {
 
 /** Is it a generator object of the engine? Only those are sure to pass a probe on. */
 export function isGenerator(value: object): boolean {
-  return (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'Generator'
+  if ((value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'Generator') return true
+  // What swc and TypeScript make of a generator has its methods, and no tag.
+  return transpiled && ['next', 'throw', 'return'].every((name) => name in (value as object))
 }

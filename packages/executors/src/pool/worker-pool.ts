@@ -57,7 +57,7 @@ export class WorkerPool {
     this.#freeSlots = Array.from({ length: maxWorkers }, (_, slot) => slot)
     const workerData: WorkerData = { cells: this.#cells }
     this.#piscina = new Piscina({
-      filename: workerUrl,
+      filename: workerUrl(),
       minThreads: 0,
       maxThreads: maxWorkers,
       idleTimeout: options.idleTimeout ?? 10_000,

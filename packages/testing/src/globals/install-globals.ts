@@ -9,8 +9,8 @@
 
 import { RuntimeError } from '@acoro/core'
 import { checkOptions, describeValue } from '@acoro/core/lowlevel'
-import FakeTimers from '@sinonjs/fake-timers'
 import { VirtualLoop } from '../virtual/virtual-loop.ts'
+import { type FakeMethod, FakeTimers } from './fake-timers.ts'
 import { GlobalTimers, type TimerCallback } from './global-timers.ts'
 
 export interface InstallGlobalsOptions {
@@ -23,7 +23,7 @@ type FakeClock = ReturnType<typeof FakeTimers.install>
 const FAKED = [
   ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate'],
   ...['Date', 'Intl', 'Temporal', 'hrtime', 'performance'],
-] as FakeTimers.FakeMethod[]
+] as FakeMethod[]
 
 // util.promisify(setTimeout) asks for this. That of fake-timers would use its own queue.
 const promisified: unique symbol = Symbol.for('nodejs.util.promisify.custom') as never

@@ -49,7 +49,8 @@ export function virtual<Context = void>(
 ): (context: Context) => Promise<void> {
   checkFunction(body, 'the body of a test')
   checkOptions(options, 'virtual()', OPTIONS)
-  return (context) => runTest(body, options, context)
+  // Without a declared argument: Jest and Mocha call one `done` and wait until it is called.
+  return (...[context]) => runTest(body, options, context)
 }
 
 async function runTest<Context>(

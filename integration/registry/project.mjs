@@ -1,0 +1,154 @@
+// A dry run of a release: the tarballs are published to a registry of this machine, and a fresh project installs them from
+// there with each package manager, and runs. Whatever else they depend on comes from where it always does.
+
+import { execFile, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+
+const tarballs = JSON.parse(process.env.ACORO_TARBALLS)
+const bin = (name) => resolve('node_modules', name)
+const home = mkdtempSync(join(tmpdir(), 'acoro-registry-'))
+const elsewhere = (await run('npm', ['config', 'get', 'registry'])).stdout.trim()
+const port = await freePort()
+const local = `http://127.0.0.1:${port}/`
+
+/** Only @acoro is asked of the registry here. */
+const npmrc = `@acoro:registry=${local}\n//127.0.0.1:${port}/:_authToken=nobody\n`
+
+function run(program, args, options = {}) {
+  return promisify(execFile)(program, args, { timeout: 240_000, ...options })
+}
+
+async function freePort() {
+  const server = createServer()
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+let published
+
+/** Everything else here begins with it. */
+function publish() {
+  published ??= publishAll()
+  return published
+}
+
+async function publishAll() {
+  const config = {
+    storage: join(home, 'storage'),
+    packages: { '@acoro/*': { access: '$all', publish: '$all' } },
+    log: { type: 'stdout', level: 'error' },
+    max_body_size: '100mb',
+  }
+  writeFileSync(join(home, 'config.yaml'), JSON.stringify(config))
+  const args = [
+    bin('verdaccio/bin/verdaccio'),
+    '--config',
+    join(home, 'config.yaml'),
+    '--listen',
+    `127.0.0.1:${port}`,
+  ]
+  const registry = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  // It is ended with this process, and does not keep it.
+  registry.unref()
+  process.on('exit', () => {
+    registry.kill()
+    rmSync(home, { recursive: true, force: true })
+  })
+  while (
+    !(await fetch(local).then(
+      (answer) => answer.ok,
+      () => false,
+    ))
+  ) {
+    if (registry.exitCode !== null) throw new Error(`verdaccio ended with ${registry.exitCode}`)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  writeFileSync(join(home, '.npmrc'), npmrc)
+  for (const file of Object.values(tarballs)) {
+    // Provenance is for the workflow: here nobody vouches for who builds.
+    await run('npm', ['publish', file, '--access', 'public', '--provenance=false', '--tag', 'latest'], {
+      cwd: home,
+    })
+  }
+  const shown = JSON.parse((await run('npm', ['view', '@acoro/core', '--json'], { cwd: home })).stdout)
+  for (const field of ['repository', 'homepage', 'bugs', 'author', 'license', 'keywords']) {
+    if (shown[field] === undefined) throw new Error(`the registry shows no ${field} of @acoro/core`)
+  }
+}
+
+function install(name, files, program, args, how = [process.execPath, ['main.mjs']]) {
+  return async () => {
+    await publish()
+    const dir = join(home, name)
+    mkdirSync(dir)
+    const dependencies = Object.fromEntries(Object.keys(tarballs).map((id) => [id, '*']))
+    writeFileSync(
+      join(dir, 'package.json'),
+      JSON.stringify({ name: 'fresh', version: '1.0.0', private: true, dependencies }),
+    )
+    writeFileSync(join(dir, '.npmrc'), npmrc)
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(dir, file), text)
+    const print = 'globalThis.answer.then((answer) => console.log(JSON.stringify(answer)))'
+    writeFileSync(join(dir, 'main.mjs'), `${readFileSync('programs/server.js', 'utf8')}\n${print}\n`)
+    const env = { ...process.env, npm_config_verify_deps_before_run: 'false', CI: '1' }
+    // What the project around this one told its package manager is not for this one.
+    for (const key of Object.keys(env))
+      if (/^(npm_(?!config_(cafile|cache|registry))|pnpm_|COREPACK)/i.test(key)) delete env[key]
+    await run(program, args, { cwd: dir, env })
+    const { stdout } = await run(...how, { cwd: dir, env })
+    const wanted = JSON.stringify(JSON.parse(readFileSync('programs/server.json', 'utf8')))
+    if (stdout.trim() !== wanted) throw new Error(`expected ${wanted}\ngot      ${stdout}`)
+  }
+}
+
+const berry = {
+  '.yarnrc.yml': JSON.stringify({
+    enableTelemetry: false,
+    // What was just published is what is wanted.
+    npmMinimalAgeGate: 0,
+    npmPreapprovedPackages: ['@acoro/*'],
+    enableImmutableInstalls: false,
+    unsafeHttpWhitelist: ['127.0.0.1'],
+    npmRegistryServer: elsewhere,
+    npmScopes: { acoro: { npmRegistryServer: local.replace(/\/$/, '') } },
+    nodeLinker: 'node-modules',
+    enableGlobalCache: false,
+    ...(process.env.NODE_EXTRA_CA_CERTS ? { httpsCaFilePath: process.env.NODE_EXTRA_CA_CERTS } : {}),
+  }),
+  'yarn.lock': '',
+}
+const yarn = bin('@yarnpkg/cli-dist/bin/yarn.js')
+const pnp = { ...berry, '.yarnrc.yml': berry['.yarnrc.yml'].replace('node-modules', 'pnp') }
+const bunx = bin('bun/bin/bun.exe')
+
+export const builds = {
+  'published, with all that a registry shows': { build: publish },
+  npm: { build: install('npm', {}, 'npm', ['install', '--no-audit', '--no-fund']) },
+  pnpm: {
+    build: install('pnpm', {}, process.execPath, [
+      bin('pnpm/bin/pnpm.cjs'),
+      'install',
+      '--no-frozen-lockfile',
+    ]),
+  },
+  'yarn 1': {
+    build: install('yarn-1', {}, process.execPath, [bin('yarn/bin/yarn.js'), 'install', '--non-interactive']),
+  },
+  'yarn 4': { build: install('yarn-4', berry, process.execPath, [yarn, 'install']) },
+  'yarn 4, Plug’n’Play': {
+    build: install(
+      'yarn-4-pnp',
+      pnp,
+      process.execPath,
+      [yarn, 'install'],
+      [process.execPath, [yarn, 'node', 'main.mjs']],
+    ),
+  },
+  'Bun, run by Bun': { build: install('bun', {}, bunx, ['install'], [bunx, ['main.mjs']]) },
+}

@@ -1,0 +1,6 @@
+export * as asyncContext from '@acoro/compat/node'
+export * as executors from '@acoro/executors'
+export * as worker from '@acoro/executors/worker'
+export * as streams from '@acoro/streams'
+export * as network from '@acoro/testing/network'
+export * as nodeTests from '@acoro/testing/node'
