@@ -33,7 +33,7 @@ export abstract class CallQueue extends ExceptionReporter {
   /** @internal When the host's timer fires; Infinity if it is not armed. */
   _armedFor = Infinity
   /** @internal The clock as it was last read. */
-  _now = 0
+  _now: number = Number.NEGATIVE_INFINITY
   /** @internal */
   _closed = false
 

@@ -49,7 +49,7 @@ export class Scheduler extends Iterating {
   #stopping = false
   #entries = 0
   /** When the world was last given its turn. */
-  #breathed = 0
+  #breathed: number = Number.NEGATIVE_INFINITY
   #unwatched = 1
 
   /** Runs until `stop()`. RuntimeError if the loop runs already or is closed. asyncio: `loop.run_forever`. */
