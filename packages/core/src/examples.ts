@@ -7,7 +7,7 @@ import { coroutine } from './coroutine/define.ts'
 import { Ready } from './coroutine/ready.ts'
 import { Context } from './current/context.ts'
 import { DefaultHost, type Host } from './current/host.ts'
-import { keepExamples } from './current/living.ts'
+import { addExamples } from './current/living.ts'
 import { state } from './current/state.ts'
 import { DoneCallback } from './future/done-callback.ts'
 import type { Suspension } from './future/future.ts'
@@ -76,6 +76,19 @@ function examples(loop: EventLoop): object[] {
   ]
 }
 
-const loop = new EventLoop({ host: stillHost })
-keepExamples(...callInLoop(loop, examples, loop))
-for (const reference of state.loops) if (reference.deref() === loop) state.loops.delete(reference)
+/** No code of the program may meet this loop. */
+function makeLoop(): EventLoop {
+  const setUps = state.setUps.splice(0)
+  try {
+    return new EventLoop({ host: stillHost })
+  } finally {
+    state.setUps.push(...setUps)
+    for (const reference of state.loops)
+      if (reference.deref()?._host === stillHost) state.loops.delete(reference)
+  }
+}
+
+addExamples(() => {
+  const loop = makeLoop()
+  return callInLoop(loop, examples, loop)
+})

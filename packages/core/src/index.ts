@@ -1,8 +1,8 @@
-import './examples.ts'
-
 /// <reference path="../types/disposable.d.ts" preserve="true" />
 
 // A blank line behind each heading keeps the formatter from sorting one group into another.
+
+import './examples.ts'
 
 // Coroutines
 

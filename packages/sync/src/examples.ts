@@ -2,7 +2,7 @@
  * One living example of each class of sync that comes and goes while a program runs: see `livingExamples` of core.
  */
 
-import { keepExamples } from '@acoro/core/lowlevel'
+import { addExamples } from '@acoro/core/lowlevel'
 import { Permit } from './base/permit.ts'
 import { openChannel } from './channels/channel.ts'
 import { CapacityLimiter } from './limits/capacity-limiter.ts'
@@ -13,20 +13,22 @@ import { Lock } from './locks/lock.ts'
 import { RwLock } from './locks/rw-lock.ts'
 import { Queue } from './queues/queue.ts'
 
-const lock = new Lock()
-const semaphore = new Semaphore(1)
-const limiter = new CapacityLimiter(1)
-const event = new Event()
-const queue = new Queue<unknown>(1)
-const [send, receive] = openChannel<unknown>(1)
-const rwLock = new RwLock()
+addExamples(() => {
+  const lock = new Lock()
+  const semaphore = new Semaphore(1)
+  const limiter = new CapacityLimiter(1)
+  const event = new Event()
+  const queue = new Queue<unknown>(1)
+  const [send, receive] = openChannel<unknown>(1)
+  const rwLock = new RwLock()
 
-keepExamples(
-  ...[lock, lock.acquire(), new Permit(lock, 1)],
-  ...[semaphore, semaphore.acquire()],
-  ...[limiter, limiter.acquire()],
-  ...[event, event.wait(), new Condition()],
-  ...[queue, queue.get(), queue.put(undefined)],
-  ...[send, receive, send.send(undefined), receive.receive()],
-  ...[rwLock, rwLock.read(), rwLock.write()],
-)
+  return [
+    ...[lock, lock.acquire(), new Permit(lock, 1)],
+    ...[semaphore, semaphore.acquire()],
+    ...[limiter, limiter.acquire()],
+    ...[event, event.wait(), new Condition()],
+    ...[queue, queue.get(), queue.put(undefined)],
+    ...[send, receive, send.send(undefined), receive.receive()],
+    ...[rwLock, rwLock.read(), rwLock.write()],
+  ]
+})
