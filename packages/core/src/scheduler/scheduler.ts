@@ -49,8 +49,8 @@ export class Scheduler extends Iterating {
   #ended: (() => void) | null = null
   #stopping = false
   #entries = 0
-  /** When the world was last given its turn. */
-  #breathed: number = Number.NEGATIVE_INFINITY
+  /** When the world was last given its turn. It starts as a fraction: see current/living.ts. */
+  #breathed: number = Number.MIN_VALUE
   #unwatched = 1
 
   /** Runs until `stop()`. RuntimeError if the loop runs already or is closed. asyncio: `loop.run_forever`. */
