@@ -33,6 +33,12 @@ declare module '../base/above.ts' {
 
 type TheTask = Task<unknown>
 
+interface InternalOptions extends TaskOptions {
+  loop?: EventLoop | undefined
+  /** Neither in the loop's list nor scheduled: see call.ts. */
+  _unlisted?: boolean
+}
+
 /**
  * A coroutine under way. Made by `createTask`, `taskGroup` and the like. Awaiting it returns the coroutine's
  * result. asyncio: `asyncio.Task`.
@@ -49,16 +55,10 @@ type TheTask = Task<unknown>
  */
 export class Task<T> extends CancellableTask<T> {
   /** Prefer `createTask` or `loop.createTask`: they go through the loop's task factory. */
-  constructor(
-    coro: CoroutineLike<T>,
-    options?: TaskOptions & {
-      loop?: EventLoop | undefined
-      /** @internal Neither in the loop's list nor scheduled: see call.ts. */
-      _unlisted?: boolean
-    },
-    /** @internal The loop that makes it, in place of the option. */
-    maker?: EventLoop,
-  ) {
+  constructor(coro: CoroutineLike<T>, options?: TaskOptions & { loop?: EventLoop | undefined })
+  /** @internal `maker` is the loop that makes it: passing it here takes no object. */
+  constructor(coro: CoroutineLike<T>, options: InternalOptions | undefined, maker?: EventLoop)
+  constructor(coro: CoroutineLike<T>, options?: InternalOptions, maker?: EventLoop) {
     if (options !== undefined) checkTaskOptions(options)
     super(maker ?? options?.loop)
     const root = toCoroutine(coro)
