@@ -26,7 +26,13 @@ it('leaves what is no comment: strings, templates, expressions and blank lines',
 })
 
 it('leaves what bundlers and lawyers read, and a comment that code follows on its line', () => {
-  const code = ['/*! MIT */', 'a = /* @__PURE__ */ b();', 'c(/* d */ e);', 'import(/* @vite-ignore */ f);', '/* g */ h']
+  const code = [
+    '/*! MIT */',
+    'a = /* @__PURE__ */ b();',
+    'c(/* d */ e);',
+    'import(/* @vite-ignore */ f);',
+    '/* g */ h',
+  ]
   expect(stripped(...code)).toBe(lines(...code))
 })
 
