@@ -5,8 +5,6 @@
 import { describeValue, RuntimeError } from '../base/errors.ts'
 
 export class SignalHandlers {
-  readonly any: boolean = false
-
   add(signal: unknown): never {
     checkSignal(signal)
     throw new RuntimeError(`This host has no signals: ${signal} cannot be handled`)
@@ -20,6 +18,10 @@ export class SignalHandlers {
   watch(): void {}
   rest(): void {}
   removeAll(): void {}
+
+  get any(): boolean {
+    return false
+  }
 }
 
 function checkSignal(signal: unknown): asserts signal is string {
