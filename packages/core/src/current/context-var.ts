@@ -6,7 +6,8 @@ import { quoted, shorten } from '../base/brief.ts'
 import { describeValue, RuntimeError } from '../base/errors.ts'
 import { inspect } from '../base/inspect.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
-import { type Context, currentContext, valuesHere } from './context.ts'
+import { Context, type Snapshot } from './context.ts'
+import { state } from './state.ts'
 
 type Variable<T> = ContextVar<T>
 
@@ -105,7 +106,7 @@ export class ContextVar<T> {
   set(value: T): Token<T> {
     const context = currentContext()
     const key = this as ContextVar<unknown>
-    const values = context._ownValues()
+    const values = ownValues(context)
     const oldValue = values.has(key) ? (values.get(key) as T) : Token.MISSING
     values.set(key, value)
     return new Token<T>(this, oldValue, context)
@@ -127,9 +128,34 @@ export class ContextVar<T> {
       throw new RangeError(`The token of ContextVar '${this.name}' was made in a different context`)
     }
     token._used = true
-    const values = context._ownValues()
+    const values = ownValues(context)
     const key = this as ContextVar<unknown>
     if (token.oldValue === Token.MISSING) values.delete(key)
     else values.set(key, token.oldValue)
   }
+}
+
+/** The current values, for reading only: they are not marked as shared. */
+function valuesHere(): Snapshot {
+  const { context } = state
+  return context === null || context instanceof Map ? context : (context as Context)._values
+}
+
+/** The running code's Context, made from the snapshot when it is first needed. */
+function currentContext(): Context {
+  const context = state.context
+  if (context !== null && !(context instanceof Map)) return context as Context
+  const own = new Context()
+  own._values = context
+  state.context = own
+  return own
+}
+
+/** The values of `context`, to be changed: a copy if they are shared. */
+function ownValues(context: Context): Map<Variable<unknown>, unknown> {
+  if (context._isShared) {
+    context._values = new Map(context._values)
+    context._isShared = false
+  }
+  return context._values as Map<Variable<unknown>, unknown>
 }

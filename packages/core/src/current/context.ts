@@ -38,22 +38,6 @@ function valuesOf(context: Context | Snapshot): Snapshot {
   return (context as Context)._values
 }
 
-/** The current values, for reading only: they are not marked as shared. */
-export function valuesHere(): Snapshot {
-  const { context } = state
-  return context === null || context instanceof Map ? context : (context as Context)._values
-}
-
-/** The running code's Context, made from the snapshot when it is first needed. */
-export function currentContext(): Context {
-  const context = state.context
-  if (context !== null && !(context instanceof Map)) return context as Context
-  const own = new Context()
-  own._values = context
-  state.context = own
-  return own
-}
-
 /** A Context object for the value that a task or a handle holds. It shares the same values. */
 export function contextOf(held: Context | Snapshot): Context {
   if (held !== null && !(held instanceof Map)) return held as Context
@@ -88,15 +72,6 @@ export class Context {
   /** @internal Another holder has the same values: they are copied before they are changed. */
   _isShared = true
   #entered = false
-
-  /** @internal The values, to be changed: a copy if they are shared. */
-  _ownValues(): Map<ContextVar<unknown>, unknown> {
-    if (this._isShared) {
-      this._values = new Map(this._values)
-      this._isShared = false
-    }
-    return this._values as Map<ContextVar<unknown>, unknown>
-  }
 
   /** The number of variables that have a value here. */
   get size(): number {

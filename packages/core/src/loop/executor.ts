@@ -193,7 +193,7 @@ class ShutdownFuture extends Future<void> {
  * The future of a job. Cancelling it cancels the job. The loop lists it as an external as long as the job may
  * wake it.
  */
-export class JobFuture<T> extends ExternalFuture<T> {
+class JobFuture<T> extends ExternalFuture<T> {
   readonly #job: Job<T>
 
   constructor(loop: EventLoop, job: Job<T>, name: string) {
@@ -209,16 +209,20 @@ export class JobFuture<T> extends ExternalFuture<T> {
     this.#job.cancel()
     return true
   }
+}
 
-  /** @internal */
-  _jobSucceeded(value: T): void {
-    if (!this.done()) this._resolve(value)
-  }
-
-  /** @internal */
-  _jobFailed(error: unknown): void {
-    if (!this.done()) this._rejectOrCancel(error)
-  }
+/** The future of `job`, which runs the function `name`. */
+export function futureOf<T>(loop: EventLoop, job: Job<T>, name: string): Future<T> {
+  const future = new JobFuture<T>(loop, job, name)
+  job.onDone(
+    (value) => {
+      if (!future.done()) future._resolve(value)
+    },
+    (error) => {
+      if (!future.done()) future._rejectOrCancel(error)
+    },
+  )
+  return future
 }
 
 function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {

@@ -7,16 +7,7 @@
 import type { EventLoop } from '../base/above.ts'
 import { quoted } from '../base/brief.ts'
 import { describeValue, RuntimeError } from '../base/errors.ts'
-import {
-  ASKABLE,
-  BEGUN,
-  CANCELLED,
-  NOT_FORWARDED,
-  PENDING,
-  REJECTED,
-  REQUEST,
-  UNLISTED,
-} from '../base/flags.ts'
+import { CANCELLED, PENDING, REJECTED, REQUEST, UNLISTED } from '../base/flags.ts'
 import { checkOptions } from '../base/options.ts'
 import { type Coroutine, type CoroutineLike, coroutineBrand } from '../coroutine/coroutine.ts'
 import { Frame, type Source } from '../coroutine/frame.ts'
@@ -30,7 +21,7 @@ import { createdAt } from '../tracing/places.ts'
 import type { StackFrame } from '../tracing/stack-frame.ts'
 import { framesStanding } from '../tracing/standing.ts'
 import { CancellableTask } from './cancelling.ts'
-import { describeCoro } from './describe.ts'
+import { describeCoro, isAskable } from './describe.ts'
 import { link } from './task-list.ts'
 import { checkTaskOptions, type TaskOptions } from './task-options.ts'
 
@@ -143,7 +134,7 @@ export class Task<T> extends CancellableTask<T> {
     if (limit !== undefined && (!Number.isInteger(limit) || limit < 0)) {
       throw new RangeError(`Expected the limit of a stack, an integer from 0, got ${describeValue(limit)}`)
     }
-    const frames = this._frames()
+    const frames = placesOf(this)
     return limit === undefined || limit >= frames.length ? frames : frames.slice(frames.length - limit)
   }
 
@@ -164,13 +155,6 @@ export class Task<T> extends CancellableTask<T> {
     }
   }
 
-  /** @internal */
-  _frames(): StackFrame[] {
-    if (this._status === REJECTED) return placesInError(this._outcome).reverse()
-    if (this._status !== PENDING) return []
-    return framesStanding(this, this._askable, this._isCurrent)
-  }
-
   override describe(): string {
     return `task '${this.name}'`
   }
@@ -181,14 +165,8 @@ export class Task<T> extends CancellableTask<T> {
     return waitsFor === null ? [] : isFuture(waitsFor) ? [waitsFor] : waitsFor._dependsOn()
   }
 
-  /** @internal May the top frame be sent a probe? */
-  get _askable(): boolean {
-    const waitsFor = this._waitsFor
-    return waitsFor === null ? (this._flags & ASKABLE) !== 0 : (waitsFor._flags & NOT_FORWARDED) === 0
-  }
-
   override toString(): string {
-    const parts: string[] = [this._describeState()]
+    const parts: string[] = [stateOf(this)]
     parts.push(
       `name=${quoted(this.name)}`,
       `coro=<${describeCoro(this, this.coro as Frame<T>, this._isCurrent)}>`,
@@ -196,18 +174,6 @@ export class Task<T> extends CancellableTask<T> {
     if (this._waitsFor !== null) parts.push(`wait_for=${this._waitsFor._short()}`)
     parts.push(...this._describeOutcome())
     return `<${this._className} ${parts.join(' ')}${createdAt(this)}>`
-  }
-
-  /** @internal As asyncio's repr shows it: a task being stepped is pending there. */
-  _describeState(): string {
-    if (this._status === CANCELLED) return 'cancelled'
-    if (this._status !== PENDING) return 'finished'
-    return this._flags >= REQUEST ? 'cancelling' : 'pending'
-  }
-
-  /** @internal */
-  get _hasBegun(): boolean {
-    return this._waitsFor !== null || this._isCurrent || (this._flags & (BEGUN | ASKABLE)) !== 0
   }
 
   /** @internal It is being stepped, and no hook is being called. */
@@ -239,4 +205,15 @@ export class Task<T> extends CancellableTask<T> {
     this._context = snapshot()
     this._name = 0
   }
+}
+
+function placesOf(task: Task<unknown>): StackFrame[] {
+  if (task._status === REJECTED) return placesInError(task._outcome).reverse()
+  return task._status !== PENDING ? [] : framesStanding(task, isAskable(task), task._isCurrent)
+}
+
+/** As asyncio's repr shows it: a task being stepped is pending there. */
+function stateOf(task: Task<unknown>): string {
+  if (task._status !== PENDING) return task._status === CANCELLED ? 'cancelled' : 'finished'
+  return task._flags >= REQUEST ? 'cancelling' : 'pending'
 }
