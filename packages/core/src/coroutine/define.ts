@@ -14,8 +14,10 @@ import {
   noteBody,
 } from '../base/coroutine-function.ts'
 import { noteDefinition } from '../tracing/places.ts'
+import { untilWatched } from '../tracing/unawaited.ts'
 import type { Coroutine, CoroutineLike } from './coroutine.ts'
 import { Frame } from './frame.ts'
+import { CREATED } from './frame-stack.ts'
 import { type CoroutineGenerator, delegating } from './native.ts'
 
 type GeneratorFunctionOf<This, Args extends unknown[], T> = (
@@ -73,9 +75,16 @@ function define<This, Args extends unknown[], T>(
 ): CoroutineFunction<This, Args, T> {
   checkGeneratorFunction(fn)
   const isNative = isNativeGeneratorFunction(fn)
+  let countdown = untilWatched(0)
+  let watched = 0
   const made = function (this: This, ...args: Args): Coroutine<T> {
     const generator = fn.apply(this, args)
-    return new Frame<T>(isNative ? generator : delegating(generator), fn)
+    const coro = new Frame<T>(isNative ? generator : delegating(generator), fn)
+    if (--countdown === 0) {
+      countdown = untilWatched(++watched)
+      if (coro._phase === CREATED) coro._watch()
+    }
+    return coro
   }
   Object.defineProperty(made, 'name', { value: fn.name, configurable: true })
   Object.defineProperty(made, 'length', { value: fn.length, configurable: true })

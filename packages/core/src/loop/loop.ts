@@ -5,6 +5,7 @@
  * externals. The scheduler knows none of these.
  */
 
+import { tellUnawaited, type Unawaited } from '../tracing/unawaited.ts'
 import { type DeadlockError, describeValue, RuntimeError } from '../base/errors.ts'
 import { inspect } from '../base/inspect.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
@@ -20,7 +21,7 @@ import { Scheduler } from '../scheduler/scheduler.ts'
 import { ensureFuture } from '../task/create-task.ts'
 import { Task } from '../task/task.ts'
 import { checkTaskOptions, type TaskOptions } from '../task/task-options.ts'
-import { noteClosing, type Unawaited, watchLoop } from '../tracing/debug.ts'
+import { watchLoop } from '../tracing/debug.ts'
 import { type External, Externals } from '../tracing/external.ts'
 import { type TaskHook, TaskHooks, type TaskKeeper } from '../tracing/hooks.ts'
 import { type AsyncClosable, shutdownGenerators } from './async-generators.ts'
@@ -176,7 +177,7 @@ export class EventLoop extends Scheduler {
   override close(): void {
     if (this.isClosed()) return
     super.close()
-    noteClosing(this)
+    tellUnawaited(this)
     this.#noteClosed?.()
     state.loops.delete(this.#reference)
     this.#signals?.removeAll()

@@ -100,7 +100,7 @@ export class GeneratorBody<T, R> {
 
   constructor(generator: EmittingGenerator<T, R>, source: { readonly name: string }) {
     const root = new Frame<unknown>(nativeGenerator(generator as CoroutineGenerator<unknown>), source)
-    this.name = root.name
+    this.name = root.functionName
     this.#frames = { _top: root }
     root._claim(this.#frames)
   }
