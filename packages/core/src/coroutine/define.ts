@@ -69,20 +69,23 @@ export function coroutine<This, Args extends unknown[], T>(
   return { ...descriptor, value: define(descriptor.value as GeneratorFunctionOf<This, Args, T>, true) }
 }
 
+/** So many calls of each function are watched, see unawaited.ts, and few after that. */
+const FIRST = 3
+
 function define<This, Args extends unknown[], T>(
   fn: GeneratorFunctionOf<This, Args, T>,
   isMethod: boolean,
 ): CoroutineFunction<This, Args, T> {
   checkGeneratorFunction(fn)
   const isNative = isNativeGeneratorFunction(fn)
-  let countdown = untilWatched(0)
+  let countdown = untilWatched(0, FIRST)
   let watched = 0
   const made = function (this: This, ...args: Args): Coroutine<T> {
     const generator = fn.apply(this, args)
     const coro = new Frame<T>(isNative ? generator : delegating(generator), fn)
     if (--countdown === 0) {
-      countdown = untilWatched(++watched)
-      if (coro._phase === CREATED) coro._watch()
+      countdown = untilWatched(++watched, FIRST)
+      if (coro._phase === CREATED) coro._watch(watched <= FIRST)
     }
     return coro
   }

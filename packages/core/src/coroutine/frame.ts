@@ -14,6 +14,7 @@ import { type Unawaited, watchAwaited } from '../tracing/unawaited.ts'
 import { closeFrames, resumeByHand, takeFramesByHand } from './by-hand.ts'
 import { Coroutine } from './coroutine.ts'
 import { detach, detachSuspended } from './detach.ts'
+import { explained } from './explain.ts'
 import {
   CLOSED,
   CREATED,
@@ -54,7 +55,7 @@ export class Frame<T> extends Coroutine<T> {
     this._outcome = undefined
     this._parent = null
     this._source = source
-    if (state.debugging) this._watch()
+    if (state.debugging) this._watch(true)
   }
 
   /** @internal A frame that has ended. */
@@ -163,8 +164,8 @@ export class Frame<T> extends Coroutine<T> {
   }
 
   /** @internal */
-  _watch(): void {
-    this._outcome = watchAwaited(this)
+  _watch(isFirst: boolean): void {
+    this._outcome = watchAwaited(this, isFirst)
     this._phase = WATCHED
   }
 
@@ -217,7 +218,7 @@ export class Frame<T> extends Coroutine<T> {
       if (frames._top !== this) detach(frames, this)
       frames._top = parent
       this._close()
-      throw error
+      throw explained(error)
     }
     if (result.done === true) {
       if (frames._top !== this) detach(frames, this)

@@ -23,6 +23,7 @@ export const AWAITED: unique symbol = Object.freeze({}) as never
 /** Operations that are made until one is watched; all of them count together, which costs less. */
 let countdown = 1
 let watched = 0
+const FIRST = 64
 
 export abstract class Operation<T> extends Coroutine<T> {
   // Declared, and assigned in the constructor, for speed: see Settling.
@@ -83,8 +84,8 @@ export abstract class Operation<T> extends Coroutine<T> {
 
   /** @internal */
   _watch(): void {
-    if (countdown <= 0) countdown = untilWatched(++watched)
-    this._frame = watchAwaited(this)
+    if (countdown <= 0) countdown = untilWatched(++watched, FIRST)
+    this._frame = watchAwaited(this, watched <= FIRST)
   }
 
   /** @internal */

@@ -5,6 +5,7 @@
  * externals. The scheduler knows none of these.
  */
 
+import { Ref } from '../base/collected.ts'
 import { tellUnawaited, type Unawaited } from '../tracing/unawaited.ts'
 import { type DeadlockError, describeValue, RuntimeError } from '../base/errors.ts'
 import { inspect } from '../base/inspect.ts'
@@ -82,7 +83,7 @@ export class EventLoop extends Scheduler {
   /** @internal The texts of the warnings that were already given. */
   override readonly _told: Set<string> = new Set()
   #noteClosed: (() => void) | undefined
-  readonly #reference: WeakRef<EventLoop> = new WeakRef(this)
+  readonly #reference: WeakRef<EventLoop> = new Ref(this)
 
   constructor(options?: LoopOptions) {
     super(options)

@@ -57,6 +57,12 @@ type TheTask = Task<unknown>
  * ```
  */
 export class Task<T> extends CancellableTask<T> {
+  static {
+    Object.defineProperty(Task.prototype, '~acoro', { value: 'task' })
+  }
+
+  declare readonly '~acoro': 'task'
+
   /** Prefer `createTask` or `loop.createTask`: they go through the loop's task factory. */
   constructor(
     coro: CoroutineLike<T>,

@@ -8,6 +8,7 @@
  * in a timer's callback, at the top of a module.
  */
 
+import { Registry } from '../base/collected.ts'
 import type { EventLoop } from '../base/above.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
@@ -62,7 +63,7 @@ export class DebugWarning extends Error {
 /** Where tasks, futures and handles were made; only in debug mode. */
 const creations = new WeakMap<object, string>()
 
-const loopRegistry = new FinalizationRegistry<{ closed: boolean; watched: string }>((record) => {
+const loopRegistry = new Registry<{ closed: boolean; watched: string }>((record) => {
   if (record.closed) return
   countDebugger(-1)
   tell(

@@ -9,6 +9,7 @@
  */
 
 import type { EventLoop } from '../base/above.ts'
+import { Ref, Registry } from '../base/collected.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import { placeOf, tell } from './debug.ts'
@@ -20,10 +21,9 @@ declare module '../base/above.ts' {
   }
 }
 
-/** The first calls of a function are watched, and then one of so many. */
-const FIRST = 3
+/** After the first calls of a function, one of so many is watched. */
 const EVERY = 4096
-/** So many samples in all may be taken one after another, as the first of a function, and have a place. */
+/** So many are watched in all because they are the first calls. A place costs more than many calls. */
 let firsts = 1000
 /** Functions made later begin to count at different numbers. */
 let staggered = 0
@@ -34,9 +34,7 @@ const told = new Set<string>()
 /** The records that no loop reports when it closes: a process reports them when it ends. */
 const strays = new Set<Unawaited>()
 
-/** Some hosts have none. Nothing is told there of what was collected. */
-const registry =
-  typeof FinalizationRegistry === 'function' ? new FinalizationRegistry<Unawaited>(report) : undefined
+const registry = new Registry<Unawaited>(report)
 
 /** The record of a coroutine that is watched. */
 export class Unawaited {
@@ -53,13 +51,13 @@ export class Unawaited {
     const { loop } = state
     this.name = name
     this.made = made
-    this.loop = loop === null || typeof WeakRef !== 'function' ? null : new WeakRef(loop as EventLoop)
+    this.loop = loop === null ? null : new Ref(loop as EventLoop)
     this.debugged = state.debugging
   }
 
   end(): void {
     this.over = true
-    strays.delete(this)
+    if (strays.delete(this) && strays.size === 0) world.process?.removeListener?.('exit', tellStrays)
     this.loop?.deref()?._unawaited.delete(this)
   }
 
@@ -69,36 +67,34 @@ export class Unawaited {
   }
 }
 
-/** Begins to watch `coro`. The coroutine keeps the record, and ends it when it begins. */
-export function watchAwaited(coro: { readonly functionName: string }): Unawaited {
-  const place = state.debugging || firsts > 0 ? placeOf(watchAwaited) : undefined
+/**
+ * Begins to watch `coro`, and notes its place if it is one of the first. The coroutine keeps the record, and
+ * ends it when it begins.
+ */
+export function watchAwaited(coro: { readonly functionName: string }, isFirst: boolean): Unawaited {
+  const place = state.debugging || isFirst ? placeOf(watchAwaited) : undefined
   const record = new Unawaited(coro.functionName, place)
   if (record.debugged && state.loop !== null) (state.loop as EventLoop)._unawaited.add(record)
   else {
-    if (strays.size === 0) listen()
+    if (strays.size === 0) world.process?.on?.('exit', tellStrays)
     strays.add(record)
   }
-  registry?.register(coro, record)
+  registry.register(coro, record)
   return record
 }
 
-/** The number of calls until a function is watched again that has been watched `times` so far. */
-export function untilWatched(times: number): number {
-  if (times < FIRST && firsts > 0) {
+/**
+ * The number of calls until a function is watched again that has been watched `times` so far. The `first`
+ * calls are.
+ */
+export function untilWatched(times: number, first: number): number {
+  if (times < first && firsts > 0) {
     firsts--
     return 1
   }
   if (times > 0) return EVERY
   staggered = (staggered + 1) % EVERY
   return staggered + 1
-}
-
-let listening = false
-
-function listen(): void {
-  if (listening) return
-  listening = true
-  world.process?.on?.('exit', tellStrays)
 }
 
 /** Called when the process ends: warnings that are emitted later would be lost. */

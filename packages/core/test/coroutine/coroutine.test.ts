@@ -370,7 +370,7 @@ describe('what is awaitable', () => {
     expect(tried).toEqual([
       'TypeError: yielded a Coroutine; did you mean `yield*`?',
       'TypeError: yielded a Future; did you mean `yield*`?',
-      'TypeError: Task got bad yield: the number 5',
+      'TypeError: Task got bad yield: the number 5; `yield*` awaits coroutines and futures',
       'TypeError: yielded a Promise; wrap a promise with fromPromise() of @acoro/compat',
       expect.stringMatching(
         /^RuntimeError: Task <Task pending .*> got <Future pending> attached to a different loop$/,
