@@ -230,7 +230,9 @@ test('a forgotten yield* does not compile where the result is used', async () =>
   // @ts-expect-error the result says what to do, and has no such property
   const reading = async () => (await Promise.all([coro]))[0].ms
   void reading
-  expectTypeOf<Awaited<typeof coro>>().toEqualTypeOf<'a coroutine is awaited by yield*, and made a promise by toPromise()'>()
+  expectTypeOf<
+    Awaited<typeof coro>
+  >().toEqualTypeOf<'a coroutine is awaited by yield*, and made a promise by toPromise()'>()
   // @ts-expect-error it is no PromiseLike
   const promise: PromiseLike<unknown> = coro
   void promise
