@@ -277,7 +277,7 @@ test('a default needs the type of its parameter, and recursion that of the const
     yield* sleep(ms)
     return ms
   })
-  expectTypeOf(waiting).parameters.toEqualTypeOf<[ms?: number]>()
+  expectTypeOf(waiting).parameters.toEqualTypeOf<[ms?: number | undefined]>()
   expectTypeOf(waiting()).toEqualTypeOf<Coroutine<number>>()
   const factorial: (n: number) => Coroutine<number> = coroutine(function* (n: number) {
     return n < 2 ? 1 : n * (yield* factorial(n - 1))
