@@ -9,7 +9,7 @@
 
 import { state } from '../current/state.ts'
 import type { Suspension } from '../future/future.ts'
-import { noteAwaited, noteCoroutine } from '../tracing/debug.ts'
+import { Unawaited, untilWatched, watchAwaited } from '../tracing/unawaited.ts'
 import { Coroutine } from './coroutine.ts'
 import { Frame } from './frame.ts'
 import type { AnyIterator } from './native.ts'
@@ -20,31 +20,36 @@ import type { AnyIterator } from './native.ts'
  */
 export const AWAITED: unique symbol = Object.freeze({}) as never
 
+/** Operations that are made until one is watched; all of them count together, which costs less. */
+let countdown = 1
+let watched = 0
+const FIRST = 64
+
 export abstract class Operation<T> extends Coroutine<T> {
   // Declared, and assigned in the constructor, for speed: see Settling.
   /** @internal */
   declare readonly _source: { readonly name: string }
-  /** @internal Null until it has begun. Then AWAITED, or the frame that drives it. */
-  declare _frame: Frame<T> | typeof AWAITED | null
+  /**
+   * @internal Null until it has begun, or a record if it is watched. Then AWAITED, or the frame that drives it.
+   */
+  declare _frame: Frame<T> | typeof AWAITED | Unawaited | null
 
   constructor(source: { readonly name: string }) {
     super()
     this._source = source
     this._frame = null
-    if (state.debugging) noteCoroutine(this)
+    if (--countdown === 0 || state.debugging) this._watch()
   }
 
   /** Begins the wait when it is awaited. The iterator that it returns suspends, or answers at once. */
   abstract start(): AnyIterator<T>
 
-  get name(): string {
+  get functionName(): string {
     return this._source.name
   }
 
   [Symbol.iterator](): AnyIterator<T> {
-    if (this._frame !== null) throw this._reused()
-    // Also if this loop is not in debug mode but another one is: the coroutine may have been made there.
-    if (state.debuggers > 0) noteAwaited(this)
+    if (this._frame !== null) this._checkFresh()
     this._frame = AWAITED
     return this.start()
   }
@@ -65,17 +70,34 @@ export abstract class Operation<T> extends Coroutine<T> {
 
   /** @internal */
   _toFrame(): Frame<T> {
+    this._unwatch()
     if (this._frame === AWAITED) throw this._reused()
-    if (this._frame === null) {
-      if (state.debuggers > 0) noteAwaited(this)
-      this._frame = new Frame<T>(started(this), this._source)
-    }
-    return this._frame
+    this._frame ??= new Frame<T>(started(this), this._source)
+    return this._frame as Frame<T>
+  }
+
+  /** @internal */
+  _checkFresh(): void {
+    this._unwatch()
+    if (this._frame !== null) throw this._reused()
+  }
+
+  /** @internal */
+  _watch(): void {
+    if (countdown <= 0) countdown = untilWatched(++watched, FIRST)
+    this._frame = watchAwaited(this, watched <= FIRST)
+  }
+
+  /** @internal */
+  _unwatch(): void {
+    if (!(this._frame instanceof Unawaited)) return
+    this._frame.end()
+    this._frame = null
   }
 
   /** @internal */
   get _isFresh(): boolean {
-    return this._frame === null
+    return this._frame === null || this._frame instanceof Unawaited
   }
 }
 

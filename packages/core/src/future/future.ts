@@ -61,7 +61,11 @@ const CALLBACK_OPTIONS: OptionKinds = { context: checkContext }
 export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> {
   static {
     Object.defineProperty(Future.prototype, futureBrand, { value: true })
+    Object.defineProperty(Future.prototype, '~acoro', { value: 'future' })
   }
+
+  /** For tools: what kind of awaitable it is. A task is a future, too. */
+  declare readonly '~acoro': 'future' | 'task'
 
   /**
    * Prefer `loop.createFuture()`. Without a loop the future belongs to the running loop, else to the one of
