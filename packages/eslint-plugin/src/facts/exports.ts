@@ -67,13 +67,18 @@ export const takingLists: ReadonlySet<string> = new Set([
   'wait',
 ])
 
-/** Classes of `@acoro/sync`, and their methods whose result has to be released. */
-export const permitMethods: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+/** Classes of `@acoro/sync`, and their methods whose result has to be released: those that wait, and those that do not. */
+export const permitMethods: ReadonlyMap<string, PermitMethods> = new Map<string, PermitMethods>([
   ...['Lock', 'Semaphore', 'BoundedSemaphore', 'CapacityLimiter', 'KeyedLock', 'Condition'].map(
-    (name) => [name, ['acquire', 'tryAcquire']] as const,
+    (name) => [name, { waiting: ['acquire'], trying: ['tryAcquire'] }] as const,
   ),
-  ['RwLock', ['read', 'write', 'tryRead', 'tryWrite']],
+  ['RwLock', { waiting: ['read', 'write'], trying: ['tryRead', 'tryWrite'] }],
 ])
+
+interface PermitMethods {
+  readonly waiting: readonly string[]
+  readonly trying: readonly string[]
+}
 
 /** Classes of `@acoro/sync` whose instances are something to release. */
 export const permitClasses: ReadonlySet<string> = new Set(['Permit', 'WritePermit', 'SendSlot'])

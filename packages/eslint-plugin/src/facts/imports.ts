@@ -57,6 +57,11 @@ export class Imports {
     return this.#binding(node)?.module
   }
 
+  /** The module, and the name of the export there: `*` for all of it, and `default`. */
+  bindingOf(node: Node): { readonly module: string; readonly imported: string } | undefined {
+    return this.#binding(node)
+  }
+
   /** `acoro` of `import * as acoro`, and `asyncio`. */
   #isNamespace(node: Node): boolean {
     const found = this.#binding(node)

@@ -66,12 +66,18 @@ export class SyntacticFacts implements Facts {
   /** Of a method of what `new Lock()` made in this file. */
   isPermit(node: Node): boolean {
     const bare = unwrap(node)
-    const call = bare.type === 'YieldExpression' && bare.argument ? unwrap(bare.argument) : bare
-    if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false
-    const made = this.#followed(call.callee.object)
+    return bare.type === 'YieldExpression' && bare.argument
+      ? this.#takes(unwrap(bare.argument), 'waiting')
+      : this.#takes(bare, 'trying')
+  }
+
+  #takes(call: Node, how: 'waiting' | 'trying'): boolean {
+    const callee = call.type === 'CallExpression' ? unwrap(call.callee) : undefined
+    if (callee?.type !== 'MemberExpression') return false
+    const made = this.#followed(callee.object)
     if (made.type !== 'NewExpression') return false
     const methods = permitMethods.get(this.#imports.exportAt(made.callee) ?? '')
-    return methods?.includes(keyOf(call.callee) ?? '') ?? false
+    return methods?.[how].includes(keyOf(callee) ?? '') ?? false
   }
 
   expectedOf(callback: Node): Expected {
@@ -114,6 +120,7 @@ export class SyntacticFacts implements Facts {
     const callee = unwrap(call.callee)
     const isMap = callee.type === 'MemberExpression' && keyOf(callee) === 'map' && call.arguments[0]
     if (isMap) return { ...nothing, each: this.resultOf(isMap).kind }
+    if (this.#takes(call, 'waiting')) return verdict('coroutine', !isOptionalCall)
     return verdict(this.#callableKind(callee, depth), !isOptionalCall)
   }
 

@@ -2,8 +2,8 @@
 
 import ts from 'typescript'
 import { codeOf, reportsOn } from './reports-on.ts'
-import { announce } from './shared-program.ts'
 import { notReported, reported } from './shapes.ts'
+import { announce } from './shared-program.ts'
 
 const shapes = [...reported, ...notReported]
 announce(shapes.map((shape) => codeOf(shape, 'typed')))

@@ -50,7 +50,8 @@ const parse = tseslint.parser.parseForESLint as (text: string, options: object) 
 /** typescript-eslint's parser, on that program. */
 export const sharedParser: { parseForESLint(text: string, options: object): object } = {
   parseForESLint(text, options) {
-    if ('announces' in options) announce([text], extname((options as { filePath: string }).filePath))
+    if ('announces' in options)
+      announce([text], extname(String((options as { filePath?: unknown }).filePath)))
     const filePath = texts.get(text)
     if (filePath === undefined) return parse(text, options)
     program ??= makeProgram()
