@@ -39,7 +39,9 @@ function tableOf(ids: string[]): string {
   const rows = ids.map((id) => {
     const { meta } = acoro.rules[id] as AcoroRule
     const does = [...(meta.fixable ? ['fix'] : []), ...(meta.hasSuggestions ? ['suggestions'] : [])]
-    return `| [\`${id}\`](${pageOf(`packages/eslint-plugin/docs/rules/${id}.md`, false)}) | ${meta.docs.description} | ${does.join(', ')} |`
+    // A whole address: on npm the README stands alone.
+    const page = pageOf(`packages/eslint-plugin/docs/rules/${id}.md`, false)
+    return `| [\`${id}\`](${page}) | ${meta.docs.description} | ${does.join(', ')} |`
   })
   return ['| rule | | |', '|---|---|---|', ...rows].join('\n')
 }
