@@ -64,6 +64,33 @@ const cases: Record<string, Record<string, Case>> = {
       output: 'log(1)\n;(yield* load(1)).name',
     },
   },
+  'a star that takes too much': {
+    'gets its parentheses before an operator': {
+      body: 'log(yield* count() + 1)\nlog(yield* load(1) == null)',
+      rules: ['no-awaitable-as-value', 'no-awaitable-as-value'],
+      output: 'log((yield* count()) + 1)\nlog((yield* load(1)) == null)',
+    },
+    'and before a property, at the begin of a line': {
+      body: 'log(1)\nyield* load(1).name',
+      rules: ['no-awaitable-as-value'],
+      output: 'log(1)\n;(yield* load(1)).name',
+    },
+    'and in a condition': {
+      body: 'if (yield* isOpen() && ids.length > 0) log(1)\nlog(yield* isOpen() ? 1 : 2)',
+      rules: ['no-awaitable-as-value', 'no-awaitable-as-value'],
+      output: 'if ((yield* isOpen()) && ids.length > 0) log(1)\nlog((yield* isOpen()) ? 1 : 2)',
+    },
+    'but stays where the whole is awaited': {
+      body: 'log(yield* isOpen() ? load(1) : load(2))',
+      rules: ['no-awaitable-as-value'],
+      output: 'log(yield* (yield* isOpen()) ? load(1) : load(2))',
+    },
+    'and where it has parentheses of its own': {
+      body: 'log(yield* (count() + 1))',
+      rules: ['no-awaitable-as-value'],
+      output: 'log(yield* ((yield* count()) + 1))',
+    },
+  },
   'a catch': {
     'that throws the error on by another name is fine': {
       body: 'try { yield* save(1) } catch (e) { const error = e as Error; log(error.message); throw error }',

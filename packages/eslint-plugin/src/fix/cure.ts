@@ -10,7 +10,7 @@ import type { MakeFix, Suggestion } from '../base/rule.ts'
 import type { Verdict } from '../facts/facts.ts'
 import { type FileFacts, isCoroutineBody } from '../facts/for-file.ts'
 import { imported } from './import.ts'
-import { star } from './star.ts'
+import { narrow, star, tooWide } from './star.ts'
 
 export interface Cure {
   readonly data: { code: string; what: string; cure: string }
@@ -31,11 +31,14 @@ export function cureFor(node: Node, verdict: Verdict, file: FileFacts): Cure {
   const code = excerpt(node, sourceCode)
   const generator = generatorAround(node)
   const what = verdict.kind === undefined ? 'A list of awaitables' : whatIs(verdict)
-  const data = { code, what, cure: wordsFor(node, code, verdict, generator !== undefined) }
+  const outer = generator && tooWide(node, file)
+  const words = wordsFor(node, code, verdict, generator !== undefined)
+  const data = { code, what, cure: outer ? `\`(yield* ${code})\`, in parentheses` : words }
   if (generator === undefined || !verdict.certain || verdict.kind === undefined)
     return { data, fix: null, suggest: [] }
   const body = isCoroutineBody(generator, file)
-  const fix: MakeFix = (fixer) => star(node, fixer, sourceCode)
+  const fix: MakeFix = (fixer) =>
+    outer ? narrow(outer, node, fixer, sourceCode) : star(node, fixer, sourceCode)
   if (body === 'certainly' && isMadeThere(node)) return { data, fix, suggest: [] }
   return { data, fix: null, suggest: body === 'no' ? [] : [{ messageId: 'star', data: { code }, fix }] }
 }

@@ -3,8 +3,11 @@
  * takes less than an assignment, and stands before the last part of a sequence.
  */
 
-import { type Node, unwrap } from '../base/node.ts'
+import { type Node, unwrap, wrapped } from '../base/node.ts'
 import type { Fix, Fixer, SourceCode } from '../base/rule.ts'
+import type { FileFacts } from '../facts/for-file.ts'
+
+type YieldExpression = Extract<Node, { type: 'YieldExpression' }>
 
 export function star(node: Node, fixer: Fixer, sourceCode: SourceCode): Fix[] {
   const bare = unwrap(node)
@@ -56,6 +59,29 @@ function needsParentheses(node: Node, sourceCode: SourceCode): boolean {
     default:
       return !isParenthesised(node, sourceCode)
   }
+}
+
+/**
+ * The `yield*` right before the node that takes more than the node: `yield* count() + 1` adds first. Undefined if what it
+ * takes may be awaited as a whole.
+ */
+export function tooWide(node: Node, { sourceCode, facts }: FileFacts): YieldExpression | undefined {
+  if (sourceCode.getTokenBefore(node)?.value !== '*') return undefined
+  let child = node
+  for (let { parent } = node; parent; child = parent, parent = parent.parent) {
+    if (parent.type === 'YieldExpression') {
+      const isMeant = child === wrapped(node) || facts.of(child).kind !== undefined
+      return parent.delegate && !isMeant ? parent : undefined
+    }
+    if (parent.range[0] !== node.range[0]) return undefined
+  }
+  return undefined
+}
+
+/** Gives that `yield*` the node alone: `(yield* count()) + 1`. */
+export function narrow(outer: YieldExpression, node: Node, fixer: Fixer, sourceCode: SourceCode): Fix[] {
+  const open = continuesLine(outer, sourceCode) ? ';(' : '('
+  return [fixer.insertTextBeforeRange(outer.range, open), fixer.insertTextAfterRange(node.range, ')')]
 }
 
 /** Would a bracket here go on with the statement before, which ends without a semicolon? */
