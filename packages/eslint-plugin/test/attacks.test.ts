@@ -183,3 +183,36 @@ describe.each(Object.entries(cases))('%s', (_group, group) => {
     })
   })
 })
+
+describe('without types, an export of acoro is known', () => {
+  const ways: [way: string, head: string, call: string][] = [
+    ['by `import … = require(…)`', "import acoro = require('@acoro/core')", 'acoro.sleep(1)'],
+    [
+      'out of a namespace',
+      "import * as acoro from '@acoro/core'\nconst { sleep: pause } = acoro",
+      'pause(1)',
+    ],
+    ['out of what was required', "const acoro = require('@acoro/core')\nconst { sleep } = acoro", 'sleep(1)'],
+    ['by `await import(…)`', "const { sleep } = await import('@acoro/core')", 'sleep(1)'],
+    ['by `await import(…)` as a whole', "const acoro = await import('@acoro/core')", 'acoro.sleep(1)'],
+  ]
+
+  it.each(ways)('%s', (_way, head, call) => {
+    expect(lint(`${head}\nexport const f = () => { ${call} }\n`, { mode: 'untyped' })).toMatchObject([
+      { rule: 'no-floating-awaitable' },
+    ])
+  })
+
+  it('in a function that requires it', () => {
+    const code = "exports.f = () => { const { sleep } = require('@acoro/core'); sleep(1) }\n"
+    expect(lint(code, { mode: 'untyped', languageOptions: { sourceType: 'commonjs' } })).toMatchObject([
+      { rule: 'no-floating-awaitable' },
+    ])
+  })
+
+  it('but not out of a variable that is written again', () => {
+    const code =
+      "let acoro = require('@acoro/core')\nacoro = { sleep() {} }\nexport const f = () => { acoro.sleep(1) }\n"
+    expect(lint(code, { mode: 'untyped' })).toEqual([])
+  })
+})
