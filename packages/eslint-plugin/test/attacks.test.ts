@@ -203,6 +203,26 @@ describe('without types, an export of acoro is known', () => {
     ])
   })
 
+  it.each([
+    ['a queue', 'Queue', 'put(1)'],
+    ['an event', 'Event', 'wait()'],
+    ['a condition', 'Condition', 'waitFor(() => true)'],
+    ['a queue of another kind', 'PriorityQueue', 'get()'],
+  ])('a method of %s made in the file', (_what, name, call) => {
+    const code = `import { coroutine } from '@acoro/core'
+import { ${name} } from '@acoro/sync'
+const one = new ${name}()
+export const f = coroutine(function* () { one.${call} })
+class A { #own = new ${name}(); f() { this.#own.${call} } }
+export const a = [A]
+`
+    expect(lint(code, { mode: 'untyped' }).map(({ line, rule }) => `${line} ${rule}`)).toEqual([
+      '4 no-floating-awaitable',
+      '5 no-floating-awaitable',
+    ])
+    expect(fixed(code, { mode: 'untyped' })).toBe(code.replace('{ one.', '{ yield* one.'))
+  })
+
   it('in a function that requires it', () => {
     const code = "exports.f = () => { const { sleep } = require('@acoro/core'); sleep(1) }\n"
     expect(lint(code, { mode: 'untyped', languageOptions: { sourceType: 'commonjs' } })).toMatchObject([

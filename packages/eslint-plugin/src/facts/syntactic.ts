@@ -16,7 +16,7 @@ import {
 import type { SourceCode } from '../base/rule.ts'
 import { initialiser, variableAt } from '../base/scope.ts'
 import { takerOf } from './body.ts'
-import { kindsOfExports, permitMethods, wrappers, yieldingPromises } from './exports.ts'
+import { kindsOfExports, permitMethods, waitingMethods, wrappers, yieldingPromises } from './exports.ts'
 import {
   type Expected,
   either,
@@ -73,11 +73,15 @@ export class SyntacticFacts implements Facts {
 
   #takes(call: Node, how: 'waiting' | 'trying'): boolean {
     const callee = call.type === 'CallExpression' ? unwrap(call.callee) : undefined
-    if (callee?.type !== 'MemberExpression') return false
-    const made = this.#followed(callee.object)
-    if (made.type !== 'NewExpression') return false
-    const methods = permitMethods.get(this.#imports.exportAt(made.callee) ?? '')
-    return methods?.[how].includes(keyOf(callee) ?? '') ?? false
+    const methods = permitMethods.get((callee && this.#classOf(callee)) ?? '')
+    return methods?.[how].includes((callee && keyOf(callee)) ?? '') ?? false
+  }
+
+  /** The class of acoro whose instance this file has made, and whose member this is: `lock.acquire`. */
+  #classOf(member: Node): string | undefined {
+    if (member.type !== 'MemberExpression') return undefined
+    const made = this.#followed(member.object)
+    return made.type === 'NewExpression' ? this.#imports.exportAt(made.callee) : undefined
   }
 
   expectedOf(callback: Node): Expected {
@@ -120,7 +124,8 @@ export class SyntacticFacts implements Facts {
     const callee = unwrap(call.callee)
     const isMap = callee.type === 'MemberExpression' && keyOf(callee) === 'map' && call.arguments[0]
     if (isMap) return { ...nothing, each: this.resultOf(isMap).kind }
-    if (this.#takes(call, 'waiting')) return verdict('coroutine', !isOptionalCall)
+    const waits = waitingMethods.get(this.#classOf(callee) ?? '')?.includes(keyOf(callee) ?? '')
+    if (waits) return verdict('coroutine', !isOptionalCall)
     return verdict(this.#callableKind(callee, depth), !isOptionalCall)
   }
 
