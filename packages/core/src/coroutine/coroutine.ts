@@ -75,6 +75,9 @@ export abstract class Coroutine<T> implements Awaitable<T> {
   /** @internal Not begun. */
   abstract get _isFresh(): boolean
 
+  /** @internal Deleted below this class once the program is no longer new: see unawaited.ts. */
+  _watchIfNew(): void {}
+
   /** @internal Ends the watch over whether it is ever awaited. */
   abstract _unwatch(): void
 

@@ -14,10 +14,8 @@ import {
   noteBody,
 } from '../base/coroutine-function.ts'
 import { noteDefinition } from '../tracing/places.ts'
-import { untilWatched } from '../tracing/unawaited.ts'
 import type { Coroutine, CoroutineLike } from './coroutine.ts'
 import { Frame } from './frame.ts'
-import { CREATED } from './frame-stack.ts'
 import { type CoroutineGenerator, delegating } from './native.ts'
 
 type GeneratorFunctionOf<This, Args extends unknown[], T> = (
@@ -69,25 +67,15 @@ export function coroutine<This, Args extends unknown[], T>(
   return { ...descriptor, value: define(descriptor.value as GeneratorFunctionOf<This, Args, T>, true) }
 }
 
-/** So many calls of each function are watched, see unawaited.ts, and few after that. */
-const FIRST = 3
-
 function define<This, Args extends unknown[], T>(
   fn: GeneratorFunctionOf<This, Args, T>,
   isMethod: boolean,
 ): CoroutineFunction<This, Args, T> {
   checkGeneratorFunction(fn)
   const isNative = isNativeGeneratorFunction(fn)
-  let countdown = untilWatched(0, FIRST)
-  let watched = 0
   const made = function (this: This, ...args: Args): Coroutine<T> {
     const generator = fn.apply(this, args)
-    const coro = new Frame<T>(isNative ? generator : delegating(generator), fn)
-    if (--countdown === 0) {
-      countdown = untilWatched(++watched, FIRST)
-      if (coro._phase === CREATED) coro._watch(watched <= FIRST)
-    }
-    return coro
+    return new Frame<T>(isNative ? generator : delegating(generator), fn)
   }
   Object.defineProperty(made, 'name', { value: fn.name, configurable: true })
   Object.defineProperty(made, 'length', { value: fn.length, configurable: true })

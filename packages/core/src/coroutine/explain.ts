@@ -9,18 +9,18 @@
 const NOT_AWAITABLE = /^yield\* .* iterable$|iterable \(cannot read|\((?:near|evaluating|In) '\.*yield\*/
 const CURE = 'yield* takes a coroutine, a future or a task, and a promise by fromPromise() of @acoro/compat'
 
-/** What the engine says of a delegate without `throw`. */
-let noThrow: string | undefined
-
 /** `error`, which ended a frame, as it is to be shown. `sent` is the error that was thrown into the frame, if any. */
 export function explained(error: unknown, sent?: unknown): unknown {
   try {
     if (!(error instanceof TypeError) || error === sent) return error
     if (NOT_AWAITABLE.test(error.message)) retitle(error, `${error.message}: ${CURE}`)
-    else if (sent !== undefined && error.message === (noThrow ??= complaint())) {
+    else if (sent !== undefined && error.message === complaint()) {
       // A cancellation goes on, and is not lost for the sake of an iterator without `throw`.
       if (!(sent instanceof TypeError)) return sent
-      retitle(error, `${sent.message}. It came from yield* of an iterable: gather() awaits the items of a list`)
+      retitle(
+        error,
+        `${sent.message}. It came from yield* of an iterable: gather() awaits the items of a list`,
+      )
     }
   } catch {
     // It is frozen, or a revoked Proxy.
@@ -34,6 +34,7 @@ function retitle(error: Error, message: string): void {
   error.message = message
 }
 
+/** What the engine says of a delegate without `throw`. */
 function complaint(): string {
   const list = (function* () {
     yield* [0]

@@ -53,7 +53,7 @@ export const STARTED = 1
 export const RETURNED = 2
 export const THREW = 3
 export const CLOSED = 4
-/** As CREATED, and it is watched whether it is ever awaited: its record stands in place of its outcome. */
+/** As CREATED, and it is watched whether it is ever awaited: the watch stands in place of its outcome. */
 export const WATCHED = 5
 /** As CREATED, and its iterator was asked for: by `yield*`, or by `for…of` and its like, which is a mistake. */
 export const ITERATED = 6

@@ -10,7 +10,7 @@ import { RuntimeError } from '../base/errors.ts'
 import { state } from '../current/state.ts'
 import type { Suspension } from '../future/future.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'
-import { type Unawaited, watchAwaited } from '../tracing/unawaited.ts'
+import { type Watch, watchAwaited, watchFirst, whenNoLongerNew } from '../tracing/unawaited.ts'
 import { closeFrames, resumeByHand, takeFramesByHand } from './by-hand.ts'
 import { Coroutine } from './coroutine.ts'
 import { detach, detachSuspended } from './detach.ts'
@@ -36,12 +36,16 @@ export type Source = { readonly name: string } | null
 
 /** A coroutine with a generator: the frame of a frame stack. */
 export class Frame<T> extends Coroutine<T> {
+  static {
+    whenNoLongerNew(() => Reflect.deleteProperty(Frame.prototype, '_watchIfNew'))
+  }
+
   // Declared, and assigned in the constructor, for speed: see Settling.
   /** @internal A generator of the engine's own, see native.ts; null once the coroutine has ended. */
   declare _generator: CoroutineGenerator<T> | null
   /** @internal */
   declare _phase: number
-  /** @internal */
+  /** @internal Before it begins, what watches whether it does. */
   declare _outcome: unknown
   /** @internal */
   declare _parent: StackedFrame | null
@@ -55,7 +59,8 @@ export class Frame<T> extends Coroutine<T> {
     this._outcome = undefined
     this._parent = null
     this._source = source
-    if (state.debugging) this._watch(true)
+    if (state.debugging) this._watch(watchAwaited(source))
+    else this._watchIfNew()
   }
 
   /** @internal A frame that has ended. */
@@ -164,15 +169,21 @@ export class Frame<T> extends Coroutine<T> {
   }
 
   /** @internal */
-  _watch(isFirst: boolean): void {
-    this._outcome = watchAwaited(this, isFirst)
+  override _watchIfNew(): void {
+    const watch = watchFirst(this._source)
+    if (watch !== undefined) this._watch(watch)
+  }
+
+  /** @internal */
+  _watch(watch: Watch): void {
+    this._outcome = watch
     this._phase = WATCHED
   }
 
   /** @internal It has begun, or was closed on purpose. */
   _unwatch(): void {
     if (this._phase !== WATCHED) return
-    ;(this._outcome as Unawaited).end()
+    ;(this._outcome as Watch).end()
     this._outcome = undefined
     this._phase = CREATED
   }

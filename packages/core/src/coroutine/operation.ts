@@ -9,7 +9,7 @@
 
 import { state } from '../current/state.ts'
 import type { Suspension } from '../future/future.ts'
-import { Unawaited, untilWatched, watchAwaited } from '../tracing/unawaited.ts'
+import { Watch, watchAwaited, watchFirst, whenNoLongerNew } from '../tracing/unawaited.ts'
 import { Coroutine } from './coroutine.ts'
 import { Frame } from './frame.ts'
 import type { AnyIterator } from './native.ts'
@@ -20,25 +20,24 @@ import type { AnyIterator } from './native.ts'
  */
 export const AWAITED: unique symbol = Object.freeze({}) as never
 
-/** Operations that are made until one is watched; all of them count together, which costs less. */
-let countdown = 1
-let watched = 0
-const FIRST = 64
-
 export abstract class Operation<T> extends Coroutine<T> {
+  static {
+    whenNoLongerNew(() => Reflect.deleteProperty(Operation.prototype, '_watchIfNew'))
+  }
+
   // Declared, and assigned in the constructor, for speed: see Settling.
   /** @internal */
   declare readonly _source: { readonly name: string }
   /**
-   * @internal Null until it has begun, or a record if it is watched. Then AWAITED, or the frame that drives it.
+   * @internal Null until it has begun, or what watches it. Then AWAITED, or the frame that drives it.
    */
-  declare _frame: Frame<T> | typeof AWAITED | Unawaited | null
+  declare _frame: Frame<T> | typeof AWAITED | Watch | null
 
   constructor(source: { readonly name: string }) {
     super()
     this._source = source
-    this._frame = null
-    if (--countdown === 0 || state.debugging) this._watch()
+    this._frame = state.debugging ? watchAwaited(source) : null
+    this._watchIfNew()
   }
 
   /** Begins the wait when it is awaited. The iterator that it returns suspends, or answers at once. */
@@ -77,27 +76,26 @@ export abstract class Operation<T> extends Coroutine<T> {
   }
 
   /** @internal */
+  override _watchIfNew(): void {
+    this._frame ??= watchFirst(this._source) ?? null
+  }
+
+  /** @internal */
   _checkFresh(): void {
     this._unwatch()
     if (this._frame !== null) throw this._reused()
   }
 
   /** @internal */
-  _watch(): void {
-    if (countdown <= 0) countdown = untilWatched(++watched, FIRST)
-    this._frame = watchAwaited(this, watched <= FIRST)
-  }
-
-  /** @internal */
   _unwatch(): void {
-    if (!(this._frame instanceof Unawaited)) return
+    if (!(this._frame instanceof Watch)) return
     this._frame.end()
     this._frame = null
   }
 
   /** @internal */
   get _isFresh(): boolean {
-    return this._frame === null || this._frame instanceof Unawaited
+    return this._frame === null || this._frame instanceof Watch
   }
 }
 

@@ -6,7 +6,6 @@
  */
 
 import { Ref } from '../base/collected.ts'
-import { tellUnawaited, type Unawaited } from '../tracing/unawaited.ts'
 import { type DeadlockError, describeValue, RuntimeError } from '../base/errors.ts'
 import { inspect } from '../base/inspect.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
@@ -25,6 +24,7 @@ import { checkTaskOptions, type TaskOptions } from '../task/task-options.ts'
 import { watchLoop } from '../tracing/debug.ts'
 import { type External, Externals } from '../tracing/external.ts'
 import { type TaskHook, TaskHooks, type TaskKeeper } from '../tracing/hooks.ts'
+import { tellUnawaited, type Unawaited } from '../tracing/unawaited.ts'
 import { type AsyncClosable, shutdownGenerators } from './async-generators.ts'
 import { deadlockError, Stranding } from './deadlock.ts'
 import { checkJob, checkShutdownOptions, type Executor, JobFuture } from './executor.ts'

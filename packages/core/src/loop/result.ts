@@ -19,7 +19,8 @@ import { isGenerator } from '../tracing/probe.ts'
 export function resultOf<T>(future: Future<T>): T {
   const result = future.result()
   if (!isToBeAwaited(result)) return result
-  const who = future._kind === 'Task' ? `${(future as unknown as Task<T>).coro.functionName}()` : future.describe()
+  const who =
+    future._kind === 'Task' ? `${(future as unknown as Task<T>).coro.functionName}()` : future.describe()
   // The end of the run cancels it. That needs no report.
   if (isFuture(result)) result.addDoneCallback(takeCancellation)
   const what = isFuture(result) ? result.describe() : `the coroutine ${result.functionName}()`

@@ -110,7 +110,8 @@ export class Task<T> extends CancellableTask<T> {
    */
   get coro(): Coroutine<T> {
     let frame = this._top
-    if (frame === null || !(coroutineBrand in frame)) this._top = frame = Frame.ended(frame as unknown as Source)
+    if (frame === null || !(coroutineBrand in frame))
+      this._top = frame = Frame.ended(frame as unknown as Source)
     while (frame._parent !== null) frame = frame._parent as Frame<unknown>
     return frame as Frame<T>
   }

@@ -8,8 +8,8 @@
  * in a timer's callback, at the top of a module.
  */
 
-import { Registry } from '../base/collected.ts'
 import type { EventLoop } from '../base/above.ts'
+import { Registry } from '../base/collected.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import { type Captured, captureInto } from './capture.ts'

@@ -2,10 +2,12 @@
  * Coroutines that were never awaited: the work was asked for and never done.
  *
  * A forgotten `yield*` makes no error, so it is told when the coroutine is collected, when its loop closes (in
- * debug mode), or when the process ends. To watch a coroutine costs as much as ten calls. So debug mode watches
- * all, and other programs only samples: the first calls of each coroutine function, and then few of many. The
- * record of a coroutine that is watched stands in one of its own fields until it begins; the coroutines that
- * are not watched pay for counting.
+ * debug mode), or when the process ends. To watch a coroutine costs as much as ten calls, and even a counter or
+ * a flag would cost a few percent of each call. So debug mode watches all. Other programs watch the first calls
+ * of each coroutine function while the program is new. After that the method that does so is deleted, and the
+ * compiler leaves out the empty one below it.
+ *
+ * What watches a coroutine stands in one of its own fields until it begins.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -21,12 +23,13 @@ declare module '../base/above.ts' {
   }
 }
 
-/** After the first calls of a function, one of so many is watched. */
-const EVERY = 4096
-/** So many are watched in all because they are the first calls. A place costs more than many calls. */
+/** So many calls of each coroutine function are watched with their places, and so many of all. */
+const FIRST = 3
 let firsts = 1000
-/** Functions made later begin to count at different numbers. */
-let staggered = 0
+const seen = new WeakMap<object, number>()
+
+/** So many coroutines are looked at when a program begins. */
+let looks = 10_000
 
 /** What was told outside of debug mode. */
 const told = new Set<string>()
@@ -36,18 +39,35 @@ const strays = new Set<Unawaited>()
 
 const registry = new Registry<Unawaited>(report)
 
-/** The record of a coroutine that is watched. */
+/**
+ * What a coroutine keeps that is watched. The collector takes it with the coroutine; the record stays. So the
+ * coroutine itself need not be passed on where it is made, and the compiler may leave it out.
+ */
+export class Watch {
+  readonly #record: Unawaited
+
+  constructor(record: Unawaited) {
+    this.#record = record
+  }
+
+  /** The coroutine has begun, was closed on purpose, or its misuse was told. */
+  end(): void {
+    this.#record.end()
+  }
+}
+
+/** What is known of a coroutine that is watched. */
 export class Unawaited {
   readonly name: string
-  /** Where it was made; undefined if that was not asked. */
-  readonly made: string | undefined
+  /** Where it was made. */
+  readonly made: string
   /** Null if it was made outside of a loop. */
   readonly loop: WeakRef<EventLoop> | null
   readonly debugged: boolean
   /** It has begun, was closed on purpose, or was told. */
   over = false
 
-  constructor(name: string, made: string | undefined) {
+  constructor(name: string, made: string) {
     const { loop } = state
     this.name = name
     this.made = made
@@ -62,40 +82,45 @@ export class Unawaited {
   }
 
   toString(): string {
-    const where = this.made === undefined ? 'ACORO_DEBUG=1 shows where it is made' : `It was made\n${this.made}`
+    const where =
+      this.made === undefined ? 'ACORO_DEBUG=1 shows where it is made' : `It was made\n${this.made}`
     return `coroutine '${this.name}' was never awaited: yield* it, or make it a task. ${where}`
   }
 }
 
-/**
- * Begins to watch `coro`, and notes its place if it is one of the first. The coroutine keeps the record, and
- * ends it when it begins.
- */
-export function watchAwaited(coro: { readonly functionName: string }, isFirst: boolean): Unawaited {
-  const place = state.debugging || isFirst ? placeOf(watchAwaited) : undefined
-  const record = new Unawaited(coro.functionName, place)
+/** The watch over a coroutine of `source`, which is being made. */
+export function watchAwaited(source: { readonly name: string } | null): Watch {
+  const record = new Unawaited(source?.name || 'coroutine', placeOf(watchAwaited))
   if (record.debugged && state.loop !== null) (state.loop as EventLoop)._unawaited.add(record)
   else {
     if (strays.size === 0) world.process?.on?.('exit', tellStrays)
     strays.add(record)
   }
-  registry.register(coro, record)
-  return record
+  const watch = new Watch(record)
+  registry.register(watch, record)
+  return watch
 }
 
 /**
- * The number of calls until a function is watched again that has been watched `times` so far. The `first`
- * calls are.
+ * The same outside of debug mode: undefined unless this is one of the first calls of `source`. A bare generator
+ * has no source; it is seen only once it is awaited.
  */
-export function untilWatched(times: number, first: number): number {
-  if (times < first && firsts > 0) {
-    firsts--
-    return 1
-  }
-  if (times > 0) return EVERY
-  staggered = (staggered + 1) % EVERY
-  return staggered + 1
+export function watchFirst(source: { readonly name: string } | null): Watch | undefined {
+  if (--looks === 0) for (const end of endings) end()
+  if (source === null || state.debugging || firsts === 0) return undefined
+  const times = seen.get(source) ?? 0
+  if (times === FIRST) return undefined
+  seen.set(source, times + 1)
+  firsts--
+  return watchAwaited(source)
 }
+
+/** Calls `end` when the program is no longer new. */
+export function whenNoLongerNew(end: () => void): void {
+  endings.push(end)
+}
+
+const endings: (() => void)[] = []
 
 /** Called when the process ends: warnings that are emitted later would be lost. */
 function tellStrays(): void {

@@ -29,7 +29,12 @@ describe('a coroutine', () => {
       log.push('ran')
     })
     const coro = work()
-    expect([work.name, coro.functionName, String(coro), log.length]).toEqual(['work', 'work', '<coroutine work>', 0])
+    expect([work.name, coro.functionName, String(coro), log.length]).toEqual([
+      'work',
+      'work',
+      '<coroutine work>',
+      0,
+    ])
     runVirtual(coro)
     expect(log).toEqual(['ran'])
     expect(() => runVirtual(coro)).toThrow(new RuntimeError("cannot reuse already awaited coroutine 'work'"))

@@ -46,18 +46,20 @@ test('a coroutine that nobody awaited is told of without debug mode, with the li
 
 test('not if it was awaited, closed, thrown into, made a task, driven by hand, or told of by an error', async () => {
   const used = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => named(`used ${n}`))
-  const [a, b, c, d, e, f, g, h] = used as [typeof used[0], ...typeof used] & (() => never)[]
+  let next = 0
+  const make = () => (used[next++] as NonNullable<(typeof used)[0]>)()
   await run(function* main() {
-    yield* a()
-    const task = createTask(b(), { eager: true })
-    yield* createTask(c())
+    yield* make()
+    const task = createTask(make(), { eager: true })
+    yield* createTask(make())
     yield* task
   })
-  d().close()
-  expect(() => e().throw(new Error('thrown in'))).toThrow('thrown in')
-  f().next()
-  await expect(Promise.resolve(g())).rejects.toThrow('Cannot await')
-  expect(() => JSON.stringify(h())).toThrow('Cannot write JSON')
+  make().close()
+  expect(() => make().throw(new Error('thrown in'))).toThrow('thrown in')
+  make().next()
+  await expect(Promise.resolve(make())).rejects.toThrow('Cannot await')
+  expect(() => JSON.stringify(make())).toThrow('Cannot write JSON')
+  expect(next).toBe(used.length)
   expect(await toldOf('used', 1)).toEqual([])
 })
 
@@ -67,26 +69,6 @@ test('one that is held is not told of, and can be awaited later', async () => {
   expect(await toldOf('later', 1)).toEqual([])
   expect(await run(held)).toBe(1)
   expect(await toldOf('later', 1)).toEqual([])
-})
-
-test('the first calls of a function are watched, and few of many', async () => {
-  const often = named('often')
-  await run(function* main() {
-    for (let n = 0; n < 3; n++) yield* often()
-  })
-  for (let n = 0; n < 4095; n++) often()
-  expect(await toldOf('often', 1)).toEqual([])
-  for (let n = 0; n < 2 * 4096; n++) often()
-  // The same text is told once.
-  expect(await toldOf('often', 1)).toEqual([
-    "NeverAwaitedWarning: coroutine 'often' was never awaited: yield* it, or make it a task. ACORO_DEBUG=1 shows where it is made",
-  ])
-})
-
-test('a wait that was made and not awaited is told of, too', async () => {
-  // Waits of all kinds are counted together.
-  for (let n = 0; n < 2048; n++) sleep(5)
-  expect((await toldOf('sleep', 1)).length).toBeGreaterThan(0)
 })
 
 test('the exception handler of its loop hears of it', async () => {
@@ -118,4 +100,17 @@ test('no listener to the end of the process is left behind', async () => {
   const coro = one()
   coro.close()
   expect(process.listenerCount('exit')).toBeLessThanOrEqual(before)
+})
+
+test('the first calls of a function are watched while the program is new', async () => {
+  const often = named('often')
+  const places = [() => often(), () => often(), () => often(), () => often()]
+  for (const place of places) place()
+  expect(await toldOf('often', 3)).toHaveLength(3)
+  // From here on the program is no longer new.
+  for (let n = 0; n < 10_000; n++) often()
+  const late = named('late')
+  late()
+  sleep(5)
+  expect(await toldOf('late', 1)).toEqual([])
 })
