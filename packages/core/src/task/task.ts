@@ -71,9 +71,11 @@ export class Task<T> extends CancellableTask<T> {
       /** @internal Neither in the loop's list nor scheduled: see call.ts. */
       _unlisted?: boolean
     },
+    /** @internal The loop that makes it, in place of the option. */
+    maker?: EventLoop,
   ) {
     if (options !== undefined) checkTaskOptions(options)
-    super(options?.loop)
+    super(maker ?? options?.loop)
     const root = toCoroutine(coro)
     const loop = this._loop
     loop._checkOpen()
