@@ -154,7 +154,12 @@ const noted = asyncify(function* noted() {
 test('each call that looks is a task of its own, and no call is one for longer than it runs', async () => {
   const [first, wasListed] = await noted()
   const [second] = await noted()
-  expect([first === second, wasListed, first?.done(), first?.coro.functionName]).toEqual([false, true, true, 'noted'])
+  expect([first === second, wasListed, first?.done(), first?.coro.functionName]).toEqual([
+    false,
+    true,
+    true,
+    'noted',
+  ])
   await run(function* main() {
     void noted()
     const [main, ...others] = allTasks()
@@ -301,7 +306,9 @@ test('hooks, debug mode and task factories see every call', async () => {
   const loop = newEventLoop()
   await run(
     function* main() {
-      const remove = loop.addHook({ taskCreated: (task) => void seen.push(`hook: ${task.coro.functionName}`) })
+      const remove = loop.addHook({
+        taskCreated: (task) => void seen.push(`hook: ${task.coro.functionName}`),
+      })
       yield* fromPromise(one())
       remove()
       loop.setTaskFactory((owner, coro, options) => {

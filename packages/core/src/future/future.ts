@@ -32,6 +32,9 @@ export type Suspension = Future<unknown> | undefined
 export interface Awaitable<T> {
   // biome-ignore lint/suspicious/noExplicitAny: what is sent in is the driver's business, as in Generator.
   [Symbol.iterator](): Iterator<Suspension, T, any>
+  /** Lists, texts and sets can be iterated, too: they are no awaitables, even of tasks. `gather` awaits a list. */
+  readonly length?: never
+  readonly size?: never
 }
 
 /** The type that awaiting an `A` returns. */

@@ -81,6 +81,7 @@ function checkedBody<T>(body: Body<T>): Body<T> {
 }
 
 function nameOf(body: Body<unknown>): string {
-  const { name } = body as Awaitable<unknown> & { name?: unknown }
+  const named = body as { readonly functionName?: unknown; readonly name?: unknown }
+  const name = named.functionName ?? named.name
   return typeof name === 'string' && name !== '' ? name : 'the body'
 }
