@@ -3,14 +3,7 @@
  * loop that never starves the rest.
  */
 
-import {
-  type Awaitable,
-  type Body,
-  type Coroutine,
-  coroutine,
-  currentTask,
-  getRunningLoop,
-} from '@acoro/core'
+import { type Body, type Coroutine, coroutine, currentTask, getRunningLoop } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
 
 /** An assertion about checkpoints failed. */
