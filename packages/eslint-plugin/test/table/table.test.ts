@@ -9,9 +9,10 @@ const page = new URL('../../../../docs/forgotten-yield-star.md', import.meta.url
 describe('the 40 shapes, compiled, linted and run', () => {
   let rows: Awaited<ReturnType<typeof tableRows>>
 
+  // Three processes, and a linter: ten seconds of work, which may be minutes where others work, too.
   beforeAll(async () => {
     rows = await tableRows()
-  })
+  }, 300_000)
 
   it('every mistake is told by the linter, with types and without', () => {
     for (const { variant, typed, untyped } of rows.mistakes)
