@@ -26,11 +26,14 @@ export async function run(variants: readonly Variant[], debug: boolean): Promise
     ['--expose-gc', '--no-warnings', ...condition, '--import', 'tsx', main],
     {
       env: { ...env, NODE_ENV: 'production', ...(debug && { ACORO_DEBUG: '1' }) },
-      stdio: ['pipe', 'pipe', 'inherit'],
+      stdio: 'pipe',
     },
   )
   child.stdin.end(JSON.stringify(programs))
-  return JSON.parse(await text(child.stdout)) as string[][]
+  const [said, besides] = await Promise.all([text(child.stdout), text(child.stderr)])
+  // Acoro must not warn of what no variant did, when the process ends.
+  if (besides !== '') throw new Error(`Expected nothing but what the variants say, got: ${besides}`)
+  return JSON.parse(said) as string[][]
 }
 
 function translated(code: string): string {
