@@ -12,6 +12,11 @@
  * They are made when a loop is idle for the first time, so a program starts without them.
  */
 
+/** A coroutine, as far as this file knows it. */
+interface Watched {
+  _unwatch?(): void
+}
+
 let makers: (() => readonly object[])[] = []
 const living: object[] = []
 let making = false
@@ -33,7 +38,11 @@ export function makeExamples(): void {
   making = true
   for (const make of due) {
     try {
-      living.push(...make())
+      for (const example of make() as readonly Watched[]) {
+        // Nobody is going to await an example.
+        example._unwatch?.()
+        living.push(example)
+      }
     } catch {}
   }
   making = false
