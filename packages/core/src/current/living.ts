@@ -12,11 +12,6 @@
  * They are made when a loop is idle for the first time, so a program starts without them.
  */
 
-/** A coroutine, as far as this file knows it. */
-interface Watched {
-  _unwatch?(): void
-}
-
 let makers: (() => readonly object[])[] = []
 const living: object[] = []
 let making = false
@@ -38,11 +33,7 @@ export function makeExamples(): void {
   making = true
   for (const make of due) {
     try {
-      for (const example of make() as readonly Watched[]) {
-        // Nobody is going to await an example.
-        example._unwatch?.()
-        living.push(example)
-      }
+      living.push(...make())
     } catch {}
   }
   making = false
