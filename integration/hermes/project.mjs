@@ -14,6 +14,9 @@ globalThis.console = { log: print, error: print, warn: print, info: print }
 globalThis.performance = { now: Date.now }
 globalThis.WeakRef = globalThis.WeakRef || class { constructor(target) { this.target = target } deref() { return this.target } }
 globalThis.FinalizationRegistry = globalThis.FinalizationRegistry || class { register() {} unregister() {} }
+globalThis.AggregateError = globalThis.AggregateError || class extends Error {
+  constructor(errors, message, options) { super(message, options); this.errors = [...errors] }
+}
 Symbol.asyncIterator = Symbol.asyncIterator || Symbol.for('Symbol.asyncIterator');
 `
 
