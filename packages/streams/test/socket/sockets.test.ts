@@ -768,49 +768,52 @@ it('a client whose coroutine throws undefined is reported', () =>
     yield* server.waitClosed()
   }))
 
-it('clients that flood do not keep another one from being served', () =>
-  run(function* () {
-    let floods = 0
-    const server = yield* startServer(
-      function* (reader, writer) {
-        yield* asyncFor(reader, function* (line) {
-          if (line.length === 2) floods++
-          else {
-            writer.write(line)
-            yield* writer.drain()
-          }
-        })
-      },
-      { host, port: 0 },
-    )
-    const flood = bytes('x\n'.repeat(60_000))
-    const flooders = [0, 1, 2].map((_) =>
-      createTask(
-        asyncWith(openConnection(server.address), function* ([, writer]) {
-          for (;;) {
-            writer.write(flood)
-            yield* writer.drain()
-          }
-        }),
-      ),
-    )
-    const [reader, writer] = yield* openConnection(server.address)
-    yield* until(() => floods > 1000)
-    const waited: number[] = []
-    for (let i = 0; i < 10; i++) {
-      const before = floods
-      writer.write('served\n')
-      yield* reader.readLine()
-      waited.push(floods - before)
-    }
-    // Without checkpoints, and with a loop that looks at the clock too late, it is 300,000.
-    expect(Math.max(...waited)).toBeLessThan(100_000)
-    writer.close()
-    server.close()
-    server.abortClients()
-    for (const task of flooders) yield* failure(task)
-    yield* server.waitClosed()
-  }))
+onlyOn('exceptDeno', 'its sockets bring more at once')(
+  'clients that flood do not keep another one from being served',
+  () =>
+    run(function* () {
+      let floods = 0
+      const server = yield* startServer(
+        function* (reader, writer) {
+          yield* asyncFor(reader, function* (line) {
+            if (line.length === 2) floods++
+            else {
+              writer.write(line)
+              yield* writer.drain()
+            }
+          })
+        },
+        { host, port: 0 },
+      )
+      const flood = bytes('x\n'.repeat(60_000))
+      const flooders = [0, 1, 2].map((_) =>
+        createTask(
+          asyncWith(openConnection(server.address), function* ([, writer]) {
+            for (;;) {
+              writer.write(flood)
+              yield* writer.drain()
+            }
+          }),
+        ),
+      )
+      const [reader, writer] = yield* openConnection(server.address)
+      yield* until(() => floods > 1000)
+      const waited: number[] = []
+      for (let i = 0; i < 10; i++) {
+        const before = floods
+        writer.write('served\n')
+        yield* reader.readLine()
+        waited.push(floods - before)
+      }
+      // Without checkpoints, and with a loop that looks at the clock too late, it is 300,000.
+      expect(Math.max(...waited)).toBeLessThan(100_000)
+      writer.close()
+      server.close()
+      server.abortClients()
+      for (const task of flooders) yield* failure(task)
+      yield* server.waitClosed()
+    }),
+)
 
 /** The platform's own socket, for `spawn` to pass on. */
 function handleOf(thing: object): number {
