@@ -15,6 +15,7 @@ import { CommandFailed, command, each, pnpm } from './lib/command.ts'
 import { root, workspaces } from './lib/workspace.ts'
 import { checkPacked, pack } from './packed.ts'
 import { nodeOf } from './runtimes/npm-binary.ts'
+import { runtimes } from './runtimes/tested.ts'
 
 interface Step {
   name: string
@@ -54,6 +55,7 @@ const steps: Step[] = [
     what: 'tests on Node 24',
     run: async () => vitest('test-node-24', await nodeOf(24)),
   },
+  { name: 'runtimes', what: 'tests on Bun, Deno and Chromium', run: onRuntimes },
   { name: 'packed', what: 'packed, installed alone, imported and required', run: packed },
   {
     name: 'publint',
@@ -107,6 +109,15 @@ function vitest(name: string, node: string, env: Record<string, string> = {}): P
   const report = join(reports, `${name}.json`)
   return command(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run'], {
     env: { ...env, ACORO_TEST_REPORT: report },
+  })
+}
+
+/** The tests of the packages that run everywhere. Node 24 has a step of its own, with all tests there are. */
+function onRuntimes(): Promise<void> {
+  const sampled = runtimes.filter(({ sample }) => sample.length > 0)
+  return each(sampled, async ({ name, version, sample, test }) => {
+    await version()
+    await test(sample, join(reports, `${name}.json`))
   })
 }
 

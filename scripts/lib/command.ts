@@ -2,7 +2,7 @@
 // its own, so that whatever it started ends with it: after the time limit, which a test that spins would otherwise
 // exceed for ever, and on Ctrl-C.
 
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 import { root } from './workspace.ts'
 
@@ -19,10 +19,11 @@ export class CommandFailed extends Error {
 export interface CommandOptions {
   cwd?: string
   env?: Record<string, string>
+  /** It is killed after so many minutes. By default longer than any step takes on a slow machine. */
+  minutes?: number
+  /** It is killed when it and what it started hold more than so many MB together. */
+  megabytes?: number
 }
-
-/** Longer than any step takes on a slow machine. */
-const TIME_LIMIT_MINUTES = 8
 
 const running = new Set<ChildProcess>()
 
@@ -42,8 +43,21 @@ function kill({ pid }: ChildProcess): void {
   }
 }
 
-/** Gives what the command printed; rejects with CommandFailed where its exit code is not 0. */
+/** Calls `tooMuch` once the process group holds more than `megabytes`; returns what ends the watch. */
+function watchMemory(pid: number, megabytes: number, tooMuch: () => void): () => void {
+  const timer = setInterval(() => {
+    execFile('ps', ['-eo', 'pgid=,rss='], (_error, output) => {
+      const sizes = output.split('\n').map((line) => line.trim().split(/ +/).map(Number))
+      const kilobytes = sizes.reduce((sum, [group, size]) => sum + (group === pid ? (size as number) : 0), 0)
+      if (kilobytes > megabytes * 1024) tooMuch()
+    })
+  }, 1000)
+  return () => clearInterval(timer)
+}
+
+/** Returns what the command printed; rejects with CommandFailed if its exit code is not 0. */
 export function command(program: string, args: string[], options: CommandOptions = {}): Promise<string> {
+  const { minutes = 8, megabytes = Infinity } = options
   const path = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
@@ -53,23 +67,35 @@ export function command(program: string, args: string[], options: CommandOptions
       detached: true,
     })
     running.add(child)
-    let tooLong = false
-    const limit = setTimeout(() => {
-      tooLong = true
+    let killedFor: string | undefined
+    const end = (reason: string): void => {
+      killedFor ??= reason
       kill(child)
-    }, TIME_LIMIT_MINUTES * 60_000)
+    }
+    const limit = setTimeout(() => end(`not done after ${minutes} minutes`), minutes * 60_000)
+    const unwatch =
+      child.pid === undefined || megabytes === Infinity
+        ? () => {}
+        : watchMemory(child.pid, megabytes, () => end(`it took more than ${megabytes} MB of memory`))
     let output = ''
     const collect = (chunk: Buffer): void => {
       output += chunk.toString()
     }
     child.stdout.on('data', collect)
     child.stderr.on('data', collect)
-    child.on('error', reject)
-    child.on('close', (code, signal) => {
+    const ended = (): void => {
       clearTimeout(limit)
+      unwatch()
+    }
+    child.on('error', (error) => {
+      ended()
+      reject(error)
+    })
+    child.on('close', (code, signal) => {
+      ended()
       running.delete(child)
       if (code === 0) return resolve(output)
-      const how = tooLong ? `not done after ${TIME_LIMIT_MINUTES} minutes` : (signal ?? `exit code ${code}`)
+      const how = killedFor ?? signal ?? `exit code ${code}`
       reject(new CommandFailed(`${[program, ...args].join(' ')}: ${how}`, output))
     })
   })

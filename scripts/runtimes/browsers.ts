@@ -47,7 +47,9 @@ export const browsers: Record<string, Browser> = {
     packages: ['libwebkit2gtk-4.1-0', 'xvfb', 'xauth'],
     // It has no mode without a display.
     command: (address) => ['xvfb-run', '-a', 'sh', '-c', `exec ${MINI_BROWSER} --private '${address}'`],
-    version: ['sh', '-c', `${MINI_BROWSER} --version`],
+    // Itself it says that on a display only.
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own.
+    version: ['dpkg-query', '--show', '--showformat=${Version}', 'libwebkit2gtk-4.1-0'],
   },
 }
 

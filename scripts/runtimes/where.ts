@@ -8,6 +8,9 @@ const groups = {
   /** Processes, files and the modules of Node. */
   server: ['node', 'bun', 'deno'],
   browser: ['chromium', 'firefox', 'webkit'],
+  /** Servers that have what Bun lacks, or Deno. */
+  exceptBun: ['node', 'deno'],
+  exceptDeno: ['node', 'bun'],
   /** The engine of Node, Deno and Chromium. */
   v8: ['node', 'deno', 'chromium'],
   /** `createHook` of `node:async_hooks`. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { floors, siblings } from '../layers.ts'
 import { findCircle, importsOf, namedFiles, reachable } from '../lib/module-graph.ts'
@@ -36,6 +36,32 @@ describe('imports between files', () => {
         .map((target) => `${shown(file)} imports ${shown(target)}, which stands above it`)
     })
     expect(upward).toEqual([])
+  })
+})
+
+/** The files in the order in which the engine runs them; a package of ours is there under its name. */
+function order(file: string, seen: Set<string> = new Set()): Set<string> {
+  for (const { specifier, typeOnly } of importsOf(file)) {
+    if (typeOnly) continue
+    if (specifier.startsWith('@acoro/')) seen.add(specifier.split('/', 2).join('/'))
+    const target = resolve(dirname(file), specifier)
+    if (specifier.startsWith('.') && !seen.has(target)) order(target, seen)
+  }
+  return seen.add(file)
+}
+
+describe('a class that can be disposed', () => {
+  // Core brings the symbols to engines that have none. A method that is defined before has the name `undefined`.
+  it('runs after core, whichever entry is loaded', () => {
+    const early = all
+      .filter(({ manifest }) => manifest.peerDependencies?.['@acoro/core'] !== undefined)
+      .flatMap(({ entries }) => entries)
+      .flatMap(({ source }) => {
+        const files = [...order(source)]
+        const before = files.slice(0, files.indexOf('@acoro/core') >>> 0)
+        return before.filter((file) => /\[Symbol\.(?:d|asyncD)ispose\]\(/.test(readFileSync(file, 'utf8')))
+      })
+    expect(early.map(shown)).toEqual([])
   })
 })
 

@@ -71,7 +71,7 @@ describe('a random program', () => {
     )
   })
 
-  test('does the same in debug mode, and under hooks', { timeout: 20_000 }, () => {
+  test('does the same in debug mode, and under hooks', () => {
     const variants: ((watch: Watch) => void)[] = [
       (watch) => watch.loop.setDebug(true),
       (watch) => void watch.loop.addHook({ aroundStep: (_, step) => step(), taskSuspended() {} }),
@@ -90,7 +90,7 @@ describe('a random program', () => {
     )
   })
 
-  test('does the same whether or not it is looked at', { timeout: 20_000 }, () => {
+  test('does the same whether or not it is looked at', () => {
     const { prepareStackTrace } = Error
     // Only whether asking changes anything is of interest here, and mapping the places is most of the time it takes.
     Error.prepareStackTrace = String

@@ -318,6 +318,85 @@ test('the copies are two', () => {
   expect(Object.keys(B)).toEqual(Object.keys(A))
 })
 
+test('an error of one copy is an instance of the class of the other, and of no subclass of it', () => {
+  const errors = (core: Core) => [
+    new core.RuntimeError('m'),
+    new core.InvalidStateError('m'),
+    new core.TimeoutError('m'),
+    new core.CancelledError('m'),
+    new core.DeadlockError('m'),
+    new core.ExceptionGroup('m', [1]),
+  ]
+  const classes = errors(A).map((error) => error.constructor as new (...args: never[]) => Error)
+  const table = (core: Core) => errors(core).map((error) => classes.map((kind) => error instanceof kind))
+  expect(table(B)).toEqual(table(A))
+  expect(table(A)).toEqual(classes.map((one) => classes.map((other) => one === other)))
+  class Mine extends A.TimeoutError {}
+  class Theirs extends B.TimeoutError {}
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  expect(
+    [new Mine(), new Theirs(), new A.TimeoutError(), null].map((thing) => thing instanceof Mine),
+  ).toEqual([true, false, false, false])
+  expect([new Mine(), new Theirs(), proxy, null].map((thing) => thing instanceof B.TimeoutError)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+})
+
+describe('the slot of both', () => {
+  const slot = (globalThis as unknown as Record<symbol, { protocol: number }>)[Symbol.for('acoro.state')] as {
+    protocol: number
+  }
+
+  test('has another protocol if its shape is another: change both', () => {
+    expect([slot.protocol, ...Object.keys(slot).sort()]).toEqual([
+      2,
+      'byHand',
+      'canceller',
+      'completed',
+      'context',
+      'debuggers',
+      'debugging',
+      'defaultLoop',
+      'definitions',
+      'frames',
+      'home',
+      'loop',
+      'loops',
+      'paused',
+      'pausedIn',
+      'probeStop',
+      'probed',
+      'protocol',
+      'setUps',
+      'suspended',
+      'suspendedRoot',
+      'task',
+      'taskCount',
+      'throwingInto',
+      'turns',
+    ])
+  })
+
+  test('refuses a copy of another protocol, and says what to do', async () => {
+    const { protocol } = slot
+    slot.protocol = 99
+    try {
+      // @ts-expect-error no file for the compiler
+      const loading: Promise<unknown> = import('../src/current/state.ts?copy&third')
+      await expect(loading).rejects.toThrow(
+        'Two copies of @acoro/core that cannot work together are loaded (protocols 99 and 2): ' +
+          'let the package manager deduplicate @acoro/core',
+      )
+    } finally {
+      slot.protocol = protocol
+    }
+  })
+})
+
 describe.each(Object.entries(uses))('%s', (_, use) => {
   test.each(Object.entries(things))('of %s', (_, make) => {
     const alone = outcome(A, () => use(A, () => make(A)))

@@ -2,8 +2,11 @@ import './examples.ts'
 
 // What all have in common
 
-export { Permit } from './base/permit.ts'
 export { type NamedOptions, Primitive } from './base/primitive.ts'
+
+// What an acquisition returns; after core, which brings `Symbol.dispose` to engines that have none
+
+export { Permit } from './base/permit.ts'
 
 // Locks and signals: asyncio's
 

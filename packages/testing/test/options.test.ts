@@ -8,18 +8,11 @@ import {
   virtual,
 } from '@acoro/testing'
 import { schedules } from '@acoro/testing/fast-check'
-import { MemoryNetwork } from '@acoro/testing/network'
 import { executorSuite, lockSuite, queueSuite } from '@acoro/testing/suites'
 import { it as coroutineIt, virtual as vitestVirtual } from '@acoro/testing/vitest'
 import { describe, expect, it } from 'vitest'
 
 const main = function* () {}
-const network = () => {
-  const net = new MemoryNetwork()
-  net.host('a')
-  net.host('b')
-  return net
-}
 
 /** Everything that takes options, and the names it lists. */
 const takers: readonly [name: string, names: string, call: (options: never) => unknown][] = [
@@ -35,9 +28,6 @@ const takers: readonly [name: string, names: string, call: (options: never) => u
   ],
   ['installGlobals()', 'epoch', (options) => installGlobals(new VirtualLoop(), options)],
   ['schedules()', 'maxLength, maxTasks', (options) => schedules(options)],
-  ['MemoryNetwork()', 'latency, bandwidth, loss, seed, window', (options) => new MemoryNetwork(options)],
-  ['link()', 'latency, bandwidth, loss, oneWay', (options) => network().link('a', 'b', options)],
-  ['partition()', 'oneWay', (options) => network().partition('a', 'b', options)],
   [
     'explore()',
     'stepLimit, patience, runs, seed, strategy, depth',
@@ -95,48 +85,6 @@ describe('options', () => {
     [
       () => schedules({ maxTasks: 0 }),
       new RangeError('Expected the option maxTasks of schedules() to be an integer from 1, got 0'),
-    ],
-    [
-      () => new MemoryNetwork({ latency: null as never }),
-      new TypeError('Expected the option latency of MemoryNetwork() in milliseconds, a number, got null'),
-    ],
-    [
-      () => new MemoryNetwork({ latency: [1] as never }),
-      new RangeError(
-        'Expected the option latency of MemoryNetwork() to be a range, the least and the most, got [1]',
-      ),
-    ],
-    [
-      () => new MemoryNetwork({ latency: [1, '2'] as never }),
-      new TypeError(
-        'Expected each bound of the option latency of MemoryNetwork() in milliseconds, a number, got the string "2"',
-      ),
-    ],
-    [
-      () => new MemoryNetwork({ bandwidth: '1000' as never }),
-      new TypeError(
-        'Expected the option bandwidth of MemoryNetwork() to be a number above 0, got the string "1000"',
-      ),
-    ],
-    [
-      () => network().link('a', 'b', { loss: '0.5' as never }),
-      new TypeError(
-        'Expected the option loss of link() to be a number from 0 to below 1, got the string "0.5"',
-      ),
-    ],
-    [
-      () => network().link('a', 'b', undefined as never),
-      new TypeError(
-        'Expected the options of link() as an object, { latency, bandwidth, loss, oneWay }, got null',
-      ),
-    ],
-    [
-      () => network().partition('a', 'b', { oneWay: 'yes' as never }),
-      new TypeError('Expected the option oneWay of partition() to be true or false, got the string "yes"'),
-    ],
-    [
-      () => network().heal('a'),
-      new TypeError('Expected the names of two hosts, or none, got the string "a" and undefined'),
     ],
   ])('%s is refused, and says what was expected', (call, error) => {
     expect(call).toThrow(error)

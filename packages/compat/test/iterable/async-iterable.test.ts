@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import {
   fromAsyncIterable,
   fromPromise,
@@ -6,7 +5,6 @@ import {
   toAsyncIterable,
   toReadableStream,
 } from '@acoro/compat'
-import { fromReadable } from '@acoro/compat/node'
 import {
   asyncFor,
   asyncGenerator,
@@ -354,10 +352,21 @@ function slowly(values: readonly unknown[]): { iterable: AsyncIterable<unknown>;
   return { iterable, asked: () => asked }
 }
 
+/** `ReadableStream.from`, which WebKit lacks. */
+function streamOf(iterable: AsyncIterable<unknown>): ReadableStream<unknown> {
+  const iterator = iterable[Symbol.asyncIterator]()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await iterator.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+  })
+}
+
 test.each([
   ['an async iterable', () => fromAsyncIterable(slowly(['a', 'b', 'c']).iterable)],
-  ['a ReadableStream', () => fromReadableStream(ReadableStream.from(slowly(['a', 'b', 'c']).iterable))],
-  ['a readable stream of Node', () => fromReadable(Readable.from(slowly(['a', 'b', 'c']).iterable))],
+  ['a ReadableStream', () => fromReadableStream(streamOf(slowly(['a', 'b', 'c']).iterable))],
 ])(
   'several tasks share the values of %s, each value goes to one, in the order of the tasks',
   async (_, make) => {

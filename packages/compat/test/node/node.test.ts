@@ -149,6 +149,14 @@ test('a readable stream is gone through chunk by chunk', async () => {
   expect(chunks).toEqual(['one', 'two'])
 })
 
+test('several tasks share the values of a readable stream, each value goes to one, in the order of the tasks', async () => {
+  await run(function* main() {
+    const source = fromReadable(Readable.from(['a', 'b', 'c']))
+    const taken = yield* gather([1, 2, 3, 4, 5].map(() => source.anext()))
+    expect(taken.map(({ value }) => value)).toEqual(['a', 'b', 'c', undefined, undefined])
+  })
+})
+
 test('leaving early destroys the stream, also while a read is pending', async () => {
   const stream = new PassThrough()
   await run(function* main() {

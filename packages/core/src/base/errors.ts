@@ -9,12 +9,35 @@
  */
 
 import type { Timeout } from './above.ts'
+import { limitStacks } from './stack-limit.ts'
 
 const cancelledBrand: unique symbol = Symbol.for('acoro.CancelledError') as never
 
-/** A `name` on the prototype costs nothing for each error, and is not printed as a property of each. */
-function nameOf(error: { prototype: Error }, name: string): void {
+/**
+ * A `name` on the prototype costs nothing for each error, and is not printed as a property of each. An error of another
+ * copy of core is an instance, too: `catch` tells errors by `instanceof`.
+ */
+export function nameOf(error: { prototype: Error }, name: string): void {
+  const brand = Symbol.for(`acoro.${name}`)
   Object.defineProperty(error.prototype, 'name', { value: name, configurable: true, writable: true })
+  Object.defineProperty(error.prototype, brand, { value: true })
+  Object.defineProperty(error, Symbol.hasInstance, {
+    // A subclass inherits it.
+    value(this: unknown, thing: unknown): boolean {
+      return this === error
+        ? hasBrand(thing, brand)
+        : Function.prototype[Symbol.hasInstance].call(this, thing)
+    },
+  })
+}
+
+function hasBrand(thing: unknown, brand: symbol): boolean {
+  try {
+    return typeof thing === 'object' && thing !== null && brand in thing
+  } catch {
+    // A revoked Proxy throws at every question.
+    return false
+  }
 }
 
 /** A use, or a moment of use, that the contract forbids. asyncio: RuntimeError. */
@@ -55,7 +78,6 @@ export class TimeoutError extends Error {
 export class CancelledError extends Error {
   static {
     nameOf(CancelledError, 'CancelledError')
-    Object.defineProperty(CancelledError.prototype, cancelledBrand, { value: true })
   }
   /** The name of the task that called `cancel()`; undefined if no task did (a timer, a signal). */
   readonly cancelledBy: string | undefined
@@ -77,11 +99,10 @@ export class DeadlockError extends Error {
  * Makes a CancelledError without a stack. The stack is of no use, and is most of the cost of a cancellation.
  */
 export function makeCancelledError(message?: string, cancelledBy?: string): CancelledError {
-  const limit = Error.stackTraceLimit
-  Error.stackTraceLimit = 0
+  const limit = limitStacks(0)
   const error = new CancelledError(message)
   if (cancelledBy !== undefined) (error as { cancelledBy: string | undefined }).cancelledBy = cancelledBy
-  Error.stackTraceLimit = limit
+  limitStacks(limit)
   return error
 }
 
@@ -90,7 +111,6 @@ export function isCancelledError(error: unknown): error is CancelledError {
   try {
     return typeof error === 'object' && error !== null && cancelledBrand in error
   } catch {
-    // A revoked Proxy throws at every question.
     return false
   }
 }

@@ -6,7 +6,7 @@
  * nesting, and a subclass keeps its class through `derive`.
  */
 
-import { describeValue } from './errors.ts'
+import { describeValue, nameOf } from './errors.ts'
 import { isA, textOf } from './text.ts'
 
 /** Selects errors of a group: an error class, several of them, or a predicate. */
@@ -34,11 +34,7 @@ export type ErrorFilter =
  */
 export class ExceptionGroup extends AggregateError {
   static {
-    Object.defineProperty(ExceptionGroup.prototype, 'name', {
-      value: 'ExceptionGroup',
-      configurable: true,
-      writable: true,
-    })
+    nameOf(ExceptionGroup, 'ExceptionGroup')
   }
 
   constructor(message: string, errors: readonly unknown[], options?: ErrorOptions) {

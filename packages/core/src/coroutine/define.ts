@@ -63,13 +63,18 @@ export function coroutine<This, Args extends unknown[], T>(
   context?: ClassMethodDecoratorContext | string | symbol,
   descriptor?: TypedPropertyDescriptor<GeneratorFunctionOf<This, Args, T>>,
 ): unknown {
-  if (descriptor === undefined) return define(fn as GeneratorFunctionOf<This, Args, T>, context !== undefined)
-  return { ...descriptor, value: define(descriptor.value as GeneratorFunctionOf<This, Args, T>, true) }
+  if (descriptor !== undefined) {
+    return { ...descriptor, value: define(descriptor.value as GeneratorFunctionOf<This, Args, T>) }
+  }
+  const made = define(fn as GeneratorFunctionOf<This, Args, T>)
+  // The line above a decorated method belongs to the transpiler's helper.
+  // Not in `define`: JavaScriptCore drops a function from the stack that ends in a call, and `coroutine` would.
+  if (context === undefined) noteDefinition(fn, coroutine)
+  return made
 }
 
 function define<This, Args extends unknown[], T>(
   fn: GeneratorFunctionOf<This, Args, T>,
-  isMethod: boolean,
 ): CoroutineFunction<This, Args, T> {
   checkGeneratorFunction(fn)
   const isNative = isNativeGeneratorFunction(fn)
@@ -81,8 +86,6 @@ function define<This, Args extends unknown[], T>(
   Object.defineProperty(made, 'length', { value: fn.length, configurable: true })
   Object.defineProperty(made, functionBrand, { value: true })
   if (isNative) noteBody(made, fn)
-  // The line above a decorated method belongs to the transpiler's helper.
-  if (!isMethod) noteDefinition(fn, coroutine)
   return made
 }
 

@@ -19,7 +19,7 @@ export interface State {
   readonly protocol: number
 }
 
-const PROTOCOL = 1
+const PROTOCOL = 2
 const slot: unique symbol = Symbol.for('acoro.state') as never
 
 function attach(): State {

@@ -9,6 +9,7 @@
 
 import type { EventLoop } from '../base/above.ts'
 import { DeadlockError } from '../base/errors.ts'
+import { limitStacks } from '../base/stack-limit.ts'
 import type { Future } from '../future/future.ts'
 import { allTasks } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
@@ -29,10 +30,9 @@ export function deadlockError(loop: EventLoop): DeadlockError {
   ]
   const circle = findCircle(tasks)
   if (circle !== undefined) lines.push(`  in a circle: ${named(circle)}`)
-  const limit = Error.stackTraceLimit
-  Error.stackTraceLimit = 0
+  const limit = limitStacks(0)
   const error = new DeadlockError(lines.join('\n'))
-  Error.stackTraceLimit = limit
+  limitStacks(limit)
   return error
 }
 

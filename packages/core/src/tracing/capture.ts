@@ -1,11 +1,12 @@
 /**
  * The engine's stack of the code that asks.
  *
- * V8 made `Error.captureStackTrace` and `Error.stackTraceLimit`; the other engines took them over in part, and late.
- * Where there is no capture, an error is made and the lines on top are taken off. Where there is no limit, each stack is
- * as long as the engine makes it: 128 lines in SpiderMonkey.
+ * V8 made `Error.captureStackTrace`; the other engines took it over in part, and late. Without it an error is made and
+ * the lines on top are taken off. Without a limit (`base/stack-limit.ts`) each stack is as long as the engine makes it:
+ * 128 lines in SpiderMonkey.
  */
 
+import { limitStacks } from '../base/stack-limit.ts'
 import { world } from '../current/host.ts'
 import { functionIn, linesOf } from './stack-text.ts'
 
@@ -19,26 +20,6 @@ const COUNTED_ABOVE = world.process?.versions?.bun === undefined ? 0 : 8
 
 /** More than any stack has. */
 export const ALL = 3000
-
-const LONGEST_WITHOUT_LIMIT = 128
-
-/** How many lines the engine puts into the stack of an error. */
-export function stackLimit(): number {
-  return hasLimit() ? Error.stackTraceLimit : LONGEST_WITHOUT_LIMIT
-}
-
-function hasLimit(): boolean {
-  return typeof Error.stackTraceLimit === 'number'
-}
-
-/** Stacks have at most `limit` lines from now on, if the engine lets that be said; returns what it was, to put it back. */
-export function limitStacks(limit: number): number {
-  if (!hasLimit()) return limit
-  const before = Error.stackTraceLimit
-  // Not by an assignment: once JavaScriptCore has compiled one, it writes the property and does not hear of it.
-  Reflect.set(Error, 'stackTraceLimit', limit)
-  return before
-}
 
 /** The stack of the code that asks, from the caller of `above` on, `limit` lines of it. */
 export function capture(above: (...args: never[]) => unknown, limit: number): Captured {

@@ -10,8 +10,9 @@
  * and its place is left unknown.
  */
 
+import { limitStacks } from '../base/stack-limit.ts'
 import { state } from '../current/state.ts'
-import { ALL, type Captured, capture, limitStacks } from './capture.ts'
+import { ALL, type Captured, capture } from './capture.ts'
 import { home } from './machinery.ts'
 import { linesAbove, readPlaces } from './native-stack.ts'
 import { isGenerator, PROBE } from './probe.ts'

@@ -11,10 +11,10 @@
  */
 
 import { isCancelledError } from '../base/errors.ts'
+import { stackLimit } from '../base/stack-limit.ts'
 import { isError, readSafely } from '../base/text.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
-import { stackLimit } from './capture.ts'
 import { type AskableFrame, type AskableStack, askChain, ownLines, placesRunning } from './stack.ts'
 import type { StackFrame } from './stack-frame.ts'
 import { asyncLine } from './stack-text.ts'

@@ -1,10 +1,16 @@
 import {
   CancelledError,
+  createTask,
+  currentTask,
   DeadlockError,
   ExceptionGroup,
+  gather,
   InvalidStateError,
   isCancelledError,
   RuntimeError,
+  run,
+  sleep,
+  type Task,
   TimeoutError,
   throwIfCancelled,
 } from '@acoro/core'
@@ -41,6 +47,33 @@ describe('errors', () => {
     ]).toEqual([true, false, false, 'Task-1'])
     expect(() => throwIfCancelled(error)).toThrow(error)
     expect(throwIfCancelled(new Error('x'))).toBeUndefined()
+  })
+
+  test('are made while a program has frozen Error, and leave its limit of stacks as it was', async () => {
+    const { stackTraceLimit } = Error
+    const freeze = (writable: boolean): void => {
+      Object.defineProperty(Error, 'stackTraceLimit', {
+        value: stackTraceLimit,
+        writable,
+        configurable: true,
+      })
+    }
+    freeze(false)
+    try {
+      const main = run(function* main() {
+        const own = currentTask() as Task<unknown>
+        own.name = 'Task-1'
+        const task = createTask(sleep(1000))
+        yield* sleep(0)
+        task.cancel('enough')
+        return yield* gather([task], { returnExceptions: true })
+      })
+      expect(await main).toEqual([new CancelledError('enough', { cancelledBy: 'Task-1' })])
+    } finally {
+      if (stackTraceLimit === undefined) Reflect.deleteProperty(Error, 'stackTraceLimit')
+      else freeze(true)
+    }
+    expect(Error.stackTraceLimit).toBe(stackTraceLimit)
   })
 
   test('say what came', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { errorText, isError, textOf } from '../../src/base/text.ts'
 
 /** A line of a stack, as engines write it. */
-const PLACE = /^ *(?:at .*|[^@]*@(?:\w+:\/|\[native).*|$)/
+const PLACE = /^ *(?:at .*|[^@]*@(?:(?:\w+:)?\/|\[native).*|$)/
 
 /** Without the lines of the stacks. */
 const shape = (text: string) =>

@@ -99,7 +99,7 @@ class Worker {
 }
 
 describe('a cancellation', () => {
-  test('is delivered exactly once, at the next wait, or taken back', { timeout: 20_000 }, () => {
+  test('is delivered exactly once, at the next wait, or taken back', () => {
     fc.assert(
       fc.property(waits, fc.array(action, { maxLength: 40 }), (kinds, actions) => {
         const watch = new Watch()

@@ -45,7 +45,7 @@ function bothWays<T>(ask: () => T): [T, T] {
 }
 
 describe('call sites and text', () => {
-  test('say the same of every task of a random program, at any moment', { timeout: 20_000 }, () => {
+  test('say the same of every task of a random program, at any moment', () => {
     let compared = 0
     fc.assert(
       fc.property(program, (operations) => {

@@ -10,11 +10,11 @@ export interface ThreadPoolOptions {
   idleTimeout?: number | undefined
   /** How long a cancelled job may go on, in ms, before its worker is replaced. 1000 by default. */
   gracePeriod?: number | undefined
-  /** Memory of each worker, as for `new Worker`. */
+  /** Memory of each worker, as for `new Worker`. Bun and Deno set no limit. */
   resourceLimits?: ResourceLimits | undefined
   /** The name in messages. `ThreadPool-N` by default. */
   name?: string | undefined
-  /** Options of Node for the workers, instead of those of this process: `['--import', 'tsx']`. */
+  /** Options of Node for the workers, instead of those of this process: `['--import', 'tsx']`. Bun ignores them. */
   execArgv?: readonly string[] | undefined
 }
 

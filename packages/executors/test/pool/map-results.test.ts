@@ -120,7 +120,7 @@ describe('pool.map', () => {
   it('takes undefined for an error as for any other', async () => {
     for (const ordered of [true, false]) {
       const thrown = await run(function* main() {
-        yield* pool.map(jobs.throwValue, [undefined, 1], { ordered })
+        yield* pool.map(jobs.throwValue, [undefined, undefined], { ordered })
       }).then(
         () => 'no error',
         (error) => [error],

@@ -13,6 +13,7 @@ import {
   startUnixServer,
 } from '@acoro/streams'
 import { describe, expect, it } from 'vitest'
+import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { TemporaryDirectory } from '../support/directory.ts'
 import { failure } from '../support/failure.ts'
 import { nodeArguments } from '../support/program.ts'
@@ -118,11 +119,13 @@ describe('Unix sockets', () => {
       expect(readdirSync(directory.path)).toEqual([])
     }))
 
-  it('so it is between processes', () =>
-    run(function* () {
-      using directory = new TemporaryDirectory()
-      const path = directory.file('server.sock')
-      const program = `
+  onlyOn('exceptDeno', 'it runs no module that stands on the command line')(
+    'so it is between processes',
+    () =>
+      run(function* () {
+        using directory = new TemporaryDirectory()
+        const path = directory.file('server.sock')
+        const program = `
         import { run } from '@acoro/core'
         import { openStdio, startUnixServer } from '@acoro/streams'
         await run(function* () {
@@ -138,23 +141,24 @@ describe('Unix sockets', () => {
           yield* reader.read()
         })
       `
-      const args = [...nodeArguments, '--input-type=module', '-e', program, path]
-      const options = { stdin: 'pipe', stdout: 'pipe', cwd: import.meta.dirname } as const
-      for (let round = 0; round < 3; round++) {
-        yield* killedServer(path)
-        const children = []
-        for (let i = 0; i < 3; i++)
-          children.push(yield* createSubprocessExec(process.execPath, args, options))
-        for (const child of children) expect(text(yield* child.stdout!.readLine())).toBe('ready\n')
-        for (const child of children) child.stdin!.write('go\n')
-        const said: string[] = []
-        for (const child of children) said.push(text(yield* child.stdout!.readLine()).trim())
-        expect(said.sort()).toEqual(['AddressInUseError', 'AddressInUseError', 'listens'])
-        for (const child of children) child.kill()
-        for (const child of children) yield* child.wait()
-        unlinkSync(path)
-      }
-    }))
+        const args = [...nodeArguments, '--input-type=module', '-e', program, path]
+        const options = { stdin: 'pipe', stdout: 'pipe', cwd: import.meta.dirname } as const
+        for (let round = 0; round < 3; round++) {
+          yield* killedServer(path)
+          const children = []
+          for (let i = 0; i < 3; i++)
+            children.push(yield* createSubprocessExec(process.execPath, args, options))
+          for (const child of children) expect(text(yield* child.stdout!.readLine())).toBe('ready\n')
+          for (const child of children) child.stdin!.write('go\n')
+          const said: string[] = []
+          for (const child of children) said.push(text(yield* child.stdout!.readLine()).trim())
+          expect(said.sort()).toEqual(['AddressInUseError', 'AddressInUseError', 'listens'])
+          for (const child of children) child.kill()
+          for (const child of children) yield* child.wait()
+          unlinkSync(path)
+        }
+      }),
+  )
 
   it('while another one replaces a stale socket it is waited for; cancelled then, all stays as it was', () =>
     run(function* () {

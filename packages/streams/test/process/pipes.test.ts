@@ -10,6 +10,7 @@ import {
   type Transport,
 } from '@acoro/streams'
 import { describe, expect, it } from 'vitest'
+import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { TemporaryDirectory } from '../support/directory.ts'
 import { failure } from '../support/failure.ts'
 import { nodeArguments } from '../support/program.ts'
@@ -42,22 +43,25 @@ class Logged extends Protocol {
 }
 
 describe('pipes', () => {
-  it('a FIFO, written on one side and read on the other', () =>
-    run(function* () {
-      using directory = new TemporaryDirectory()
-      const path = directory.file('fifo')
-      execFileSync('mkfifo', [path])
-      const readFd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
-      const writeFd = openSync(path, constants.O_WRONLY)
-      const [, there] = yield* connectReadPipe(() => new Logged(), readFd)
-      const [writing, here] = yield* connectWritePipe(() => new Logged(), writeFd)
-      writing.write(bytes('through the pipe'))
-      yield* until(() => there.log.length > 1)
-      writing.close()
-      yield* until(() => there.log.includes('lost null') && here.log.includes('lost null'))
-      expect(there.log).toEqual(['made', 'through the pipe', 'eof', 'lost null'])
-      expect(here.log).toEqual(['made', 'lost null'])
-    }))
+  onlyOn('node', 'elsewhere an open descriptor is read in another way')(
+    'a FIFO, written on one side and read on the other',
+    () =>
+      run(function* () {
+        using directory = new TemporaryDirectory()
+        const path = directory.file('fifo')
+        execFileSync('mkfifo', [path])
+        const readFd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+        const writeFd = openSync(path, constants.O_WRONLY)
+        const [, there] = yield* connectReadPipe(() => new Logged(), readFd)
+        const [writing, here] = yield* connectWritePipe(() => new Logged(), writeFd)
+        writing.write(bytes('through the pipe'))
+        yield* until(() => there.log.length > 1)
+        writing.close()
+        yield* until(() => there.log.includes('lost null') && here.log.includes('lost null'))
+        expect(there.log).toEqual(['made', 'through the pipe', 'eof', 'lost null'])
+        expect(here.log).toEqual(['made', 'lost null'])
+      }),
+  )
 
   it("a stream of Node's; writing pauses and resumes", () =>
     run(function* () {
@@ -114,9 +118,11 @@ describe('pipes', () => {
 })
 
 describe('openStdio', () => {
-  it('reads and writes the standard pipes of a process, which stay open', () =>
-    run(function* () {
-      const program = `
+  onlyOn('exceptDeno', 'it runs no module that stands on the command line')(
+    'reads and writes the standard pipes of a process, which stay open',
+    () =>
+      run(function* () {
+        const program = `
         import { asyncFor, run } from '@acoro/core'
         import { openStdio } from '@acoro/streams'
         await run(function* () {
@@ -130,19 +136,22 @@ describe('openStdio', () => {
         })
         console.log('and still open')
       `
-      const args = [...nodeArguments, '--input-type=module', '-e', program]
-      const child = yield* createSubprocessExec(process.execPath, args, {
-        stdin: 'pipe',
-        stdout: 'pipe',
-        cwd: import.meta.dirname,
-      })
-      const [stdout] = yield* child.communicate('one\ntwo\n')
-      expect(text(stdout!)).toBe('ONE\nTWO\nand still open\n')
-    }))
+        const args = [...nodeArguments, '--input-type=module', '-e', program]
+        const child = yield* createSubprocessExec(process.execPath, args, {
+          stdin: 'pipe',
+          stdout: 'pipe',
+          cwd: import.meta.dirname,
+        })
+        const [stdout] = yield* child.communicate('one\ntwo\n')
+        expect(text(stdout!)).toBe('ONE\nTWO\nand still open\n')
+      }),
+  )
 
-  it('a full disk is told to the writer, and closing it does not end the program', () =>
-    run(function* () {
-      const program = `
+  onlyOn('node', 'Bun throws what happens to its standard output')(
+    'a full disk is told to the writer, and closing it does not end the program',
+    () =>
+      run(function* () {
+        const program = `
         import { run } from '@acoro/core'
         import { openStdio } from '@acoro/streams'
         await run(function* () {
@@ -156,15 +165,16 @@ describe('openStdio', () => {
           }
         })
       `
-      const full = openSync('/dev/full', 'w')
-      const child = yield* createSubprocessExec(
-        process.execPath,
-        [...nodeArguments, '--input-type=module', '-e', program],
-        { stdin: 'ignore', stdout: full, stderr: 'pipe', cwd: import.meta.dirname },
-      )
-      const [, stderr] = yield* child.communicate()
-      closeSync(full)
-      expect(text(stderr!)).toBe('OSError ENOSPC\n')
-      expect(child.returncode).toBe(0)
-    }))
+        const full = openSync('/dev/full', 'w')
+        const child = yield* createSubprocessExec(
+          process.execPath,
+          [...nodeArguments, '--input-type=module', '-e', program],
+          { stdin: 'ignore', stdout: full, stderr: 'pipe', cwd: import.meta.dirname },
+        )
+        const [, stderr] = yield* child.communicate()
+        closeSync(full)
+        expect(text(stderr!)).toBe('OSError ENOSPC\n')
+        expect(child.returncode).toBe(0)
+      }),
+  )
 })

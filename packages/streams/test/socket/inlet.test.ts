@@ -43,6 +43,9 @@ class Keeping extends Protocol {
     this.#missing += SIZES[this.#next++]!
     this.#transport!.write(Uint8Array.of(1))
   }
+  get isMade(): boolean {
+    return this.#transport !== undefined
+  }
   begin(): void {
     this.#expectNext()
   }
@@ -93,8 +96,10 @@ describe('chunks that were handed out stay as they are', () => {
       const protocol = new Keeping()
       const server = yield* createProtocolServer(() => protocol, { host, port: 0 })
       const { port } = server.address
-      const client = connect({ host, port }, () => protocol.begin())
+      const client = connect({ host, port })
       feeding(client)
+      yield* until(() => protocol.isMade)
+      protocol.begin()
       yield* until(() => protocol.length === TOTAL)
       check(protocol)
       client.destroy()

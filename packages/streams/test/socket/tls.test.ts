@@ -11,6 +11,7 @@ import {
   TlsError,
 } from '@acoro/streams'
 import { describe, expect, it } from 'vitest'
+import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { ca, clientTls, serverTls } from '../support/certificates.ts'
 import { TemporaryDirectory } from '../support/directory.ts'
 import { failure } from '../support/failure.ts'
@@ -130,17 +131,20 @@ describe('openConnection and startServer under TLS', () => {
       peer.close()
     }))
 
-  it('closing a server drops those who are still shaking hands', () =>
-    run(function* () {
-      const server = yield* startServer(echo, { host, port: 0, tls: serverTls })
-      const before = openHandles()
-      const [reader, writer] = yield* openConnection(server.address)
-      yield* until(() => openHandles() === before + 2)
-      server.close()
-      yield* server.waitClosed()
-      yield* failure(reader.readExactly(1))
-      writer.close()
-    }))
+  onlyOn('node', 'others count what is open in another way')(
+    'closing a server drops those who are still shaking hands',
+    () =>
+      run(function* () {
+        const server = yield* startServer(echo, { host, port: 0, tls: serverTls })
+        const before = openHandles()
+        const [reader, writer] = yield* openConnection(server.address)
+        yield* until(() => openHandles() === before + 2)
+        server.close()
+        yield* server.waitClosed()
+        yield* failure(reader.readExactly(1))
+        writer.close()
+      }),
+  )
 })
 
 describe('startTls', () => {
@@ -211,29 +215,32 @@ describe('startTls', () => {
 })
 
 describe('options of TLS that turn out to be unusable', () => {
-  it('are told before anybody is connected to: TlsError or TypeError, and nothing is uncaught', () =>
-    run(function* () {
-      let connections = 0
-      const backend = yield* listening(createServer(() => connections++))
-      const cases: [object, string, RegExp][] = [
-        [{ key: 'x', cert: 'y' }, 'TlsError', /^Could not use the options of TLS: /],
-        [{ ciphers: 'nope' }, 'TlsError', /^Could not use the options of TLS: /],
-        [{ ecdhCurve: 'nope' }, 'TlsError', /^Could not use the options of TLS: /],
-        [{ ca: 5 }, 'TypeError', /^Expected options of TLS that can be used: .*"options.ca"/],
-        [{ minVersion: 'x' }, 'TypeError', /^Expected options of TLS that can be used: "x" is not a valid/],
-      ]
-      for (const [tls, name, message] of cases) {
-        expect(yield* failure(openConnection({ ...backend.address, tls }))).toMatchObject({
-          name,
-          message: expect.stringMatching(message),
-        })
-      }
-      expect(
-        yield* failure(startServer(echo, { host, port: 0, tls: { key: 'x', cert: 'y' } })),
-      ).toBeInstanceOf(TlsError)
-      expect(connections).toBe(0)
-      backend.close()
-    }))
+  onlyOn('exceptDeno', 'it takes some of them')(
+    'are told before anybody is connected to: TlsError or TypeError, and nothing is uncaught',
+    () =>
+      run(function* () {
+        let connections = 0
+        const backend = yield* listening(createServer(() => connections++))
+        const cases: [object, string, RegExp][] = [
+          [{ key: 'x', cert: 'y' }, 'TlsError', /^Could not use the options of TLS: /],
+          [{ ciphers: 'nope' }, 'TlsError', /^Could not use the options of TLS: /],
+          [{ ecdhCurve: 'nope' }, 'TlsError', /^Could not use the options of TLS: /],
+          [{ ca: 5 }, 'TypeError', /^Expected options of TLS that can be used: .*"options.ca"/],
+          [{ minVersion: 'x' }, 'TypeError', /^Expected options of TLS that can be used: "x" is not a valid/],
+        ]
+        for (const [tls, name, message] of cases) {
+          expect(yield* failure(openConnection({ ...backend.address, tls }))).toMatchObject({
+            name,
+            message: expect.stringMatching(message),
+          })
+        }
+        expect(
+          yield* failure(startServer(echo, { host, port: 0, tls: { key: 'x', cert: 'y' } })),
+        ).toBeInstanceOf(TlsError)
+        expect(connections).toBe(0)
+        backend.close()
+      }),
+  )
 
   it.each([
     [() => new Error('not mine'), 'not mine'],
@@ -256,34 +263,37 @@ describe('options of TLS that turn out to be unusable', () => {
 })
 
 describe('handshakes of a server', () => {
-  it('that fail are told to onHandshakeError, with the address of the client', () =>
-    run(function* () {
-      const told: Error[] = []
-      const server = yield* startServer(echo, {
-        host,
-        port: 0,
-        tls: serverTls,
-        tlsHandshakeTimeout: 50,
-        onHandshakeError: (error) => told.push(error),
-      })
-      const { port } = server.address
-      const [, garbled] = yield* openConnection({ host, port })
-      garbled.write('GET / HTTP/1.0\r\n\r\n')
-      yield* until(() => told.length === 1)
-      const local = garbled.getExtraInfo('sockname')!
-      expect(told[0]).toBeInstanceOf(TlsError)
-      expect(told[0]).toMatchObject({ address: `${host}:${local.port}`, code: 'ERR_SSL_HTTP_REQUEST' })
-      const [, silent] = yield* openConnection({ host, port })
-      yield* until(() => told.length === 2)
-      expect(told[1]).toBeInstanceOf(TimeoutError)
-      expect(told[1]!.message).toMatch(/^Could not agree on TLS with 127\.0\.0\.1:\d+ within 50 ms$/)
-      garbled.transport.abort()
-      silent.transport.abort()
-      server.close()
-      yield* server.waitClosed()
-    }))
+  onlyOn('exceptDeno', 'it tells in other codes what failed')(
+    'that fail are told to onHandshakeError, with the address of the client',
+    () =>
+      run(function* () {
+        const told: Error[] = []
+        const server = yield* startServer(echo, {
+          host,
+          port: 0,
+          tls: serverTls,
+          tlsHandshakeTimeout: 50,
+          onHandshakeError: (error) => told.push(error),
+        })
+        const { port } = server.address
+        const [, garbled] = yield* openConnection({ host, port })
+        garbled.write('GET / HTTP/1.0\r\n\r\n')
+        yield* until(() => told.length === 1)
+        const local = garbled.getExtraInfo('sockname')!
+        expect(told[0]).toBeInstanceOf(TlsError)
+        expect(told[0]).toMatchObject({ address: `${host}:${local.port}`, code: 'ERR_SSL_HTTP_REQUEST' })
+        const [, silent] = yield* openConnection({ host, port })
+        yield* until(() => told.length === 2)
+        expect(told[1]).toBeInstanceOf(TimeoutError)
+        expect(told[1]!.message).toMatch(/^Could not agree on TLS with 127\.0\.0\.1:\d+ within 50 ms$/)
+        garbled.transport.abort()
+        silent.transport.abort()
+        server.close()
+        yield* server.waitClosed()
+      }),
+  )
 
-  it('count for maxConnections', () =>
+  onlyOn('exceptDeno', 'its server hears later that a client is gone')('count for maxConnections', () =>
     run(function* () {
       const server = yield* startServer(echo, { host, port: 0, tls: serverTls, maxConnections: 2 })
       const { port } = server.address
@@ -300,7 +310,8 @@ describe('handshakes of a server', () => {
       writer.close()
       server.close()
       yield* server.waitClosed()
-    }))
+    }),
+  )
 
   it('at a Unix socket end when the server is closed, however many there are', () =>
     run(function* () {
@@ -342,36 +353,39 @@ describe('garbage after the handshake', () => {
       backend.close()
     }))
 
-  it('ends that client of a server, and the server serves the next one', () =>
-    run(function* () {
-      const seen: unknown[] = []
-      const server = yield* startServer(
-        function* (reader, writer) {
-          writer.write('hello\n')
-          try {
-            yield* reader.read()
-          } catch (error) {
-            seen.push(error, yield* failure(writer.waitClosed()))
-          }
-        },
-        { host, port: 0, tls: serverTls },
-      )
-      const middle = yield* relay({ host, port: server.address.port })
-      const tls = { ca, servername: 'localhost' }
-      const [reader, writer] = yield* openConnection({ ...middle.address, tls })
-      yield* reader.readLine()
-      middle.inject('server', garbage)
-      yield* until(() => seen.length === 2)
-      expect(seen[0]).toBeInstanceOf(TlsError)
-      expect(seen[1]).toBe(seen[0])
-      yield* failure(writer.waitClosed())
-      const [again, last] = yield* openConnection({ ...server.address, tls })
-      expect(text(yield* again.readLine())).toBe('hello\n')
-      last.close()
-      middle.close()
-      server.close()
-      yield* server.waitClosed()
-    }))
+  onlyOn('exceptBun', 'it tells no server of garbage after the handshake')(
+    'ends that client of a server, and the server serves the next one',
+    () =>
+      run(function* () {
+        const seen: unknown[] = []
+        const server = yield* startServer(
+          function* (reader, writer) {
+            writer.write('hello\n')
+            try {
+              yield* reader.read()
+            } catch (error) {
+              seen.push(error, yield* failure(writer.waitClosed()))
+            }
+          },
+          { host, port: 0, tls: serverTls },
+        )
+        const middle = yield* relay({ host, port: server.address.port })
+        const tls = { ca, servername: 'localhost' }
+        const [reader, writer] = yield* openConnection({ ...middle.address, tls })
+        yield* reader.readLine()
+        middle.inject('server', garbage)
+        yield* until(() => seen.length === 2)
+        expect(seen[0]).toBeInstanceOf(TlsError)
+        expect(seen[1]).toBe(seen[0])
+        yield* failure(writer.waitClosed())
+        const [again, last] = yield* openConnection({ ...server.address, tls })
+        expect(text(yield* again.readLine())).toBe('hello\n')
+        last.close()
+        middle.close()
+        server.close()
+        yield* server.waitClosed()
+      }),
+  )
 })
 
 describe('against node:tls', () => {

@@ -21,6 +21,7 @@ import {
   type Transport,
 } from '@acoro/streams'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { cancelledEverywhere } from '../support/cancelled.ts'
 import { ca, serverTls } from '../support/certificates.ts'
 import { TemporaryDirectory } from '../support/directory.ts'
@@ -163,28 +164,31 @@ describe('sendfile', () => {
       node.close()
     }))
 
-  it('goes over TLS and into the pipe of a process, too', () =>
-    run(function* () {
-      const server = yield* startServer(
-        function* (_reader, writer) {
-          yield* sendfile(writer, file)
-        },
-        { ...local, tls: serverTls },
-      )
-      const [reader, writer] = yield* openConnection({
-        ...server.address,
-        tls: { ca, servername: 'localhost' },
-      })
-      expect(sameBytes(yield* reader.read(), pattern(SIZE))).toBe(true)
-      writer.close()
-      server.close()
-      yield* server.waitClosed()
+  onlyOn('exceptDeno', 'it loses the end of a TLS connection that was paused')(
+    'goes over TLS and into the pipe of a process, too',
+    () =>
+      run(function* () {
+        const server = yield* startServer(
+          function* (_reader, writer) {
+            yield* sendfile(writer, file)
+          },
+          { ...local, tls: serverTls },
+        )
+        const [reader, writer] = yield* openConnection({
+          ...server.address,
+          tls: { ca, servername: 'localhost' },
+        })
+        expect(sameBytes(yield* reader.read(), pattern(SIZE))).toBe(true)
+        writer.close()
+        server.close()
+        yield* server.waitClosed()
 
-      const count = yield* createSubprocessExec('wc', ['-c'], { stdin: 'pipe', stdout: 'pipe' })
-      expect(yield* sendfile(count.stdin!, file)).toBe(SIZE)
-      const [stdout] = yield* count.communicate()
-      expect(Number(text(stdout!))).toBe(SIZE)
-    }))
+        const count = yield* createSubprocessExec('wc', ['-c'], { stdin: 'pipe', stdout: 'pipe' })
+        expect(yield* sendfile(count.stdin!, file)).toBe(SIZE)
+        const [stdout] = yield* count.communicate()
+        expect(Number(text(stdout!))).toBe(SIZE)
+      }),
+  )
 })
 
 describe('sendfile to a transport', () => {
@@ -266,7 +270,7 @@ describe('sendfile to a transport', () => {
       node.close()
     }))
 
-  it('that is lost meanwhile: both hear of it', () =>
+  onlyOn('exceptDeno', 'it may tell of a broken pipe')('that is lost meanwhile: both hear of it', () =>
     run(function* () {
       const sockets: Socket[] = []
       const node = yield* listening(createServer((socket) => sockets.push(socket.pause())))
@@ -279,7 +283,8 @@ describe('sendfile to a transport', () => {
       expect(protocol.log).toEqual(['pause', 'lost ConnectionResetError'])
       expect(transport.getProtocol()).toBe(protocol)
       node.close()
-    }))
+    }),
+  )
 })
 
 describe('sendfile fails', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as sync from '@acoro/sync'
 import { injectCancelEverywhere } from '@acoro/testing'
 import { describe, expect, test } from 'vitest'
+import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { cases, neverWait } from './cases.ts'
 
 /** The exported classes that are no errors. */
@@ -31,7 +32,7 @@ describe('a cancel test', () => {
     expect(classes.filter((name) => !tested.includes(name))).toEqual([])
   })
 
-  test('is there for every public method that waits', () => {
+  onlyOn('server', 'it reads a file')('is there for every public method that waits', () => {
     const methods = waitingMethods()
     expect(methods.length).toBeGreaterThan(25)
     expect(methods.filter((name) => !(name in cases) && !neverWait.includes(name))).toEqual([])
