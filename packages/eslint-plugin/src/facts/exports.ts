@@ -22,6 +22,8 @@ const coroutines = [
   'fromCallback',
   'fromPromise',
   'once',
+  // service
+  'retry',
   // streams
   'connectAcceptedSocket',
   'connectReadPipe',

@@ -1,0 +1,18 @@
+// A blank line behind each heading keeps the formatter from sorting one group into another.
+
+// Trying again
+
+export type { Jitter, JitterOptions } from './retry/jitter.ts'
+export { type Attempt, type RetryInfo, type RetryOptions, retry } from './retry/retry.ts'
+export { RetryBudget, type RetryBudgetOptions } from './retry/retry-budget.ts'
+export { type GiveUpReason, RetryError } from './retry/retry-error.ts'
+export {
+  constant,
+  type ExponentialOptions,
+  exponential,
+  type FibonacciOptions,
+  fibonacci,
+  type LinearOptions,
+  linear,
+  Schedule,
+} from './retry/schedule.ts'
