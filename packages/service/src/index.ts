@@ -16,3 +16,9 @@ export {
   linear,
   Schedule,
 } from './retry/schedule.ts'
+
+// Again and again
+
+export { type CronOptions, type CronTick, cron } from './clock/cron.ts'
+export { type EveryOptions, type EveryTick, every, type Missed } from './clock/every.ts'
+export type { Tick, TickerOptions, TickerStatistics } from './clock/runs.ts'

@@ -25,8 +25,16 @@ const network = () => {
 const takers: readonly [name: string, names: string, call: (options: never) => unknown][] = [
   ['VirtualLoop()', 'stepLimit, patience, epoch', (options) => new VirtualLoop(options)],
   ['virtual()', 'stepLimit, patience, epoch, globals, leaks, debug', (options) => virtual(main, options)],
-  ['virtual()', 'stepLimit, patience, epoch, globals, leaks, debug', (options) => vitestVirtual(main, options)],
-  ['virtual()', 'stepLimit, patience, epoch, globals, leaks, debug', (options) => coroutineIt('x', main, options)],
+  [
+    'virtual()',
+    'stepLimit, patience, epoch, globals, leaks, debug',
+    (options) => vitestVirtual(main, options),
+  ],
+  [
+    'virtual()',
+    'stepLimit, patience, epoch, globals, leaks, debug',
+    (options) => coroutineIt('x', main, options),
+  ],
   ['replay()', 'stepLimit, patience, epoch', (options) => replay('', main, options)],
   [
     'injectCancelEverywhere()',

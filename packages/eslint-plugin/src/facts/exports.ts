@@ -23,6 +23,8 @@ const coroutines = [
   'fromPromise',
   'once',
   // service
+  'cron',
+  'every',
   'retry',
   // streams
   'connectAcceptedSocket',

@@ -21,7 +21,7 @@ import { checkOptions } from '@acoro/core/lowlevel'
 import { checkFunction, countFrom, durationOrInfinity, period } from '../base/check.ts'
 import { until } from '../base/deadline.ts'
 import { briefly, readSafely } from '../base/errors.ts'
-import { napUntil } from '../base/nap.ts'
+import { Nap } from '../base/nap.ts'
 import { ask, awaitable, callHook } from '../base/user-code.ts'
 import { type Jitter, jitters } from './jitter.ts'
 import { retryAfterOf } from './retry-after.ts'
@@ -241,7 +241,7 @@ class Course {
   *rest(when: number): Generator<Suspension, void, unknown> {
     let rested = false
     try {
-      yield* napUntil(when, () => this.#describe(when))
+      yield* new Nap(() => this.#describe(when)).until(when)
       rested = true
     } finally {
       if (!rested) this.#options.budget?.giveBack()

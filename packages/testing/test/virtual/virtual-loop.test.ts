@@ -587,7 +587,11 @@ describe('the date', () => {
       yield* sleep(1000)
       date()
     })
-    expect(dates).toEqual(['2030-01-01T00:00:00.000Z', '2030-01-01T01:00:00.000Z', '2029-01-01T00:00:01.000Z'])
+    expect(dates).toEqual([
+      '2030-01-01T00:00:00.000Z',
+      '2030-01-01T01:00:00.000Z',
+      '2029-01-01T00:00:01.000Z',
+    ])
     expect(loop.time()).toBe(3_601_000)
   })
 
@@ -602,8 +606,14 @@ describe('the date', () => {
   })
 
   it.each([
-    ['soon', /^TypeError: Expected the date to set to be a number of milliseconds since 1970, or a Date, got the string "soon"$/],
-    [Number.NaN, /^RangeError: Expected the date to set to be a number of milliseconds since 1970, or a Date, got NaN$/],
+    [
+      'soon',
+      /^TypeError: Expected the date to set to be a number of milliseconds since 1970, or a Date, got the string "soon"$/,
+    ],
+    [
+      Number.NaN,
+      /^RangeError: Expected the date to set to be a number of milliseconds since 1970, or a Date, got NaN$/,
+    ],
     [new Date('never'), /^RangeError: Expected the date to set .* or a Date, got an invalid one$/],
   ])('%s is refused by name', (value, message) => {
     using loop = new VirtualLoop()
