@@ -22,3 +22,15 @@ export {
 export { type CronOptions, type CronTick, cron } from './clock/cron.ts'
 export { type EveryOptions, type EveryTick, every, type Missed } from './clock/every.ts'
 export type { Tick, TickerOptions, TickerStatistics } from './clock/runs.ts'
+
+// Lending
+
+export { PoolClosedError, PoolFullError } from './pool/errors.ts'
+export type { Lease } from './pool/lease.ts'
+export type { PoolOptions } from './pool/options.ts'
+export { Pool, type PoolCloseOptions, type PoolStatistics } from './pool/pool.ts'
+
+// Sharing and keeping
+
+export { type Memoized, type MemoizeOptions, memoize } from './flight/memoize.ts'
+export { type SingleFlight, type SingleFlightOptions, singleFlight } from './flight/single-flight.ts'

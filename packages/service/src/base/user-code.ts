@@ -5,7 +5,7 @@
  * so whatever it throws goes to the exception handler of the loop, and never takes the place of the real error.
  */
 
-import { type Awaitable, getRunningLoop, isAwaitable } from '@acoro/core'
+import { type Awaitable, type EventLoop, getRunningLoop, isAwaitable } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
 
 /** Requires that a body returned an awaitable. `what` names the body: `the body of retry()`. */
@@ -20,9 +20,9 @@ export function awaitable<T>(returned: Awaitable<T>, what: string): Awaitable<T>
   )
 }
 
-/** Reports an error that no code waits for, to the exception handler of the running loop. */
-export function report(message: string, exception: unknown): void {
-  getRunningLoop().callExceptionHandler({ message, exception })
+/** Reports an error that no code waits for, to the exception handler of the loop. */
+export function report(message: string, exception: unknown, loop: EventLoop = getRunningLoop()): void {
+  loop.callExceptionHandler({ message, exception })
 }
 
 /** Calls a hook. What it throws is reported. It cannot wait: a coroutine that it returns is reported and closed. */
