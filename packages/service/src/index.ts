@@ -34,3 +34,11 @@ export { Pool, type PoolCloseOptions, type PoolStatistics } from './pool/pool.ts
 
 export { type Memoized, type MemoizeOptions, memoize } from './flight/memoize.ts'
 export { type SingleFlight, type SingleFlightOptions, singleFlight } from './flight/single-flight.ts'
+
+// Jobs
+
+export { JobQueueFullError } from './jobs/errors.ts'
+export { JobQueue, type JobQueueStatistics } from './jobs/job-queue.ts'
+export type { JobEvent, JobListener } from './jobs/listeners.ts'
+export type { JobOptions, JobOverflow, JobQueueOptions, JobSignal } from './jobs/options.ts'
+export type { Rate } from './jobs/window.ts'

@@ -19,6 +19,7 @@ export interface Resource<T> {
 
 /** What a lease needs of its pool. */
 export interface Lender<T> {
+  /** @internal */
   _return(lease: Lease<T>, resource: Resource<T>, fate: 'keep' | 'check' | 'destroy'): void
 }
 

@@ -34,11 +34,11 @@ import type { Settings } from './options.ts'
 export interface Line<T> {
   /** How many wait. */
   readonly waiting: number
-  /** Lends a resource to the first one. */
+  /** @internal Lends a resource to the first one. */
   lend(resource: Resource<T>): void
-  /** Throws an error in the first one. Returns false if none waits. */
+  /** @internal Throws an error in the first one. Returns false if none waits. */
   fail(error: unknown): boolean
-  /** A resource is gone for good. */
+  /** @internal A resource is gone for good. */
   gone(): void
 }
 
