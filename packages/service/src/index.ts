@@ -42,3 +42,27 @@ export { JobQueue, type JobQueueStatistics } from './jobs/job-queue.ts'
 export type { JobEvent, JobListener } from './jobs/listeners.ts'
 export type { JobOptions, JobOverflow, JobQueueOptions, JobSignal } from './jobs/options.ts'
 export type { Rate } from './jobs/window.ts'
+
+// Fewer calls
+
+export { type BatchOptions, batch } from './jobs/batch.ts'
+export {
+  type DebounceOptions,
+  type Delayed,
+  debounce,
+  type ThrottleOptions,
+  throttle,
+} from './jobs/debounce.ts'
+
+// When others fail
+
+export { type Bulkhead, BulkheadFullError, type BulkheadOptions, bulkhead } from './guard/bulkhead.ts'
+export {
+  CircuitBreaker,
+  type CircuitBreakerOptions,
+  type CircuitBreakerStatistics,
+  CircuitOpenError,
+  type CircuitState,
+} from './guard/circuit-breaker.ts'
+export { type FallbackValue, fallback } from './guard/fallback.ts'
+export { type HedgeOptions, hedge } from './guard/hedge.ts'

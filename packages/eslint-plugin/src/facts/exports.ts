@@ -25,6 +25,8 @@ const coroutines = [
   // service
   'cron',
   'every',
+  'fallback',
+  'hedge',
   'retry',
   // streams
   'connectAcceptedSocket',

@@ -44,8 +44,8 @@ export class Flight<T> {
     })
   }
 
-  /** Waits for the outcome. The last one to leave cancels the work, and awaits it. */
-  *join(): Generator<Suspension, T, unknown> {
+  /** Waits for the end. The last one to leave cancels the work, and awaits it. */
+  *share(): Generator<Suspension, void, unknown> {
     this.waiting++
     try {
       if (!this.task.done()) yield* this.#done.park()
@@ -53,6 +53,11 @@ export class Flight<T> {
       this.waiting--
       if (this.waiting === 0 && !this.task.done()) yield* this.#end()
     }
+  }
+
+  /** Waits for the outcome, as `share` does. */
+  *join(): Generator<Suspension, T, unknown> {
+    yield* this.share()
     try {
       return this.task.result()
     } catch (error) {
