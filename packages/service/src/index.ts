@@ -66,3 +66,15 @@ export {
 } from './guard/circuit-breaker.ts'
 export { type FallbackValue, fallback } from './guard/fallback.ts'
 export { type HedgeOptions, hedge } from './guard/hedge.ts'
+
+// Keeping things running
+
+export type { Child, ChildOptions, ChildScope, Restart } from './lifecycle/child.ts'
+export {
+  type SuperviseOptions,
+  type SupervisionStrategy,
+  Supervisor,
+  type SupervisorStatistics,
+  supervise,
+} from './lifecycle/supervisor.ts'
+export { SupervisorError } from './lifecycle/supervisor-error.ts'

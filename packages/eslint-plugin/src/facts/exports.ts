@@ -28,6 +28,7 @@ const coroutines = [
   'fallback',
   'hedge',
   'retry',
+  'supervise',
   // streams
   'connectAcceptedSocket',
   'connectReadPipe',

@@ -22,7 +22,7 @@ export class QueuedJob implements Ranked {
   /** When it was added, on the clock of the loop. */
   readonly added: number
   /** When it was admitted. */
-  admitted = Number.NaN
+  admitted: number = Number.NaN
   /** What its task waits for until it is admitted; null if it was at once. */
   gate: Parked<void, QueuedJob> | null = null
   /** Set at once after it is made. */

@@ -18,7 +18,7 @@ export class Turns {
   paused: boolean
   /** That of the jobs; null before the first one. */
   loop: EventLoop | null = null
-  readonly active = new Set<QueuedJob>()
+  readonly active: Set<QueuedJob> = new Set()
   /** All who wait, in order of arrival, those outside included. */
   readonly gates: WaitQueue<void, QueuedJob>
   readonly #line = new JobLine()
