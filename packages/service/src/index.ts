@@ -78,3 +78,15 @@ export {
   supervise,
 } from './lifecycle/supervisor.ts'
 export { SupervisorError } from './lifecycle/supervisor-error.ts'
+
+// The whole program
+
+export type { PartBody, PartOptions, PartScope, PartState } from './lifecycle/part.ts'
+export {
+  Service,
+  type ServiceHealth,
+  type ServiceOptions,
+  type ServiceReport,
+  type ServiceState,
+} from './lifecycle/service.ts'
+export { serviceMain } from './lifecycle/service-main.ts'

@@ -125,6 +125,32 @@ describe('when clocks change', () => {
   })
 })
 
+test('a timer that is a few seconds late after weeks is late, and its run is made', () => {
+  const log: string[] = []
+  play(
+    function* (): Steps {
+      const loop = getRunningLoop() as VirtualLoop
+      const task = createTask(
+        cron(
+          '0 0 1 * *',
+          function* (tick): Steps {
+            log.push(`${tick.date.toISOString()} late ${tick.late}`)
+            tick.stop()
+          },
+          UTC,
+        ),
+      )
+      yield* sleep(30 * 86_400_000)
+      // The clock of the machine was slow by some seconds, and is set in the last minute.
+      yield* sleep(86_400_000 - 1000)
+      loop.setWallTime(Date.UTC(2026, 1, 1, 0, 0, 4))
+      yield* task
+    },
+    { epoch: Date.UTC(2026, 0, 1) },
+  )
+  expect(log).toEqual(['2026-02-01T00:00:00.000Z late 5000'])
+})
+
 describe('when the date is set', () => {
   function* setting(change: (loop: VirtualLoop) => void): Steps<string[]> {
     const loop = getRunningLoop() as VirtualLoop
