@@ -9,6 +9,7 @@ const coroutines = [
   // core
   'asyncFor',
   'asyncWith',
+  'moveOnAfter',
   'race',
   'sleep',
   'taskGroup',
