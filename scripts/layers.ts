@@ -40,8 +40,8 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * A package stands on core alone, but for service, which stands on sync, too. An entry of its own (`./network`) may need a
- * sibling, as an optional peer.
+ * A package stands on core alone, but for service, which stands on sync, too. An entry of its own
+ * (`./network`) may need a sibling, as an optional peer.
  */
 export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/testing/network': ['streams'],

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { kindsOfExports, permitClasses, permitMethods, wrappers } from '../src/facts/exports.ts'
 
-const api = ['core', 'compat', 'streams', 'sync', 'testing']
+const api = ['core', 'compat', 'service', 'streams', 'sync', 'testing']
   .map((id) => readFileSync(new URL(`../../${id}/api.txt`, import.meta.url), 'utf8'))
   .join('\n')
 

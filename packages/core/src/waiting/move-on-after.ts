@@ -1,11 +1,12 @@
 /**
  * A deadline after which the program goes on without the result.
  *
- * `timeout` makes the end of the time an error. Here it is one of two outcomes, and the result tells them apart, also if the
- * body returns undefined. The scope that expired swallows its own cancellation and no other, by the counting of `timeout`.
+ * `timeout` makes the end of the time an error. Here it is one of two outcomes, and the result tells them
+ * apart, also if the body returns undefined. The scope that expired swallows its own cancellation and no
+ * other, by the counting of `timeout`.
  *
- * When the time is over, the loop runs one more iteration before the body is cancelled: a task that was woken in that turn takes
- * its value. So a value that has arrived is kept.
+ * When the time is over, the loop runs one more iteration before the body is cancelled: a task that was woken
+ * in that turn takes its value. So a value that has arrived is kept.
  */
 
 import { checkMilliseconds } from '../base/errors.ts'
@@ -55,9 +56,10 @@ const moving = coroutine(function* moveOnAfter(
 })
 
 /**
- * Runs `body` for at most `ms` milliseconds (null: no limit), counted from when it is awaited. Then its wait is cancelled, and the program goes
- * on. Returns `{ timedOut, value }`; with `otherwise`, the bare value of the body, or `otherwise` if the time was over. RuntimeError outside a
- * task. asyncio has no counterpart; trio's `move_on_after`.
+ * Runs `body` for at most `ms` milliseconds (null: no limit), counted from when it is awaited. Then its wait
+ * is cancelled, and the program goes on. Returns `{ timedOut, value }`; with `otherwise`, the bare value of
+ * the body, or `otherwise` if the time was over. RuntimeError outside a task. asyncio has no counterpart;
+ * trio's `move_on_after`.
  *
  * A cancel from outside goes on as ever.
  *

@@ -1,8 +1,9 @@
 /**
  * A deadline that does not lose what arrives in its own turn.
  *
- * The timer of a timeout cancels the wait of its task, even if that wait has just ended and the task only has to run.
- * This one lets the loop run an iteration first: a task that was woken in the turn of the deadline takes its value.
+ * The timer of a timeout cancels the wait of its task, even if that wait has just ended and the task only has
+ * to run. This one lets the loop run an iteration first: a task that was woken in the turn of the deadline
+ * takes its value.
  */
 
 import {
@@ -15,7 +16,10 @@ import {
   timeout,
 } from '@acoro/core'
 
-/** Runs `body` until `when` on the clock of the loop, then cancels its wait and throws TimeoutError, which names `name`. */
+/**
+ * Runs `body` until `when` on the clock of the loop, then cancels its wait and throws TimeoutError, which
+ * names `name`.
+ */
 export function until<T>(when: number, name: string, body: () => Awaitable<T>): Coroutine<T> {
   return running(when, name, body) as Coroutine<T>
 }

@@ -1,8 +1,8 @@
 /**
  * The base of what can be seen in reports: a name, and the loop it belongs to.
  *
- * As the primitives of `@acoro/sync` do, it can be made anywhere, and binds to the loop in which it is first used. If
- * that loop is closed, it may bind to another one: `rebound` forgets what belonged to the old loop.
+ * As the primitives of `@acoro/sync` do, it can be made anywhere, and binds to the loop in which it is first
+ * used. If that loop is closed, it may bind to another one: `rebound` forgets what belonged to the old loop.
  */
 
 import { type EventLoop, getRunningLoop, RuntimeError } from '@acoro/core'

@@ -1,8 +1,8 @@
 /**
  * A sleep that says what it is for, and that can be ended early.
  *
- * A report that shows «sleep until 5300 ms» explains nothing. These waits park in a wait list whose description
- * names the retry, the ticker or the restart.
+ * A report that shows «sleep until 5300 ms» explains nothing. These waits park in a wait list whose
+ * description names the retry, the ticker or the restart.
  */
 
 import { getRunningLoop, type Suspension, sleep } from '@acoro/core'
@@ -16,8 +16,8 @@ export class Nap {
   }
 
   /**
-   * Waits until the clock of the loop shows `when`, or until `wake()`. If `when` has passed, lets every other ready
-   * task run once. If cancelled, its timer is gone at once.
+   * Waits until the clock of the loop shows `when`, or until `wake()`. If `when` has passed, lets every other
+   * ready task run once. If cancelled, its timer is gone at once.
    */
   *until(when: number): Generator<Suspension, void, unknown> {
     const loop = getRunningLoop()

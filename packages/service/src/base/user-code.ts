@@ -1,8 +1,9 @@
 /**
  * Calls of functions that users pass: bodies, hooks and predicates.
  *
- * A body has to return an awaitable: a `function` in place of `function*` is a common slip. A hook only looks on,
- * so whatever it throws goes to the exception handler of the loop, and never takes the place of the real error.
+ * A body has to return an awaitable: a `function` in place of `function*` is a common slip. A hook only looks
+ * on, so whatever it throws goes to the exception handler of the loop, and never takes the place of the real
+ * error.
  */
 
 import { type Awaitable, type EventLoop, getRunningLoop, isAwaitable } from '@acoro/core'
@@ -25,7 +26,10 @@ export function report(message: string, exception: unknown, loop: EventLoop = ge
   loop.callExceptionHandler({ message, exception })
 }
 
-/** Calls a hook. What it throws is reported. It cannot wait: a coroutine that it returns is reported and closed. */
+/**
+ * Calls a hook. What it throws is reported. It cannot wait: a coroutine that it returns is reported and
+ * closed.
+ */
 export function callHook<Args extends unknown[]>(
   hook: ((...args: Args) => unknown) | undefined,
   what: string,
@@ -39,7 +43,10 @@ export function callHook<Args extends unknown[]>(
   }
 }
 
-/** Calls a predicate. If it throws, or answers neither true nor false, that is reported, and the answer is `otherwise`. */
+/**
+ * Calls a predicate. If it throws, or answers neither true nor false, that is reported, and the answer is
+ * `otherwise`.
+ */
 export function ask<Args extends unknown[]>(
   predicate: (...args: Args) => boolean,
   what: string,

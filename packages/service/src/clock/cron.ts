@@ -1,15 +1,16 @@
 /**
  * Runs a body at the times of a calendar.
  *
- * The package croner reads the patterns and knows the time zones. It runs nothing: the waiting is done here, by the
- * clock of the loop, and the date is that of the loop, so both are virtual in tests.
+ * The package croner reads the patterns and knows the time zones. It runs nothing: the waiting is done here,
+ * by the clock of the loop, and the date is that of the loop, so both are virtual in tests.
  *
- * The date may be set while we wait, or the machine be asleep, and a timer knows nothing of that. So no single wait is
- * longer than a minute, or an hour if the run is far away.
- * Set forward, a run is begun late, and once. Set back, no run is repeated: the calendar goes on after the last run.
+ * The date may be set while we wait, or the machine be asleep, and a timer knows nothing of that. So no
+ * single wait is longer than a minute, or an hour if the run is far away. Set forward, a run is begun late,
+ * and once. Set back, no run is repeated: the calendar goes on after the last run.
  *
- * When clocks change, croner 11 does this, and tests hold it to it. A time that the night does not have runs at the end
- * of the gap. A fixed time that comes twice runs the first time. A pattern of intervals runs in both hours.
+ * When clocks change, croner 11 does this, and tests hold it to it. A time that the night does not have runs
+ * at the end of the gap. A fixed time that comes twice runs the first time. A pattern of intervals runs in
+ * both hours.
  */
 
 import {
@@ -45,20 +46,26 @@ export interface CronOptions extends TickerOptions<CronTick> {
   timeZone?: string | undefined
 }
 
-/** The longest wait without a look at the date: a minute, or an hour while the next run is more than a week away. */
+/**
+ * The longest wait without a look at the date: a minute, or an hour while the next run is more than a week
+ * away.
+ */
 const LOOK = 60_000
 const FAR = 7 * 86_400_000
 const LOOK_FROM_FAR = 3_600_000
 /** By how many ms a run may be behind its time and still begin: a timer after weeks is late, not wrong. */
 const TOLERANCE = 1000
-/** The most dates to count of those that were passed over at once. Looking for one takes a third of a millisecond. */
+/**
+ * The most dates to count of those that were passed over at once. Looking for one takes a third of a
+ * millisecond.
+ */
 const MOST_COUNTED = 100
 
 /**
- * Calls `body` at the times of a cron pattern, such as `'0 9 * * MON-FRI'`, until an error or a
- * cancel ends it, or `tick.stop()`. There may be a field for seconds in front, and one for the year at the end. The body is
- * awaited: times that pass meanwhile are skipped unless `overlap` is true. RangeError and TypeError for a bad pattern, an
- * unknown time zone or a date that never comes, at the call.
+ * Calls `body` at the times of a cron pattern, such as `'0 9 * * MON-FRI'`, until an error or a cancel ends
+ * it, or `tick.stop()`. There may be a field for seconds in front, and one for the year at the end. The body
+ * is awaited: times that pass meanwhile are skipped unless `overlap` is true. RangeError and TypeError for a
+ * bad pattern, an unknown time zone or a date that never comes, at the call.
  *
  * If cancelled, the run under way is cancelled and awaited.
  *
@@ -174,7 +181,9 @@ class Calendar implements Plan<CronTick> {
     this.missed += this.#passed(next)
   }
 
-  /** How many dates were passed over. Counted one by one, but not without end: a week of seconds has 600,000. */
+  /**
+   * How many dates were passed over. Counted one by one, but not without end: a week of seconds has 600,000.
+   */
   #passed(next: Date): number {
     let passed = 0
     let date = this.#calendar.nextRun(new Date(this.#last))

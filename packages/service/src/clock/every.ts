@@ -2,8 +2,8 @@
  * Runs a body again and again, on a grid of times that never drifts.
  *
  * The times are start + n × period, worked out anew each time: adding a period to the last time would add up
- * rounding errors, and lateness. A machine that was asleep for ten minutes owes nobody 600 runs, so what was missed is
- * skipped unless told otherwise.
+ * rounding errors, and lateness. A machine that was asleep for ten minutes owes nobody 600 runs, so what was
+ * missed is skipped unless told otherwise.
  *
  * Assumption: timers are a few ms late. A run that is less than that behind its time is late, not missed.
  */
@@ -44,8 +44,8 @@ export interface EveryOptions extends TickerOptions<EveryTick> {
   /** Whether the first run begins at once, or after the first period; false by default. */
   immediate?: boolean | undefined
   /**
-   * 'skip', the default: the next run is at the next time of the grid. 'burst': a run for each time, one after the
-   * other without a pause. 'delay': a run at once, and the grid begins anew there.
+   * 'skip', the default: the next run is at the next time of the grid. 'burst': a run for each time, one
+   * after the other without a pause. 'delay': a run at once, and the grid begins anew there.
    */
   missed?: Missed | undefined
 }
@@ -54,9 +54,9 @@ export interface EveryOptions extends TickerOptions<EveryTick> {
 const TOLERANCE = 5
 
 /**
- * Calls `body` every `ms` milliseconds, until an error or a cancel ends it, or `tick.stop()`. Then it returns what
- * it has done. The body is awaited: a run that takes longer than its period is not overtaken unless `overlap` is true.
- * RangeError and TypeError for bad arguments, at the call.
+ * Calls `body` every `ms` milliseconds, until an error or a cancel ends it, or `tick.stop()`. Then it returns
+ * what it has done. The body is awaited: a run that takes longer than its period is not overtaken unless
+ * `overlap` is true. RangeError and TypeError for bad arguments, at the call.
  *
  * If cancelled, the run under way is cancelled and awaited.
  *

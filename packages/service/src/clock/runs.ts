@@ -4,8 +4,8 @@
  *   resting --due--> a run begins --overlap: false--> it is awaited --> resting
  *                              \--overlap: true--> resting, while it goes on in a task of its own
  *
- * An error ends the ticker and is thrown where it is awaited, or goes to `onError`. Runs that overlap are cancelled
- * and awaited before the ticker ends.
+ * An error ends the ticker and is thrown where it is awaited, or goes to `onError`. Runs that overlap are
+ * cancelled and awaited before the ticker ends.
  */
 
 import {

@@ -5,8 +5,8 @@
  *   a call, a flight for its key --> waits, too                    \
  *   the last one to wait leaves --> out of the map, cancelled, awaited
  *
- * The first caller does not own the work, so its cancel fails nobody. Invariant: only a flight that is not being
- * cancelled is in the map, so nobody joins one that will fail. What leaves the map removes only itself.
+ * The first caller does not own the work, so its cancel fails nobody. Invariant: only a flight that is not
+ * being cancelled is in the map, so nobody joins one that will fail. What leaves the map removes only itself.
  */
 
 import {

@@ -1,8 +1,8 @@
 /**
  * The key of a call: calls with equal keys are one.
  *
- * A wrong key is worse than none, because one caller would get what another one asked for. So the key is the argument
- * only if there is nothing to misunderstand: one argument at most, which can be compared.
+ * A wrong key is worse than none, because one caller would get what another one asked for. So the key is the
+ * argument only if there is nothing to misunderstand: one argument at most, which can be compared.
  */
 
 import { describeValue } from '@acoro/core/lowlevel'

@@ -2,11 +2,15 @@
  * Keeps the values of calls, and shares the calls under way.
  *
  *   missing --call--> under way --value--> fresh --ttl--> stale --staleWhileRevalidate--> missing
- *      ^                  |                   ^               | a call: the value at once, and one refresh in the background
- *      \--error, cancel---/                   \---value-------/ the refresh fails: the value stays, the error is reported
+ *      ^                  |                   ^              |
+ *      \--error, cancel---/                   \----value-----/  a refresh, in the background
  *
- * Errors are not kept. Times count from the arrival of the value, by the clock of the loop. A load that was under way when its key
- * was deleted is not stored: it may have read what was there before. The limit counts values, so it never stops a load.
+ * A call that finds a stale value returns it at once, and begins one refresh. If that fails, the value stays, and the
+ * error is reported.
+ *
+ * Errors are not kept. Times count from the arrival of the value, by the clock of the loop. A load that was
+ * under way when its key was deleted is not stored: it may have read what was there before. The limit counts
+ * values, so it never stops a load.
  */
 
 import { type Awaitable, type Coroutine, coroutine, type EventLoop, type Suspension } from '@acoro/core'
@@ -22,9 +26,14 @@ export interface MemoizeOptions<Args extends unknown[]> {
   key?: ((...args: Args) => unknown) | undefined
   /** How long a value is fresh, in ms from its arrival; for ever by default. */
   ttl?: number | undefined
-  /** How long after that a value is returned while a new one is loaded in the background, in ms; 0 by default. */
+  /**
+   * How long after that a value is returned while a new one is loaded in the background, in ms; 0 by default.
+   */
   staleWhileRevalidate?: number | undefined
-  /** The most values that are kept; 1000 by default, Infinity for no limit. The one not used for the longest time goes first. */
+  /**
+   * The most values that are kept; 1000 by default, Infinity for no limit. The one not used for the longest
+   * time goes first.
+   */
   max?: number | undefined
   /** Shown in reports; the name of the function by default. */
   name?: string | undefined
@@ -33,7 +42,10 @@ export interface MemoizeOptions<Args extends unknown[]> {
 /** A function whose values are kept. */
 export interface Memoized<Args extends unknown[], T> {
   (...args: Args): Coroutine<T>
-  /** Drops the value for these arguments. A load under way is not stored. Returns whether there was a value or a load. */
+  /**
+   * Drops the value for these arguments. A load under way is not stored. Returns whether there was a value or
+   * a load.
+   */
   delete(...args: Args): boolean
   /** Drops all values. Loads under way are not stored. */
   clear(): void
@@ -44,10 +56,12 @@ export interface Memoized<Args extends unknown[], T> {
 }
 
 /**
- * Wraps a function so that its values are kept by key. Calls at the same time share one call of it, as in `singleFlight`. Errors are
- * not kept. TypeError and RangeError for bad arguments, and TypeError for a call whose key is not clear.
+ * Wraps a function so that its values are kept by key. Calls at the same time share one call of it, as in
+ * `singleFlight`. Errors are not kept. TypeError and RangeError for bad arguments, and TypeError for a call
+ * whose key is not clear.
  *
- * If a caller is cancelled, the others keep the result. The last one to leave cancels the load, and awaits it.
+ * If a caller is cancelled, the others keep the result. The last one to leave cancels the load, and awaits
+ * it.
  *
  * @example
  * ```ts

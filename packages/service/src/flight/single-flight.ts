@@ -19,18 +19,23 @@ export interface SingleFlightOptions<Args extends unknown[]> {
 /** A function whose calls at the same time share their work. */
 export interface SingleFlight<Args extends unknown[], T> {
   (...args: Args): Coroutine<T>
-  /** The next call with these arguments begins anew. Those who wait are not disturbed. Returns whether there was one. */
+  /**
+   * The next call with these arguments begins anew. Those who wait are not disturbed. Returns whether there
+   * was one.
+   */
   forget(...args: Args): boolean
   /** The number of calls under way. */
   readonly size: number
 }
 
 /**
- * Wraps a function so that calls for the same key at the same time share one call of it. It begins when the first of them is
- * awaited, in a task of its own with that caller's context. Its value or error goes to all of them, and nothing is kept afterwards.
- * TypeError for bad arguments, and for a call whose key is not clear.
+ * Wraps a function so that calls for the same key at the same time share one call of it. It begins when the
+ * first of them is awaited, in a task of its own with that caller's context. Its value or error goes to all
+ * of them, and nothing is kept afterwards. TypeError for bad arguments, and for a call whose key is not
+ * clear.
  *
- * If a caller is cancelled, the others keep the result. The last one to leave cancels the work, and awaits it.
+ * If a caller is cancelled, the others keep the result. The last one to leave cancels the work, and awaits
+ * it.
  *
  * @example
  * ```ts

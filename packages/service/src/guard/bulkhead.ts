@@ -1,8 +1,9 @@
 /**
- * Keeps one part of a program from taking everything: at most so many calls at a time, and at most so many that wait.
+ * Keeps one part of a program from taking everything: at most so many calls at a time, and at most so many
+ * that wait.
  *
- * A `CapacityLimiter` or `Semaphore` of `@acoro/sync` lets any number wait. Here what does not fit is refused at once, so that a slow
- * server is felt where it is called, and not as memory that grows.
+ * A `CapacityLimiter` or `Semaphore` of `@acoro/sync` lets any number wait. Here what does not fit is refused
+ * at once, so that a slow server is felt where it is called, and not as memory that grows.
  */
 
 import { type Awaitable, type Coroutine, coroutine, type Suspension } from '@acoro/core'
@@ -30,7 +31,8 @@ export interface BulkheadOptions {
 /** A bulkhead: `call` it with a function. */
 export interface Bulkhead {
   /**
-   * Calls `fn` when it is its turn. BulkheadFullError if there is no room. If cancelled, it leaves the line, or the call is cancelled.
+   * Calls `fn` when it is its turn. BulkheadFullError if there is no room. If cancelled, it leaves the line,
+   * or the call is cancelled.
    */
   call<T>(fn: () => Awaitable<T>): Coroutine<T>
   /** How many calls are under way. */

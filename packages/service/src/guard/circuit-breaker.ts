@@ -1,14 +1,17 @@
 /**
  * Stops calling what fails.
  *
- *   closed --threshold of the calls in the window failed--> open --openFor--> half-open --the probe succeeds--> closed
- *                                                             ^                     \--the probe fails--/ (open)
+ *   closed --too many calls of the window failed--> open --openFor--> half-open --the probe succeeds--> closed
+ *                                                     ^                   |
+ *                                                     \--the probe fails--/
  *
- * There is no timer: the state is worked out at the call, so nothing can get lost that would have had to end it. While it is half-open
- * one call is the probe, and the others fail at once. A probe that ends in a cancel, or in an error that is not counted, decides
- * nothing: it gives its place back, and the next call is the probe.
+ * There is no timer: the state is worked out at the call, so nothing can get lost that would have had to end
+ * it. While it is half-open one call is the probe, and the others fail at once. A probe that ends in a
+ * cancel, or in an error that is not counted, decides nothing: it gives its place back, and the next call is
+ * the probe.
  *
- * Invariant: a result counts only in the state in which its call began. So calls that are slow to fail cannot open it a second time.
+ * Invariant: a result counts only in the state in which its call began. So calls that are slow to fail cannot
+ * open it a second time.
  */
 
 import {
@@ -27,7 +30,10 @@ import { ask, awaitable, callHook } from '../base/user-code.ts'
 import { nextDelay, Schedule } from '../retry/schedule.ts'
 import { FailureWindow } from './failure-window.ts'
 
-/** The circuit is open: the call was not made. `retryAfter` are the ms until the next probe, which `retry` waits. */
+/**
+ * The circuit is open: the call was not made. `retryAfter` are the ms until the next probe, which `retry`
+ * waits.
+ */
 export class CircuitOpenError extends Error {
   static {
     nameOf(CircuitOpenError, 'CircuitOpenError')
@@ -52,8 +58,8 @@ export interface CircuitBreakerOptions {
   /** The time whose calls count, in ms; 10,000 by default. */
   window?: number | undefined
   /**
-   * How long it stays open, in ms; 5000 by default. A schedule serves, too: its next delay is taken each time a probe fails, and its last one again
-   * when it has ended.
+   * How long it stays open, in ms; 5000 by default. A schedule serves, too: its next delay is taken each time
+   * a probe fails, and its last one again when it has ended.
    */
   openFor?: number | Iterable<number> | undefined
   /** Whether an error counts as a failure; by default every one does. It is never asked about a cancel. */
@@ -72,7 +78,8 @@ export interface CircuitBreakerStatistics {
 }
 
 /**
- * Lets calls through until too many of them fail, then refuses them for a while. TypeError and RangeError for bad options.
+ * Lets calls through until too many of them fail, then refuses them for a while. TypeError and RangeError for
+ * bad options.
  *
  * @example
  * ```ts
@@ -133,8 +140,8 @@ export class CircuitBreaker extends Named {
   }
 
   /**
-   * Calls `fn`, and returns its value. CircuitOpenError if the circuit is open, or half-open with a probe under way. If cancelled, the call is cancelled and
-   * does not count.
+   * Calls `fn`, and returns its value. CircuitOpenError if the circuit is open, or half-open with a probe
+   * under way. If cancelled, the call is cancelled and does not count.
    */
   call<T>(fn: () => Awaitable<T>): Coroutine<T> {
     checkFunction(fn, 'the function to call')

@@ -1,8 +1,8 @@
 /**
  * How many of the calls of the last while failed.
  *
- * A record for each call would grow with the load, so calls are counted in ten buckets of a tenth of the time. A call is forgotten
- * when its bucket is, so it counts for nine to ten tenths of the time.
+ * A record for each call would grow with the load, so calls are counted in ten buckets of a tenth of the
+ * time. A call is forgotten when its bucket is, so it counts for nine to ten tenths of the time.
  */
 
 const BUCKETS = 10

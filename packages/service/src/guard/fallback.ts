@@ -16,8 +16,8 @@ import { awaitable } from '../base/user-code.ts'
 export type FallbackValue<R> = R extends Awaitable<infer V> ? V : R
 
 /**
- * Calls `body`, and `otherwise` with its error if it fails. `otherwise` returns a value, or something to await. A cancel is no failure: it is never
- * caught.
+ * Calls `body`, and `otherwise` with its error if it fails. `otherwise` returns a value, or something to
+ * await. A cancel is no failure: it is never caught.
  *
  * @example
  * ```ts

@@ -31,8 +31,9 @@ export interface HedgeOptions {
 }
 
 /**
- * Calls `body(n)`, with n from 1 on, and calls it again while it is slow. Returns the first value; the other calls are cancelled and awaited. If all fail, it
- * throws an ExceptionGroup, or the error itself if there was one call. Only for what may be done twice.
+ * Calls `body(n)`, with n from 1 on, and calls it again while it is slow. Returns the first value; the other
+ * calls are cancelled and awaited. If all fail, it throws an ExceptionGroup, or the error itself if there was
+ * one call. Only for what may be done twice.
  *
  * If cancelled, all calls are cancelled and awaited.
  *
@@ -71,7 +72,8 @@ const hedging = coroutine(function* hedge(
     nap.wake()
   }
   try {
-    // How many calls have begun, how many of the errors are answered by a further call, and when the next one is due.
+    // How many calls have begun, how many of the errors are answered by a further call, and when the next one
+    // is due.
     let [begun, answered, due] = [0, 0, loop.time()]
     for (;;) {
       if (winners.length > 0) return winners[0]

@@ -4,8 +4,8 @@
  *   collecting --maxWait is over, or maxSize is reached--> under way --> each caller gets its own part
  *        \--a caller leaves: its key is taken out           \--all have left: cancelled and awaited
  *
- * A batch is a task that begins with its first key, and that all its callers share (see flights.ts). Nothing is kept and nothing is
- * deduplicated: wrap the result in `memoize` for that.
+ * A batch is a task that begins with its first key, and that all its callers share (see flights.ts). Nothing
+ * is kept and nothing is deduplicated: wrap the result in `memoize` for that.
  */
 
 import { type Awaitable, type Coroutine, coroutine, type EventLoop, type Suspension } from '@acoro/core'
@@ -26,11 +26,12 @@ export interface BatchOptions {
 }
 
 /**
- * Returns a function that takes one key, and collects keys for `fn`. That gets a list of keys, and returns a list of as many results in
- * the same order. A result that is an Error is thrown in its caller alone; what `fn` throws is thrown in all of them. TypeError and RangeError for
- * bad arguments.
+ * Returns a function that takes one key, and collects keys for `fn`. That gets a list of keys, and returns a
+ * list of as many results in the same order. A result that is an Error is thrown in its caller alone; what
+ * `fn` throws is thrown in all of them. TypeError and RangeError for bad arguments.
  *
- * A caller that is cancelled takes its key out, if the batch has not begun. If all have left, the batch is cancelled and awaited.
+ * A caller that is cancelled takes its key out, if the batch has not begun. If all have left, the batch is
+ * cancelled and awaited.
  *
  * @example
  * ```ts

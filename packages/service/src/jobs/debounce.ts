@@ -4,7 +4,8 @@
  *   nobody waits --a call--> delayed --its time--> under way --> all who waited get its result
  *                              \--a further call: the same one, with the newer arguments
  *
- * Superseded callers share the later result, so nobody waits for ever. The delayed call is a task that they share (see flights.ts).
+ * Superseded callers share the later result, so nobody waits for ever. The delayed call is a task that they
+ * share (see flights.ts).
  */
 
 import { type Awaitable, type Coroutine, coroutine, type EventLoop, type Suspension } from '@acoro/core'
@@ -37,8 +38,8 @@ export interface Delayed<Args extends unknown[], T> {
 }
 
 /**
- * Calls `fn` when `ms` milliseconds have passed without a further call, with the arguments of the last one. All callers get its result. TypeError and
- * RangeError for bad arguments.
+ * Calls `fn` when `ms` milliseconds have passed without a further call, with the arguments of the last one.
+ * All callers get its result. TypeError and RangeError for bad arguments.
  *
  * If a caller is cancelled, the others keep the result. The last one to leave cancels the call.
  *
@@ -66,8 +67,9 @@ export function debounce<Args extends unknown[], T>(
 }
 
 /**
- * Calls `fn` at once, and then at most once in `ms` milliseconds. Calls in between are joined to one at the end of that time, with the arguments of the
- * last one. (To make every call, only later, use a `JobQueue` with a rate.) TypeError and RangeError for bad arguments.
+ * Calls `fn` at once, and then at most once in `ms` milliseconds. Calls in between are joined to one at the
+ * end of that time, with the arguments of the last one. (To make every call, only later, use a `JobQueue`
+ * with a rate.) TypeError and RangeError for bad arguments.
  *
  * If a caller is cancelled, the others keep the result. The last one to leave cancels the call.
  *
@@ -94,7 +96,10 @@ export function throttle<Args extends unknown[], T>(
   return wrapped(fn, options?.name ?? fn.name, 'throttle', (_now, first, last) => Math.max(first, last + ms))
 }
 
-/** When to make the call: it is `now`, the first of its callers came at `first`, and the last call began at `last`. */
+/**
+ * When to make the call: it is `now`, the first of its callers came at `first`, and the last call began at
+ * `last`.
+ */
 type When = (now: number, first: number, last: number) => number
 
 function wrapped<Args extends unknown[], T>(

@@ -1,10 +1,10 @@
 /**
  * Runs jobs, a few at a time.
  *
- * A job is a task from the moment it is added: it waits for its turn and runs in the same task. So it can be awaited,
- * named, cancelled and seen like every task, and it always settles. Its place is free when the task has ended, also if a
- * timeout or a cancel takes long to clean up. A job that is cancelled while it waits leaves the line at once, and has used
- * nothing of the rate.
+ * A job is a task from the moment it is added: it waits for its turn and runs in the same task. So it can be
+ * awaited, named, cancelled and seen like every task, and it always settles. Its place is free when the task
+ * has ended, also if a timeout or a cancel takes long to clean up. A job that is cancelled while it waits
+ * leaves the line at once, and has used nothing of the rate.
  */
 
 import {
@@ -45,7 +45,8 @@ export interface JobQueueStatistics {
 }
 
 /**
- * Runs jobs, at most `concurrency` at a time, by priority and then in order of arrival. TypeError and RangeError for bad options.
+ * Runs jobs, at most `concurrency` at a time, by priority and then in order of arrival. TypeError and
+ * RangeError for bad options.
  *
  * @example
  * ```ts
@@ -145,8 +146,9 @@ export class JobQueue extends Named {
   }
 
   /**
-   * Adds a job, and returns its task: await it for the result, cancel it to take the job back. JobQueueFullError if there is no
-   * room (see `overflow`), RuntimeError if the queue is closed, TypeError and RangeError for bad arguments.
+   * Adds a job, and returns its task: await it for the result, cancel it to take the job back.
+   * JobQueueFullError if there is no room (see `overflow`), RuntimeError if the queue is closed, TypeError
+   * and RangeError for bad arguments.
    */
   add<T>(fn: () => Awaitable<T>, options?: JobOptions): Task<T> {
     checkFunction(fn, 'the function of a job')
@@ -194,14 +196,17 @@ export class JobQueue extends Named {
     return whenSmaller(this, size)
   }
 
-  /** Takes no more jobs, cancels all of them, and waits until they have ended. If cancelled, the jobs end all the same. */
+  /**
+   * Takes no more jobs, cancels all of them, and waits until they have ended. If cancelled, the jobs end all
+   * the same.
+   */
   close(): Coroutine<void> {
     return closing(this)
   }
 
   /**
-   * Calls `listener` at each event, with the task of the job ('idle' has none). Returns a function that ends this. What a listener throws is
-   * reported, and the queue goes on.
+   * Calls `listener` at each event, with the task of the job ('idle' has none). Returns a function that ends
+   * this. What a listener throws is reported, and the queue goes on.
    */
   on(event: JobEvent, listener: JobListener): () => void {
     return this.#listeners.on(event, listener)
@@ -300,7 +305,10 @@ export class JobQueue extends Named {
   }
 }
 
-/** It leaves the line at once. A task that has not had its first step does not wait there yet, and would leave later. */
+/**
+ * It leaves the line at once. A task that has not had its first step does not wait there yet, and would leave
+ * later.
+ */
 function cancelWaiting(job: QueuedJob, message: string): void {
   job.gate?.remove()
   job.task.cancel(message)

@@ -1,8 +1,8 @@
 /**
  * The jobs that wait, and which of them is next: by priority, then by arrival, and one at a time of each key.
  *
- * Of a key only the first job is in the heap. The others stand in a lane behind it. So the next job is always on top, no
- * matter how many wait for a busy key.
+ * Of a key only the first job is in the heap. The others stand in a lane behind it. So the next job is always
+ * on top, no matter how many wait for a busy key.
  */
 
 import { Ring } from '@acoro/core/lowlevel'

@@ -17,8 +17,8 @@ export interface JobQueueOptions {
   /** The most jobs that wait; no limit by default. */
   maxSize?: number | undefined
   /**
-   * 'refuse', the default: `add` throws JobQueueFullError. 'wait': the job stands outside, and enters in order of arrival. 'drop-oldest':
-   * the job that has waited longest is cancelled.
+   * 'refuse', the default: `add` throws JobQueueFullError. 'wait': the job stands outside, and enters in
+   * order of arrival. 'drop-oldest': the job that has waited longest is cancelled.
    */
   overflow?: JobOverflow | undefined
   /** Whether to begin with jobs at once, or after `start()`; false by default. */

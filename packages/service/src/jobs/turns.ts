@@ -1,8 +1,8 @@
 /**
  * Who of the jobs runs, waits, or stands outside, and when the next one begins.
  *
- * Invariant: no job waits that could begin. So `serve` is called after every change: a job is added or over, a limit is
- * raised, the queue is started, the rate allows one more.
+ * Invariant: no job waits that could begin. So `serve` is called after every change: a job is added or over,
+ * a limit is raised, the queue is started, the rate allows one more.
  */
 
 import type { EventLoop } from '@acoro/core'

@@ -1,8 +1,8 @@
 /**
  * A limit on how many jobs begin: never more than `limit` in any interval, wherever it begins.
  *
- * It remembers when the jobs of the last interval began. So a new limit holds at once for all who wait, and a job that
- * was cancelled before it began leaves nothing behind.
+ * It remembers when the jobs of the last interval began. So a new limit holds at once for all who wait, and a
+ * job that was cancelled before it began leaves nothing behind.
  */
 
 import { Ring } from '@acoro/core/lowlevel'

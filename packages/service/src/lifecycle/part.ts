@@ -2,8 +2,8 @@
  * A part of a service, such as a server or a pool: a coroutine that runs for as long as the part does.
  *
  *   made --its turn--> starting --started()--> running --its turn, in reverse--> stopping --> stopped
- *                         |                      |\--it returns--> stopped           \--it is late--> (named in the report)
- *                         \--it fails------------\--> failed: all parts are stopped
+ *                         |                      |  \--it returns--> stopped
+ *                         \------it fails--------\--> failed: all parts are stopped
  */
 
 import {

@@ -1,8 +1,9 @@
 /**
  * The process of a service: its signals, its exit code, and its end.
  *
- * The signals are listened to from the call on, so one that comes while parts still start is not lost. PID 1 of a container has no default action for
- * them, so they must be listened to at all. The process ends by itself if nothing is open; if something is, it is ended.
+ * The signals are listened to from the call on, so one that comes while parts still start is not lost. PID 1
+ * of a container has no default action for them, so they must be listened to at all. The process ends by
+ * itself if nothing is open; if something is, it is ended.
  */
 
 import { printTasks, type RunnerOptions, run } from '@acoro/core'
@@ -17,9 +18,11 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 const LINGER = 100
 
 /**
- * Runs a service as the whole program: SIGTERM and SIGINT stop it, and a second one ends the process at once. The exit code is 0 after an orderly end, also by
- * SIGTERM, 130 after Ctrl-C, and 1 if a part was late or failed; then the late parts are printed with their tasks, or the error. Afterwards the process ends, also if something is
- * still open. With ACORO_DUMP=1 the tasks are printed on SIGUSR2, and when it is told to stop. TypeError for what is no service.
+ * Runs a service as the whole program: SIGTERM and SIGINT stop it, and a second one ends the process at once.
+ * The exit code is 0 after an orderly end, also by SIGTERM, 130 after Ctrl-C, and 1 if a part was late or
+ * failed; then the late parts are printed with their tasks, or the error. Afterwards the process ends, also
+ * if something is still open. With ACORO_DUMP=1 the tasks are printed on SIGUSR2, and when it is told to
+ * stop. TypeError for what is no service.
  */
 export async function serviceMain(service: Service, options: RunnerOptions = {}): Promise<void> {
   if (!(service instanceof Service)) throw new TypeError(`Expected a Service, got ${describeValue(service)}`)

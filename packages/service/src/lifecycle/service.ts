@@ -4,11 +4,12 @@
  *   starting --all parts have started--> running --stop--> draining --drain ms--> stopping --> stopped
  *        \--stop, or a part fails--------------\--a part fails---------------------^
  *
- * One deadline bounds everything from the stop on: the drain, and the stops of all parts. So it can lie below that of the
- * platform, which kills the process (Kubernetes: 30 s). A part that is late holds up nobody: the next one is stopped, and the late one is
- * named in the report.
+ * One deadline bounds everything from the stop on: the drain, and the stops of all parts. So it can lie below
+ * that of the platform, which kills the process (Kubernetes: 30 s). A part that is late holds up nobody: the
+ * next one is stopped, and the late one is named in the report.
  *
- * Ready and live are not the same. From the stop on the service is not ready, so that it gets no new work, but it is live until it has stopped.
+ * Ready and live are not the same. From the stop on the service is not ready, so that it gets no new work,
+ * but it is live until it has stopped.
  */
 
 import {
@@ -32,7 +33,9 @@ import { Part, type PartBody, type PartOptions, type PartState } from './part.ts
 export interface ServiceOptions {
   /** Shown in reports and errors. */
   name?: string | undefined
-  /** How long it goes on working after the stop, in ms, while others learn that it is not ready; 0 by default. */
+  /**
+   * How long it goes on working after the stop, in ms, while others learn that it is not ready; 0 by default.
+   */
   drain?: number | undefined
   /** The most ms from the stop to the end; 25,000 by default. */
   deadline?: number | undefined
@@ -103,8 +106,8 @@ export class Service {
   }
 
   /**
-   * Adds a part, which starts after those that are there. Returns the service. RuntimeError once it runs, RangeError for a name that is taken,
-   * TypeError for bad arguments.
+   * Adds a part, which starts after those that are there. Returns the service. RuntimeError once it runs,
+   * RangeError for a name that is taken, TypeError for bad arguments.
    */
   add(name: string, body: PartBody, options?: PartOptions): this {
     checkOption(name, 'the name of a part', 'string')
@@ -139,8 +142,8 @@ export class Service {
   }
 
   /**
-   * Runs the parts until it is stopped, or all have ended, and returns a report. If a part fails, all are stopped, and its error is thrown. RuntimeError a
-   * second time.
+   * Runs the parts until it is stopped, or all have ended, and returns a report. If a part fails, all are
+   * stopped, and its error is thrown. RuntimeError a second time.
    *
    * If cancelled, it stops the parts in the same way, and throws the cancellation when they have stopped.
    */

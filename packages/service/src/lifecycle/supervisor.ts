@@ -1,11 +1,13 @@
 /**
  * Keeps children running: one that fails is started again, with its siblings if they depend on it.
  *
- * All happens in the task that awaits the supervisor. The end of a child is only noted, and handled there, one after the other. So a restart that stops
- * siblings is finished before the next failure is looked at, and a cancel at any moment finds every child either started or not.
+ * All happens in the task that awaits the supervisor. The end of a child is only noted, and handled there,
+ * one after the other. So a restart that stops siblings is finished before the next failure is looked at, and
+ * a cancel at any moment finds every child either started or not.
  *
- * Too many restarts in a short time mean that restarting does not help. Then the supervisor stops all children and fails itself, with every reason, so that
- * the level above can restart it. It gives up at the failure, not after one more delay.
+ * Too many restarts in a short time mean that restarting does not help. Then the supervisor stops all
+ * children and fails itself, with every reason, so that the level above can restart it. It gives up at the
+ * failure, not after one more delay.
  */
 
 import {
@@ -39,7 +41,10 @@ export interface SuperviseOptions {
   maxRestarts?: number | undefined
   /** The time in which restarts count, in ms; 5000 by default. */
   within?: number | undefined
-  /** The ms before a restart; by default `exponential({ first: 100, max: 5000 })`. It begins anew after `within` without a failure. */
+  /**
+   * The ms before a restart; by default `exponential({ first: 100, max: 5000 })`. It begins anew after
+   * `within` without a failure.
+   */
   delay?: number | Iterable<number> | undefined
   /** Is told of each failure that leads to a restart. */
   onRestart?: ((child: string, error: unknown) => void) | undefined
@@ -52,10 +57,12 @@ export interface SupervisorStatistics {
 }
 
 /**
- * Runs children until all of them have ended, and restarts those that fail. They are started in order and stopped in reverse. If more than `maxRestarts` are needed
- * in `within` ms, all are stopped and SupervisorError is thrown, with every reason. TypeError and RangeError for bad arguments.
+ * Runs children until all of them have ended, and restarts those that fail. They are started in order and
+ * stopped in reverse. If more than `maxRestarts` are needed in `within` ms, all are stopped and
+ * SupervisorError is thrown, with every reason. TypeError and RangeError for bad arguments.
  *
- * If cancelled, the children are cancelled and awaited, the last one first. A child that somebody else cancels is not restarted.
+ * If cancelled, the children are cancelled and awaited, the last one first. A child that somebody else
+ * cancels is not restarted.
  *
  * @example
  * ```ts
@@ -111,8 +118,9 @@ export class Supervisor {
   }
 
   /**
-   * Adds a child after those that are there, and starts it, if the supervisor runs. It takes part in every strategy. Returns its name. TypeError and RangeError for a bad child,
-   * RuntimeError if the supervisor is over.
+   * Adds a child after those that are there, and starts it, if the supervisor runs. It takes part in every
+   * strategy. Returns its name. TypeError and RangeError for a bad child, RuntimeError if the supervisor is
+   * over.
    */
   start(child: Child): string {
     if (this.#phase === 'over') throw new RuntimeError(`'${this.#name}' is over: it starts no more children`)
@@ -314,11 +322,17 @@ export class Supervisor {
   }
 }
 
-/** The `due` of a child that its supervisor has stopped, to be started again or not, and of one that has ended by itself. */
+/**
+ * The `due` of a child that its supervisor has stopped, to be started again or not, and of one that has ended
+ * by itself.
+ */
 const STOPPED = Number.POSITIVE_INFINITY
 const ENDED = Number.NEGATIVE_INFINITY
 
-/** It ended by itself, or was cancelled from outside, in the very turn in which it is stopped: it is not started again. */
+/**
+ * It ended by itself, or was cancelled from outside, in the very turn in which it is stopped: it is not
+ * started again.
+ */
 function hasEnded(child: Supervised, task: Task<unknown> | null): boolean {
   if (task === null) return false
   if (!task.done()) return task.cancelling() > 0

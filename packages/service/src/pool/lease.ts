@@ -59,8 +59,8 @@ export class Lease<T> implements Disposable {
   }
 
   /**
-   * Ends the lease, and has the resource destroyed: it is broken. The second call does nothing. RuntimeError after
-   * `release()`, because the resource may be lent to another task by then.
+   * Ends the lease, and has the resource destroyed: it is broken. The second call does nothing. RuntimeError
+   * after `release()`, because the resource may be lent to another task by then.
    */
   discard(): void {
     if (this._pool === null && !this.#discarded) {

@@ -8,7 +8,9 @@ export interface PoolOptions<T> {
   create: () => Awaitable<T>
   /** Ends a resource. What it throws is reported to the exception handler of the loop. */
   destroy?: ((value: T) => Awaitable<unknown> | void) | undefined
-  /** Whether a resource is still good. Asked before an idle one is lent, and after a body of `use` that threw. */
+  /**
+   * Whether a resource is still good. Asked before an idle one is lent, and after a body of `use` that threw.
+   */
   check?: ((value: T) => Awaitable<boolean> | boolean) | undefined
   /** How many resources are kept ready; 0 by default. */
   min?: number | undefined
@@ -16,9 +18,13 @@ export interface PoolOptions<T> {
   max?: number | undefined
   /** The most tasks that wait while no resource can be created for them; no limit by default. */
   maxWaiting?: number | undefined
-  /** How long a resource may be idle before it is destroyed, in ms, but for `min` of them; 30,000 by default. */
+  /**
+   * How long a resource may be idle before it is destroyed, in ms, but for `min` of them; 30,000 by default.
+   */
   idleTimeout?: number | undefined
-  /** How old a resource may become, in ms from its creation; no limit by default. A lease is never cut short. */
+  /**
+   * How old a resource may become, in ms from its creation; no limit by default. A lease is never cut short.
+   */
   maxLifetime?: number | undefined
   /** How long `check` may take, in ms; 5000 by default. After that the resource is not good. */
   checkTimeout?: number | undefined

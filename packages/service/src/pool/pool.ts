@@ -1,8 +1,9 @@
 /**
  * Lends resources that are expensive to make, such as connections.
  *
- * First come, first served: a task that is woken owns its lease from that moment. If it is cancelled before it runs,
- * the lease goes to the next one. So lending and what takes it back are one step, and no cancel comes between them.
+ * First come, first served: a task that is woken owns its lease from that moment. If it is cancelled before
+ * it runs, the lease goes to the next one. So lending and what takes it back are one step, and no cancel
+ * comes between them.
  *
  * The work on the resources is done in stock.ts, in tasks of its own.
  */
@@ -45,8 +46,8 @@ export interface PoolCloseOptions {
 }
 
 /**
- * Lends at most `max` resources at a time. They are made when they are needed, and by `asyncWith` up to `min`. TypeError and
- * RangeError for bad options.
+ * Lends at most `max` resources at a time. They are made when they are needed, and by `asyncWith` up to
+ * `min`. TypeError and RangeError for bad options.
  *
  * Nothing is lost in a cancel: a resource whose waiting task has left goes to the next one, or is idle.
  *
@@ -110,22 +111,25 @@ export class Pool<T> extends Named implements Lender<T>, Line<T> {
   }
 
   /**
-   * Waits for a resource: `using lease = yield* pool.acquire()`. PoolFullError if `maxWaiting` tasks wait already,
-   * PoolClosedError if the pool is closed, and the error of `create` if that fails. If cancelled, it leaves the line.
+   * Waits for a resource: `using lease = yield* pool.acquire()`. PoolFullError if `maxWaiting` tasks wait
+   * already, PoolClosedError if the pool is closed, and the error of `create` if that fails. If cancelled, it
+   * leaves the line.
    */
   acquire(): Coroutine<Lease<T>> {
     return new Acquire(this)
   }
 
-  /** Lends an idle resource, if there is one that needs no check; returns undefined otherwise. Never waits. */
+  /**
+   * Lends an idle resource, if there is one that needs no check; returns undefined otherwise. Never waits.
+   */
   tryAcquire(): Lease<T> | undefined {
     this._open()
     return this._try()
   }
 
   /**
-   * Calls `body` with a resource, and returns its result. If it throws or is cancelled, `check` decides whether the
-   * resource is kept. The body gets the lease, too, to discard a resource that is broken.
+   * Calls `body` with a resource, and returns its result. If it throws or is cancelled, `check` decides
+   * whether the resource is kept. The body gets the lease, too, to discard a resource that is broken.
    */
   use<R>(body: (value: T, lease: Lease<T>) => Awaitable<R>): Coroutine<R> {
     checkFunction(body, 'the body of use()')
@@ -136,8 +140,9 @@ export class Pool<T> extends Named implements Lender<T>, Line<T> {
   }
 
   /**
-   * Closes the pool. Waiting tasks get PoolClosedError, idle resources are destroyed, and leases are destroyed when they
-   * end, or when `grace` is over. Returns when all are destroyed. If cancelled, the closing goes on.
+   * Closes the pool. Waiting tasks get PoolClosedError, idle resources are destroyed, and leases are
+   * destroyed when they end, or when `grace` is over. Returns when all are destroyed. If cancelled, the
+   * closing goes on.
    */
   close(options?: PoolCloseOptions): Coroutine<void> {
     checkOptions(options, 'close()', { grace: durationOrInfinity })

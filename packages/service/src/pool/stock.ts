@@ -7,9 +7,9 @@
  *      v          \--idle for too long, too old, pool closed--> destroying --> gone
  *   the first waiting task gets the error
  *
- * The work belongs to no waiting task: one that leaves stops nothing, and what is created then serves the next task,
- * or is idle. Work begins only for a task that no work under way will serve. So a `create` that always fails is called
- * once for each waiting task, and never in a loop.
+ * The work belongs to no waiting task: one that leaves stops nothing, and what is created then serves the
+ * next task, or is idle. Work begins only for a task that no work under way will serve. So a `create` that
+ * always fails is called once for each waiting task, and never in a loop.
  *
  * Invariant: creating + checking + idle + lent + destroying = size, and never above `max`.
  */
@@ -205,7 +205,9 @@ export class Stock<T> {
     else this.#check(resource, () => this.#line.lend(resource))
   }
 
-  /** Calls `good` if that is known at once, or frees the resource later. One that is not good is destroyed. */
+  /**
+   * Calls `good` if that is known at once, or frees the resource later. One that is not good is destroyed.
+   */
   #check(resource: Resource<T>, good: () => void): void {
     const check = this.#settings.check as (value: T) => Awaitable<boolean> | boolean
     let answer: Awaitable<boolean> | boolean = false

@@ -13,7 +13,9 @@ export type Jitter = 'full' | 'equal' | 'decorrelated'
 export const jitters: readonly Jitter[] = ['full', 'equal', 'decorrelated']
 
 export interface JitterOptions {
-  /** Returns a number from 0 to 1; `Math.random` by default. A seeded one makes a test do the same each time. */
+  /**
+   * Returns a number from 0 to 1; `Math.random` by default. A seeded one makes a test do the same each time.
+   */
   random?: (() => number) | undefined
 }
 

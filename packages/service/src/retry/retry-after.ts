@@ -1,8 +1,8 @@
 /**
  * What an error says about when to come back: its `retryAfter`.
  *
- * A number is ms. A string is the HTTP header Retry-After: whole seconds, or a date, which is compared with the
- * date of the loop. What cannot be understood counts as nothing said.
+ * A number is ms. A string is the HTTP header Retry-After: whole seconds, or a date, which is compared with
+ * the date of the loop. What cannot be understood counts as nothing said.
  */
 
 import type { EventLoop } from '@acoro/core'

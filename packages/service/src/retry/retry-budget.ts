@@ -1,9 +1,9 @@
 /**
  * A limit on retries that many calls share.
  *
- * When a server is down, every caller retries, and the retries multiply its load just when it recovers. A budget
- * holds tokens. A retry takes one, a call that succeeds gives a fraction of one back. So in the long run retries
- * are a small share of the calls, and in an outage they end after `maxTokens`.
+ * When a server is down, every caller retries, and the retries multiply its load just when it recovers. A
+ * budget holds tokens. A retry takes one, a call that succeeds gives a fraction of one back. So in the long
+ * run retries are a small share of the calls, and in an outage they end after `maxTokens`.
  */
 
 import { checkOptions } from '@acoro/core/lowlevel'

@@ -3,8 +3,8 @@
 import { briefly, nameOf } from '../base/errors.ts'
 
 /**
- * Why a retry gave up: no attempts or no delays were left, `maxElapsed` was over or would be, the server asked for
- * more than `maxRetryAfter`, or the budget was empty.
+ * Why a retry gave up: no attempts or no delays were left, `maxElapsed` was over or would be, the server
+ * asked for more than `maxRetryAfter`, or the budget was empty.
  */
 export type GiveUpReason = 'attempts' | 'delays' | 'maxElapsed' | 'retryAfter' | 'budget'
 

@@ -1,8 +1,9 @@
 /**
  * Runs a body again until it succeeds.
  *
- * Two things are never mistaken for a failure. A cancel ends everything at once, in the body and in the delay, even
- * if the body turned it into another error. A value that has arrived is returned, whatever the clock says.
+ * Two things are never mistaken for a failure. A cancel ends everything at once, in the body and in the
+ * delay, even if the body turned it into another error. A value that has arrived is returned, whatever the
+ * clock says.
  *
  * All runs in the task that awaits it: nothing is under way once it has ended.
  */
@@ -62,7 +63,10 @@ export interface RetryOptions {
   timeout?: number | undefined
   /** The most ms of everything. It cuts a running attempt short, and no delay reaches past it. */
   maxElapsed?: number | undefined
-  /** The most ms that an error's `retryAfter` may ask for; 60,000 by default. If it asks for more, `retry` gives up. */
+  /**
+   * The most ms that an error's `retryAfter` may ask for; 60,000 by default. If it asks for more, `retry`
+   * gives up.
+   */
   maxRetryAfter?: number | undefined
   /** Shared with other calls: no retry without a token. */
   budget?: RetryBudget | undefined
@@ -92,9 +96,9 @@ const KINDS = {
 } as const
 
 /**
- * Calls `body` until it succeeds, and returns its value. The last error of several attempts comes out as the cause of
- * a RetryError; an error that is not retried comes out as it is. If an error has a `retryAfter` (ms, or the text of the HTTP
- * header), that is the delay. TypeError and RangeError for bad options, at the call.
+ * Calls `body` until it succeeds, and returns its value. The last error of several attempts comes out as the
+ * cause of a RetryError; an error that is not retried comes out as it is. If an error has a `retryAfter` (ms,
+ * or the text of the HTTP header), that is the delay. TypeError and RangeError for bad options, at the call.
  *
  * A cancel is never retried. It ends the attempt or the delay at once.
  *

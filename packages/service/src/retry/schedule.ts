@@ -1,10 +1,10 @@
 /**
  * Schedules: how long to wait before the next attempt, restart or probe.
  *
- * A schedule is an iterable of delays in ms that begins anew each time it is iterated, so two retries can share
- * one and never disturb each other. It ends if its iterator ends: then there is no further attempt. Every delay is
- * capped first. Jitter comes last and only shortens, so no delay is above the cap, and delays at the cap are
- * spread, too.
+ * A schedule is an iterable of delays in ms that begins anew each time it is iterated, so two retries can
+ * share one and never disturb each other. It ends if its iterator ends: then there is no further attempt.
+ * Every delay is capped first. Jitter comes last and only shortens, so no delay is above the cap, and delays
+ * at the cap are spread, too.
  */
 
 import { getRunningLoop } from '@acoro/core'
@@ -23,8 +23,8 @@ export class Schedule implements Iterable<number> {
   }
 
   /**
-   * A number of ms, a list, or any iterable that can be iterated again, as a schedule. TypeError for a generator
-   * object, which can be iterated once: the second retry would find it used up.
+   * A number of ms, a list, or any iterable that can be iterated again, as a schedule. TypeError for a
+   * generator object, which can be iterated once: the second retry would find it used up.
    */
   static from(delays: number | Iterable<number>, what = 'the delays of a schedule'): Schedule {
     if (delays instanceof Schedule) return delays
@@ -51,8 +51,8 @@ export class Schedule implements Iterable<number> {
   }
 
   /**
-   * Shortens each delay at random. 'full': to anything from 0. 'equal': to no less than half. 'decorrelated': to
-   * anything between the first delay and three times the last one, and never above the plain delay.
+   * Shortens each delay at random. 'full': to anything from 0. 'equal': to no less than half. 'decorrelated':
+   * to anything between the first delay and three times the last one, and never above the plain delay.
    */
   jittered(kind: Jitter, options?: JitterOptions): Schedule {
     checkOption(kind, 'the kind of jitter', jitters)
@@ -73,7 +73,8 @@ export class Schedule implements Iterable<number> {
   }
 
   /**
-   * Ends before a delay that would not be over `ms` after the iteration began, by the clock of the running loop.
+   * Ends before a delay that would not be over `ms` after the iteration began, by the clock of the running
+   * loop.
    */
   within(ms: number): Schedule {
     durationOrInfinity(ms, 'the time of a schedule')
@@ -88,7 +89,10 @@ export class Schedule implements Iterable<number> {
     })
   }
 
-  /** Begins anew if, after a delay, more than `ms` pass before the next one is asked for: all went well meanwhile. */
+  /**
+   * Begins anew if, after a delay, more than `ms` pass before the next one is asked for: all went well
+   * meanwhile.
+   */
   resetAfter(ms: number): Schedule {
     durationOrInfinity(ms, 'the time after which a schedule begins anew')
     const begin = this.#begin

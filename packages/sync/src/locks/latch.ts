@@ -1,8 +1,9 @@
 /**
  * A count that goes down to 0 once. Tasks wait for that.
  *
- * A Barrier makes tasks wait for one another, again and again. A latch is for one event that takes several steps, such as
- * «all ten workers are connected»: those who count down do not wait, and those who wait need not count.
+ * A Barrier makes tasks wait for one another, again and again. A latch is for one event that takes several
+ * steps, such as «all ten workers are connected»: those who count down do not wait, and those who wait need
+ * not count.
  */
 
 import type { Coroutine, Suspension } from '@acoro/core'
@@ -17,8 +18,8 @@ export interface LatchStatistics {
 }
 
 /**
- * Opens for good when it was counted down `count` times. TypeError and RangeError for a wrong count. asyncio has no counterpart; Java's
- * CountDownLatch, C++'s std::latch.
+ * Opens for good when it was counted down `count` times. TypeError and RangeError for a wrong count. asyncio
+ * has no counterpart; Java's CountDownLatch, C++'s std::latch.
  *
  * @example
  * ```ts
@@ -59,7 +60,9 @@ export class Latch extends Primitive {
     return this.#count === 0
   }
 
-  /** Counts down by `by`. At 0 it wakes all waiting tasks. RangeError if that makes less than 0. Never waits. */
+  /**
+   * Counts down by `by`. At 0 it wakes all waiting tasks. RangeError if that makes less than 0. Never waits.
+   */
   countDown(by = 1): void {
     checkCount(by, 'what to count down by', 1)
     if (by > this.#count) {

@@ -5,8 +5,8 @@
  *                          ^  \--it fails, or its task is cancelled--> the next waiting task makes it
  *                          \-----------------------------------------/  (none waits: empty)
  *
- * Unlike a task that all share, the value is made in the task of a caller, by that caller's function. So an error comes out where it
- * happened, and a cancel stops only the task that was cancelled.
+ * Unlike a task that all share, the value is made in the task of a caller, by that caller's function. So an
+ * error comes out where it happened, and a cancel stops only the task that was cancelled.
  *
  * Invariant: at most one function is under way.
  */
@@ -81,8 +81,9 @@ export class OnceCell<T> extends Primitive {
   }
 
   /**
-   * Returns the value. If it is not set, calls `make` and sets what that returns; other tasks wait meanwhile. If `make` throws, its error comes out here, and the
-   * next waiting task calls its own. `make` must not need the cell itself: it would wait for itself.
+   * Returns the value. If it is not set, calls `make` and sets what that returns; other tasks wait meanwhile.
+   * If `make` throws, its error comes out here, and the next waiting task calls its own. `make` must not need
+   * the cell itself: it would wait for itself.
    *
    * If cancelled, it leaves the line, or its `make` is cancelled and the next waiting task goes on.
    */
@@ -118,7 +119,10 @@ export class OnceCell<T> extends Primitive {
     }
   }
 
-  /** The next waiting task makes the value. Until it runs the cell counts as being made: a task that arrives meanwhile must not overtake it. */
+  /**
+   * The next waiting task makes the value. Until it runs the cell counts as being made: a task that arrives
+   * meanwhile must not overtake it.
+   */
   #handOn(): void {
     this.#making = this._queue.wakeOne('your turn')
   }

@@ -175,8 +175,8 @@ export class VirtualLoop extends EventLoop implements Disposable {
   }
 
   /**
-   * Sets the date, as an administrator or a time server does: `when` in ms since 1970, or a Date. The clock of
-   * the loop and its timers go on as they did.
+   * Sets the date, as an administrator or a time server does: `when` in ms since 1970, or a Date. The clock
+   * of the loop and its timers go on as they did.
    *
    * @example
    * ```ts
