@@ -52,6 +52,7 @@ export interface Bulkhead {
  *     yield* disk.call(() => sleep(10))
  *     return 'written'
  *   } catch (error) {
+ *     throwIfCancelled(error)
  *     return (error as Error).name
  *   }
  * }

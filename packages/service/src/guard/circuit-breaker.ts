@@ -93,6 +93,7 @@ export interface CircuitBreakerStatistics {
  *   try {
  *     yield* breaker.call(down)
  *   } catch (error) {
+ *     throwIfCancelled(error)
  *     errors.push((error as Error).name)
  *   }
  * }

@@ -34,6 +34,7 @@ const exact = (tokens: number): number => Math.round(tokens * 1e9) / 1e9
  *   try {
  *     yield* retry(down, { attempts: 3, delay: 10, budget })
  *   } catch (error) {
+ *     throwIfCancelled(error)
  *     calls.push((error as RetryError).reason)
  *   }
  * }))
