@@ -35,10 +35,15 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   compat: ['base', 'abort', 'promise', 'callback', 'event', 'iterable', 'legacy', 'node'],
   executors: ['message', 'portal', 'worker', 'pool'],
   testing: ['base', 'virtual', 'globals', 'explore', 'steps', 'network', 'runners', 'suites'],
+  service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }
 
-/** A package stands on core alone. An entry of its own (`./network`) may need a sibling, as an optional peer. */
+/**
+ * A package stands on core alone, but for service, which stands on sync, too. An entry of its own
+ * (`./network`) may need a sibling, as an optional peer.
+ */
 export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/testing/network': ['streams'],
+  '@acoro/service': ['sync'],
 }

@@ -31,4 +31,6 @@ export const notExported: Record<string, string[]> = {
   '@acoro/testing': ['GlobalTimer', 'TimerCallback'],
   '@acoro/streams': ['Output', 'Readable'],
   '@acoro/executors': ['AnyFunction'],
+  // What Pool is for its parts; its members are internal.
+  '@acoro/service': ['Lender', 'Line'],
 }

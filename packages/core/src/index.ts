@@ -41,6 +41,7 @@ export type { TaskOptions } from './task/task-options.ts'
 
 export { AsCompleted, asCompleted } from './waiting/as-completed.ts'
 export { type GatherOptions, gather } from './waiting/gather.ts'
+export { type MovedOn, moveOnAfter } from './waiting/move-on-after.ts'
 export { race } from './waiting/race.ts'
 export { shield } from './waiting/shield.ts'
 export { sleep } from './waiting/sleep.ts'
@@ -58,6 +59,7 @@ export { aclosing, asyncContextManager, provide } from './resource/context-manag
 export { type EmitPoint, emit, GeneratorExit } from './resource/emission.ts'
 export { AsyncExitStack } from './resource/exit-stack.ts'
 export type { EmittingGenerator } from './resource/generator-body.ts'
+export { nullContext } from './resource/null-context.ts'
 
 // Context
 

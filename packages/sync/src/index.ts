@@ -18,7 +18,9 @@ export { Lock, type LockOptions, type LockStatistics } from './locks/lock.ts'
 // Locks and signals: more
 
 export { KeyedLock, type KeyedLockStatistics } from './locks/keyed-lock.ts'
+export { Latch, type LatchStatistics } from './locks/latch.ts'
 export { Notify, type NotifyStatistics } from './locks/notify.ts'
+export { OnceCell, type OnceCellStatistics } from './locks/once-cell.ts'
 export { RwLock, type RwLockStatistics, WritePermit } from './locks/rw-lock.ts'
 
 // Limits: asyncio's

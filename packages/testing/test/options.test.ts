@@ -16,21 +16,29 @@ const main = function* () {}
 
 /** Everything that takes options, and the names it lists. */
 const takers: readonly [name: string, names: string, call: (options: never) => unknown][] = [
-  ['VirtualLoop()', 'stepLimit, patience', (options) => new VirtualLoop(options)],
-  ['virtual()', 'stepLimit, patience, globals, leaks, debug', (options) => virtual(main, options)],
-  ['virtual()', 'stepLimit, patience, globals, leaks, debug', (options) => vitestVirtual(main, options)],
-  ['virtual()', 'stepLimit, patience, globals, leaks, debug', (options) => coroutineIt('x', main, options)],
-  ['replay()', 'stepLimit, patience', (options) => replay('', main, options)],
+  ['VirtualLoop()', 'stepLimit, patience, epoch', (options) => new VirtualLoop(options)],
+  ['virtual()', 'stepLimit, patience, epoch, globals, leaks, debug', (options) => virtual(main, options)],
+  [
+    'virtual()',
+    'stepLimit, patience, epoch, globals, leaks, debug',
+    (options) => vitestVirtual(main, options),
+  ],
+  [
+    'virtual()',
+    'stepLimit, patience, epoch, globals, leaks, debug',
+    (options) => coroutineIt('x', main, options),
+  ],
+  ['replay()', 'stepLimit, patience, epoch', (options) => replay('', main, options)],
   [
     'injectCancelEverywhere()',
-    'stepLimit, patience, message',
+    'stepLimit, patience, epoch, message',
     (options) => injectCancelEverywhere(main, options),
   ],
   ['installGlobals()', 'epoch', (options) => installGlobals(new VirtualLoop(), options)],
   ['schedules()', 'maxLength, maxTasks', (options) => schedules(options)],
   [
     'explore()',
-    'stepLimit, patience, runs, seed, strategy, depth',
+    'stepLimit, patience, epoch, runs, seed, strategy, depth',
     (options) => explore(options as object, main),
   ],
 ]

@@ -12,6 +12,8 @@
 export interface Host {
   /** A monotonic clock. */
   now(): number
+  /** The date: ms since 1970. It may jump when somebody sets it. By default that of the platform. */
+  wallTime?(): number
   /** Calls `run` soon, outside any other code: as a microtask. */
   enter(run: () => void): void
   /** Calls `run` after I/O, timers and promises had their turn: as a macrotask. */
@@ -39,6 +41,7 @@ export interface Host {
 // The few globals that are used, declared by hand: core is compiled without the types of Node and of the DOM.
 interface World {
   performance: { now(): number }
+  Date: { now(): number }
   setTimeout(run: () => void, delay: number): unknown
   clearTimeout(timer: unknown): void
   setInterval(run: () => void, delay: number): unknown

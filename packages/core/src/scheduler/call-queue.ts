@@ -8,7 +8,7 @@
 import { checkMilliseconds, RuntimeError } from '../base/errors.ts'
 import { Ring } from '../base/ring.ts'
 import { type Timer, TimerHeap } from '../base/timer-heap.ts'
-import { DefaultHost, type Host } from '../current/host.ts'
+import { DefaultHost, type Host, world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import { noteForeign } from '../tracing/debug.ts'
 import { type CallOptions, checkCallback, checkLoopOptions, contextIn, type LoopOptions } from './check.ts'
@@ -53,6 +53,11 @@ export abstract class CallQueue extends ExceptionReporter {
   time(): number {
     this._now = this._host.now()
     return this._now
+  }
+
+  /** The date in ms since 1970, for calendars and HTTP dates. It jumps when somebody sets it. */
+  wallTime(): number {
+    return this._host.wallTime?.() ?? world.Date.now()
   }
 
   /**

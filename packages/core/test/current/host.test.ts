@@ -110,3 +110,18 @@ test('several loops share the thread, each with its own tasks', async () => {
   expect(log.toSorted()).toEqual(['a', 'a', 'a', 'b', 'b', 'b'])
   expect(newEventLoop().isRunning()).toBe(false)
 })
+
+test('the date of a loop is that of its host, or of the platform if the host has none', () => {
+  const before = Date.now()
+  const platform = newEventLoop()
+  expect(platform.wallTime()).toBeGreaterThanOrEqual(before)
+  platform.close()
+  class Dated extends DefaultHost {
+    wallTime(): number {
+      return 42
+    }
+  }
+  const dated = newEventLoop({ host: new Dated() })
+  expect(dated.wallTime()).toBe(42)
+  dated.close()
+})

@@ -15,6 +15,7 @@ import {
   asyncWith,
   emit,
   gather,
+  moveOnAfter,
   provide,
   race,
   shield,
@@ -214,6 +215,15 @@ export const cancelCases: CancelCase[] = [
     name: 'timeout(ms, body)',
     *body(stage) {
       yield* timeout(10, () => stage.work())
+    },
+    waiting: ['cancelled and awaited'],
+    woken: ['cancelled and awaited'],
+    failing: ['thrown'],
+  },
+  {
+    name: 'moveOnAfter(ms, body)',
+    *body(stage) {
+      yield* moveOnAfter(10, () => stage.work())
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited'],

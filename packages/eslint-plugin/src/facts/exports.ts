@@ -9,6 +9,7 @@ const coroutines = [
   // core
   'asyncFor',
   'asyncWith',
+  'moveOnAfter',
   'race',
   'sleep',
   'taskGroup',
@@ -22,6 +23,13 @@ const coroutines = [
   'fromCallback',
   'fromPromise',
   'once',
+  // service
+  'cron',
+  'every',
+  'fallback',
+  'hedge',
+  'retry',
+  'supervise',
   // streams
   'connectAcceptedSocket',
   'connectReadPipe',

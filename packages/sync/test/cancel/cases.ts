@@ -10,10 +10,12 @@ import {
   Condition,
   Event,
   KeyedLock,
+  Latch,
   LifoQueue,
   Lock,
   mapConcurrent,
   Notify,
+  OnceCell,
   openChannel,
   PriorityQueue,
   Queue,
@@ -45,6 +47,37 @@ function inLine(make: () => { acquire(): Awaitable<Disposable | void>; isFree():
     expect(log.filter((name) => name !== 'victim')).toEqual(['first', 'last'])
     expect(isFree()).toBe(true)
   }
+}
+
+/** Whoever is cancelled, the others get a value, made by one of them at a time. */
+function* onceCell(inject: Inject): Steps {
+  const cell = new OnceCell<number>()
+  let [under, made] = [0, 0]
+  function* make(): Steps {
+    expect(++under).toBe(1)
+    try {
+      yield* sleep(1)
+      if (made === 0) {
+        made++
+        throw new Error('the first one fails')
+      }
+      return ++made
+    } finally {
+      under--
+    }
+  }
+  function* first(): Steps {
+    try {
+      return yield* cell.getOrInit(make)
+    } catch (error) {
+      if ((error as Error).message !== 'the first one fails') throw error
+      return yield* cell.getOrInit(make)
+    }
+  }
+  const tasks = [createTask(first()), inject(first()), createTask(first())]
+  yield* wait(tasks)
+  expect([tasks[0]!.result(), tasks[2]!.result()]).toEqual([cell.get(), cell.get()])
+  expect(cell.statistics()).toEqual({ state: 'set', waiting: 0 })
 }
 
 interface Pipe {
@@ -354,6 +387,14 @@ export const cases: Readonly<Record<string, Case>> = {
     const locks = new KeyedLock<string>()
     return { acquire: () => locks.acquire('key'), isFree: () => locks.size === 0 }
   }),
+  'Latch.wait': waitingTogether(() => {
+    const latch = new Latch(1)
+    return {
+      wait: () => latch.wait(),
+      happen: () => latch.countDown(),
+      waiting: () => latch.statistics().waiting,
+    }
+  }),
   'LifoQueue.get': receiving(() => ofQueue(new LifoQueue())),
   'LifoQueue.put': sending(() => ofQueue(new LifoQueue(1))),
   'Lock.acquire': inLine(() => {
@@ -361,6 +402,7 @@ export const cases: Readonly<Record<string, Case>> = {
     return { acquire: () => lock.acquire(), isFree: () => lock.tryAcquire() !== undefined }
   }),
   'Notify.wait': notify,
+  'OnceCell.getOrInit': onceCell,
   'PriorityQueue.get': receiving(() => ofQueue(new PriorityQueue())),
   'PriorityQueue.put': sending(() => ofQueue(new PriorityQueue(1))),
   'Queue.get': receiving(() => ofQueue(new Queue())),

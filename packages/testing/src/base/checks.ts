@@ -33,3 +33,12 @@ export function checkInteger(value: unknown, what: string, least: number = -Infi
 export function checkSeed(value: unknown, what: string): void {
   checkInteger(value, what)
 }
+
+/** A date: ms since 1970, or a Date that is one. */
+export function checkDate(value: unknown, what: string): void {
+  const text = `Expected ${what} to be a number of milliseconds since 1970, or a Date`
+  if (typeof value !== 'number' && !(value instanceof Date))
+    throw new TypeError(`${text}, got ${describeValue(value)}`)
+  if (!Number.isFinite(Number(value)))
+    throw new RangeError(`${text}, got ${value instanceof Date ? 'an invalid one' : value}`)
+}

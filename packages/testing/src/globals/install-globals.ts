@@ -9,12 +9,13 @@
 
 import { RuntimeError } from '@acoro/core'
 import { checkOptions, describeValue } from '@acoro/core/lowlevel'
+import { checkDate } from '../base/checks.ts'
 import { VirtualLoop } from '../virtual/virtual-loop.ts'
 import { type FakeMethod, FakeTimers } from './fake-timers.ts'
 import { GlobalTimers, type TimerCallback } from './global-timers.ts'
 
 export interface InstallGlobalsOptions {
-  /** The date when the clock of the loop is at 0: ms since 1970, or a Date; 0 by default. */
+  /** The date when the clock of the loop is at 0: ms since 1970, or a Date; that of the loop by default. */
   epoch?: number | Date | undefined
 }
 
@@ -47,6 +48,7 @@ export class InstalledGlobals extends GlobalTimers implements Disposable {
     this.#takeOver(real)
     this.#follow(since)
     loop._onTime((now) => this.#follow(now))
+    loop._onDate((now) => this.#clock.setSystemTime(now))
     loop._globals = this
   }
 
@@ -57,6 +59,7 @@ export class InstalledGlobals extends GlobalTimers implements Disposable {
     this.#clock.uninstall()
     if (this.#abortTimeout !== undefined) Object.defineProperty(AbortSignal, 'timeout', this.#abortTimeout)
     this.#loop._onTime(null)
+    this.#loop._onDate(null)
     this.#loop._globals = null
     this.clearAll()
   }
@@ -141,21 +144,13 @@ export function installGlobals(loop: VirtualLoop, options: InstallGlobalsOptions
     throw new TypeError(`Expected a VirtualLoop, got ${describeValue(loop)}`)
   }
   if (loop.isClosed()) throw new RuntimeError('Event loop is closed: make a new VirtualLoop')
-  checkOptions(options, 'installGlobals()', { epoch: checkEpoch })
-  const epoch = Number(options.epoch ?? 0)
+  checkOptions(options, 'installGlobals()', { epoch: checkDate })
   if (loop._globals !== null || 'clock' in globalThis.setTimeout || 'clock' in globalThis.Date) {
     throw new RuntimeError(
       'The globals are faked already, by another installGlobals() or by the fake timers of a test runner: ' +
         'give them back first',
     )
   }
-  return new InstalledGlobals(loop, epoch)
-}
-
-function checkEpoch(value: unknown, what: string): void {
-  const text = `Expected ${what} to be a number of milliseconds since 1970, or a Date`
-  if (typeof value !== 'number' && !(value instanceof Date))
-    throw new TypeError(`${text}, got ${describeValue(value)}`)
-  if (!Number.isFinite(Number(value)))
-    throw new RangeError(`${text}, got ${value instanceof Date ? 'an invalid one' : value}`)
+  if (options.epoch !== undefined) loop.setWallTime(Number(options.epoch) + loop.time())
+  return new InstalledGlobals(loop, loop.wallTime() - loop.time())
 }

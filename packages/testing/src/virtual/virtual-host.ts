@@ -14,6 +14,8 @@ export class VirtualHost implements Host {
   onWork: (() => void) | null = null
   /** Called when time has passed, before the timers that are due. */
   onTime: ((now: number) => void) | null = null
+  /** The date when the clock is at 0, in ms since 1970. */
+  epoch = 0
   /** True while a driver is at work. It looks for more work by itself. */
   driven = false
   #now = 0
@@ -22,6 +24,10 @@ export class VirtualHost implements Host {
 
   now(): number {
     return this.#now
+  }
+
+  wallTime(): number {
+    return this.epoch + this.#now
   }
 
   enter(run: () => void): void {

@@ -34,7 +34,7 @@ import {
   runningLoop,
   shutdown,
 } from '@acoro/core/lowlevel'
-import { checkPositive } from '../base/checks.ts'
+import { checkDate, checkPositive } from '../base/checks.ts'
 import { foreign } from '../base/failures.ts'
 import { LeakError } from '../base/leak-error.ts'
 import { AsyncDriver } from './async-driver.ts'
@@ -50,10 +50,16 @@ export interface VirtualLoopOptions {
   stepLimit?: number | undefined
   /** The longest wait for promises that make no progress, in ms of real time; 2000 by default. */
   patience?: number | undefined
+  /** The date when the clock is at 0: ms since 1970, or a Date; 0 by default. */
+  epoch?: number | Date | undefined
 }
 
 /** The options of every function that makes a VirtualLoop. */
-export const LOOP_OPTIONS: OptionKinds = { stepLimit: checkPositive, patience: checkPositive }
+export const LOOP_OPTIONS: OptionKinds = {
+  stepLimit: checkPositive,
+  patience: checkPositive,
+  epoch: checkDate,
+}
 
 /**
  * Runs programs in virtual time, which begins at 0 ms.
@@ -79,12 +85,14 @@ export class VirtualLoop extends EventLoop implements Disposable {
   #mains = 0
   /** Set if a run shut down a default executor, which cannot be used again. */
   #executed = false
+  #onDate: ((now: number) => void) | null = null
   /** @internal Set while fake globals are installed. */
   _globals: LegacyTimers | null = null
 
   constructor(options: VirtualLoopOptions = {}) {
     checkOptions(options, 'VirtualLoop()', LOOP_OPTIONS)
     const host = new VirtualHost()
+    host.epoch = Number(options.epoch ?? 0)
     const ready = new ReadyQueue()
     super({ host, ready })
     this.#host = host
@@ -164,6 +172,25 @@ export class VirtualLoop extends EventLoop implements Disposable {
   /** Runs what is ready or due now, and what becomes ready by that. No time passes. */
   runReady(): void {
     this.#runUntil(this.time(), 'runReady')
+  }
+
+  /**
+   * Sets the date, as an administrator or a time server does: `when` in ms since 1970, or a Date. The clock
+   * of the loop and its timers go on as they did.
+   *
+   * @example
+   * ```ts
+   * const loop = new VirtualLoop({ epoch: Date.UTC(2030, 0, 1) })
+   * loop.advance(1000)
+   * loop.wallTime() // => Date.UTC(2030, 0, 1, 0, 0, 1)
+   * loop.setWallTime(Date.UTC(2031, 0, 1))
+   * loop.time() // => 1000
+   * ```
+   */
+  setWallTime(when: number | Date): void {
+    checkDate(when, 'the date to set')
+    this.#host.epoch = Number(when) - this.time()
+    this.#onDate?.(Number(when))
   }
 
   /** Starts a task that `expectNoLeaks` ignores. The end of a run cancels it. */
@@ -259,6 +286,11 @@ export class VirtualLoop extends EventLoop implements Disposable {
   /** @internal Sets the listener that is called when time has passed. */
   _onTime(listener: ((now: number) => void) | null): void {
     this.#host.onTime = listener
+  }
+
+  /** @internal Sets the listener that is called when the date was set. */
+  _onDate(listener: ((now: number) => void) | null): void {
+    this.#onDate = listener
   }
 
   #complete<T>(awaitable: Awaitable<T>, what: string): T {

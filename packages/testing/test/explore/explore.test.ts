@@ -233,7 +233,7 @@ describe('bad input', () => {
       'Expected the program to explore, a function, got the number 5',
     )
     expect(() => explore(null as unknown as ExploreOptions, main)).toThrow(
-      'Expected the options of explore() as an object, { stepLimit, patience, runs, seed, strategy, depth }, got null',
+      'Expected the options of explore() as an object, { stepLimit, patience, epoch, runs, seed, strategy, depth }, got null',
     )
     expect(() => replay('0.x', main)).toThrow(
       'Expected an order as explore() reports it, a seed or a string, got the string "0.x"',

@@ -17,7 +17,7 @@ import {
   timeout,
 } from '@acoro/core'
 import { trackExternal } from '@acoro/core/lowlevel'
-import { VirtualLoop } from '@acoro/testing'
+import { installGlobals, VirtualLoop } from '@acoro/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -571,5 +571,54 @@ describe('bad input', () => {
       new RangeError(`Expected the option patience of VirtualLoop() to be a number above 0, got ${value}`),
     )
     expect(() => new VirtualLoop({ patience: '1' as unknown as number })).toThrow(TypeError)
+  })
+})
+
+describe('the date', () => {
+  it('begins at the epoch, goes with the clock, and can be set without it', () => {
+    using loop = new VirtualLoop({ epoch: new Date('2030-01-01T00:00:00Z') })
+    const dates: string[] = []
+    const date = (): number => dates.push(new Date(loop.wallTime()).toISOString())
+    date()
+    loop.runSync(function* () {
+      yield* sleep(3_600_000)
+      date()
+      loop.setWallTime(Date.UTC(2029, 0, 1))
+      yield* sleep(1000)
+      date()
+    })
+    expect(dates).toEqual([
+      '2030-01-01T00:00:00.000Z',
+      '2030-01-01T01:00:00.000Z',
+      '2029-01-01T00:00:01.000Z',
+    ])
+    expect(loop.time()).toBe(3_601_000)
+  })
+
+  it('that of faked globals is the one of the loop, and follows when it is set', () => {
+    using loop = new VirtualLoop({ epoch: 5000 })
+    loop.advance(100)
+    using _ = installGlobals(loop)
+    expect(Date.now()).toBe(5100)
+    loop.setWallTime(9000)
+    loop.advance(1)
+    expect([Date.now(), loop.wallTime(), loop.time()]).toEqual([9001, 9001, 101])
+  })
+
+  it.each([
+    [
+      'soon',
+      /^TypeError: Expected the date to set to be a number of milliseconds since 1970, or a Date, got the string "soon"$/,
+    ],
+    [
+      Number.NaN,
+      /^RangeError: Expected the date to set to be a number of milliseconds since 1970, or a Date, got NaN$/,
+    ],
+    [new Date('never'), /^RangeError: Expected the date to set .* or a Date, got an invalid one$/],
+  ])('%s is refused by name', (value, message) => {
+    using loop = new VirtualLoop()
+    expect(() => loop.setWallTime(value as never)).toThrow(
+      expect.toSatisfy((error: Error) => message.test(String(error))),
+    )
   })
 })

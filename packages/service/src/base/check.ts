@@ -1,0 +1,65 @@
+/** Checks of arguments: a wrong one fails at the call, with the same words everywhere. */
+
+import { checkMilliseconds, checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
+
+type Check = (value: unknown, what: string) => void
+
+/** Checks options that cannot be left out. */
+export function checkNeeded(options: unknown, where: string, kinds: OptionKinds): void {
+  if (options === undefined) {
+    const names = Object.keys(kinds).join(', ')
+    throw new TypeError(`Expected the options of ${where} as an object, { ${names} }, got undefined`)
+  }
+  checkOptions(options, where, kinds)
+}
+
+export function checkFunction(value: unknown, what: string): void {
+  if (typeof value === 'function') return
+  const cure = typeof value === 'object' && value !== null ? ': pass the function, without calling it' : ''
+  throw new TypeError(`Expected ${what}, a function, got ${describeValue(value)}${cure}`)
+}
+
+/** A whole number of at least `least`; with `orInfinity`, no limit is one, too. */
+export function countFrom(least: number, orInfinity = false): Check {
+  const wanted = `a whole number of at least ${least}${orInfinity ? ', or Infinity' : ''}`
+  return (value, what) => {
+    if (typeof value !== 'number') {
+      throw new TypeError(`Expected ${what} to be ${wanted}, got ${describeValue(value)}`)
+    }
+    if (orInfinity && value === Infinity) return
+    if (!Number.isInteger(value) || value < least) {
+      throw new RangeError(`Expected ${what} to be ${wanted}, got ${value}`)
+    }
+  }
+}
+
+/** A number between two others, both included. */
+export function numberIn(least: number, most: number): Check {
+  const wanted = most === Infinity ? `a number of at least ${least}` : `a number from ${least} to ${most}`
+  return (value, what) => {
+    if (typeof value !== 'number') {
+      throw new TypeError(`Expected ${what} to be ${wanted}, got ${describeValue(value)}`)
+    }
+    if (!(value >= least && value <= most)) {
+      throw new RangeError(`Expected ${what} to be ${wanted}, got ${value}`)
+    }
+  }
+}
+
+/** A time in ms that is not negative; `Infinity` stands for no limit. */
+export const durationOrInfinity: Check = (value, what) => {
+  checkMilliseconds(value, what)
+  if ((value as number) < 0) throw new RangeError(`Expected ${what} in milliseconds, 0 or more, got ${value}`)
+}
+
+/** A time in ms that is not negative and ends. */
+export const duration: Check = (value, what) => {
+  durationOrInfinity(value, what)
+  if (value === Infinity) throw new RangeError(`Expected ${what} in milliseconds, finite, got Infinity`)
+}
+
+/** A time in ms that is more than 0 and ends. */
+export const period: Check = (value, what) => {
+  duration(value, what)
+  if (value === 0) throw new RangeError(`Expected ${what} in milliseconds, more than 0, got 0`)
+}

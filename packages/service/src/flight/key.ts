@@ -1,0 +1,30 @@
+/**
+ * The key of a call: calls with equal keys are one.
+ *
+ * A wrong key is worse than none, because one caller would get what another one asked for. So the key is the
+ * argument only if there is nothing to misunderstand: one argument at most, which can be compared.
+ */
+
+import { describeValue } from '@acoro/core/lowlevel'
+
+/** Works out the key of a call. `undefined` is a key, too. */
+export type KeyOf<Args extends unknown[]> = (...args: Args) => unknown
+
+/** TypeError for a call whose key is not clear. `what` names the wrapper: `memoize()`. */
+export function defaultKey(what: string): KeyOf<unknown[]> {
+  return (...args) => {
+    if (args.length > 1) {
+      throw new TypeError(
+        `Expected the option key of ${what} for a call with ${args.length} arguments: ` +
+          'the first one alone may not be what tells calls apart',
+      )
+    }
+    const [argument] = args
+    if ((typeof argument === 'object' && argument !== null) || typeof argument === 'function') {
+      throw new TypeError(
+        `Expected the option key of ${what} for a call with ${describeValue(argument)}: objects are equal only to themselves`,
+      )
+    }
+    return argument
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * Calls at the same time for the same thing are one call. See flights.ts.
+ */
+
+import { type Awaitable, type Coroutine, coroutine, type Suspension } from '@acoro/core'
+import { checkOptions } from '@acoro/core/lowlevel'
+import { checkFunction } from '../base/check.ts'
+import { Named } from '../base/named.ts'
+import { type Flight, Flights } from './flights.ts'
+import { defaultKey, type KeyOf } from './key.ts'
+
+export interface SingleFlightOptions<Args extends unknown[]> {
+  /** What tells calls apart; by default the argument, if there is one at most and it is no object. */
+  key?: ((...args: Args) => unknown) | undefined
+  /** Shown in reports; the name of the function by default. */
+  name?: string | undefined
+}
+
+/** A function whose calls at the same time share their work. */
+export interface SingleFlight<Args extends unknown[], T> {
+  (...args: Args): Coroutine<T>
+  /**
+   * The next call with these arguments begins anew. Those who wait are not disturbed. Returns whether there
+   * was one.
+   */
+  forget(...args: Args): boolean
+  /** The number of calls under way. */
+  readonly size: number
+}
+
+/**
+ * Wraps a function so that calls for the same key at the same time share one call of it. It begins when the
+ * first of them is awaited, in a task of its own with that caller's context. Its value or error goes to all
+ * of them, and nothing is kept afterwards. TypeError for bad arguments, and for a call whose key is not
+ * clear.
+ *
+ * If a caller is cancelled, the others keep the result. The last one to leave cancels the work, and awaits
+ * it.
+ *
+ * @example
+ * ```ts
+ * let calls = 0
+ * const load = singleFlight(function* load(id: number) {
+ *   calls++
+ *   yield* sleep(10)
+ *   return `page ${id}`
+ * })
+ * yield* gather([load(1), load(1), load(2)]) // => ['page 1', 'page 1', 'page 2']
+ * calls // => 2
+ * ```
+ */
+export function singleFlight<Args extends unknown[], T>(
+  fn: (...args: Args) => Awaitable<T>,
+  options?: SingleFlightOptions<Args>,
+): SingleFlight<Args, T> {
+  checkFunction(fn, 'the function of singleFlight()')
+  checkOptions(options, 'singleFlight()', { key: 'function', name: 'string' })
+  const shared = new Shared<Args, T>(fn, options ?? {}, fn.name)
+  const call = (...args: Args): Coroutine<T> =>
+    joining(shared as unknown as Shared<unknown[], unknown>, shared.keyOf(...args), args) as Coroutine<T>
+  Object.defineProperty(call, 'name', { value: shared.name, configurable: true })
+  return Object.defineProperties(call, {
+    forget: { value: (...args: Args) => shared.flights.forget(shared.keyOf(...args)) },
+    size: { get: () => shared.flights.size },
+  }) as unknown as SingleFlight<Args, T>
+}
+
+class Shared<Args extends unknown[], T> extends Named {
+  readonly flights = new Flights()
+  readonly keyOf: KeyOf<Args>
+  readonly #fn: (...args: Args) => Awaitable<T>
+
+  constructor(fn: (...args: Args) => Awaitable<T>, options: SingleFlightOptions<Args>, fnName: unknown) {
+    super(options.name ?? (typeof fnName === 'string' && fnName !== '' ? fnName : 'singleFlight'))
+    this.#fn = fn
+    this.keyOf = options.key ?? (defaultKey('singleFlight()') as KeyOf<Args>)
+  }
+
+  flight(key: unknown, args: Args): Flight<T> {
+    const loop = this._bind()
+    return this.flights.get<T>(key) ?? this.flights.begin(key, loop, () => this.#fn(...args), this.name)
+  }
+
+  /** @internal */
+  override _rebound(): void {
+    this.flights.forgetAll()
+  }
+
+  /** @internal */
+  override _summary(): string {
+    return `${this.flights.size} under way`
+  }
+}
+
+const joining = coroutine(function* call(
+  shared: Shared<unknown[], unknown>,
+  key: unknown,
+  args: unknown[],
+): Generator<Suspension, unknown, unknown> {
+  return yield* shared.flight(key, args).join()
+})

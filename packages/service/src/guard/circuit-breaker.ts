@@ -1,0 +1,269 @@
+/**
+ * Stops calling what fails.
+ *
+ *   closed --too many calls of the window failed--> open --openFor--> half-open --the probe succeeds--> closed
+ *                                                     ^                   |
+ *                                                     \--the probe fails--/
+ *
+ * There is no timer: the state is worked out at the call, so nothing can get lost that would have had to end
+ * it. While it is half-open one call is the probe, and the others fail at once. A probe that ends in a
+ * cancel, or in an error that is not counted, decides nothing: it gives its place back, and the next call is
+ * the probe.
+ *
+ * Invariant: a result counts only in the state in which its call began. So calls that are slow to fail cannot
+ * open it a second time.
+ */
+
+import {
+  type Awaitable,
+  type Coroutine,
+  coroutine,
+  type EventLoop,
+  isCancelledError,
+  type Suspension,
+} from '@acoro/core'
+import { checkOptions, describeValue } from '@acoro/core/lowlevel'
+import { checkFunction, countFrom, numberIn, period } from '../base/check.ts'
+import { nameOf } from '../base/errors.ts'
+import { Named } from '../base/named.ts'
+import { ask, awaitable, callHook } from '../base/user-code.ts'
+import { nextDelay, Schedule } from '../retry/schedule.ts'
+import { FailureWindow } from './failure-window.ts'
+
+/**
+ * The circuit is open: the call was not made. `retryAfter` are the ms until the next probe, which `retry`
+ * waits.
+ */
+export class CircuitOpenError extends Error {
+  static {
+    nameOf(CircuitOpenError, 'CircuitOpenError')
+  }
+  /** In ms. */
+  readonly retryAfter: number
+
+  /** @internal */
+  constructor(message: string, retryAfter: number) {
+    super(message)
+    this.retryAfter = retryAfter
+  }
+}
+
+export type CircuitState = 'closed' | 'open' | 'half-open'
+
+export interface CircuitBreakerOptions {
+  /** The share of failed calls, from 0 to 1, at which it opens; 0.5 by default. */
+  threshold?: number | undefined
+  /** The fewest calls in the window before it may open; 10 by default. */
+  minimum?: number | undefined
+  /** The time whose calls count, in ms; 10,000 by default. */
+  window?: number | undefined
+  /**
+   * How long it stays open, in ms; 5000 by default. A schedule serves, too: its next delay is taken each time
+   * a probe fails, and its last one again when it has ended.
+   */
+  openFor?: number | Iterable<number> | undefined
+  /** Whether an error counts as a failure; by default every one does. It is never asked about a cancel. */
+  isFailure?: ((error: unknown) => boolean) | undefined
+  /** Is told of each change of the state. */
+  onChange?: ((state: CircuitState) => void) | undefined
+  /** Shown in errors. */
+  name?: string | undefined
+}
+
+export interface CircuitBreakerStatistics {
+  state: CircuitState
+  /** The calls of the window, and how many of them failed. */
+  calls: number
+  failures: number
+}
+
+/**
+ * Lets calls through until too many of them fail, then refuses them for a while. TypeError and RangeError for
+ * bad options.
+ *
+ * @example
+ * ```ts
+ * const breaker = new CircuitBreaker({ minimum: 2, openFor: 1000 })
+ * const down = function* () {
+ *   yield* sleep(1)
+ *   throw new Error('down')
+ * }
+ * const errors: string[] = []
+ * for (let i = 0; i < 3; i++) {
+ *   try {
+ *     yield* breaker.call(down)
+ *   } catch (error) {
+ *     throwIfCancelled(error)
+ *     errors.push((error as Error).name)
+ *   }
+ * }
+ * errors // => ['Error', 'Error', 'CircuitOpenError']
+ * yield* sleep(1000)
+ * yield* breaker.call(() => sleep(1, 'up again')) // => 'up again'
+ * breaker.state // => 'closed'
+ * ```
+ */
+export class CircuitBreaker extends Named {
+  readonly #options: CircuitBreakerOptions
+  readonly #schedule: Schedule
+  #window: FailureWindow
+  /** The state as it was last decided; open is half-open when its time has passed. */
+  #isOpen = false
+  #until = 0
+  #openFor = 0
+  #delays: Iterator<number> | null = null
+  #probe: object | null = null
+  /** Counts the changes: the results of calls of an older state do not count. */
+  #era = 0
+  #told: CircuitState = 'closed'
+  #loop: EventLoop | null = null
+
+  constructor(options: CircuitBreakerOptions = {}) {
+    checkOptions(options, 'CircuitBreaker()', {
+      threshold: numberIn(0, 1),
+      minimum: countFrom(1),
+      window: period,
+      openFor: checkOpenFor,
+      isFailure: 'function',
+      onChange: 'function',
+      name: 'string',
+    })
+    super(options.name)
+    this.#options = options
+    this.#schedule = Schedule.from(options.openFor ?? 5000)
+    this.#window = new FailureWindow(options.window ?? 10_000)
+  }
+
+  /** 'closed': calls are made. 'open': they fail at once. 'half-open': the next one is a probe. */
+  get state(): CircuitState {
+    if (!this.#isOpen) return 'closed'
+    return this.#loop !== null && this.#loop.time() >= this.#until ? 'half-open' : 'open'
+  }
+
+  /**
+   * Calls `fn`, and returns its value. CircuitOpenError if the circuit is open, or half-open with a probe
+   * under way. If cancelled, the call is cancelled and does not count.
+   */
+  call<T>(fn: () => Awaitable<T>): Coroutine<T> {
+    checkFunction(fn, 'the function to call')
+    return calling(this, fn) as Coroutine<T>
+  }
+
+  /** Closes the circuit, and forgets what was counted. */
+  reset(): void {
+    this.#close()
+  }
+
+  statistics(): CircuitBreakerStatistics {
+    const { calls, failures } = this.#window.count(this.#loop?.time() ?? 0)
+    return { state: this.state, calls, failures }
+  }
+
+  /** @internal */
+  *_calling(fn: () => Awaitable<unknown>): Generator<Suspension, unknown, unknown> {
+    this.#loop = this._bind()
+    const ticket = this.#enter()
+    const era = this.#era
+    try {
+      const value = yield* awaitable(fn(), 'the function of a CircuitBreaker')
+      if (era === this.#era) this.#succeeded(ticket)
+      return value
+    } catch (error) {
+      const counts = !isCancelledError(error) && this.#isFailure(error)
+      if (era === this.#era && counts) this.#failed(ticket)
+      throw error
+    } finally {
+      if (ticket !== null && this.#probe === ticket) this.#probe = null
+    }
+  }
+
+  /** Returns the ticket of a probe, or null for a call while it is closed. */
+  #enter(): object | null {
+    if (!this.#isOpen) return null
+    const left = this.#until - (this.#loop as EventLoop).time()
+    if (left > 0) throw this.#refusal(`the next call is let through in ${Number(left.toFixed(1))} ms`, left)
+    if (this.#probe !== null) throw this.#refusal('one call is under way to find out', this.#openFor)
+    this.#probe = {}
+    this.#tell('half-open')
+    return this.#probe
+  }
+
+  #refusal(why: string, retryAfter: number): CircuitOpenError {
+    return new CircuitOpenError(
+      `The circuit${this.name === '' ? '' : ` of ${this.name}`} is open: ${why}`,
+      retryAfter,
+    )
+  }
+
+  #isFailure(error: unknown): boolean {
+    const { isFailure } = this.#options
+    return isFailure === undefined || ask(isFailure, 'isFailure of CircuitBreaker()', true, error)
+  }
+
+  #succeeded(probe: object | null): void {
+    if (probe !== null) this.#close()
+    else this.#window.add((this.#loop as EventLoop).time(), false)
+  }
+
+  #failed(probe: object | null): void {
+    const now = (this.#loop as EventLoop).time()
+    if (probe !== null) {
+      this.#open(now)
+      return
+    }
+    this.#window.add(now, true)
+    const { calls, failures } = this.#window.count(now)
+    const { minimum = 10, threshold = 0.5 } = this.#options
+    if (calls >= minimum && failures >= threshold * calls) this.#open(now)
+  }
+
+  #open(now: number): void {
+    this.#delays ??= this.#schedule[Symbol.iterator]()
+    this.#openFor = nextDelay(this.#delays, 'the delays of openFor') ?? this.#openFor
+    this.#isOpen = true
+    this.#until = now + this.#openFor
+    this.#era++
+    this.#tell('open')
+  }
+
+  #close(): void {
+    this.#isOpen = false
+    this.#delays = null
+    this.#probe = null
+    this.#window.clear()
+    this.#era++
+    this.#tell('closed')
+  }
+
+  #tell(state: CircuitState): void {
+    if (state === this.#told) return
+    this.#told = state
+    callHook(this.#options.onChange, 'onChange of CircuitBreaker()', state)
+  }
+
+  /** @internal The times of another loop say nothing. */
+  override _rebound(): void {
+    this.#close()
+  }
+
+  /** @internal */
+  override _summary(): string {
+    const { state, calls, failures } = this.statistics()
+    return `${state}, ${failures} of ${calls} failed`
+  }
+}
+
+function checkOpenFor(value: unknown, what: string): void {
+  const schedule = Schedule.from(value as number, what)
+  if (Array.isArray(value) && value.length === 0) {
+    throw new RangeError(`Expected ${what} to have a delay, got ${describeValue(value)}`)
+  }
+  void schedule
+}
+
+const calling = coroutine(function* call(
+  breaker: CircuitBreaker,
+  fn: () => Awaitable<unknown>,
+): Generator<Suspension, unknown, unknown> {
+  return yield* breaker._calling(fn)
+})

@@ -1,0 +1,79 @@
+/** A binary heap of waiting jobs: the highest priority first, and the first come within one priority. */
+
+export interface Ranked {
+  readonly priority: number
+  /** The order of arrival. */
+  readonly sequence: number
+  /** False once it has left: it is dropped when it comes to the top, or when most have left. */
+  readonly isWaiting: boolean
+}
+
+const SWEEP_FROM = 32
+
+export class JobHeap<T extends Ranked> {
+  #items: T[] = []
+  #left = 0
+
+  push(item: T): void {
+    this.#items.push(item)
+    this.#up(this.#items.length - 1)
+  }
+
+  /** The first one that waits; undefined if there is none. */
+  first(): T | undefined {
+    for (let top = this.#items[0]; top !== undefined; top = this.#items[0]) {
+      if (top.isWaiting) return top
+      this.#left--
+      this.shift()
+    }
+    return undefined
+  }
+
+  /** Takes the top out. */
+  shift(): void {
+    const last = this.#items.pop() as T
+    if (this.#items.length === 0) return
+    this.#items[0] = last
+    this.#down(0)
+  }
+
+  /** One of the items has left. */
+  leave(): void {
+    if (++this.#left < SWEEP_FROM || this.#left * 2 < this.#items.length) return
+    this.#left = 0
+    // Sorted, so a heap.
+    this.#items = this.#items.filter((item) => item.isWaiting).sort((a, b) => (before(a, b) ? -1 : 1))
+  }
+
+  #up(from: number): void {
+    const items = this.#items
+    const item = items[from] as T
+    let at = from
+    while (at > 0) {
+      const above = (at - 1) >> 1
+      if (!before(item, items[above] as T)) break
+      items[at] = items[above] as T
+      at = above
+    }
+    items[at] = item
+  }
+
+  #down(from: number): void {
+    const items = this.#items
+    const item = items[from] as T
+    let at = from
+    for (;;) {
+      let below = 2 * at + 1
+      if (below >= items.length) break
+      if (below + 1 < items.length && before(items[below + 1] as T, items[below] as T)) below++
+      if (!before(items[below] as T, item)) break
+      items[at] = items[below] as T
+      at = below
+    }
+    items[at] = item
+  }
+}
+
+function before(a: Ranked, b: Ranked): boolean {
+  return a.priority === b.priority ? a.sequence < b.sequence : a.priority > b.priority
+}

@@ -1,0 +1,50 @@
+/**
+ * One job of a queue.
+ *
+ *   outside --room--> waiting --its turn--> admitted --its first step--> running --> over
+ *       \________________\_____________________\--cancelled--> over
+ *
+ * Invariant: an admitted or running job has one place of the queue, and gives it back once, when it is over.
+ */
+
+import type { Task } from '@acoro/core'
+import type { Parked } from '@acoro/core/lowlevel'
+import type { Ranked } from './heap.ts'
+import type { JobOptions } from './options.ts'
+
+export type JobState = 'outside' | 'waiting' | 'admitted' | 'running' | 'over'
+
+export class QueuedJob implements Ranked {
+  state: JobState = 'outside'
+  readonly options: JobOptions
+  readonly priority: number
+  readonly sequence: number
+  /** When it was added, on the clock of the loop. */
+  readonly added: number
+  /** When it was admitted. */
+  admitted: number = Number.NaN
+  /** What its task waits for until it is admitted; null if it was at once. */
+  gate: Parked<void, QueuedJob> | null = null
+  /** Set at once after it is made. */
+  task: Task<unknown> = null as never
+  /** In the heap: it has no key, or it is the first of its key. */
+  inHeap = false
+  /** No other job of its key may begin. */
+  holdsKey = false
+  readonly releases: (() => void)[] = []
+
+  constructor(options: JobOptions, sequence: number, added: number) {
+    this.options = options
+    this.priority = options.priority ?? 0
+    this.sequence = sequence
+    this.added = added
+  }
+
+  get isWaiting(): boolean {
+    return this.state === 'waiting'
+  }
+
+  get hasKey(): boolean {
+    return this.options.key !== undefined
+  }
+}

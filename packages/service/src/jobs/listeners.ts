@@ -1,0 +1,33 @@
+/** Who is told of what happens in a job queue. A listener that throws is reported, and disturbs nobody. */
+
+import type { Task } from '@acoro/core'
+import { checkOption } from '@acoro/core/lowlevel'
+import { checkFunction } from '../base/check.ts'
+import { callHook } from '../base/user-code.ts'
+
+/** What happens in a job queue: a job is added, begins, or ends; none is left. */
+export type JobEvent = 'add' | 'begin' | 'end' | 'idle'
+
+export type JobListener = (task: Task<unknown> | undefined) => void
+
+const EVENTS: readonly JobEvent[] = ['add', 'begin', 'end', 'idle']
+
+export class Listeners {
+  readonly #listeners = new Map<JobEvent, Set<JobListener>>()
+
+  on(event: JobEvent, listener: JobListener): () => void {
+    checkOption(event, 'the event', EVENTS)
+    checkFunction(listener, 'the listener of an event')
+    const listeners = this.#listeners.get(event) ?? new Set()
+    this.#listeners.set(event, listeners)
+    // Each call of on() is one listener, also for the same function.
+    const own: JobListener = (task) => listener(task)
+    listeners.add(own)
+    return () => void listeners.delete(own)
+  }
+
+  emit(event: JobEvent, task: Task<unknown> | undefined): void {
+    for (const listener of this.#listeners.get(event) ?? [])
+      callHook(listener, `a listener of ${event}`, task)
+  }
+}

@@ -1,0 +1,71 @@
+import { type Awaitable, type Coroutine, createTask, getRunningLoop, type Main, type Task } from '@acoro/core'
+import { VirtualLoop, type VirtualLoopOptions } from '@acoro/testing'
+
+// biome-ignore lint/suspicious/noExplicitAny: bodies that suspend in several ways.
+export type Steps<T = void> = Generator<any, T, any>
+
+/**
+ * Runs a program synchronously, under a clock of its own. An error that reaches the exception handler fails
+ * it.
+ */
+export function play<T>(main: Main<T>, options?: VirtualLoopOptions): T {
+  using loop = new VirtualLoop(options)
+  const reported: unknown[] = []
+  loop.setExceptionHandler((_loop, context) => reported.push(context.exception ?? context.message))
+  const value = loop.runSync(main)
+  if (reported.length > 0) throw new Error(`reported: ${reported.join(', ')}`, { cause: reported[0] })
+  return value
+}
+
+/** Runs a program, and returns what reached the exception handler of the loop: `message: error`. */
+export function reportsOf(main: Main<unknown>, options?: VirtualLoopOptions): string[] {
+  using loop = new VirtualLoop(options)
+  const reported: string[] = []
+  loop.setExceptionHandler((_loop, { message, exception }) => reported.push(`${message}: ${exception}`))
+  loop.runSync(main)
+  return reported
+}
+
+/** What a task waits for, as it describes itself in reports. */
+export function describedWait(task: Task<unknown>): string {
+  const { _waitsFor: waited } = task as unknown as { _waitsFor: { describe(): string } | null }
+  return waited?.describe() ?? 'nothing'
+}
+
+/** The time on the clock of the running loop. */
+export function now(): number {
+  return getRunningLoop().time()
+}
+
+/** How an awaitable ends, and when: `'value at 5'`, `'Error: text at 5'`. */
+export function* outcome(awaitable: Awaitable<unknown>): Steps<string> {
+  try {
+    return `${yield* awaitable} at ${now()}`
+  } catch (error) {
+    return `${error} at ${now()}`
+  }
+}
+
+/** The error that an awaitable throws. */
+export function* failure<E = Error>(awaitable: Awaitable<unknown>): Steps<E> {
+  try {
+    yield* awaitable
+  } catch (error) {
+    return error as E
+  }
+  throw new Error('Expected it to fail')
+}
+
+/** Starts a task whose outcome is a text. */
+export function starting(awaitable: Awaitable<unknown>, name?: string): Task<string> {
+  return createTask(outcome(awaitable) as unknown as Coroutine<string>, name === undefined ? {} : { name })
+}
+
+/** Random numbers that are the same each time. */
+export function seeded(seed = 1): () => number {
+  let state = seed
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+    return state / 2_147_483_648
+  }
+}
