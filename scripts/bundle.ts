@@ -14,14 +14,17 @@ export async function bundle(dir: string): Promise<void> {
   const dist = join(dir, 'dist')
   const entries = entriesOf(dir)
   const isEntry = (id: string) => entries.includes(id)
+  const hasExamples = existsSync(join(dist, 'examples.js'))
   const joined = await rollup({
     input: entries,
     external: (id) => !id.startsWith('.') && !id.startsWith(dist),
     plugins: [
       {
         name: 'with its source map',
+        // The examples keep the engine's classes alive (core's living.ts). An entry cannot import them: bundlers would
+        // warn of an import without a name. So they come in here, at the end, where the maps need not know.
         load: (id) => ({
-          code: readFileSync(id, 'utf8'),
+          code: readFileSync(id, 'utf8') + (isEntry(id) && hasExamples ? "\nimport './examples.js'" : ''),
           map: JSON.parse(readFileSync(`${id}.map`, 'utf8')),
         }),
       },

@@ -1,5 +1,3 @@
-import './examples.ts'
-
 // What all have in common
 
 export { type NamedOptions, Primitive } from './base/primitive.ts'

@@ -1,6 +1,7 @@
 import { createTask, EventLoop, formatTasks, run, sleep } from '@acoro/core'
 import { livingExamples } from '@acoro/core/lowlevel'
 import { expect, test } from 'vitest'
+import '../../src/examples.ts'
 
 const names = () => livingExamples().map((example) => example.constructor.name)
 

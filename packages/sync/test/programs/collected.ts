@@ -14,6 +14,12 @@ import {
 } from '@acoro/core'
 import { Event, Lock, Queue, Semaphore } from '@acoro/sync'
 
+// The built files for Node have them joined in.
+if (process.env.ACORO_TEST_DIST !== '1') {
+  await import('../../../core/src/examples.ts')
+  await import('../../src/examples.ts')
+}
+
 const TIMES = 1000
 
 const pause = coroutine(function* pause() {
