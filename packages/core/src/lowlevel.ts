@@ -27,6 +27,7 @@ export { cancelAndWait } from './waiting/wait-for.ts'
 // Loops and hosts
 
 export { Ring } from './base/ring.ts'
+export { type Timer, TimerHeap } from './base/timer-heap.ts'
 export { DefaultHost, type Host } from './current/host.ts'
 export { deadlockError } from './loop/deadlock.ts'
 export { keepTasks, onEveryLoop } from './loop/every-loop.ts'
@@ -35,7 +36,7 @@ export { adoptExecutor } from './loop/executors.ts'
 export { mainTask, needsShutdown, shutdown } from './program/runner.ts'
 export type { LoopOptions } from './scheduler/check.ts'
 export { beginRun, callInLoop, checkMayRun, nextDue } from './scheduler/drive.ts'
-export type { Runnable } from './scheduler/handle.ts'
+export type { HeapEntry, Runnable } from './scheduler/handle.ts'
 
 // What the loop cannot see, and what is told of it
 

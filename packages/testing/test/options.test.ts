@@ -27,7 +27,7 @@ const takers: readonly [name: string, names: string, call: (options: never) => u
   ['virtual()', 'stepLimit, patience, globals, leaks, debug', (options) => virtual(main, options)],
   ['virtual()', 'stepLimit, patience, globals, leaks, debug', (options) => vitestVirtual(main, options)],
   ['virtual()', 'stepLimit, patience, globals, leaks, debug', (options) => coroutineIt('x', main, options)],
-  ['replay()', 'stepLimit, patience', (options) => replay('', main, options)],
+  ['replay()', 'stepLimit, patience, lateness, sameDelay', (options) => replay('', main, options)],
   [
     'injectCancelEverywhere()',
     'stepLimit, patience, message',
@@ -40,7 +40,7 @@ const takers: readonly [name: string, names: string, call: (options: never) => u
   ['partition()', 'oneWay', (options) => network().partition('a', 'b', options)],
   [
     'explore()',
-    'stepLimit, patience, runs, seed, strategy, depth',
+    'stepLimit, patience, lateness, sameDelay, runs, seed, strategy, depth',
     (options) => explore(options as object, main),
   ],
 ]
