@@ -22,7 +22,8 @@ interface Emitter {
 
 export class AsyncWorld implements Disposable {
   #globals: InstalledGlobals | null = null
-  #refused: Error | null = null
+  /** Why the globals could not be installed. */
+  refused: Error | null = null
   #rejection: Error | null = null
   readonly #others: readonly Listener[]
   readonly #process: Emitter | undefined
@@ -42,13 +43,8 @@ export class AsyncWorld implements Disposable {
     try {
       this.#globals = installGlobals(loop)
     } catch (error) {
-      this.#refused = asError(error)
+      this.refused = asError(error)
     }
-  }
-
-  /** Throws if the globals could not be installed. */
-  check(): void {
-    if (this.#refused !== null) throw this.#refused
   }
 
   /** The first rejection that nobody handled since the last call. */

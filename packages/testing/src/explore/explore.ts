@@ -154,7 +154,8 @@ function* search(explorer: Explorer<unknown>, options: ExploreOptions): Runs<Exp
   for (let named = strategy.next(); named !== null && run < runs; named = strategy.next()) {
     run++
     const outcome = yield { order: named.order, traced: false }
-    if (outcome.failed) throw yield* failure(explorer, options, { run, runs, name: named.name, error: outcome.error })
+    if (outcome.failed)
+      throw yield* failure(explorer, options, { run, runs, name: named.name, error: outcome.error })
     strategy.ran(explorer.choices)
     if (run % TWICE_EVERY === 1) yield* checkDeterminism(named.name)
   }
@@ -209,7 +210,10 @@ function again(name: number | string): NonNullable<ReturnType<typeof orderOf>> {
 }
 
 /** Disposes `resource` when `use` has returned, or what it returns has settled. */
-function disposing<D extends Disposable, R>(resource: D, use: (resource: D) => R | Promise<R>): R | Promise<R> {
+function disposing<D extends Disposable, R>(
+  resource: D,
+  use: (resource: D) => R | Promise<R>,
+): R | Promise<R> {
   let result: R | Promise<R> | undefined
   try {
     result = use(resource)

@@ -89,7 +89,12 @@ export class Explorer<T> implements Disposable {
       if (this.#async === undefined) this.#knowsNow(false)
       return this.#failed(error, trace)
     }
-    if (value instanceof Promise) return this.#finish(value, trace)
+    if (value instanceof Promise) {
+      const refused = this.#world?.refused ?? null
+      if (refused === null) return this.#finish(value, trace)
+      value.catch(() => {})
+      return Promise.reject(refused)
+    }
     return this.#ended(value, trace)
   }
 
@@ -106,8 +111,7 @@ export class Explorer<T> implements Disposable {
 
   #knowsNow(async: boolean): void {
     this.#async = async
-    if (async) this.#world?.check()
-    else this.#leaveWorld()
+    if (!async) this.#leaveWorld()
   }
 
   async #finish(value: Promise<T>, trace: Trace | undefined): Promise<Outcome<T>> {
@@ -144,6 +148,7 @@ export class Explorer<T> implements Disposable {
   }
 
   #traced(trace: Trace | undefined): Trace | undefined {
+    if (trace === undefined) return undefined
     this.#loop._queue.before = null
     this.choices.onChoice = null
     this.#loop._globals?.noteLabels(false)

@@ -20,7 +20,7 @@ const LONGEST = 2 ** 31 - 1
 const FIRST_ID = 2 ** 40
 
 /** A global that sets timers. */
-export type Fake = (...args: never[]) => unknown
+export type Setter = 'setTimeout' | 'setInterval' | 'setImmediate'
 
 /** The result of `setTimeout`: an object as in Node, which converts to a number as in browsers. */
 export class GlobalTimer implements Disposable {
@@ -120,12 +120,18 @@ export class GlobalTimers {
     return this.#labels?.get(runnable)
   }
 
-  /** Without a delay: an immediate. `above` is the function that the program called. */
-  set(above: Fake, callback: TimerCallback, args: readonly unknown[], delay?: number, repeats = false): GlobalTimer {
+  /** Without a delay: an immediate. `by` is the function that the program called. */
+  set(
+    by: Setter,
+    callback: TimerCallback,
+    args: readonly unknown[],
+    delay?: number,
+    repeats = false,
+  ): GlobalTimer {
     if (typeof callback !== 'function') {
       throw new TypeError(`Expected a function as the callback of a timer, got ${describeValue(callback)}`)
     }
-    const label = this.#labels === null ? '' : labelOf(above, delay)
+    const label = this.#labels === null ? '' : labelOf(by, delay)
     const id = ++this.#ids
     const entry = { callback, args, delay, repeats, label, handle: this.#schedule(id, delay, label) }
     this.#entries.set(id, entry)
@@ -167,9 +173,9 @@ export class GlobalTimers {
   }
 }
 
-function labelOf(above: Fake, delay: number | undefined): string {
+function labelOf(by: Setter, delay: number | undefined): string {
   const what = delay === undefined ? 'an immediate' : `a timer of ${delay} ms`
-  const place = firstPlace(capture(above, 1))
+  const place = firstPlace(capture(globalThis[by], 1))
   return place === undefined ? what : `${what} set in ${place}`
 }
 

@@ -82,11 +82,11 @@ export class InstalledGlobals extends GlobalTimers implements Disposable {
 
   #takeOver(real: { clearTimeout: typeof clearTimeout; clearImmediate: typeof clearImmediate }): void {
     const set = (callback: TimerCallback, delay?: number, ...args: unknown[]) =>
-      this.set(set, callback, args, truncated(delay))
+      this.set('setTimeout', callback, args, truncated(delay))
     const setInterval = (callback: TimerCallback, delay?: number, ...args: unknown[]) =>
-      this.set(setInterval, callback, args, truncated(delay), true)
+      this.set('setInterval', callback, args, truncated(delay), true)
     const setImmediate = (callback: TimerCallback, ...args: unknown[]) =>
-      this.set(setImmediate, callback, args)
+      this.set('setImmediate', callback, args)
     const clear = (timer?: unknown) => {
       // A timer from before the installation is a real one.
       if (!this.clear(timer)) real.clearTimeout(timer as NodeJS.Timeout)

@@ -17,7 +17,8 @@ export class RealRequests implements Disposable {
   readonly #restore: (() => void)[] = []
 
   constructor() {
-    if (realFetch !== undefined) this.#replace(globalThis, 'fetch', realFetch, ([input]) => `fetch ${urlOf(input)}`)
+    if (realFetch !== undefined)
+      this.#replace(globalThis, 'fetch', realFetch, ([input]) => `fetch ${urlOf(input)}`)
     if (subtle === undefined) return
     const prototype: object = Object.getPrototypeOf(subtle)
     for (const name of METHODS) {

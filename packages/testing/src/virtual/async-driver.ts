@@ -23,7 +23,7 @@ import { asError } from '../base/text.ts'
 import type { DrivenLoop } from './driven-loop.ts'
 import { isOfMain } from './promised.ts'
 import { real } from './real-time.ts'
-import { RealWorld } from './real-world.ts'
+import { RealWorld, SILENCE } from './real-world.ts'
 import type { RunGuard } from './run-guard.ts'
 import type { VirtualHost } from './virtual-host.ts'
 
@@ -133,11 +133,17 @@ export class AsyncDriver {
     }
   }
 
-  /** Looks again until real input and output is over. */
+  /**
+   * Looks again until real input and output is over. If it is silent for too long, it may wait for a timer:
+   * that of a server in this process, or a timeout.
+   */
   #await(underWay: readonly string[]): void {
-    const { guard, patience } = this.#options
-    if (this.#stalled(this.#world.progress)) {
-      guard.fail(outOfPatience(underWay, patience()))
+    const { loop, guard, patience } = this.#options
+    const waits = nextDue(loop) < Infinity
+    const limit = waits && this.#world.serves ? Math.min(SILENCE, patience()) : patience()
+    if (this.#stalled(this.#world.progress, limit)) {
+      if (waits) this.#letTimePass()
+      else guard.fail(outOfPatience(underWay, patience()))
     } else if (this.#looks++ < QUICK_LOOKS) {
       this.#looking = true
       real.breathe(this.#look)
@@ -149,7 +155,7 @@ export class AsyncDriver {
   /** Waits for promises until they wake the loop. `alone`: nothing else is left that could settle them. */
   #awaitPromises(held: readonly External[], alone: boolean): void {
     const { loop, guard, patience } = this.#options
-    if (this.#stalled(-1)) {
+    if (this.#stalled(-1, patience())) {
       const names = held.map(({ what }) => what)
       guard.fail(alone ? abandoned(loop, names, patience()) : outOfPatience(names, patience()))
       return
@@ -158,9 +164,9 @@ export class AsyncDriver {
     this.#waiting = real.setTimeout(this.#look, Math.min(Math.max(left, 0), POLL))
   }
 
-  /** Has nothing moved for as long as patience lasts? `mark` changes when something has. */
-  #stalled(mark: number): boolean {
-    if (mark === this.#mark) return real.now() - this.#since >= this.#options.patience()
+  /** Has nothing moved for `limit` ms of real time? `mark` changes when something has. */
+  #stalled(mark: number, limit: number): boolean {
+    if (mark === this.#mark) return real.now() - this.#since >= limit
     this.#mark = mark
     this.#since = real.now()
     return false

@@ -3,7 +3,7 @@
  * coroutines. Here the loop only has to know that a promise is in flight, and when it settles.
  */
 
-import { type Awaitable, type Body, type EventLoop, Future } from '@acoro/core'
+import { type Awaitable, type Body, coroutine, type EventLoop, Future } from '@acoro/core'
 import { type External, trackExternal } from '@acoro/core/lowlevel'
 
 /** A main that may return a promise, as a body. */
@@ -19,13 +19,24 @@ export function bodyOf<T>(main: (scope: void) => Awaitable<T> | Promise<T>, loop
     isPromise: false,
     body: (): Awaitable<T> => {
       const result = main()
-      promised.isPromise = isPromise(result)
-      return awaitable(result, loop, `the promise of ${main.name || 'main'}`)
+      if (!isPromise(result)) return result
+      promised.isPromise = true
+      const name = main.name || 'main'
+      return following(futureOf(result, loop, `the promise of ${name}`), name)
     },
   }
   // The task of main is named after it.
   Object.defineProperty(promised.body, 'name', { value: main.name })
   return promised
+}
+
+/** A coroutine of the name of main. */
+function following<T>(future: Future<T>, name: string): Awaitable<T> {
+  const follow = function* () {
+    return yield* future
+  }
+  Object.defineProperty(follow, 'name', { value: name })
+  return coroutine(follow)()
 }
 
 /** `result`, or a future of `loop` if it is a promise; `what` describes that. */

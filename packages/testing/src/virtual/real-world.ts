@@ -11,7 +11,7 @@
 import { real } from './real-time.ts'
 
 /** An open socket without a byte for so long is idle, in ms of real time. */
-const SILENCE = 200
+export const SILENCE = 200
 
 interface Socket {
   readonly bytesRead?: number
@@ -56,6 +56,11 @@ export class RealWorld {
   /** A number that grows when something was begun or has ended. */
   get progress(): number {
     return this.#progress
+  }
+
+  /** Does a server of this process talk to somebody? */
+  get serves(): boolean {
+    return listed('_getActiveHandles').some((handle) => ((handle as Socket).server ?? null) !== null)
   }
 
   #isBusy(handle: object): boolean {

@@ -329,6 +329,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
   }
 
   async #shutDownAsync(): Promise<void> {
+    if (!needsShutdown(this)) return
     for (const step of shutdown(this)) await this.runUntilComplete(step)
   }
 

@@ -75,7 +75,11 @@ describe('explore', () => {
       if (sum !== 6) throw new Error(`${sum}`)
     }
     expect(explore({ runs: 50 }, steady)).toEqual({ runs: 50, complete: false, notVaried: [] })
-    expect(explore({ runs: 50, strategy: 'pct' }, steady)).toEqual({ runs: 50, complete: false, notVaried: [] })
+    expect(explore({ runs: 50, strategy: 'pct' }, steady)).toEqual({
+      runs: 50,
+      complete: false,
+      notVaried: [],
+    })
   })
 
   it('depth first has all orders of three tasks, each once, and says that these were all', () => {
@@ -191,15 +195,21 @@ describe('explore', () => {
   })
 
   it('tries at least 100,000 orders of three small tasks in two seconds', () => {
-    const began = performance.now()
     const main = function* () {
       yield* gather(toy(), toy(), toy())
     }
+    const began = processorTime()
     explore({ runs: 5000 }, main)
     // The benchmark has the real figure. This notices only if it gets much slower.
-    expect((performance.now() - began) / 5000).toBeLessThan(0.2)
+    expect((processorTime() - began) / 5000).toBeLessThan(0.2)
   })
 })
+
+/** ms. Other programs on the machine do not count, if the platform can tell. */
+function processorTime(): number {
+  const used = globalThis.process?.cpuUsage?.()
+  return used === undefined ? performance.now() : (used.user + used.system) / 1000
+}
 
 const toy = function* () {
   yield

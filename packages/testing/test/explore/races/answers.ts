@@ -5,7 +5,7 @@ import type { Race } from './race.ts'
 export const answers: readonly Race[] = [
   {
     name: 'typeahead: the answer to an older query replaces the newer one',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let shown = ''
       async function search(text: string) {
         await io()
@@ -14,7 +14,7 @@ export const answers: readonly Race[] = [
       await all([spawn(search('a')), spawn(search('ab'))])
       if (shown !== 'ab') throw new Error(`shows ${shown}`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let shown = ''
       let latest = 0
       async function search(text: string) {
@@ -28,7 +28,7 @@ export const answers: readonly Race[] = [
   },
   {
     name: 'autosave: an older version is written last',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let stored = 0
       async function save(version: number) {
         await io()
@@ -37,7 +37,7 @@ export const answers: readonly Race[] = [
       await all([spawn(save(1)), spawn(save(2)), spawn(save(3))])
       if (stored !== 3) throw new Error(`stored version ${stored}`)
     },
-    cured: async function ({ io, spawn }) {
+    async cured({ io, spawn }) {
       let stored = 0
       async function write(version: number) {
         await io()
@@ -56,7 +56,7 @@ export const answers: readonly Race[] = [
   },
   {
     name: 'progress: a status goes backwards',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       const seen: number[] = []
       async function report(done: number) {
         await io()
@@ -65,7 +65,7 @@ export const answers: readonly Race[] = [
       await all([spawn(report(10)), spawn(report(50)), spawn(report(100))])
       if (seen.at(-1) !== 100) throw new Error(`ends at ${seen.at(-1)}`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let shown = 0
       async function report(done: number) {
         await io()
@@ -77,7 +77,7 @@ export const answers: readonly Race[] = [
   },
   {
     name: 'log: entries of one request are mixed with those of another',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       const log: string[] = []
       async function handle(name: string) {
         log.push(`${name} begins`)
@@ -91,7 +91,7 @@ export const answers: readonly Race[] = [
       await all([spawn(handle('a')), spawn(later())])
       if (log[1] !== 'a ends') throw new Error(log.join(', '))
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       const log: string[] = []
       async function handle(name: string) {
         const lines = [`${name} begins`]
@@ -110,7 +110,7 @@ export const answers: readonly Race[] = [
   },
   {
     name: 'navigation: the result of a page that was left is shown',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let page = ''
       let content = ''
       async function open(name: string) {
@@ -127,7 +127,7 @@ export const answers: readonly Race[] = [
       await user()
       if (content !== `content of ${page}`) throw new Error(`${page} shows ${content}`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let page = ''
       let content = ''
       async function open(name: string) {
@@ -147,7 +147,7 @@ export const answers: readonly Race[] = [
   },
   {
     name: 'unmount: a component that is gone is updated',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let mounted = true
       let updatedAfter = false
       async function load() {
@@ -161,7 +161,7 @@ export const answers: readonly Race[] = [
       await all([spawn(load()), spawn(leave())])
       if (updatedAfter) throw new Error('updated after it was unmounted')
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let mounted = true
       let updatedAfter = false
       async function load() {
@@ -178,7 +178,7 @@ export const answers: readonly Race[] = [
   },
   {
     name: 'pages: the second page comes before the first',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       const rows: number[] = []
       async function fetchPage(page: number) {
         await io()
@@ -187,7 +187,7 @@ export const answers: readonly Race[] = [
       await all([spawn(fetchPage(1)), spawn(fetchPage(2))])
       if (rows.join() !== '1,2') throw new Error(`rows ${rows}`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       async function fetchPage(page: number) {
         await io()
         return page
@@ -198,7 +198,7 @@ export const answers: readonly Race[] = [
   },
   {
     name: 'replica: a read does not see the write before it',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let primary = 0
       let replica = 0
       async function replicate() {
@@ -215,7 +215,7 @@ export const answers: readonly Race[] = [
       }
       await all([spawn(change())])
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let primary = 0
       let replica = 0
       async function replicate() {

@@ -5,7 +5,7 @@ import type { Race } from './race.ts'
 export const checks: readonly Race[] = [
   {
     name: 'check, then act: one name is registered twice',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       const users: string[] = []
       async function register(name: string) {
         const taken = users.includes(name)
@@ -16,7 +16,7 @@ export const checks: readonly Race[] = [
       const unique = new Set(users)
       if (unique.size !== users.length) throw new Error(`users ${users}`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       const users = new Set<string>()
       async function register(name: string) {
         await io()
@@ -28,7 +28,7 @@ export const checks: readonly Race[] = [
   },
   {
     name: 'double submit: the button is disabled too late',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let [busy, orders] = [false, 0]
       async function submit() {
         if (busy) return
@@ -43,7 +43,7 @@ export const checks: readonly Race[] = [
       await all([spawn(submit()), spawn(again())])
       if (orders !== 1) throw new Error(`${orders} orders`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let [busy, orders] = [false, 0]
       async function submit() {
         if (busy) return
@@ -61,7 +61,7 @@ export const checks: readonly Race[] = [
   },
   {
     name: 'overdraft: two withdrawals pass one check',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let balance = 100
       async function withdraw(amount: number) {
         if (balance < amount) return
@@ -71,7 +71,7 @@ export const checks: readonly Race[] = [
       await all([spawn(withdraw(80)), spawn(withdraw(80))])
       if (balance < 0) throw new Error(`balance ${balance}`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let balance = 100
       async function withdraw(amount: number) {
         if (balance < amount) return
@@ -84,7 +84,7 @@ export const checks: readonly Race[] = [
   },
   {
     name: 'booking: the last seat is sold twice',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let free = 1
       const sold: string[] = []
       async function book(who: string, steps: number) {
@@ -98,7 +98,7 @@ export const checks: readonly Race[] = [
       await all([spawn(book('ada', 0)), spawn(book('bob', 1))])
       if (sold.length > 1) throw new Error(`sold to ${sold}`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let free = 1
       const sold: string[] = []
       async function book(who: string, steps: number) {
@@ -114,7 +114,7 @@ export const checks: readonly Race[] = [
   },
   {
     name: 'pool: more connections are opened than allowed',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let [open, most] = [0, 0]
       async function use() {
         while (open >= 2) await io()
@@ -127,7 +127,7 @@ export const checks: readonly Race[] = [
       await all([spawn(use()), spawn(use()), spawn(use())])
       if (most > 2) throw new Error(`${most} connections`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let [open, most] = [0, 0]
       async function use() {
         while (open >= 2) await io()
@@ -143,7 +143,7 @@ export const checks: readonly Race[] = [
   },
   {
     name: 'rate limit: calls pass while the count is stored',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let [count, passed] = [0, 0]
       async function call() {
         if (count >= 1) return
@@ -154,7 +154,7 @@ export const checks: readonly Race[] = [
       await all([spawn(call()), spawn(call()), spawn(call())])
       if (passed > 1) throw new Error(`${passed} calls passed`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let [count, passed] = [0, 0]
       async function call() {
         if (count >= 1) return
@@ -168,7 +168,7 @@ export const checks: readonly Race[] = [
   },
   {
     name: 'queue: two workers take the last item',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       const items = ['only']
       const taken: (string | undefined)[] = []
       async function work(steps: number) {
@@ -180,7 +180,7 @@ export const checks: readonly Race[] = [
       await all([spawn(work(0)), spawn(work(1))])
       if (taken.includes(undefined)) throw new Error('a worker took nothing')
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       const items = ['only']
       const taken: (string | undefined)[] = []
       async function work(steps: number) {
@@ -196,7 +196,7 @@ export const checks: readonly Race[] = [
   },
   {
     name: 'lock: two tasks see it free',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let [locked, inside] = [false, 0]
       async function critical() {
         while (locked) await io()
@@ -210,7 +210,7 @@ export const checks: readonly Race[] = [
       }
       await all([spawn(critical()), spawn(critical())])
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let [locked, inside] = [false, 0]
       async function critical() {
         while (locked) await io()
@@ -227,7 +227,7 @@ export const checks: readonly Race[] = [
   },
   {
     name: 'ids: two rows have one number',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       const rows: number[] = []
       async function insert(steps: number) {
         for (let step = 0; step < steps; step++) await io()
@@ -239,7 +239,7 @@ export const checks: readonly Race[] = [
       const ids = new Set(rows)
       if (ids.size !== 2) throw new Error(`ids ${rows}`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       const rows: number[] = []
       let last = 0
       async function insert(steps: number) {
@@ -255,7 +255,7 @@ export const checks: readonly Race[] = [
   },
   {
     name: 'election: there are two leaders',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let leader = ''
       const leaders: string[] = []
       async function campaign(name: string, steps: number) {
@@ -269,7 +269,7 @@ export const checks: readonly Race[] = [
       await all([spawn(campaign('a', 0)), spawn(campaign('b', 1)), spawn(campaign('c', 2))])
       if (leaders.length !== 1) throw new Error(`leaders ${leaders}`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let leader = ''
       const leaders: string[] = []
       async function campaign(name: string, steps: number) {

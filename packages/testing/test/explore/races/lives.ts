@@ -5,7 +5,7 @@ import type { Race } from './race.ts'
 export const lives: readonly Race[] = [
   {
     name: 'singleton: it is made twice',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let [made, instance] = [0, 0]
       async function get() {
         if (instance === 0) {
@@ -17,7 +17,7 @@ export const lives: readonly Race[] = [
       await all([spawn(get()), spawn(get())])
       if (made !== 1) throw new Error(`made ${made} times`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let made = 0
       let instance: Promise<number> | undefined
       async function make() {
@@ -34,7 +34,7 @@ export const lives: readonly Race[] = [
   },
   {
     name: 'token: each caller refreshes it, and the first refresh is void',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let [valid, token] = [0, 0]
       async function refresh() {
         await io()
@@ -49,7 +49,7 @@ export const lives: readonly Race[] = [
       }
       await all([spawn(call()), spawn(call())])
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let valid = 0
       let token: Promise<number> | undefined
       async function refresh() {
@@ -68,7 +68,7 @@ export const lives: readonly Race[] = [
   },
   {
     name: 'stampede: all miss the cache at once',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let [loads, cached] = [0, '']
       async function get() {
         if (cached !== '') return cached
@@ -84,7 +84,7 @@ export const lives: readonly Race[] = [
       await all([spawn(get()), spawn(late())])
       if (loads !== 1) throw new Error(`${loads} loads`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let loads = 0
       let cached: Promise<string> | undefined
       async function load() {
@@ -106,7 +106,7 @@ export const lives: readonly Race[] = [
   },
   {
     name: 'wake-up: it comes between the check and the wait',
-    racy: async function ({ io, spawn, all, deferred }) {
+    async racy({ io, spawn, all, deferred }) {
       let ready = false
       let wake: (() => void) | undefined
       async function consume() {
@@ -123,7 +123,7 @@ export const lives: readonly Race[] = [
       }
       await all([spawn(consume()), spawn(produce())])
     },
-    cured: async function ({ io, spawn, all, deferred }) {
+    async cured({ io, spawn, all, deferred }) {
       const { promise, resolve } = deferred()
       async function consume() {
         await io()
@@ -138,7 +138,7 @@ export const lives: readonly Race[] = [
   },
   {
     name: 'close during open: the connection stays open',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let open = 0
       let connection: { close(): void } | undefined
       async function connect() {
@@ -153,7 +153,7 @@ export const lives: readonly Race[] = [
       await all([spawn(connect()), spawn(stop())])
       if (open !== 0) throw new Error(`${open} connection stays open`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let open = 0
       async function connect() {
         await io()
@@ -172,7 +172,7 @@ export const lives: readonly Race[] = [
   },
   {
     name: 'event: it is emitted before anybody listens',
-    racy: async function ({ io, spawn, all, deferred }) {
+    async racy({ io, spawn, all, deferred }) {
       const listeners: (() => void)[] = []
       async function connect() {
         await io()
@@ -188,7 +188,7 @@ export const lives: readonly Race[] = [
       }
       await all([spawn(use())])
     },
-    cured: async function ({ io, spawn, all, deferred }) {
+    async cured({ io, spawn, all, deferred }) {
       const listeners: (() => void)[] = []
       async function connect() {
         await io()
@@ -207,7 +207,7 @@ export const lives: readonly Race[] = [
   },
   {
     name: 'use after close: a query meets a closed database',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let closed = false
       async function query() {
         if (closed) return
@@ -220,7 +220,7 @@ export const lives: readonly Race[] = [
       }
       await all([spawn(query()), spawn(close())])
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let closed = false
       async function query() {
         await io()
@@ -237,7 +237,7 @@ export const lives: readonly Race[] = [
   },
   {
     name: 'retry: an attempt that was given up succeeds as well',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let [paid, answered] = [0, false]
       async function pay() {
         await io()
@@ -251,7 +251,7 @@ export const lives: readonly Race[] = [
       await all([spawn(pay()), spawn(patient())])
       if (paid !== 1) throw new Error(`paid ${paid} times`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       const payments = new Set<string>()
       async function pay(key: string) {
         await io()
@@ -267,7 +267,7 @@ export const lives: readonly Race[] = [
   },
   {
     name: 'start and stop: what was stopped runs',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let state = 'stopped'
       async function start() {
         await io()
@@ -282,7 +282,7 @@ export const lives: readonly Race[] = [
       await all([starting, stopping])
       if (state !== 'stopped') throw new Error(`it is ${state}`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let state = 'stopped'
       async function start() {
         await io()
@@ -300,7 +300,7 @@ export const lives: readonly Race[] = [
   },
   {
     name: 'two locks: each waits for that of the other',
-    racy: async function ({ io, spawn, all, deferred }) {
+    async racy({ io, spawn, all, deferred }) {
       const held = new Map<string, { promise: Promise<void>; resolve(): void }>()
       async function lock(name: string) {
         while (held.has(name)) await held.get(name)?.promise
@@ -320,7 +320,7 @@ export const lives: readonly Race[] = [
       }
       await all([spawn(transfer('a', 'b', 0)), spawn(transfer('b', 'a', 1))])
     },
-    cured: async function ({ io, spawn, all, deferred }) {
+    async cured({ io, spawn, all, deferred }) {
       const held = new Map<string, { promise: Promise<void>; resolve(): void }>()
       async function lock(name: string) {
         while (held.has(name)) await held.get(name)?.promise

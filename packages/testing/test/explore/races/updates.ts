@@ -5,7 +5,7 @@ import type { Race } from './race.ts'
 export const updates: readonly Race[] = [
   {
     name: 'lost update: two deposits, one of them is lost',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let balance = 0
       async function deposit(amount: number) {
         const before = balance
@@ -15,7 +15,7 @@ export const updates: readonly Race[] = [
       await all([spawn(deposit(10)), spawn(deposit(20))])
       if (balance !== 30) throw new Error(`balance ${balance}`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let balance = 0
       async function deposit(amount: number) {
         await io()
@@ -27,7 +27,7 @@ export const updates: readonly Race[] = [
   },
   {
     name: 'store: read, modify and write of one key',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       const rows = new Map([['hits', 0]])
       const store = {
         async get(key: string) {
@@ -47,7 +47,7 @@ export const updates: readonly Race[] = [
       await all([spawn(hit(false)), spawn(hit(true))])
       if (rows.get('hits') !== 2) throw new Error(`${rows.get('hits')} hits`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       const rows = new Map([['hits', 0]])
       const store = {
         async increment(key: string) {
@@ -65,7 +65,7 @@ export const updates: readonly Race[] = [
   },
   {
     name: 'sum: += reads its left side before the await',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let total = 0
       async function size(bytes: number) {
         await io()
@@ -79,7 +79,7 @@ export const updates: readonly Race[] = [
       await all([spawn(add(1)), spawn(add(2)), spawn(add(4))])
       if (total !== 7) throw new Error(`total ${total}`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let total = 0
       async function size(bytes: number) {
         await io()
@@ -95,7 +95,7 @@ export const updates: readonly Race[] = [
   },
   {
     name: 'transfer: a report sees the money in neither account',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let [from, to] = [100, 0]
       async function transfer() {
         from -= 50
@@ -109,7 +109,7 @@ export const updates: readonly Race[] = [
       const [, sum] = await all<unknown>([spawn(transfer()), spawn(report())])
       if (sum !== 100) throw new Error(`sum ${sum}`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let [from, to] = [100, 0]
       async function transfer() {
         await io()
@@ -126,7 +126,7 @@ export const updates: readonly Race[] = [
   },
   {
     name: 'batch: what is added during a flush is thrown away',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let buffer: number[] = []
       const sent: number[] = []
       async function flush() {
@@ -144,7 +144,7 @@ export const updates: readonly Race[] = [
       sent.push(...buffer)
       if (sent.length !== 2) throw new Error(`sent ${sent}`)
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let buffer: number[] = []
       const sent: number[] = []
       async function flush() {
@@ -165,7 +165,7 @@ export const updates: readonly Race[] = [
   },
   {
     name: 'rotation: a line is written to a file that was moved away',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let open = 'log'
       const files = new Map([['log', 0]])
       async function append() {
@@ -182,7 +182,7 @@ export const updates: readonly Race[] = [
       }
       await all([spawn(append()), spawn(rotate())])
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let open = 'log'
       const files = new Map([['log', 0]])
       async function append() {
@@ -200,7 +200,7 @@ export const updates: readonly Race[] = [
   },
   {
     name: 'cache: an invalidation during a load is lost',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let source = 'old'
       let cached: string | undefined
       async function load() {
@@ -216,7 +216,7 @@ export const updates: readonly Race[] = [
       await all([spawn(load()), spawn(change())])
       if (cached === 'old') throw new Error('the old value is cached for ever')
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let source = 'old'
       let cached: string | undefined
       let version = 0
@@ -237,7 +237,7 @@ export const updates: readonly Race[] = [
   },
   {
     name: 'settings: two forms save one object, and one field is lost',
-    racy: async function ({ io, spawn, all }) {
+    async racy({ io, spawn, all }) {
       let stored = { color: 'red', size: 1 }
       async function saveColor() {
         const mine = { ...stored }
@@ -253,7 +253,7 @@ export const updates: readonly Race[] = [
       await all([spawn(saveColor()), spawn(saveSize())])
       if (stored.color !== 'blue' || stored.size !== 2) throw new Error(JSON.stringify(stored))
     },
-    cured: async function ({ io, spawn, all }) {
+    async cured({ io, spawn, all }) {
       let stored = { color: 'red', size: 1 }
       async function saveColor() {
         await io()

@@ -1,6 +1,15 @@
 /** The worlds that the races run in: timers of the platform for plain programs, tasks for generator programs. */
 
-import { type Awaitable, type Coroutine, coroutine, createTask, Future, gather, getRunningLoop, sleep } from '@acoro/core'
+import {
+  type Awaitable,
+  type Coroutine,
+  coroutine,
+  createTask,
+  Future,
+  gather,
+  getRunningLoop,
+  sleep,
+} from '@acoro/core'
 import type { Program, World } from './race.ts'
 
 /** How long I/O takes, in ms. 0 is a bare turn. */
@@ -32,7 +41,9 @@ export function asGenerators(program: Program, delay: Delay): () => Awaitable<vo
     .replace(/\basync function\b/g, 'function*')
     .replace(/\basync (\w+)\(/g, '*$1(')
     .replace(/\bawait\b/g, 'yield*')
-  const main = new Function(`return ${text}`)() as (world: object) => Coroutine<void>
+  const { main } = new Function(`return { main: ({ ${text} }).${program.name} }`)() as {
+    main: (world: object) => Coroutine<void>
+  }
   const world = {
     io: () => sleep(delay),
     sleep,
