@@ -24,6 +24,8 @@ export type Setter = 'setTimeout' | 'setInterval' | 'setImmediate'
 
 /** The result of `setTimeout`: an object as in Node, which converts to a number as in browsers. */
 export class GlobalTimer implements Disposable {
+  /** Node's own clearImmediate, called after the fakes are gone, leaves alone what has this. */
+  readonly _destroyed = true
   readonly #timers: GlobalTimers
   readonly #id: number
   #refed = true

@@ -223,7 +223,9 @@ describe('explore of an async function', () => {
   it('names the options that a replay needs', async () => {
     const main = async () => {
       let first = ''
-      const set = (name: string) => wait(10).then(() => void (first ||= name))
+      const set = (name: string) => wait(10).then(() => {
+          if (first === '') first = name
+        })
       await Promise.all([set('a'), set('b')])
       if (first === 'b') throw new Error('b first')
     }
