@@ -1,83 +1,96 @@
 /**
- * Starts the generator of a compiled async function as a task, and returns the promise of the call.
+ * What every helper for async functions comes down to.
  *
- * The body runs inside the call up to its first `await`. The skeleton: replaced by the driver of engine/.
+ * The body runs inside the call up to its first `await`. A call that ends there makes nothing but its generator and its
+ * promise.
  */
 
+import type { EventLoop, Task } from '@acoro/core'
 import {
-  type CoroutineGenerator,
-  type EventLoop,
-  isAwaitable,
-  newEventLoop,
-  type Suspension,
-  Task,
-} from '@acoro/core'
-import { Arrival, callInLoop, runningLoop } from '@acoro/core/lowlevel'
-import type { Body } from './async-generator.ts'
+  beginDriven,
+  beginObserved,
+  describeValue,
+  isObserved,
+  isUnseen,
+  loopOfCall,
+  sharesJobs,
+} from '@acoro/core/lowlevel'
+import { Call } from './call.ts'
+import { linkOf } from './link.ts'
+import { type Body, generatorOf, isPromise, rejectedWith, resolved, resumeNext } from './native.ts'
 
-const tasks = new WeakMap<object, Task<unknown>>()
+const makeCall = (spare: Call | null): Call => spare ?? new Call()
 
-let background: EventLoop | null = null
-
-function loopOfCall(): EventLoop {
-  const running = runningLoop()
-  if (running !== null) return running
-  if (background === null) {
-    background = newEventLoop()
-    void background.runForever()
-  }
-  return background
-}
-
-const A_PROMISE = { what: 'a promise', isTransient: () => true }
-
-function* driving(generator: Generator<unknown, unknown>): Generator<Suspension, unknown> {
-  let result = generator.next()
-  while (result.done !== true) {
-    let value: unknown
-    try {
-      value = yield* waitFor(result.value)
-    } catch (error) {
-      result = generator.throw(error)
-      continue
-    }
-    result = generator.next(value)
-  }
-  return result.value
-}
-
-function* waitFor(awaited: unknown): Generator<Suspension, unknown> {
-  const task = tasks.get(awaited as object)
-  if (task !== undefined) return yield* task
-  if (typeof awaited === 'object' && awaited !== null && !('then' in awaited) && isAwaitable(awaited)) {
-    return yield* awaited as CoroutineGenerator<unknown>
-  }
-  const arrival = new Arrival<unknown>(A_PROMISE)
-  Promise.resolve(awaited).then(
-    (value) => arrival.deliver(value),
-    (error: unknown) => arrival.deliverError(error),
-  )
-  return yield* arrival.wait(waitFor)
-}
-
+/** Calls a compiled async function. Never throws but for what is no compiled code. */
 export function start(
   self: unknown,
   args: ArrayLike<unknown> | null | undefined,
   body: Body,
 ): Promise<unknown> {
+  if (typeof body !== 'function') throw misuse(body)
+  let generator: Generator<unknown, unknown, unknown>
   try {
-    const generator = Reflect.apply(body, self as never, (args ?? []) as never) as Generator<unknown, unknown>
-    const loop = loopOfCall()
-    const make = () => new Task(driving(generator) as never, { eager: true, loop })
-    const task = runningLoop() === loop ? make() : callInLoop(loop, make)
-    const promise = task.then()
-    tasks.set(promise, task)
-    return promise
+    generator = generatorOf(body, self, args)
   } catch (error) {
-    return Promise.reject(error)
+    return rejectedWith(error)
   }
+  return startGenerator(generator, body)
 }
 
+function startGenerator(generator: Generator<unknown, unknown, unknown>, body: Body): Promise<unknown> {
+  if (typeof generator?.next !== 'function') throw misuse(body)
+  const loop = loopOfCall()
+  if (isObserved(loop)) return startObserved(loop, generator)
+  return beginDriven(loop, makeCall, firstStep, generator)
+}
+
+/** The first step of a call. One that ends the call leaves `call` as it was, to serve again. */
+function firstStep(call: Call, generator: Generator<unknown, unknown, unknown>): Promise<unknown> {
+  let result: IteratorResult<unknown, unknown>
+  try {
+    result = resumeNext.call(generator)
+  } catch (error) {
+    if (isUnseen(call) && sharesJobs(call.getLoop())) return rejectedWith(error)
+    const promise = call.makePromise()
+    call.failNow(error)
+    return promise
+  }
+  const { value } = result
+  if (result.done === true && isUnseen(call) && sharesJobs(call.getLoop()) && !isPromise(value)) {
+    return resolved(value)
+  }
+  const promise = call.makePromise()
+  call.generator = generator
+  if (result.done === true) call.returned(value)
+  else call.await(value)
+  return promise
+}
+
+function startObserved(loop: EventLoop, generator: Generator<unknown, unknown, unknown>): Promise<unknown> {
+  let promise: Promise<unknown> | undefined
+  beginObserved(loop, () => {
+    const call = new Call()
+    call.generator = generator
+    promise = call.makePromise()
+    return call
+  })
+  return promise as Promise<unknown>
+}
+
+function misuse(body: unknown): TypeError {
+  return new TypeError(
+    `Expected the generator function of a compiled async function, got ${describeValue(body)}: ` +
+      'this helper is called by what a compiler makes of async functions, not by hand',
+  )
+}
+
+/**
+ * Returns the task of a call of a compiled async function: to cancel it, to name it, to ask where it stands. Null if
+ * `promise` is no promise of such a call, or if the call has ended without waiting.
+ */
 export function taskOf<T>(promise: PromiseLike<T>): Task<T> | null {
-  return (tasks.get(promise) as Task<T> | undefined) ?? null
+  if (!isPromise(promise)) {
+    throw new TypeError(`Expected the promise of a compiled async function, got ${describeValue(promise)}`)
+  }
+  return linkOf(promise) as Task<T> | null
 }

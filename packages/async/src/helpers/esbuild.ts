@@ -3,8 +3,11 @@
  * target lacks them (`supported: { 'async-await': false, 'async-generator': false, 'for-await': false }`).
  */
 
-import { Await, asyncGenerator, type Body, delegate } from '../engine/async-generator.ts'
+import { asyncGenerator } from '../engine/async-generator.ts'
 import { asyncIteratorOf } from '../engine/async-iterator.ts'
+import { Await } from '../engine/await.ts'
+import { delegate } from '../engine/delegate.ts'
+import type { Body } from '../engine/native.ts'
 import { start } from '../engine/start.ts'
 
 /** An async function: `body` is its generator function. */

@@ -3,8 +3,11 @@
  * and `for await` below ES2018, with `importHelpers` or `noEmitHelpers`.
  */
 
-import { Await, asyncGenerator, type Body, delegate } from '../engine/async-generator.ts'
+import { asyncGenerator } from '../engine/async-generator.ts'
 import { asyncIteratorOf } from '../engine/async-iterator.ts'
+import { Await } from '../engine/await.ts'
+import { delegate } from '../engine/delegate.ts'
+import type { Body } from '../engine/native.ts'
 import { start } from '../engine/start.ts'
 
 /** An async function: `body` is its generator function. */

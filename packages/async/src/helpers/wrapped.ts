@@ -3,8 +3,11 @@
  * function comes out. Each compiler imports them from modules of its own (see the folders beside this file).
  */
 
-import { Await, asyncGenerator, type Body, delegate } from '../engine/async-generator.ts'
+import { asyncGenerator } from '../engine/async-generator.ts'
 import { asyncIteratorOf } from '../engine/async-iterator.ts'
+import { Await } from '../engine/await.ts'
+import { delegate } from '../engine/delegate.ts'
+import type { Body } from '../engine/native.ts'
 import { start } from '../engine/start.ts'
 
 /** An async function of a generator function. */
