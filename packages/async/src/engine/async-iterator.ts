@@ -5,7 +5,7 @@
  */
 
 import { describeValue } from '@acoro/core/lowlevel'
-import { rejectedWith, resolved, then } from './native.ts'
+import { nativeThen, rejectedWith, resolved } from './native.ts'
 
 type Result = IteratorResult<unknown, unknown>
 type Method = (...args: unknown[]) => unknown
@@ -78,7 +78,7 @@ class FromSync implements AsyncIterator<unknown, unknown, unknown> {
       this.#closeQuietly()
       throw error
     }
-    return then.call(
+    return nativeThen.call(
       promise,
       (value) => ({ value, done }),
       done || !closes ? undefined : failed,

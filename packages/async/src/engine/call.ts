@@ -11,7 +11,7 @@
 import { type Future, isCoroutine, isFuture } from '@acoro/core'
 import { coroutineOf, DrivenTask, type Surroundings, sharesJobs } from '@acoro/core/lowlevel'
 import { linkOf, linkTo } from './link.ts'
-import { ignore, isPromise, resolved, resumeNext, resumeThrow, then } from './native.ts'
+import { ignore, isPromise, nativeThen, resolved, resumeNext, resumeThrow } from './native.ts'
 import { surroundingsHere } from './surroundings.ts'
 
 type BodyGenerator = Generator<unknown, unknown, unknown>
@@ -159,7 +159,7 @@ export class Call extends DrivenTask<unknown> {
 
   /** It was cancelled before it began to wait for what it has returned, or that has failed. */
   adoptionFailed(error: unknown): void {
-    if (this.phase === RETURNED) then.call(this.adopted as Promise<unknown>, ignore, ignore)
+    if (this.phase === RETURNED) nativeThen.call(this.adopted as Promise<unknown>, ignore, ignore)
     this.fail(error)
   }
 
@@ -176,7 +176,7 @@ export class Call extends DrivenTask<unknown> {
     const promise = this.promise
     if (promise === null) return
     this.promise = null
-    then.call(promise, ignore, ignore)
+    nativeThen.call(promise, ignore, ignore)
   }
 
   protected override surroundings(): Surroundings | null {

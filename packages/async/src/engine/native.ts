@@ -29,7 +29,7 @@ function* delegating(generator: Generator<unknown, unknown, unknown>): Generator
 }
 
 /** The engine's `then`: `await` calls it on a native promise, even if that has a `then` of its own. */
-export const { then }: { then: typeof Promise.prototype.then } = Promise.prototype
+export const nativeThen: typeof Promise.prototype.then = Promise.prototype.then
 
 /** `value` as a native promise, as `await` makes it. Throws if its `constructor` does. */
 export const resolved: (value: unknown) => Promise<unknown> = Promise.resolve.bind(Promise)

@@ -157,7 +157,9 @@ return ${this.#callee(this.#shapes[0] as Shape)}('r', 1)
     if (choice < 66) return this.#log(`await (async () => { await null; return ${this.#value(shape)} })()`)
     if (choice < 70) return this.#log(`(await ${this.#value(shape)}) + (await ${this.#value(shape)})`)
     if (isGenerator(shape) && choice < 84) {
-      return choice < 80 ? this.#log(`yield ${this.#value(shape)}`) : this.#log(`yield* ${this.#source(shape)}`)
+      return choice < 80
+        ? this.#log(`yield ${this.#value(shape)}`)
+        : this.#log(`yield* ${this.#source(shape)}`)
     }
     if (depth < 3 && choice < 94) {
       const value = this.#name('v')
@@ -178,7 +180,7 @@ return ${this.#callee(this.#shapes[0] as Shape)}('r', 1)
   }
 
   #path(): string {
-    return `id + '.${this.#names++}'`
+    return `env.path(id, ${this.#names++})`
   }
 
   #call(shape: Shape): string {

@@ -36,7 +36,14 @@ export async function traceOf(program: Program): Promise<Trace> {
     calls[id].push(line)
   }
   const log = (id: string, ...values: unknown[]): void => add(id, values.map(text).join(' '))
+  const made = new Map<string, number>()
   const env = {
+    /** A path that no other call has, though the same line may call again. */
+    path(id: string, line: number) {
+      const count = (made.get(`${id}.${line}`) ?? 0) + 1
+      made.set(`${id}.${line}`, count)
+      return count === 1 ? `${id}.${line}` : `${id}.${line}x${count}`
+    },
     log,
     text,
     error: (n: number) => new Error(`e${n}`),

@@ -8,9 +8,9 @@ import { transformSync as esbuild } from 'esbuild'
 import { transformSync as oxc } from 'oxc-transform'
 import tslib from 'tslib'
 import ts from 'typescript-6'
-import * as wrapped from '../../src/helpers/wrapped.ts'
 import * as ofEsbuild from '../../src/helpers/esbuild.ts'
 import * as ofTslib from '../../src/helpers/tslib.ts'
+import * as wrapped from '../../src/helpers/wrapped.ts'
 
 export type Program = (env: object) => unknown
 
@@ -123,13 +123,20 @@ export const compilers: readonly Compiler[] = [
 /** Makes a function of a lowered source that declares `main(env)`. */
 export function load(code: string, helpers: Readonly<Record<string, unknown>> = {}): Program {
   const names = Object.keys(helpers).filter((name) => name !== 'default')
-  const make = new Function(...names, `"use strict"\n${code.replace(/^export \{\};?$/gm, '')}\nreturn main`) as (
-    ...values: unknown[]
-  ) => Program
+  const make = new Function(
+    ...names,
+    `"use strict"\n${code.replace(/^export \{\};?$/gm, '')}\nreturn main`,
+  ) as (...values: unknown[]) => Program
   return make(...names.map((name) => helpers[name]))
 }
 
 /** `source`, which declares `function main(env)`, lowered by `compiler`, with the helpers of this package. */
 export function lowered(compiler: Compiler, source: string): Program {
-  return load(compiler.lower(source), compiler.helpers)
+  return load(compiler.lower(withoutUsing(source)), compiler.helpers)
+}
+
+/** Lowers `using` only, which Node 20 lacks. */
+export function withoutUsing(source: string): string {
+  if (!source.includes('using ')) return source
+  return esbuild(source, { target: 'esnext', supported: { using: false }, format: 'esm' }).code
 }
