@@ -42,6 +42,9 @@ declare module '../base/above.ts' {
 
 type TheTask = Task<unknown>
 
+/** Given in place of a coroutine: the task is driven by other code (parking/driven-task.ts). */
+export const DRIVEN: unique symbol = Symbol('driven')
+
 /**
  * A coroutine under way. Made by `createTask`, `taskGroup` and the like. Awaiting it returns the coroutine's
  * result. asyncio: `asyncio.Task`.
@@ -68,6 +71,14 @@ export class Task<T> extends CancellableTask<T> {
   ) {
     if (options !== undefined) checkTaskOptions(options)
     super(options?.loop)
+    if ((coro as unknown) === DRIVEN) {
+      this._top = null as never
+      this._waitsFor = null
+      this._context = snapshot()
+      this._name = 0
+      this._flags = UNLISTED
+      return
+    }
     const root = toCoroutine(coro)
     const loop = this._loop
     loop._checkOpen()

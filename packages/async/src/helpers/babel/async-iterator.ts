@@ -1,0 +1,3 @@
+/** What Babel and oxc call for `for await`. */
+
+export { asyncIterator as default } from '../wrapped.ts'

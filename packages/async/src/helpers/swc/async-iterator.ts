@@ -1,0 +1,3 @@
+/** What swc calls for `for await`. */
+
+export { asyncIterator as _, asyncIterator as _async_iterator } from '../wrapped.ts'

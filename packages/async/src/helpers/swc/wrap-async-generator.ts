@@ -1,0 +1,3 @@
+/** What swc calls for an async generator. */
+
+export { wrapAsyncGenerator as _, wrapAsyncGenerator as _wrap_async_generator } from '../wrapped.ts'

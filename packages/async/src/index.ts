@@ -1,0 +1,3 @@
+// Compiled async functions as tasks
+
+export { taskOf } from './engine/start.ts'
