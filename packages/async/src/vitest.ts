@@ -1,0 +1,2 @@
+export { acoroTest } from './plugin/acoro-test.ts'
+export type { PluginOptions } from './plugin/scope.ts'
