@@ -7,6 +7,7 @@
  */
 
 import { type TransformOptions, transformSync } from 'esbuild'
+import { hideAwaits, showAwaits } from './top-level.ts'
 
 /** The module with the helpers. */
 export const HELPERS = '@acoro/async/helpers/esbuild'
@@ -35,19 +36,18 @@ export interface LowerOptions {
 export function lower(code: string, file: string, options: LowerOptions): Lowered | null {
   if (!/\basync\b/.test(code)) return null
   const { raw, helpers = HELPERS, commonjs = isCommonJs(code, file) } = options
-  const using = /\bawait\s+using\b/.test(code) ? { using: false } : {}
-  const result = transformSync(code, {
+  const transform: TransformOptions = {
     loader: raw ? loaderOf(file) : 'jsx',
     jsx: 'preserve',
     target: 'esnext',
-    supported: { ...LOWERED, ...using },
+    supported: { ...LOWERED, ...(/\bawait\s+using\b/.test(code) ? { using: false } : {}) },
     sourcemap: true,
     sourcefile: file,
     sourcesContent: true,
-    keepNames: false,
     logLevel: 'silent',
     tsconfigRaw: '{}',
-  })
+  }
+  const result = transformed(code, file, transform)
   const { mappings } = JSON.parse(result.map) as { mappings: string }
   const lines = result.code.split('\n')
   const names = emptyHelpers(lines, mappings.split(';'))
@@ -56,6 +56,19 @@ export function lower(code: string, file: string, options: LowerOptions): Lowere
   const from = JSON.stringify(helpers)
   lines[names.first] = commonjs ? `var { ${list} } = require(${from});` : `import { ${list} } from ${from};`
   return { code: lines.join('\n'), map: result.map }
+}
+
+function transformed(code: string, file: string, options: TransformOptions): { code: string; map: string } {
+  try {
+    return transformSync(code, { ...options, sourcemap: true })
+  } catch (error) {
+    const hidden = hideAwaits(code, error, file)
+    if (hidden === null) throw error
+    const { code: lowered, map } = transformSync(hidden, { ...options, sourcemap: true, sourcesContent: false })
+    // The map shows the source as it was written.
+    const shown = JSON.stringify({ ...(JSON.parse(map) as object), sourcesContent: [code] })
+    return { code: showAwaits(lowered), map: shown }
+  }
 }
 
 /** Does the file contain a kind of source that can be lowered? */

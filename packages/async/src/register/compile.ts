@@ -28,7 +28,7 @@ export function compile(url: string, known: string | null | undefined): Compiled
   const code = readFileSync(file, 'utf8')
   const format = /^(module|commonjs)/.exec(known ?? '')?.[1] ?? formatOf(file)
   const commonjs = format === 'commonjs'
-  const lowered = lower(code, file, { raw: true, commonjs }) ?? (typescript ? stripped(code, file) : null)
+  const lowered = lower(code, file, { raw: true, commonjs }) ?? otherwise(code, file, typescript)
   if (lowered === null) return null
   const map = Buffer.from(lowered.map).toString('base64')
   return {
@@ -37,7 +37,9 @@ export function compile(url: string, known: string | null | undefined): Compiled
   }
 }
 
-function stripped(code: string, file: string): { code: string; map: string } {
+/** What is to be done with a file that has no async function. */
+function otherwise(code: string, file: string, typescript: boolean): { code: string; map: string } | null {
+  if (!typescript) return null
   return transformSync(code, {
     loader: 'ts',
     target: 'esnext',

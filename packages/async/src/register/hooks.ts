@@ -3,7 +3,8 @@
  */
 
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { compile } from './compile.ts'
 
 interface Context {
@@ -12,12 +13,21 @@ interface Context {
 }
 type Next<R> = (what: string, context: Context) => R
 
-const OWN_MODULES = '@acoro/async/'
+// The thread of the hooks has no import.meta.resolve.
+const require = createRequire(import.meta.url)
+
+/** The helpers that compiled code imports. Found before the hooks are in force, and the same copy for every package. */
+const OWN_MODULES: ReadonlyMap<string, string> = new Map(
+  ['@acoro/async/helpers/esbuild', '@acoro/async/helpers/tslib'].map((name) => [
+    name,
+    pathToFileURL(require.resolve(name)).href,
+  ]),
+)
 
 /** What to ask Node for in place of `specifier`. TypeScript names a file `.ts` as `.js`. */
 function instead(specifier: string, { parentURL }: Context): string {
-  if (specifier.startsWith(OWN_MODULES) && parentURL?.includes('/node_modules/') === true)
-    return import.meta.resolve(specifier)
+  const own = OWN_MODULES.get(specifier)
+  if (own !== undefined) return own
   if (parentURL?.startsWith('file:') !== true || !/^\.{1,2}\/.*\.[cm]?js$/.test(specifier)) return specifier
   const asked = new URL(specifier, parentURL)
   const source = new URL(asked.href.replace(/js$/, 'ts'))

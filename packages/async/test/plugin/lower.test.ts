@@ -70,6 +70,33 @@ describe('lowering', () => {
     )
   })
 
+  it('leaves top-level await alone, however it stands', () => {
+    const source = [
+      "const a = await load(), ü = !await b, c = [typeof await(a), await -1]; const f = async () => await a",
+      "if (await f()) { await f(); await (await f()).x }",
+    ].join('\n')
+    const { code, map } = lowered(source) as { code: string; map: string }
+    expect(code.slice(code.indexOf('const a'))).toBe(
+      [
+        'const a = await load(), ü = !await b, c = [typeof await a, await -1];',
+        'const f = () => __async(null, null, function* () {',
+        '  return yield a;',
+        '});',
+        'if (await f()) {',
+        '  await f();',
+        '  await (await f()).x;',
+        '}',
+        '',
+      ].join('\n'),
+    )
+    expect(JSON.parse(map)).toMatchObject({ sourcesContent: [source] })
+    expect(() => lowered('for await (const x of y) {}\nexport async function f() {}', 'a.js')).toThrow(
+      new SyntaxError(
+        'a.js:1:5: a `for await` at the top level cannot be lowered: put it into an async function',
+      ),
+    )
+  })
+
   it('takes types off files that are raw', () => {
     const { code } = lowered('export const main = async <T>(x: T): Promise<T> => x satisfies T', 'app.ts', true) as {
       code: string
