@@ -64,6 +64,11 @@ export class PromiseWait implements Blocker {
       this._release()
       return
     }
+    if (this._flags !== PENDING) {
+      // It was cancelled, and its task has yet to run: that takes the cancellation, not this.
+      this._task = null
+      return
+    }
     this._flags = status
     this._outcome = outcome
     this.#leave(task)
@@ -119,9 +124,10 @@ export class PromiseWait implements Blocker {
     return this._target === null ? 'a promise' : this._target.describe()
   }
 
-  /** @internal Is the promise still pending, after the wait was cancelled? Then its reaction is yet to come. */
-  get _isCancelled(): boolean {
-    return this._flags === CANCELLED
+  /** @internal The task has taken the cancellation. The reaction of the promise may be yet to come. */
+  _leaveBehind(): void {
+    if (this._task === null) this._release()
+    else this._task = null
   }
 
   /** @internal */
