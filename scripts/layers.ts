@@ -33,7 +33,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'process',
   ],
   compat: ['base', 'abort', 'promise', 'callback', 'event', 'iterable', 'legacy', 'node'],
-  async: ['engine', 'helpers', 'plugin', 'register', 'face'],
+  async: ['engine', 'helpers', 'structure', 'plugin', 'register', 'face'],
   executors: ['message', 'portal', 'worker', 'pool'],
   testing: ['base', 'virtual', 'globals', 'explore', 'steps', 'network', 'runners', 'suites'],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],

@@ -9,7 +9,7 @@
  */
 
 import { describeValue } from '@acoro/core/lowlevel'
-import { type Body, generatorOf, rejectedWith, resolved } from './native.ts'
+import { type Body, checkBody, engineGenerator, rejectedWith, resolved } from './native.ts'
 import { type Answer, beginRequest, DONE, RUNNING, type Sent, START, YIELDED } from './request.ts'
 
 type Result = IteratorResult<unknown, unknown>
@@ -128,6 +128,7 @@ export function asyncGenerator(
   body: Body,
   awaits: boolean,
 ): AsyncGenerator<unknown, unknown, unknown> {
-  const machine = new Machine(generatorOf(body, self, args), awaits)
-  return new CompiledAsyncGenerator(machine) as never
+  checkBody(body)
+  const generator = body.apply(self as never, args as never) as Generator<unknown, unknown, unknown>
+  return new CompiledAsyncGenerator(new Machine(engineGenerator(generator, body), awaits)) as never
 }

@@ -12,6 +12,8 @@ import { type Future, isCoroutine, isFuture } from '@acoro/core'
 import { coroutineOf, DrivenTask, type Surroundings, sharesJobs } from '@acoro/core/lowlevel'
 import { linkOf, linkTo } from './link.ts'
 import { ignore, isPromise, nativeThen, resolved, resumeNext, resumeThrow } from './native.ts'
+import { Scope } from './scope.ts'
+import { Signals } from './signals.ts'
 import { surroundingsHere } from './surroundings.ts'
 
 type BodyGenerator = Generator<unknown, unknown, unknown>
@@ -33,6 +35,9 @@ const keepFunctions = (resolve: Resolve, reject: Resolve): void => {
   rejectNew = reject
 }
 
+/** The AbortSignals of calls that were asked for one. */
+export const signals: Signals = new Signals()
+
 export class Call extends DrivenTask<unknown> {
   declare generator: BodyGenerator
   declare promise: Promise<unknown> | null
@@ -40,6 +45,7 @@ export class Call extends DrivenTask<unknown> {
   declare rejectPromise: Resolve
   declare phase: number
   declare adopted: Promise<unknown> | null
+  declare scope: Scope | null
 
   constructor() {
     super()
@@ -49,6 +55,7 @@ export class Call extends DrivenTask<unknown> {
     this.rejectPromise = ignore
     this.phase = IN_BODY
     this.adopted = null
+    this.scope = null
   }
 
   /** The promise of the call. */
@@ -57,7 +64,7 @@ export class Call extends DrivenTask<unknown> {
     this.promise = promise
     this.resolvePromise = resolveNew
     this.rejectPromise = rejectNew
-    linkTo(promise, this)
+    this.enter(promise)
     return promise
   }
 
@@ -66,8 +73,16 @@ export class Call extends DrivenTask<unknown> {
     this.promise = made.promise
     this.resolvePromise = made.resolve
     this.rejectPromise = made.reject
-    linkTo(made.promise, this)
+    this.enter(made.promise)
     return made.promise
+  }
+
+  enter(promise: Promise<unknown>): void {
+    linkTo(promise, this)
+    const scope = Scope.here()
+    if (scope === null) return
+    this.scope = scope
+    scope.add(this)
   }
 
   protected override resume(outcome: unknown, failed: boolean): void {
@@ -164,6 +179,7 @@ export class Call extends DrivenTask<unknown> {
   }
 
   protected override ended(outcome: unknown, failed: boolean): void {
+    this.scope?.remove(this, outcome, failed)
     if (!failed) this.resolvePromise(outcome)
     else {
       // Who cancels a call knows of its end: only errors are reported as unhandled.
@@ -177,6 +193,14 @@ export class Call extends DrivenTask<unknown> {
     if (promise === null) return
     this.promise = null
     nativeThen.call(promise, ignore, ignore)
+  }
+
+  handled(): void {
+    this.taken()
+  }
+
+  protected override cancelRequested(message: unknown): void {
+    signals.abort(this, message)
   }
 
   protected override surroundings(): Surroundings | null {

@@ -1,4 +1,6 @@
-/** The engine's own methods, taken before other code can change them. */
+/** The engine's own methods, taken before other code can change them; and what compiled code hands to a helper. */
+
+import { describeValue } from '@acoro/core/lowlevel'
 
 const generators = Object.getPrototypeOf((function* () {})()) as object
 const shared = Object.getPrototypeOf(generators) as Generator<unknown, unknown, unknown>
@@ -13,19 +15,34 @@ const functions = Object.getPrototypeOf(function* () {}) as object
 /** What compilers make of the body of an async function: a generator function, which yields for each `await`. */
 export type Body = (this: never, ...args: never[]) => unknown
 
-/** Returns the generator of `body`, as one of the engine. Throws what its default parameters throw. */
-export function generatorOf(
+/**
+ * Returns `generator`, which `body` has made, as one of the engine. TypeError if it is none: the helper was called by other
+ * code than a compiler's.
+ */
+export function engineGenerator(
+  generator: Generator<unknown, unknown, unknown>,
   body: Body,
-  self: unknown,
-  args: ArrayLike<unknown> | null | undefined,
 ): Generator<unknown, unknown, unknown> {
-  const generator = body.apply(self as never, args as never) as Generator<unknown, unknown, unknown>
-  return Object.getPrototypeOf(body) === functions ? generator : delegating(generator)
+  if (Object.getPrototypeOf(body) === functions) return generator
+  if (typeof generator?.next !== 'function') throw misuse(body)
+  return delegating(generator)
 }
 
 /** A generator that a compiler made, for a target without generators. */
 function* delegating(generator: Generator<unknown, unknown, unknown>): Generator<unknown, unknown, unknown> {
   return yield* generator
+}
+
+/** Throws a TypeError if a compiler cannot have made `body`. */
+export function checkBody(body: unknown): asserts body is Body {
+  if (typeof body !== 'function') throw misuse(body)
+}
+
+function misuse(body: unknown): TypeError {
+  return new TypeError(
+    `Expected the generator function of a compiled async function, got ${describeValue(body)}: ` +
+      'this helper is called by what a compiler makes of async functions, not by hand',
+  )
 }
 
 /** The engine's `then`: `await` calls it on a native promise, even if that has a `then` of its own. */

@@ -17,7 +17,15 @@ import {
 } from '@acoro/core/lowlevel'
 import { Call } from './call.ts'
 import { linkOf } from './link.ts'
-import { type Body, generatorOf, isPromise, rejectedWith, resolved, resumeNext } from './native.ts'
+import {
+  type Body,
+  checkBody,
+  engineGenerator,
+  isPromise,
+  rejectedWith,
+  resolved,
+  resumeNext,
+} from './native.ts'
 
 const makeCall = (spare: Call | null): Call => spare ?? new Call()
 
@@ -27,18 +35,14 @@ export function start(
   args: ArrayLike<unknown> | null | undefined,
   body: Body,
 ): Promise<unknown> {
-  if (typeof body !== 'function') throw misuse(body)
+  checkBody(body)
   let generator: Generator<unknown, unknown, unknown>
   try {
-    generator = generatorOf(body, self, args)
+    generator = body.apply(self as never, args as never) as Generator<unknown, unknown, unknown>
   } catch (error) {
     return rejectedWith(error)
   }
-  return startGenerator(generator, body)
-}
-
-function startGenerator(generator: Generator<unknown, unknown, unknown>, body: Body): Promise<unknown> {
-  if (typeof generator?.next !== 'function') throw misuse(body)
+  generator = engineGenerator(generator, body)
   const loop = loopOfCall()
   if (isObserved(loop)) return startObserved(loop, generator)
   return beginDriven(loop, makeCall, firstStep, generator)
@@ -75,13 +79,6 @@ function startObserved(loop: EventLoop, generator: Generator<unknown, unknown, u
     return call
   })
   return promise as Promise<unknown>
-}
-
-function misuse(body: unknown): TypeError {
-  return new TypeError(
-    `Expected the generator function of a compiled async function, got ${describeValue(body)}: ` +
-      'this helper is called by what a compiler makes of async functions, not by hand',
-  )
 }
 
 /**

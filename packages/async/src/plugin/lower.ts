@@ -44,6 +44,7 @@ export function lower(code: string, file: string, options: LowerOptions): Lowere
     sourcemap: true,
     sourcefile: file,
     sourcesContent: true,
+    charset: 'utf8',
     logLevel: 'silent',
     tsconfigRaw: '{}',
   }

@@ -112,7 +112,7 @@ export const compilers: readonly Compiler[] = [
   {
     name: 'oxc',
     lower: (source) => {
-      const result = oxc('program.js', source, { target: 'es2016', helpers: { mode: 'Runtime' } })
+      const result = oxc('program.js', source, { target: 'es2016', helpers: { mode: 'Runtime' as never } })
       if (result.errors.length > 0) throw new Error(result.errors.map(({ message }) => message).join('\n'))
       return bindImports(result.code)
     },

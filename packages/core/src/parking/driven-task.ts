@@ -144,8 +144,9 @@ export abstract class DrivenTask<T> extends Task<T> {
         const outcome = waited._outcome
         const flags = waited._flags
         if (flags === CANCELLED) {
-          waited._task = null
-          this.resume(waited._takeError(), true)
+          const error = waited._takeError()
+          waited._leaveBehind()
+          this.resume(error, true)
         } else {
           waited._release()
           this.resume(outcome, flags !== RESOLVED)
@@ -181,7 +182,7 @@ export abstract class DrivenTask<T> extends Task<T> {
     if (waited !== null && waited._status > RESOLVED) error = waited._takeError()
     else if (waited === null && this._mode === SENT_ERROR) error = this._sent
     if (waited instanceof PromiseWait) {
-      if (waited._isCancelled) waited._task = null
+      if (waited._flags === CANCELLED) waited._leaveBehind()
       else waited._release()
     }
     this._mode = BODY
@@ -271,9 +272,19 @@ export abstract class DrivenTask<T> extends Task<T> {
     return this._cancelHere(message)
   }
 
+  /** Told when it is asked to end, before any other code runs. */
+  protected cancelRequested(_message: unknown): void {}
+
   /** @internal */
   _cancelHere(message: unknown): boolean {
+    this.cancelRequested(message)
     return super.cancel(message)
+  }
+
+  /** @internal It is asked to end, and what it waits for is cancelled. */
+  _passOn(message: unknown): void {
+    this._request(1)
+    this.cancelRequested(message)
   }
 
   /** @internal */
@@ -311,7 +322,7 @@ function cancelCalls(first: DrivenTask<unknown>, message: unknown): boolean {
     // Calls that wait for one another in a circle: only the wait ends.
     if (seen.has(target)) return at._cancelHere(message)
     seen.add(at)
-    at._request(1)
+    at._passOn(message)
     // A task may have a `cancel` of its own, which aborts its signal.
     if (target.cancel !== DrivenTask.prototype.cancel) return target.cancel(message)
     at = target

@@ -13,7 +13,16 @@ import type { Blocker } from '../future/blocker.ts'
 import { type CancelNote, cancelNote } from '../future/cancel-note.ts'
 import type { Future } from '../future/future.ts'
 import type { External } from '../tracing/external.ts'
-import type { DrivenTask } from './driven-task.ts'
+
+/** What a wait needs of a driven task (driven-task.ts). */
+interface Driven extends Future<unknown> {
+  /** @internal How many driven tasks wait for it by its promise. */
+  _awaiters: number
+  /** @internal */
+  _run(): void
+  /** @internal Steps it, in the reaction of the promise it waits for. */
+  _wakeInReaction(): void
+}
 
 const { then } = Promise.prototype
 
@@ -25,9 +34,9 @@ export class PromiseWait implements Blocker {
   declare _flags: number
   declare _outcome: unknown
   /** @internal Null once the wait is over, which may be before the promise settles. */
-  declare _task: DrivenTask<unknown> | null
+  declare _task: Driven | null
   /** @internal The task of the call whose promise it is, if that is known. */
-  declare _target: DrivenTask<unknown> | null
+  declare _target: Driven | null
   readonly #fulfilled: (value: unknown) => void
   readonly #rejected: (error: unknown) => void
 
@@ -41,11 +50,7 @@ export class PromiseWait implements Blocker {
   }
 
   /** Makes `task` wait for `promise`, which must be a native one. */
-  static begin(
-    task: DrivenTask<unknown>,
-    promise: Promise<unknown>,
-    target: DrivenTask<unknown> | null,
-  ): PromiseWait {
+  static begin(task: Driven, promise: Promise<unknown>, target: Driven | null): PromiseWait {
     const wait = spare.pop() ?? new PromiseWait()
     then.call(promise, wait.#fulfilled, wait.#rejected)
     wait._task = task
@@ -62,6 +67,11 @@ export class PromiseWait implements Blocker {
     if (task === null) {
       // The wait was over before the promise settled.
       this._release()
+      return
+    }
+    if (this._flags !== PENDING) {
+      // It was cancelled, and its task has yet to run: that takes the cancellation, not this.
+      this._task = null
       return
     }
     this._flags = status
@@ -101,7 +111,7 @@ export class PromiseWait implements Blocker {
   }
 
   /** No longer among what the loop waits for. */
-  #leave(task: DrivenTask<unknown>): void {
+  #leave(task: Driven): void {
     const target = this._target
     if (target === null) task._loop._externals._arriving--
     else {
@@ -119,9 +129,10 @@ export class PromiseWait implements Blocker {
     return this._target === null ? 'a promise' : this._target.describe()
   }
 
-  /** @internal Is the promise still pending, after the wait was cancelled? Then its reaction is yet to come. */
-  get _isCancelled(): boolean {
-    return this._flags === CANCELLED
+  /** @internal The task has taken the cancellation. The reaction of the promise may be yet to come. */
+  _leaveBehind(): void {
+    if (this._task === null) this._release()
+    else this._task = null
   }
 
   /** @internal */
@@ -164,10 +175,10 @@ export class PromiseWait implements Blocker {
  * Is a call under way whose promise no task is known to wait for? Then the promise that `task` waits for may hang on that
  * call (`Promise.all`), so it is not sure to settle by itself.
  */
-function hasOtherCalls(loop: EventLoop, task: DrivenTask<unknown>): boolean {
+function hasOtherCalls(loop: EventLoop, task: Driven): boolean {
   for (let other = loop._firstTask; other !== null; other = other._next) {
     if (other === (task as unknown) || !('_awaiters' in other)) continue
-    if ((other as unknown as DrivenTask<unknown>)._awaiters === 0 && other._waiters === null) return true
+    if ((other as unknown as Driven)._awaiters === 0 && other._waiters === null) return true
   }
   return false
 }

@@ -1,3 +1,0 @@
-/** What Babel and oxc call for `yield*` in an async generator. */
-
-export { asyncGeneratorDelegate as default } from '../wrapped.ts'

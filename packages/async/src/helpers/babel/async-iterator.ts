@@ -1,3 +1,0 @@
-/** What Babel and oxc call for `for await`. */
-
-export { asyncIterator as default } from '../wrapped.ts'

@@ -1,3 +1,0 @@
-/** What Babel and oxc call for an async generator. */
-
-export { wrapAsyncGenerator as default } from '../wrapped.ts'
