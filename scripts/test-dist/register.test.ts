@@ -16,7 +16,10 @@ const taskOf = `const { taskOf } = await import(${JSON.stringify(pathToFileURL(j
 const dir = realpathSync(mkdtempSync(join(tmpdir(), 'acoro-register-')))
 afterAll(() => rmSync(dir, { recursive: true }))
 
-async function program(files: Readonly<Record<string, string>>, env: Record<string, string> = {}): Promise<string> {
+async function program(
+  files: Readonly<Record<string, string>>,
+  env: Record<string, string> = {},
+): Promise<string> {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(dir, name)), { recursive: true })
     writeFileSync(join(dir, name), text)

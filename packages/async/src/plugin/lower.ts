@@ -65,7 +65,11 @@ function transformed(code: string, file: string, options: TransformOptions): { c
   } catch (error) {
     const hidden = hideAwaits(code, error, file)
     if (hidden === null) throw error
-    const { code: lowered, map } = transformSync(hidden, { ...options, sourcemap: true, sourcesContent: false })
+    const { code: lowered, map } = transformSync(hidden, {
+      ...options,
+      sourcemap: true,
+      sourcesContent: false,
+    })
     // The map shows the source as it was written.
     const shown = JSON.stringify({ ...(JSON.parse(map) as object), sourcesContent: [code] })
     return { code: showAwaits(lowered), map: shown }
@@ -81,7 +85,10 @@ export function isSource(file: string): boolean {
  * Empties the lines of esbuild's own helpers, which come from nowhere and have no mappings. Returns their names
  * and the first line, or null if there are none.
  */
-function emptyHelpers(lines: string[], mappings: readonly string[]): { names: string[]; first: number } | null {
+function emptyHelpers(
+  lines: string[],
+  mappings: readonly string[],
+): { names: string[]; first: number } | null {
   const names: string[] = []
   let first = -1
   let inHelper = false

@@ -8,7 +8,7 @@
 import { fileURLToPath } from 'node:url'
 import { createUnplugin, type UnpluginInstance } from 'unplugin'
 import { isSource, lower } from './lower.ts'
-import { checkPluginOptions, fileOf, isIncluded, packageOf, type PluginOptions } from './scope.ts'
+import { checkPluginOptions, fileOf, isIncluded, type PluginOptions, packageOf } from './scope.ts'
 import { redirectTslib } from './tslib.ts'
 
 const OWN_MODULES = '@acoro/async/'

@@ -13,7 +13,8 @@ const INSTEAD = '~-~-~~'
 /** Puts other operators in place of the awaits that esbuild has refused. Returns null if it refused anything else. */
 export function hideAwaits(code: string, refused: unknown, file: string): string | null {
   const errors = (refused as { errors?: readonly Message[] }).errors ?? []
-  if (errors.length === 0 || errors.some(({ text }) => !text.startsWith('Top-level await is not'))) return null
+  if (errors.length === 0 || errors.some(({ text }) => !text.startsWith('Top-level await is not')))
+    return null
   const lines = code.split('\n')
   // From the end, so that a longer line does not move those before.
   for (const { location } of [...errors].reverse()) {

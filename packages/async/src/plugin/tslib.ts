@@ -12,7 +12,10 @@ export function redirectTslib(code: string): string | null {
   const redirected = code.replace(
     /^([ \t]*)import\s*\{([^}]*)\}\s*from\s*(['"])tslib\3;?/gm,
     (whole, indent: string, names: string) => {
-      const all = names.split(',').map((name) => name.trim()).filter((name) => name !== '')
+      const all = names
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '')
       const ours = all.filter((name) => NAMES.includes(name.split(/\s/)[0] as string))
       if (ours.length === 0) return whole
       changed = true

@@ -24,7 +24,8 @@ export function compile(url: string, known: string | null | undefined): Compiled
   if (!url.startsWith('file:')) return null
   const file = fileURLToPath(url)
   const typescript = /\.[cm]?ts$/.test(file)
-  if (!(typescript || /\.[cm]?js$/.test(file)) || !isIncluded(file.replaceAll('\\', '/'), options)) return null
+  if (!(typescript || /\.[cm]?js$/.test(file)) || !isIncluded(file.replaceAll('\\', '/'), options))
+    return null
   const code = readFileSync(file, 'utf8')
   const format = /^(module|commonjs)/.exec(known ?? '')?.[1] ?? formatOf(file)
   const commonjs = format === 'commonjs'

@@ -1,8 +1,8 @@
 // only on server: the compiler is a program
 
-import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { taskOf } from '@acoro/async'
 import * as helpers from '@acoro/async/helpers/esbuild'
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { describe, expect, it } from 'vitest'
 import { lower } from '../../src/plugin/lower.ts'
 import { isIncluded } from '../../src/plugin/scope.ts'
@@ -48,11 +48,11 @@ describe('lowering', () => {
   it('returns null if nothing is to be lowered, also in code that is lowered already', () => {
     const source = 'export async function main() { await 1 }'
     const once = lowered(source) as { code: string }
-    expect([lowered('export const x = 1'), lowered('// an async comment\nexport {}'), lowered(once.code)]).toEqual([
-      null,
-      null,
-      null,
-    ])
+    expect([
+      lowered('export const x = 1'),
+      lowered('// an async comment\nexport {}'),
+      lowered(once.code),
+    ]).toEqual([null, null, null])
   })
 
   it('leaves alone the helpers that a program brings along, under whatever name', async () => {
@@ -72,8 +72,8 @@ describe('lowering', () => {
 
   it('leaves top-level await alone, however it stands', () => {
     const source = [
-      "const a = await load(), ü = !await b, c = [typeof await(a), await -1]; const f = async () => await a",
-      "if (await f()) { await f(); await (await f()).x }",
+      'const a = await load(), ü = !await b, c = [typeof await(a), await -1]; const f = async () => await a',
+      'if (await f()) { await f(); await (await f()).x }',
     ].join('\n')
     const { code, map } = lowered(source) as { code: string; map: string }
     expect(code.slice(code.indexOf('const a'))).toBe(
@@ -98,7 +98,11 @@ describe('lowering', () => {
   })
 
   it('takes types off files that are raw', () => {
-    const { code } = lowered('export const main = async <T>(x: T): Promise<T> => x satisfies T', 'app.ts', true) as {
+    const { code } = lowered(
+      'export const main = async <T>(x: T): Promise<T> => x satisfies T',
+      'app.ts',
+      true,
+    ) as {
       code: string
     }
     expect(code).toContain('main = (x) => __async(')

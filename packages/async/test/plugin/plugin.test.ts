@@ -3,16 +3,24 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { esbuild as acoroEsbuild, type PluginOptions, rollup as acoroRollup, vite as acoroVite } from '@acoro/async/plugin'
+import {
+  esbuild as acoroEsbuild,
+  rollup as acoroRollup,
+  vite as acoroVite,
+  type PluginOptions,
+} from '@acoro/async/plugin'
 import { acoroTest } from '@acoro/async/vitest'
 import { build as esbuild } from 'esbuild'
 import { rollup } from 'rollup'
-import { afterAll, describe, expect, it } from 'vitest'
 import { build as vite } from 'vite'
+import { afterAll, describe, expect, it } from 'vitest'
 
 const dir = realpathSync(mkdtempSync(join(tmpdir(), 'acoro-plugin-')))
 const entry = join(dir, 'app.ts')
-writeFileSync(entry, 'const wait = async (ms: number): Promise<number> => ms\nexport const main = async () => (await wait(1)) + 1\n')
+writeFileSync(
+  entry,
+  'const wait = async (ms: number): Promise<number> => ms\nexport const main = async () => (await wait(1)) + 1\n',
+)
 const script = join(dir, 'app.js')
 writeFileSync(script, 'const wait = async (ms) => ms\nexport const main = async () => (await wait(1)) + 1\n')
 afterAll(() => rmSync(dir, { recursive: true }))
@@ -71,8 +79,14 @@ describe.each(Object.keys(bundlers))('with %s', (name) => {
 })
 
 it.each<[PluginOptions, string]>([
-  [{ include: 'p-queue' as never }, "Expected the option include of the acoro plugin to be a list of names of packages, such as ['p-queue']"],
-  [{ exclude: [1] as never }, 'Expected the option exclude of the acoro plugin to be a list of strings and regular expressions'],
+  [
+    { include: 'p-queue' as never },
+    "Expected the option include of the acoro plugin to be a list of names of packages, such as ['p-queue']",
+  ],
+  [
+    { exclude: [1] as never },
+    'Expected the option exclude of the acoro plugin to be a list of strings and regular expressions',
+  ],
 ])('%o are refused', (options, message) => {
   expect(() => acoroVite(options)).toThrow(new TypeError(message))
   expect(() => acoroTest(options)).toThrow(new TypeError(message))

@@ -223,7 +223,8 @@ describe('explore of an async function', () => {
   it('names the options that a replay needs', async () => {
     const main = async () => {
       let first = ''
-      const set = (name: string) => wait(10).then(() => {
+      const set = (name: string) =>
+        wait(10).then(() => {
           if (first === '') first = name
         })
       await Promise.all([set('a'), set('b')])
