@@ -41,5 +41,6 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
 
 /** A package stands on core alone. An entry of its own (`./network`) may need a sibling, as an optional peer. */
 export const siblings: Readonly<Record<string, readonly string[]>> = {
+  '@acoro/async': ['sync'],
   '@acoro/testing/network': ['streams'],
 }

@@ -48,6 +48,24 @@ describe('lowered code in a virtual test', () => {
     })
   })
 
+  it('is cancelled by a timeout at its await, with its finally, by the face in promises', async () => {
+    const main = load(`
+      const log = []
+      async function slow() {
+        try { await async.sleep(1000) } finally { log.push('cleaned up'); await async.sleep(5) }
+      }
+      export async function main() {
+        const lock = new async.Lock()
+        try { await async.timeout(100, async () => { await lock.acquire(); await slow() }) }
+        catch (error) { log.push(error.name) }
+        return log
+      }`)
+    await virtual(async (loop) => {
+      expect(await main()).toEqual(['cleaned up', 'TimeoutError'])
+      expect(loop.time()).toBe(105)
+    })()
+  })
+
   it('is explored like any other', async () => {
     const main = load(`${wait}
       export async function main() {

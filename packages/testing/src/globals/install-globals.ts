@@ -7,7 +7,7 @@
  * places. Microtasks stay real: `runAsync` lets them run before time passes.
  */
 
-import { RuntimeError } from '@acoro/core'
+import { RuntimeError, setEventLoop } from '@acoro/core'
 import { checkOptions, describeValue } from '@acoro/core/lowlevel'
 import { VirtualLoop } from '../virtual/virtual-loop.ts'
 import { type FakeMethod, FakeTimers } from './fake-timers.ts'
@@ -50,6 +50,8 @@ export class InstalledGlobals extends GlobalTimers implements Disposable {
     this.#follow(since)
     loop._onTime((now) => this.#follow(now))
     loop._globals = this
+    // Calls from promise code belong to it, too.
+    setEventLoop(loop)
   }
 
   /** Restores the globals, and drops the remaining timers. A second call does nothing. */
@@ -61,6 +63,7 @@ export class InstalledGlobals extends GlobalTimers implements Disposable {
     if (this.#abortTimeout !== undefined) Object.defineProperty(AbortSignal, 'timeout', this.#abortTimeout)
     this.#loop._onTime(null)
     this.#loop._globals = null
+    setEventLoop(null)
     this.clearAll()
   }
 
