@@ -6,6 +6,7 @@
  *   --peers a,b       only these; the base of the ratios is always among them
  *   --against folder  another checkout, built by its own `pnpm bench`: ratios are to acoro as it is there
  *   --size factor    that much of each workload
+ *   --collect        a full collection before each sample
  *   --write          keeps the results in apps/bench/results and writes docs/performance.md anew
  *   --profile        in place of times, the functions that have most of acoro's and of the base's
  *   --smoke          a short run that fails where acoro is far slower than what was written
@@ -39,6 +40,7 @@ const { values, positionals } = parseArgs({
     node: { type: 'string', multiple: true, default: [process.execPath] },
     peers: { type: 'string' },
     against: { type: 'string' },
+    collect: { type: 'boolean', default: false },
     size: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
@@ -91,6 +93,7 @@ async function benchOn(node: string, version: string): Promise<void> {
       rounds: positive('rounds'),
       peers: peers && [...peers, workload.base],
       against: values.against,
+      collect: values.collect,
     })
     console.log(`${terminalLines(asked, row).join('\n')}\n`)
     // At once: whoever ends a long run keeps what there is.
@@ -120,8 +123,8 @@ async function main(): Promise<number> {
   chosen()
   if (values.write && positive('size') !== 1)
     throw new RangeError('Only figures of the full size can be kept')
-  if (values.write && values.against !== undefined)
-    throw new RangeError('Figures of a comparison with another checkout are not kept')
+  if (values.write && (values.collect || values.against !== undefined))
+    throw new RangeError('Figures with --collect or --against are not kept')
   if (values.build) buildPackages()
   await buildPrograms()
   for (const node of values.node) {

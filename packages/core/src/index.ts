@@ -2,6 +2,8 @@
 
 // A blank line behind each heading keeps the formatter from sorting one group into another.
 
+import './examples.ts'
+
 // Coroutines
 
 export type { Body } from './coroutine/body.ts'

@@ -23,6 +23,8 @@ export interface MeasureOptions {
   readonly peers?: readonly string[] | undefined
   /** Another checkout, in which `pnpm bench` has built packages and programs: its acoro takes part as `… before`. */
   readonly against?: string | undefined
+  /** Collects all garbage before each sample. */
+  readonly collect?: boolean | undefined
 }
 
 export class WrongValue extends Error {}
@@ -62,13 +64,8 @@ function fileOf(peer: string, file: (name: string) => string, against: string | 
   return resolve(against, relative(root, file(peer.slice(0, -before.length))))
 }
 
-function start(peer: string, { node, against }: MeasureOptions): PeerProcess | PythonProcess {
-  return peer === ASYNCIO
-    ? new PythonProcess()
-    : new PeerProcess(
-        node,
-        fileOf(peer, () => builtPeer, against),
-      )
+function start(peer: string, node: string): PeerProcess | PythonProcess {
+  return peer === ASYNCIO ? new PythonProcess() : new PeerProcess(node, builtPeer)
 }
 
 async function timed(
@@ -82,7 +79,7 @@ async function timed(
     for (let round = 0; round < Math.min(options.rounds, workload.maxRounds); round++) {
       for (const peer of peers) {
         const cold = workload.kind === 'cold'
-        const process = (!cold && processes.get(peer)) || start(peer, options)
+        const process = (!cold && processes.get(peer)) || start(peer, options.node)
         processes.set(peer, process)
         const answer = await process.ask({
           kind: workload.kind,
@@ -95,6 +92,7 @@ async function timed(
           samples: workload.samples,
           repeats: workload.repeats,
           warmUp: round === 0 && !cold,
+          collect: options.collect ?? false,
         })
         check(workload, peer, answer)
         answers.get(peer)!.push(answer)

@@ -102,12 +102,7 @@ export class EventLoop extends Scheduler {
   createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Task<T> {
     this._checkOpen()
     const factory = this.#taskFactory
-    if (factory === null) {
-      // The running loop need not be passed: that saves one object for each task.
-      if (state.loop === this) return new Task<T>(coro, options)
-      if (options !== undefined) checkTaskOptions(options)
-      return new Task<T>(coro, { ...options, loop: this })
-    }
+    if (factory === null) return new Task<T>(coro, options, this)
     if (options !== undefined) checkTaskOptions(options)
     const task = factory(this, toCoroutine(coro), options ?? {})
     if (isFuture(task)) return task

@@ -30,8 +30,8 @@ export abstract class CallQueue extends ExceptionReporter {
   _stirred = false
   /** @internal When the host's timer fires; Infinity if it is not armed. */
   _armedFor = Infinity
-  /** @internal The clock as it was last read. */
-  _now = 0
+  /** @internal The clock as it was last read. It starts as a fraction: see current/living.ts. */
+  _now: number = Number.MIN_VALUE
   /** @internal */
   _closed = false
 

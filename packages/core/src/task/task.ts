@@ -68,9 +68,11 @@ export class Task<T> extends CancellableTask<T> {
       /** @internal Neither in the loop's list nor scheduled: see call.ts. */
       _unlisted?: boolean
     },
+    /** @internal The loop that makes it, in place of the option. */
+    maker?: EventLoop,
   ) {
     if (options !== undefined) checkTaskOptions(options)
-    super(options?.loop)
+    super(maker ?? options?.loop)
     if ((coro as unknown) === DRIVEN) {
       this._top = null as never
       this._waitsFor = null
