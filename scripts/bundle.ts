@@ -13,8 +13,6 @@ import type { Manifest } from './lib/workspace.ts'
 export async function bundle(dir: string): Promise<void> {
   const dist = join(dir, 'dist')
   const entries = entriesOf(dir)
-  // Too many and too small to be joined: its files stay single.
-  if (entries.length === 0) return
   const isEntry = (id: string) => entries.includes(id)
   const joined = await rollup({
     input: entries,

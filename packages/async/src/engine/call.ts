@@ -10,7 +10,7 @@
 
 import { type Future, isCoroutine, isFuture } from '@acoro/core'
 import { coroutineOf, DrivenTask, type Surroundings, sharesJobs } from '@acoro/core/lowlevel'
-import { linkOf, linkTo } from './link.ts'
+import { linkOf, linkOfAwaited, linkTo, unlive } from './link.ts'
 import { ignore, isPromise, nativeThen, resolved, resumeNext, resumeThrow } from './native.ts'
 import { Scope } from './scope.ts'
 import { Signals } from './signals.ts'
@@ -46,6 +46,8 @@ export class Call extends DrivenTask<unknown> {
   declare phase: number
   declare adopted: Promise<unknown> | null
   declare scope: Scope | null
+  /** Is it stepped in the reactions of promises? */
+  declare reacts: boolean
 
   constructor() {
     super()
@@ -56,6 +58,7 @@ export class Call extends DrivenTask<unknown> {
     this.phase = IN_BODY
     this.adopted = null
     this.scope = null
+    this.reacts = sharesJobs(this.getLoop())
   }
 
   /** The promise of the call. */
@@ -108,19 +111,21 @@ export class Call extends DrivenTask<unknown> {
 
   /** The body has come to an `await`. */
   await(value: unknown): void {
-    if (typeof value === 'object' && value !== null && !isPromise(value)) this.awaitObject(value)
-    else if (typeof value !== 'object' && typeof value !== 'function' && !sharesJobs(this.getLoop())) {
-      this.takeTurn(value, false)
-    } else {
-      let promise: Promise<unknown>
-      try {
-        promise = resolved(value)
-      } catch (error) {
-        this.resume(error, true)
-        return
-      }
-      this.waitFor(promise)
+    if (isPromise(value)) this.awaitPromise(value)
+    else if (typeof value === 'object' && value !== null) this.awaitObject(value)
+    else if (this.reacts || typeof value === 'function') this.awaitPromise(value)
+    else this.takeTurn(value, false)
+  }
+
+  awaitPromise(value: unknown): void {
+    let promise: Promise<unknown>
+    try {
+      promise = resolved(value)
+    } catch (error) {
+      this.resume(error, true)
+      return
     }
+    this.waitFor(promise)
   }
 
   /** Waits for something that is no promise of this realm: acoro's own, a thenable, or any object. */
@@ -128,7 +133,7 @@ export class Call extends DrivenTask<unknown> {
     try {
       if (isFuture(value)) this.waitForFuture(value as Future<unknown>)
       else if (isCoroutine(value)) this.delegate(coroutineOf(value))
-      else if (sharesJobs(this.getLoop())) this.waitFor(resolved(value))
+      else if (this.reacts) this.waitFor(resolved(value))
       else this.awaitThenable(value as { then?: unknown })
     } catch (error) {
       this.resume(error, true)
@@ -150,8 +155,12 @@ export class Call extends DrivenTask<unknown> {
   }
 
   waitFor(promise: Promise<unknown>): void {
+    if (this.reacts) {
+      this.waitForPromise(promise, linkOfAwaited(promise))
+      return
+    }
     const target = linkOf(promise)
-    if (target === null || sharesJobs(this.getLoop())) this.waitForPromise(promise, target)
+    if (target === null) this.waitForPromise(promise, null)
     else if (target.getLoop() !== this.getLoop()) this.waitForPromise(promise, null)
     else this.waitForFuture(target)
   }
@@ -164,7 +173,7 @@ export class Call extends DrivenTask<unknown> {
     }
     this.adopted = value
     this.phase = RETURNED
-    if (sharesJobs(this.getLoop())) this.waitForPromise(NEXT_TURN, null)
+    if (this.reacts) this.waitForPromise(NEXT_TURN, null)
     else this.takeTurn(undefined, false)
   }
 
@@ -179,6 +188,7 @@ export class Call extends DrivenTask<unknown> {
   }
 
   protected override ended(outcome: unknown, failed: boolean): void {
+    unlive()
     this.scope?.remove(this, outcome, failed)
     if (!failed) this.resolvePromise(outcome)
     else {

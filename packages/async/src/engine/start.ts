@@ -13,7 +13,6 @@ import {
   isObserved,
   isUnseen,
   loopOfCall,
-  sharesJobs,
 } from '@acoro/core/lowlevel'
 import { Call } from './call.ts'
 import { linkOf } from './link.ts'
@@ -54,13 +53,13 @@ function firstStep(call: Call, generator: Generator<unknown, unknown, unknown>):
   try {
     result = resumeNext.call(generator)
   } catch (error) {
-    if (isUnseen(call) && sharesJobs(call.getLoop())) return rejectedWith(error)
+    if (call.reacts && isUnseen(call)) return rejectedWith(error)
     const promise = call.makePromise()
     call.failNow(error)
     return promise
   }
   const { value } = result
-  if (result.done === true && isUnseen(call) && sharesJobs(call.getLoop()) && !isPromise(value)) {
+  if (result.done === true && call.reacts && isUnseen(call) && !isPromise(value)) {
     return resolved(value)
   }
   const promise = call.makePromise()

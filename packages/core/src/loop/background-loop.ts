@@ -17,7 +17,6 @@ declare module '../current/state.ts' {
 
 /**
  * Returns the background loop of this thread, and starts it on the first call. Call it only when no loop is running.
- * `setUp` is called with a new one.
  */
 export function backgroundLoop(): EventLoop {
   let loop = state.background

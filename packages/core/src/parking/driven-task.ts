@@ -42,14 +42,20 @@ export abstract class DrivenTask<T> extends Task<T> {
   declare _awaiters: number
   /** @internal */
   declare _surroundings: Surroundings | null
+  /** @internal A wait that is over, for its next one. */
+  declare _ownWait: PromiseWait | null
 
   /** Belongs to the running loop, stands in no list, and has not begun: see `beginDriven`. */
   constructor() {
     super(DRIVEN as never)
+    // At once, so that the object need not grow when it is listed.
+    this._previous = null
+    this._next = null
     this._mode = BODY
     this._sent = undefined
     this._awaiters = 0
     this._surroundings = null
+    this._ownWait = null
   }
 
   // ------------------------------------------------------------------ for the driver
@@ -148,7 +154,8 @@ export abstract class DrivenTask<T> extends Task<T> {
           waited._leaveBehind()
           this.resume(error, true)
         } else {
-          waited._release()
+          waited._clear()
+          this._ownWait = waited
           this.resume(outcome, flags !== RESOLVED)
         }
       } else this._resumeAfter(waited)
@@ -240,6 +247,8 @@ export abstract class DrivenTask<T> extends Task<T> {
 
   /** @internal */
   override _finish(status: number, outcome: unknown): void {
+    this._ownWait?._release()
+    this._ownWait = null
     super._finish(status, outcome)
     if (status === RESOLVED) this.ended(outcome, false)
     else this.ended(status === CANCELLED ? this._makeCancelledError() : outcome, true)

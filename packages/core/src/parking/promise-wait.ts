@@ -18,6 +18,8 @@ import type { External } from '../tracing/external.ts'
 interface Driven extends Future<unknown> {
   /** @internal How many driven tasks wait for it by its promise. */
   _awaiters: number
+  /** @internal A wait that is over, for its next one. */
+  _ownWait: PromiseWait | null
   /** @internal */
   _run(): void
   /** @internal Steps it, in the reaction of the promise it waits for. */
@@ -51,7 +53,8 @@ export class PromiseWait implements Blocker {
 
   /** Makes `task` wait for `promise`, which must be a native one. */
   static begin(task: Driven, promise: Promise<unknown>, target: Driven | null): PromiseWait {
-    const wait = spare.pop() ?? new PromiseWait()
+    const wait = task._ownWait ?? spare.pop() ?? new PromiseWait()
+    task._ownWait = null
     then.call(promise, wait.#fulfilled, wait.#rejected)
     wait._task = task
     if (target === null) task._loop._externals._arriving++
@@ -80,12 +83,17 @@ export class PromiseWait implements Blocker {
     task._wakeInReaction()
   }
 
-  /** @internal The task has taken the outcome of a settled promise: nothing refers to it any more. */
+  /** @internal The promise has settled and the wait is over: nothing refers to it any more. */
   _release(): void {
+    this._clear()
+    if (spare.length < MOST_SPARE) spare.push(this)
+  }
+
+  /** @internal */
+  _clear(): void {
     this._flags = PENDING
     this._outcome = undefined
     this._task = null
-    if (spare.length < MOST_SPARE) spare.push(this)
   }
 
   /** @internal */
