@@ -16,7 +16,9 @@ type Method = (...args: unknown[]) => unknown
 export function faceOf<R extends Real>(
   real: R,
   inwardOf: Readonly<Record<string, (value: unknown) => unknown>> = {},
-): new (...args: ConstructorParameters<R>) => Face<InstanceType<R>> {
+): new (
+  ...args: ConstructorParameters<R>
+) => Face<InstanceType<R>> {
   const face = class {
     constructor(...args: unknown[]) {
       const make = real as unknown as new (...args: unknown[]) => object
@@ -38,7 +40,11 @@ export function faceOf<R extends Real>(
     }
   }
   if ('anext' in prototype) {
-    Object.defineProperty(prototype, Symbol.asyncIterator, { value: iterate, configurable: true, writable: true })
+    Object.defineProperty(prototype, Symbol.asyncIterator, {
+      value: iterate,
+      configurable: true,
+      writable: true,
+    })
   }
   register(real as never, face)
   return face as never

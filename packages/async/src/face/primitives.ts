@@ -12,8 +12,9 @@ const generic = (real: Generic): never => faceOf(real) as never
 
 export const Lock: FaceClass<typeof sync.Lock> = faceOf(sync.Lock)
 export type Lock = Face<sync.Lock>
-export const KeyedLock: new <K>(...args: ConstructorParameters<typeof sync.KeyedLock>) => Face<sync.KeyedLock<K>> =
-  generic(sync.KeyedLock)
+export const KeyedLock: new <K>(
+  ...args: ConstructorParameters<typeof sync.KeyedLock>
+) => Face<sync.KeyedLock<K>> = generic(sync.KeyedLock)
 export type KeyedLock<K> = Face<sync.KeyedLock<K>>
 export const RwLock: FaceClass<typeof sync.RwLock> = faceOf(sync.RwLock)
 export type RwLock = Face<sync.RwLock>
@@ -33,12 +34,12 @@ export const CapacityLimiter: FaceClass<typeof sync.CapacityLimiter> = faceOf(sy
 export type CapacityLimiter = Face<sync.CapacityLimiter>
 export const RateLimiter: FaceClass<typeof sync.RateLimiter> = faceOf(sync.RateLimiter)
 export type RateLimiter = Face<sync.RateLimiter>
-export const Queue: new <T>(...args: ConstructorParameters<typeof sync.Queue>) => Face<sync.Queue<T>> = generic(
-  sync.Queue,
-)
+export const Queue: new <T>(...args: ConstructorParameters<typeof sync.Queue>) => Face<sync.Queue<T>> =
+  generic(sync.Queue)
 export type Queue<T> = Face<sync.Queue<T>>
-export const LifoQueue: new <T>(...args: ConstructorParameters<typeof sync.LifoQueue>) => Face<sync.LifoQueue<T>> =
-  generic(sync.LifoQueue)
+export const LifoQueue: new <T>(
+  ...args: ConstructorParameters<typeof sync.LifoQueue>
+) => Face<sync.LifoQueue<T>> = generic(sync.LifoQueue)
 export type LifoQueue<T> = Face<sync.LifoQueue<T>>
 export const PriorityQueue: new <T>(
   ...args: ConstructorParameters<typeof sync.PriorityQueue<T>>

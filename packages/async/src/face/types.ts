@@ -3,13 +3,14 @@
 import type { Awaitable } from '@acoro/core'
 
 /** What a program with promises gets for a `T`. */
-export type Outward<T> = T extends Awaitable<infer R>
-  ? Promise<Outward<R>>
-  : T extends { anext(): Awaitable<unknown> } | { acquire(...args: never[]): Awaitable<unknown> }
-    ? Face<T>
-    : T extends readonly [unknown, ...unknown[]]
-      ? { -readonly [K in keyof T]: Outward<T[K]> }
-      : T
+export type Outward<T> =
+  T extends Awaitable<infer R>
+    ? Promise<Outward<R>>
+    : T extends { anext(): Awaitable<unknown> } | { acquire(...args: never[]): Awaitable<unknown> }
+      ? Face<T>
+      : T extends readonly [unknown, ...unknown[]]
+        ? { -readonly [K in keyof T]: Outward<T[K]> }
+        : T
 
 /** What it may pass where a function of acoro takes a `P`. */
 export type Inward<P> = P extends (...args: infer A) => Awaitable<infer R>

@@ -1,7 +1,7 @@
 /** Waiting, for programs with promises: the functions of @acoro/core. */
 
-import * as core from '@acoro/core'
 import type { GatherOptions, TaskOptions, Timeout, WaitOptions } from '@acoro/core'
+import * as core from '@acoro/core'
 import { faceOf } from './face-class.ts'
 import { called, futureOf, inLoop, inward, outward } from './promised.ts'
 
@@ -10,7 +10,8 @@ type Values<A extends readonly unknown[]> = { -readonly [I in keyof A]: Awaited<
 
 /** A function of core, called in a task of its own. */
 function promised(fn: Fn): Fn {
-  const wrapped = (...args: unknown[]) => called(() => (fn as (...args: unknown[]) => unknown)(...args.map(inward)))
+  const wrapped = (...args: unknown[]) =>
+    called(() => (fn as (...args: unknown[]) => unknown)(...args.map(inward)))
   Object.defineProperty(wrapped, 'name', { value: fn.name })
   return wrapped
 }
@@ -56,7 +57,7 @@ export const race: <T>(promises: readonly Promise<T>[]) => Promise<T> = promised
 
 /** Runs `fn` in the default executor of the loop. */
 export const toThread: <A extends unknown[], T>(fn: (...args: A) => T, ...args: A) => Promise<Awaited<T>> =
-  function toThread(fn, ...args) {
+  function toThread(fn: never, ...args: never[]): Promise<unknown> {
     return called(() => core.toThread(fn, ...args))
   } as never
 
@@ -78,7 +79,8 @@ export interface TaskGroup {
 }
 
 faceOf(core.TaskGroup, {
-  createTask: (work) => (typeof work === 'function' || work instanceof Promise ? workOf(work as never) : work),
+  createTask: (work) =>
+    typeof work === 'function' || work instanceof Promise ? workOf(work as never) : work,
 })
 
 /** A coroutine that calls `work`, or awaits it. */

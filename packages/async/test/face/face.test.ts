@@ -3,23 +3,23 @@ import {
   Condition,
   Event,
   gather,
-  Lock,
   LifoQueue,
+  Lock,
   openChannel,
   Queue,
-  race,
   RwLock,
+  race,
   Semaphore,
   shield,
   sleep,
   taskGroup,
   taskOf,
   timeout,
+  WatchValue,
   wait,
   waitFor,
-  WatchValue,
 } from '@acoro/async'
-import { run, sleep as coroSleep, TimeoutError } from '@acoro/core'
+import { sleep as coroSleep, run, TimeoutError } from '@acoro/core'
 import * as sync from '@acoro/sync'
 import { explore, OrderError } from '@acoro/testing'
 import { virtual } from '@acoro/testing/vitest'
@@ -82,7 +82,8 @@ describe('waiting with promises, in native code', () => {
       await slow
       expect(loop.time()).toBe(10)
       const order: string[] = []
-      for await (const name of asCompleted([sleep(3, 'c'), sleep(1, 'a'), sleep(2, 'b')])) order.push(await name)
+      for await (const name of asCompleted([sleep(3, 'c'), sleep(1, 'a'), sleep(2, 'b')]))
+        order.push(await name)
       expect(order).toEqual(['a', 'b', 'c'])
     }),
   )
@@ -217,9 +218,11 @@ describe('primitives with promises', () => {
     const getting = queue.get()
     await queue.put('hello')
     expect(await getting).toBe('hello')
-    expect(await run(function* () {
-      return yield* coroSleep(0, 'beside a coroutine')
-    })).toBe('beside a coroutine')
+    expect(
+      await run(function* () {
+        return yield* coroSleep(0, 'beside a coroutine')
+      }),
+    ).toBe('beside a coroutine')
   })
 
   it('take part in explorations', async () => {
@@ -241,13 +244,14 @@ describe('primitives with promises', () => {
     await expect(
       explore({}, async () => {
         let last = ''
-        await gather(['a', 'b'].map(async (name) => {
-          await sleep(10)
-          last = name
-        }))
+        await gather(
+          ['a', 'b'].map(async (name) => {
+            await sleep(10)
+            last = name
+          }),
+        )
         if (last === 'a') throw new Error('a was last')
       }),
     ).rejects.toThrow(OrderError)
   })
 })
-

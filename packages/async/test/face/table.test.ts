@@ -20,7 +20,9 @@ it('every name of core and sync has a face, or a reason why not', () => {
 
 it('the page lists them', () => {
   const rows = names.map((name) =>
-    faces.has(name) ? `| \`${name}\` | \`${name}\` of \`@acoro/async\` |` : `| \`${name}\` | ${without[name]} |`,
+    faces.has(name)
+      ? `| \`${name}\` | \`${name}\` of \`@acoro/async\` |`
+      : `| \`${name}\` | ${without[name]} |`,
   )
   const text = [
     '# Coroutines and promises: every name in both',
