@@ -36,6 +36,13 @@ export interface Kept {
   byLateness: boolean
 }
 
+/** What a timer has for its heap. The types of core do not show it. */
+interface Timed {
+  readonly _when: number
+  /** -1 when it is in no heap. */
+  _sequence: number
+}
+
 interface Entry {
   readonly timer: HeapEntry
   readonly when: number
@@ -54,7 +61,7 @@ const UNDECIDED = {
   _sequence: -1,
   _isLive: () => true,
   _run: () => {},
-} as HeapEntry
+} as unknown as HeapEntry
 
 export class LateTimers implements TimerOrder {
   readonly #options: Lateness
@@ -80,9 +87,10 @@ export class LateTimers implements TimerOrder {
   }
 
   push(timer: HeapEntry): void {
-    timer._sequence = this.#sequence++
+    const timed = timer as unknown as Timed
+    timed._sequence = this.#sequence++
     const now = this.#now()
-    const when = timer._when
+    const when = timed._when
     const lane = this.#lane === undefined ? laneOf(timer, when - now) : this.#lane
     // The loop itself runs it in its next iteration, whatever else is ready.
     if (when <= now && this.#lane === undefined) {
@@ -104,13 +112,12 @@ export class LateTimers implements TimerOrder {
 
   popDue(): HeapEntry | undefined {
     const timer = this.#firing.shift()
-    if (timer !== undefined) timer._sequence = -1
+    if (timer !== undefined) leave(timer)
     return timer
   }
 
   cancelled(timer: HeapEntry): void {
-    if (timer._sequence === -1) return
-    timer._sequence = -1
+    if (!leave(timer)) return
     const at = this.#waiting.findIndex((entry) => entry.timer === timer)
     if (at >= 0) this.#waiting.splice(at, 1)
     else this.#firing = this.#firing.filter((firing) => firing !== timer)
@@ -188,6 +195,14 @@ export class LateTimers implements TimerOrder {
       this.#lane = undefined
     }
   }
+}
+
+/** Notes that a timer is in no heap any more. False if it was in none. */
+function leave(timer: HeapEntry): boolean {
+  const timed = timer as unknown as Timed
+  if (timed._sequence === -1) return false
+  timed._sequence = -1
+  return true
 }
 
 /** Callbacks of one delay have one lane. Sleeping tasks have none. */
