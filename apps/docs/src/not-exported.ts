@@ -28,7 +28,8 @@ export const notExported: Record<string, string[]> = {
     'Overloaded',
     'SignaturesOf',
   ],
-  '@acoro/testing': ['GlobalTimer', 'TimerCallback'],
+  '@acoro/async': ['Body'],
+  '@acoro/testing': ['GlobalTimer', 'Setter', 'TimerCallback'],
   '@acoro/streams': ['Output', 'Readable'],
   '@acoro/executors': ['AnyFunction'],
 }

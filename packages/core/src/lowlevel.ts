@@ -33,7 +33,7 @@ export { DrivenTask, type Surroundings } from './parking/driven-task.ts'
 // Loops and hosts
 
 export { Ring } from './base/ring.ts'
-export { type Timer, TimerHeap } from './base/timer-heap.ts'
+export { TimerHeap } from './base/timer-heap.ts'
 export { DefaultHost, type Host } from './current/host.ts'
 export { backgroundLoop, loopOfCall } from './loop/background-loop.ts'
 export { deadlockError } from './loop/deadlock.ts'

@@ -12,9 +12,11 @@ const generic = (real: Generic): never => faceOf(real) as never
 
 export const Lock: FaceClass<typeof sync.Lock> = faceOf(sync.Lock)
 export type Lock = Face<sync.Lock>
-export const KeyedLock: new <K>(
-  ...args: ConstructorParameters<typeof sync.KeyedLock>
-) => Face<sync.KeyedLock<K>> = generic(sync.KeyedLock)
+/** The class KeyedLock. */
+export interface KeyedLockClass {
+  new <K>(...args: ConstructorParameters<typeof sync.KeyedLock>): Face<sync.KeyedLock<K>>
+}
+export const KeyedLock: KeyedLockClass = generic(sync.KeyedLock)
 export type KeyedLock<K> = Face<sync.KeyedLock<K>>
 export const RwLock: FaceClass<typeof sync.RwLock> = faceOf(sync.RwLock)
 export type RwLock = Face<sync.RwLock>
@@ -34,24 +36,35 @@ export const CapacityLimiter: FaceClass<typeof sync.CapacityLimiter> = faceOf(sy
 export type CapacityLimiter = Face<sync.CapacityLimiter>
 export const RateLimiter: FaceClass<typeof sync.RateLimiter> = faceOf(sync.RateLimiter)
 export type RateLimiter = Face<sync.RateLimiter>
-export const Queue: new <T>(...args: ConstructorParameters<typeof sync.Queue>) => Face<sync.Queue<T>> =
-  generic(sync.Queue)
+/** The class Queue. */
+export interface QueueClass {
+  new <T>(...args: ConstructorParameters<typeof sync.Queue>): Face<sync.Queue<T>>
+}
+export const Queue: QueueClass = generic(sync.Queue)
 export type Queue<T> = Face<sync.Queue<T>>
-export const LifoQueue: new <T>(
-  ...args: ConstructorParameters<typeof sync.LifoQueue>
-) => Face<sync.LifoQueue<T>> = generic(sync.LifoQueue)
+/** The class LifoQueue. */
+export interface LifoQueueClass {
+  new <T>(...args: ConstructorParameters<typeof sync.LifoQueue>): Face<sync.LifoQueue<T>>
+}
+export const LifoQueue: LifoQueueClass = generic(sync.LifoQueue)
 export type LifoQueue<T> = Face<sync.LifoQueue<T>>
-export const PriorityQueue: new <T>(
-  ...args: ConstructorParameters<typeof sync.PriorityQueue<T>>
-) => Face<sync.PriorityQueue<T>> = generic(sync.PriorityQueue)
+/** The class PriorityQueue. */
+export interface PriorityQueueClass {
+  new <T>(...args: ConstructorParameters<typeof sync.PriorityQueue<T>>): Face<sync.PriorityQueue<T>>
+}
+export const PriorityQueue: PriorityQueueClass = generic(sync.PriorityQueue)
 export type PriorityQueue<T> = Face<sync.PriorityQueue<T>>
-export const BroadcastChannel: new <T>(
-  ...args: ConstructorParameters<typeof sync.BroadcastChannel>
-) => Face<sync.BroadcastChannel<T>> = generic(sync.BroadcastChannel)
+/** The class BroadcastChannel. */
+export interface BroadcastChannelClass {
+  new <T>(...args: ConstructorParameters<typeof sync.BroadcastChannel>): Face<sync.BroadcastChannel<T>>
+}
+export const BroadcastChannel: BroadcastChannelClass = generic(sync.BroadcastChannel)
 export type BroadcastChannel<T> = Face<sync.BroadcastChannel<T>>
-export const WatchValue: new <T>(
-  ...args: ConstructorParameters<typeof sync.WatchValue<T>>
-) => Face<sync.WatchValue<T>> = generic(sync.WatchValue)
+/** The class WatchValue. */
+export interface WatchValueClass {
+  new <T>(...args: ConstructorParameters<typeof sync.WatchValue<T>>): Face<sync.WatchValue<T>>
+}
+export const WatchValue: WatchValueClass = generic(sync.WatchValue)
 export type WatchValue<T> = Face<sync.WatchValue<T>>
 
 // They are made by the objects above only.

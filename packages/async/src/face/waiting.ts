@@ -6,7 +6,6 @@ import { faceOf } from './face-class.ts'
 import { called, futureOf, inLoop, inward, outward } from './promised.ts'
 
 type Fn = (...args: never[]) => unknown
-type Values<A extends readonly unknown[]> = { -readonly [I in keyof A]: Awaited<A[I]> }
 
 /** A function of core, called in a task of its own. */
 function promised(fn: Fn): Fn {
@@ -49,7 +48,10 @@ export const gather: {
     promises: A,
     options: GatherOptions & { returnExceptions: true },
   ): Promise<{ -readonly [I in keyof A]: Awaited<A[I]> | unknown }>
-  <A extends readonly unknown[] | []>(promises: A, options?: GatherOptions): Promise<Values<A>>
+  <A extends readonly unknown[] | []>(
+    promises: A,
+    options?: GatherOptions,
+  ): Promise<{ -readonly [I in keyof A]: Awaited<A[I]> }>
 } = promised(core.gather as Fn) as never
 
 /** The result of the first that settles. The others are cancelled, if they are tasks. */

@@ -5,8 +5,7 @@
  * it, too.
  */
 
-import type { Plugin } from 'vite'
-import { vite } from './plugin.ts'
+import { type BundlerPlugin, vite } from './plugin.ts'
 import type { PluginOptions } from './scope.ts'
 
 /**
@@ -22,9 +21,9 @@ import type { PluginOptions } from './scope.ts'
  * export default defineConfig({ plugins: [acoroTest({ include: ['p-queue'] })] })
  * ```
  */
-export function acoroTest(options: PluginOptions = {}): Plugin[] {
+export function acoroTest(options: PluginOptions = {}): BundlerPlugin[] {
   const plugins = vite(options)
   const inline = [...(options.include ?? [])]
   const config = () => ({ test: { server: { deps: { inline } } } })
-  return [...(Array.isArray(plugins) ? plugins : [plugins]), { name: 'acoro:test', config }] as Plugin[]
+  return [...(Array.isArray(plugins) ? plugins : [plugins]), { name: 'acoro:test', config }]
 }

@@ -42,22 +42,26 @@ const acoro: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin
   },
 )
 
-type Plugins = UnpluginInstance<PluginOptions | undefined, false>
+/**
+ * A plugin of one of the bundlers. Their types are not named: whoever uses one bundler has not installed the others.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: it has to fit where each bundler takes a plugin.
+export type BundlerPlugin = any
 
 /** The plugin of Vite: async functions of the project become tasks. For tests there is `acoroTest`. */
-export const vite: Plugins['vite'] = (options) => acoro.vite(options)
+export const vite: (options?: PluginOptions) => BundlerPlugin = (options) => acoro.vite(options)
 
 /** The plugin of Rollup. */
-export const rollup: Plugins['rollup'] = (options) => acoro.rollup(options)
+export const rollup: (options?: PluginOptions) => BundlerPlugin = (options) => acoro.rollup(options)
 
 /** The plugin of Rolldown. */
-export const rolldown: Plugins['rolldown'] = (options) => acoro.rolldown(options)
+export const rolldown: (options?: PluginOptions) => BundlerPlugin = (options) => acoro.rolldown(options)
 
 /** The plugin of esbuild. */
-export const esbuild: Plugins['esbuild'] = (options) => acoro.esbuild(options)
+export const esbuild: (options?: PluginOptions) => BundlerPlugin = (options) => acoro.esbuild(options)
 
 /** The plugin of webpack 5. */
-export const webpack: Plugins['webpack'] = (options) => acoro.webpack(options)
+export const webpack: (options?: PluginOptions) => BundlerPlugin = (options) => acoro.webpack(options)
 
 /** The plugin of Rspack. */
-export const rspack: Plugins['rspack'] = (options) => acoro.rspack(options)
+export const rspack: (options?: PluginOptions) => BundlerPlugin = (options) => acoro.rspack(options)
