@@ -15,7 +15,7 @@ export const notExported: Record<string, string[]> = {
     // Types of higher floors, under the names by which lower ones pass them on; the kinds of options.
     ...['Basic', 'EventLoop', 'TheTask'],
   ],
-  '@acoro/sync': ['Releasable'],
+  '@acoro/sync': ['Entry', 'Releasable'],
   // The first three are the web's.
   '@acoro/compat': [
     'AbortSignal',
