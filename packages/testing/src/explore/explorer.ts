@@ -14,7 +14,7 @@ import { VirtualLoop, type VirtualLoopOptions } from '../virtual/virtual-loop.ts
 import { AsyncWorld } from './async-world.ts'
 import { DEFAULT_LATENESS, type Kept, type Lateness, LateTimers } from './late-timers.ts'
 import { Choices } from './order.ts'
-import type { Run } from './runs.ts'
+import type { Outcome, Run } from './runs.ts'
 import { Trace } from './trace.ts'
 
 /** The program. Each run starts it from the beginning, so it has to make what its tasks share. */
@@ -22,14 +22,6 @@ export type Explored<T = unknown> = () => Awaitable<T>
 
 /** An async function as the program. */
 export type ExploredAsync<T = unknown> = () => Promise<T>
-
-export interface Outcome<T> {
-  readonly failed: boolean
-  readonly value: T | undefined
-  readonly error: unknown
-  /** Set if it was asked for. */
-  readonly trace: Trace | undefined
-}
 
 /** After its first run, a program has this long to settle a promise, in ms of real time. */
 const SHORT_PATIENCE = 20

@@ -5,8 +5,8 @@
  * yields the next order, and is sent what came of it. Who drives it waits for promises only if there are any.
  */
 
-import type { Explorer, Outcome } from './explorer.ts'
 import type { Order } from './order.ts'
+import type { Trace } from './trace.ts'
 
 export interface Run {
   readonly order: Order
@@ -14,11 +14,24 @@ export interface Run {
   readonly traced: boolean
 }
 
+export interface Outcome<T> {
+  readonly failed: boolean
+  readonly value: T | undefined
+  readonly error: unknown
+  /** Set if it was asked for. */
+  readonly trace: Trace | undefined
+}
+
+/** What runs the program. */
+interface Running<T> {
+  run(run: Run): Outcome<T> | Promise<Outcome<T>>
+}
+
 /** A search that returns `R`. */
 export type Runs<R, T = unknown> = Generator<Run, R, Outcome<T>>
 
 /** Does what `search` asks for. Returns a promise if the program does. */
-export function drive<R, T>(explorer: Explorer<T>, search: Runs<R, T>): R | Promise<R> {
+export function drive<R, T>(explorer: Running<T>, search: Runs<R, T>): R | Promise<R> {
   let asked = search.next()
   while (asked.done !== true) {
     const outcome = explorer.run(asked.value)
@@ -29,7 +42,7 @@ export function drive<R, T>(explorer: Explorer<T>, search: Runs<R, T>): R | Prom
 }
 
 async function driveAsync<R, T>(
-  explorer: Explorer<T>,
+  explorer: Running<T>,
   search: Runs<R, T>,
   first: Promise<Outcome<T>>,
 ): Promise<R> {
