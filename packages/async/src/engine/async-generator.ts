@@ -23,7 +23,7 @@ export class Machine {
   readonly generator: Generator<unknown, unknown, unknown>
   /** Is what the body yields and returns yet to be awaited? */
   readonly awaits: boolean
-  state = START
+  state: number = START
   readonly #line: Sent[] = []
 
   constructor(generator: Generator<unknown, unknown, unknown>, awaits: boolean) {
