@@ -4,7 +4,9 @@
  *   --rounds n       of all peers in turns; 7 unless given
  *   --node path      another Node to run the programs; may be given several times
  *   --peers a,b       only these; the base of the ratios is always among them
+ *   --against folder  another checkout, built by its own `pnpm bench`: ratios are to acoro as it is there
  *   --size factor    that much of each workload
+ *   --collect        a full collection before each sample
  *   --write          keeps the results in apps/bench/results and writes docs/performance.md anew
  *   --profile        in place of times, the functions that have most of acoro's and of the base's
  *   --smoke          a short run that fails where acoro is far slower than what was written
@@ -37,6 +39,8 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '7' },
     node: { type: 'string', multiple: true, default: [process.execPath] },
     peers: { type: 'string' },
+    against: { type: 'string' },
+    collect: { type: 'boolean', default: false },
     size: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
@@ -70,6 +74,11 @@ function resized(workload: Workload, factor: number): Workload {
   return { ...workload, n: Math.max(multiple, Math.round((workload.n * factor) / multiple) * multiple) }
 }
 
+/** Beside another checkout, ratios are to acoro as it is there. */
+function compared(workload: Workload): Workload {
+  return values.against === undefined ? workload : { ...workload, base: 'acoro before' }
+}
+
 async function benchOn(node: string, version: string): Promise<void> {
   const processor = `${cpus().length} x ${cpus()[0]?.model}`
   const load = loadavg()[0] ?? 0
@@ -78,12 +87,15 @@ async function benchOn(node: string, version: string): Promise<void> {
   const factor = positive('size')
   const peers = values.peers?.split(',')
   for (const workload of chosen()) {
-    const row = await measure(resized(workload, factor), {
+    const asked = compared(resized(workload, factor))
+    const row = await measure(asked, {
       node,
       rounds: positive('rounds'),
       peers: peers && [...peers, workload.base],
+      against: values.against,
+      collect: values.collect,
     })
-    console.log(`${terminalLines(workload, row).join('\n')}\n`)
+    console.log(`${terminalLines(asked, row).join('\n')}\n`)
     // At once: whoever ends a long run keeps what there is.
     if (values.write) writeResults({ node: version, processor, load, rows: [row] }, names)
   }
@@ -111,6 +123,8 @@ async function main(): Promise<number> {
   chosen()
   if (values.write && positive('size') !== 1)
     throw new RangeError('Only figures of the full size can be kept')
+  if (values.write && (values.collect || values.against !== undefined))
+    throw new RangeError('Figures with --collect or --against are not kept')
   if (values.build) buildPackages()
   await buildPrograms()
   for (const node of values.node) {

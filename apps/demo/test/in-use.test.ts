@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { home } from '../../../scripts/lib/home.ts'
 
 /** The README of each package names files of the demo that use it. They have to use it. */
 
-const PACKAGES = new URL('../../../packages/', import.meta.url)
+const ROOT = new URL('../../../', import.meta.url)
+const PACKAGES = new URL('packages/', ROOT)
 
 // The linter is no part of a program: `pnpm lint:acoro` runs it on this one.
 const names = readdirSync(PACKAGES).filter((name) => name !== 'eslint-plugin')
@@ -14,9 +16,11 @@ it.each(names)('@acoro/%s is used where its README says', (name) => {
     readFileSync(readme, 'utf8')
       .split(/^## /m)
       .find((text) => text.startsWith('In use')) ?? ''
-  const links = [...section.matchAll(/\]\((\.\.\/\.\.\/apps\/demo[^)]*)\)/g)].map(
-    ([, path]) => new URL(path!, readme),
-  )
+  // Whole addresses, because a package's README stands alone on npm.
+  const links = [...section.matchAll(/\]\(([^)]+)\)/g)]
+    .map(([, link]) => link!.replace(`${home}/blob/main/`, '').replace(`${home}/tree/main/`, ''))
+    .filter((path) => path.startsWith('apps/demo'))
+    .map((path) => new URL(path, ROOT))
   expect(links.filter((link) => !existsSync(link))).toEqual([])
   const sources = links
     .filter(({ pathname }) => pathname.endsWith('.ts'))

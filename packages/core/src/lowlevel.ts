@@ -7,6 +7,7 @@
 export { Operation } from './coroutine/operation.ts'
 export { OwnIterator } from './coroutine/own-iterator.ts'
 export { Ready } from './coroutine/ready.ts'
+export { addExamples, livingExamples } from './current/living.ts'
 export { Arrival, type ArrivalOptions } from './parking/arrival.ts'
 export { ExternalFuture } from './parking/external-future.ts'
 export { Turn } from './parking/turn.ts'

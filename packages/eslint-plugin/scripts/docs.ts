@@ -2,6 +2,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import acoro, { type AcoroRule } from '@acoro/eslint-plugin'
+import { pageOf } from '../../../scripts/lib/home.ts'
 
 const own = new URL('../', import.meta.url)
 
@@ -38,7 +39,9 @@ function tableOf(ids: string[]): string {
   const rows = ids.map((id) => {
     const { meta } = acoro.rules[id] as AcoroRule
     const does = [...(meta.fixable ? ['fix'] : []), ...(meta.hasSuggestions ? ['suggestions'] : [])]
-    return `| [\`${id}\`](docs/rules/${id}.md) | ${meta.docs.description} | ${does.join(', ')} |`
+    // A whole address: on npm the README stands alone.
+    const page = pageOf(`packages/eslint-plugin/docs/rules/${id}.md`, false)
+    return `| [\`${id}\`](${page}) | ${meta.docs.description} | ${does.join(', ')} |`
   })
   return ['| rule | | |', '|---|---|---|', ...rows].join('\n')
 }

@@ -1,3 +1,5 @@
+import './examples.ts'
+
 // What all have in common
 
 export { Permit } from './base/permit.ts'

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { build as esbuild } from 'esbuild'
 import { hasPython } from './python-process.ts'
 
-const root = fileURLToPath(new URL('../../../../', import.meta.url))
+export const root: string = fileURLToPath(new URL('../../../../', import.meta.url))
 const sources = fileURLToPath(new URL('../', import.meta.url))
 // Below apps/bench, so that names lead to the dependencies of the bench.
 const output = fileURLToPath(new URL('../../dist/', import.meta.url))

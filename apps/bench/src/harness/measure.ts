@@ -5,8 +5,9 @@
  * processor time, the collector's threads included: what a program costs, whoever else is waiting for a processor.
  */
 
+import { relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { ASYNCIO, builtPeer, peersOf, programFile, sourceOf } from './build.ts'
+import { ASYNCIO, builtPeer, peersOf, programFile, root, sourceOf } from './build.ts'
 import { bundleSize } from './bundle-size.ts'
 import { median } from './median.ts'
 import { PeerProcess } from './peer-process.ts'
@@ -18,26 +19,49 @@ import type { Workload } from './workload.ts'
 export interface MeasureOptions {
   readonly node: string
   readonly rounds: number
-  /** Only these, where given. */
+  /** Only these peers, if given. */
   readonly peers?: readonly string[] | undefined
+  /** Another checkout, in which `pnpm bench` has built packages and programs: its acoro takes part as `… before`. */
+  readonly against?: string | undefined
+  /** Collects all garbage before each sample. */
+  readonly collect?: boolean | undefined
 }
 
 export class WrongValue extends Error {}
 
 export async function measure(workload: Workload, options: MeasureOptions): Promise<Row> {
-  const peers = peersOf(workload.program).filter((peer) => options.peers?.includes(peer) ?? true)
+  const chosen = peersOf(workload.program).filter((peer) => options.peers?.includes(peer) ?? true)
+  const peers = options.against === undefined ? chosen : chosen.flatMap(withBefore)
   const figures =
-    workload.kind === 'size' ? await sizes(workload, peers) : await timed(workload, peers, options)
+    workload.kind === 'size' ? await sizes(workload, peers, options) : await timed(workload, peers, options)
   return { workload: workload.name, figures }
 }
 
-async function sizes(workload: Workload, peers: readonly string[]): Promise<Record<string, Figure>> {
+async function sizes(
+  workload: Workload,
+  peers: readonly string[],
+  options: MeasureOptions,
+): Promise<Record<string, Figure>> {
   const figures: Record<string, Figure> = {}
   for (const peer of peers) {
-    const value = await bundleSize(sourceOf(workload.program, peer))
+    const source = fileOf(peer, (name) => sourceOf(workload.program, name), options.against)
+    const value = await bundleSize(source)
     figures[peer] = { value, ratio: null, wallRatio: null }
   }
   return figures
+}
+
+const before = ' before'
+
+/** The peers to run for one: acoro's runs beside the one it was. */
+function withBefore(peer: string): string[] {
+  return peer.startsWith('acoro') ? [peer, peer + before] : [peer]
+}
+
+/** The file of this checkout, or the same one of the checkout to compare with. */
+function fileOf(peer: string, file: (name: string) => string, against: string | undefined): string {
+  if (against === undefined || !peer.endsWith(before)) return file(peer)
+  return resolve(against, relative(root, file(peer.slice(0, -before.length))))
 }
 
 function start(peer: string, node: string): PeerProcess | PythonProcess {
@@ -47,19 +71,20 @@ function start(peer: string, node: string): PeerProcess | PythonProcess {
 async function timed(
   workload: Workload,
   peers: readonly string[],
-  { node, rounds }: MeasureOptions,
+  options: MeasureOptions,
 ): Promise<Record<string, Figure>> {
   const answers = new Map<string, Answer[]>(peers.map((peer) => [peer, []]))
   const processes = new Map<string, PeerProcess | PythonProcess>()
   try {
-    for (let round = 0; round < Math.min(rounds, workload.maxRounds); round++) {
+    for (let round = 0; round < Math.min(options.rounds, workload.maxRounds); round++) {
       for (const peer of peers) {
         const cold = workload.kind === 'cold'
-        const process = (!cold && processes.get(peer)) || start(peer, node)
+        const process = (!cold && processes.get(peer)) || start(peer, options.node)
         processes.set(peer, process)
         const answer = await process.ask({
           kind: workload.kind,
-          url: pathToFileURL(programFile(workload.program, peer)).href,
+          url: pathToFileURL(fileOf(peer, (name) => programFile(workload.program, name), options.against))
+            .href,
           n: workload.n,
           multiple: workload.multiple,
           divisible: workload.units(workload.n) === workload.n,
@@ -67,6 +92,7 @@ async function timed(
           samples: workload.samples,
           repeats: workload.repeats,
           warmUp: round === 0 && !cold,
+          collect: options.collect ?? false,
         })
         check(workload, peer, answer)
         answers.get(peer)!.push(answer)

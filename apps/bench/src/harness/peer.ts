@@ -2,8 +2,8 @@
  * A peer's process: it loads the one program it is asked for and runs it, again for each round. It knows no library and is
  * a plain ES module by the time it runs (build.ts), so all peers are loaded by Node alike.
  *
- * Nothing is collected between the samples: a forced collection shrinks the young generation and throws optimised code
- * away, so that the sample after it shows a start, not the steady state, and by how much depends on the library.
+ * Unless `--collect` asks for it, nothing is collected between the samples. A full collection shrinks the young generation,
+ * and V8 throws code away that knows classes without a living instance. That is how a server under memory pressure lives.
  */
 
 import { Bench } from 'tinybench'
@@ -61,6 +61,7 @@ async function answer(request: Request): Promise<Answer> {
     {
       async: true,
       beforeEach: () => {
+        if (request.collect) globalThis.gc?.()
         if (request.kind === 'bytes') before = bytesInUse()
       },
     },

@@ -16,6 +16,8 @@ export interface Request {
   readonly repeats: number
   /** The first round of a process warms up. */
   readonly warmUp: boolean
+  /** Collects all garbage before each sample. */
+  readonly collect: boolean
 }
 
 export interface Answer {

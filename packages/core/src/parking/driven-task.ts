@@ -323,22 +323,9 @@ export abstract class DrivenTask<T> extends Task<T> {
     this.cancelRequested(message)
   }
 
-  /** @internal */
-  override _frames(): StackFrame[] {
-    if (this._status !== PENDING || this._mode !== DELEGATING) {
-      return this._status === PENDING ? this.places() : super._frames()
-    }
-    return [...this.places(), ...super._frames()]
-  }
-
-  /** @internal */
-  override get _askable(): boolean {
-    return this._mode === DELEGATING && super._askable
-  }
-
-  /** @internal */
-  override get _hasBegun(): boolean {
-    return true
+  /** @internal The body, if the driver knows where it stands, and then the coroutines it delegates to. */
+  override _standing(): StackFrame[] {
+    return this._mode === DELEGATING ? [...this.places(), ...super._standing()] : this.places()
   }
 }
 

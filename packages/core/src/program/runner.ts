@@ -17,11 +17,12 @@ import { state } from '../current/state.ts'
 import type { Awaitable, Future } from '../future/future.ts'
 import { newEventLoop } from '../loop/current-loop.ts'
 import type { EventLoop } from '../loop/loop.ts'
+import { callInLoop } from '../scheduler/drive.ts'
 import { coroutineOf } from '../task/create-task.ts'
 import { allTasks } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
 import { gather } from '../waiting/gather.ts'
-import { cancelOnInterrupt } from './interrupt.ts'
+import { cancelOnInterrupt } from './ctrl-c.ts'
 
 /** How long the end of a run waits for jobs that do not end, in ms: asyncio's THREAD_JOIN_TIMEOUT. */
 const LONGEST_SHUTDOWN = 300_000
@@ -48,7 +49,10 @@ export type Main<T> = Body<T>
 /** Makes the task for `main` in a loop that does not run yet. */
 export function mainTask<T>(loop: EventLoop, main: Main<T>, context?: Context): Task<T> {
   checkBody(main)
-  const awaitable = invoke(main, undefined)
+  // In the loop, so that `() => gather(a(), b())` finds it.
+  const awaitable = callInLoop(loop, () =>
+    context === undefined ? invoke(main, undefined) : context.run(() => invoke(main, undefined)),
+  )
   const coro = isCoroutine(awaitable)
     ? named(awaitable as CoroutineGenerator<T>, main)
     : coroutineOf(awaitable)

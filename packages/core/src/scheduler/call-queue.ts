@@ -32,8 +32,8 @@ export abstract class CallQueue extends ExceptionReporter {
   _stirred = false
   /** @internal When the host's timer fires; Infinity if it is not armed. */
   _armedFor = Infinity
-  /** @internal The clock as it was last read. */
-  _now = 0
+  /** @internal The clock as it was last read. It starts as a fraction: see current/living.ts. */
+  _now: number = Number.MIN_VALUE
   /** @internal */
   _closed = false
 
@@ -168,11 +168,6 @@ export abstract class CallQueue extends ExceptionReporter {
   /** @internal */
   _checkOpen(): void {
     if (this._closed) throw new RuntimeError('Event loop is closed: make a new one, or use run()')
-  }
-
-  /** @internal Infinity if no timer waits. */
-  _nextDue(): number {
-    return this._timers.peek()?._when ?? Infinity
   }
 
   #callSoon(what: string, first: Callback | CallOptions, args: unknown[]): Handle {

@@ -15,6 +15,7 @@
 import type { LoopParts } from '../base/above.ts'
 import { RuntimeError } from '../base/errors.ts'
 import type { Context, Snapshot } from '../current/context.ts'
+import { hasExamplesToMake, makeExamples } from '../current/living.ts'
 import { state } from '../current/state.ts'
 import type { Runnable } from './handle.ts'
 import { Iterating } from './iteration.ts'
@@ -48,8 +49,8 @@ export class Scheduler extends Iterating {
   #ended: (() => void) | null = null
   #stopping = false
   #entries = 0
-  /** When the world was last given its turn. */
-  #breathed = 0
+  /** When the world was last given its turn. It starts as a fraction: see current/living.ts. */
+  #breathed: number = Number.MIN_VALUE
   #unwatched = 1
 
   /** Runs until `stop()`. RuntimeError if the loop runs already or is closed. asyncio: `loop.run_forever`. */
@@ -201,6 +202,7 @@ export class Scheduler extends Iterating {
   }
 
   #breathe(): void {
+    this.#makeExamples()
     this._awake = true
     this._alert = true
     this.#entries = 0
@@ -262,6 +264,7 @@ export class Scheduler extends Iterating {
   }
 
   #sleep(): void {
+    this.#makeExamples()
     this._awake = false
     this._stirred = false
     this._alert = this._host.sharesJobs !== true || this._watched || state.debuggers > 0
@@ -273,6 +276,11 @@ export class Scheduler extends Iterating {
       this._armedFor = next._when
       this._host.arm(Math.max(0, next._when - this.time()), this.#alarm)
     }
+  }
+
+  #makeExamples(): void {
+    // Debug mode would tell of them, and is slow anyway.
+    if (hasExamplesToMake() && state.loop === null && state.debuggers === 0) makeExamples()
   }
 
   readonly #alarm = (): void => {

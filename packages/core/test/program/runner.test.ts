@@ -42,6 +42,29 @@ describe('run', () => {
     ).toBe('generator')
   })
 
+  test('a plain function is called in the loop, so it may gather and create tasks', async () => {
+    expect(await run(() => gather(value(), value()))).toEqual([42, 42])
+    const user = new ContextVar<string>('user')
+    const runner = new Runner({ loopFactory: newEventLoop })
+    const context = copyContext()
+    context.run(() => user.set('ada'))
+    const seen = await runner.run(
+      () => {
+        expect(getRunningLoop()).toBe(runner.getLoop())
+        expect(currentTask()).toBeNull()
+        return gather(createTask(value()), sleep(1, user.get()))
+      },
+      { context },
+    )
+    await runner.close()
+    expect(seen).toEqual([42, 'ada'])
+    await expect(
+      run(() => {
+        throw undefined
+      }),
+    ).rejects.toBe(undefined)
+  })
+
   test('refuses what is no main, and to be called inside a loop', async () => {
     await expect(run(5 as never)).rejects.toThrow(
       'Expected a generator function (function*) or an awaitable, got the number 5',
