@@ -1,11 +1,12 @@
 // Builds a package, run in its folder: tsc writes JavaScript and types, a file each, then imports get the ending .js,
-// and the files are joined for Node.
+// JavaScript loses its comments, and the files are joined for Node.
 //
 // tsc, because it leaves names alone. esbuild renames an inner name that an outer scope has, too: the function* wait in
 // the file that exports wait became wait2, in reprs, in stacks and in «coroutine 'wait2' was never awaited».
 
 import { existsSync, rmSync } from 'node:fs'
 import { bundle } from './bundle.ts'
+import { stripComments } from './comments.ts'
 import { rewriteExtensions, rewriteHelpers } from './extensions.ts'
 import { inlineFakeTimers } from './fake-timers.ts'
 import { CommandFailed, command } from './lib/command.ts'
@@ -14,6 +15,7 @@ rmSync('dist', { recursive: true, force: true })
 try {
   await command('tsc', ['-p', 'tsconfig.build.json'], { cwd: process.cwd() })
   rewriteExtensions('dist')
+  stripComments('dist')
   if (existsSync('dist/globals/fake-timers.js')) await inlineFakeTimers(process.cwd())
   await bundle(process.cwd())
   rewriteHelpers('dist')

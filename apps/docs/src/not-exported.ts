@@ -13,7 +13,7 @@ export const notExported: Record<string, string[]> = {
     ...['Joint', 'Scheduler', 'Timer', 'Tracked'],
     ...['TaskHooks'],
     // Types of higher floors, under the names by which lower ones pass them on; the kinds of options.
-    ...['Basic', 'EventLoop', 'TheTask'],
+    ...['Basic', 'ContextVar', 'EventLoop', 'TheTask'],
   ],
   '@acoro/sync': ['Entry', 'Releasable'],
   // The first three are the web's.

@@ -173,6 +173,17 @@ const rules: readonly Rule[] = [
       return (async () => { for await (const v of g()) log(v) })()`,
   },
   {
+    rule: 'a returned promise is awaited inside of the try around it',
+    source: `async function* g() { try { return Promise.reject(new Error('r')) } catch (e) { log('caught', e.message); return 'c' } }
+      return g().next().then((r) => log(JSON.stringify(r)), (e) => log('out', e.message))`,
+    brokenBy: Object.fromEntries(
+      ['esbuild', 'swc', 'babel', 'oxc'].map((name) => [
+        name,
+        'leaves it to the helper, after the body has ended',
+      ]),
+    ),
+  },
+  {
     rule: 'return() before the begin awaits its value and runs nothing',
     source: `async function* g() { log('not here') }
       return (async () => { const i = g(); log(JSON.stringify(await i.return(Promise.resolve(5))), JSON.stringify(await i.next())) })()`,

@@ -55,7 +55,8 @@ export type { EmittingGenerator } from './resource/generator-body.ts'
 
 // Context
 
-export { Context, ContextVar, copyContext, Token } from './current/context.ts'
+export { Context, copyContext } from './current/context.ts'
+export { ContextVar, Token } from './current/context-var.ts'
 
 // Errors
 
@@ -74,8 +75,9 @@ export { type ErrorFilter, ExceptionGroup } from './base/exception-group.ts'
 
 export { getEventLoop, newEventLoop, setEventLoop } from './loop/current-loop.ts'
 export { createEagerTaskFactory, eagerTaskFactory } from './loop/eager.ts'
-export { type Executor, InlineExecutor, type Job, type ShutdownOptions, toThread } from './loop/executor.ts'
+export { type Executor, InlineExecutor, type Job, type ShutdownOptions } from './loop/executor.ts'
 export { EventLoop, type TaskFactory } from './loop/loop.ts'
+export { toThread } from './loop/to-thread.ts'
 export type { CallOptions } from './scheduler/check.ts'
 export type { ExceptionContext, ExceptionHandler } from './scheduler/exception-handling.ts'
 export { Handle, TimerHandle } from './scheduler/handle.ts'

@@ -23,7 +23,7 @@ type Result = IteratorResult<unknown, unknown>
 class Delegate implements Iterator<unknown, unknown, unknown> {
   readonly #iterator: AsyncIterator<unknown, unknown, unknown>
   readonly #next: unknown
-  #waiting = NOTHING
+  #waiting: number = NOTHING
 
   constructor(iterator: AsyncIterator<unknown, unknown, unknown>) {
     this.#iterator = iterator

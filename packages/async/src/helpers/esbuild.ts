@@ -36,3 +36,5 @@ export function __yieldStar(iterable: object): Iterable<unknown> {
 export function __forAwait(iterable: object): AsyncIterator<unknown> {
   return asyncIteratorOf(iterable)
 }
+
+export type { Body } from '../engine/native.ts'

@@ -43,3 +43,5 @@ export function __asyncValues(iterable: object): AsyncIterator<unknown> {
 export function __asyncDelegator(iterator: AsyncIterator<unknown>): Iterable<unknown> {
   return delegate(iterator)
 }
+
+export type { Body } from '../engine/native.ts'

@@ -5,8 +5,8 @@
 import type { EventLoop } from '../base/above.ts'
 import { isCancelledError } from '../base/errors.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
-import { coroutine } from '../coroutine/define.ts'
-import type { Awaitable } from '../future/future.ts'
+import { Frame } from '../coroutine/frame.ts'
+import type { Awaitable, Suspension } from '../future/future.ts'
 
 declare module '../base/above.ts' {
   interface LoopParts {
@@ -23,9 +23,11 @@ export interface AsyncClosable {
 }
 
 /** Closes the remaining generators, one after the other. */
-export const shutdownGenerators: (loop: EventLoop) => Coroutine<void> = coroutine(function* shutdownAsyncgens(
-  loop: EventLoop,
-) {
+export function shutdownGenerators(loop: EventLoop): Coroutine<void> {
+  return new Frame(shutdownAsyncgens(loop), shutdownAsyncgens)
+}
+
+function* shutdownAsyncgens(loop: EventLoop): Generator<Suspension, void, unknown> {
   for (const generator of [...loop._asyncGenerators]) {
     // One at a time: if this is cancelled halfway, the others stay for the next shutdown.
     loop._asyncGenerators.delete(generator)
@@ -40,4 +42,4 @@ export const shutdownGenerators: (loop: EventLoop) => Coroutine<void> = coroutin
       })
     }
   }
-})
+}

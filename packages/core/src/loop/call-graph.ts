@@ -54,7 +54,7 @@ function behind(future: Future<unknown>): Set<Future<unknown>> {
 }
 
 /** The tasks that `task` waits for, also through futures that join them. */
-export function tasksAwaitedBy(task: Task<unknown>): Task<unknown>[] {
+function tasksAwaitedBy(task: Task<unknown>): Task<unknown>[] {
   return [...behind(task)].filter((next) => next._kind === 'Task') as Task<unknown>[]
 }
 

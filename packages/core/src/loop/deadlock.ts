@@ -12,7 +12,7 @@ import { DeadlockError } from '../base/errors.ts'
 import type { Future } from '../future/future.ts'
 import { allTasks } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
-import { describeWait, tasksAwaitedBy } from './call-graph.ts'
+import { describeWait } from './call-graph.ts'
 
 /** The most tasks to list. Of thousands, the first ones tell the story. */
 const MOST_LISTED = 20
@@ -101,26 +101,29 @@ function named(circle: readonly Task<unknown>[]): string {
 
 /** Returns a circle of tasks: each waits for the next, and the last is the first again. */
 function findCircle(tasks: readonly Task<unknown>[]): Task<unknown>[] | undefined {
-  const done = new Set<Task<unknown>>()
+  const seen = new Set<Future<unknown>>()
   for (const start of tasks) {
     // A depth-first search without recursion: chains may be long.
-    const path: Task<unknown>[] = []
-    const onPath = new Map<Task<unknown>, number>()
-    const open: Iterator<Task<unknown>>[] = [[start].values()]
+    const path: Future<unknown>[] = []
+    const onPath = new Map<Future<unknown>, number>()
+    const open: Iterator<Future<unknown>>[] = [([start] as Future<unknown>[]).values()]
     while (open.length > 0) {
-      const { value: task, done: none } = (open.at(-1) as Iterator<Task<unknown>>).next()
+      const { value: future, done: none } = (open.at(-1) as Iterator<Future<unknown>>).next()
       if (none === true) {
         open.pop()
-        onPath.delete(path.pop() as Task<unknown>)
+        onPath.delete(path.pop() as Future<unknown>)
         continue
       }
-      const at = onPath.get(task)
-      if (at !== undefined) return [...path.slice(at), task]
-      if (done.has(task)) continue
-      done.add(task)
-      onPath.set(task, path.length)
-      path.push(task)
-      open.push(tasksAwaitedBy(task).values())
+      const at = onPath.get(future)
+      if (at !== undefined) {
+        const circle = path.slice(at).filter((each) => each._kind === 'Task') as Task<unknown>[]
+        if (circle.length > 1) return [...circle, circle[0] as Task<unknown>]
+      }
+      if (seen.has(future) || future.done()) continue
+      seen.add(future)
+      onPath.set(future, path.length)
+      path.push(future)
+      open.push(future._dependsOn()[Symbol.iterator]())
     }
   }
   return undefined

@@ -5,7 +5,7 @@
  */
 
 import { state } from '../current/state.ts'
-import type { TaskKeeper } from '../tracing/hooks.ts'
+import { TaskHooks, type TaskKeeper } from '../tracing/hooks.ts'
 import type { EventLoop } from './loop.ts'
 
 declare module '../current/state.ts' {
@@ -26,5 +26,8 @@ export function onEveryLoop(setUp: (loop: EventLoop) => void): void {
 
 /** Makes `keeper` keep the data of the tasks of `loop`; null removes it. A loop has at most one keeper. */
 export function keepTasks(loop: EventLoop, keeper: TaskKeeper | null): void {
-  loop._setKeeper(keeper)
+  const hooks = loop._hooks ?? new TaskHooks(loop)
+  hooks.keeper = keeper
+  loop._hooks = hooks.isEmpty ? null : hooks
+  loop._watch()
 }

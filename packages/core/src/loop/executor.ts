@@ -11,12 +11,10 @@ import { makesCoroutines } from '../base/coroutine-function.ts'
 import { CancelledError, checkMilliseconds, describeValue, RuntimeError } from '../base/errors.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
-import { coroutine } from '../coroutine/define.ts'
-import type { Awaitable, Suspension } from '../future/future.ts'
+import { Frame } from '../coroutine/frame.ts'
+import { type Awaitable, Future, type Suspension } from '../future/future.ts'
 import { ExternalFuture } from '../parking/external-future.ts'
-import { WaitQueue } from '../parking/wait-queue.ts'
 import type { Handle } from '../scheduler/handle.ts'
-import { getRunningLoop } from '../task/current-task.ts'
 
 /** Work submitted to an executor. Python: `concurrent.futures.Future`. */
 export interface Job<T> {
@@ -108,9 +106,7 @@ class InlineJob<T> implements Job<T> {
 export class InlineExecutor implements Executor {
   readonly #loop: EventLoop
   readonly #pending = new Set<InlineJob<unknown>>()
-  readonly #empty = new WaitQueue<void>({
-    describe: () => `InlineExecutor.shutdown (${this.#pending.size} jobs)`,
-  })
+  readonly #shutdowns = new Set<ShutdownFuture>()
   #shutDown = false
 
   constructor(loop: EventLoop) {
@@ -128,7 +124,7 @@ export class InlineExecutor implements Executor {
 
   shutdown(options: ShutdownOptions = {}): Coroutine<void> {
     checkShutdownOptions(options)
-    return shutDown(this, options)
+    return new Frame(shutdown(this, options), shutdown)
   }
 
   /** @internal */
@@ -142,12 +138,15 @@ export class InlineExecutor implements Executor {
     if (!wait || this.#pending.size === 0) return
     const giveUp = () => {
       this.#cancelAll()
-      this.#empty.wakeAll()
+      this.#wakeAll()
     }
     const timer = timeout === undefined ? undefined : this.#loop.callLater(timeout, giveUp)
+    const emptied = new ShutdownFuture(this.#pending)
+    this.#shutdowns.add(emptied)
     try {
-      yield* this.#empty.park()
+      yield* emptied
     } finally {
+      this.#shutdowns.delete(emptied)
       timer?.cancel()
     }
   }
@@ -159,19 +158,42 @@ export class InlineExecutor implements Executor {
   /** @internal */
   _ended(job: InlineJob<unknown>): void {
     this.#pending.delete(job)
-    if (this.#pending.size === 0) this.#empty.wakeAll()
+    if (this.#pending.size === 0) this.#wakeAll()
+  }
+
+  #wakeAll(): void {
+    for (const emptied of this.#shutdowns) if (!emptied.done()) emptied._resolve(undefined)
   }
 }
 
-const shutDown = coroutine(function* shutdown(executor: InlineExecutor, options: ShutdownOptions) {
+function* shutdown(executor: InlineExecutor, options: ShutdownOptions): Generator<Suspension, void, unknown> {
   yield* executor._shutdown(options)
-})
+}
+
+/** A shutdown that waits for the jobs. It needs no WaitQueue, without which most programs are bundled. */
+class ShutdownFuture extends Future<void> {
+  readonly #jobs: ReadonlySet<unknown>
+
+  constructor(jobs: ReadonlySet<unknown>) {
+    super()
+    this.#jobs = jobs
+  }
+
+  /** @internal */
+  override get _className(): string {
+    return 'Future'
+  }
+
+  override describe(): string {
+    return `InlineExecutor.shutdown (${this.#jobs.size} jobs)`
+  }
+}
 
 /**
  * The future of a job. Cancelling it cancels the job. The loop lists it as an external as long as the job may
  * wake it.
  */
-export class JobFuture<T> extends ExternalFuture<T> {
+class JobFuture<T> extends ExternalFuture<T> {
   readonly #job: Job<T>
 
   constructor(loop: EventLoop, job: Job<T>, name: string) {
@@ -187,43 +209,21 @@ export class JobFuture<T> extends ExternalFuture<T> {
     this.#job.cancel()
     return true
   }
-
-  /** @internal */
-  _jobSucceeded(value: T): void {
-    if (!this.done()) this._resolve(value)
-  }
-
-  /** @internal */
-  _jobFailed(error: unknown): void {
-    if (!this.done()) this._rejectOrCancel(error)
-  }
 }
 
-/**
- * Runs `fn(...args)` in the default executor and returns its result. If that executor has threads, `fn` runs
- * off the loop. Cancelling it drops the job if it has not begun. A function that runs in this thread sees a
- * copy of the current context; context variables do not follow into a worker. TypeError if `fn` is not a
- * function. asyncio: `asyncio.to_thread`.
- *
- * @example
- * ```ts
- * import { run, toThread } from '@acoro/core'
- *
- * const parse = (text: string) => JSON.parse(text)
- * await run(function* main() {
- *   return yield* toThread(parse, '[1, 2]')
- * }) // => [1, 2]
- * ```
- */
-export function toThread<A extends unknown[], T>(fn: (...args: A) => T, ...args: A): Coroutine<Awaited<T>> {
-  checkJob(fn)
-  return runInThread(fn, args)
+/** The future of `job`, which runs the function `name`. */
+export function futureOf<T>(loop: EventLoop, job: Job<T>, name: string): Future<T> {
+  const future = new JobFuture<T>(loop, job, name)
+  job.onDone(
+    (value) => {
+      if (!future.done()) future._resolve(value)
+    },
+    (error) => {
+      if (!future.done()) future._rejectOrCancel(error)
+    },
+  )
+  return future
 }
-
-const runInThread: <A extends unknown[], T>(fn: (...args: A) => T, args: A) => Coroutine<Awaited<T>> =
-  coroutine(function* toThread<A extends unknown[], T>(fn: (...args: A) => T, args: A) {
-    return yield* getRunningLoop().runInExecutor(null, fn, ...args)
-  })
 
 function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
   return typeof (value as PromiseLike<T> | null | undefined)?.then === 'function'

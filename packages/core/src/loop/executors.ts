@@ -8,7 +8,8 @@
 import type { EventLoop } from '../base/above.ts'
 import { describeValue, RuntimeError } from '../base/errors.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
-import { coroutine } from '../coroutine/define.ts'
+import { Frame } from '../coroutine/frame.ts'
+import type { Suspension } from '../future/future.ts'
 import { ensureFuture } from '../task/create-task.ts'
 import { type Executor, InlineExecutor } from './executor.ts'
 
@@ -53,11 +54,15 @@ export class LoopExecutors {
 
   /** Shuts the default executor down and waits for its jobs. */
   shutdownDefault(options: { timeout?: number }): Coroutine<void> {
-    return shutdownAll(this.#loop, () => this.#takeDefault(), options)
+    return this.#shutdown(() => this.#takeDefault(), options)
   }
 
   shutdown(options: { timeout?: number }): Coroutine<void> {
-    return shutdownAll(this.#loop, () => this.#takeAll(), options)
+    return this.#shutdown(() => this.#takeAll(), options)
+  }
+
+  #shutdown(take: () => Iterable<Executor>, options: { timeout?: number }): Coroutine<void> {
+    return new Frame(shutdownDefaultExecutor(this.#loop, take, options), shutdownDefaultExecutor)
   }
 
   /** The loop closes. A shutdown that does not wait never suspends, so one step does all of it. */
@@ -79,14 +84,14 @@ export class LoopExecutors {
   }
 }
 
-const shutdownAll = coroutine(function* shutdownDefaultExecutor(
+function* shutdownDefaultExecutor(
   loop: EventLoop,
   take: () => Iterable<Executor>,
   options: { timeout?: number },
-) {
+): Generator<Suspension, void, unknown> {
   const shutdowns = [...take()].map((executor) => ensureFuture(executor.shutdown(options), loop))
   for (const shutdown of shutdowns) yield* shutdown
-})
+}
 
 /**
  * Lets `loop` shut `executor` down at the end of `run`, like its default executor, or when the loop is

@@ -23,10 +23,10 @@ import { Task } from '../task/task.ts'
 import { checkTaskOptions, type TaskOptions } from '../task/task-options.ts'
 import { noteClosing, type Unawaited, watchLoop } from '../tracing/debug.ts'
 import { type External, Externals } from '../tracing/external.ts'
-import { type TaskHook, TaskHooks, type TaskKeeper } from '../tracing/hooks.ts'
+import { type TaskHook, TaskHooks } from '../tracing/hooks.ts'
 import { type AsyncClosable, shutdownGenerators } from './async-generators.ts'
 import { deadlockError, Stranding } from './deadlock.ts'
-import { checkJob, checkShutdownOptions, type Executor, JobFuture } from './executor.ts'
+import { checkJob, checkShutdownOptions, type Executor, futureOf } from './executor.ts'
 import { LoopExecutors } from './executors.ts'
 import { resultOf } from './result.ts'
 import { SignalHandlers } from './signals.ts'
@@ -197,12 +197,7 @@ export class EventLoop extends Scheduler {
     this._checkOpen()
     checkJob(fn)
     const job = (executor ?? this._executors.default()).submit(fn, ...args)
-    const future = new JobFuture<Awaited<T>>(this, job, fn.name)
-    job.onDone(
-      (value) => future._jobSucceeded(value),
-      (error) => future._jobFailed(error),
-    )
-    return future
+    return futureOf(this, job, fn.name)
   }
 
   /** Sets the executor that `runInExecutor(null, …)` uses. asyncio: `loop.set_default_executor`. */
@@ -263,14 +258,6 @@ export class EventLoop extends Scheduler {
       if (hooks.isEmpty) this._hooks = null
       this._watch()
     }
-  }
-
-  /** @internal See `keepTasks`. */
-  _setKeeper(keeper: TaskKeeper | null): void {
-    const hooks = this._hooks ?? new TaskHooks(this)
-    hooks.keeper = keeper
-    this._hooks = hooks.isEmpty ? null : hooks
-    this._watch()
   }
 
   override setDebug(on: boolean): void {

@@ -99,5 +99,5 @@ export function beginObserved(loop: EventLoop, make: () => DrivenTask<unknown>):
 
 /** Do hooks observe the tasks of `loop`, or is it in debug mode? A keeper alone does not. */
 export function isObserved(loop: EventLoop): boolean {
-  return loop._isWatched && (loop.getDebug() || loop._hooks?.size !== 0)
+  return loop._watched && (loop.getDebug() || loop._hooks?.size !== 0)
 }

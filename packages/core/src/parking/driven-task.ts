@@ -15,7 +15,8 @@ import type { CoroutineLike } from '../coroutine/coroutine.ts'
 import type { Frame } from '../coroutine/frame.ts'
 import { toCoroutine } from '../coroutine/to-coroutine.ts'
 import { state } from '../current/state.ts'
-import type { Future } from '../future/future.ts'
+import { cancelNote } from '../future/cancel-note.ts'
+import { type Future, isFuture } from '../future/future.ts'
 import type { Waiter } from '../future/waiters.ts'
 import { DRIVEN, Task } from '../task/task.ts'
 import type { StackFrame } from '../tracing/stack-frame.ts'
@@ -276,9 +277,19 @@ export abstract class DrivenTask<T> extends Task<T> {
    */
   override cancel(message?: unknown): boolean {
     if (this._status !== PENDING) return false
+    return cancelCalls(this as DrivenTask<unknown>, message)
+  }
+
+  /** @internal The task that it waits for, if no other code is known to wait for that. */
+  get _soleTarget(): DrivenTask<unknown> | null {
     const wait = this._waitsFor
-    if (wait instanceof PromiseWait && wait._isSole) return cancelCalls(this as DrivenTask<unknown>, message)
-    return this._cancelHere(message)
+    if (wait instanceof PromiseWait) return wait._isSole ? (wait._target as DrivenTask<unknown>) : null
+    return wait instanceof DrivenTask && this._isSoleWaiterOf(wait) ? wait : null
+  }
+
+  /** @internal */
+  _isSoleWaiterOf(future: Future<unknown>): boolean {
+    return future._waiters === this && ((future as Partial<DrivenTask<unknown>>)._awaiters ?? 0) === 0
   }
 
   /** Told when it is asked to end, before any other code runs. */
@@ -287,7 +298,23 @@ export abstract class DrivenTask<T> extends Task<T> {
   /** @internal */
   _cancelHere(message: unknown): boolean {
     this.cancelRequested(message)
+    const wait = this._waitsFor
+    // What others wait for, too, goes on. A coroutine that it delegates to waits as all coroutines do.
+    if (this._mode === BODY && isFuture(wait) && wait._status === PENDING && !this._isSoleWaiterOf(wait)) {
+      this._leave(wait, message)
+      return true
+    }
     return super.cancel(message)
+  }
+
+  /** @internal Ends its wait alone: the next step throws. */
+  _leave(wait: Future<unknown>, message: unknown): void {
+    const note = cancelNote(message)
+    this._request(1)
+    wait._removeWaiter(this as Task<unknown>)
+    this._waitsFor = null
+    this._cancelNextStep(note)
+    this._loop._push(this)
   }
 
   /** @internal It is asked to end, and what it waits for is cancelled. */
@@ -296,22 +323,9 @@ export abstract class DrivenTask<T> extends Task<T> {
     this.cancelRequested(message)
   }
 
-  /** @internal */
-  override _frames(): StackFrame[] {
-    if (this._status !== PENDING || this._mode !== DELEGATING) {
-      return this._status === PENDING ? this.places() : super._frames()
-    }
-    return [...this.places(), ...super._frames()]
-  }
-
-  /** @internal */
-  override get _askable(): boolean {
-    return this._mode === DELEGATING && super._askable
-  }
-
-  /** @internal */
-  override get _hasBegun(): boolean {
-    return true
+  /** @internal The body, if the driver knows where it stands, and then the coroutines it delegates to. */
+  override _standing(): StackFrame[] {
+    return this._mode === DELEGATING ? [...this.places(), ...super._standing()] : this.places()
   }
 }
 
@@ -325,9 +339,8 @@ function cancelCalls(first: DrivenTask<unknown>, message: unknown): boolean {
   const seen = new Set<DrivenTask<unknown>>()
   let at = first
   for (;;) {
-    const wait = at._waitsFor
-    if (!(wait instanceof PromiseWait) || !wait._isSole) return at._cancelHere(message)
-    const target = wait._target as DrivenTask<unknown>
+    const target = at._soleTarget
+    if (target === null) return at._cancelHere(message)
     // Calls that wait for one another in a circle: only the wait ends.
     if (seen.has(target)) return at._cancelHere(message)
     seen.add(at)

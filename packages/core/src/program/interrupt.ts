@@ -2,7 +2,7 @@
  * What signals do to a main: the first cancels it, so that every `finally` runs; the second ends the process.
  */
 
-import { isSet, world } from '../current/host.ts'
+import { isSet } from '../current/host.ts'
 import { printTasks } from '../loop/call-graph.ts'
 import { onSignal } from '../loop/signals.ts'
 import type { Task } from '../task/task.ts'
@@ -29,19 +29,4 @@ export function interrupt(task: Task<unknown>, signal: Interrupt): void {
  */
 export function printOnSignal(): () => void {
   return isSet('ACORO_DUMP') ? onSignal('SIGUSR2', () => printTasks()) : () => {}
-}
-
-/** Installs the signal handling of `run`: Ctrl-C cancels `task`, and a second one ends the process. */
-export function cancelOnInterrupt(task: Task<unknown>): () => void {
-  let interrupts = 0
-  const releases = [
-    onSignal('SIGINT', () => {
-      if (++interrupts > 1) world.process?.exit?.(exitCodeOf('SIGINT'))
-      interrupt(task, 'SIGINT')
-    }),
-    printOnSignal(),
-  ]
-  return () => {
-    for (const release of releases) release()
-  }
 }

@@ -22,7 +22,7 @@ import { coroutineOf } from '../task/create-task.ts'
 import { allTasks } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
 import { gather } from '../waiting/gather.ts'
-import { cancelOnInterrupt } from './interrupt.ts'
+import { cancelOnInterrupt } from './ctrl-c.ts'
 
 /** How long the end of a run waits for jobs that do not end, in ms: asyncio's THREAD_JOIN_TIMEOUT. */
 const LONGEST_SHUTDOWN = 300_000

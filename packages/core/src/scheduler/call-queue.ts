@@ -169,11 +169,6 @@ export abstract class CallQueue extends ExceptionReporter {
     if (this._closed) throw new RuntimeError('Event loop is closed: make a new one, or use run()')
   }
 
-  /** @internal Infinity if no timer waits. */
-  _nextDue(): number {
-    return this._timers.peek()?._when ?? Infinity
-  }
-
   #callSoon(what: string, first: Callback | CallOptions, args: unknown[]): Handle {
     this._checkOpen()
     const context = typeof first === 'function' ? undefined : contextIn(first, args, what)

@@ -52,5 +52,5 @@ export function checkMayRun(loop: Scheduler): void {
  * no timer waits.
  */
 export function nextDue(loop: Scheduler): number {
-  return loop._nextDue()
+  return loop._timers.peek()?._when ?? Infinity
 }

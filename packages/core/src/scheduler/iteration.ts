@@ -45,11 +45,6 @@ export abstract class Iterating extends CallQueue {
     this._alert = true
   }
 
-  /** @internal */
-  get _isWatched(): boolean {
-    return this._watched
-  }
-
   /**
    * @internal Moves the due timers to the queue, and runs exactly the entries that were ready when it began.
    * Entries that those add run in the next iteration.

@@ -21,7 +21,7 @@ const UNBEGUN = { _unlisted: true }
 /** May `callNow` be used? `loop` must run, no other loop may, and nothing may observe the loop's tasks. */
 export function mayCallNow(loop: EventLoop): boolean {
   if (state.loop !== loop && (state.loop !== null || !loop.isRunning())) return false
-  return (!loop._isWatched || onlyKeeps(loop)) && loop.getTaskFactory() === null
+  return (!loop._watched || onlyKeeps(loop)) && loop.getTaskFactory() === null
 }
 
 /** A keeper does not need to hear of tasks that never wait. */

@@ -7,6 +7,7 @@
  * seen there.
  */
 
+import { ASKABLE, BEGUN, NOT_FORWARDED } from '../base/flags.ts'
 import type { Frame } from '../coroutine/frame.ts'
 import { home } from '../tracing/machinery.ts'
 import { definitionOf, lineOf } from '../tracing/places.ts'
@@ -17,9 +18,9 @@ import { placeStanding } from '../tracing/standing.ts'
 export interface Described extends AskableStack {
   done(): boolean
   /** @internal */
-  readonly _hasBegun: boolean
+  readonly _flags: number
   /** @internal */
-  readonly _askable: boolean
+  readonly _waitsFor: { readonly _flags: number } | null
 }
 
 /** `coro` is the outermost coroutine of `task`; `isCurrent`: the task is being stepped. */
@@ -33,8 +34,17 @@ export function describeCoro(task: Described, coro: Frame<unknown>, isCurrent: b
 }
 
 function placeOf(task: Described, coro: Frame<unknown>, isCurrent: boolean): string | undefined {
-  if (!task._hasBegun) return definitionOf(coro._source)
-  const place = placeStanding(task, task._askable, isCurrent)
+  if (!hasBegun(task, isCurrent)) return definitionOf(coro._source)
+  const place = placeStanding(task, isAskable(task), isCurrent)
   if (coro._source === null && place?.file?.startsWith(home()) === false) coro._source = { name: place.name }
   return lineOf(place)
+}
+
+function hasBegun({ _waitsFor, _flags }: Described, isCurrent: boolean): boolean {
+  return _waitsFor !== null || isCurrent || (_flags & (BEGUN | ASKABLE)) !== 0
+}
+
+/** May the top frame be sent a probe? */
+export function isAskable({ _waitsFor, _flags }: Described): boolean {
+  return _waitsFor === null ? (_flags & ASKABLE) !== 0 : (_waitsFor._flags & NOT_FORWARDED) === 0
 }

@@ -7,16 +7,7 @@
 import type { EventLoop } from '../base/above.ts'
 import { quoted } from '../base/brief.ts'
 import { describeValue, RuntimeError } from '../base/errors.ts'
-import {
-  ASKABLE,
-  BEGUN,
-  CANCELLED,
-  NOT_FORWARDED,
-  PENDING,
-  REJECTED,
-  REQUEST,
-  UNLISTED,
-} from '../base/flags.ts'
+import { CANCELLED, PENDING, REJECTED, REQUEST, UNLISTED } from '../base/flags.ts'
 import { checkOptions } from '../base/options.ts'
 import { type Coroutine, type CoroutineLike, coroutineBrand } from '../coroutine/coroutine.ts'
 import { Frame, type Source } from '../coroutine/frame.ts'
@@ -30,7 +21,7 @@ import { createdAt } from '../tracing/places.ts'
 import type { StackFrame } from '../tracing/stack-frame.ts'
 import { framesStanding } from '../tracing/standing.ts'
 import { CancellableTask } from './cancelling.ts'
-import { describeCoro } from './describe.ts'
+import { describeCoro, isAskable } from './describe.ts'
 import { link } from './task-list.ts'
 import { checkTaskOptions, type TaskOptions } from './task-options.ts'
 
@@ -44,6 +35,12 @@ type TheTask = Task<unknown>
 
 /** Given in place of a coroutine: the task is driven by other code (parking/driven-task.ts). */
 export const DRIVEN: unique symbol = Symbol('driven')
+
+interface InternalOptions extends TaskOptions {
+  loop?: EventLoop | undefined
+  /** Neither in the loop's list nor scheduled: see call.ts. */
+  _unlisted?: boolean
+}
 
 /**
  * A coroutine under way. Made by `createTask`, `taskGroup` and the like. Awaiting it returns the coroutine's
@@ -61,16 +58,10 @@ export const DRIVEN: unique symbol = Symbol('driven')
  */
 export class Task<T> extends CancellableTask<T> {
   /** Prefer `createTask` or `loop.createTask`: they go through the loop's task factory. */
-  constructor(
-    coro: CoroutineLike<T>,
-    options?: TaskOptions & {
-      loop?: EventLoop | undefined
-      /** @internal Neither in the loop's list nor scheduled: see call.ts. */
-      _unlisted?: boolean
-    },
-    /** @internal The loop that makes it, in place of the option. */
-    maker?: EventLoop,
-  ) {
+  constructor(coro: CoroutineLike<T>, options?: TaskOptions & { loop?: EventLoop | undefined })
+  /** @internal `maker` is the loop that makes it: passing it here takes no object. */
+  constructor(coro: CoroutineLike<T>, options: InternalOptions | undefined, maker?: EventLoop)
+  constructor(coro: CoroutineLike<T>, options?: InternalOptions, maker?: EventLoop) {
     if (options !== undefined) checkTaskOptions(options)
     super(maker ?? options?.loop)
     if ((coro as unknown) === DRIVEN) {
@@ -154,7 +145,7 @@ export class Task<T> extends CancellableTask<T> {
     if (limit !== undefined && (!Number.isInteger(limit) || limit < 0)) {
       throw new RangeError(`Expected the limit of a stack, an integer from 0, got ${describeValue(limit)}`)
     }
-    const frames = this._frames()
+    const frames = placesOf(this)
     return limit === undefined || limit >= frames.length ? frames : frames.slice(frames.length - limit)
   }
 
@@ -175,11 +166,9 @@ export class Task<T> extends CancellableTask<T> {
     }
   }
 
-  /** @internal */
-  _frames(): StackFrame[] {
-    if (this._status === REJECTED) return placesInError(this._outcome).reverse()
-    if (this._status !== PENDING) return []
-    return framesStanding(this, this._askable, this._isCurrent)
+  /** @internal Where it stands while it is pending. */
+  _standing(): StackFrame[] {
+    return framesStanding(this, isAskable(this), this._isCurrent)
   }
 
   override describe(): string {
@@ -192,14 +181,8 @@ export class Task<T> extends CancellableTask<T> {
     return waitsFor === null ? [] : isFuture(waitsFor) ? [waitsFor] : waitsFor._dependsOn()
   }
 
-  /** @internal May the top frame be sent a probe? */
-  get _askable(): boolean {
-    const waitsFor = this._waitsFor
-    return waitsFor === null ? (this._flags & ASKABLE) !== 0 : (waitsFor._flags & NOT_FORWARDED) === 0
-  }
-
   override toString(): string {
-    const parts: string[] = [this._describeState()]
+    const parts: string[] = [stateOf(this)]
     parts.push(
       `name=${quoted(this.name)}`,
       `coro=<${describeCoro(this, this.coro as Frame<T>, this._isCurrent)}>`,
@@ -207,18 +190,6 @@ export class Task<T> extends CancellableTask<T> {
     if (this._waitsFor !== null) parts.push(`wait_for=${this._waitsFor._short()}`)
     parts.push(...this._describeOutcome())
     return `<${this._className} ${parts.join(' ')}${createdAt(this)}>`
-  }
-
-  /** @internal As asyncio's repr shows it: a task being stepped is pending there. */
-  _describeState(): string {
-    if (this._status === CANCELLED) return 'cancelled'
-    if (this._status !== PENDING) return 'finished'
-    return this._flags >= REQUEST ? 'cancelling' : 'pending'
-  }
-
-  /** @internal */
-  get _hasBegun(): boolean {
-    return this._waitsFor !== null || this._isCurrent || (this._flags & (BEGUN | ASKABLE)) !== 0
   }
 
   /** @internal It is being stepped, and no hook is being called. */
@@ -250,4 +221,15 @@ export class Task<T> extends CancellableTask<T> {
     this._context = snapshot()
     this._name = 0
   }
+}
+
+function placesOf(task: Task<unknown>): StackFrame[] {
+  if (task._status === REJECTED) return placesInError(task._outcome).reverse()
+  return task._status !== PENDING ? [] : task._standing()
+}
+
+/** As asyncio's repr shows it: a task being stepped is pending there. */
+function stateOf(task: Task<unknown>): string {
+  if (task._status !== PENDING) return task._status === CANCELLED ? 'cancelled' : 'finished'
+  return task._flags >= REQUEST ? 'cancelling' : 'pending'
 }
