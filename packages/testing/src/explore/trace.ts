@@ -67,7 +67,7 @@ export class Trace {
       return (runnable && this.#loop._globals?.labelOf(runnable)) ?? 'a callback'
     const number = this.#numbers.get(runnable) ?? this.#numbers.size + 1
     this.#numbers.set(runnable, number)
-    const { name, coro } = runnable as unknown as { name: string; coro: { name: string } }
-    return /^Task-\d+$/.test(name) ? `task ${number} (${coro.name})` : name
+    const { name, coro } = runnable as unknown as { name: string; coro: { functionName: string } }
+    return /^Task-\d+$/.test(name) ? `task ${number} (${coro.functionName})` : name
   }
 }
