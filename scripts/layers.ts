@@ -33,6 +33,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'process',
   ],
   compat: ['base', 'abort', 'promise', 'callback', 'event', 'iterable', 'legacy', 'node'],
+  async: ['engine', 'helpers', 'structure', 'plugin', 'register', 'face'],
   executors: ['message', 'portal', 'worker', 'pool'],
   testing: ['base', 'virtual', 'globals', 'explore', 'steps', 'network', 'runners', 'suites'],
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
@@ -44,6 +45,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
  * (`./network`) may need a sibling, as an optional peer.
  */
 export const siblings: Readonly<Record<string, readonly string[]>> = {
+  '@acoro/async': ['sync'],
   '@acoro/testing/network': ['streams'],
   '@acoro/service': ['sync'],
 }

@@ -15,6 +15,7 @@ const own: Readonly<Record<string, readonly string[]>> = {
   sync: ['lock', 'mutex', 'semaphore', 'queue', 'channel', 'rate limit'],
   streams: ['tcp', 'tls', 'socket', 'udp', 'subprocess', 'backpressure'],
   compat: ['promise', 'abortsignal', 'async iterable', 'asynclocalstorage', 'co', 'interop'],
+  async: ['async await', 'promise', 'task', 'tslib', 'esbuild', 'virtual time'],
   testing: ['virtual time', 'fake timers', 'deterministic', 'race condition', 'vitest', 'node:test'],
   service: ['retry', 'backoff', 'pool', 'memoize', 'circuit breaker', 'job queue'],
   executors: ['worker threads', 'thread pool', 'executor', 'piscina', 'cpu', 'parallel'],

@@ -15,7 +15,7 @@ export const notExported: Record<string, string[]> = {
     // Types of higher floors, under the names by which lower ones pass them on; the kinds of options.
     ...['Basic', 'ContextVar', 'EventLoop', 'TheTask'],
   ],
-  '@acoro/sync': ['Releasable'],
+  '@acoro/sync': ['Entry', 'Releasable'],
   // The first three are the web's.
   '@acoro/compat': [
     'AbortSignal',
@@ -28,7 +28,8 @@ export const notExported: Record<string, string[]> = {
     'Overloaded',
     'SignaturesOf',
   ],
-  '@acoro/testing': ['GlobalTimer', 'TimerCallback'],
+  '@acoro/async': ['Body'],
+  '@acoro/testing': ['GlobalTimer', 'Setter', 'TimerCallback'],
   '@acoro/streams': ['Output', 'Readable'],
   '@acoro/executors': ['AnyFunction'],
   // What Pool is for its parts; its members are internal.

@@ -25,10 +25,17 @@ export { runningLoop } from './task/current-task.ts'
 export { cancelAll } from './waiting/race.ts'
 export { cancelAndWait } from './waiting/wait-for.ts'
 
+// Tasks that other code drives
+
+export { beginDriven, beginObserved, isObserved, isUnseen, sharesJobs } from './parking/begin-driven.ts'
+export { DrivenTask, type Surroundings } from './parking/driven-task.ts'
+
 // Loops and hosts
 
 export { Ring } from './base/ring.ts'
+export { TimerHeap } from './base/timer-heap.ts'
 export { DefaultHost, type Host } from './current/host.ts'
+export { backgroundLoop, loopOfCall } from './loop/background-loop.ts'
 export { deadlockError } from './loop/deadlock.ts'
 export { keepTasks, onEveryLoop } from './loop/every-loop.ts'
 export { checkJob, checkShutdownOptions } from './loop/executor.ts'
@@ -36,7 +43,7 @@ export { adoptExecutor } from './loop/executors.ts'
 export { mainTask, needsShutdown, shutdown } from './program/runner.ts'
 export type { LoopOptions } from './scheduler/check.ts'
 export { beginRun, callInLoop, checkMayRun, nextDue } from './scheduler/drive.ts'
-export type { Runnable } from './scheduler/handle.ts'
+export type { HeapEntry, Runnable } from './scheduler/handle.ts'
 
 // What the loop cannot see, and what is told of it
 

@@ -98,6 +98,11 @@ test.each<[string, () => unknown, string]>([
     'to have now(), enter(), breathe(), arm() and disarm(), got an',
   ],
   ['ready', () => newEventLoop({ ready: [] as never }), 'the option ready of new EventLoop() to be a Ring'],
+  [
+    'timers',
+    () => newEventLoop({ timers: [] as never }),
+    'the option timers of new EventLoop() to be a TimerHeap',
+  ],
   ['debug', () => new Runner({ debug: 'no' as never }), 'the option debug of Runner() to be true or false'],
   [
     'loopFactory',

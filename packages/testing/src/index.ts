@@ -14,8 +14,14 @@ export { type VirtualBody, type VirtualOptions, virtual } from './runners/virtua
 
 // Order
 
-export { type Exploration, type ExploreOptions, explore, replay } from './explore/explore.ts'
-export type { Explored } from './explore/explorer.ts'
+export {
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  type OrderOptions,
+  replay,
+} from './explore/explore.ts'
+export type { Explored, ExploredAsync } from './explore/explorer.ts'
 export { OrderError } from './explore/order-error.ts'
 export type { StrategyName } from './explore/strategies.ts'
 

@@ -28,7 +28,7 @@ const takers: readonly [name: string, names: string, call: (options: never) => u
     'stepLimit, patience, epoch, globals, leaks, debug',
     (options) => coroutineIt('x', main, options),
   ],
-  ['replay()', 'stepLimit, patience, epoch', (options) => replay('', main, options)],
+  ['replay()', 'stepLimit, patience, epoch, lateness, sameDelay', (options) => replay('', main, options)],
   [
     'injectCancelEverywhere()',
     'stepLimit, patience, epoch, message',
@@ -38,7 +38,7 @@ const takers: readonly [name: string, names: string, call: (options: never) => u
   ['schedules()', 'maxLength, maxTasks', (options) => schedules(options)],
   [
     'explore()',
-    'stepLimit, patience, epoch, runs, seed, strategy, depth',
+    'stepLimit, patience, epoch, lateness, sameDelay, runs, seed, strategy, depth',
     (options) => explore(options as object, main),
   ],
 ]

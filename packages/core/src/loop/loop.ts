@@ -15,6 +15,7 @@ import { isSet } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import { type Awaitable, Future, isFuture } from '../future/future.ts'
 import { type Failed, Unretrieved } from '../future/unretrieved.ts'
+import type { DrivenTask } from '../parking/driven-task.ts'
 import type { LoopOptions } from '../scheduler/check.ts'
 import type { Callback } from '../scheduler/handle.ts'
 import { Scheduler } from '../scheduler/scheduler.ts'
@@ -76,6 +77,8 @@ export class EventLoop extends Scheduler {
   _unreturned: Future<unknown> | null = null
   /** @internal See call.ts. */
   override _spareTask: Task<unknown> | null = null
+  /** @internal */
+  override _spareDriven: DrivenTask<unknown> | null = null
   #taskFactory: TaskFactory | null = null
   #signals: SignalHandlers | null = null
   /** @internal Coroutines that no task has awaited yet, in debug mode. */

@@ -7,21 +7,19 @@
 
 import { checkMilliseconds, RuntimeError } from '../base/errors.ts'
 import { Ring } from '../base/ring.ts'
-import { type Timer, TimerHeap } from '../base/timer-heap.ts'
+import { TimerHeap } from '../base/timer-heap.ts'
 import { DefaultHost, type Host, world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import { noteForeign } from '../tracing/debug.ts'
 import { type CallOptions, checkCallback, checkLoopOptions, contextIn, type LoopOptions } from './check.ts'
 import { ExceptionReporter } from './exception-handling.ts'
-import { type Callback, Handle, type Runnable, TimerHandle } from './handle.ts'
-
-export type HeapEntry = Timer & Runnable
+import { type Callback, Handle, type HeapEntry, type Runnable, TimerHandle } from './handle.ts'
 
 export abstract class CallQueue extends ExceptionReporter {
   /** @internal */
   readonly _ready: Ring<Runnable>
   /** @internal */
-  readonly _timers: TimerHeap<HeapEntry> = new TimerHeap<HeapEntry>()
+  readonly _timers: TimerHeap<HeapEntry>
   /** @internal */
   readonly _host: Host
   /** @internal Failed futures whose error was not retrieved yet; checked when nothing is ready. */
@@ -42,6 +40,7 @@ export abstract class CallQueue extends ExceptionReporter {
     checkLoopOptions(options)
     this._host = options?.host ?? new DefaultHost()
     this._ready = options?.ready ?? new Ring()
+    this._timers = options?.timers ?? new TimerHeap<HeapEntry>()
   }
 
   abstract getDebug(): boolean

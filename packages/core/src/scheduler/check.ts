@@ -11,9 +11,10 @@ import { makesCoroutines } from '../base/coroutine-function.ts'
 import { describeValue } from '../base/errors.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
 import type { Ring } from '../base/ring.ts'
+import type { TimerHeap } from '../base/timer-heap.ts'
 import { type Context, checkContext } from '../current/context.ts'
 import type { Host } from '../current/host.ts'
-import type { Runnable } from './handle.ts'
+import type { HeapEntry, Runnable } from './handle.ts'
 
 /** The options of a new loop. */
 export interface LoopOptions {
@@ -21,6 +22,8 @@ export interface LoopOptions {
   host?: Host | undefined
   /** The queue to run from. It must be empty. A queue of a test may choose what runs next. */
   ready?: Ring<Runnable> | undefined
+  /** The timers. It must be empty. A heap of a test may choose which timer fires next. */
+  timers?: TimerHeap<HeapEntry> | undefined
 }
 
 /** The options of a scheduled callback. They stand in front of it. */
@@ -30,7 +33,7 @@ export interface CallOptions {
 }
 
 const CALL_OPTIONS: OptionKinds = { context: checkContext }
-const LOOP_OPTIONS: OptionKinds = { host: checkHost, ready: checkQueue }
+const LOOP_OPTIONS: OptionKinds = { host: checkHost, ready: checkQueue, timers: checkTimers }
 
 export function checkLoopOptions(options: LoopOptions | undefined): void {
   checkOptions(options, 'new EventLoop()', LOOP_OPTIONS)
@@ -76,4 +79,10 @@ function checkQueue(queue: unknown, what: string): void {
   const { push, shift, clear } = (queue ?? {}) as Partial<Ring<unknown>>
   if (typeof push !== 'function' || typeof shift !== 'function' || typeof clear !== 'function')
     throw new TypeError(`Expected ${what} to be a Ring, got ${describeValue(queue)}`)
+}
+
+function checkTimers(timers: unknown, what: string): void {
+  const { push, peek, popDue } = (timers ?? {}) as Partial<TimerHeap<HeapEntry>>
+  if ([push, peek, popDue].some((method) => typeof method !== 'function'))
+    throw new TypeError(`Expected ${what} to be a TimerHeap, got ${describeValue(timers)}`)
 }

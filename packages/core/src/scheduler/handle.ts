@@ -33,6 +33,9 @@ export interface Runnable {
   _runHooked?(hooks: TaskHooks): void
 }
 
+/** An entry of the heap of timers. */
+export type HeapEntry = Timer & Runnable
+
 // biome-ignore lint/suspicious/noExplicitAny: a callback takes whatever arguments it was scheduled with.
 export type Callback = (...args: any[]) => unknown
 

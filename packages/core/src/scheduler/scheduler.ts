@@ -130,6 +130,33 @@ export class Scheduler extends Iterating {
     }
   }
 
+  /**
+   * @internal Runs `runnable` at once if no loop has the thread, and returns true. The order of promise reactions is then
+   * that of the platform, whatever the loop is about to do. False if the loop cannot do that: it is closed, observed,
+   * or the host of a test has the say.
+   */
+  _stepNow(runnable: Runnable): boolean {
+    const now = state
+    if (now.loop !== null || this._closed || this._host.sharesJobs !== true) return false
+    if (this._watched && (this._debug || this._hooks?.size !== 0)) return false
+    const { context } = now
+    const awake = this._awake
+    this._awake = true
+    now.loop = this
+    try {
+      runnable._run()
+    } catch (error) {
+      this._contain(error, runnable)
+    } finally {
+      // An awake loop has a job to come.
+      if (awake) {
+        now.loop = null
+        now.context = context
+      } else this.#afterStep(context)
+    }
+    return true
+  }
+
   /** Decides what to do after a step in a job of its own. */
   #afterStep(context: Context | Snapshot): void {
     state.loop = null

@@ -33,6 +33,9 @@ declare module '../base/above.ts' {
 
 type TheTask = Task<unknown>
 
+/** Given in place of a coroutine: the task is driven by other code (parking/driven-task.ts). */
+export const DRIVEN: unique symbol = Symbol('driven')
+
 interface InternalOptions extends TaskOptions {
   loop?: EventLoop | undefined
   /** Neither in the loop's list nor scheduled: see call.ts. */
@@ -67,6 +70,14 @@ export class Task<T> extends CancellableTask<T> {
   constructor(coro: CoroutineLike<T>, options?: InternalOptions, maker?: EventLoop) {
     if (options !== undefined) checkTaskOptions(options)
     super(maker ?? options?.loop)
+    if ((coro as unknown) === DRIVEN) {
+      this._top = null as never
+      this._waitsFor = null
+      this._context = snapshot()
+      this._name = 0
+      this._flags = UNLISTED
+      return
+    }
     const root = toCoroutine(coro)
     const loop = this._loop
     loop._checkOpen()
@@ -162,6 +173,11 @@ export class Task<T> extends CancellableTask<T> {
     }
   }
 
+  /** @internal Where it stands while it is pending. */
+  _standing(): StackFrame[] {
+    return framesStanding(this, isAskable(this), this._isCurrent)
+  }
+
   override describe(): string {
     return `task '${this.name}'`
   }
@@ -216,7 +232,7 @@ export class Task<T> extends CancellableTask<T> {
 
 function placesOf(task: Task<unknown>): StackFrame[] {
   if (task._status === REJECTED) return placesInError(task._outcome).reverse()
-  return task._status !== PENDING ? [] : framesStanding(task, isAskable(task), task._isCurrent)
+  return task._status !== PENDING ? [] : task._standing()
 }
 
 /** As asyncio's repr shows it: a task being stepped is pending there. */

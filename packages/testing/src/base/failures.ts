@@ -4,7 +4,7 @@
  */
 
 import { allTasks, type EventLoop, RuntimeError, type Task } from '@acoro/core'
-import { type External, externalsOf } from '@acoro/core/lowlevel'
+import { deadlockError, type External, externalsOf } from '@acoro/core/lowlevel'
 import { textOf } from './text.ts'
 
 /** How many tasks a message lists. The first ones are enough to see what is wrong. */
@@ -49,11 +49,22 @@ export function cannotWait(what: string, externals: readonly External[]): Runtim
   )
 }
 
-export function outOfPatience(externals: readonly External[], patience: number): RuntimeError {
+export function outOfPatience(underWay: readonly string[], patience: number): RuntimeError {
   return new RuntimeError(
     `Waited ${patience} ms of real time for what is under way outside the loop, and it has not ended: ` +
-      `${names(externals)}. If it needs longer, say so: new VirtualLoop({ patience })`,
+      `${underWay.join(', ')}. If it needs longer, say so: new VirtualLoop({ patience })`,
   )
+}
+
+/**
+ * The error for promises that nobody will settle: no timer waits, and no real input or output is under way.
+ */
+export function abandoned(loop: EventLoop, promises: readonly string[], patience: number): Error {
+  const error = deadlockError(loop)
+  error.message +=
+    `\n  never settled: ${promises.join(', ')}. No timer waits, no input or output is under way, and nothing has ` +
+    `come for ${patience} ms of real time. If something is to come, say so: new VirtualLoop({ patience })`
+  return error
 }
 
 /** The descriptions of a network in memory begin with this. Such externals are on the clock of the loop. */

@@ -14,6 +14,8 @@ export interface OrderFailure {
   readonly order: number | string
   readonly choices: readonly number[]
   readonly simplest: string
+  /** The options for `replay`, as code. */
+  readonly options: string
   readonly trace: readonly string[]
   readonly cause: unknown
 }
@@ -36,12 +38,12 @@ export class OrderError extends Error {
   readonly trace: readonly string[]
 
   /** @internal */
-  constructor({ run, runs, order, choices, simplest, trace, cause }: OrderFailure) {
+  constructor({ run, runs, order, choices, simplest, options, trace, cause }: OrderFailure) {
     const shown = trace.slice(0, MOST_SHOWN).map((line) => `  ${line}`)
     if (trace.length > shown.length) shown.push(`  … and ${trace.length - shown.length} steps more`)
     super(
       `Failed in run ${run} of ${runs}: ${describeError(cause)}\n` +
-        `The same again: replay(${show(order)}, main). The simplest order found: replay(${show(simplest)}, main), which goes\n` +
+        `The same again: replay(${show(order)}, main${options}). The simplest order found: replay(${show(simplest)}, main${options}), which goes\n` +
         shown.join('\n'),
       { cause },
     )

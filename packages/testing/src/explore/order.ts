@@ -1,12 +1,14 @@
 /**
- * Which of several ready tasks runs next. A program must not depend on it.
+ * Which of several ready tasks runs next, and which of several timers fires next. A program must not depend
+ * on it.
  *
  * The loop is first in, first out, but the outside decides which task comes first: whose answer arrived a
  * moment earlier. So if a task is next, any other ready task may run instead. Callbacks keep their places,
- * because `callSoon` and done callbacks promise an order.
+ * because `callSoon` and done callbacks promise an order. Reactions of promises do, too: the language gives
+ * it, and correct programs rely on it. Timers are told of in late-timers.ts.
  *
- * A choice is an index among the ready tasks; 0 is the task that the loop would run. An order is a list of
- * choices. Past the end of the list every choice is 0, so the empty list is the order of the loop.
+ * A choice is an index among the ready tasks, or the timers; 0 is what the loop would run. An order is a list
+ * of choices. Past the end of the list every choice is 0, so the empty list is the order of the loop.
  */
 
 import type { Runnable } from '@acoro/core/lowlevel'
@@ -14,17 +16,19 @@ import type { ReadyQueue } from '../virtual/ready-queue.ts'
 
 /** The order of one run. */
 export interface Order {
-  /** Returns the index of the task to run next, among at least two. */
+  /** Returns the index of the task or timer that is next, among at least two. */
   pick(candidates: readonly Runnable[]): number
 }
 
+export type OnChoice = (candidates: readonly Runnable[], picked: number, timers: boolean) => void
+
 /** The choices of a run, as they were made. */
 export class Choices {
-  /** The index of each choice, and the number of tasks it was made among. */
+  /** The index of each choice, and the number of tasks or timers it was made among. */
   readonly made: number[] = []
   readonly among: number[] = []
   /** Called with each choice. Traces use it. */
-  onChoice: ((candidates: readonly Runnable[], picked: number) => void) | null = null
+  onChoice: OnChoice | null = null
   order: Order
   readonly #candidates: Runnable[] = []
   readonly #places: number[] = []
@@ -54,11 +58,20 @@ export class Choices {
     }
     if (count === 1) return 0
     candidates.length = count
+    return places[this.#pick(candidates, false)] as number
+  }
+
+  /** Returns the index of the timer that fires next. */
+  pickTimer(candidates: readonly Runnable[]): number {
+    return this.#pick(candidates, true)
+  }
+
+  #pick(candidates: readonly Runnable[], timers: boolean): number {
     const picked = this.order.pick(candidates)
     this.made.push(picked)
-    this.among.push(count)
-    this.onChoice?.(candidates, picked)
-    return places[picked] as number
+    this.among.push(candidates.length)
+    this.onChoice?.(candidates, picked, timers)
+    return picked
   }
 }
 
@@ -67,7 +80,7 @@ export function isTask(runnable: Runnable): boolean {
   return 'coro' in runnable
 }
 
-/** An order from a list of choices. A choice past the end, or of a task that does not exist, is 0. */
+/** An order from a list of choices. A choice past the end, or of what does not exist, is 0. */
 export class ListedOrder implements Order {
   readonly #choices: readonly number[]
   #at = 0

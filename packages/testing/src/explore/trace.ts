@@ -5,6 +5,7 @@
  * to run.
  */
 
+import { captureCallGraph, type Future } from '@acoro/core'
 import type { Runnable } from '@acoro/core/lowlevel'
 import type { VirtualLoop } from '../virtual/virtual-loop.ts'
 import { isTask } from './order.ts'
@@ -27,9 +28,11 @@ export class Trace {
   readonly step = (next: Runnable): void => this.#add(`${this.#loop.time()} ms: ${this.#name(next)}`)
 
   /** Adds a choice among several handles. */
-  readonly choice = (candidates: readonly Runnable[], picked: number): void => {
-    const others = candidates.filter((_, index) => index !== picked).map((other) => this.#name(other))
-    this.#add(`${this.#loop.time()} ms: ${this.#name(candidates[picked])} before ${others.join(', ')}`)
+  readonly choice = (candidates: readonly Runnable[], picked: number, timers: boolean): void => {
+    const name = (one: Runnable) => (timers ? this.#timer(one) : this.#name(one))
+    const others = candidates.filter((_, index) => index !== picked).map(name)
+    const chosen = candidates[picked] as Runnable
+    this.#add(`${this.#loop.time()} ms: ${name(chosen)} before ${[...new Set(others)].join(', ')}`)
   }
 
   /** Says where two traces differ; null if they are the same. */
@@ -49,8 +52,19 @@ export class Trace {
       this.hash = Math.imul(this.hash ^ line.charCodeAt(at), 0x01000193)
   }
 
+  /** A sleep is named by the tasks that sleep. */
+  #timer(timer: Runnable): string {
+    if (!('when' in timer)) {
+      const sleepers = captureCallGraph(timer as unknown as Future<unknown>, { limit: 0 })?.awaitedBy ?? []
+      if (sleepers.length > 0)
+        return `the sleep of ${sleepers.map(({ future }) => this.#name(future as unknown as Runnable)).join(', ')}`
+    }
+    return this.#loop._globals?.labelOf(timer) ?? 'a timer'
+  }
+
   #name(runnable: Runnable | undefined): string {
-    if (runnable === undefined || !isTask(runnable)) return 'a callback'
+    if (runnable === undefined || !isTask(runnable))
+      return (runnable && this.#loop._globals?.labelOf(runnable)) ?? 'a callback'
     const number = this.#numbers.get(runnable) ?? this.#numbers.size + 1
     this.#numbers.set(runnable, number)
     const { name, coro } = runnable as unknown as { name: string; coro: { functionName: string } }

@@ -7,16 +7,25 @@
  * This is the order of Node and browsers. Coroutines that are due at the same instant run first.
  */
 
-import type { EventLoop, Handle } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
+import type { Handle } from '@acoro/core'
+import { capture, describeValue, firstPlace, type Runnable } from '@acoro/core/lowlevel'
+import type { VirtualLoop } from '../virtual/virtual-loop.ts'
 
 export type TimerCallback = (...args: never[]) => unknown
 
 // As in Node: a delay outside of 1 to this is 1 ms, and fractions are cut off.
 const LONGEST = 2 ** 31 - 1
 
+/** Real timers have small numbers. Those of a fake must never be taken for one, nor the other way round. */
+const FIRST_ID = 2 ** 40
+
+/** A global that sets timers. */
+export type Setter = 'setTimeout' | 'setInterval' | 'setImmediate'
+
 /** The result of `setTimeout`: an object as in Node, which converts to a number as in browsers. */
 export class GlobalTimer implements Disposable {
+  /** Node's own clearImmediate, called after the fakes are gone, leaves alone what has this. */
+  readonly _destroyed = true
   readonly #timers: GlobalTimers
   readonly #id: number
   #refed = true
@@ -66,16 +75,19 @@ interface Entry {
   /** Undefined for setImmediate. */
   readonly delay: number | undefined
   readonly repeats: boolean
+  readonly label: string
   handle: Handle
 }
 
 export class GlobalTimers {
-  readonly #loop: EventLoop
+  readonly #loop: VirtualLoop
   readonly #entries = new Map<number, Entry>()
   readonly #due: number[] = []
-  #ids = 0
+  #ids = FIRST_ID
+  /** Set while a run is traced: what to call each timer. */
+  #labels: WeakMap<Runnable, string> | null = null
 
-  constructor(loop: EventLoop) {
+  constructor(loop: VirtualLoop) {
     this.#loop = loop
   }
 
@@ -94,25 +106,47 @@ export class GlobalTimers {
   fireNext(): void {
     const id = this.#due.shift() as number
     const entry = this.#entries.get(id) as Entry
-    if (entry.repeats) entry.handle = this.#schedule(id, entry.delay)
+    if (entry.repeats) entry.handle = this.#schedule(id, entry.delay, entry.label)
     else this.#entries.delete(id)
     const callback = entry.callback as (...args: unknown[]) => unknown
     callback(...entry.args)
   }
 
-  set(callback: TimerCallback, delay: unknown, args: readonly unknown[], repeats: boolean): GlobalTimer {
-    return this.#add(callback, truncated(delay), args, repeats)
+  /** Whether to note where timers are set, for `labelOf`. */
+  noteLabels(on: boolean): void {
+    this.#labels = on ? new WeakMap() : null
   }
 
-  setImmediate(callback: TimerCallback, args: readonly unknown[]): GlobalTimer {
-    return this.#add(callback, undefined, args, false)
+  /** What to call the timer that `runnable` of the loop stands for. */
+  labelOf(runnable: Runnable): string | undefined {
+    return this.#labels?.get(runnable)
   }
 
-  /** Returns false if the timer is not ours, or is over. */
+  /** Without a delay: an immediate. `by` is the function that the program called. */
+  set(
+    by: Setter,
+    callback: TimerCallback,
+    args: readonly unknown[],
+    delay?: number,
+    repeats = false,
+  ): GlobalTimer {
+    if (typeof callback !== 'function') {
+      throw new TypeError(`Expected a function as the callback of a timer, got ${describeValue(callback)}`)
+    }
+    const label = this.#labels === null ? '' : labelOf(by, delay)
+    const id = ++this.#ids
+    const entry = { callback, args, delay, repeats, label, handle: this.#schedule(id, delay, label) }
+    this.#entries.set(id, entry)
+    return new GlobalTimer(this, id)
+  }
+
+  /** Returns false if the timer is none of a fake clock. */
   clear(timer: unknown): boolean {
-    const id = Number(timer)
+    const id = timer instanceof GlobalTimer || typeof timer !== 'object' ? Number(timer) : 0
+    if (!(id > FIRST_ID)) return false
     this.#entries.get(id)?.handle.cancel()
-    return this.#entries.delete(id)
+    this.#entries.delete(id)
+    return true
   }
 
   refresh(id: number): void {
@@ -121,34 +155,34 @@ export class GlobalTimers {
     entry.handle.cancel()
     const place = this.#due.indexOf(id)
     if (place >= 0) this.#due.splice(place, 1)
-    entry.handle = this.#schedule(id, entry.delay)
+    entry.handle = this.#schedule(id, entry.delay, entry.label)
   }
 
   clearAll(): void {
     for (const id of this.#entries.keys()) this.clear(id)
   }
 
-  #add(
-    callback: TimerCallback,
-    delay: number | undefined,
-    args: readonly unknown[],
-    repeats: boolean,
-  ): GlobalTimer {
-    if (typeof callback !== 'function') {
-      throw new TypeError(`Expected a function as the callback of a timer, got ${describeValue(callback)}`)
-    }
-    const id = ++this.#ids
-    this.#entries.set(id, { callback, args, delay, repeats, handle: this.#schedule(id, delay) })
-    return new GlobalTimer(this, id)
-  }
-
-  #schedule(id: number, delay: number | undefined): Handle {
+  #schedule(id: number, delay: number | undefined, label: string): Handle {
+    const loop = this.#loop
     const turn = () => void this.#due.push(id)
-    return delay === undefined ? this.#loop.callSoon(turn) : this.#loop.callLater(delay, turn)
+    const { order } = loop._timerQueue
+    let handle: Handle
+    if (delay !== undefined) handle = loop.callLater(delay, turn)
+    else if (order === null) handle = loop.callSoon(turn)
+    else handle = order.asImmediate(() => loop.callLater(0, turn))
+    this.#labels?.set(handle, label)
+    return handle
   }
 }
 
-function truncated(delay: unknown): number {
+function labelOf(by: Setter, delay: number | undefined): string {
+  const what = delay === undefined ? 'an immediate' : `a timer of ${delay} ms`
+  const place = firstPlace(capture(globalThis[by], 1))
+  return place === undefined ? what : `${what} set in ${place}`
+}
+
+/** A delay as the platform takes it. */
+export function truncated(delay: unknown): number {
   const ms = Math.trunc(Number(delay))
   return ms >= 1 && ms <= LONGEST ? ms : 1
 }

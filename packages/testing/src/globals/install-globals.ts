@@ -7,12 +7,13 @@
  * places. Microtasks stay real: `runAsync` lets them run before time passes.
  */
 
-import { RuntimeError } from '@acoro/core'
+import { RuntimeError, setEventLoop } from '@acoro/core'
 import { checkOptions, describeValue } from '@acoro/core/lowlevel'
 import { checkDate } from '../base/checks.ts'
 import { VirtualLoop } from '../virtual/virtual-loop.ts'
 import { type FakeMethod, FakeTimers } from './fake-timers.ts'
-import { GlobalTimers, type TimerCallback } from './global-timers.ts'
+import { GlobalTimers, type TimerCallback, truncated } from './global-timers.ts'
+import { RealRequests } from './real-requests.ts'
 
 export interface InstallGlobalsOptions {
   /** The date when the clock of the loop is at 0: ms since 1970, or a Date; that of the loop by default. */
@@ -34,6 +35,7 @@ export class InstalledGlobals extends GlobalTimers implements Disposable {
   readonly #loop: VirtualLoop
   readonly #clock: FakeClock
   readonly #abortTimeout: PropertyDescriptor | undefined
+  readonly #requests = new RealRequests()
   #elapsed = 0
   #installed = true
 
@@ -50,18 +52,34 @@ export class InstalledGlobals extends GlobalTimers implements Disposable {
     loop._onTime((now) => this.#follow(now))
     loop._onDate((now) => this.#clock.setSystemTime(now))
     loop._globals = this
+    // Calls from promise code belong to it, too.
+    setEventLoop(loop)
   }
 
   /** Restores the globals, and drops the remaining timers. A second call does nothing. */
   uninstall(): void {
     if (!this.#installed) return
     this.#installed = false
+    this.#requests[Symbol.dispose]()
     this.#clock.uninstall()
     if (this.#abortTimeout !== undefined) Object.defineProperty(AbortSignal, 'timeout', this.#abortTimeout)
     this.#loop._onTime(null)
     this.#loop._onDate(null)
     this.#loop._globals = null
+    setEventLoop(null)
     this.clearAll()
+  }
+
+  /** @internal */
+  underWay(): readonly string[] {
+    return this.#requests.names()
+  }
+
+  /** @internal */
+  rewind(): void {
+    this.clearAll()
+    this.#elapsed = 0
+    this.#clock.reset()
   }
 
   [Symbol.dispose](): void {
@@ -70,7 +88,11 @@ export class InstalledGlobals extends GlobalTimers implements Disposable {
 
   #takeOver(real: { clearTimeout: typeof clearTimeout; clearImmediate: typeof clearImmediate }): void {
     const set = (callback: TimerCallback, delay?: number, ...args: unknown[]) =>
-      this.set(callback, delay, args, false)
+      this.set('setTimeout', callback, args, truncated(delay))
+    const setInterval = (callback: TimerCallback, delay?: number, ...args: unknown[]) =>
+      this.set('setInterval', callback, args, truncated(delay), true)
+    const setImmediate = (callback: TimerCallback, ...args: unknown[]) =>
+      this.set('setImmediate', callback, args)
     const clear = (timer?: unknown) => {
       // A timer from before the installation is a real one.
       if (!this.clear(timer)) real.clearTimeout(timer as NodeJS.Timeout)
@@ -79,20 +101,15 @@ export class InstalledGlobals extends GlobalTimers implements Disposable {
       if (!this.clear(timer)) real.clearImmediate?.(timer as NodeJS.Immediate)
     }
     this.#replace('setTimeout', set)
-    this.#replace('setInterval', (callback: TimerCallback, delay?: number, ...args: unknown[]) =>
-      this.set(callback, delay, args, true),
-    )
-    this.#replace('setImmediate', (callback: TimerCallback, ...args: unknown[]) =>
-      this.setImmediate(callback, args),
-    )
+    this.#replace('setInterval', setInterval)
+    this.#replace('setImmediate', setImmediate)
     this.#replace('clearTimeout', clear)
     this.#replace('clearInterval', clear)
     this.#replace('clearImmediate', clearImmediate)
     this.#clock.performance.now = () => this.#loop.time()
     const later = (delay?: number, value?: unknown) =>
       new Promise((resolve) => set(() => resolve(value), delay))
-    const immediate = (value?: unknown) =>
-      new Promise((resolve) => this.setImmediate(() => resolve(value), []))
+    const immediate = (value?: unknown) => new Promise((resolve) => setImmediate(() => resolve(value)))
     Object.defineProperty(globalThis.setTimeout, promisified, { value: later, configurable: true })
     if (globalThis.setImmediate !== undefined) {
       Object.defineProperty(globalThis.setImmediate, promisified, { value: immediate, configurable: true })

@@ -2,7 +2,8 @@
  * One direction between two hosts: how long packets take, how many are lost, and whether any arrive at all.
  *
  * Packets of a connection arrive in the order of sending. A lost packet arrives late, as if TCP had sent it
- * again. If the link is cut, packets wait, as TCP would try again. Datagrams are lost in both cases.
+ * again. If the link is cut, packets wait, as TCP would try again. Datagrams are lost in both cases. An
+ * exploration varies which route or datagram is next, if there is a latency.
  *
  * The link is checked when a packet arrives. So a packet that was under way when the link was cut does not
  * arrive either.
@@ -12,6 +13,7 @@ import type { EventLoop } from '@acoro/core'
 import { checkMilliseconds, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 import { checkPositive } from '../base/checks.ts'
 import type { RandomSource } from '../base/random-source.ts'
+import type { VirtualLoop } from '../virtual/virtual-loop.ts'
 
 /** ms, or a range from which each packet draws its latency. */
 export type Latency = number | readonly [least: number, most: number]
@@ -28,9 +30,16 @@ export interface LinkOptions {
 /** How long TCP waits before it sends a packet again, in ms. */
 const SENT_AGAIN_AFTER = 200
 
-/** Keeps the packets of one direction of one connection in order. */
+/** Keeps the packets of one direction of one connection in order, whichever of their timers fires first. */
 export class Route {
   lastArrival = 0
+  readonly #underWay: (() => void)[] = []
+
+  /** Returns a function that lets the first packet arrive of those under way. */
+  enter(arrive: () => void): () => void {
+    this.#underWay.push(arrive)
+    return () => this.#underWay.shift()?.()
+  }
 }
 
 export class MemoryLink {
@@ -70,10 +79,11 @@ export class MemoryLink {
     let at = this.#departure(loop, size) + this.#latency()
     while (this.#isLost()) at += SENT_AGAIN_AFTER
     route.lastArrival = Math.max(route.lastArrival, at)
-    this.#at(loop, route.lastArrival, () => {
+    const enter = route.enter(() => {
       if (this.#cut) this.#held.push(arrive)
       else arrive()
     })
+    this.#at(loop, route.lastArrival, enter)
   }
 
   /** Sends a datagram: it may be lost, and may overtake others. */
@@ -87,8 +97,10 @@ export class MemoryLink {
 
   #at(loop: EventLoop, when: number, run: () => void): void {
     if (loop.isClosed()) return
+    const { order = null } = (loop as Partial<VirtualLoop>)._timerQueue ?? {}
     if (when <= loop.time()) loop.callSoon(run)
-    else loop.callAt(when, run)
+    else if (order === null) loop.callAt(when, run)
+    else order.fromOutside(() => loop.callAt(when, run))
   }
 
   #departure(loop: EventLoop, size: number): number {

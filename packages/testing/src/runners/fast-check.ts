@@ -8,10 +8,9 @@
 import { checkOptions } from '@acoro/core/lowlevel'
 import { type Arbitrary, array, nat } from 'fast-check'
 import { checkCount, checkFunction } from '../base/checks.ts'
-import { type Explored, Explorer } from '../explore/explorer.ts'
-import { ListedOrder } from '../explore/order.ts'
+import { ORDER_OPTIONS, type OrderOptions, replay } from '../explore/explore.ts'
+import type { Explored, ExploredAsync } from '../explore/explorer.ts'
 import { nameOf } from '../explore/strategies.ts'
-import { LOOP_OPTIONS, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
 
 /** An order of tasks that programs can run under. */
 export class Schedule {
@@ -25,14 +24,13 @@ export class Schedule {
     this.order = nameOf(choices)
   }
 
-  /** Runs `main` on a VirtualLoop under this order. Returns its result, or throws its error. */
-  run<T>(main: Explored<T>, options: VirtualLoopOptions = {}): T {
+  /** Runs `main` on a VirtualLoop under this order, as `replay` does. Returns its result, or throws its error. */
+  run<T>(main: ExploredAsync<T>, options?: OrderOptions): Promise<T>
+  run<T>(main: Explored<T>, options?: OrderOptions): T
+  run<T>(main: Explored<T> | ExploredAsync<T>, options: OrderOptions = {}): T | Promise<T> {
     checkFunction(main, 'the program to run')
-    checkOptions(options, 'schedule.run()', LOOP_OPTIONS)
-    using explorer = new Explorer(main, options)
-    const outcome = explorer.run(new ListedOrder(this.#choices))
-    if (outcome.failed) throw outcome.error
-    return outcome.value as T
+    checkOptions(options, 'schedule.run()', ORDER_OPTIONS)
+    return replay(nameOf(this.#choices), main as Explored<T>, options)
   }
 
   toString(): string {

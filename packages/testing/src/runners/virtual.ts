@@ -1,5 +1,5 @@
 /**
- * A coroutine as a test, for any runner that accepts functions.
+ * A coroutine or an async function as a test, for any runner that accepts functions.
  *
  * Most errors in concurrent code show after the test has passed: a task still runs, nobody sees an error, a
  * server stays open. The loop knows of them, so they fail the test. The loop runs in debug mode, because the
@@ -11,10 +11,14 @@ import { checkOptions, type OptionKinds } from '@acoro/core/lowlevel'
 import { checkFunction } from '../base/checks.ts'
 import { asError, textOf } from '../base/text.ts'
 import { installGlobals } from '../globals/install-globals.ts'
+import { awaitable } from '../virtual/promised.ts'
 import { LOOP_OPTIONS, VirtualLoop, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
 
 export interface VirtualOptions extends VirtualLoopOptions {
-  /** Puts the globals on the clock of the loop while the test runs: see `installGlobals`. */
+  /**
+   * Puts the globals on the clock of the loop while the test runs: see `installGlobals`. By default only if
+   * the body is an async function.
+   */
   globals?: boolean | undefined
   /** Fails the test if tasks, servers or connections are left over; true by default. */
   leaks?: boolean | undefined
@@ -24,12 +28,17 @@ export interface VirtualOptions extends VirtualLoopOptions {
 
 const OPTIONS: OptionKinds = { ...LOOP_OPTIONS, globals: 'boolean', leaks: 'boolean', debug: 'boolean' }
 
-/** The body of a test. `context` is what the runner passes to its tests. */
-export type VirtualBody<Context> = (loop: VirtualLoop, context: Context) => Awaitable<unknown>
+/** The body of a test, an async function too. `context` is what the runner passes to its tests. */
+export type VirtualBody<Context> = (
+  loop: VirtualLoop,
+  context: Context,
+) => Awaitable<unknown> | Promise<unknown>
 
 /**
  * Returns a test function that runs `body` on a new VirtualLoop. The test also fails if tasks, servers or
- * connections are left over, and if an error was never retrieved. The body may use promises.
+ * connections are left over, and if an error was never retrieved. The body may use promises, or be an async
+ * function: then timers, `Date` and the like are those of the loop, and a promise that nobody will settle is a
+ * DeadlockError.
  *
  * @example
  * ```ts
@@ -63,9 +72,9 @@ async function runTest<Context>(
   loop.setDebug(options.debug ?? true)
   loop.setExceptionHandler((_loop, reported) => void errors.push(unhandled(reported)))
   try {
-    if (options.globals === true) installGlobals(loop)
+    if (options.globals ?? isAsyncFunction(body)) installGlobals(loop)
     await loop.runAsync(function* () {
-      yield* body(loop, context)
+      yield* awaitable(body(loop, context), loop, 'the promise of the test')
       if (options.leaks !== false) loop.expectNoLeaks()
     })
   } catch (error) {
@@ -76,6 +85,10 @@ async function runTest<Context>(
   }
   if (errors.length === 1) throw errors[0]
   if (errors.length > 1) throw new ExceptionGroup('the test failed, and not only once', errors)
+}
+
+function isAsyncFunction(body: unknown): boolean {
+  return Object.prototype.toString.call(body) === '[object AsyncFunction]'
 }
 
 function unhandled(context: ExceptionContext): Error {

@@ -4,35 +4,41 @@
  *   job --more is ready--> a macrotask --> job
  *    \--nothing ready--> a macrotask --entered--> job
  *                            \--a fake global timer is due--> its callback, alone
+ *                            \--real input or output is under way--> wait for it
  *                            \--promises in flight--> wait for them, for as long as patience lasts
  *                            \--a timer is due next--> jump there: job
  *                            \--nothing--> stuck
  *
  * One macrotask is enough for every chain of promises that waits for nothing else, because all microtasks run
- * before it. A wait for the outside has to be registered with `trackExternal`, as `fromPromise` does.
+ * before it. A wait for the outside that the platform does not list has to be registered with
+ * `trackExternal`, as `fromPromise` does.
  *
  * Assumption: while fake global timers wait, a promise in flight may wait for one of them. So time passes
- * then.
+ * then. The promise of main may wait for anything.
  */
 
-import { DefaultHost, nextDue } from '@acoro/core/lowlevel'
-import { inFlight, outOfPatience } from '../base/failures.ts'
+import { type External, nextDue } from '@acoro/core/lowlevel'
+import { abandoned, inFlight, outOfPatience } from '../base/failures.ts'
 import { asError } from '../base/text.ts'
 import type { DrivenLoop } from './driven-loop.ts'
+import { isOfMain } from './promised.ts'
+import { real } from './real-time.ts'
+import { RealWorld, SILENCE } from './real-world.ts'
 import type { RunGuard } from './run-guard.ts'
 import type { VirtualHost } from './virtual-host.ts'
 
-// Taken before any fakes are installed, ours included.
-const realHost = new DefaultHost()
-const realSetTimeout = globalThis.setTimeout
-const realClearTimeout = globalThis.clearTimeout
+/** So many looks at real input and output follow at once. Then there is one each ms. */
+const QUICK_LOOKS = 20
+
+/** How often promises are looked after that nobody seems to settle, in ms of real time. */
+const POLL = 20
 
 export interface AsyncDriverOptions {
   readonly loop: DrivenLoop
   readonly host: VirtualHost
   readonly guard: RunGuard
-  /** The longest wait for promises that make no progress, in ms of real time. */
-  readonly patience: number
+  /** Returns the longest wait for promises that make no progress, in ms of real time. */
+  readonly patience: () => number
   /**
    * Called if nothing is left to do. Returns the error that ends the run, or null to wait for a call from
    * outside.
@@ -42,12 +48,23 @@ export interface AsyncDriverOptions {
 
 export class AsyncDriver {
   readonly #options: AsyncDriverOptions
+  readonly #world = new RealWorld()
   #turning = false
   #looking = false
   #waiting: ReturnType<typeof setTimeout> | undefined
+  /** How often real input and output was looked at in a row. */
+  #looks = 0
+  /** Since when nothing has moved, in ms of real time, and the mark of that state. */
+  #since = 0
+  #mark: number | null = null
 
   constructor(options: AsyncDriverOptions) {
     this.#options = options
+  }
+
+  /** A run begins. */
+  begin(): void {
+    this.#world.begin()
   }
 
   /** The loop asked to run. It runs in a microtask. */
@@ -59,12 +76,14 @@ export class AsyncDriver {
 
   readonly #turn = (): void => {
     this.#turning = false
-    realClearTimeout(this.#waiting)
     this.#drive(() => this.#options.host.work())
   }
 
   #drive(work: () => void): void {
     const { loop, host, guard } = this.#options
+    real.clearTimeout(this.#waiting)
+    this.#looks = 0
+    this.#mark = null
     let error: Error | null = null
     host.driven = true
     try {
@@ -78,33 +97,78 @@ export class AsyncDriver {
     if (error !== null) guard.fail(error)
     if (this.#looking) return
     this.#looking = true
-    realHost.breathe(this.#look)
+    real.breathe(this.#look)
   }
 
   /** After the promises had a turn: runs what is ready now, or else lets time pass. */
   readonly #look = (): void => {
     this.#looking = false
-    const { loop, host, guard, patience, stuck } = this.#options
+    const { loop, host } = this.#options
     if (!loop.isRunning()) return
-    const due = nextDue(loop)
     if (host.hasWork) {
       this.#drive(() => host.work())
-    } else if (loop._globals?.due === true) {
-      this.#drive(() => loop._globals?.fireNext())
-    } else if (inFlight(loop).length > 0 && !(due < Infinity && loop._globals?.waiting === true)) {
-      this.#waiting = realSetTimeout(this.#lookAgain, patience)
-    } else if (due < Infinity) {
-      this.#drive(() => host.jump(due))
-    } else {
+      return
+    }
+    const globals = loop._globals
+    if (globals?.due === true) {
+      this.#drive(() => globals.fireNext())
+      return
+    }
+    const underWay = [...(globals?.underWay() ?? []), ...this.#world.underWay()]
+    if (underWay.length > 0) this.#await(underWay)
+    else this.#letTimePass()
+  }
+
+  #letTimePass(): void {
+    const { loop, host, guard, stuck } = this.#options
+    const due = nextDue(loop)
+    const held = inFlight(loop)
+    const others = held.filter((external) => !isOfMain(external))
+    const holds = due < Infinity ? others.length > 0 && loop._globals?.waiting !== true : held.length > 0
+    if (holds) this.#awaitPromises(held, due === Infinity)
+    else if (due < Infinity) this.#drive(() => host.jump(loop._nextInstant()))
+    else {
       const error = stuck()
       if (error !== null) guard.fail(error)
     }
   }
 
-  readonly #lookAgain = (): void => {
+  /**
+   * Looks again until real input and output is over. If it is silent for too long, it may wait for a timer:
+   * that of a server in this process, or a timeout.
+   */
+  #await(underWay: readonly string[]): void {
     const { loop, guard, patience } = this.#options
-    const held = inFlight(loop)
-    if (held.length === 0) this.#look()
-    else if (loop.isRunning()) guard.fail(outOfPatience(held, patience))
+    const waits = nextDue(loop) < Infinity
+    const limit = waits && this.#world.serves ? Math.min(SILENCE, patience()) : patience()
+    if (this.#stalled(this.#world.progress, limit)) {
+      if (waits) this.#letTimePass()
+      else guard.fail(outOfPatience(underWay, patience()))
+    } else if (this.#looks++ < QUICK_LOOKS) {
+      this.#looking = true
+      real.breathe(this.#look)
+    } else {
+      this.#waiting = real.setTimeout(this.#look, 1)
+    }
+  }
+
+  /** Waits for promises until they wake the loop. `alone`: nothing else is left that could settle them. */
+  #awaitPromises(held: readonly External[], alone: boolean): void {
+    const { loop, guard, patience } = this.#options
+    if (this.#stalled(-1, patience())) {
+      const names = held.map(({ what }) => what)
+      guard.fail(alone ? abandoned(loop, names, patience()) : outOfPatience(names, patience()))
+      return
+    }
+    const left = this.#since + patience() - real.now()
+    this.#waiting = real.setTimeout(this.#look, Math.min(Math.max(left, 0), POLL))
+  }
+
+  /** Has nothing moved for `limit` ms of real time? `mark` changes when something has. */
+  #stalled(mark: number, limit: number): boolean {
+    if (mark === this.#mark) return real.now() - this.#since >= limit
+    this.#mark = mark
+    this.#since = real.now()
+    return false
   }
 }

@@ -6,6 +6,7 @@
  */
 
 import type { EventLoop } from '@acoro/core'
+import type { Runnable } from '@acoro/core/lowlevel'
 
 /** The fake timers of code that does not use the loop. The folder `globals` makes them. */
 export interface LegacyTimers extends Disposable {
@@ -13,11 +14,21 @@ export interface LegacyTimers extends Disposable {
   readonly waiting: boolean
   /** Is there a timer whose turn it is? */
   readonly due: boolean
+  /** Real requests of the program that have not been answered, in words. */
+  underWay(): readonly string[]
   /** Calls the callback of the timer whose turn it is. */
   fireNext(): void
+  /** Whether to note where timers are set. */
+  noteLabels(on: boolean): void
+  /** What to call the timer that `runnable` stands for, if that was noted. */
+  labelOf(runnable: Runnable): string | undefined
+  /** Drops all timers and sets the clock back, for the next of many runs. */
+  rewind(): void
 }
 
 export interface DrivenLoop extends EventLoop {
   /** Set while fake globals are installed. */
   readonly _globals: LegacyTimers | null
+  /** When the next timers fire. To be called when time is about to pass. */
+  _nextInstant(): number
 }

@@ -63,7 +63,7 @@ export class SyncDriver {
     const held = inFlight(loop)
     if (due <= until && due < Infinity) {
       if (held.length > 0) return cannotWait(what, held)
-      this.#host.jump(due)
+      this.#host.jump(loop._nextInstant())
       return this.#guard.exceeded()
     }
     if (until === Infinity)

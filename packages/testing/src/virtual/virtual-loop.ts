@@ -43,6 +43,7 @@ import { bodyOf } from './promised.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import { RunGuard } from './run-guard.ts'
 import { SyncDriver } from './sync-driver.ts'
+import { TimerQueue } from './timer-queue.ts'
 import { VirtualHost } from './virtual-host.ts'
 
 export interface VirtualLoopOptions {
@@ -79,8 +80,13 @@ export class VirtualLoop extends EventLoop implements Disposable {
   readonly #host: VirtualHost
   /** @internal */
   readonly _queue: ReadyQueue
+  /** @internal */
+  readonly _timerQueue: TimerQueue
   readonly #guard: RunGuard
   readonly #driver: SyncDriver
+  readonly #asyncDriver: AsyncDriver
+  /** @internal The longest wait for promises that make no progress, in ms of real time. */
+  _patience: number
   readonly #background: Set<Task<unknown>> = new Set()
   #mains = 0
   /** Set if a run shut down a default executor, which cannot be used again. */
@@ -94,19 +100,23 @@ export class VirtualLoop extends EventLoop implements Disposable {
     const host = new VirtualHost()
     host.epoch = Number(options.epoch ?? 0)
     const ready = new ReadyQueue()
-    super({ host, ready })
+    const timers = new TimerQueue()
+    super({ host, ready, timers })
+    this._patience = options.patience ?? 2000
     this.#host = host
     this._queue = ready
+    this._timerQueue = timers
     this.#guard = new RunGuard(this, ready, options.stepLimit ?? 1_000_000)
     this.#driver = new SyncDriver(this, host, this.#guard)
     const driver = new AsyncDriver({
       loop: this,
       host,
       guard: this.#guard,
-      patience: options.patience ?? 2000,
+      patience: () => this._patience,
       stuck: () => (this.#mains > 0 ? (foreign(this) ?? deadlockError(this)) : null),
     })
     host.onWork = () => driver.wake()
+    this.#asyncDriver = driver
   }
 
   /**
@@ -119,12 +129,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
    */
   runSync<T>(main: Main<T>): T {
     this.#checkMayRun('runSync')
-    const task = mainTask(this, main)
-    try {
-      return this.#complete(task, 'runSync')
-    } finally {
-      this.#shutDownAfter(task)
-    }
+    return this.#runSync(mainTask(this, main))
   }
 
   /**
@@ -133,17 +138,17 @@ export class VirtualLoop extends EventLoop implements Disposable {
    */
   async runAsync<T>(main: Main<T> | (() => Promise<T>)): Promise<T> {
     this.#checkMayRun('runAsync')
-    const task = mainTask<T>(this, typeof main === 'function' ? bodyOf(main, this) : main)
-    let failed = true
-    try {
-      const result = await this.runUntilComplete(task)
-      failed = false
-      return result
-    } finally {
-      // A failure in the clean-up follows from the first failure, which is the one to show.
-      const after = this.#shutDownAsync()
-      await (failed ? after.catch(() => {}) : after)
-    }
+    return await this.#runAsync(
+      mainTask<T>(this, typeof main === 'function' ? bodyOf(main, this).body : main),
+    )
+  }
+
+  /** @internal `runSync`, or `runAsync` if `main` returns a promise. */
+  _runEither<T>(main: () => Awaitable<T> | Promise<T>): T | Promise<T> {
+    this.#checkMayRun('runSync')
+    const promised = bodyOf(main, this)
+    const task = mainTask<T>(this, promised.body)
+    return promised.isPromise ? this.#runAsync(task) : this.#runSync(task)
   }
 
   /**
@@ -214,7 +219,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
 
   /** As on any loop, but rejects with DeadlockError if all tasks wait and nothing can wake them. */
   override async runUntilComplete<T>(awaitable: Awaitable<T>): Promise<T> {
-    if (!this.isRunning()) this.#guard.begin()
+    this.#begin()
     this.#mains++
     try {
       return await super.runUntilComplete(awaitable)
@@ -236,7 +241,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
   }
 
   override async runForever(): Promise<void> {
-    if (!this.isRunning()) this.#guard.begin()
+    this.#begin()
     await super.runForever()
     if (this.#mains === 0) this.#guard.check()
   }
@@ -258,11 +263,17 @@ export class VirtualLoop extends EventLoop implements Disposable {
    * disturb it.
    */
   _rewind(): boolean {
-    if (this.isClosed() || this.isRunning() || this.#executed || this._globals !== null) return false
+    if (this.isClosed() || this.isRunning() || this.#executed) return false
+    this._globals?.rewind()
     if (this._queue.length > 0 || nextDue(this) < Infinity) return false
     if (needsShutdown(this) || externalsOf(this).size > 0) return false
     this.#host.setTime(0)
     return true
+  }
+
+  /** @internal When the next timers fire. An exploration decides it by this call, so time has to pass then. */
+  _nextInstant(): number {
+    return this._timerQueue.order?.decide(this.time()) ?? nextDue(this)
   }
 
   /** @internal Runs one iteration that calls `work` last, and returns its result. */
@@ -291,6 +302,33 @@ export class VirtualLoop extends EventLoop implements Disposable {
   /** @internal Sets the listener that is called when the date was set. */
   _onDate(listener: ((now: number) => void) | null): void {
     this.#onDate = listener
+  }
+
+  #runSync<T>(task: Task<T>): T {
+    try {
+      return this.#complete(task, 'runSync')
+    } finally {
+      this.#shutDownAfter(task)
+    }
+  }
+
+  async #runAsync<T>(task: Task<T>): Promise<T> {
+    let failed = true
+    try {
+      const result = await this.runUntilComplete(task)
+      failed = false
+      return result
+    } finally {
+      // A failure in the clean-up follows from the first failure, which is the one to show.
+      const after = this.#shutDownAsync()
+      await (failed ? after.catch(() => {}) : after)
+    }
+  }
+
+  #begin(): void {
+    if (this.isRunning()) return
+    this.#guard.begin()
+    this.#asyncDriver.begin()
   }
 
   #complete<T>(awaitable: Awaitable<T>, what: string): T {
@@ -323,6 +361,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
   }
 
   async #shutDownAsync(): Promise<void> {
+    if (!needsShutdown(this)) return
     for (const step of shutdown(this)) await this.runUntilComplete(step)
   }
 

@@ -302,6 +302,39 @@ describe('giving back', () => {
   })
 })
 
+describe('real and fake timers', () => {
+  it('are never taken for one another', async () => {
+    const realTimers = Array.from({ length: 20 }, () => setTimeout(() => {}, 1))
+    const ended = new Promise((resolve) => void setImmediate(resolve))
+    using loop = new VirtualLoop()
+    const installed = installGlobals(loop)
+    let fired = 0
+    const fakes = Array.from({ length: 20 }, () => setTimeout(() => fired++, 5))
+    for (const timer of realTimers) {
+      clearTimeout(timer)
+      clearTimeout(Number(timer))
+    }
+    const fakeImmediate = setImmediate(() => fired++)
+    loop.advance(5)
+    expect(fired).toBe(21)
+    installed.uninstall()
+    clearImmediate(fakeImmediate)
+    for (const fake of fakes) clearTimeout(Number(fake))
+    await ended
+  })
+
+  it('a fake one that is cleared after its turn is left alone', async () => {
+    const ended = new Promise((resolve) => void setImmediate(resolve))
+    using loop = new VirtualLoop()
+    using _ = installGlobals(loop)
+    const fake = setImmediate(() => {})
+    loop.runReady()
+    clearImmediate(fake)
+    clearTimeout(fake as never)
+    await ended
+  })
+})
+
 describe('bad input', () => {
   it('globals that are faked already are left alone', () => {
     const loop = new VirtualLoop()
@@ -337,7 +370,7 @@ describe('bad input', () => {
     const loop = new VirtualLoop({ patience: 1 })
     using _ = installGlobals(loop)
     await expect(loop.runAsync(() => new Promise(() => {}))).rejects.toThrow(
-      /^Waited 1 ms of real time for .*: the promise of main\./,
+      /^deadlock at 0 ms: 1 task waits [\s\S]*never settled: the promise of main\. No timer waits/,
     )
   })
 })

@@ -453,8 +453,8 @@ describe('runAsync', () => {
         yield* forEver()
       }),
     ).rejects.toThrow(
-      'Waited 1 ms of real time for what is under way outside the loop, and it has not ended: the promise of ' +
-        'forgotten. If it needs longer, say so: new VirtualLoop({ patience })',
+      'never settled: the promise of forgotten. No timer waits, no input or output is under way, and nothing has ' +
+        'come for 1 ms of real time. If something is to come, say so: new VirtualLoop({ patience })',
     )
   })
 

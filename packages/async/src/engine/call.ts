@@ -1,0 +1,223 @@
+/**
+ * One call of a compiled async function: a task that drives the body's generator, and the promise that the caller got.
+ *
+ *   body ──await──► waits ──outcome──► body ──return──► finished
+ *                                        └─return promise──► turn ──► adopts it ──► finished
+ *
+ * On the loops of programs each wait is a reaction of a promise, as in a native async function: steps come in the same order,
+ * also among native code. On the loop of a test, which runs jobs when it is told to, waits go through the loop.
+ */
+
+import { type Future, isCoroutine, isFuture } from '@acoro/core'
+import { coroutineOf, DrivenTask, type Surroundings, sharesJobs } from '@acoro/core/lowlevel'
+import { linkOf, linkOfAwaited, linkTo, unlive } from './link.ts'
+import { ignore, isPromise, nativeThen, resolved, resumeNext, resumeThrow } from './native.ts'
+import { Scope } from './scope.ts'
+import { Signals } from './signals.ts'
+import { surroundingsHere } from './surroundings.ts'
+
+type BodyGenerator = Generator<unknown, unknown, unknown>
+type Resolve = (value: unknown) => void
+
+// What it does when it is resumed.
+const IN_BODY = 0
+/** It has returned a promise; `await` of a promise begins a turn after that. */
+const RETURNED = 1
+/** It waits for the promise that it has returned. */
+const ADOPTING = 2
+
+const NEXT_TURN = Promise.resolve()
+
+let resolveNew: Resolve
+let rejectNew: Resolve
+const keepFunctions = (resolve: Resolve, reject: Resolve): void => {
+  resolveNew = resolve
+  rejectNew = reject
+}
+
+/** The AbortSignals of calls that were asked for one. */
+export const signals: Signals = new Signals()
+
+export class Call extends DrivenTask<unknown> {
+  declare generator: BodyGenerator
+  declare promise: Promise<unknown> | null
+  declare resolvePromise: Resolve
+  declare rejectPromise: Resolve
+  declare phase: number
+  declare adopted: Promise<unknown> | null
+  declare scope: Scope | null
+  /** Is it stepped in the reactions of promises? */
+  declare reacts: boolean
+
+  constructor() {
+    super()
+    this.generator = null as never
+    this.promise = null
+    this.resolvePromise = ignore
+    this.rejectPromise = ignore
+    this.phase = IN_BODY
+    this.adopted = null
+    this.scope = null
+    this.reacts = sharesJobs(this.getLoop())
+  }
+
+  /** The promise of the call. */
+  makePromise(): Promise<unknown> {
+    const promise = new Promise(keepFunctions)
+    this.promise = promise
+    this.resolvePromise = resolveNew
+    this.rejectPromise = rejectNew
+    this.enter(promise)
+    return promise
+  }
+
+  /** Takes over a promise that was made before. */
+  adopt(made: { promise: Promise<unknown>; resolve: Resolve; reject: Resolve }): Promise<unknown> {
+    this.promise = made.promise
+    this.resolvePromise = made.resolve
+    this.rejectPromise = made.reject
+    this.enter(made.promise)
+    return made.promise
+  }
+
+  enter(promise: Promise<unknown>): void {
+    linkTo(promise, this)
+    const scope = Scope.here()
+    if (scope === null) return
+    this.scope = scope
+    scope.add(this)
+  }
+
+  protected override resume(outcome: unknown, failed: boolean): void {
+    if (this.phase === IN_BODY) this.resumeBody(outcome, failed)
+    else if (failed) this.adoptionFailed(outcome)
+    else if (this.phase === RETURNED) {
+      this.phase = ADOPTING
+      this.waitFor(this.adopted as Promise<unknown>)
+    } else this.finish(outcome)
+  }
+
+  resumeBody(outcome: unknown, failed: boolean): void {
+    let result: IteratorResult<unknown, unknown>
+    try {
+      result = (failed ? resumeThrow : resumeNext).call(this.generator, outcome)
+    } catch (error) {
+      this.fail(error)
+      return
+    }
+    if (result.done === true) this.returned(result.value)
+    else this.await(result.value)
+  }
+
+  /** The body has come to an `await`. */
+  await(value: unknown): void {
+    if (isPromise(value)) this.awaitPromise(value)
+    else if (typeof value === 'object' && value !== null) this.awaitObject(value)
+    else if (this.reacts || typeof value === 'function') this.awaitPromise(value)
+    else this.takeTurn(value, false)
+  }
+
+  awaitPromise(value: unknown): void {
+    let promise: Promise<unknown>
+    try {
+      promise = resolved(value)
+    } catch (error) {
+      this.resume(error, true)
+      return
+    }
+    this.waitFor(promise)
+  }
+
+  /** Waits for something that is no promise of this realm: acoro's own, a thenable, or any object. */
+  awaitObject(value: object | null): void {
+    try {
+      if (isFuture(value)) this.waitForFuture(value as Future<unknown>)
+      else if (isCoroutine(value)) this.delegate(coroutineOf(value))
+      else if (this.reacts) this.waitFor(resolved(value))
+      else this.awaitThenable(value as { then?: unknown })
+    } catch (error) {
+      this.resume(error, true)
+    }
+  }
+
+  /** On a loop without reactions, what has no `then` must not become a promise. */
+  awaitThenable(value: { then?: unknown }): void {
+    let own: unknown
+    try {
+      own = value.then
+    } catch (error) {
+      this.takeTurn(error, true)
+      return
+    }
+    if (typeof own !== 'function') this.takeTurn(value, false)
+    // biome-ignore lint/suspicious/noThenProperty: `then` is read once, as `await` does.
+    else this.waitFor(resolved({ then: (yes: Resolve, no: Resolve) => Reflect.apply(own, value, [yes, no]) }))
+  }
+
+  waitFor(promise: Promise<unknown>): void {
+    if (this.reacts) {
+      this.waitForPromise(promise, linkOfAwaited(promise))
+      return
+    }
+    const target = linkOf(promise)
+    if (target === null) this.waitForPromise(promise, null)
+    else if (target.getLoop() !== this.getLoop()) this.waitForPromise(promise, null)
+    else this.waitForFuture(target)
+  }
+
+  /** The body has returned `value`. */
+  returned(value: unknown): void {
+    if (!isPromise(value)) {
+      this.finish(value)
+      return
+    }
+    this.adopted = value
+    this.phase = RETURNED
+    if (this.reacts) this.waitForPromise(NEXT_TURN, null)
+    else this.takeTurn(undefined, false)
+  }
+
+  failNow(error: unknown): void {
+    this.fail(error)
+  }
+
+  /** It was cancelled before it began to wait for what it has returned, or that has failed. */
+  adoptionFailed(error: unknown): void {
+    if (this.phase === RETURNED) nativeThen.call(this.adopted as Promise<unknown>, ignore, ignore)
+    this.fail(error)
+  }
+
+  protected override ended(outcome: unknown, failed: boolean): void {
+    unlive()
+    this.scope?.remove(this, outcome, failed)
+    if (!failed) this.resolvePromise(outcome)
+    else {
+      // Who cancels a call knows of its end: only errors are reported as unhandled.
+      if (this.cancelled() && this.cancelling() > 0) this.taken()
+      this.rejectPromise(outcome)
+    }
+  }
+
+  protected override taken(): void {
+    const promise = this.promise
+    if (promise === null) return
+    this.promise = null
+    nativeThen.call(promise, ignore, ignore)
+  }
+
+  handled(): void {
+    this.taken()
+  }
+
+  protected override cancelRequested(message: unknown): void {
+    signals.abort(this, message)
+  }
+
+  protected override surroundings(): Surroundings | null {
+    return surroundingsHere()
+  }
+
+  override describe(): string {
+    return `call '${this.name}'`
+  }
+}

@@ -1,0 +1,352 @@
+/**
+ * A task whose body is no coroutine: another package drives it (compiled async functions, `@acoro/async`).
+ *
+ *   begin ─► resume ─► the body ─┬─► waitForPromise, waitForTask, waitForFuture, takeTurn ──wake──► _run ─► resume
+ *                                ├─► delegate: a coroutine runs in this very task ──its end──► resume
+ *                                └─► finish, fail
+ *
+ * Invariant: as for every task, one wait, one scheduled step, or a step under way. The body's generator is not in the
+ * frame stack, because what it yields are no suspensions; only a coroutine it delegates to is.
+ */
+
+import { isCancelledError } from '../base/errors.ts'
+import { CANCELLED, MUST_CANCEL, PENDING, REJECTED, RESOLVED, STATUS, UNLISTED } from '../base/flags.ts'
+import type { CoroutineLike } from '../coroutine/coroutine.ts'
+import type { Frame } from '../coroutine/frame.ts'
+import { toCoroutine } from '../coroutine/to-coroutine.ts'
+import { state } from '../current/state.ts'
+import { cancelNote } from '../future/cancel-note.ts'
+import { type Future, isFuture } from '../future/future.ts'
+import type { Waiter } from '../future/waiters.ts'
+import { DRIVEN, Task } from '../task/task.ts'
+import type { StackFrame } from '../tracing/stack-frame.ts'
+import { PromiseWait } from './promise-wait.ts'
+
+/** What the task does next when it is woken, if nothing else shows it. */
+const BODY = 0
+const DELEGATING = 1
+const SENT_VALUE = 2
+const SENT_ERROR = 3
+
+/** Restores what the platform keeps for async code (AsyncLocalStorage), around a step. */
+export interface Surroundings {
+  runInAsyncScope(step: (this: unknown) => void, self: unknown): void
+}
+
+export abstract class DrivenTask<T> extends Task<T> {
+  // Declared, and assigned in the constructor, for speed: see Settling.
+  /** @internal */
+  declare _mode: number
+  /** @internal What the next step sends in. */
+  declare _sent: unknown
+  /** @internal How many driven tasks wait for it by its promise. */
+  declare _awaiters: number
+  /** @internal */
+  declare _surroundings: Surroundings | null
+  /** @internal A wait that is over, for its next one. */
+  declare _ownWait: PromiseWait | null
+
+  /** Belongs to the running loop, stands in no list, and has not begun: see `beginDriven`. */
+  constructor() {
+    super(DRIVEN as never)
+    // At once, so that the object need not grow when it is listed.
+    this._previous = null
+    this._next = null
+    this._mode = BODY
+    this._sent = undefined
+    this._awaiters = 0
+    this._surroundings = null
+    this._ownWait = null
+  }
+
+  // ------------------------------------------------------------------ for the driver
+
+  /** Resumes the body with the outcome of what it waited for. Must lead to one of the methods below. */
+  protected abstract resume(outcome: unknown, failed: boolean): void
+
+  /** Told when the task has ended, before any code that waits for it runs. */
+  protected abstract ended(outcome: unknown, failed: boolean): void
+
+  /** Told when a task of a loop, or a program, takes over the error: it is not unhandled any more. */
+  protected abstract taken(): void
+
+  /** What the platform keeps for async code, to be restored in the next step; null if it keeps nothing. */
+  protected surroundings(): Surroundings | null {
+    return null
+  }
+
+  /** Where the body stands, outermost first, if the driver knows. */
+  protected places(): StackFrame[] {
+    return []
+  }
+
+  /** Waits for a native promise. `target` is the task whose promise it is, if that is known. */
+  protected waitForPromise(promise: Promise<unknown>, target: DrivenTask<unknown> | null): void {
+    this._context = state.context
+    const wait = PromiseWait.begin(this as DrivenTask<unknown>, promise, target)
+    this._waitsFor = wait
+    if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(wait)
+  }
+
+  /** Waits for a future or a task, by the loop alone. A future of another loop, or the task itself, throws. */
+  protected waitForFuture(future: Future<unknown>): void {
+    this._context = state.context
+    this._surroundings = this.surroundings()
+    // As if `yield*` had led here: `_waitForFuture` refuses what has come by a bare `yield`.
+    if (future._status === PENDING) future.next(undefined)
+    else {
+      this._waitsFor = future
+      this._loop._push(this)
+      return
+    }
+    this._waitForFuture(future)
+  }
+
+  /** Goes on in the loop's next iteration with `outcome`. */
+  protected takeTurn(outcome: unknown, failed: boolean): void {
+    this._context = state.context
+    this._surroundings = this.surroundings()
+    this._mode = failed ? SENT_ERROR : SENT_VALUE
+    this._sent = outcome
+    this._loop._push(this)
+  }
+
+  /** Runs a coroutine in this task; the body is resumed when it has ended, a turn later at the earliest. */
+  protected delegate(coro: CoroutineLike<unknown>): void {
+    this._surroundings = this.surroundings()
+    const frame = toCoroutine(coro)._toFrame() as Frame<unknown>
+    frame._claim(this)
+    this._mode = DELEGATING
+    this._sent = this
+    const { context } = state
+    this._context = context
+    super._step()
+    if (this._sent === this) this._sent = undefined
+  }
+
+  /** Ends the task with its result. */
+  protected finish(value: T): void {
+    this._context = state.context
+    super._returned(value)
+  }
+
+  /** Ends the task with an error, which may be a cancellation. */
+  protected fail(error: unknown): void {
+    super._threw(error)
+  }
+
+  // ------------------------------------------------------------------ as a task
+
+  override _run(): void {
+    if (this._surroundings !== null) this._runSurrounded(this._surroundings)
+    else if (this._mode === DELEGATING) super._run()
+    else {
+      const waited = this._waitsFor
+      this._waitsFor = null
+      state.task = this as Task<unknown>
+      state.frames = null
+      state.context = this._context
+      if ((this._flags & MUST_CANCEL) !== 0) this._resumeCancelled(waited)
+      else if (waited instanceof PromiseWait) {
+        const outcome = waited._outcome
+        const flags = waited._flags
+        if (flags === CANCELLED) {
+          const error = waited._takeError()
+          waited._leaveBehind()
+          this.resume(error, true)
+        } else {
+          waited._clear()
+          this._ownWait = waited
+          this.resume(outcome, flags !== RESOLVED)
+        }
+      } else this._resumeAfter(waited)
+      state.task = null
+      state.frames = null
+    }
+  }
+
+  /** @internal */
+  _runSurrounded(surroundings: Surroundings): void {
+    this._surroundings = null
+    surroundings.runInAsyncScope(this._run, this)
+  }
+
+  /** @internal */
+  _resumeAfter(waited: SteppedWait | null): void {
+    if (waited === null) {
+      const failed = this._mode === SENT_ERROR
+      const sent = this._sent
+      this._mode = BODY
+      this._sent = undefined
+      this.resume(sent, failed)
+    } else if ((waited._flags & STATUS) === RESOLVED) this.resume((waited as Future<unknown>)._outcome, false)
+    else this.resume(waited._takeError(), true)
+  }
+
+  /** @internal A cancellation is due, and what it waited for may have failed with one of its own. */
+  _resumeCancelled(waited: SteppedWait | null): void {
+    this._flags &= ~MUST_CANCEL
+    let error: unknown
+    if (waited !== null && waited._status > RESOLVED) error = waited._takeError()
+    else if (waited === null && this._mode === SENT_ERROR) error = this._sent
+    if (waited instanceof PromiseWait) {
+      if (waited._flags === CANCELLED) waited._leaveBehind()
+      else waited._release()
+    }
+    this._mode = BODY
+    this._sent = undefined
+    this.resume(isCancelledError(error) ? error : this._makeCancelledError(), true)
+  }
+
+  /** @internal No code has seen it, and its first step neither ended it nor made it wait. */
+  get _isUnused(): boolean {
+    return this._flags === UNLISTED && this._waitsFor === null && this._mode === BODY
+  }
+
+  /** @internal The first step, in a loop with hooks; and the steps of a coroutine it delegates to. */
+  override _step(): void {
+    if (this._mode === DELEGATING) super._step()
+    else {
+      state.task = this as Task<unknown>
+      state.frames = null
+      state.context = this._context
+      this.resume(undefined, false)
+    }
+  }
+
+  /** @internal The coroutine it delegated to has returned. */
+  override _returned(value: unknown): void {
+    this._afterDelegate(value, false)
+  }
+
+  /** @internal The coroutine it delegated to has thrown. */
+  override _threw(error: unknown): void {
+    if (this._mode === DELEGATING) this._afterDelegate(error, true)
+    else super._threw(error)
+  }
+
+  /** @internal */
+  _afterDelegate(outcome: unknown, failed: boolean): void {
+    this._mode = BODY
+    this._waitsFor = null
+    this._context = state.context
+    // Within the step that began it: `await` takes a turn.
+    if (this._sent === this) this.takeTurn(outcome, failed)
+    else {
+      state.frames = null
+      this.resume(outcome, failed)
+    }
+  }
+
+  /** @internal */
+  _wakeInReaction(): void {
+    if (this._loop._stepNow(this)) return
+    // The step runs later, when the platform has other surroundings in force than those of this reaction.
+    if (this._mode === BODY) this._surroundings = this.surroundings()
+    this._loop._stepSoon(this)
+  }
+
+  /** @internal */
+  override _finish(status: number, outcome: unknown): void {
+    this._ownWait?._release()
+    this._ownWait = null
+    super._finish(status, outcome)
+    if (status === RESOLVED) this.ended(outcome, false)
+    else this.ended(status === CANCELLED ? this._makeCancelledError() : outcome, true)
+  }
+
+  /** @internal The promise of the call reports the error if no code handles it. */
+  override _reject(error: unknown): void {
+    this._finish(REJECTED, error)
+  }
+
+  /** @internal */
+  override _addWaiter(waiter: Waiter): void {
+    this.taken()
+    super._addWaiter(waiter)
+  }
+
+  /** @internal */
+  override _takeError(): unknown {
+    this.taken()
+    return super._takeError()
+  }
+
+  /**
+   * Asks it to end. What it waits for is cancelled if it alone is known to wait for that; if not, only its own wait ends.
+   */
+  override cancel(message?: unknown): boolean {
+    if (this._status !== PENDING) return false
+    return cancelCalls(this as DrivenTask<unknown>, message)
+  }
+
+  /** @internal The task that it waits for, if no other code is known to wait for that. */
+  get _soleTarget(): DrivenTask<unknown> | null {
+    const wait = this._waitsFor
+    if (wait instanceof PromiseWait) return wait._isSole ? (wait._target as DrivenTask<unknown>) : null
+    return wait instanceof DrivenTask && this._isSoleWaiterOf(wait) ? wait : null
+  }
+
+  /** @internal */
+  _isSoleWaiterOf(future: Future<unknown>): boolean {
+    return future._waiters === this && ((future as Partial<DrivenTask<unknown>>)._awaiters ?? 0) === 0
+  }
+
+  /** Told when it is asked to end, before any other code runs. */
+  protected cancelRequested(_message: unknown): void {}
+
+  /** @internal */
+  _cancelHere(message: unknown): boolean {
+    this.cancelRequested(message)
+    const wait = this._waitsFor
+    // What others wait for, too, goes on. A coroutine that it delegates to waits as all coroutines do.
+    if (this._mode === BODY && isFuture(wait) && wait._status === PENDING && !this._isSoleWaiterOf(wait)) {
+      this._leave(wait, message)
+      return true
+    }
+    return super.cancel(message)
+  }
+
+  /** @internal Ends its wait alone: the next step throws. */
+  _leave(wait: Future<unknown>, message: unknown): void {
+    const note = cancelNote(message)
+    this._request(1)
+    wait._removeWaiter(this as Task<unknown>)
+    this._waitsFor = null
+    this._cancelNextStep(note)
+    this._loop._push(this)
+  }
+
+  /** @internal It is asked to end, and what it waits for is cancelled. */
+  _passOn(message: unknown): void {
+    this._request(1)
+    this.cancelRequested(message)
+  }
+
+  /** @internal The body, if the driver knows where it stands, and then the coroutines it delegates to. */
+  override _standing(): StackFrame[] {
+    return this._mode === DELEGATING ? [...this.places(), ...super._standing()] : this.places()
+  }
+}
+
+type SteppedWait = NonNullable<Task<unknown>['_waitsFor']>
+
+/**
+ * Cancels calls that wait for one another, from `first` on: the last one is cancelled, and its error goes back by the
+ * promises. It does not recurse: the chain may be longer than the stack allows.
+ */
+function cancelCalls(first: DrivenTask<unknown>, message: unknown): boolean {
+  const seen = new Set<DrivenTask<unknown>>()
+  let at = first
+  for (;;) {
+    const target = at._soleTarget
+    if (target === null) return at._cancelHere(message)
+    // Calls that wait for one another in a circle: only the wait ends.
+    if (seen.has(target)) return at._cancelHere(message)
+    seen.add(at)
+    at._passOn(message)
+    // A task may have a `cancel` of its own, which aborts its signal.
+    if (target.cancel !== DrivenTask.prototype.cancel) return target.cancel(message)
+    at = target
+  }
+}

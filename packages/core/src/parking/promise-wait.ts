@@ -1,0 +1,192 @@
+/**
+ * A driven task's wait for a promise.
+ *
+ * A task that drives a compiled async function waits for one promise after another, so a wait costs what `await` costs:
+ * the reaction, and nothing else. The object and its two functions serve again once the promise has settled. The task is
+ * stepped in the promise's own reaction, so its steps come in the order that the language gives them.
+ */
+
+import type { EventLoop } from '../base/above.ts'
+import { makeCancelledError } from '../base/errors.ts'
+import { CANCELLED, PENDING, REJECTED, RESOLVED } from '../base/flags.ts'
+import type { Blocker } from '../future/blocker.ts'
+import { type CancelNote, cancelNote } from '../future/cancel-note.ts'
+import type { Future } from '../future/future.ts'
+import type { External } from '../tracing/external.ts'
+
+/** What a wait needs of a driven task (driven-task.ts). */
+interface Driven extends Future<unknown> {
+  /** @internal How many driven tasks wait for it by its promise. */
+  _awaiters: number
+  /** @internal A wait that is over, for its next one. */
+  _ownWait: PromiseWait | null
+  /** @internal */
+  _run(): void
+  /** @internal Steps it, in the reaction of the promise it waits for. */
+  _wakeInReaction(): void
+}
+
+const { then } = Promise.prototype
+
+/** The most that are kept for later waits. */
+const MOST_SPARE = 1024
+const spare: PromiseWait[] = []
+
+export class PromiseWait implements Blocker {
+  declare _flags: number
+  declare _outcome: unknown
+  /** @internal Null once the wait is over, which may be before the promise settles. */
+  declare _task: Driven | null
+  /** @internal The task of the call whose promise it is, if that is known. */
+  declare _target: Driven | null
+  readonly #fulfilled: (value: unknown) => void
+  readonly #rejected: (error: unknown) => void
+
+  constructor() {
+    this._flags = PENDING
+    this._outcome = undefined
+    this._task = null
+    this._target = null
+    this.#fulfilled = (value) => this.#settle(RESOLVED, value)
+    this.#rejected = (error) => this.#settle(REJECTED, error)
+  }
+
+  /** Makes `task` wait for `promise`, which must be a native one. */
+  static begin(task: Driven, promise: Promise<unknown>, target: Driven | null): PromiseWait {
+    const wait = task._ownWait ?? spare.pop() ?? new PromiseWait()
+    task._ownWait = null
+    then.call(promise, wait.#fulfilled, wait.#rejected)
+    wait._task = task
+    if (target === null) task._loop._externals._arriving++
+    else {
+      wait._target = target
+      target._awaiters++
+    }
+    return wait
+  }
+
+  #settle(status: number, outcome: unknown): void {
+    const task = this._task
+    if (task === null) {
+      // The wait was over before the promise settled.
+      this._release()
+      return
+    }
+    if (this._flags !== PENDING) {
+      // It was cancelled, and its task has yet to run: that takes the cancellation, not this.
+      this._task = null
+      return
+    }
+    this._flags = status
+    this._outcome = outcome
+    this.#leave(task)
+    task._wakeInReaction()
+  }
+
+  /** @internal The promise has settled and the wait is over: nothing refers to it any more. */
+  _release(): void {
+    this._clear()
+    if (spare.length < MOST_SPARE) spare.push(this)
+  }
+
+  /** @internal */
+  _clear(): void {
+    this._flags = PENDING
+    this._outcome = undefined
+    this._task = null
+  }
+
+  /** @internal */
+  get _status(): number {
+    return this._flags
+  }
+
+  /** @internal Is it known that no other code waits for this promise? */
+  get _isSole(): boolean {
+    const target = this._target
+    return target !== null && target._awaiters === 1 && target._waiters === null && !target.done()
+  }
+
+  /** Ends the wait. The promise may settle later: that is ignored. */
+  cancel(message?: unknown): boolean {
+    const task = this._task
+    if (task === null || this._flags !== PENDING) return false
+    this._flags = CANCELLED
+    this._outcome = cancelNote(message)
+    this.#leave(task)
+    task._loop._push(task)
+    return true
+  }
+
+  /** No longer among what the loop waits for. */
+  #leave(task: Driven): void {
+    const target = this._target
+    if (target === null) task._loop._externals._arriving--
+    else {
+      target._awaiters--
+      this._target = null
+    }
+  }
+
+  /** @internal */
+  get _kind(): string {
+    return 'Promise'
+  }
+
+  describe(): string {
+    return this._target === null ? 'a promise' : this._target.describe()
+  }
+
+  /** @internal The task has taken the cancellation. The reaction of the promise may be yet to come. */
+  _leaveBehind(): void {
+    if (this._task === null) this._release()
+    else this._task = null
+  }
+
+  /** @internal */
+  _takeError(): unknown {
+    if (this._flags === REJECTED) return this._outcome
+    const note = this._outcome as CancelNote | undefined
+    return makeCancelledError(note?.message, note?.by)
+  }
+
+  /** @internal */
+  _removeWaiter(): void {
+    if (this._task !== null && this._flags === PENDING) this.#leave(this._task)
+    this._task = null
+  }
+
+  /** @internal */
+  _dependsOn(): Iterable<Future<unknown>> {
+    return this._target === null ? [] : [this._target]
+  }
+
+  /** @internal */
+  _short(): string {
+    return this._target === null ? '<Promise pending>' : this._target._short()
+  }
+
+  /** @internal The promise of a task of this loop comes from inside. */
+  _external(loop: EventLoop): External | null {
+    const task = this._task
+    if (task === null || this._flags !== PENDING || this._target !== null) return null
+    return {
+      what: 'a promise',
+      transient: !hasOtherCalls(loop, task),
+      abandon: undefined,
+      end: () => this._removeWaiter(),
+    }
+  }
+}
+
+/**
+ * Is a call under way whose promise no task is known to wait for? Then the promise that `task` waits for may hang on that
+ * call (`Promise.all`), so it is not sure to settle by itself.
+ */
+function hasOtherCalls(loop: EventLoop, task: Driven): boolean {
+  for (let other = loop._firstTask; other !== null; other = other._next) {
+    if (other === (task as unknown) || !('_awaiters' in other)) continue
+    if ((other as unknown as Driven)._awaiters === 0 && other._waiters === null) return true
+  }
+  return false
+}
