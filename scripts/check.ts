@@ -37,7 +37,7 @@ const steps: Step[] = [
     what: 'types of sources, tests, scripts, examples',
     run: () => turbo('types', '--continue'),
   },
-  { name: 'lint-acoro', what: 'our programs and tests by our own rules', run: () => pnpm(['lint:acoro']) },
+  { name: 'lint-acoro', what: 'our programs and tests by our own rules', run: () => turbo('lint:acoro') },
   { name: 'test', what: 'tests on the sources', run: test },
   {
     name: 'build',

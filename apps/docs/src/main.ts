@@ -23,6 +23,8 @@ const chapters = inOrder(
   [
     'adopting.md',
     'bundlers.md',
+    'forgotten-yield-star.md',
+    'editors.md',
     'when-it-hangs.md',
     'cancel-safety.md',
     'performance.md',

@@ -43,6 +43,7 @@ function examples(loop: EventLoop): object[] {
   const timer = slept[Symbol.iterator]()
   const queue = new WaitQueue()
   const group = new TaskGroup()
+
   const arrival = new Arrival({ what: '', isTransient: () => false })
   return [
     new DefaultHost(),

@@ -7,7 +7,13 @@ import './examples.ts'
 // Coroutines
 
 export type { Body } from './coroutine/body.ts'
-export { Coroutine, type CoroutineLike, isAwaitable, isCoroutine } from './coroutine/coroutine.ts'
+export {
+  type AwaitedByPromise,
+  Coroutine,
+  type CoroutineLike,
+  isAwaitable,
+  isCoroutine,
+} from './coroutine/coroutine.ts'
 export { type CoroutineFunction, coroutine, isCoroutineFunction } from './coroutine/define.ts'
 export type { CoroutineGenerator } from './coroutine/native.ts'
 

@@ -31,7 +31,8 @@ export const exceptions: Exception[] = [
     files: [
       'packages/compat/test/**/events.test.ts',
       'packages/core/test/**/debugged.ts',
-      'packages/core/test/**/{debug,debug-process}.test.ts',
+      'packages/core/test/**/{debug,debug-process,forgotten-star,unawaited}.test.ts',
+      'packages/core/test/programs/forgotten.ts',
       'packages/testing/test/**/sequencer.test.ts',
       'packages/testing/test/**/virtual.test.ts',
     ],
@@ -44,9 +45,12 @@ export const exceptions: Exception[] = [
     why: 'A step of a random program starts a task and lets it run.',
   },
   {
-    files: ['packages/core/test/**/coroutine.test.ts'],
-    rules: ['no-awaitable-as-value'],
-    why: 'It tests the name of a coroutine.',
+    files: [
+      'packages/compat/test/**/coroutine-as-promise.test.ts',
+      'packages/core/test/**/{coroutine,forgotten-star,unawaited}.test.ts',
+    ],
+    rules: ['no-awaitable-as-value', 'no-await-awaitable', 'yield-star'],
+    why: 'They test what a coroutine does that is used as its result.',
   },
   {
     files: ['packages/sync/test/**/{mutex-suite,scaling.test}.ts'],

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { pages, read } from '../scripts/docs.ts'
 import { lint } from './support/lint.ts'
 import { inCoroutine, type Mode, prelude } from './support/prelude.ts'
+import { announce } from './support/shared-program.ts'
 
 const MARK = '// in a coroutine\n'
 
@@ -17,6 +18,12 @@ function example(id: string, heading: 'Wrong' | 'Right'): string {
 
 const rulesIn = (code: string, mode: Mode): string[] =>
   lint(prelude[mode] + code, { mode }).map(({ rule }) => rule)
+
+announce(
+  Object.keys(acoro.rules).flatMap((id) =>
+    (['Wrong', 'Right'] as const).map((heading) => prelude.typed + example(id, heading)),
+  ),
+)
 
 it.each(pages())('$path is up to date (`pnpm --filter @acoro/eslint-plugin docs`)', ({ path, text }) => {
   expect(read(path)).toBe(text)

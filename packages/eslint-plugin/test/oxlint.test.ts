@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { inCoroutine, prelude } from './support/prelude.ts'
+import { codeOf } from './support/reports-on.ts'
 import { notReported, reported, type Shape } from './support/shapes.ts'
 
 const own = new URL('../', import.meta.url).pathname
@@ -80,8 +81,7 @@ beforeAll(() => {
   )
   for (const [kind, shapes] of Object.entries({ reported, notReported })) {
     for (const shape of shapes) {
-      const code = prelude.untyped + (shape.body === undefined ? (shape.file ?? '') : inCoroutine(shape.body))
-      writeFileSync(join(dir, nameOf(kind, shape)), code)
+      writeFileSync(join(dir, nameOf(kind, shape)), codeOf(shape, 'untyped'))
     }
   }
 })

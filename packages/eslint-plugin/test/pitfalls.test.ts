@@ -7,8 +7,9 @@ import tseslint from 'typescript-eslint'
 import { describe, expect, it } from 'vitest'
 import * as vue from 'vue-eslint-parser'
 import { fixed, lint } from './support/lint.ts'
-import { fixtures, inCoroutine, languageOptions, prelude } from './support/prelude.ts'
+import { fixtures, inCoroutine, prelude } from './support/prelude.ts'
 import { declarations, Project } from './support/project.ts'
+import { announce, sharedParser } from './support/shared-program.ts'
 
 const rulesIn = (code: string, one: Parameters<typeof lint>[1]): string[] =>
   lint(code, one).map(({ rule, line }) => `${line} ${rule}`)
@@ -281,14 +282,12 @@ interface Parsed {
   services: { esTreeNodeToTSNodeMap?: { get(node: object): unknown } }
 }
 
-const parse = tseslint.parser.parseForESLint as unknown as (text: string, options: object) => Parsed
-
 /** How often the type checker is asked on the way. */
 function typesAsked(code: string, mode: 'typed' | 'untyped'): { asked: number; reports: string[] } {
   let asked = 0
   const counting = {
     parseForESLint(text: string, options: object) {
-      const result = parse(text, options)
+      const result = sharedParser.parseForESLint(text, options) as Parsed
       const { services } = result
       const map = services.esTreeNodeToTSNodeMap
       if (map)
@@ -301,8 +300,8 @@ function typesAsked(code: string, mode: 'typed' | 'untyped'): { asked: number; r
       return result
     },
   }
-  const options = { ...(languageOptions('typed') as { parserOptions: object }), parser: counting }
-  return { reports: rulesIn(code, { mode, languageOptions: options }), asked }
+  announce([code])
+  return { reports: rulesIn(code, { mode, languageOptions: { parser: counting } }), asked }
 }
 
 describe('a file that cannot have to do with acoro', () => {

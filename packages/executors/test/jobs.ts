@@ -1,6 +1,7 @@
 // What the tests run in workers. A module of its own: a worker imports all of it.
 
 import { threadId } from 'node:worker_threads'
+import { sleep } from '@acoro/core'
 import { jobSignal, type Portal, transfer } from '@acoro/executors/worker'
 
 export const answer = 42
@@ -15,6 +16,11 @@ export async function addLater(a: number, b: number): Promise<number> {
 }
 
 export function nothing(): void {}
+
+/** The `yield*` is missing, and the function is no coroutine function. */
+export function forgets(): unknown {
+  return sleep(1)
+}
 
 export function threadNumber(): number {
   return threadId

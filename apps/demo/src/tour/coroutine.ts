@@ -11,7 +11,7 @@ export const defineCoroutine: TourProgram = {
   about: 'define a coroutine, and let the loop run it',
   async main(loop, print) {
     const coro: Coroutine<void> = hello(print)
-    print(`called: ${coro.name}, nothing ran yet`)
+    print(`called: ${coro.functionName}, nothing ran yet`)
     await loop.runUntilComplete(coro)
     print('the loop came to its end')
   },

@@ -1,9 +1,11 @@
 /**
  * Recognises promises, and objects that behave like promises.
  *
- * An object is a promise if it has a method `then`. That may be a getter with a different answer each time,
+ * An object is a promise if it has a method `then`, and is no coroutine. That method may be a getter with a different answer each time,
  * so `then` is read once, as `await` does. The result is a native promise.
  */
+
+import { isCoroutine } from '@acoro/core'
 
 // `await` calls this on a native promise, even if the promise has a `then` of its own.
 const { then } = Promise.prototype
@@ -23,6 +25,8 @@ export function promiseFor(value: unknown): Promise<unknown> | null {
     if (isNative(value)) return value
     // It has a `then` of its own, which `await` ignores.
     if (value instanceof Promise && value.constructor === Promise) return then.call(value) as Promise<unknown>
+    // Its `then` only says that it is no promise.
+    if (isCoroutine(value)) return null
     const own: unknown = (value as { then?: unknown }).then
     if (typeof own !== 'function') return null
     // `then` is called once, in a microtask. If it throws, the promise is rejected.

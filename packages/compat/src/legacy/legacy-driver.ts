@@ -118,7 +118,7 @@ export class LegacyDriver<T> implements Iterator<Suspension, T, unknown> {
         if (pending && !asked(yielded)) return result as IteratorYieldResult<Suspension>
         const waiting = this.#waitingFor(yielded, this.#self)
         if (waiting === null) throw refusal(yielded)
-        const first = pending ? { done: false as const, value: yielded } : waiting.next()
+        const first = pending ? { done: false as const, value: yielded } : waiting.next(undefined)
         if (first.done !== true) {
           this.#waiting = waiting
           return first

@@ -41,6 +41,9 @@ export function legacy<This, Args extends unknown[], T>(
   fn: (this: This, ...args: Args) => YieldingGenerator<T>,
 ): (this: This, ...args: Args) => Coroutine<T>
 export function legacy<This, Args extends unknown[], T>(
+  fn: (this: This, ...args: Args) => Coroutine<T>,
+): (this: This, ...args: Args) => Coroutine<T>
+export function legacy<This, Args extends unknown[], T>(
   fn: (this: This, ...args: Args) => PromiseLike<T> | T,
 ): (this: This, ...args: Args) => Coroutine<T>
 export function legacy<This, Args extends unknown[]>(

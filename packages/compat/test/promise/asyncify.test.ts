@@ -132,7 +132,7 @@ test('coroutinify calls the async function when its coroutine is awaited', async
   log.push('made')
   expect(await run(coro)).toBe('top/a')
   expect(log).toEqual(['made', 'called'])
-  expect([load.name, load.length, coro.name]).toEqual(['load', 1, 'load'])
+  expect([load.name, load.length, coro.functionName]).toEqual(['load', 1, 'load'])
 })
 
 test('coroutinify refuses what is no function, and what gives no promise', async () => {
@@ -154,7 +154,12 @@ const noted = asyncify(function* noted() {
 test('each call that looks is a task of its own, and no call is one for longer than it runs', async () => {
   const [first, wasListed] = await noted()
   const [second] = await noted()
-  expect([first === second, wasListed, first?.done(), first?.coro.name]).toEqual([false, true, true, 'noted'])
+  expect([first === second, wasListed, first?.done(), first?.coro.functionName]).toEqual([
+    false,
+    true,
+    true,
+    'noted',
+  ])
   await run(function* main() {
     void noted()
     const [main, ...others] = allTasks()
@@ -188,7 +193,7 @@ test('a call that waits goes on as a task that can be cancelled; those after it 
     const long = wait(60_000)
     expect(yield* fromPromise(wait(0))).toBe(0)
     const [task] = [...allTasks()].filter((each) => each !== currentTask())
-    expect(task?.coro.name).toBe('wait')
+    expect(task?.coro.functionName).toBe('wait')
     expect(yield* fromPromise(wait(0))).toBe(0)
     task?.cancel('enough')
     const error = yield* fromPromise(long.catch((reason) => reason))
@@ -232,7 +237,7 @@ test('a call that waits in what it calls goes on after it, and says where it sta
         .map(({ name }) => name),
     ]
     const value = yield* inner(fails)
-    return { before, value, after: currentTask()?.coro.name }
+    return { before, value, after: currentTask()?.coro.functionName }
   })
   expect(await outer(false)).toEqual({ before: ['outer'], value: 1, after: 'outer' })
   const error = (await outer(true).catch((reason) => reason)) as Error
@@ -301,11 +306,13 @@ test('hooks, debug mode and task factories see every call', async () => {
   const loop = newEventLoop()
   await run(
     function* main() {
-      const remove = loop.addHook({ taskCreated: (task) => void seen.push(`hook: ${task.coro.name}`) })
+      const remove = loop.addHook({
+        taskCreated: (task) => void seen.push(`hook: ${task.coro.functionName}`),
+      })
       yield* fromPromise(one())
       remove()
       loop.setTaskFactory((owner, coro, options) => {
-        seen.push(`factory: ${coro.name}`)
+        seen.push(`factory: ${coro.functionName}`)
         return new Task(coro, { ...options, loop: owner })
       })
       yield* fromPromise(one())

@@ -42,7 +42,7 @@ export function framesByHand(root: StackedFrame): FrameStack {
     const own = byHand.get(root)
     if (own !== undefined) return own
   }
-  throw new RuntimeError(`coroutine '${root.name}' is being awaited already`)
+  throw new RuntimeError(`coroutine '${root.functionName}' is being awaited already`)
 }
 
 /** Hands the stack of `root` on to a task or a generator, which drives it from now on. */
@@ -61,7 +61,7 @@ export function closeFrames(root: StackedFrame): void {
       frame._close()
       if (result !== undefined && result.done !== true) {
         throw new RuntimeError(
-          `coroutine '${frame.name}' waits in a finally block while it is closed: cancel its task instead`,
+          `coroutine '${frame.functionName}' waits in a finally block while it is closed: cancel its task instead`,
         )
       }
       frame = parent

@@ -10,10 +10,14 @@ import { inspect } from '../base/inspect.ts'
 import { type Awaitable, isFuture, type Suspension } from '../future/future.ts'
 import { isGenerator } from '../tracing/probe.ts'
 import type { StackedFrame } from './frame-stack.ts'
+import { misused } from './misused.ts'
 import type { AnyIterator, CoroutineGenerator } from './native.ts'
 
 /** Accepted wherever a coroutine is. */
 export type CoroutineLike<T> = Coroutine<T> | CoroutineGenerator<T>
+
+/** The type that a promise makes of a coroutine: it says what to do, wherever it is used. */
+export type AwaitedByPromise = 'a coroutine is awaited by yield*, and made a promise by toPromise()'
 
 export const coroutineBrand: unique symbol = Symbol.for('acoro.Coroutine') as never
 
@@ -34,12 +38,20 @@ export const coroutineBrand: unique symbol = Symbol.for('acoro.Coroutine') as ne
  */
 export abstract class Coroutine<T> implements Awaitable<T> {
   static {
-    Object.defineProperty(Coroutine.prototype, coroutineBrand, { value: true })
-    Object.defineProperty(Coroutine.prototype, Symbol.toStringTag, { value: 'Coroutine', configurable: true })
+    const { prototype } = Coroutine
+    Object.defineProperty(prototype, coroutineBrand, { value: true })
+    Object.defineProperty(prototype, '~acoro', { value: 'coroutine' })
+    Object.defineProperty(prototype, Symbol.toStringTag, { value: 'Coroutine', configurable: true })
   }
 
-  /** The name of the coroutine function. */
-  abstract get name(): string
+  /** For tools: what kind of awaitable it is. */
+  declare readonly '~acoro': 'coroutine'
+
+  /**
+   * The name of the coroutine function. It is not called `name`, so that a forgotten `yield*` in
+   * `load(1).name` does not compile.
+   */
+  abstract get functionName(): string
 
   abstract [Symbol.iterator](): AnyIterator<T>
 
@@ -63,6 +75,12 @@ export abstract class Coroutine<T> implements Awaitable<T> {
   /** @internal Not begun. */
   abstract get _isFresh(): boolean
 
+  /** @internal Deleted below this class once the program is no longer new: see unawaited.ts. */
+  _watchIfNew(): void {}
+
+  /** @internal Ends the watch over whether it is ever awaited. */
+  abstract _unwatch(): void
+
   /** Python's name of `next(value)`. */
   send(value: unknown): IteratorResult<Suspension, T> {
     return this.next(value)
@@ -73,7 +91,27 @@ export abstract class Coroutine<T> implements Awaitable<T> {
   }
 
   toString(): string {
-    return `<coroutine ${this.name}>`
+    return `<coroutine ${this.functionName}>`
+  }
+
+  /**
+   * Throws TypeError: `await` and `Promise` call it, and a coroutine is awaited by `yield*`. Its type makes
+   * `await coroutine` an error of the compiler.
+   */
+  // biome-ignore lint/suspicious/noThenProperty: so that a promise refuses it.
+  then(this: never, _onResult: (mistake: AwaitedByPromise) => unknown): AwaitedByPromise {
+    throw misused(this, 'await')
+  }
+
+  /** Throws TypeError: the coroutine is not its result. */
+  toJSON(): never {
+    throw misused(this, 'write JSON of')
+  }
+
+  /** Its text, as `toString()`. Throws TypeError if it is to be compared, or calculated with. */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === 'string') return this.toString()
+    throw misused(this, 'compare or calculate with')
   }
 
   /** @internal */
@@ -83,7 +121,7 @@ export abstract class Coroutine<T> implements Awaitable<T> {
 
   /** @internal */
   _reused(): RuntimeError {
-    return new RuntimeError(`cannot reuse already awaited coroutine '${this.name}'`)
+    return new RuntimeError(`cannot reuse already awaited coroutine '${this.functionName}'`)
   }
 }
 

@@ -27,7 +27,7 @@ export interface FrameStack {
 
 /** A coroutine on a stack, as the code that resumes it sees it. */
 export interface StackedFrame {
-  readonly name: string
+  readonly functionName: string
   /** @internal A generator of the engine's own; null once the coroutine has ended. */
   _generator: CoroutineGenerator<unknown> | null
   /** @internal */
@@ -53,8 +53,10 @@ export const STARTED = 1
 export const RETURNED = 2
 export const THREW = 3
 export const CLOSED = 4
-/** As CREATED, and debug mode watches whether it is ever awaited. */
+/** As CREATED, and it is watched whether it is ever awaited: the watch stands in place of its outcome. */
 export const WATCHED = 5
+/** As CREATED, and its iterator was asked for: by `yield*`, or by `for…of` and its like, which is a mistake. */
+export const ITERATED = 6
 /**
  * A bit beside STARTED: an iterator made by hand began it, and does not pass on what it is sent; see
  * stack.ts.

@@ -9,15 +9,17 @@
 import { RuntimeError } from '../base/errors.ts'
 import { state } from '../current/state.ts'
 import type { Suspension } from '../future/future.ts'
-import { noteAwaited, noteCoroutine } from '../tracing/debug.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'
+import { type Watch, watchAwaited, watchFirst, whenNoLongerNew } from '../tracing/unawaited.ts'
 import { closeFrames, resumeByHand, takeFramesByHand } from './by-hand.ts'
 import { Coroutine } from './coroutine.ts'
 import { detach, detachSuspended } from './detach.ts'
+import { explained } from './explain.ts'
 import {
   CLOSED,
   CREATED,
   type FrameStack,
+  ITERATED,
   RETURNED,
   STARTED,
   type StackedFrame,
@@ -26,6 +28,7 @@ import {
   WATCHED,
 } from './frame-stack.ts'
 import { isHandedUp } from './handed-up.ts'
+import { misused } from './misused.ts'
 import { type AnyIterator, type CoroutineGenerator, resumeNext } from './native.ts'
 
 /** The origin of a coroutine, for its name: the coroutine function, or null for a bare generator. */
@@ -33,12 +36,16 @@ export type Source = { readonly name: string } | null
 
 /** A coroutine with a generator: the frame of a frame stack. */
 export class Frame<T> extends Coroutine<T> {
+  static {
+    whenNoLongerNew(() => Reflect.deleteProperty(Frame.prototype, '_watchIfNew'))
+  }
+
   // Declared, and assigned in the constructor, for speed: see Settling.
   /** @internal A generator of the engine's own, see native.ts; null once the coroutine has ended. */
   declare _generator: CoroutineGenerator<T> | null
   /** @internal */
   declare _phase: number
-  /** @internal */
+  /** @internal Before it begins, what watches whether it does. */
   declare _outcome: unknown
   /** @internal */
   declare _parent: StackedFrame | null
@@ -52,10 +59,8 @@ export class Frame<T> extends Coroutine<T> {
     this._outcome = undefined
     this._parent = null
     this._source = source
-    if (state.debugging) {
-      noteCoroutine(this)
-      this._phase = WATCHED
-    }
+    if (state.debugging) this._watch(watchAwaited(source))
+    else this._watchIfNew()
   }
 
   /** @internal A frame that has ended. */
@@ -65,11 +70,16 @@ export class Frame<T> extends Coroutine<T> {
     return frame
   }
 
-  get name(): string {
+  get functionName(): string {
     return this._source === null || this._source.name === '' ? 'coroutine' : this._source.name
   }
 
   [Symbol.iterator](): AnyIterator<T> {
+    if (this._phase === CREATED) this._phase = ITERATED
+    else if (this._phase === WATCHED) {
+      this._unwatch()
+      this._phase = ITERATED
+    }
     return this
   }
 
@@ -86,8 +96,13 @@ export class Frame<T> extends Coroutine<T> {
         ? (this._generator as CoroutineGenerator<T>).next(PROBE)
         : answerProbe(undefined)
     switch (this._phase) {
-      case CREATED:
+      case ITERATED:
+        // Delegation always passes a value on; `for…of`, spreading and destructuring pass none.
         // biome-ignore lint/complexity/noArguments: a rest parameter would allocate at each resume.
+        if (arguments.length === 0) throw misused(this, 'iterate over')
+        return this._enter(sent, 1)
+      case CREATED:
+        // biome-ignore lint/complexity/noArguments: see above.
         return this._enter(sent, arguments.length)
       case RETURNED: {
         const value = this._outcome as T
@@ -114,6 +129,7 @@ export class Frame<T> extends Coroutine<T> {
     switch (this._phase) {
       case CREATED:
       case WATCHED:
+      case ITERATED:
         this.return()
         throw error
       case STARTED:
@@ -138,7 +154,7 @@ export class Frame<T> extends Coroutine<T> {
   /** @internal Makes it the root of `frames`: only their driver may drive it from now on. */
   _claim(frames: FrameStack): void {
     this._unwatch()
-    if (this._phase === CREATED) {
+    if (this._isFresh) {
       this._phase = STARTED
       frames._top = this
       return
@@ -149,13 +165,26 @@ export class Frame<T> extends Coroutine<T> {
 
   /** @internal Not begun. */
   get _isFresh(): boolean {
-    return this._phase === CREATED || this._phase === WATCHED
+    return this._phase === CREATED || this._phase === ITERATED || this._phase === WATCHED
   }
 
-  /** @internal It has begun, or was closed on purpose: debug mode need not watch it any more. */
+  /** @internal */
+  override _watchIfNew(): void {
+    const watch = watchFirst(this._source)
+    if (watch !== undefined) this._watch(watch)
+  }
+
+  /** @internal */
+  _watch(watch: Watch): void {
+    this._outcome = watch
+    this._phase = WATCHED
+  }
+
+  /** @internal It has begun, or was closed on purpose. */
   _unwatch(): void {
     if (this._phase !== WATCHED) return
-    noteAwaited(this)
+    ;(this._outcome as Watch).end()
+    this._outcome = undefined
     this._phase = CREATED
   }
 
@@ -200,7 +229,7 @@ export class Frame<T> extends Coroutine<T> {
       if (frames._top !== this) detach(frames, this)
       frames._top = parent
       this._close()
-      throw error
+      throw explained(error)
     }
     if (result.done === true) {
       if (frames._top !== this) detach(frames, this)
@@ -217,7 +246,7 @@ export class Frame<T> extends Coroutine<T> {
   /** @internal */
   override _reused(): RuntimeError {
     return this._isStarted
-      ? new RuntimeError(`coroutine '${this.name}' is being awaited already`)
+      ? new RuntimeError(`coroutine '${this.functionName}' is being awaited already`)
       : super._reused()
   }
 }

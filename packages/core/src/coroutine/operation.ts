@@ -9,7 +9,7 @@
 
 import { state } from '../current/state.ts'
 import type { Suspension } from '../future/future.ts'
-import { noteAwaited, noteCoroutine } from '../tracing/debug.ts'
+import { Watch, watchAwaited, watchFirst, whenNoLongerNew } from '../tracing/unawaited.ts'
 import { Coroutine } from './coroutine.ts'
 import { Frame } from './frame.ts'
 import type { AnyIterator } from './native.ts'
@@ -21,30 +21,34 @@ import type { AnyIterator } from './native.ts'
 export const AWAITED: unique symbol = Object.freeze({}) as never
 
 export abstract class Operation<T> extends Coroutine<T> {
+  static {
+    whenNoLongerNew(() => Reflect.deleteProperty(Operation.prototype, '_watchIfNew'))
+  }
+
   // Declared, and assigned in the constructor, for speed: see Settling.
   /** @internal */
   declare readonly _source: { readonly name: string }
-  /** @internal Null until it has begun. Then AWAITED, or the frame that drives it. */
-  declare _frame: Frame<T> | typeof AWAITED | null
+  /**
+   * @internal Null until it has begun, or what watches it. Then AWAITED, or the frame that drives it.
+   */
+  declare _frame: Frame<T> | typeof AWAITED | Watch | null
 
   constructor(source: { readonly name: string }) {
     super()
     this._source = source
-    this._frame = null
-    if (state.debugging) noteCoroutine(this)
+    this._frame = state.debugging ? watchAwaited(source) : null
+    this._watchIfNew()
   }
 
   /** Begins the wait when it is awaited. The iterator that it returns suspends, or answers at once. */
   abstract start(): AnyIterator<T>
 
-  get name(): string {
+  get functionName(): string {
     return this._source.name
   }
 
   [Symbol.iterator](): AnyIterator<T> {
-    if (this._frame !== null) throw this._reused()
-    // Also if this loop is not in debug mode but another one is: the coroutine may have been made there.
-    if (state.debuggers > 0) noteAwaited(this)
+    if (this._frame !== null) this._checkFresh()
     this._frame = AWAITED
     return this.start()
   }
@@ -65,17 +69,33 @@ export abstract class Operation<T> extends Coroutine<T> {
 
   /** @internal */
   _toFrame(): Frame<T> {
+    this._unwatch()
     if (this._frame === AWAITED) throw this._reused()
-    if (this._frame === null) {
-      if (state.debuggers > 0) noteAwaited(this)
-      this._frame = new Frame<T>(started(this), this._source)
-    }
-    return this._frame
+    this._frame ??= new Frame<T>(started(this), this._source)
+    return this._frame as Frame<T>
+  }
+
+  /** @internal */
+  override _watchIfNew(): void {
+    this._frame ??= watchFirst(this._source) ?? null
+  }
+
+  /** @internal */
+  _checkFresh(): void {
+    this._unwatch()
+    if (this._frame !== null) throw this._reused()
+  }
+
+  /** @internal */
+  _unwatch(): void {
+    if (!(this._frame instanceof Watch)) return
+    this._frame.end()
+    this._frame = null
   }
 
   /** @internal */
   get _isFresh(): boolean {
-    return this._frame === null
+    return this._frame === null || this._frame instanceof Watch
   }
 }
 

@@ -14,6 +14,7 @@ import { state } from '../current/state.ts'
 import type { Suspension } from '../future/future.ts'
 import { noteAwait } from '../tracing/trail.ts'
 import { detach } from './detach.ts'
+import { explained } from './explain.ts'
 import { type FrameStack, RETURNED, type StackedFrame, THREW } from './frame-stack.ts'
 import { isHandedUp } from './handed-up.ts'
 import { type CoroutineGenerator, resumeNext, resumeThrow } from './native.ts'
@@ -35,7 +36,7 @@ export function resumeFirst(
     return result
   } catch (error) {
     if (frames._top !== frame) detach(frames, frame)
-    throw error
+    throw explained(error)
   }
 }
 
@@ -57,7 +58,7 @@ export function resumeWith(
     result = (throwing ? resumeThrow : resumeNext).call(generator, sent)
     state.throwingInto = null
   } catch (error) {
-    return resumeAfter(frames, frame, undefined, error)
+    return resumeAfter(frames, frame, undefined, throwing ? explained(error, sent) : error)
   }
   return resumeAfter(frames, frame, result)
 }
@@ -124,7 +125,8 @@ function parentAfter(
  * Handles that `frame` has ended with `error`. Returns its parent, which is to be resumed; throws if it has
  * none.
  */
-function failed(frames: FrameStack, frame: StackedFrame, error: unknown, isNew: boolean): StackedFrame {
+function failed(frames: FrameStack, frame: StackedFrame, thrown: unknown, isNew: boolean): StackedFrame {
+  const error = explained(thrown)
   state.throwingInto = null
   if (frames._top !== frame) detach(frames, frame)
   const parent = frame._parent

@@ -14,6 +14,7 @@
 
 let makers: (() => readonly object[])[] = []
 const living: object[] = []
+let making = false
 
 /** `make` is called once, outside of any loop. It must not have effects that a program can see. */
 export function addExamples(make: () => readonly object[]): void {
@@ -29,11 +30,18 @@ export function hasExamplesToMake(): boolean {
 export function makeExamples(): void {
   const due = makers
   makers = []
+  making = true
   for (const make of due) {
     try {
       living.push(...make())
     } catch {}
   }
+  making = false
+}
+
+/** Whether the coroutines that are being made are examples: nobody will await them. */
+export function makesExamples(): boolean {
+  return making
 }
 
 /** The examples that are alive. */

@@ -32,6 +32,9 @@ export type Suspension = Future<unknown> | undefined
 export interface Awaitable<T> {
   // biome-ignore lint/suspicious/noExplicitAny: what is sent in is the driver's business, as in Generator.
   [Symbol.iterator](): Iterator<Suspension, T, any>
+  /** Lists, texts and sets can be iterated, too: they are no awaitables, even of tasks. `gather` awaits a list. */
+  readonly length?: never
+  readonly size?: never
 }
 
 /** The type that awaiting an `A` returns. */
@@ -61,7 +64,11 @@ const CALLBACK_OPTIONS: OptionKinds = { context: checkContext }
 export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> {
   static {
     Object.defineProperty(Future.prototype, futureBrand, { value: true })
+    Object.defineProperty(Future.prototype, '~acoro', { value: 'future' })
   }
+
+  /** For tools: what kind of awaitable it is. A task is a future, too. */
+  declare readonly '~acoro': 'future' | 'task'
 
   /**
    * Prefer `loop.createFuture()`. Without a loop the future belongs to the running loop, else to the one of

@@ -8,6 +8,7 @@
  * never, in a short program.
  */
 
+import { Ref, Registry } from '../base/collected.ts'
 import { UNRETRIEVED } from '../base/flags.ts'
 import { isError, readSafely, textOf } from '../base/text.ts'
 import type { Scheduler } from '../scheduler/scheduler.ts'
@@ -47,7 +48,7 @@ export interface FailureRecord {
 /** The records of one loop, and their finalization registry. */
 export class Unretrieved {
   readonly #records = new Set<FailureRecord>()
-  readonly #registry = new FinalizationRegistry<FailureRecord>((record) => {
+  readonly #registry = new Registry<FailureRecord>((record) => {
     if (this.#records.delete(record)) report(record)
   })
 
@@ -59,8 +60,8 @@ export class Unretrieved {
     for (const future of futures) {
       if ((future._flags & UNRETRIEVED) === 0) continue
       const record: FailureRecord = {
-        loop: new WeakRef(future._loop),
-        future: new WeakRef(future),
+        loop: new Ref(future._loop),
+        future: new Ref(future),
         kind: future._className,
         text: textOf(future),
         error: future._outcome,

@@ -67,7 +67,8 @@ export class LoopExecutors {
 
   /** The loop closes. A shutdown that does not wait never suspends, so one step does all of it. */
   end(): void {
-    for (const executor of this.#takeAll()) executor.shutdown({ wait: false })[Symbol.iterator]().next()
+    for (const executor of this.#takeAll())
+      executor.shutdown({ wait: false })[Symbol.iterator]().next(undefined)
   }
 
   #takeDefault(): Executor[] {

@@ -5,6 +5,7 @@
  * externals. The scheduler knows none of these.
  */
 
+import { Ref } from '../base/collected.ts'
 import { type DeadlockError, describeValue, RuntimeError } from '../base/errors.ts'
 import { inspect } from '../base/inspect.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
@@ -21,9 +22,10 @@ import { Scheduler } from '../scheduler/scheduler.ts'
 import { ensureFuture } from '../task/create-task.ts'
 import { Task } from '../task/task.ts'
 import { checkTaskOptions, type TaskOptions } from '../task/task-options.ts'
-import { noteClosing, type Unawaited, watchLoop } from '../tracing/debug.ts'
+import { watchLoop } from '../tracing/debug.ts'
 import { type External, Externals } from '../tracing/external.ts'
 import { type TaskHook, TaskHooks } from '../tracing/hooks.ts'
+import { tellUnawaited, type Unawaited } from '../tracing/unawaited.ts'
 import { type AsyncClosable, shutdownGenerators } from './async-generators.ts'
 import { deadlockError, Stranding } from './deadlock.ts'
 import { checkJob, checkShutdownOptions, type Executor, futureOf } from './executor.ts'
@@ -84,7 +86,7 @@ export class EventLoop extends Scheduler {
   /** @internal The texts of the warnings that were already given. */
   override readonly _told: Set<string> = new Set()
   #noteClosed: (() => void) | undefined
-  readonly #reference: WeakRef<EventLoop> = new WeakRef(this)
+  readonly #reference: WeakRef<EventLoop> = new Ref(this)
 
   constructor(options?: LoopOptions) {
     super(options)
@@ -174,7 +176,7 @@ export class EventLoop extends Scheduler {
   override close(): void {
     if (this.isClosed()) return
     super.close()
-    noteClosing(this)
+    tellUnawaited(this)
     this.#noteClosed?.()
     state.loops.delete(this.#reference)
     this.#signals?.removeAll()

@@ -19,10 +19,11 @@ import { isGenerator } from '../tracing/probe.ts'
 export function resultOf<T>(future: Future<T>): T {
   const result = future.result()
   if (!isToBeAwaited(result)) return result
-  const who = future._kind === 'Task' ? `${(future as unknown as Task<T>).coro.name}()` : future.describe()
+  const who =
+    future._kind === 'Task' ? `${(future as unknown as Task<T>).coro.functionName}()` : future.describe()
   // The end of the run cancels it. That needs no report.
   if (isFuture(result)) result.addDoneCallback(takeCancellation)
-  const what = isFuture(result) ? result.describe() : `the coroutine ${result.name}()`
+  const what = isFuture(result) ? result.describe() : `the coroutine ${result.functionName}()`
   throw new TypeError(
     `Expected ${who} to return a value, got ${what}, which nobody has awaited: \`return yield* …\``,
   )
@@ -37,7 +38,7 @@ function takeCancellation(future: Future<unknown>): void {
 }
 
 /** Generators do not count: the user may want to iterate them. */
-function isToBeAwaited(value: unknown): value is Future<unknown> | { readonly name: string } {
+function isToBeAwaited(value: unknown): value is Future<unknown> | { readonly functionName: string } {
   if (typeof value !== 'object' || value === null) return false
   try {
     return isFuture(value) || (isCoroutine(value) && !isGenerator(value))

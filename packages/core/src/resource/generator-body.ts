@@ -10,6 +10,7 @@
  * µs for each generator that begins.
  */
 
+import { Ref, Registry } from '../base/collected.ts'
 import { describeValue, RuntimeError } from '../base/errors.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
@@ -88,7 +89,7 @@ const RUNNING = 2
 const ENDED = 3
 
 /** Closes bodies whose object the collector has taken. */
-const abandoned = new FinalizationRegistry<GeneratorBody<unknown, unknown>>((body) => body._abandoned())
+const abandoned = new Registry<GeneratorBody<unknown, unknown>>((body) => body._abandoned())
 
 /** The part of an AsyncGeneratorObject that runs. Its loop holds it from its first step to its end. */
 export class GeneratorBody<T, R> {
@@ -100,7 +101,7 @@ export class GeneratorBody<T, R> {
 
   constructor(generator: EmittingGenerator<T, R>, source: { readonly name: string }) {
     const root = new Frame<unknown>(nativeGenerator(generator as CoroutineGenerator<unknown>), source)
-    this.name = root.name
+    this.name = root.functionName
     this.#frames = { _top: root }
     root._claim(this.#frames)
   }
@@ -119,7 +120,7 @@ export class GeneratorBody<T, R> {
       }
       this.#loop = getRunningLoop()
       this.#loop._asyncGenerators.add(this)
-      this.#owner = owner === null ? undefined : new WeakRef(owner)
+      this.#owner = owner === null ? undefined : new Ref(owner)
       if (owner !== null) abandoned.register(owner, this as GeneratorBody<unknown, unknown>, this)
     }
     this.#phase = RUNNING

@@ -27,10 +27,10 @@ export interface Described extends AskableStack {
 export function describeCoro(task: Described, coro: Frame<unknown>, isCurrent: boolean): string {
   if (task.done()) {
     const definition = definitionOf(coro._source)
-    return `${coro.name}() done${definition === undefined ? '' : `, defined at ${definition}`}`
+    return `${coro.functionName}() done${definition === undefined ? '' : `, defined at ${definition}`}`
   }
   const place = placeOf(task, coro, isCurrent)
-  return `${coro.name}() running${place === undefined ? '' : ` at ${place}`}`
+  return `${coro.functionName}() running${place === undefined ? '' : ` at ${place}`}`
 }
 
 function placeOf(task: Described, coro: Frame<unknown>, isCurrent: boolean): string | undefined {

@@ -34,5 +34,11 @@ function badYield(value: unknown): string {
     return `yielded ${describeValue(value)}; wrap a promise with fromPromise() of @acoro/compat`
   }
   const what = describeValue(value)
-  return `Task got bad yield: ${what}${what === 'an Emission' ? ', outside an async generator' : ''}`
+  return `Task got bad yield: ${what}${
+    what === 'an Emission'
+      ? ', outside an async generator'
+      : what.startsWith('an array')
+        ? '; did you mean `yield* gather(…)`?'
+        : '; `yield*` awaits coroutines and futures'
+  }`
 }

@@ -57,6 +57,12 @@ interface InternalOptions extends TaskOptions {
  * ```
  */
 export class Task<T> extends CancellableTask<T> {
+  static {
+    Object.defineProperty(Task.prototype, '~acoro', { value: 'task' })
+  }
+
+  declare readonly '~acoro': 'task'
+
   /** Prefer `createTask` or `loop.createTask`: they go through the loop's task factory. */
   constructor(coro: CoroutineLike<T>, options?: TaskOptions & { loop?: EventLoop | undefined })
   /** @internal `maker` is the loop that makes it: passing it here takes no object. */
@@ -108,7 +114,8 @@ export class Task<T> extends CancellableTask<T> {
    */
   get coro(): Coroutine<T> {
     let frame = this._top
-    if (frame === null || !(coroutineBrand in frame)) this._top = frame = Frame.ended(frame as Source)
+    if (frame === null || !(coroutineBrand in frame))
+      this._top = frame = Frame.ended(frame as unknown as Source)
     while (frame._parent !== null) frame = frame._parent as Frame<unknown>
     return frame as Frame<T>
   }

@@ -9,6 +9,7 @@
  */
 
 import type { EventLoop } from '../base/above.ts'
+import { Registry } from '../base/collected.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import { type Captured, captureInto } from './capture.ts'
@@ -29,8 +30,6 @@ declare module '../current/state.ts' {
 
 declare module '../base/above.ts' {
   interface LoopParts {
-    /** @internal Coroutines that were not awaited yet, in debug mode. */
-    readonly _unawaited: Set<Unawaited>
     /** @internal The texts of warnings that were reported. */
     readonly _told: Set<string>
   }
@@ -38,8 +37,6 @@ declare module '../base/above.ts' {
 
 /** A loop, as far as debug mode needs it. */
 interface DebuggedLoop {
-  /** @internal */
-  readonly _unawaited: Set<Unawaited>
   /** @internal */
   readonly _told: Set<string>
   getDebug(): boolean
@@ -63,27 +60,10 @@ export class DebugWarning extends Error {
   }
 }
 
-/** A coroutine that was made under debug mode. */
-export interface Unawaited {
-  readonly name: string
-  readonly created: string
-  /** Null if it was made outside of a loop. */
-  readonly loop: WeakRef<DebuggedLoop> | null
-  awaited: boolean
-  /** Tells whether it has begun although no loop in debug mode saw that. */
-  readonly coro: WeakRef<{ readonly _isFresh: boolean }>
-}
-
 /** Where tasks, futures and handles were made; only in debug mode. */
 const creations = new WeakMap<object, string>()
 
-const unawaited = new WeakMap<object, Unawaited>()
-const coroutineRegistry = new FinalizationRegistry<Unawaited>(reportUnawaited)
-
-/** Coroutines that were made outside of a loop and not awaited. No loop reports them when it closes. */
-const strays = new Set<Unawaited>()
-
-const loopRegistry = new FinalizationRegistry<{ closed: boolean; watched: string }>((record) => {
+const loopRegistry = new Registry<{ closed: boolean; watched: string }>((record) => {
   if (record.closed) return
   countDebugger(-1)
   tell(
@@ -99,7 +79,7 @@ export function noteCreation(thing: object): void {
 }
 
 /** The stack of the code that called `note` through core. */
-function placeOf(note: (...args: never[]) => unknown): string {
+export function placeOf(note: (...args: never[]) => unknown): string {
   const place: Captured = {}
   captureInto(place, note)
   const lines = outsideCore(place.stack)
@@ -112,62 +92,6 @@ function placeOf(note: (...args: never[]) => unknown): string {
 /** The stack of the code that made `thing`, if debug mode saw it. */
 export function creationOf(thing: object): string | undefined {
   return creations.get(thing)
-}
-
-/** Notes that a coroutine was made. It is expected to be awaited. */
-export function noteCoroutine(coro: { readonly name: string; readonly _isFresh: boolean }): void {
-  const loop = state.loop as DebuggedLoop | null
-  const record: Unawaited = {
-    name: coro.name,
-    created: placeOf(noteCoroutine),
-    loop: loop === null ? null : new WeakRef(loop),
-    awaited: false,
-    coro: new WeakRef(coro),
-  }
-  unawaited.set(coro, record)
-  if (loop !== null) loop._unawaited.add(record)
-  else {
-    if (strays.size === 0) world.process?.on?.('exit', tellStrays)
-    strays.add(record)
-  }
-  coroutineRegistry.register(coro, record)
-}
-
-/** Notes that the coroutine has begun, or was closed on purpose. */
-export function noteAwaited(coro: object): void {
-  const record = unawaited.get(coro)
-  if (record === undefined) return
-  record.awaited = true
-  forget(record)
-}
-
-function forget(record: Unawaited): void {
-  record.loop?.deref()?._unawaited.delete(record)
-  if (strays.delete(record) && strays.size === 0) world.process?.removeListener?.('exit', tellStrays)
-}
-
-/** Called when the process ends: warnings that are emitted later would be lost. */
-function tellStrays(): void {
-  for (const record of strays) {
-    if (record.coro.deref()?._isFresh !== false)
-      world.console.warn(`NeverAwaitedWarning: ${neverAwaited(record)}`)
-  }
-}
-
-function reportUnawaited(record: Unawaited): void {
-  if (record.awaited || record.coro.deref()?._isFresh === false) return
-  record.awaited = true
-  forget(record)
-  tell(record.loop?.deref() ?? null, 'NeverAwaitedWarning', neverAwaited(record))
-}
-
-function neverAwaited({ name, created }: Unawaited): string {
-  return `coroutine '${name}' was never awaited: yield* it, or make it a task. It was made\n${created}`
-}
-
-/** Reports what is left when a loop closes. */
-export function noteClosing(loop: DebuggedLoop): void {
-  for (const record of [...loop._unawaited]) reportUnawaited(record)
 }
 
 /**

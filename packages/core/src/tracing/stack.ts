@@ -19,7 +19,7 @@ import { StackFrame } from './stack-frame.ts'
 
 /** A frame of a coroutine, with what a probe needs to know. */
 export interface AskableFrame {
-  readonly name: string
+  readonly functionName: string
   /** @internal Null once it has ended. */
   readonly _generator: Iterator<unknown, unknown, unknown> | null
   /** @internal The coroutine that awaits it. */
@@ -67,7 +67,7 @@ export function askChain(
     if (enterable) places.push(...ask(chain, from, at + 1, beyond))
     else {
       if (at > from) places.push(...ask(chain, from, at, frame))
-      places.push(new StackFrame(frame.name))
+      places.push(new StackFrame(frame.functionName))
     }
     from = at + 1
   }
@@ -98,7 +98,7 @@ function ask(
     return [...ask(chain, from, middle, inner), ...ask(chain, middle, to, stop)]
   }
   // Of many plain generators in one frame, the innermost.
-  if (!isWhole || places.length === 0) places.push(new StackFrame(root.name))
+  if (!isWhole || places.length === 0) places.push(new StackFrame(root.functionName))
   return places.reverse()
 }
 

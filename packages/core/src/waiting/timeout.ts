@@ -32,6 +32,12 @@ declare module '../base/above.ts' {
 
 type TheTimeout = Timeout
 
+/** A coroutine, a task, or anything else with a name. */
+interface Named {
+  readonly functionName?: unknown
+  readonly name?: unknown
+}
+
 /** The scope of a `timeout` block. asyncio: `asyncio.Timeout`. */
 export class Timeout {
   #phase: Phase = 'created'
@@ -41,12 +47,12 @@ export class Timeout {
   #cancelling = 0
   /** @internal The start of the time that the TimeoutError reports; NaN until the block is entered. */
   _began: number = Number.NaN
-  readonly #work: { readonly name?: unknown } | undefined
+  readonly #work: Named | undefined
 
   /**
-   * `work` is the work under the deadline, or any object with a name. The TimeoutError mentions that name.
+   * `work` is the work under the deadline, or an object with its name. The TimeoutError mentions that name.
    */
-  constructor(when: number | null, work?: { readonly name?: unknown }) {
+  constructor(when: number | null, work?: Named) {
     if (when !== null) checkMilliseconds(when, 'a deadline')
     this.#when = when
     this.#work = work
@@ -54,7 +60,7 @@ export class Timeout {
 
   /** The name of the work under the deadline: a function, a coroutine or a task. Undefined if it has none. */
   get name(): string | undefined {
-    const name = this.#work?.name
+    const name = this.#work?.functionName ?? this.#work?.name
     return typeof name === 'string' && name !== '' ? name : undefined
   }
 
@@ -191,7 +197,7 @@ const timeoutBlock = coroutine(function* timeout<T>(
   body: Body<T, Timeout>,
   began?: number,
 ) {
-  const scope = new Timeout(when, body as { readonly name?: unknown })
+  const scope = new Timeout(when, body as Named)
   if (began !== undefined) scope._began = began
   scope._enter()
   let result: T

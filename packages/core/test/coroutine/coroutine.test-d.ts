@@ -219,3 +219,68 @@ test('callbacks are given exactly what they take', () => {
   // @ts-expect-error a string is no function
   loop.callSoon('work')
 })
+
+test('a forgotten yield* does not compile where the result is used', async () => {
+  const coro = work('a', 1)
+  // @ts-expect-error TS1320: `then` is not that of a promise
+  await coro
+  // @ts-expect-error TS1058: nor may an async function return it
+  const returning = async () => work('a', 1)
+  void returning
+  // @ts-expect-error the result says what to do, and has no such property
+  const reading = async () => (await Promise.all([coro]))[0].ms
+  void reading
+  expectTypeOf<
+    Awaited<typeof coro>
+  >().toEqualTypeOf<'a coroutine is awaited by yield*, and made a promise by toPromise()'>()
+  // @ts-expect-error it is no PromiseLike
+  const promise: PromiseLike<unknown> = coro
+  void promise
+  // @ts-expect-error nobody calls it
+  coro.then(() => {})
+  // @ts-expect-error the name of the function is its functionName
+  void coro.name
+  // @ts-expect-error a member of a result
+  void coro.length
+  // @ts-expect-error a member of a result
+  void coro.value
+})
+
+test('futures and tasks are promises all the same', () => {
+  expectTypeOf<Awaited<Future<number>>>().toEqualTypeOf<number>()
+  expectTypeOf<Awaited<Task<string>>>().toEqualTypeOf<string>()
+  expectTypeOf<Task<number>>().toExtend<PromiseLike<number>>()
+})
+
+test('each kind of awaitable has a brand that tools can read', () => {
+  expectTypeOf<Coroutine<number>['~acoro']>().toEqualTypeOf<'coroutine'>()
+  expectTypeOf<Future<number>['~acoro']>().toEqualTypeOf<'future' | 'task'>()
+  expectTypeOf<Task<number>['~acoro']>().toEqualTypeOf<'task'>()
+})
+
+test('a list is no awaitable, even of tasks', () => {
+  const task = {} as Task<number>
+  // @ts-expect-error a list of tasks
+  void run([task])
+  // @ts-expect-error a set of tasks
+  void run(new Set([task]))
+  // @ts-expect-error a list of coroutines
+  void run([work('a', 1)])
+  // @ts-expect-error a text
+  void run('text')
+  // @ts-expect-error a list of tasks
+  ensureFuture([task])
+})
+
+test('a default needs the type of its parameter, and recursion that of the constant', () => {
+  const waiting = coroutine(function* waiting(ms: number = 10) {
+    yield* sleep(ms)
+    return ms
+  })
+  expectTypeOf(waiting).parameters.toEqualTypeOf<[ms?: number | undefined]>()
+  expectTypeOf(waiting()).toEqualTypeOf<Coroutine<number>>()
+  const factorial: (n: number) => Coroutine<number> = coroutine(function* (n: number) {
+    return n < 2 ? 1 : n * (yield* factorial(n - 1))
+  })
+  expectTypeOf(factorial(3)).toEqualTypeOf<Coroutine<number>>()
+})

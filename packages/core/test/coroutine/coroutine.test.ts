@@ -29,7 +29,12 @@ describe('a coroutine', () => {
       log.push('ran')
     })
     const coro = work()
-    expect([work.name, coro.name, String(coro), log.length]).toEqual(['work', 'work', '<coroutine work>', 0])
+    expect([work.name, coro.functionName, String(coro), log.length]).toEqual([
+      'work',
+      'work',
+      '<coroutine work>',
+      0,
+    ])
     runVirtual(coro)
     expect(log).toEqual(['ran'])
     expect(() => runVirtual(coro)).toThrow(new RuntimeError("cannot reuse already awaited coroutine 'work'"))
@@ -370,7 +375,7 @@ describe('what is awaitable', () => {
     expect(tried).toEqual([
       'TypeError: yielded a Coroutine; did you mean `yield*`?',
       'TypeError: yielded a Future; did you mean `yield*`?',
-      'TypeError: Task got bad yield: the number 5',
+      'TypeError: Task got bad yield: the number 5; `yield*` awaits coroutines and futures',
       'TypeError: yielded a Promise; wrap a promise with fromPromise() of @acoro/compat',
       expect.stringMatching(
         /^RuntimeError: Task <Task pending .*> got <Future pending> attached to a different loop$/,
@@ -412,7 +417,7 @@ test('generators that a transpiler made are as good as the engine’s own', asyn
   expect(await run(coroutine(twice().fn)())).toBe('loaded')
   expect(await run(twice().fn)).toBe('loaded')
   expect(await run(caller(twice().fn()))).toBe('loaded')
-  expect(coroutine(twice().fn)().name).toBe('load')
+  expect(coroutine(twice().fn)().functionName).toBe('load')
 
   const { fn, log } = transpiled([() => ({ done: false, value: undefined })])
   await run(function* main() {

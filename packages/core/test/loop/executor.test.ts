@@ -137,3 +137,11 @@ test('after shutdownDefaultExecutor there is none', async () => {
     expect(() => loop.runInExecutor(null, add, 1, 2)).toThrow('Executor shutdown has been called')
   })
 })
+
+test('a plain function that returns a coroutine fails, and says what to do', async () => {
+  const outcome = run(function* main() {
+    const inline = new InlineExecutor(getRunningLoop())
+    yield* getRunningLoop().runInExecutor(inline, () => sleep(1))
+  })
+  await expect(outcome).rejects.toThrow("Cannot await coroutine 'sleep': yield* it")
+})

@@ -141,6 +141,21 @@ describe('ACORO_DEBUG=1', () => {
   })
 })
 
+describe('a coroutine that nobody awaited', () => {
+  test.each(['0', '1'])(
+    'is told of when the process ends (without FinalizationRegistry: %s)',
+    async (without) => {
+      const program = new Program(new URL('../programs/forgotten.ts', import.meta.url), { WITHOUT: without })
+      expect(await program.exitCode()).toBe(0)
+      expect(program.out).toBe('1\n')
+      expect(program.error).toMatch(
+        /^NeverAwaitedWarning: coroutine 'save' was never awaited: yield\* it, or make it a task\. It was made\n +at main .*forgotten\.ts:16:/,
+      )
+      expect(program.error.match(/never awaited/g)).toHaveLength(1)
+    },
+  )
+})
+
 describe('a program that waits', () => {
   test.each(['signal', 'forever'])('for a signal it handles waits until it comes (%s)', async (way) => {
     const program = new Program(waitingFor, { WAY: way })

@@ -274,11 +274,11 @@ describe('an eager task', () => {
         /^<Task finished name='quick' coro=<atOnce\(\) done, defined at .*task\.test\.ts:\d+> result=1>$/,
       )
       const { coro } = task
-      expect([coro.name, task.getStack()]).toEqual(['atOnce', []])
+      expect([coro.functionName, task.getStack()]).toEqual(['atOnce', []])
       expect(task.coro).toBe(coro)
       expect(() => task.coro.next()).toThrow("cannot reuse already awaited coroutine 'atOnce'")
       const bare = createTask((function* () {})(), { eager: true })
-      expect(bare.coro.name).toBe('coroutine')
+      expect(bare.coro.functionName).toBe('coroutine')
     })
   })
 

@@ -21,6 +21,8 @@ const timers = new Set([
 ])
 const tests = new Set(['after', 'afterAll', 'afterEach', 'before', 'beforeAll', 'beforeEach', 'it', 'test'])
 const runners = new Set(['@jest/globals', 'ava', 'bun:test', 'mocha', 'node:test', 'vitest'])
+const clocks = new Set(['node:timers', 'timers'])
+const globals = new Set(['global', 'globalThis', 'self', 'window'])
 const listeners = new Set([
   'addEventListener',
   'addListener',
@@ -59,15 +61,14 @@ export function callerOf(call: Call, index: number, known: Callers): Caller | un
   if (call.type === 'NewExpression')
     return nameOf(callee) === 'Promise' && index === 0 ? 'handler' : undefined
   const root = rootOf(callee)
-  const name = nameOf(root) ?? ''
-  if (tests.has(name) && isOfRunner(root, known)) return 'test'
-  if (callee.type === 'Identifier')
-    return timers.has(name) && index === 0 && isGlobal(root, known) ? 'handler' : undefined
+  if (tests.has(nameIn(runners, callee, known) ?? '')) return 'test'
+  if (index === 0 && timers.has(nameIn(clocks, callee, known) ?? '')) return 'handler'
+  if (callee.type === 'Identifier') return undefined
   const method = callee.type === 'MemberExpression' ? (keyOf(callee) ?? '') : ''
   if (predicates.has(method) && index === 0) return 'predicate'
   if (reactions.has(method)) return 'promise'
   if (listeners.has(method) && index === 1) return 'handler'
-  if (method === 'nextTick' && name === 'process' && index === 0) return 'handler'
+  if (method === 'nextTick' && nameOf(root) === 'process' && index === 0) return 'handler'
   const [path] = call.arguments
   const isPath = path?.type === 'Literal' && typeof path.value === 'string' && path.value.startsWith('/')
   return routes.has(method) && isPath && index > 0 ? 'answer' : undefined
@@ -80,13 +81,36 @@ function rootOf(callee: Node): Node {
   return callee.type === 'TaggedTemplateExpression' ? rootOf(unwrap(callee.tag)) : callee
 }
 
-function isOfRunner(root: Node, { imports, sourceCode }: Callers): boolean {
-  const module = imports.moduleOf(root)
-  return module === undefined ? isUndeclared(root, sourceCode) : runners.has(module)
+/**
+ * The name under which one of these modules, or the global object, knows what is called: `test` of
+ * `runner.test.only(…)` after `import * as runner from 'vitest'`.
+ */
+function nameIn(
+  modules: ReadonlySet<string>,
+  callee: Node,
+  { imports, sourceCode }: Callers,
+): string | undefined {
+  const root = rootOf(callee)
+  const binding = imports.bindingOf(root)
+  if (binding === undefined) {
+    if (!isUndeclared(root, sourceCode)) return undefined
+    return globals.has(nameOf(root) ?? '') ? memberOf(root) : nameOf(root)
+  }
+  if (!modules.has(binding.module)) return undefined
+  if (binding.imported === '*') return memberOf(root)
+  return binding.imported === 'default' ? defaultOf(binding.module, root) : binding.imported
 }
 
-function isGlobal(root: Node, { imports, sourceCode }: Callers): boolean {
-  return isUndeclared(root, sourceCode) || /^(node:)?timers$/.test(imports.moduleOf(root) ?? '')
+/** The default export of a runner is `test`, that of a module of Node the module itself. */
+function defaultOf(module: string, root: Node): string | undefined {
+  return clocks.has(module) ? memberOf(root) : 'test'
+}
+
+/** `test` of `runner.test`. */
+function memberOf(object: Node): string | undefined {
+  return object.parent?.type === 'MemberExpression' && object.parent.object === object
+    ? keyOf(object.parent)
+    : undefined
 }
 
 function isUndeclared(node: Node, sourceCode: SourceCode): boolean {

@@ -67,13 +67,34 @@ export const takingLists: ReadonlySet<string> = new Set([
   'wait',
 ])
 
-/** Classes of `@acoro/sync`, and their methods whose result has to be released. */
-export const permitMethods: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
-  ...['Lock', 'Semaphore', 'BoundedSemaphore', 'CapacityLimiter', 'KeyedLock', 'Condition'].map(
-    (name) => [name, ['acquire', 'tryAcquire']] as const,
+/** Classes that programs make instances of, and their methods that return a coroutine. */
+export const waitingMethods: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...['BoundedSemaphore', 'CapacityLimiter', 'KeyedLock', 'Lock', 'RateLimiter', 'Semaphore'].map(
+    (name) => [name, ['acquire']] as const,
   ),
-  ['RwLock', ['read', 'write', 'tryRead', 'tryWrite']],
+  ...['LifoQueue', 'PriorityQueue', 'Queue'].map((name) => [name, ['put', 'get', 'join']] as const),
+  ['AsyncExitStack', ['enterAsyncContext', 'aclose']],
+  ['Barrier', ['wait', 'reset', 'abort']],
+  ['Condition', ['acquire', 'wait', 'waitFor']],
+  ['Event', ['wait']],
+  ['InlineExecutor', ['shutdown']],
+  ['Notify', ['wait']],
+  ['RwLock', ['read', 'write']],
+  ['WatchValue', ['waitFor']],
 ])
+
+/** Classes of `@acoro/sync`, and their methods whose result has to be released: those that wait, and those that do not. */
+export const permitMethods: ReadonlyMap<string, PermitMethods> = new Map<string, PermitMethods>([
+  ...['Lock', 'Semaphore', 'BoundedSemaphore', 'CapacityLimiter', 'KeyedLock', 'Condition'].map(
+    (name) => [name, { waiting: ['acquire'], trying: ['tryAcquire'] }] as const,
+  ),
+  ['RwLock', { waiting: ['read', 'write'], trying: ['tryRead', 'tryWrite'] }],
+])
+
+interface PermitMethods {
+  readonly waiting: readonly string[]
+  readonly trying: readonly string[]
+}
 
 /** Classes of `@acoro/sync` whose instances are something to release. */
 export const permitClasses: ReadonlySet<string> = new Set(['Permit', 'WritePermit', 'SendSlot'])

@@ -7,7 +7,7 @@ import { statementsOf } from '../base/node.ts'
 import type { Context, SourceCode } from '../base/rule.ts'
 import { type Bodies, isCoroutineBody } from './body.ts'
 import type { Facts } from './facts.ts'
-import { Imports, requiredModule, settingsOf } from './imports.ts'
+import { Imports, settingsOf } from './imports.ts'
 import { SyntacticFacts } from './syntactic.ts'
 import { type Services, TypedFacts } from './typed.ts'
 
@@ -49,15 +49,12 @@ function importedModules(sourceCode: SourceCode): string[] {
   const found: string[] = []
   for (const statement of statementsOf(sourceCode)) {
     if (statement.type === 'ImportDeclaration') found.push(statement.source.value)
-    else if (statement.type === 'TSImportEqualsDeclaration') found.push('')
-    else if (statement.type === 'VariableDeclaration')
-      for (const { init } of statement.declarations) {
-        const module = init ? requiredModule(init) : undefined
-        if (module !== undefined) found.push(module)
-      }
   }
-  // `import()`, and `require` in a function: what it gives is seen by types only.
-  if (found.length === 0 && /\b(import|require)\s*\(/.test(sourceCode.text)) found.push('')
+  // `require('…')` and `import('…')` may stand anywhere.
+  for (const [, , module = ''] of sourceCode.text.matchAll(
+    /\b(?:import|require)\s*\(\s*(?:(['"`])(.*?)\1)?/g,
+  ))
+    found.push(module)
   return found
 }
 

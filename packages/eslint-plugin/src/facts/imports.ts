@@ -57,6 +57,11 @@ export class Imports {
     return this.#binding(node)?.module
   }
 
+  /** The module, and the name of the export there: `*` for all of it, and `default`. */
+  bindingOf(node: Node): Binding | undefined {
+    return this.#binding(node)
+  }
+
   /** `acoro` of `import * as acoro`, and `asyncio`. */
   #isNamespace(node: Node): boolean {
     const found = this.#binding(node)
@@ -69,11 +74,18 @@ export class Imports {
     return this.isAcoro(found?.module) && found?.imported === 'asyncio'
   }
 
-  #binding(node: Node): { module: string; imported: string } | undefined {
+  #binding(node: Node): Binding | undefined {
     const name = nameOf(node)
-    const definition = name === undefined ? undefined : variableAt(name, node, this.#sourceCode)?.defs[0]
-    if (definition === undefined) return undefined
+    const variable = name === undefined ? undefined : variableAt(name, node, this.#sourceCode)
+    const definition = variable?.defs[0]
+    if (name === undefined || definition === undefined) return undefined
     const { node: defined, parent } = definition
+    if (defined.type === 'TSImportEqualsDeclaration') {
+      const { moduleReference } = defined
+      const module =
+        moduleReference.type === 'TSExternalModuleReference' ? textOf(moduleReference.expression) : undefined
+      return module === undefined ? undefined : { module, imported: '*' }
+    }
     if (definition.type === 'ImportBinding' && parent?.type === 'ImportDeclaration') {
       const module = parent.source.value
       if (defined.type === 'ImportNamespaceSpecifier') return { module, imported: '*' }
@@ -81,29 +93,51 @@ export class Imports {
       const { imported } = defined
       return { module, imported: imported.type === 'Identifier' ? imported.name : imported.value }
     }
-    return definition.type === 'Variable' && defined.type === 'VariableDeclarator' && name !== undefined
-      ? required(defined.id, defined.init, name)
-      : undefined
+    if (definition.type !== 'Variable' || defined.type !== 'VariableDeclarator' || !defined.init)
+      return undefined
+    const isWritten = variable?.references.some(
+      (reference) => reference.isWrite() && !isWithin(reference.identifier, defined.id),
+    )
+    return isWritten ? undefined : this.#taken(defined.id, defined.init, name)
+  }
+
+  /** `const { sleep } = require('@acoro/core')`, `const acoro = await import('@acoro/core')`, `const { sleep } = acoro`. */
+  #taken(id: Node, init: Node, name: string): Binding | undefined {
+    const whole = unwrap(init)
+    const required = requiredModule(whole)
+    const module = required ?? (this.#isAll(whole) ? this.#binding(whole)?.module : undefined)
+    if (module === undefined) return undefined
+    // Another name for a namespace is not followed: only what it is taken apart into.
+    if (id.type === 'Identifier') return required === undefined ? undefined : { module, imported: '*' }
+    if (id.type !== 'ObjectPattern') return undefined
+    const property = id.properties.find((each) => each.type === 'Property' && nameOf(each.value) === name)
+    const imported = property && keyOf(property)
+    return imported === undefined ? undefined : { module, imported }
+  }
+
+  #isAll(node: Node): boolean {
+    return node.type === 'Identifier' && this.#binding(node)?.imported === '*'
   }
 }
 
-/** `const { sleep } = require('@acoro/core')`, `const acoro = require('@acoro/core')`. */
-function required(
-  id: Node,
-  init: Node | null,
-  name: string,
-): { module: string; imported: string } | undefined {
-  const module = init === null ? undefined : requiredModule(init)
-  if (module === undefined) return undefined
-  if (id.type === 'Identifier') return { module, imported: '*' }
-  if (id.type !== 'ObjectPattern') return undefined
-  const property = id.properties.find((each) => each.type === 'Property' && nameOf(each.value) === name)
-  const imported = property && keyOf(property)
-  return imported === undefined ? undefined : { module, imported }
+interface Binding {
+  readonly module: string
+  readonly imported: string
 }
 
-export function requiredModule(node: Node): string | undefined {
+function isWithin(inner: Node, outer: Node): boolean {
+  return inner.range[0] >= outer.range[0] && inner.range[1] <= outer.range[1]
+}
+
+/** The module of `require('…')` and of `await import('…')`. */
+function requiredModule(node: Node): string | undefined {
+  if (node.type === 'AwaitExpression')
+    return node.argument.type === 'ImportExpression' ? textOf(node.argument.source) : undefined
   if (node.type !== 'CallExpression' || nameOf(node.callee) !== 'require') return undefined
   const [argument] = node.arguments
-  return argument?.type === 'Literal' && typeof argument.value === 'string' ? argument.value : undefined
+  return argument && textOf(argument)
+}
+
+function textOf(node: Node): string | undefined {
+  return node.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined
 }

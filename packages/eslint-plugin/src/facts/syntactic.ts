@@ -16,7 +16,7 @@ import {
 import type { SourceCode } from '../base/rule.ts'
 import { initialiser, variableAt } from '../base/scope.ts'
 import { takerOf } from './body.ts'
-import { kindsOfExports, permitMethods, wrappers, yieldingPromises } from './exports.ts'
+import { kindsOfExports, permitMethods, waitingMethods, wrappers, yieldingPromises } from './exports.ts'
 import {
   type Expected,
   either,
@@ -66,12 +66,22 @@ export class SyntacticFacts implements Facts {
   /** Of a method of what `new Lock()` made in this file. */
   isPermit(node: Node): boolean {
     const bare = unwrap(node)
-    const call = bare.type === 'YieldExpression' && bare.argument ? unwrap(bare.argument) : bare
-    if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false
-    const made = this.#followed(call.callee.object)
-    if (made.type !== 'NewExpression') return false
-    const methods = permitMethods.get(this.#imports.exportAt(made.callee) ?? '')
-    return methods?.includes(keyOf(call.callee) ?? '') ?? false
+    return bare.type === 'YieldExpression' && bare.argument
+      ? this.#takes(unwrap(bare.argument), 'waiting')
+      : this.#takes(bare, 'trying')
+  }
+
+  #takes(call: Node, how: 'waiting' | 'trying'): boolean {
+    const callee = call.type === 'CallExpression' ? unwrap(call.callee) : undefined
+    const methods = permitMethods.get((callee && this.#classOf(callee)) ?? '')
+    return methods?.[how].includes((callee && keyOf(callee)) ?? '') ?? false
+  }
+
+  /** The class of acoro whose instance this file has made, and whose member this is: `lock.acquire`. */
+  #classOf(member: Node): string | undefined {
+    if (member.type !== 'MemberExpression') return undefined
+    const made = this.#followed(member.object)
+    return made.type === 'NewExpression' ? this.#imports.exportAt(made.callee) : undefined
   }
 
   expectedOf(callback: Node): Expected {
@@ -114,6 +124,8 @@ export class SyntacticFacts implements Facts {
     const callee = unwrap(call.callee)
     const isMap = callee.type === 'MemberExpression' && keyOf(callee) === 'map' && call.arguments[0]
     if (isMap) return { ...nothing, each: this.resultOf(isMap).kind }
+    const waits = waitingMethods.get(this.#classOf(callee) ?? '')?.includes(keyOf(callee) ?? '')
+    if (waits) return verdict('coroutine', !isOptionalCall)
     return verdict(this.#callableKind(callee, depth), !isOptionalCall)
   }
 

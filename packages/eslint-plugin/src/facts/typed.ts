@@ -57,6 +57,7 @@ export class TypedFacts implements Facts {
   readonly #sourceCode: SourceCode
   readonly #checker: ts.TypeChecker
   readonly #known: Known
+  readonly #types = new WeakMap<Node, ts.Type>()
   readonly #isStrict: boolean
 
   constructor(services: Services, sourceCode: SourceCode) {
@@ -140,9 +141,14 @@ export class TypedFacts implements Facts {
     return this.#services.esTreeNodeToTSNodeMap.get(node)
   }
 
+  /** Kept, because several rules ask for the same node, and the checker goes through a chain of calls each time. */
   #typeOf(node: Node): ts.Type | undefined {
+    const before = this.#types.get(node)
+    if (before) return before
     const found = this.#tsNode(node)
-    return found && this.#checker.getTypeAtLocation(found)
+    const type = found && this.#checker.getTypeAtLocation(found)
+    if (type) this.#types.set(node, type)
+    return type
   }
 
   #verdict(type: ts.Type): Verdict {

@@ -1,15 +1,16 @@
 /**
- * What a report advises: words, and a fix if one is safe. The star is a fix in the body of a coroutine; in a generator that
- * is only likely to be one it is a suggestion; elsewhere `yield*` would be a syntax error, and words have to do.
+ * What a report advises: words, and a fix if one is safe. The star is a fix in the body of a coroutine, before the call that
+ * makes the awaitable. It is a suggestion in a generator that is only likely to be a coroutine, and before a name, which
+ * other lines may await as well. Elsewhere `yield*` would be a syntax error, and words have to do.
  */
 
 import { functionAround, generatorAround } from '../base/function.ts'
-import { excerpt, type Node } from '../base/node.ts'
+import { excerpt, type Node, unwrap } from '../base/node.ts'
 import type { MakeFix, Suggestion } from '../base/rule.ts'
 import type { Verdict } from '../facts/facts.ts'
 import { type FileFacts, isCoroutineBody } from '../facts/for-file.ts'
 import { imported } from './import.ts'
-import { star } from './star.ts'
+import { narrow, star, tooWide } from './star.ts'
 
 export interface Cure {
   readonly data: { code: string; what: string; cure: string }
@@ -30,13 +31,35 @@ export function cureFor(node: Node, verdict: Verdict, file: FileFacts): Cure {
   const code = excerpt(node, sourceCode)
   const generator = generatorAround(node)
   const what = verdict.kind === undefined ? 'A list of awaitables' : whatIs(verdict)
-  const data = { code, what, cure: wordsFor(node, code, verdict, generator !== undefined) }
+  const outer = generator && tooWide(node, file)
+  const words = wordsFor(node, code, verdict, generator !== undefined)
+  const data = { code, what, cure: outer ? `\`(yield* ${code})\`, in parentheses` : words }
   if (generator === undefined || !verdict.certain || verdict.kind === undefined)
     return { data, fix: null, suggest: [] }
   const body = isCoroutineBody(generator, file)
-  const fix: MakeFix = (fixer) => star(node, fixer, sourceCode)
-  if (body === 'certainly') return { data, fix, suggest: [] }
+  const fix: MakeFix = (fixer) =>
+    outer ? narrow(outer, node, fixer, sourceCode) : star(node, fixer, sourceCode)
+  if (body === 'certainly' && isMadeThere(node)) return { data, fix, suggest: [] }
   return { data, fix: null, suggest: body === 'no' ? [] : [{ messageId: 'star', data: { code }, fix }] }
+}
+
+/** Does each run of the expression make an awaitable of its own? */
+function isMadeThere(node: Node): boolean {
+  const bare = unwrap(node)
+  switch (bare.type) {
+    case 'CallExpression':
+    case 'NewExpression':
+    case 'TaggedTemplateExpression':
+      return true
+    case 'ConditionalExpression':
+      return isMadeThere(bare.consequent) && isMadeThere(bare.alternate)
+    case 'LogicalExpression':
+      return isMadeThere(bare.left) && isMadeThere(bare.right)
+    case 'SequenceExpression':
+      return isMadeThere(bare.expressions.at(-1) as Node)
+    default:
+      return false
+  }
 }
 
 function whatIs({ kind }: Verdict): string {

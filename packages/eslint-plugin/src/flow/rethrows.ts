@@ -15,6 +15,8 @@ export type End = 'on' | 'rethrown' | 'wrapped' | 'left'
 export interface Rules {
   /** The name the `catch` gives to the error. */
   readonly error: string
+  /** Constants that hold the same error. */
+  readonly aliases: ReadonlySet<string>
   /** Is this a call of a function that throws a cancellation on? */
   isRethrower(callee: Node): boolean
   /** Does this function give a cancellation back as it is, so that `throw toFailure(error)` throws it on? */
@@ -84,7 +86,8 @@ function endOfThrow(argument: Node, rules: Rules): End {
     return kept.every((each) => endOfThrow(each, rules) === 'rethrown') ? 'rethrown' : 'wrapped'
   }
   if (thrown.type === 'CallExpression') return rules.givesBack(thrown) ? 'rethrown' : 'wrapped'
-  return thrown.type === 'Identifier' && thrown.name === rules.error ? 'rethrown' : 'wrapped'
+  const isIt = thrown.type === 'Identifier' && (thrown.name === rules.error || rules.aliases.has(thrown.name))
+  return isIt ? 'rethrown' : 'wrapped'
 }
 
 function endOfExpression(expression: Node, rules: Rules): End {

@@ -15,7 +15,7 @@ export const noAwaitAwaitable: Rule = rule({
   hasSuggestions: true,
   messages: {
     await: '`await` does not run a coroutine: write `await toPromise({{code}})`.',
-    forAwait: '`for await` does not go through a coroutine: write `toPromise({{code}})`.',
+    forAwait: '`for await` does not go through a coroutine: write `await toPromise({{code}})`.',
     return: 'An async function does not run the coroutine it returns: write `toPromise({{code}})`.',
     promise:
       '`Promise.{{method}}` does not run coroutines: write `toPromise({{code}})` for each, or `gather(…)`.',
@@ -84,7 +84,9 @@ function tell(
     return
   }
   const code = excerpt(node, file.sourceCode)
-  const wrapped = verdict.certain ? wrapping('toPromise', node, file) : undefined
+  // The promise itself is not what `for await` goes through.
+  const before = messageId === 'forAwait' ? 'await ' : ''
+  const wrapped = verdict.certain ? wrapping('toPromise', node, file, before) : undefined
   context.report({
     node,
     messageId,

@@ -142,7 +142,8 @@ function valueVisitor(context: Context, file: FileFacts): Visitor {
           if (isConstant(other)) check(operand, 'comparison')
           else checkCoroutineCall(operand, 'comparison')
         } else if (operator === '+' && isText(other, file)) checkCoroutineCall(operand, 'text')
-        else if (operator !== 'in' && operator !== 'instanceof') check(operand, 'arithmetic')
+        else if (operator === 'in') operand === right && checkCoroutineCall(operand, 'property')
+        else if (operator !== 'instanceof') check(operand, 'arithmetic')
       }
     },
     AssignmentExpression(node) {
@@ -158,6 +159,10 @@ function valueVisitor(context: Context, file: FileFacts): Visitor {
       const [argument] = node.arguments
       if (argument && isJson(node)) checkJson(argument)
       else if (argument && goesThrough(node)) check(argument, 'iteration')
+      else {
+        const place = placeOfArguments(node.callee, file)
+        if (place) for (const each of node.arguments) checkCoroutineCall(each, place)
+      }
     },
     NewExpression(node) {
       const [argument] = node.arguments
@@ -233,6 +238,18 @@ function isJson(call: CallExpression): boolean {
   const { callee } = call
   if (callee.type !== 'MemberExpression') return false
   return keyOf(callee) === 'json' || (keyOf(callee) === 'stringify' && nameOf(callee.object) === 'JSON')
+}
+
+const calculating = new Set(['BigInt', 'Number', 'isFinite', 'isNaN', 'parseFloat', 'parseInt'])
+
+/** What a global function makes of its arguments. */
+function placeOfArguments(callee: Node, { sourceCode }: FileFacts): Place | undefined {
+  const isMember = callee.type === 'MemberExpression'
+  const name = nameOf(isMember ? callee.object : callee) ?? ''
+  if (variableAt(name, callee, sourceCode) !== undefined) return undefined
+  if (!isMember) return name === 'Boolean' ? 'condition' : calculating.has(name) ? 'arithmetic' : undefined
+  if (name === 'Math') return 'arithmetic'
+  return name === 'Object' && /^(entries|keys|values)$/.test(keyOf(callee) ?? '') ? 'property' : undefined
 }
 
 function goesThrough(call: CallExpression): boolean {

@@ -68,7 +68,8 @@ function check(
     file.imports.exportAt(callee) === 'throwIfCancelled'
   const givesBack = (call: CallExpression): boolean =>
     isRethrower(call.callee) || returnsArgument(call, error, file.sourceCode)
-  const ends = endsOf(handler.body.body, { error, isRethrower, givesBack })
+  const aliases = aliasesOf(error, handler, file.sourceCode)
+  const ends = endsOf(handler.body.body, { error, aliases, isRethrower, givesBack })
   if (!ends.has('on') && !ends.has('left') && !ends.has('wrapped')) return
   const messageId = ends.has('on') || ends.has('left') ? 'swallowed' : 'wrapped'
   const name = error === '' ? freeName(handler, file.sourceCode) : error
@@ -94,11 +95,24 @@ function isCaught(inner: Node, outer: Try): boolean {
       // What it throws on comes here, too: then this one has to throw it on as well.
       return !endsOf(parent.handler.body.body, {
         error: nameOf(parent.handler.param ?? parent) ?? '',
+        aliases: new Set(),
         isRethrower: (callee) => asks.has(nameOf(callee) ?? keyOf(callee) ?? ''),
         givesBack: () => true,
       }).has('rethrown')
     }
   return false
+}
+
+/** `const failure = error as Failure`. */
+function aliasesOf(error: string, handler: Handler, sourceCode: SourceCode): Set<string> {
+  const names = within(handler.body, sourceCode).flatMap((node) =>
+    node.type === 'VariableDeclaration' && node.kind === 'const'
+      ? node.declarations.flatMap(({ id, init }) =>
+          error !== '' && id.type === 'Identifier' && init && nameOf(unwrap(init)) === error ? [id.name] : [],
+        )
+      : [],
+  )
+  return new Set(names)
 }
 
 /** A function of this file that returns what it was given, on some path: `if (!('code' in error)) return error`. */

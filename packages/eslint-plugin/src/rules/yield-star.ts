@@ -44,7 +44,7 @@ export const yieldStar: Rule = rule({
           return wrapped ? [{ messageId: 'gather', data, fix }] : []
         }
         if (delegate) {
-          const shape = kind === undefined ? facts.shapeOf(argument) : undefined
+          const shape = kind === undefined ? (each ? 'array' : facts.shapeOf(argument)) : undefined
           if (shape === undefined || isCoroutineBody(fn, file) === 'no') return
           const isOfAwaitables = shape === 'array' && each !== undefined
           const messageId = isOfAwaitables ? 'awaitables' : shape

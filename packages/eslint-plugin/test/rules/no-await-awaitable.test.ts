@@ -72,7 +72,7 @@ testRule(
       name: 'for await',
       file: 'export async function f() { for await (const x of all()) log(x) }',
       message: 'forAwait',
-      output: 'export async function f() { for await (const x of toPromise(all())) log(x) }',
+      output: 'export async function f() { for await (const x of await toPromise(all())) log(x) }',
     },
     {
       name: 'a generator',

@@ -86,12 +86,12 @@ testRule(
       'if (ids.length > 0 && (yield* isOpen())) log(1)',
     ),
     star('||', 'condition', 'return isOpen() || 1', 'return (yield* isOpen()) || 1'),
-    star(
-      'a constant',
-      'condition',
-      'const open = isOpen(); if (open) log(1)',
-      'const open = isOpen(); if (yield* open) log(1)',
-    ),
+    {
+      name: 'a constant, which other lines may await',
+      message: 'condition',
+      body: 'const open = isOpen(); if (open) log(1)',
+      suggest: { star: 'const open = isOpen(); if (yield* open) log(1)' },
+    },
     {
       name: 'a created task',
       message: 'condition',

@@ -34,7 +34,10 @@ function configOf(one: LintOptions): object[] {
       ...config,
       settings: { acoro: { ...config.settings.acoro, ...one.settings } },
       rules: { ...config.rules, ...Object.fromEntries(rules) },
-      languageOptions: one.languageOptions ?? languageOptions(one.mode),
+      languageOptions: one.languageOptions ?? {
+        ...languageOptions(one.mode),
+        parserOptions: { announces: true },
+      },
     },
   ]
 }

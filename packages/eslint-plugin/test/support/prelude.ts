@@ -5,8 +5,9 @@
 
 import { readFileSync } from 'node:fs'
 import tseslint from 'typescript-eslint'
+import { fixtures, sharedParser } from './shared-program.ts'
 
-export const fixtures: string = new URL('../fixtures/', import.meta.url).pathname
+export { fixtures }
 
 const world = readFileSync(`${fixtures}world.ts`, 'utf8')
 const names = [...world.matchAll(/^export (?:declare )?(?:const|function|interface) (\w+)/gm)].map(
@@ -36,7 +37,7 @@ export function inCoroutine(body: string): string {
   return `export const main = coroutine(function* () {\n${body}\n})\n`
 }
 
+/** The parser for a mode. Typed cases have to be announced to the program they share. */
 export function languageOptions(mode: Mode): object {
-  const parserOptions = mode === 'typed' ? { projectService: true, tsconfigRootDir: fixtures } : {}
-  return { parser: tseslint.parser, parserOptions }
+  return { parser: mode === 'typed' ? sharedParser : tseslint.parser }
 }

@@ -1,18 +1,20 @@
 /**
- * The 40 shapes: what has to be reported, and what must not be. `shapes.test.ts` runs all rules on them; other tests may
- * compile and run them.
+ * The 40 shapes: what has to be reported, and what must not be. `shapes.test.ts` runs all rules on them, and
+ * `forgotten.test.ts` compiles and runs them.
  */
 
 export interface Shape {
   number: number
-  /** In the body of a coroutine; `file` stands for itself. */
-  body?: string
-  file?: string
-  /** The rules that report it, in the order of the lines. */
+  /** Variants, each in the body of a coroutine; those of `file` stand for themselves. */
+  body?: string[]
+  file?: string[]
+  /** The rules that report it: one a variant. */
   rules: string[]
   /** The same without types, if it differs. */
   untyped?: string[]
   options?: Record<string, object>
+  /** What a program does with the names that a variant exports; unless given, it runs `main`. */
+  use?: string
 }
 
 const floating = 'no-floating-awaitable'
@@ -21,66 +23,70 @@ const noAwait = 'no-await-awaitable'
 const callback = 'no-generator-callback'
 const rethrow = 'rethrow-cancellation'
 
+const cancelled =
+  'await run(function* () { const task = createTask(main(), { name: "work" }); yield* sleep(0); task.cancel(); yield* task })'
+
 export const reported: Shape[] = [
-  { number: 1, body: 'save(1)', rules: [floating] },
-  { number: 2, body: 'gather(load(1), load(2))', rules: [floating] },
-  { number: 3, body: 'void save(1)', rules: [floating] },
-  { number: 4, body: 'ids.map((id) => save(id))', rules: [floating] },
-  { number: 5, body: 'ids.forEach((id) => save(id))', rules: [floating] },
+  { number: 1, body: ['save(1)'], rules: [floating] },
+  { number: 2, body: ['gather(load(1), load(2))'], rules: [floating] },
+  { number: 3, body: ['void save(1)'], rules: [floating] },
+  { number: 4, body: ['ids.map((id) => save(id))'], rules: [floating] },
+  { number: 5, body: ['ids.forEach((id) => save(id))'], rules: [floating] },
   {
     number: 6,
-    body: "ids.forEach(function* (id) { yield* save(id) })\nemitter.on('x', function* () { yield* save(1) })",
+    body: [
+      'ids.forEach(function* (id) { yield* save(id) })',
+      "emitter.on('x', function* () { yield* save(1) })",
+    ],
     rules: [callback, callback],
   },
-  { number: 7, body: 'if (isOpen()) log(1)', rules: [asValue] },
-  { number: 8, body: 'while (!isOpen()) log(1)', rules: [asValue] },
+  { number: 7, body: ['if (isOpen()) log(1)'], rules: [asValue] },
+  { number: 8, body: ['while (!isOpen()) log(1)'], rules: [asValue] },
   {
     number: 9,
-    body: ['filter', 'some', 'every', 'find']
-      .map((method) => `log(ids.${method}((id) => isOpen(id)))`)
-      .join('\n'),
+    body: ['filter', 'some', 'every', 'find'].map((method) => `log(ids.${method}((id) => isOpen(id)))`),
     rules: [asValue, asValue, asValue, asValue],
   },
-  { number: 10, body: 'log(`hello ${load(1)}`)', rules: [asValue] },
-  { number: 11, body: 'log(JSON.stringify({ user: load(1) }))', rules: [asValue] },
-  { number: 12, body: 'log(load(1).name)', rules: [asValue] },
+  { number: 10, body: ['log(`hello ${load(1)}`)'], rules: [asValue] },
+  { number: 11, body: ['log(JSON.stringify({ user: load(1) }))'], rules: [asValue] },
+  { number: 12, body: ['log(load(1).name)'], rules: [asValue] },
   {
     number: 13,
-    body: 'const [a, b] = gather(load(1), load(2))\nconst [c] = load(1)\nlog([a, b, c])',
+    body: ['const [a, b] = gather(load(1), load(2)); log([a, b])', 'const [c] = load(1); log(c)'],
     rules: [asValue, asValue],
   },
   {
     number: 14,
-    body: 'for (const x of all()) log(x)\nlog([...all()])\nlog(new Set(all()))',
+    body: ['for (const x of all()) log(x)', 'log([...all()])', 'log(new Set(all()))'],
     rules: [asValue, asValue, asValue],
   },
   {
     number: 15,
-    body: 'log({ ...load(1) })\nlog(load(1) ?? ids)\nlog(load(1) == null)',
+    body: ['log({ ...load(1) })', 'log(load(1) ?? ids)', 'log(load(1) == null)'],
     rules: [asValue, asValue, asValue],
   },
   {
     number: 16,
-    body: "yield load(1)\nyield* [1, 2]\nyield* 'text'",
+    body: ['yield load(1)', 'yield* [1, 2]', "yield* 'text'"],
     rules: ['yield-star', 'yield-star', 'yield-star'],
   },
-  { number: 17, body: 'yield* sleep(1)\nreturn load(1)', rules: [asValue] },
+  { number: 17, body: ['yield* sleep(1); return load(1)'], rules: [asValue] },
   {
     number: 18,
-    body: 'const list = []\nfor (const id of ids) list.push(load(id))\nlog(list.length)',
+    body: ['const list = []; for (const id of ids) list.push(load(id)); log(list.length)'],
     rules: [floating],
     options: { [floating]: { countedLists: true } },
   },
   {
     number: 19,
-    file: "setTimeout(() => save(1), 10)\napp.get('/', () => load(1))\ntest('x', () => load(1))",
+    file: ['setTimeout(() => save(1), 10)', "app.get('/', () => load(1))", "test('x', () => load(1))"],
     rules: [asValue, asValue, asValue],
   },
-  { number: 20, file: 'export const f = async () => await load(1)', rules: [noAwait] },
-  { number: 21, file: 'export const f = async () => load(1)', rules: [noAwait] },
+  { number: 20, file: ['export const f = async () => await load(1)'], use: 'await f()', rules: [noAwait] },
+  { number: 21, file: ['export const f = async () => load(1)'], use: 'await f()', rules: [noAwait] },
   {
     number: 22,
-    file: 'await Promise.all([load(1)])\nlog(Promise.resolve(load(1)))\nlog(Promise.race([load(1)]))',
+    file: ['await Promise.all([load(1)])', 'log(Promise.resolve(load(1)))', 'log(Promise.race([load(1)]))'],
     rules: [noAwait, noAwait, noAwait],
   },
   {
@@ -89,31 +95,44 @@ export const reported: Shape[] = [
       'try { yield* save(1) } catch { }',
       "try { yield* save(1) } catch (e) { throw new Error('x', { cause: e }) }",
       'try { yield* save(1) } catch (e) { if (e instanceof Error) log(e); else throw e }',
-    ].join('\n'),
+    ],
     rules: [rethrow, rethrow, rethrow],
+    use: cancelled,
   },
   {
     number: 24,
-    body: 'for (;;) { try { yield* save(1) } finally { break } }\ntry { yield* save(1) } finally { return 1 }',
+    body: [
+      'for (;;) { try { yield* save(1) } finally { break } }',
+      'try { yield* save(1) } finally { return 1 }',
+    ],
     rules: ['no-swallowed-cancel', 'no-swallowed-cancel'],
+    use: cancelled,
   },
   {
     number: 25,
-    file: 'run(function* () { yield* lock.acquire() })\nexport class A { *[Symbol.dispose]() { yield* save(1) } }',
+    file: [
+      'run(function* () { yield* lock.acquire() })',
+      'export class A { *[Symbol.dispose]() { yield* save(1) } }',
+    ],
+    use: 'if (typeof A === "function") { using a = new A() }',
     rules: ['no-dropped-permit', 'no-yield-in-dispose'],
   },
 ]
 
 export const notReported: Shape[] = [
-  { number: 1, body: 'const t = load(1)\nlog(1)\nreturn yield* t', rules: [] },
+  { number: 1, body: ['const t = load(1); log(1); return yield* t'], rules: [] },
   {
     number: 2,
-    body: 'createTask(load(1))\nyield* taskGroup(function* (group) { group.createTask(load(1)); yield* sleep(1) })',
+    body: [
+      'createTask(load(1)); yield* sleep(5)',
+      'yield* taskGroup(function* (group) { group.createTask(load(1)); yield* sleep(1) })',
+    ],
     rules: [],
   },
   {
     number: 3,
-    file: `export class A {
+    file: [
+      `export class A {
   task?: Task<void>
   pages = new Map<number, Task<void>>()
   stop() {
@@ -121,22 +140,30 @@ export const notReported: Shape[] = [
     return this.pages.get(1) ?? createTask(save(1))
   }
 }`,
+    ],
+    use: 'await run(function* () { yield* new A().stop() })',
     rules: [],
   },
-  { number: 4, body: 'return yield* gather(ids.map((id) => load(id)))', rules: [] },
-  { number: 5, file: 'export const get = (id: number) => load(id)', rules: [] },
-  { number: 6, file: 'run(load(1))\ntoPromise(load(1))\nstepCoroutine(load(1))', rules: [] },
+  { number: 4, body: ['return yield* gather(ids.map((id) => load(id)))'], rules: [] },
+  { number: 5, file: ['export const get = (id: number) => load(id)'], use: 'await run(get(1))', rules: [] },
+  {
+    number: 6,
+    file: ['run(load(1))', 'toPromise(load(1))', 'export const stepper = stepCoroutine(load(1))'],
+    use: "if (typeof stepper === 'object') { stepper.next(); stepper.loop.close() }",
+    rules: [],
+  },
   {
     number: 7,
-    body: 'log(`${task}`)\nconst one = load(1)\nconsole.log(one, load(2))\nyield* one',
+    body: ['log(`${task}`)', 'const one = load(1); console.log(one); yield* one'],
     rules: [],
   },
   {
     number: 8,
-    file: `declare function take(type: string): object
-export function* numbers() { yield 1 }
-export function* saga() { const action = yield take('X'); log(action) }
-export const old = legacy(function* () { yield Promise.resolve(1) } as never)`,
+    file: [
+      'export function* numbers() { yield 1 }',
+      "declare function take(type: string): object\nexport function* saga() { const action: object = yield take('X'); log(action) }",
+      'export const old = legacy(function* () { yield Promise.resolve(1) } as never)',
+    ],
     rules: [],
   },
   {
@@ -146,35 +173,56 @@ export const old = legacy(function* () { yield Promise.resolve(1) } as never)`,
       'if (isCancelledError(e)) throw e; log(e)',
       'log(e); if (ids.length > 0) throw e; else throw e',
       'if (!(e instanceof TimeoutError)) throw e',
-    ]
-      .map((handler) => `try { yield* save(1) } catch (e) { ${handler} }`)
-      .join('\n'),
+    ].map((handler) => `try { yield* save(1) } catch (e) { ${handler} }`),
     rules: [],
   },
-  { number: 10, body: 'try { log(1) } catch (e) { log(e) }\nyield* save(1)', rules: [] },
+  { number: 10, body: ['try { log(1) } catch (e) { log(e) }; yield* save(1)'], rules: [] },
   {
     number: 11,
-    body: 'task.cancel()\ntry { yield* task } catch (e) { log(e) }\ntry { yield* save(1) } catch (e) { log(e); currentTask()?.uncancel() }',
+    body: [
+      'task.cancel(); try { yield* task } catch (e) { log(e) }',
+      'try { yield* save(1) } catch (e) { log(e); currentTask()?.uncancel() }',
+    ],
     rules: [],
   },
   {
     number: 12,
-    body: 'using p = yield* lock.acquire()\nlog(p)\nyield* semaphore.acquire()\ntry { log(1) } finally { semaphore.release() }',
+    body: [
+      'using p = yield* lock.acquire(); log(p)',
+      'yield* semaphore.acquire(); try { log(1) } finally { semaphore.release() }',
+    ],
     rules: [],
   },
-  { number: 13, file: 'export const f = coroutine(function* () { return 1 })', rules: [] },
+  {
+    number: 13,
+    file: ['export const f = coroutine(function* () { return 1 })'],
+    use: 'await run(f())',
+    rules: [],
+  },
   {
     number: 14,
-    file: 'export class Bag { items = [1]; *[Symbol.iterator]() { yield* this.items } }',
+    file: ['export class Bag { items = [1]; *[Symbol.iterator]() { yield* this.items } }'],
+    use: 'log([...new Bag()])',
     rules: [],
   },
   {
     number: 15,
-    file: `declare const anything: any
-expect(() => load(1)).toThrow()
-export function first<T extends Awaitable<unknown>>(one: T) { return one ? one : undefined }
-export const text = () => (anything() ? \`\${anything.name}\` : JSON.stringify(anything()))
-anything.start()`,
+    file: [
+      'expect(() => load(1)).toThrow()',
+      'export function first<T extends Awaitable<unknown>>(one: T) { return one ? one : undefined }',
+      'declare const anything: any\nexport const text = () => (anything() ? `${anything.name}` : JSON.stringify(anything()))\nanything.start()',
+    ],
     rules: [],
   },
 ]
+
+/** A variant of a shape, as it stands in a program. */
+export interface Variant {
+  shape: Shape
+  code: string
+  isBody: boolean
+}
+
+export function variantsOf(shape: Shape): Variant[] {
+  return (shape.body ?? shape.file ?? []).map((code) => ({ shape, code, isBody: shape.body !== undefined }))
+}

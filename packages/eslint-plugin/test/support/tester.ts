@@ -7,6 +7,7 @@ import { RuleTester as RuleTester10 } from 'eslint'
 import { RuleTester as RuleTester9 } from 'eslint-9'
 import { describe, it } from 'vitest'
 import { fixtures, inCoroutine, languageOptions, type Mode, prelude } from './prelude.ts'
+import { announce } from './shared-program.ts'
 
 export interface Bad {
   /** What the case is about. */
@@ -59,6 +60,7 @@ export function testRule(id: string, good: Good[], bad: Bad[]): void {
         ...(one.options && { options: one.options }),
       })
       const here = <T extends Good>(cases: T[]): T[] => cases.filter(({ only = mode }) => only === mode)
+      if (mode === 'typed') announce([...here(good), ...here(bad)].map((one) => whole(one)))
       const config = {
         languageOptions: languageOptions(mode),
         settings: { acoro: { types: mode === 'typed' } },

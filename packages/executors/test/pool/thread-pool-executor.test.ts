@@ -44,6 +44,10 @@ describe('jobs', () => {
     expect(await inPool(jobs.threadNumber)).toBeGreaterThan(0)
   })
 
+  it('fail that return a coroutine, and say what to do', async () => {
+    await expect(inPool(jobs.forgets)).rejects.toThrow("Cannot await coroutine 'sleep': yield* it")
+  })
+
   it('run side by side, one a worker, and the others wait', async () => {
     const cells = makeCells()
     const statistics = await run(function* main() {

@@ -53,7 +53,7 @@ export class Trace {
     if (runnable === undefined || !isTask(runnable)) return 'a callback'
     const number = this.#numbers.get(runnable) ?? this.#numbers.size + 1
     this.#numbers.set(runnable, number)
-    const { name, coro } = runnable as unknown as { name: string; coro: { name: string } }
-    return /^Task-\d+$/.test(name) ? `task ${number} (${coro.name})` : name
+    const { name, coro } = runnable as unknown as { name: string; coro: { functionName: string } }
+    return /^Task-\d+$/.test(name) ? `task ${number} (${coro.functionName})` : name
   }
 }

@@ -3,14 +3,7 @@
  * loop that never starves the rest.
  */
 
-import {
-  type Awaitable,
-  type Body,
-  type Coroutine,
-  coroutine,
-  currentTask,
-  getRunningLoop,
-} from '@acoro/core'
+import { type Body, type Coroutine, coroutine, currentTask, getRunningLoop } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
 
 /** An assertion about checkpoints failed. */
@@ -81,6 +74,7 @@ function checkedBody<T>(body: Body<T>): Body<T> {
 }
 
 function nameOf(body: Body<unknown>): string {
-  const { name } = body as Awaitable<unknown> & { name?: unknown }
+  const named = body as { readonly functionName?: unknown; readonly name?: unknown }
+  const name = named.functionName ?? named.name
   return typeof name === 'string' && name !== '' ? name : 'the body'
 }
