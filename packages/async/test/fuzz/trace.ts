@@ -11,6 +11,8 @@ export interface Trace {
   /** The lines of each call. */
   readonly calls: Readonly<Record<string, readonly string[]>>
   readonly outcome: string
+  /** Was it ended, because it logged too much? Where that was depends on the order of its calls. */
+  readonly isCut: boolean
 }
 
 function text(value: unknown): string {
@@ -39,7 +41,7 @@ export async function traceOf(program: Program): Promise<Trace> {
   const made = new Map<string, number>()
   const env = {
     /** A path that no other call has, though the same line may call again. */
-    path(id: string, line: number) {
+    path(id: string, line: number | string) {
       const count = (made.get(`${id}.${line}`) ?? 0) + 1
       made.set(`${id}.${line}`, count)
       return count === 1 ? `${id}.${line}` : `${id}.${line}x${count}`
@@ -48,10 +50,11 @@ export async function traceOf(program: Program): Promise<Trace> {
     text,
     error: (n: number) => new Error(`e${n}`),
     later(id: string, promise: Promise<unknown>) {
+      const name = env.path(id, 'later')
       if (Object.prototype.toString.call(promise) !== '[object Promise]') add(id, 'no promise')
       promise.then(
-        (value) => log(`${id}~`, 'later', text(value)),
-        (error: unknown) => log(`${id}~`, 'later failed', text(error)),
+        (value) => log(name, 'later', text(value)),
+        (error: unknown) => log(name, 'later failed', text(error)),
       )
     },
     mayThrow(id: string, n: number) {
@@ -110,5 +113,5 @@ export async function traceOf(program: Program): Promise<Trace> {
   }
   // What was left floating goes on for a while.
   for (let turns = 0; turns < 2; turns++) await new Promise((resolve) => setImmediate(resolve))
-  return { lines, calls, outcome }
+  return { lines, calls, outcome, isCut: lines.length >= MOST_LINES }
 }
