@@ -2,6 +2,7 @@
 
 import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import * as nodeModule from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -68,4 +69,19 @@ console.log(taskOf(promise) != null, await promise)
   }
   expect(await program(files)).toBe('false 2')
   expect(await program(files, { ACORO_INCLUDE: 'some' })).toBe('true 2')
+})
+
+// Node 20 has no hook for what is required.
+const requires = 'registerHooks' in nodeModule ? it : it.skip
+requires('makes tasks of what is required, too', async () => {
+  const output = await program({
+    'entry.cjs': `const { work } = require('./work.cjs')
+import(${JSON.stringify(pathToFileURL(join(own, 'dist/index.js')).href)}).then(async ({ taskOf }) => {
+  const promise = work()
+  console.log(taskOf(promise) !== null, await promise)
+})
+`,
+    'work.cjs': 'exports.work = async () => (await 1) + 1\n',
+  })
+  expect(output).toBe('true 2')
 })

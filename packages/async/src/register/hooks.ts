@@ -10,6 +10,7 @@ import { compile } from './compile.ts'
 interface Context {
   readonly parentURL?: string
   readonly format?: string | null
+  readonly conditions?: readonly string[]
 }
 type Next<R> = (what: string, context: Context) => R
 
@@ -35,7 +36,10 @@ function instead(specifier: string, { parentURL }: Context): string {
 }
 
 export function resolve<R>(specifier: string, context: Context, next: Next<R>): R {
-  return next(instead(specifier, context), context)
+  const found = instead(specifier, context)
+  // `require` takes a path, and no address.
+  const isPath = found !== specifier && context.conditions?.includes('require') === true
+  return next(isPath ? fileURLToPath(found) : found, context)
 }
 
 export function load<R>(url: string, context: Context, next: Next<R>): R {
