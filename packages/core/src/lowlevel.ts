@@ -28,7 +28,8 @@ export { cancelAndWait } from './waiting/wait-for.ts'
 // Tasks that other code drives
 
 export { beginDriven, beginObserved, isObserved, isUnseen, sharesJobs } from './parking/begin-driven.ts'
-export { DrivenTask, type Surroundings } from './parking/driven-task.ts'
+export { DrivenTask } from './parking/driven-task.ts'
+export type { Surroundings } from './parking/surroundings.ts'
 
 // Loops and hosts
 

@@ -5,7 +5,8 @@ export {
   type InstallGlobalsOptions,
   installGlobals,
 } from './globals/install-globals.ts'
-export { VirtualLoop, type VirtualLoopOptions } from './virtual/virtual-loop.ts'
+export type { VirtualLoopOptions } from './virtual/loop-options.ts'
+export { VirtualLoop } from './virtual/virtual-loop.ts'
 
 // Tests
 

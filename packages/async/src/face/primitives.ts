@@ -36,6 +36,14 @@ export const CapacityLimiter: FaceClass<typeof sync.CapacityLimiter> = faceOf(sy
 export type CapacityLimiter = Face<sync.CapacityLimiter>
 export const RateLimiter: FaceClass<typeof sync.RateLimiter> = faceOf(sync.RateLimiter)
 export type RateLimiter = Face<sync.RateLimiter>
+export const Latch: FaceClass<typeof sync.Latch> = faceOf(sync.Latch)
+export type Latch = Face<sync.Latch>
+/** The class OnceCell. */
+export interface OnceCellClass {
+  new <T>(...args: ConstructorParameters<typeof sync.OnceCell>): Face<sync.OnceCell<T>>
+}
+export const OnceCell: OnceCellClass = generic(sync.OnceCell)
+export type OnceCell<T> = Face<sync.OnceCell<T>>
 /** The class Queue. */
 export interface QueueClass {
   new <T>(...args: ConstructorParameters<typeof sync.Queue>): Face<sync.Queue<T>>

@@ -1,6 +1,6 @@
 /** Waiting, for programs with promises: the functions of @acoro/core. */
 
-import type { GatherOptions, TaskOptions, Timeout, WaitOptions } from '@acoro/core'
+import type { GatherOptions, MovedOn, TaskOptions, Timeout, WaitOptions } from '@acoro/core'
 import * as core from '@acoro/core'
 import { faceOf } from './face-class.ts'
 import { called, futureOf, inLoop, inward, outward } from './promised.ts'
@@ -36,6 +36,15 @@ export const timeout: <T>(ms: number | null, body: (scope: Timeout) => T | Promi
 /** `timeout` with a time on the loop's clock. */
 export const timeoutAt: <T>(when: number | null, body: (scope: Timeout) => T | PromiseLike<T>) => Promise<T> =
   promised(core.timeoutAt as Fn) as never
+
+/**
+ * Runs `body`, and cancels what it waits for after `ms`. Then it goes on without the result: `{ timedOut, value }`, or with
+ * `otherwise` the bare value.
+ */
+export const moveOnAfter: {
+  <T>(ms: number | null, body: () => T | PromiseLike<T>): Promise<MovedOn<T>>
+  <T, U>(ms: number | null, body: () => T | PromiseLike<T>, options: { otherwise: U }): Promise<T | U>
+} = promised(core.moveOnAfter as Fn) as never
 
 /** Waits for a promise, `ms` at most; then it cancels the promise's task, and rejects with TimeoutError. */
 export const waitFor: <T>(promise: Promise<T>, ms: number | null) => Promise<T> = promised(

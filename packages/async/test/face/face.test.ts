@@ -3,8 +3,11 @@ import {
   Condition,
   Event,
   gather,
+  Latch,
   LifoQueue,
   Lock,
+  moveOnAfter,
+  OnceCell,
   openChannel,
   Queue,
   RwLock,
@@ -50,6 +53,39 @@ describe('waiting with promises, in native code', () => {
       await sleep(1)
       taskOf(promise)?.cancel()
       await expect(promise).rejects.toMatchObject({ name: 'CancelledError' })
+    }),
+  )
+
+  it(
+    'moveOnAfter tells a value that came from one that was too late',
+    virtual(async (loop) => {
+      expect(await moveOnAfter(10, async () => sleep(1, 'quick'))).toEqual({
+        timedOut: false,
+        value: 'quick',
+      })
+      expect(await moveOnAfter(10, () => sleep(100))).toEqual({ timedOut: true, value: undefined })
+      expect(await moveOnAfter(10, () => sleep(100, 'late'), { otherwise: 'none' })).toBe('none')
+      expect(loop.time()).toBe(21)
+    }),
+  )
+
+  it(
+    'a latch opens, and a cell is filled once',
+    virtual(async () => {
+      const latch = new Latch(2)
+      const cell = new OnceCell<string>()
+      let made = 0
+      const make = async () => {
+        await latch.wait()
+        return `made ${++made}`
+      }
+      const values = Promise.all([cell.getOrInit(make), cell.getOrInit(make)])
+      latch.countDown()
+      await sleep(1)
+      expect(cell.isSet()).toBe(false)
+      latch.countDown()
+      expect(await values).toEqual(['made 1', 'made 1'])
+      expect(cell.get()).toBe('made 1')
     }),
   )
 

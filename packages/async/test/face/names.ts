@@ -34,6 +34,7 @@ export const without: Readonly<Record<string, string>> = {
   emit: 'yield in async function*',
   GeneratorExit: 'return() of an async generator',
   AsyncExitStack: 'AsyncDisposableStack',
+  nullContext: 'await using of null',
   Context: same,
   ContextVar: same,
   copyContext: same,

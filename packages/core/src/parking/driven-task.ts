@@ -21,17 +21,13 @@ import type { Waiter } from '../future/waiters.ts'
 import { DRIVEN, Task } from '../task/task.ts'
 import type { StackFrame } from '../tracing/stack-frame.ts'
 import { PromiseWait } from './promise-wait.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** What the task does next when it is woken, if nothing else shows it. */
 const BODY = 0
 const DELEGATING = 1
 const SENT_VALUE = 2
 const SENT_ERROR = 3
-
-/** Restores what the platform keeps for async code (AsyncLocalStorage), around a step. */
-export interface Surroundings {
-  runInAsyncScope(step: (this: unknown) => void, self: unknown): void
-}
 
 export abstract class DrivenTask<T> extends Task<T> {
   // Declared, and assigned in the constructor, for speed: see Settling.

@@ -10,7 +10,7 @@
 import { RuntimeError } from '@acoro/core'
 import { checkMilliseconds, checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 import { checkCount, checkFunction, checkSeed } from '../base/checks.ts'
-import { LOOP_OPTIONS, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
+import { LOOP_OPTIONS, type VirtualLoopOptions } from '../virtual/loop-options.ts'
 import { type Explored, type ExploredAsync, Explorer } from './explorer.ts'
 import { DEFAULT_LATENESS, type Lateness } from './late-timers.ts'
 import { ListedOrder } from './order.ts'

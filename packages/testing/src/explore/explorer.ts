@@ -9,8 +9,9 @@
 
 import type { Awaitable, EventLoop, ExceptionContext } from '@acoro/core'
 import { textOf } from '../base/text.ts'
+import type { VirtualLoopOptions } from '../virtual/loop-options.ts'
 import { real } from '../virtual/real-time.ts'
-import { VirtualLoop, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
+import { VirtualLoop } from '../virtual/virtual-loop.ts'
 import { AsyncWorld } from './async-world.ts'
 import { DEFAULT_LATENESS, type Kept, type Lateness, LateTimers } from './late-timers.ts'
 import { Choices } from './order.ts'

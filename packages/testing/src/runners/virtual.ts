@@ -11,8 +11,9 @@ import { checkOptions, type OptionKinds } from '@acoro/core/lowlevel'
 import { checkFunction } from '../base/checks.ts'
 import { asError, textOf } from '../base/text.ts'
 import { installGlobals } from '../globals/install-globals.ts'
+import { LOOP_OPTIONS, type VirtualLoopOptions } from '../virtual/loop-options.ts'
 import { awaitable } from '../virtual/promised.ts'
-import { LOOP_OPTIONS, VirtualLoop, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
+import { VirtualLoop } from '../virtual/virtual-loop.ts'
 
 export interface VirtualOptions extends VirtualLoopOptions {
   /**

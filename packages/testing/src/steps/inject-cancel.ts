@@ -20,7 +20,8 @@ import {
 } from '@acoro/core'
 import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 import { describeError } from '../base/text.ts'
-import { LOOP_OPTIONS, VirtualLoop, type VirtualLoopOptions } from '../virtual/virtual-loop.ts'
+import { LOOP_OPTIONS, type VirtualLoopOptions } from '../virtual/loop-options.ts'
+import { VirtualLoop } from '../virtual/virtual-loop.ts'
 
 /** Starts the task to cancel. */
 export type Inject = <T>(coro: CoroutineLike<T>, options?: TaskOptions) => Task<T>

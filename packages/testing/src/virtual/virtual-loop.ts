@@ -30,37 +30,21 @@ import {
   mainTask,
   needsShutdown,
   nextDue,
-  type OptionKinds,
   runningLoop,
   shutdown,
 } from '@acoro/core/lowlevel'
-import { checkDate, checkPositive } from '../base/checks.ts'
+import { checkDate } from '../base/checks.ts'
 import { foreign } from '../base/failures.ts'
 import { LeakError } from '../base/leak-error.ts'
 import { AsyncDriver } from './async-driver.ts'
 import type { LegacyTimers } from './driven-loop.ts'
+import { LOOP_OPTIONS, type VirtualLoopOptions } from './loop-options.ts'
 import { bodyOf } from './promised.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import { RunGuard } from './run-guard.ts'
 import { SyncDriver } from './sync-driver.ts'
 import { TimerQueue } from './timer-queue.ts'
 import { VirtualHost } from './virtual-host.ts'
-
-export interface VirtualLoopOptions {
-  /** The most steps of one run; 1,000,000 by default. A run with more steps fails as one that never ends. */
-  stepLimit?: number | undefined
-  /** The longest wait for promises that make no progress, in ms of real time; 2000 by default. */
-  patience?: number | undefined
-  /** The date when the clock is at 0: ms since 1970, or a Date; 0 by default. */
-  epoch?: number | Date | undefined
-}
-
-/** The options of every function that makes a VirtualLoop. */
-export const LOOP_OPTIONS: OptionKinds = {
-  stepLimit: checkPositive,
-  patience: checkPositive,
-  epoch: checkDate,
-}
 
 /**
  * Runs programs in virtual time, which begins at 0 ms.
