@@ -9,8 +9,9 @@ import { packages } from '../lib/workspace.ts'
 const all = packages()
 // The linter makes no coroutines, and no program imports it.
 const imported = all.filter(({ id }) => id !== 'eslint-plugin')
-// Compilers prescribe the names by which the helpers are exported.
-const isHelper = (specifier: string) => specifier.startsWith('@acoro/async/helpers/')
+// Compilers prescribe the names by which the helpers are exported. `register` exports nothing: it compiles what is imported
+// after it.
+const isHelper = (specifier: string) => /^@acoro\/async\/(helpers\/|register$)/.test(specifier)
 const entries = imported
   .flatMap((pkg) => pkg.entries.map(({ specifier }) => specifier))
   .filter((specifier) => !isHelper(specifier))
