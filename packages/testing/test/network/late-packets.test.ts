@@ -1,3 +1,5 @@
+// only on server: streams are those of Node
+
 import { createTask, gather, sleep } from '@acoro/core'
 import { currentNetwork, openConnection, startServer } from '@acoro/streams'
 import { explore } from '@acoro/testing'

@@ -8,6 +8,7 @@ import { sleep } from '@acoro/core'
 import { LeakError, VirtualLoop, virtual } from '@acoro/testing'
 import { it as virtualIt } from '@acoro/testing/vitest'
 import { afterEach, describe, expect, it } from 'vitest'
+import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 
 const real = { setTimeout, fetch, Date }
 
@@ -72,8 +73,11 @@ describe('virtual of an async function', () => {
   })
 })
 
+/** Other platforms do not list what is in flight. */
+const withIo = onlyOn('node', 'the others do not say what is in flight')
+
 describe('real input and output holds virtual time', () => {
-  it('while a file is read, whatever timers wait', async () => {
+  withIo('while a file is read, whatever timers wait', async () => {
     await virtual(async (loop) => {
       let ticks = 0
       const ticking = setInterval(() => ticks++, 1)
@@ -83,7 +87,7 @@ describe('real input and output holds virtual time', () => {
     })()
   })
 
-  it('while a digest is made', async () => {
+  withIo('while a digest is made', async () => {
     await virtual(async (loop) => {
       const ticking = setInterval(() => {}, 1)
       await crypto.subtle.digest('SHA-256', new Uint8Array(5_000_000))
@@ -92,7 +96,7 @@ describe('real input and output holds virtual time', () => {
     })()
   })
 
-  it('while a request is answered, so that its timeout does not abort it', async () => {
+  withIo('while a request is answered, so that its timeout does not abort it', async () => {
     await serving(
       (_request, response) => response.end('hello'),
       virtual(async (loop) => {
@@ -103,7 +107,7 @@ describe('real input and output holds virtual time', () => {
     )
   })
 
-  it('until the answer itself needs virtual time', async () => {
+  withIo('until the answer itself needs virtual time', async () => {
     await serving(
       (_request, response) => void setTimeout(() => response.end('late'), 5000),
       virtual(async (loop) => {
@@ -113,7 +117,7 @@ describe('real input and output holds virtual time', () => {
     )
   })
 
-  it('but not a fetch that the test has put in place', async () => {
+  withIo('but not a fetch that the test has put in place', async () => {
     globalThis.fetch = async () => {
       await wait(50)
       return new Response('mine')
@@ -128,7 +132,7 @@ describe('real input and output holds virtual time', () => {
     }
   })
 
-  it('and an answer that never comes is named', async () => {
+  withIo('and an answer that never comes is named', async () => {
     await serving(
       () => {},
       async () => {
