@@ -8,7 +8,7 @@ export const notExported: Record<string, string[]> = {
     // What `yield` and `yield*` hand over.
     ...['AnyIterator', 'Emission'],
     // Given in place, as a literal or as a function.
-    ...['Exit', 'ExternalOptions'],
+    ...['Exit', 'ExternalOptions', 'Named'],
     // Base classes and interfaces, whose public members are shown where they are inherited.
     ...['Joint', 'Scheduler', 'Timer', 'Tracked'],
     ...['TaskHooks'],
@@ -28,7 +28,6 @@ export const notExported: Record<string, string[]> = {
     'Overloaded',
     'SignaturesOf',
   ],
-  '@acoro/async': ['Body'],
   '@acoro/testing': ['GlobalTimer', 'Setter', 'TimerCallback'],
   '@acoro/streams': ['Output', 'Readable'],
   '@acoro/executors': ['AnyFunction'],
