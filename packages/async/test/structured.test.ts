@@ -2,35 +2,42 @@
 
 import { structured, taskOf, taskSignal } from '@acoro/async'
 import { sleep } from '@acoro/core'
+import { virtual } from '@acoro/testing/vitest'
 import { describe, expect, test } from 'vitest'
 import { run } from './support/lowered.ts'
 
 const env = (log: unknown[]): object => ({ log, sleep, structured, taskSignal, never: new Promise(() => {}) })
 
 describe('structured', () => {
-  test('awaits the calls that were left floating', async () => {
-    const log: unknown[] = []
-    const result = await run<Promise<string>>(
-      `const work = async (n) => { await sleep(n); log.push(n) }
+  test(
+    'awaits the calls that were left floating',
+    virtual(async () => {
+      const log: unknown[] = []
+      const result = await run<Promise<string>>(
+        `const work = async (n) => { await sleep(n); log.push(n) }
        const parent = async () => { work(3); work(1); return 'body' }
        return structured(async () => { parent(); return await parent() })`,
-      env(log),
-    )
-    expect([result, log]).toEqual(['body', [1, 1, 3, 3]])
-  })
+        env(log),
+      )
+      expect([result, log]).toEqual(['body', [1, 1, 3, 3]])
+    }),
+  )
 
-  test('cancels them if asked to, and waits for their finally blocks', async () => {
-    const log: unknown[] = []
-    const result = await run<Promise<string>>(
-      `const work = async () => { try { await never } catch (e) { log.push(e.message) } finally { await sleep(1); log.push('cleaned') } }
+  test(
+    'cancels them if asked to, and waits for their finally blocks',
+    virtual(async () => {
+      const log: unknown[] = []
+      const result = await run<Promise<string>>(
+        `const work = async () => { try { await never } catch (e) { log.push(e.message); throw e } finally { await sleep(1); log.push('cleaned') } }
        return structured(async () => { work(); await null; return 'body' }, { floating: 'cancel' })`,
-      env(log),
-    )
-    expect([result, log]).toEqual([
-      'body',
-      ['it was left floating by a structured function that has ended', 'cleaned'],
-    ])
-  })
+        env(log),
+      )
+      expect([result, log]).toEqual([
+        'body',
+        ['it was left floating by a structured function that has ended', 'cleaned'],
+      ])
+    }),
+  )
 
   test('cancels them if the body fails', async () => {
     const log: unknown[] = []
@@ -43,14 +50,17 @@ describe('structured', () => {
     expect(log).toEqual(['cancelled'])
   })
 
-  test('is rejected with the error of a call that fails after the body', async () => {
-    const promise = run<Promise<string>>(
-      `const work = async () => { await sleep(1); throw new Error('floating') }
+  test(
+    'is rejected with the error of a call that fails after the body',
+    virtual(async () => {
+      const promise = run<Promise<string>>(
+        `const work = async () => { await sleep(1); throw new Error('floating') }
        return structured(async () => { work(); return 'body' })`,
-      env([]),
-    )
-    await expect(promise).rejects.toThrow('floating')
-  })
+        env([]),
+      )
+      await expect(promise).rejects.toThrow('floating')
+    }),
+  )
 
   test('that is cancelled cancels the body and what floats', async () => {
     const log: unknown[] = []
