@@ -4,8 +4,8 @@
  *
  * Node lists its requests (files, look-ups, writes) and its open sockets, which says nothing of whether an
  * answer is awaited. So a socket counts until it has been silent for a moment. The trade-off: work that Node
- * does not list (zlib, messages of workers) is seen only by `fromPromise` and the like, and other platforms
- * list nothing.
+ * does not list (zlib, messages of workers, from Node 26 on `readFile` of a small file) is seen only by
+ * `fromPromise` and the like, and other platforms list nothing.
  */
 
 import { real } from './real-time.ts'
