@@ -1,8 +1,8 @@
 /**
  * Lowering in tests, for `vitest.config.ts`.
  *
- * Vitest leaves packages of `node_modules` to Node, which knows no plugin. So those that are taken in are named to
- * it, too.
+ * Vitest loads packages of `node_modules` by Node itself, past all plugins. So the packages of `include` are also
+ * listed in the configuration of Vitest, which then loads them through the plugin.
  */
 
 import { type BundlerPlugin, vite } from './plugin.ts'

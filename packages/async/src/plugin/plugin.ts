@@ -43,7 +43,8 @@ const acoro: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin
 )
 
 /**
- * A plugin of one of the bundlers. Their types are not named: whoever uses one bundler has not installed the others.
+ * A plugin of one of the bundlers. Its type is `any`, because a program has only one of the bundlers installed, and
+ * the types of the others would not be found.
  */
 // biome-ignore lint/suspicious/noExplicitAny: it has to fit where each bundler takes a plugin.
 export type BundlerPlugin = any

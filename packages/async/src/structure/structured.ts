@@ -1,8 +1,8 @@
 /**
  * Calls that belong to a function: it ends when they have ended.
  *
- * Code of promises may start a call and go on without it. Such a call outlives the function that made it, and its error goes
- * astray. Below `structured` it does not.
+ * Promise code may start a call and go on without it. Such a call outlives the function that made it, and its error is
+ * lost. Below `structured` every call is awaited or cancelled.
  */
 
 import { isCancelledError } from '@acoro/core'
@@ -21,8 +21,8 @@ export interface StructuredOptions {
 const LEFT = 'it was left floating by a structured function that has ended'
 
 /**
- * Calls `body`, and settles when all calls of compiled async functions that were made below it have ended, also those that
- * no code awaits. If `body` fails or is cancelled, they are cancelled. If one of them fails after `body` has returned, the
+ * Calls `body`, and waits for every compiled async function that was called below it, awaited or not. Then the promise
+ * settles as `body` did. If `body` fails or is cancelled, those calls are cancelled. If one of them fails after `body` has returned, the
  * promise is rejected with its error. Cancelling the call of `structured` cancels `body`, and then the others. TypeError if
  * `body` is not a function.
  *

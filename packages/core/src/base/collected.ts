@@ -1,8 +1,7 @@
 /**
- * What asks the garbage collector, also on hosts where it cannot be asked.
+ * FinalizationRegistry and WeakRef, with stand-ins for platforms that have neither.
  *
- * Some hosts of servers have no FinalizationRegistry and no WeakRef. There nothing is told of what was
- * collected, and a reference is strong.
+ * Some serverless platforms leave them out. There the registry never calls back, and the reference is strong.
  */
 
 class Never {

@@ -278,9 +278,11 @@ export class Scheduler extends Iterating {
     }
   }
 
+  /** Not in the middle of other code, which may be a coroutine driven by hand. */
   #makeExamples(): void {
-    // Debug mode would tell of them, and is slow anyway.
-    if (hasExamplesToMake() && state.loop === null && state.debuggers === 0) makeExamples()
+    // Debug mode would report them, and is slow anyway.
+    if (!hasExamplesToMake() || state.debuggers > 0) return
+    if (state.loop === null && state.frames === null) makeExamples()
   }
 
   readonly #alarm = (): void => {

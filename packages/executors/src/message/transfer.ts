@@ -1,9 +1,8 @@
 /**
  * Moves bytes instead of copying them.
  *
- * A WeakMap holds the list of what to move, and the value itself is passed on without a wrapper. So the type of
- * an argument or a result stays the same. A function that runs in the thread of the loop (InlineExecutor)
- * receives the very same value.
+ * A WeakMap remembers what to move for each value, and the value needs no wrapper. So arguments and results keep
+ * their types, and a function that runs in the thread of the loop (InlineExecutor) receives the same object.
  */
 
 import { types } from 'node:util'

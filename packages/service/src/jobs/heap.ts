@@ -1,4 +1,9 @@
-/** A binary heap of waiting jobs: the highest priority first, and the first come within one priority. */
+/**
+ * A binary heap of waiting jobs: the highest priority first, and the first come within one priority.
+ *
+ * The heap of core's timers numbers its entries as they come. A job that waited behind another one of its key
+ * comes late, and keeps the number of its arrival. So jobs have a heap of their own.
+ */
 
 export interface Ranked {
   readonly priority: number
