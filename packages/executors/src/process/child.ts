@@ -92,9 +92,7 @@ export class Child {
   rest(): void {
     this.job = null
     clearTimeout(this.idle)
-    this.#process.unref()
-    this.#process.channel?.unref()
-    this.#pipe.unref()
+    this.#keepAlive('unref')
   }
 
   /** It has no job. Lets it exit, and kills it if it does not. */
@@ -106,9 +104,15 @@ export class Child {
 
   #hold(): void {
     clearTimeout(this.idle)
-    this.#process.ref()
-    this.#process.channel?.ref()
-    this.#pipe.ref()
+    this.#keepAlive('ref')
+  }
+
+  /** Lets it keep this process alive, or not. */
+  #keepAlive(how: 'ref' | 'unref'): void {
+    this.#process[how]()
+    // Bun's has neither.
+    this.#process.channel?.[how]?.()
+    this.#pipe[how]()
   }
 
   #send(job: ProcessJob): void {

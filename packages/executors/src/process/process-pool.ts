@@ -111,10 +111,8 @@ export class ProcessPool implements Workers, ChildOwner {
   refused(child: Child, error: unknown): void {
     const job = this.#jobOf(child)
     this.#rest(child)
-    if (job === null) return
-    const obstacle = findUncloneable(job.args, 'args') ?? messageOf(error)
-    const message = `Cannot send the arguments of ${job.name} to a worker: ${obstacle}`
-    this.#fail(job, new TypeError(message, { cause: error }))
+    if (job !== null)
+      this.#fail(job, refusal(job, findUncloneable(job.args, 'args') ?? messageOf(error), error))
   }
 
   gone(child: Child, exit: Exit): void {
@@ -122,7 +120,12 @@ export class ProcessPool implements Workers, ChildOwner {
     const index = this.#idle.indexOf(child)
     if (index >= 0) this.#idle.splice(index, 1)
     const job = this.#jobOf(child)
-    if (job !== null) this.#fail(job, explainExit(job.name, `${this.#owner}`, exit))
+    if (job !== null) {
+      // Some runtimes lose the child over arguments that cannot be sent.
+      const obstacle = findUncloneable(job.args, 'args')
+      const error = explainExit(job.name, `${this.#owner}`, exit)
+      this.#fail(job, obstacle === undefined ? error : refusal(job, obstacle, error))
+    }
     this.#checkEnd()
   }
 
@@ -174,4 +177,8 @@ export class ProcessPool implements Workers, ChildOwner {
   #checkEnd(): void {
     if (this.#children.size === 0) this.#resolveEnd()
   }
+}
+
+function refusal(job: ProcessJob, obstacle: string, cause: unknown): TypeError {
+  return new TypeError(`Cannot send the arguments of ${job.name} to a worker: ${obstacle}`, { cause })
 }

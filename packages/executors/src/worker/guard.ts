@@ -35,7 +35,13 @@ function guard(): void {
   const threads = process.getBuiltinModule('node:worker_threads')
   const { cells, pipe, current, cancelled, cancel } = threads.workerData as GuardData
   const { Socket } = process.getBuiltinModule('node:net')
-  new Socket({ fd: pipe, readable: true, writable: false })
+  const { createReadStream } = process.getBuiltinModule('node:fs')
+  // Bun does not read a socket of another process in a thread. Node could not exit while a file is being read.
+  const stream =
+    process.versions.bun === undefined
+      ? new Socket({ fd: pipe, readable: true, writable: false })
+      : createReadStream('', { fd: pipe })
+  stream
     .on('data', (bytes: Buffer) => {
       // Only the last one can be of the job that runs.
       const number = bytes.readUInt32LE(bytes.length - 4)

@@ -119,17 +119,24 @@ describe('arguments and results', () => {
     expect(await inPool(jobs.filled, 3)).toEqual(new Uint8Array([7, 7, 7]))
   })
 
-  it('what cannot be copied is named by its path, and the process lives on', async () => {
-    const number = await inPool(jobs.processNumber)
+  it('an argument that cannot be copied is named by its path', async () => {
     expect(await failure(inPool(jobs.echo, { rows: [{ 'on-click': () => 1 }] }))).toEqual(
       new TypeError(
         'Cannot send the arguments of echo to a worker: args[0].rows[0]["on-click"] is the function on-click',
       ),
     )
+    expect(await inPool(jobs.add, 1, 2)).toBe(3)
+  })
+
+  it('a result that cannot be copied is named by its path, and the process lives on', async () => {
+    const number = await inPool(jobs.processNumber)
     expect(await failure(inPool(jobs.resultWithFunction))).toEqual(
       new TypeError(
         'Cannot send the result of resultWithFunction to the loop: result.rows[1].format is the function format',
       ),
+    )
+    expect((await failure(inPool(jobs.resultOfPlatform))).message).toMatch(
+      /^Cannot send the result of resultOfPlatform to the loop: /,
     )
     expect(await inPool(jobs.processNumber)).toBe(number)
   })
@@ -231,7 +238,7 @@ describe('a process that dies', () => {
     expect([error.exitCode, error.signal, results[1]]).toEqual([3, undefined, 3])
   })
 
-  it('of a signal says which', async () => {
+  onlyOn('exceptDeno', 'a process of it cannot send itself SIGSEGV')('of a signal says which', async () => {
     const error = (await failure(inPool(jobs.signalItself, 'SIGSEGV'))) as WorkerExitedError
     expect(error.message).toBe('The worker that ran signalItself was ended by SIGSEGV')
     expect([error.exitCode, error.signal]).toEqual([undefined, 'SIGSEGV'])
