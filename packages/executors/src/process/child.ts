@@ -3,6 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { findUnsendable } from '../message/cloneable.ts'
 import { type Encoded, encodeThrown } from '../message/error-codec.ts'
 import { PIPE, type ProcessJobMessage, type ProcessMessage } from '../message/process-protocol.ts'
 import type { Reply } from '../message/protocol.ts'
@@ -119,6 +120,8 @@ export class Child {
     const { url, exportName } = job.reference
     const message: ProcessJobMessage = { job: this.jobs, url, exportName, args: job.args }
     try {
+      const obstacle = findUnsendable(job.args, 'args')
+      if (obstacle !== undefined) throw new TypeError(obstacle)
       this.#process.send(message, () => {})
     } catch (error) {
       // Nobody may listen to the job yet.

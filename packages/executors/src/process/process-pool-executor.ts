@@ -7,7 +7,7 @@ import { PROCESS_OPTIONS, type ProcessPoolOptions } from './process-pool-options
 
 /**
  * Runs exported functions in child processes: for code that may crash, that leaks memory, or that is not safe in
- * threads. A process costs more than a thread: about 50 ms to start, and a copy of each argument and result.
+ * threads. A process costs more than a thread: twice the time to start, and about 50 MB.
  *
  * Cancelling a running job aborts its `jobSignal()`; after the grace period its process is killed. If this
  * process dies, whatever the reason, its workers are killed. They ignore SIGINT and SIGTERM: this process

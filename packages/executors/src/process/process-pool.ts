@@ -6,7 +6,6 @@
  */
 
 import { CancelledError } from '@acoro/core'
-import { findUncloneable } from '../message/cloneable.ts'
 import { decodeThrown, encodeThrown } from '../message/error-codec.ts'
 import type { Reply } from '../message/protocol.ts'
 import { messageOf } from '../message/text.ts'
@@ -111,8 +110,7 @@ export class ProcessPool implements Workers, ChildOwner {
   refused(child: Child, error: unknown): void {
     const job = this.#jobOf(child)
     this.#rest(child)
-    if (job !== null)
-      this.#fail(job, refusal(job, findUncloneable(job.args, 'args') ?? messageOf(error), error))
+    if (job !== null) this.#fail(job, refusal(job, error))
   }
 
   gone(child: Child, exit: Exit): void {
@@ -120,12 +118,7 @@ export class ProcessPool implements Workers, ChildOwner {
     const index = this.#idle.indexOf(child)
     if (index >= 0) this.#idle.splice(index, 1)
     const job = this.#jobOf(child)
-    if (job !== null) {
-      // Some runtimes lose the child over arguments that cannot be sent.
-      const obstacle = findUncloneable(job.args, 'args')
-      const error = explainExit(job.name, `${this.#owner}`, exit)
-      this.#fail(job, obstacle === undefined ? error : refusal(job, obstacle, error))
-    }
+    if (job !== null) this.#fail(job, explainExit(job.name, `${this.#owner}`, exit))
     this.#checkEnd()
   }
 
@@ -179,6 +172,6 @@ export class ProcessPool implements Workers, ChildOwner {
   }
 }
 
-function refusal(job: ProcessJob, obstacle: string, cause: unknown): TypeError {
-  return new TypeError(`Cannot send the arguments of ${job.name} to a worker: ${obstacle}`, { cause })
+function refusal(job: ProcessJob, cause: unknown): TypeError {
+  return new TypeError(`Cannot send the arguments of ${job.name} to a worker: ${messageOf(cause)}`, { cause })
 }

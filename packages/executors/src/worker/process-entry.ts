@@ -6,6 +6,7 @@
  */
 
 import { cancellation } from '../message/cancellation.ts'
+import { findUnsendable } from '../message/cloneable.ts'
 import { encodeThrown } from '../message/error-codec.ts'
 import {
   CANCELLED_JOB,
@@ -19,7 +20,7 @@ import { type CurrentJob, setCurrentJob } from './current-job.ts'
 import { startGuard } from './guard.ts'
 import { releaseSignal } from './job-signal.ts'
 import { loadedFunction, loadFunction } from './load-function.ts'
-import { checkResult, mayBePromise } from './result.ts'
+import { mayBePromise, refuseResult } from './result.ts'
 
 const cells = new Int32Array(new SharedArrayBuffer(16))
 
@@ -40,7 +41,7 @@ async function runJob({ job: number, url, exportName, args }: ProcessJobMessage)
     const fn = loadedFunction(url, exportName) ?? (await loadFunction(url, exportName))
     const result = fn(...args)
     const value = mayBePromise(result) ? await result : result
-    checkResult(value, exportName)
+    refuseResult(findUnsendable(value, 'result'), exportName)
     reply = { value }
   } catch (error) {
     reply = { error: encodeThrown(error) }
@@ -58,7 +59,7 @@ function begin(number: number): void {
   if (Atomics.load(cells, CANCELLED_JOB) === number) Atomics.store(cells, cancelCell(0), 1)
 }
 
-/** Some objects of the platform can be cloned, but not sent to another process. */
+/** Shared memory is found only when it is sent. */
 function answer(reply: Reply, exportName: string): void {
   try {
     say({ reply })

@@ -1,10 +1,7 @@
 /** The result of a job, checked before it is sent: a reply that cannot be cloned would end the worker. */
 
-import { findUncloneable } from '../message/cloneable.ts'
-
-/** TypeError with the path of what cannot be cloned. `moved` need not be. */
-export function checkResult(value: unknown, exportName: string, moved?: readonly object[]): void {
-  const obstacle = findUncloneable(value, 'result', moved === undefined ? undefined : new Set(moved))
+/** Throws if there is an obstacle: the path of what cannot be cloned. */
+export function refuseResult(obstacle: string | undefined, exportName: string): void {
   if (obstacle !== undefined) {
     throw new TypeError(`Cannot send the result of ${exportName} to the loop: ${obstacle}`)
   }

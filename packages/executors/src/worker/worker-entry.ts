@@ -7,6 +7,7 @@
 
 import { threadId, workerData } from 'node:worker_threads'
 import { cancellation } from '../message/cancellation.ts'
+import { findUncloneable } from '../message/cloneable.ts'
 import { encodeThrown } from '../message/error-codec.ts'
 import {
   cancelCell,
@@ -21,7 +22,7 @@ import { takeTransferList } from '../message/transfer.ts'
 import { type CurrentJob, setCurrentJob } from './current-job.ts'
 import { releaseSignal } from './job-signal.ts'
 import { loadedFunction, loadFunction } from './load-function.ts'
-import { checkResult, mayBePromise } from './result.ts'
+import { mayBePromise, refuseResult } from './result.ts'
 import { WorkerPortals } from './worker-portal.ts'
 
 const { cells } = workerData as WorkerData
@@ -65,7 +66,7 @@ function argumentsOf(
 
 function reply(value: unknown, exportName: string): Reply | Promise<Reply> {
   const list = takeTransferList(value)
-  checkResult(value, exportName, list)
+  refuseResult(findUncloneable(value, 'result', list === undefined ? undefined : new Set(list)), exportName)
   return list === undefined ? { value } : (movable({ value }, list) as Promise<Reply>)
 }
 

@@ -125,6 +125,15 @@ describe('arguments and results', () => {
         'Cannot send the arguments of echo to a worker: args[0].rows[0]["on-click"] is the function on-click',
       ),
     )
+    expect((await failure(inPool(jobs.echo, { file: new Blob(['text']) }))).message).toBe(
+      'Cannot send the arguments of echo to a worker: args[0].file is a Blob',
+    )
+    expect((await failure(inPool(jobs.echo, { deep: new SharedArrayBuffer(8) }))).message).toMatch(
+      /^Cannot send the arguments of echo to a worker: .*SharedArrayBuffer/,
+    )
+    expect(await inPool(jobs.echo, { cause: new RangeError('kept') })).toEqual({
+      cause: new RangeError('kept'),
+    })
     expect(await inPool(jobs.add, 1, 2)).toBe(3)
   })
 
@@ -135,8 +144,8 @@ describe('arguments and results', () => {
         'Cannot send the result of resultWithFunction to the loop: result.rows[1].format is the function format',
       ),
     )
-    expect((await failure(inPool(jobs.resultOfPlatform))).message).toMatch(
-      /^Cannot send the result of resultOfPlatform to the loop: /,
+    expect((await failure(inPool(jobs.resultOfPlatform))).message).toBe(
+      'Cannot send the result of resultOfPlatform to the loop: result is a Blob',
     )
     expect(await inPool(jobs.processNumber)).toBe(number)
   })
