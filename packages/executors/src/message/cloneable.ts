@@ -65,8 +65,8 @@ function needsLook(value: unknown): boolean {
 }
 
 /**
- * As `findUncloneable`, for another process. Of the objects of the platform only errors can be sent there. The
- * others (a Blob) would arrive as `{}`, without an error.
+ * As `findUncloneable`, for another process. Shared memory cannot be sent there, and of the objects of the
+ * platform only errors. Others (a Blob) would arrive as `{}`, without an error.
  */
 export function findUnsendable(value: unknown, path: string): string | undefined {
   return findUncloneable(value, path, noTransfers, types.isNativeError)
@@ -87,7 +87,9 @@ function look(place: Place, seen: Set<unknown>, left: Place[], isSendable: IsSen
   if (!plain && isDetached(value)) return `${pathOf(place)} is ${kindOf(value)} whose bytes were moved away`
   if (seen.has(value)) return undefined
   seen.add(value)
-  if (!plain && isLeaf(value as object)) return undefined
+  if (!plain && isLeaf(value as object)) {
+    return isShared(value) && !isSendable(value as object) ? `${pathOf(place)} is shared memory` : undefined
+  }
   if (place.level > MOST_LEVELS) return `${pathOf(place)} is nested more than ${MOST_LEVELS} levels deep`
   const first = left.length
   const problem = plain
@@ -185,6 +187,11 @@ export function isDetached(value: unknown): boolean {
   } catch {
     return true
   }
+}
+
+/** Is it shared memory, or a view of it? */
+export function isShared(value: unknown): boolean {
+  return types.isSharedArrayBuffer(ArrayBuffer.isView(value) ? value.buffer : value)
 }
 
 /** Is it cloned as a whole, whatever is in it? */

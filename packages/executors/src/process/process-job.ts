@@ -1,6 +1,6 @@
 /** A job for a child process. Its arguments are copied, whatever they are. */
 
-import { types } from 'node:util'
+import { isShared } from '../message/cloneable.ts'
 import { takeTransferList } from '../message/transfer.ts'
 import { PoolJob } from '../pool/pool-job.ts'
 import { isLoopPortal } from '../portal/loop-portal.ts'
@@ -24,14 +24,10 @@ export class ProcessJob extends PoolJob {
 }
 
 function refuseShared(name: string, arg: unknown, index: number): void {
-  const what = isLoopPortal(arg) ? 'a portal' : isSharedMemory(arg) ? 'shared memory' : undefined
+  const what = isLoopPortal(arg) ? 'a portal' : isShared(arg) ? 'shared memory' : undefined
   if (what === undefined) return
   throw new TypeError(
     `Expected arguments of ${name} that can be copied, got ${what} as args[${index}]: ` +
       'it needs a ThreadPoolExecutor, whose workers are in the same process',
   )
-}
-
-function isSharedMemory(arg: unknown): boolean {
-  return types.isSharedArrayBuffer(ArrayBuffer.isView(arg) ? arg.buffer : arg)
 }

@@ -59,18 +59,13 @@ function begin(number: number): void {
   if (Atomics.load(cells, CANCELLED_JOB) === number) Atomics.store(cells, cancelCell(0), 1)
 }
 
-/** Shared memory is found only when it is sent. */
+/** The channel may refuse what can be cloned, such as a message that is too long. */
 function answer(reply: Reply, exportName: string): void {
   try {
     say({ reply })
-  } catch (error) {
-    const refusal = new TypeError(
-      `Cannot send the result of ${exportName} to the loop: ${messageOf(error)}`,
-      {
-        cause: error,
-      },
-    )
-    say({ reply: { error: encodeThrown(refusal) } })
+  } catch (cause) {
+    const message = `Cannot send the result of ${exportName} to the loop: ${messageOf(cause)}`
+    say({ reply: { error: encodeThrown(new TypeError(message, { cause })) } })
   }
 }
 
