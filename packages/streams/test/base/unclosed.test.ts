@@ -170,6 +170,21 @@ describe('nothing is told', () => {
     expect(warnings.map(String)).toEqual([])
   })
 
+  it('of the writer of a client whose coroutine runs and does not use it', async () => {
+    const warnings = await warningsOf(function* (warnings) {
+      const server = yield* startServer(function* (reader) {
+        yield* reader.read()
+      }, local)
+      yield* asyncWith(openConnection(server.address), function* () {
+        yield* until(() => server.clients.size === 1)
+        // As many turns as would be enough to hear of it.
+        yield* collectUntil(() => warnings.length > 0)
+      })
+      server.close()
+    })
+    expect(warnings.map(String)).toEqual([])
+  })
+
   it('outside debug mode', async () => {
     const warnings = await warningsOf(function* () {
       yield* startServer(() => {}, local)
