@@ -10,12 +10,11 @@
  */
 
 import { CancelledError, ExceptionGroup, InvalidStateError, RuntimeError, TimeoutError } from '@acoro/core'
-import { Piscina } from 'piscina'
 import { findUncloneable } from '../message/cloneable.ts'
 import { decodeThrown, type ErrorClasses } from '../message/error-codec.ts'
 import { cancelCell, type Reply, STOPPED, threadCell, type WorkerData } from '../message/protocol.ts'
 import { codeOf, messageOf } from '../message/text.ts'
-import { workerUrl } from '../worker/worker-url.ts'
+import { Piscina, workerFile } from './piscina.ts'
 import type { ThreadJob } from './thread-job.ts'
 import type { ThreadPoolOptions } from './thread-pool-options.ts'
 import { explainExit, WorkerExitedError } from './worker-exited-error.ts'
@@ -57,7 +56,7 @@ export class WorkerPool {
     this.#freeSlots = Array.from({ length: maxWorkers }, (_, slot) => slot)
     const workerData: WorkerData = { cells: this.#cells }
     this.#piscina = new Piscina({
-      filename: workerUrl(),
+      filename: workerFile,
       minThreads: 0,
       maxThreads: maxWorkers,
       idleTimeout: options.idleTimeout ?? 10_000,
