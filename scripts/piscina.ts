@@ -49,7 +49,7 @@ export async function inlinePiscina(dir: string): Promise<void> {
     // Of this it makes the path of the file that its workers do not load.
     define: { __dirname: '"."' },
     banner: { js: `/*! piscina ${manifest.version}, ${manifest.license}: see piscina.LICENSE.txt */` },
-    plugins: [smallManifest(manifest.version), modulesOfNode({ worker_threads: threadsOf(worker) })],
+    plugins: [smallManifest(manifest.version), modulesOfNode({ 'node:worker_threads': threadsOf(worker) })],
   })
   writeFileSync(`${file}.map`, noMap)
   copyFileSync(join(home, 'LICENSE'), join(dirname(file), 'piscina.LICENSE.txt'))
@@ -122,7 +122,7 @@ function modulesOfNode(others: Readonly<Record<string, string>>): Plugin {
           : { path, namespace: 'node' },
       )
       onLoad({ filter: /./, namespace: 'node' }, ({ path }) => ({
-        contents: `export * from '${path}'; export { default } from '${path}';${others[path.slice(5)] ?? ''}`,
+        contents: others[path] ?? `export * from '${path}'; export { default } from '${path}'`,
       }))
     },
   }
@@ -134,7 +134,9 @@ function modulesOfNode(others: Readonly<Record<string, string>>): Plugin {
  */
 function threadsOf(text: string): string {
   return `import { existsSync } from 'node:fs'
-    import { Worker as Thread } from 'node:worker_threads'
+    import threads from 'node:worker_threads'
+    const { MessageChannel, receiveMessageOnPort, Worker: Thread } = threads
+    export { MessageChannel, receiveMessageOnPort }
     const file = import.meta.url === undefined ? undefined : new URL('./${WORKER}', import.meta.url)
     export class Worker extends Thread {
       constructor(_file, options) {
