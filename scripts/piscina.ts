@@ -130,15 +130,14 @@ function modulesOfNode(others: Readonly<Record<string, string>>): Plugin {
 
 /**
  * Piscina asks for a worker that loads its file; it gets one that loads ours, or runs the text. A CommonJS bundle
- * has no `import.meta.url`.
+ * has no `import.meta.url`. The module of Node is asked for, because Parcel forgets to import its Worker.
  */
 function threadsOf(text: string): string {
   return `import { existsSync } from 'node:fs'
-    import threads from 'node:worker_threads'
-    const { MessageChannel, receiveMessageOnPort, Worker: Thread } = threads
-    export { MessageChannel, receiveMessageOnPort }
+    const threads = process.getBuiltinModule('worker_threads')
+    export const { MessageChannel, receiveMessageOnPort } = threads
     const file = import.meta.url === undefined ? undefined : new URL('./${WORKER}', import.meta.url)
-    export class Worker extends Thread {
+    export class Worker extends threads.Worker {
       constructor(_file, options) {
         if (file !== undefined && existsSync(file)) super(file, options)
         else super(${JSON.stringify(text)}, { ...options, eval: true })

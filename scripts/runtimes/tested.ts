@@ -22,7 +22,7 @@ export interface TestedRuntime {
 /** What the tests of all packages stay far below. A test that takes all there is would take the machine with it. */
 const LIMITS = { minutes: 15, megabytes: 3000 }
 
-const EVERYWHERE = ['core', 'sync', 'compat', 'testing'] as const
+const EVERYWHERE = ['core', 'sync', 'compat', 'async', 'testing', 'service'] as const
 const WITH_SOCKETS = [...EVERYWHERE, 'streams', 'executors'] as const
 
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')
