@@ -17,7 +17,7 @@ const JOBS = 'acoro:jobs'
  * The worker is a script, but a module if the process runs with `--input-type=module`. Then it has no `require`.
  */
 const BEFORE = `((load, jobs = {}) => { const require = (name) => name === '${JOBS}' ? jobs.module : load(name);`
-const AFTER = `})(typeof require === 'function' ? require : process.getBuiltinModule('module').createRequire(process.cwd() + '/'));
+const AFTER = `})(typeof require === 'function' ? require : process.getBuiltinModule('node:module').createRequire(process.cwd() + '/'));
 //# sourceURL=@acoro/executors/worker`
 
 /** A real map would name the path of another project's file on the machine that built this. */
@@ -111,18 +111,17 @@ function onlyMove(home: string): Plugin {
   }
 }
 
-/** An ES module has no `require`: what is required of Node is imported. `others` take the place of some. */
+/**
+ * An ES module has no `require`, so the process is asked for modules of Node. Parcel forgets what esbuild makes of
+ * imports in their place. `others` take the place of some.
+ */
 function modulesOfNode(others: Readonly<Record<string, string>>): Plugin {
   return {
     name: 'modules of Node',
     setup({ onLoad, onResolve }) {
-      onResolve({ filter: /^node:/ }, ({ path, namespace, kind }) =>
-        namespace === 'node' || kind !== 'require-call'
-          ? { path, external: true }
-          : { path, namespace: 'node' },
-      )
+      onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'node' }))
       onLoad({ filter: /./, namespace: 'node' }, ({ path }) => ({
-        contents: others[path] ?? `export * from '${path}'; export { default } from '${path}'`,
+        contents: others[path] ?? `module.exports = process.getBuiltinModule('${path}')`,
       }))
     },
   }
@@ -130,11 +129,11 @@ function modulesOfNode(others: Readonly<Record<string, string>>): Plugin {
 
 /**
  * Piscina asks for a worker that loads its file; it gets one that loads ours, or runs the text. A CommonJS bundle
- * has no `import.meta.url`. The module of Node is asked for, because Parcel forgets to import its Worker.
+ * has no `import.meta.url`.
  */
 function threadsOf(text: string): string {
-  return `import { existsSync } from 'node:fs'
-    const threads = process.getBuiltinModule('worker_threads')
+  return `const { existsSync } = process.getBuiltinModule('node:fs')
+    const threads = process.getBuiltinModule('node:worker_threads')
     export const { MessageChannel, receiveMessageOnPort } = threads
     const file = import.meta.url === undefined ? undefined : new URL('./${WORKER}', import.meta.url)
     export class Worker extends threads.Worker {
