@@ -87,12 +87,7 @@ export const runtimes: readonly TestedRuntime[] = [
   onNode(22, []),
   onNode(24, []),
   onNode(26, []),
-  server(
-    'bun',
-    'Bun',
-    async () => [await npmBinary('bun@1', 'bun', '-p process.execPath'), '--bun'],
-    SAMPLE,
-  ),
+  server('bun', 'Bun', async () => [await npmBinary('bun@1', 'bun', '-p process.execPath'), '--bun'], SAMPLE),
   server(
     'deno',
     'Deno',
