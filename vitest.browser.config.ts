@@ -3,6 +3,7 @@
 
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { filesBelow, shown } from './scripts/lib/workspace.ts'
 import { browserTests } from './scripts/runtimes/browser/plugin.ts'
 import { pageOpener } from './scripts/runtimes/browser-provider.ts'
 import { filesElsewhere } from './scripts/runtimes/only-in-file.ts'
@@ -12,10 +13,18 @@ import type { Runtime } from './scripts/runtimes/where.ts'
 const root = import.meta.dirname
 const browser = (process.env.BROWSER ?? 'chromium') as Runtime
 const report = process.env.ACORO_TEST_REPORT
-const packages = (process.env.PACKAGES ?? 'core,sync,compat,testing').split(',')
+const packages = (process.env.PACKAGES ?? 'core,sync,compat,async,testing,service').split(',')
+
+const files = packages.flatMap((id) => {
+  const dir = join(root, 'packages', id)
+  const elsewhere = filesElsewhere(id, browser).map((file) => join(dir, file))
+  return filesBelow(join(dir, 'test'), '.test.ts').filter((file) => !elsewhere.includes(file))
+})
 
 export default defineConfig({
   root,
+  // All that tests import is known before the first one is loaded: what is found later reloads the page.
+  optimizeDeps: { entries: files.map(shown) },
   cacheDir: join(root, 'node_modules/.vite-browser'),
   plugins: [secondCopy(), browserTests()],
   resolve: { conditions: ['module', 'browser', 'development|production', '@acoro/source'] },
@@ -24,8 +33,7 @@ export default defineConfig({
   test: {
     name: browser,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
-    include: packages.map((id) => `packages/${id}/test/**/*.test.ts`),
-    exclude: packages.flatMap((id) => filesElsewhere(id, browser).map((file) => `packages/${id}/${file}`)),
+    include: files.map(shown),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     browser: {

@@ -10,6 +10,7 @@ import { stripComments } from './comments.ts'
 import { rewriteExtensions, rewriteHelpers } from './extensions.ts'
 import { inlineFakeTimers } from './fake-timers.ts'
 import { CommandFailed, command } from './lib/command.ts'
+import { inlinePiscina } from './piscina.ts'
 
 rmSync('dist', { recursive: true, force: true })
 try {
@@ -17,6 +18,7 @@ try {
   rewriteExtensions('dist')
   stripComments('dist')
   if (existsSync('dist/globals/fake-timers.js')) await inlineFakeTimers(process.cwd())
+  if (existsSync('dist/thread/piscina.js')) await inlinePiscina(process.cwd())
   await bundle(process.cwd())
   rewriteHelpers('dist')
 } catch (error) {

@@ -11,13 +11,13 @@ import type { Manifest } from './lib/workspace.ts'
 
 /** Writes dist/node of the package in `dir`. */
 export async function bundle(dir: string): Promise<void> {
-  const dist = join(dir, 'dist')
+  const dist = resolve(dir, 'dist')
   const entries = entriesOf(dir)
   const isEntry = (id: string) => entries.includes(id)
   const hasExamples = existsSync(join(dist, 'examples.js'))
   const joined = await rollup({
     input: entries,
-    external: (id) => !id.startsWith('.') && !id.startsWith(dist),
+    external: (id) => (!id.startsWith('.') && !id.startsWith(dist)) || isForeign(id),
     plugins: [
       {
         name: 'with its source map',
@@ -42,6 +42,7 @@ export async function bundle(dir: string): Promise<void> {
     sourcemapExcludeSources: true,
     hoistTransitiveImports: false,
     chunkFileNames: 'shared.js',
+    paths: (id) => (isForeign(id) ? `..${id.slice(dist.length)}` : id),
     plugins: [
       {
         name: 'names as they were, and exports by another one',
@@ -65,8 +66,13 @@ function entriesOf(dir: string): string[] {
     typeof entry === 'object' && entry.node !== undefined ? [resolve(dir, entry.default as string)] : [],
   )
   // Started by its path, beside the code that starts it.
-  const started = ['worker', 'process'].map((name) => join(dir, 'dist', 'worker', `${name}-entry.js`))
-  return [...entries, ...started.filter(existsSync)]
+  const started = resolve(dir, 'dist', 'worker', 'process-entry.js')
+  return existsSync(started) ? [...entries, started] : entries
+}
+
+/** A file that holds another project's code, and begins with its licence. It stays as it is. */
+function isForeign(id: string): boolean {
+  return id.endsWith('/thread/piscina.js')
 }
 
 /**

@@ -1,11 +1,10 @@
 import { build } from 'esbuild'
 
-function bundle(program, platform, format, outfile, external = []) {
+function bundle(program, platform, format, outfile) {
   return async () => {
     const { warnings } = await build({
-      entryPoints: [`programs/${program}.js`],
+      entryPoints: [`programs/${program}`],
       bundle: true,
-      external,
       platform,
       format,
       outfile,
@@ -16,43 +15,60 @@ function bundle(program, platform, format, outfile, external = []) {
   }
 }
 
+/** A program and the module its workers load, side by side. */
+function both(first, second) {
+  return async () => {
+    await second()
+    return first()
+  }
+}
+
 export const builds = {
   'browser, ESM': {
     program: 'everywhere',
     on: 'module',
-    build: bundle('everywhere', 'browser', 'esm', 'out/a/b.js'),
+    build: bundle('everywhere.js', 'browser', 'esm', 'out/a/b.js'),
   },
   'browser, one script': {
     program: 'everywhere',
     on: 'script',
-    build: bundle('everywhere', 'browser', 'iife', 'out/c/d.js'),
+    build: bundle('everywhere.js', 'browser', 'iife', 'out/c/d.js'),
   },
-  'Node, ESM': { program: 'everywhere', on: 'node', build: bundle('everywhere', 'node', 'esm', 'out/e.mjs') },
+  'Node, ESM': {
+    program: 'everywhere',
+    on: 'node',
+    build: bundle('everywhere.js', 'node', 'esm', 'out/e.mjs'),
+  },
   'Node, CommonJS': {
     program: 'everywhere',
     on: 'node',
-    build: bundle('everywhere', 'node', 'cjs', 'out/f.cjs'),
+    build: bundle('everywhere.js', 'node', 'cjs', 'out/f.cjs'),
   },
-  'server, ESM': { program: 'server', on: 'node', build: bundle('server', 'node', 'esm', 'out/g.mjs') },
-  'workers, left out, ESM': {
+  'server, ESM': { program: 'server', on: 'node', build: bundle('server.js', 'node', 'esm', 'out/g.mjs') },
+  'workers, ESM': {
     program: 'workers',
     on: 'node',
-    build: bundle('workers', 'node', 'esm', 'out/i.mjs', ['@acoro/executors']),
+    alone: true,
+    build: bundle('workers.js', 'node', 'esm', 'out/i/i.mjs'),
   },
-  'workers, left out, CommonJS': {
+  'workers, CommonJS': {
     program: 'workers',
     on: 'node',
-    build: bundle('workers', 'node', 'cjs', 'out/j.cjs', ['@acoro/executors']),
+    alone: true,
+    build: bundle('workers.js', 'node', 'cjs', 'out/j/j.cjs'),
   },
-  'workers, bundled, say so, ESM': {
-    program: 'refused',
+  'workers with a module of their own, ESM': {
+    program: 'jobs',
     on: 'node',
-    build: bundle('workers', 'node', 'esm', 'out/k.mjs'),
+    alone: true,
+    build: both(
+      bundle('jobs.js', 'node', 'esm', 'out/k/k.mjs'),
+      bundle('words.mjs', 'node', 'esm', 'out/k/words.mjs'),
+    ),
   },
-  'workers, bundled, say so, CommonJS': {
-    program: 'refused',
+  'server, CommonJS': {
+    program: 'server',
     on: 'node',
-    build: bundle('workers', 'node', 'cjs', 'out/l.cjs'),
+    build: bundle('server.js', 'node', 'cjs', 'out/h.cjs'),
   },
-  'server, CommonJS': { program: 'server', on: 'node', build: bundle('server', 'node', 'cjs', 'out/h.cjs') },
 }

@@ -3,9 +3,10 @@
 // builds that are marked so run.
 
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { extname, resolve } from 'node:path'
+import { tmpdir } from 'node:os'
+import { basename, dirname, extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -15,12 +16,16 @@ const wanted = (program) => JSON.stringify(JSON.parse(readFileSync(`programs/${p
 
 let failed = 0
 const onlySample = process.argv.includes('--sample') && Object.values(builds).some(({ sample }) => sample)
-for (const [name, { program, on, build, sample }] of Object.entries(builds)) {
+for (const [name, { program, on, build, sample, alone }] of Object.entries(builds)) {
   if (onlySample && !sample) continue
   try {
     const file = await build()
     const got =
-      program === undefined ? undefined : on === 'node' ? await onNode(file) : await inChromium(file, on)
+      program === undefined
+        ? undefined
+        : on === 'node'
+          ? await onNode(file, alone)
+          : await inChromium(file, on)
     if (program !== undefined && got !== wanted(program))
       throw new Error(`expected ${wanted(program)}\ngot      ${got}`)
     console.log(`✓ ${name}`)
@@ -31,7 +36,22 @@ for (const [name, { program, on, build, sample }] of Object.entries(builds)) {
 }
 process.exitCode = failed === 0 ? 0 : 1
 
-async function onNode(file) {
+/** `alone`: in another folder, without what was installed, as a bundle that is deployed. */
+async function onNode(file, alone) {
+  if (!alone) return runOnNode(file)
+  const elsewhere = mkdtempSync(join(tmpdir(), 'acoro-deployed-'))
+  try {
+    cpSync(dirname(file), elsewhere, { recursive: true })
+    renameSync('node_modules', 'node_modules-away')
+    renameSync(dirname(file), `${dirname(file)}-away`)
+    return await runOnNode(join(elsewhere, basename(file)))
+  } finally {
+    renameSync('node_modules-away', 'node_modules')
+    rmSync(elsewhere, { recursive: true })
+  }
+}
+
+async function runOnNode(file) {
   const end = 'globalThis.answer.then((answer) => { console.log(JSON.stringify(answer)); process.exit(0) })'
   const program = `import(${JSON.stringify(pathToFileURL(resolve(file)).href)}).then(() => ${end})`
   const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', '-e', program], {

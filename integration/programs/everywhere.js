@@ -1,5 +1,7 @@
-// Core, sync, compat and the root of testing in one program, as users bundle it for browsers and for Node.
+// Core, sync, compat, async, service and the root of testing in one program, as users bundle it for browsers and for Node.
 
+import { taskOf } from '@acoro/async'
+import { __async } from '@acoro/async/helpers/esbuild'
 import { fromPromise, toPromise } from '@acoro/compat'
 import {
   asyncFor,
@@ -15,6 +17,7 @@ import {
   timeout,
 } from '@acoro/core'
 import { WaitQueue } from '@acoro/core/lowlevel'
+import { memoize, retry } from '@acoro/service'
 import { Queue, Semaphore } from '@acoro/sync'
 import { explore, installGlobals, VirtualLoop } from '@acoro/testing'
 
@@ -71,6 +74,40 @@ function* main() {
   }
 }
 
+/** What a compiler makes of an async function, which is cancelled while it waits. */
+function lowered() {
+  const log = []
+  const work = () =>
+    __async(undefined, null, function* () {
+      try {
+        yield sleep(60_000)
+      } finally {
+        log.push('cleaned up')
+      }
+    })
+  const call = work()
+  taskOf(call).cancel('enough')
+  return call.catch((error) => [...log, error.name])
+}
+
+function* served() {
+  let calls = 0
+  const square = memoize(function* (n) {
+    calls++
+    yield* sleep(1)
+    return n * n
+  })
+  let attempts = 0
+  const tried = yield* retry(
+    function* () {
+      if (++attempts < 3) throw new Error('not yet')
+      return attempts
+    },
+    { delay: 1 },
+  )
+  return [yield* square(3), yield* square(3), calls, tried]
+}
+
 function* both() {
   yield* gather(sleep(0), sleep(0))
 }
@@ -90,4 +127,6 @@ globalThis.answer = (async () => ({
   explored: explore({ runs: 3 }, both).runs,
   asPromise: await toPromise(double(21)),
   legacy: await legacy(),
+  lowered: await lowered(),
+  served: await run(served),
 }))()

@@ -3,12 +3,11 @@ import json from '@rollup/plugin-json'
 import resolve from '@rollup/plugin-node-resolve'
 import { rollup } from 'rollup'
 
-function bundle(program, platform, format, file, external = []) {
+function bundle(program, platform, format, file) {
   return async () => {
     const warnings = []
     const made = await rollup({
-      input: `programs/${program}.js`,
-      external,
+      input: `programs/${program}`,
       plugins: [
         resolve(platform === 'browser' ? { browser: true } : { exportConditions: ['node'] }),
         commonjs(),
@@ -22,28 +21,60 @@ function bundle(program, platform, format, file, external = []) {
   }
 }
 
+/** A program and the module its workers load, side by side. */
+function both(first, second) {
+  return async () => {
+    await second()
+    return first()
+  }
+}
+
 export const builds = {
   'browser, ESM': {
     program: 'everywhere',
     on: 'module',
-    build: bundle('everywhere', 'browser', 'es', 'out/a/b.js'),
+    build: bundle('everywhere.js', 'browser', 'es', 'out/a/b.js'),
   },
   'browser, one script': {
     program: 'everywhere',
     on: 'script',
-    build: bundle('everywhere', 'browser', 'iife', 'out/c/d.js'),
+    build: bundle('everywhere.js', 'browser', 'iife', 'out/c/d.js'),
   },
-  'Node, ESM': { program: 'everywhere', on: 'node', build: bundle('everywhere', 'node', 'es', 'out/e.mjs') },
+  'Node, ESM': {
+    program: 'everywhere',
+    on: 'node',
+    build: bundle('everywhere.js', 'node', 'es', 'out/e.mjs'),
+  },
   'Node, CommonJS': {
     program: 'everywhere',
     on: 'node',
-    build: bundle('everywhere', 'node', 'cjs', 'out/f.cjs'),
+    build: bundle('everywhere.js', 'node', 'cjs', 'out/f.cjs'),
   },
-  'server, ESM': { program: 'server', on: 'node', build: bundle('server', 'node', 'es', 'out/g.mjs') },
-  'workers, left out, ESM': {
+  'server, ESM': { program: 'server', on: 'node', build: bundle('server.js', 'node', 'es', 'out/g.mjs') },
+  'workers, ESM': {
     program: 'workers',
     on: 'node',
-    build: bundle('workers', 'node', 'es', 'out/i.mjs', ['@acoro/executors']),
+    alone: true,
+    build: bundle('workers.js', 'node', 'es', 'out/i/i.mjs'),
   },
-  'server, CommonJS': { program: 'server', on: 'node', build: bundle('server', 'node', 'cjs', 'out/h.cjs') },
+  'workers, CommonJS': {
+    program: 'workers',
+    on: 'node',
+    alone: true,
+    build: bundle('workers.js', 'node', 'cjs', 'out/j/j.cjs'),
+  },
+  'workers with a module of their own, ESM': {
+    program: 'jobs',
+    on: 'node',
+    alone: true,
+    build: both(
+      bundle('jobs.js', 'node', 'es', 'out/k/k.mjs'),
+      bundle('words.mjs', 'node', 'es', 'out/k/words.mjs'),
+    ),
+  },
+  'server, CommonJS': {
+    program: 'server',
+    on: 'node',
+    build: bundle('server.js', 'node', 'cjs', 'out/h.cjs'),
+  },
 }

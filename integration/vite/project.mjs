@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { build } from 'vite'
 
 function logger(warnings) {
@@ -40,6 +40,15 @@ function ssr(program, folder, noExternal) {
   }
 }
 
+/** What workers load is a file of its own, beside the program. */
+function withWords(build, folder) {
+  return async () => {
+    const file = await build()
+    copyFileSync('programs/words.mjs', `${folder}/words.mjs`)
+    return file
+  }
+}
+
 export const builds = {
   'a page': { program: 'everywhere', on: 'page', build: page },
   'for the server': { program: 'everywhere', on: 'node', build: ssr('everywhere', 'a', undefined) },
@@ -50,5 +59,17 @@ export const builds = {
   },
   'server, for the server': { program: 'server', on: 'node', build: ssr('server', 'c', undefined) },
   'workers, for the server': { program: 'workers', on: 'node', build: ssr('workers', 'e', undefined) },
+  'workers, everything bundled': {
+    program: 'workers',
+    on: 'node',
+    alone: true,
+    build: ssr('workers', 'f', true),
+  },
+  'workers with a module of their own, everything bundled': {
+    program: 'jobs',
+    on: 'node',
+    alone: true,
+    build: withWords(ssr('jobs', 'g', true), 'out/g'),
+  },
   'server, everything bundled': { program: 'server', on: 'node', build: ssr('server', 'd', true) },
 }

@@ -2,14 +2,13 @@ import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import webpack from 'webpack'
 
-function bundle(program, target, module, folder, mode = 'production', externals = {}) {
+function bundle(program, target, module, folder, mode = 'production') {
   return async () => {
     const stats = await promisify(webpack)({
       mode,
       target,
       entry: `./programs/${program}.js`,
       devtool: false,
-      externals,
       output: {
         path: resolve('out', folder),
         filename: module ? 'out.mjs' : 'out.cjs.js',
@@ -47,12 +46,29 @@ export const builds = {
     build: asCommonJs(bundle('everywhere', 'node20', false, 'e')),
   },
   'server, ESM': { program: 'server', on: 'node', build: bundle('server', 'node20', true, 'f') },
-  'workers, left out, ESM': {
+  'workers, ESM': {
     program: 'workers',
     on: 'node',
-    build: bundle('workers', 'node20', true, 'h', 'production', {
-      '@acoro/executors': 'module @acoro/executors',
-    }),
+    alone: true,
+    build: bundle('workers', 'node20', true, 'h'),
+  },
+  'workers, CommonJS': {
+    program: 'workers',
+    on: 'node',
+    alone: true,
+    build: asCommonJs(bundle('workers', 'node20', false, 'i')),
+  },
+  'workers with a module of their own, ESM': {
+    program: 'jobs',
+    on: 'node',
+    alone: true,
+    build: bundle('jobs', 'node20', true, 'j'),
+  },
+  'workers with a module of their own, CommonJS': {
+    program: 'jobs',
+    on: 'node',
+    alone: true,
+    build: asCommonJs(bundle('jobs', 'node20', false, 'k')),
   },
   'server, CommonJS': {
     program: 'server',

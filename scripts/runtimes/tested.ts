@@ -22,7 +22,9 @@ export interface TestedRuntime {
 /** What the tests of all packages stay far below. A test that takes all there is would take the machine with it. */
 const LIMITS = { minutes: 15, megabytes: 3000 }
 
-const EVERYWHERE = ['core', 'sync', 'compat', 'testing'] as const
+const EVERYWHERE = ['core', 'sync', 'compat', 'async', 'testing', 'service'] as const
+/** What engines may differ in: service is pure, and is tested on each of them with the rest. */
+const SAMPLE = EVERYWHERE.filter((id) => id !== 'service')
 const WITH_SOCKETS = [...EVERYWHERE, 'streams', 'executors'] as const
 
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')
@@ -85,19 +87,14 @@ export const runtimes: readonly TestedRuntime[] = [
   onNode(22, []),
   onNode(24, []),
   onNode(26, []),
-  server(
-    'bun',
-    'Bun',
-    async () => [await npmBinary('bun@1', 'bun', '-p process.execPath'), '--bun'],
-    EVERYWHERE,
-  ),
+  server('bun', 'Bun', async () => [await npmBinary('bun@1', 'bun', '-p process.execPath'), '--bun'], SAMPLE),
   server(
     'deno',
     'Deno',
     async () => [await npmBinary('deno@2', 'deno', 'eval "console.log(Deno.execPath())"'), 'run', '-A'],
-    EVERYWHERE,
+    SAMPLE,
   ),
-  browser('chromium', 'Chromium', EVERYWHERE),
+  browser('chromium', 'Chromium', SAMPLE),
   browser('firefox', 'Firefox', []),
   browser('webkit', 'WebKit (GTK)', []),
 ]

@@ -17,6 +17,8 @@ const groups = {
   hooksOfAsync: ['node', 'deno'],
   /** Engines whose `yield*` hands up the result object itself: not JavaScriptCore. */
   handsUp: ['node', 'deno', 'chromium', 'firefox'],
+  /** Browsers whose windows call the listeners that capture before the others. */
+  capturesFirst: ['firefox', 'webkit'],
   /** Engines that have `Error.stackTraceLimit`. */
   stackTraceLimit: ['node', 'deno', 'bun', 'chromium', 'webkit'],
 } as const satisfies Record<string, readonly Runtime[]>

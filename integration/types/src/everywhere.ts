@@ -3,9 +3,13 @@ import { ContextVar, coroutine, gather, Runner, run, sleep, type Task, taskGroup
 import { Lock } from '@acoro/sync'
 import { VirtualLoop } from '@acoro/testing'
 
+export * as asyncs from '@acoro/async'
+export * as esbuildHelpers from '@acoro/async/helpers/esbuild'
+export * as tslibHelpers from '@acoro/async/helpers/tslib'
 export * as compat from '@acoro/compat'
 export * as core from '@acoro/core'
 export * as lowlevel from '@acoro/core/lowlevel'
+export * as service from '@acoro/service'
 export * as sync from '@acoro/sync'
 export * as testing from '@acoro/testing'
 export * as suites from '@acoro/testing/suites'

@@ -101,9 +101,9 @@ export const compilers: readonly Compiler[] = [
           configFile: false,
           babelrc: false,
           plugins: [
-            ['@babel/plugin-transform-runtime', { version: '7.28.0' }],
-            '@babel/plugin-transform-async-to-generator',
-            '@babel/plugin-transform-async-generator-functions',
+            [require.resolve('@babel/plugin-transform-runtime'), { version: '7.28.0' }],
+            require.resolve('@babel/plugin-transform-async-to-generator'),
+            require.resolve('@babel/plugin-transform-async-generator-functions'),
           ],
         })?.code ?? '',
       ),

@@ -2,12 +2,11 @@
 
 import { type ChildProcess, fork } from 'node:child_process'
 import type { Socket } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { findUnsendable } from '../message/cloneable.ts'
 import { type Encoded, encodeThrown } from '../message/error-codec.ts'
 import { PIPE, type ProcessJobMessage, type ProcessMessage } from '../message/process-protocol.ts'
 import type { Reply } from '../message/protocol.ts'
-import { workerUrl } from '../worker/worker-url.ts'
+import { processFile } from '../worker/process-file.ts'
 import type { Exit } from './explain-exit.ts'
 import type { ProcessJob } from './process-job.ts'
 import { execArgvOf, type ProcessPoolOptions } from './process-pool-options.ts'
@@ -40,7 +39,7 @@ export class Child {
   /** Throws what the system says if no process can be made. */
   constructor(owner: ChildOwner, options: ProcessPoolOptions) {
     this.#owner = owner
-    const child = fork(fileURLToPath(workerUrl('process')), {
+    const child = fork(processFile(), {
       execArgv: execArgvOf(options),
       env: { ...(options.env ?? process.env) },
       serialization: 'advanced',

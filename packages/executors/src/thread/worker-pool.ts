@@ -9,7 +9,6 @@
  * Invariant: a job is in `#running` as long as it has a slot, and ends once.
  */
 
-import { Piscina } from 'piscina'
 import { findUncloneable } from '../message/cloneable.ts'
 import { decodeThrown } from '../message/error-codec.ts'
 import { cancelCell, type Reply, STOPPED, threadCell, type WorkerData } from '../message/protocol.ts'
@@ -21,8 +20,8 @@ import { canWait } from '../pool/pool-options.ts'
 import { WorkerExitedError } from '../pool/worker-exited-error.ts'
 import type { Workers } from '../pool/workers.ts'
 import type { WorkerReference } from '../worker/worker-function.ts'
-import { workerUrl } from '../worker/worker-url.ts'
 import { explainExit } from './explain-exit.ts'
+import { Piscina, workerFile } from './piscina.ts'
 import { ThreadJob } from './thread-job.ts'
 import type { ThreadPoolOptions } from './thread-pool-options.ts'
 
@@ -46,7 +45,7 @@ export class WorkerPool implements Workers {
     this.#freeSlots = Array.from({ length: maxWorkers }, (_, slot) => slot)
     const workerData: WorkerData = { cells: this.#cells }
     this.#piscina = new Piscina({
-      filename: workerUrl('worker'),
+      filename: workerFile,
       minThreads: 0,
       maxThreads: maxWorkers,
       idleTimeout: canWait(idleTimeout) ? idleTimeout : Infinity,

@@ -6,7 +6,7 @@
  * That happens before the first import, because Node 20 remembers that a module could not be loaded.
  */
 
-import { createRequire } from 'node:module'
+import Module from 'node:module'
 import { pathToFileURL } from 'node:url'
 
 // biome-ignore lint/suspicious/noExplicitAny: a job takes whatever its caller sends.
@@ -60,7 +60,7 @@ async function loadModule(url: string): Promise<Record<string, unknown>> {
 }
 
 function importModule(url: string): Promise<Record<string, unknown>> {
-  return import(/* @vite-ignore */ url)
+  return import(/* @vite-ignore */ /* webpackIgnore: true */ url)
 }
 
 function knowsTypeScript(): boolean {
@@ -76,7 +76,8 @@ function registerTsx(url: string): Promise<boolean> {
 }
 
 async function register(url: string): Promise<boolean> {
-  const require = createRequire(url)
+  // Named in full: webpack would look at what an imported `createRequire` is called with.
+  const require = Module.createRequire(url)
   let manifest: string
   try {
     manifest = require.resolve('tsx/package.json')
@@ -85,7 +86,7 @@ async function register(url: string): Promise<boolean> {
   }
   const { exports } = require(manifest) as { exports: { './esm/api': { import: { default: string } } } }
   const api = new URL(exports['./esm/api'].import.default, pathToFileURL(manifest))
-  const tsx = (await import(/* @vite-ignore */ api.href)) as { register(): void }
+  const tsx = (await import(/* @vite-ignore */ /* webpackIgnore: true */ api.href)) as { register(): void }
   tsx.register()
   return true
 }

@@ -58,7 +58,12 @@ export class PipeWire implements Wire {
   }
 
   write(data: Uint8Array): void {
-    this.#writable?.write(data, this.#onWritten)
+    try {
+      this.#writable?.write(data, this.#onWritten)
+    } catch (error) {
+      // Deno's standard output throws what happens to it.
+      this.#onError(error as Error)
+    }
   }
 
   end(): void {

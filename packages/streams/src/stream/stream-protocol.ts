@@ -61,8 +61,9 @@ export class StreamProtocol extends Protocol implements WriterProtocol {
     this.#transport = transport
     this.#reader.setTransport(transport)
     if (this.#onClient === undefined) return
-    const coro = this.#onClient(this.#reader, new StreamWriter(transport, this, this.#reader)) as unknown
-    if (isCoroutine(coro)) this.#serve(coro, transport)
+    const writer = new StreamWriter(transport, this, this.#reader)
+    const coro = this.#onClient(this.#reader, writer) as unknown
+    if (isCoroutine(coro)) this.#serve(coro, writer)
     else refusePromise(coro)
   }
 
@@ -105,8 +106,12 @@ export class StreamProtocol extends Protocol implements WriterProtocol {
     })
   }
 
-  /** The connection lives as long as the client's coroutine. */
-  #serve(coro: CoroutineLike<unknown>, transport: Transport): void {
+  /**
+   * The connection lives as long as the client's coroutine, and so does the writer: a coroutine that only
+   * reads has not forgotten to close it.
+   */
+  #serve(coro: CoroutineLike<unknown>, writer: StreamWriter): void {
+    const { transport } = writer
     const peer = transport.getExtraInfo('peername')
     const loop = getRunningLoop()
     const task = createTask(coro, { name: `client ${peer === undefined ? '' : formatAddress(peer)}`.trim() })
@@ -119,7 +124,7 @@ export class StreamProtocol extends Protocol implements WriterProtocol {
           task,
         })
       }
-      transport.close()
+      writer.transport.close()
     })
   }
 }

@@ -62,10 +62,12 @@ function* peer(): Generator<Suspension, Listening & { readonly sockets: Socket[]
 describe('left open when the loop is closed', () => {
   it('connections are told of', async () => {
     let node!: Listening
+    // A writer that is dropped would be told of when it is collected.
+    let held: unknown
     const warnings = await warningsOf(function* () {
       const other = yield* peer()
       node = other
-      yield* (function* opener() {
+      held = yield* (function* opener() {
         return yield* openConnection(other.address)
       })()
       yield* (function* lowlevel() {
@@ -77,6 +79,7 @@ describe('left open when the loop is closed', () => {
       })()
     })
     node.close()
+    expect(held).toBeDefined()
     const fact =
       'connection with 127.0.0.1:N was still open when its event loop was closed: ' +
       'close() its writer or transport, or open it with asyncWith'
@@ -85,14 +88,17 @@ describe('left open when the loop is closed', () => {
   })
 
   it('a server is told of once, whatever the number of its addresses, and its clients too', async () => {
+    const held: unknown[] = []
     const warnings = await warningsOf(function* () {
       const server = yield* (function* starter() {
-        return yield* startServer(() => {}, { host: [host, '127.0.0.2'], port: 0 })
+        const keep = (...client: unknown[]) => void held.push(client)
+        return yield* startServer(keep, { host: [host, '127.0.0.2'], port: 0 })
       })()
       yield* asyncWith(openConnection(server.address), function* () {
         yield* until(() => server.clients.size === 1)
       })
     })
+    expect(held).toHaveLength(1)
     expect(factsOf(warnings)).toEqual([
       'server on 127.0.0.1:N was still listening when its event loop was closed: close() it, or use it with asyncWith',
       'connection with 127.0.0.1:N was still open when its event loop was closed: ' +
@@ -166,6 +172,21 @@ describe('nothing is told', () => {
       yield* until(() => server.clients.size === 1)
       server.close()
       writer.close()
+    })
+    expect(warnings.map(String)).toEqual([])
+  })
+
+  it('of the writer of a client whose coroutine runs and does not use it', async () => {
+    const warnings = await warningsOf(function* (warnings) {
+      const server = yield* startServer(function* (reader) {
+        yield* reader.read()
+      }, local)
+      yield* asyncWith(openConnection(server.address), function* () {
+        yield* until(() => server.clients.size === 1)
+        // As many turns as would be enough to hear of it.
+        yield* collectUntil(() => warnings.length > 0)
+      })
+      server.close()
     })
     expect(warnings.map(String)).toEqual([])
   })

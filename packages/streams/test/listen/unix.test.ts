@@ -13,10 +13,9 @@ import {
   startUnixServer,
 } from '@acoro/streams'
 import { describe, expect, it } from 'vitest'
-import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { TemporaryDirectory } from '../support/directory.ts'
 import { failure } from '../support/failure.ts'
-import { nodeArguments } from '../support/program.ts'
+import { fixture, nodeArguments } from '../support/program.ts'
 import { leavesNothingOpen } from '../support/resources.ts'
 import { text } from '../support/text.ts'
 import { turn, until } from '../support/turn.ts'
@@ -119,46 +118,27 @@ describe('Unix sockets', () => {
       expect(readdirSync(directory.path)).toEqual([])
     }))
 
-  onlyOn('exceptDeno', 'it runs no module that stands on the command line')(
-    'so it is between processes',
-    () =>
-      run(function* () {
-        using directory = new TemporaryDirectory()
-        const path = directory.file('server.sock')
-        const program = `
-        import { run } from '@acoro/core'
-        import { openStdio, startUnixServer } from '@acoro/streams'
-        await run(function* () {
-          const [reader, writer] = yield* openStdio()
-          writer.write('ready\\n')
-          yield* reader.readLine()
-          try {
-            yield* startUnixServer(() => {}, { path: process.argv[1] })
-            writer.write('listens\\n')
-          } catch (error) {
-            writer.write(error.name + '\\n')
-          }
-          yield* reader.read()
-        })
-      `
-        const args = [...nodeArguments, '--input-type=module', '-e', program, path]
-        const options = { stdin: 'pipe', stdout: 'pipe', cwd: import.meta.dirname } as const
-        for (let round = 0; round < 3; round++) {
-          yield* killedServer(path)
-          const children = []
-          for (let i = 0; i < 3; i++)
-            children.push(yield* createSubprocessExec(process.execPath, args, options))
-          for (const child of children) expect(text(yield* child.stdout!.readLine())).toBe('ready\n')
-          for (const child of children) child.stdin!.write('go\n')
-          const said: string[] = []
-          for (const child of children) said.push(text(yield* child.stdout!.readLine()).trim())
-          expect(said.sort()).toEqual(['AddressInUseError', 'AddressInUseError', 'listens'])
-          for (const child of children) child.kill()
-          for (const child of children) yield* child.wait()
-          unlinkSync(path)
-        }
-      }),
-  )
+  it('so it is between processes', () =>
+    run(function* () {
+      using directory = new TemporaryDirectory()
+      const path = directory.file('server.sock')
+      const args = [...nodeArguments, fixture('unix-server'), path]
+      const options = { stdin: 'pipe', stdout: 'pipe', cwd: import.meta.dirname } as const
+      for (let round = 0; round < 3; round++) {
+        yield* killedServer(path)
+        const children = []
+        for (let i = 0; i < 3; i++)
+          children.push(yield* createSubprocessExec(process.execPath, args, options))
+        for (const child of children) expect(text(yield* child.stdout!.readLine())).toBe('ready\n')
+        for (const child of children) child.stdin!.write('go\n')
+        const said: string[] = []
+        for (const child of children) said.push(text(yield* child.stdout!.readLine()).trim())
+        expect(said.sort()).toEqual(['AddressInUseError', 'AddressInUseError', 'listens'])
+        for (const child of children) child.kill()
+        for (const child of children) yield* child.wait()
+        unlinkSync(path)
+      }
+    }))
 
   it('while another one replaces a stale socket it is waited for; cancelled then, all stays as it was', () =>
     run(function* () {

@@ -13,7 +13,7 @@ import { describe, expect, it } from 'vitest'
 import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { TemporaryDirectory } from '../support/directory.ts'
 import { failure } from '../support/failure.ts'
-import { nodeArguments } from '../support/program.ts'
+import { fixture, nodeArguments } from '../support/program.ts'
 import { leavesNothingOpen } from '../support/resources.ts'
 import { bytes, pattern, text } from '../support/text.ts'
 import { until } from '../support/turn.ts'
@@ -118,58 +118,32 @@ describe('pipes', () => {
 })
 
 describe('openStdio', () => {
-  onlyOn('exceptDeno', 'it runs no module that stands on the command line')(
-    'reads and writes the standard pipes of a process, which stay open',
-    () =>
-      run(function* () {
-        const program = `
-        import { asyncFor, run } from '@acoro/core'
-        import { openStdio } from '@acoro/streams'
-        await run(function* () {
-          const [reader, writer] = yield* openStdio()
-          yield* asyncFor(reader, function* (line) {
-            writer.write(line.toString().toUpperCase())
-            yield* writer.drain()
-          })
-          writer.close()
-          yield* writer.waitClosed()
-        })
-        console.log('and still open')
-      `
-        const args = [...nodeArguments, '--input-type=module', '-e', program]
-        const child = yield* createSubprocessExec(process.execPath, args, {
-          stdin: 'pipe',
-          stdout: 'pipe',
-          cwd: import.meta.dirname,
-        })
-        const [stdout] = yield* child.communicate('one\ntwo\n')
-        expect(text(stdout!)).toBe('ONE\nTWO\nand still open\n')
-      }),
-  )
+  it('reads and writes the standard pipes of a process, which stay open', () =>
+    run(function* () {
+      const args = [...nodeArguments, fixture('shouting')]
+      const child = yield* createSubprocessExec(process.execPath, args, {
+        stdin: 'pipe',
+        stdout: 'pipe',
+        cwd: import.meta.dirname,
+      })
+      const [stdout] = yield* child.communicate('one\ntwo\n')
+      expect(text(stdout!)).toBe('ONE\nTWO\nand still open\n')
+    }))
 
-  onlyOn('node', 'Bun throws what happens to its standard output')(
+  onlyOn('exceptBun', 'it tells the error of its standard output again when no listener is left')(
     'a full disk is told to the writer, and closing it does not end the program',
     () =>
       run(function* () {
-        const program = `
-        import { run } from '@acoro/core'
-        import { openStdio } from '@acoro/streams'
-        await run(function* () {
-          const [, writer] = yield* openStdio()
-          writer.write('no room for this')
-          writer.close()
-          try {
-            yield* writer.waitClosed()
-          } catch (error) {
-            console.error(error.name, error.code)
-          }
-        })
-      `
         const full = openSync('/dev/full', 'w')
         const child = yield* createSubprocessExec(
           process.execPath,
-          [...nodeArguments, '--input-type=module', '-e', program],
-          { stdin: 'ignore', stdout: full, stderr: 'pipe', cwd: import.meta.dirname },
+          [...nodeArguments, fixture('full-disk')],
+          {
+            stdin: 'ignore',
+            stdout: full,
+            stderr: 'pipe',
+            cwd: import.meta.dirname,
+          },
         )
         const [, stderr] = yield* child.communicate()
         closeSync(full)

@@ -1,39 +1,26 @@
 /**
  * What an async function sees of the world while it is explored: timers and clocks of the loop. What it does
- * to the world: a rejection that nobody handles, which would end the process.
- *
- * A rejection reaches the listeners of the process, among them the test runner's, which fails the whole run.
- * Here it belongs to the order that is tried. So the other listeners are away for as long as the exploration
- * lasts.
+ * to the world: a rejection that nobody handles, which is a failure of the order that is tried.
  */
 
 import { asError, textOf } from '../base/text.ts'
 import { type InstalledGlobals, installGlobals } from '../globals/install-globals.ts'
 import type { VirtualLoop } from '../virtual/virtual-loop.ts'
-
-const EVENT = 'unhandledRejection'
-
-type Listener = (reason: unknown) => void
-interface Emitter {
-  listeners(event: string): Listener[]
-  on(event: string, listener: Listener): unknown
-  off(event: string, listener: Listener): unknown
-}
+import { hearRejections, type Rejections } from './rejections.ts'
 
 export class AsyncWorld implements Disposable {
   #globals: InstalledGlobals | null = null
   /** Why the globals could not be installed. */
   refused: Error | null = null
   #rejection: Error | null = null
-  readonly #others: readonly Listener[]
-  readonly #process: Emitter | undefined
+  readonly #rejections: Rejections
 
   constructor() {
-    const { process } = globalThis as { process?: Partial<Emitter> }
-    this.#process = typeof process?.listeners === 'function' ? (process as Emitter) : undefined
-    this.#others = this.#process?.listeners(EVENT) ?? []
-    for (const other of this.#others) this.#process?.off(EVENT, other)
-    this.#process?.on(EVENT, this.#noted)
+    this.#rejections = hearRejections((reason) => {
+      this.#rejection ??= new Error(`A promise was rejected, and nobody handled it: ${textOf(reason)}`, {
+        cause: reason,
+      })
+    })
   }
 
   /** Puts the globals on the clock of `loop`, if they are not. */
@@ -47,6 +34,11 @@ export class AsyncWorld implements Disposable {
     }
   }
 
+  /** Resolves when the rejections so far are known. */
+  settled(): Promise<void> {
+    return this.#rejections.settled()
+  }
+
   /** The first rejection that nobody handled since the last call. */
   takeRejection(): Error | null {
     const rejection = this.#rejection
@@ -56,13 +48,6 @@ export class AsyncWorld implements Disposable {
 
   [Symbol.dispose](): void {
     this.#globals?.uninstall()
-    this.#process?.off(EVENT, this.#noted)
-    for (const other of this.#others) this.#process?.on(EVENT, other)
-  }
-
-  readonly #noted = (reason: unknown): void => {
-    this.#rejection ??= new Error(`A promise was rejected, and nobody handled it: ${textOf(reason)}`, {
-      cause: reason,
-    })
+    this.#rejections[Symbol.dispose]()
   }
 }

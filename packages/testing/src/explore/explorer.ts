@@ -112,10 +112,12 @@ export class Explorer<T> implements Disposable {
     try {
       const result = await value
       await turn()
+      await this.#world?.settled()
       return this.#ended(result, trace)
     } catch (error) {
       // What the run has left over must not run into the next one.
       await turn()
+      await this.#world?.settled()
       return this.#failed(error, trace)
     } finally {
       this.#patience = Math.min(this.#patience, SHORT_PATIENCE)

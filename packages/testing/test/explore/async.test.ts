@@ -1,7 +1,7 @@
 import { type Awaitable, gather, sleep } from '@acoro/core'
 import { type ExploreOptions, explore, installGlobals, OrderError, replay, VirtualLoop } from '@acoro/testing'
 import { afterEach, describe, expect, it } from 'vitest'
-import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
+import { isOn, onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 
 const real = { setTimeout, setImmediate: globalThis.setImmediate, Date, fetch: globalThis.fetch }
 
@@ -141,28 +141,25 @@ describe('explore of an async function', () => {
     expect(explore({ runs: 3 }, main)).toMatchObject({ runs: 3, notVaried: [] })
   })
 
-  onlyOn('server', 'pages are not asked for their rejections')(
-    'takes a rejection that nobody handles for a failure, and keeps it from the process',
-    async () => {
-      const main = async () => {
-        let closed = false
-        const late = async () => {
-          await wait(10)
-          if (closed) throw new Error('the socket is closed')
-        }
-        void late()
-        await wait(15)
-        closed = true
-        await wait(100)
+  it('takes a rejection that nobody handles for a failure, and keeps it from the process or the page', async () => {
+    const main = async () => {
+      let closed = false
+      const late = async () => {
+        await wait(10)
+        if (closed) throw new Error('the socket is closed')
       }
-      const { cause, simplest } = await failureOf(explore({}, main))
-      expect((cause as Error).message).toBe(
-        'A promise was rejected, and nobody handled it: Error: the socket is closed',
-      )
-      await expect(replay('', main)).resolves.toBeUndefined()
-      await expect(replay(simplest, main)).rejects.toThrow(/nobody handled it/)
-    },
-  )
+      void late()
+      await wait(15)
+      closed = true
+      await wait(100)
+    }
+    const { cause, simplest } = await failureOf(explore({}, main))
+    expect((cause as Error).message).toBe(
+      'A promise was rejected, and nobody handled it: Error: the socket is closed',
+    )
+    await expect(replay('', main)).resolves.toBeUndefined()
+    await expect(replay(simplest, main)).rejects.toThrow(/nobody handled it/)
+  })
 
   it('takes an error in a timer for a failure', async () => {
     const main = async () => {
@@ -290,6 +287,37 @@ describe('late timers in a program of coroutines', () => {
     expect(() => explore({ strategy: 'dfs', depth: 2 }, main)).toThrow(/two steps were faster than one/)
   })
 })
+
+onlyOn('browser', 'the page has a listener')(
+  'the listeners of the page hear nothing of the exploration itself, and all after it',
+  async () => {
+    const { addEventListener, removeEventListener } = globalThis as unknown as Record<
+      'addEventListener' | 'removeEventListener',
+      (event: string, listener: (event: { reason: unknown; preventDefault(): void }) => void) => void
+    >
+    const heard: unknown[] = []
+    let tell = (): void => {}
+    const listener = (event: { reason: unknown; preventDefault(): void }) => {
+      event.preventDefault()
+      heard.push(event.reason)
+      tell()
+    }
+    addEventListener('unhandledrejection', listener)
+    const main = async () => void Promise.reject(new Error('in an order'))
+    await expect(explore({ runs: 2 }, main)).rejects.toThrow(/nobody handled it: Error: in an order/)
+    // Chromium calls the listeners of a window in the order they came, so this one hears of the orders, too.
+    if (isOn('capturesFirst')) expect(heard).toEqual([])
+    expect(heard.map(String).filter((text) => text !== 'Error: in an order')).toEqual([])
+    heard.length = 0
+    const told = new Promise<void>((resolve) => {
+      tell = resolve
+    })
+    void Promise.reject('after it')
+    await told
+    removeEventListener('unhandledrejection', listener)
+    expect(heard).toEqual(['after it'])
+  },
+)
 
 onlyOn('server', 'the process has a listener')('the listeners of the process come back', async () => {
   const before = process.listeners('unhandledRejection')
