@@ -67,7 +67,7 @@ export function watchTaken(taken: object, says: () => string | undefined): void 
 /** A stack without the lines on top of the library that called, whose helpers lie in its folder `base`. */
 function outside(stack: string): string {
   const lines = linesOf(stack)
-  const home = lines.flatMap(placeIn)[0]?.file.replace(/(?:base[/\\])?[^/\\]*$/, '') ?? ''
+  const home = lines.flatMap(placeIn)[0]?.file?.replace(/(?:base[/\\])?[^/\\]*$/, '') ?? ''
   const first = lines.findIndex((line) => ![home, core()].some((folder) => line.includes(folder)))
   return lines.slice(Math.max(first, 0)).join('\n')
 }
