@@ -14,7 +14,7 @@ import type { Primitive } from './primitive.ts'
 const kept = new WeakMap<Primitive, Permit[]>()
 
 /** A primitive whose permits are watched. */
-export interface Holdable extends Primitive {
+interface Holdable extends Primitive {
   /** @internal Were permits given back by its own `release()`, which does not say which? */
   readonly _countsReleases: boolean
 }

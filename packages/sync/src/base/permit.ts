@@ -12,7 +12,7 @@ export interface Releasable {
   _release(permit: Permit): void
 }
 
-export class Permit implements Disposable, Releasable {
+export class Permit implements Disposable {
   #of: Releasable | null
   /** The number of permits it stands for: more than 1 if a semaphore was asked for more. */
   readonly weight: number

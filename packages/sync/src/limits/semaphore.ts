@@ -14,7 +14,7 @@
 import type { Coroutine, Suspension } from '@acoro/core'
 import { describeValue, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { checkCount } from '../base/check.ts'
-import { type Holdable, handedOut } from '../base/dropped.ts'
+import { handedOut } from '../base/dropped.ts'
 import { Permit, type Releasable } from '../base/permit.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
 
@@ -43,7 +43,7 @@ export interface SemaphoreStatistics {
  * most // => 2
  * ```
  */
-export class Semaphore extends Primitive implements Releasable, Holdable {
+export class Semaphore extends Primitive implements Releasable {
   #value: number
   /** @internal */
   _countsReleases = false

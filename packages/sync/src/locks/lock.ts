@@ -18,7 +18,7 @@
 
 import { type Coroutine, RuntimeError, type Suspension, type Task } from '@acoro/core'
 import { checkOptions, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
-import { type Holdable, handedOut } from '../base/dropped.ts'
+import { handedOut } from '../base/dropped.ts'
 import { Permit, type Releasable } from '../base/permit.ts'
 import { type Place, placeOf } from '../base/place.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
@@ -59,7 +59,7 @@ export interface Lent {
  * log // => ['a in', 'a out', 'b in', 'b out']
  * ```
  */
-export class Lock extends Primitive implements Releasable, Holdable {
+export class Lock extends Primitive implements Releasable {
   readonly owned: boolean
   /** The permit of the holder; null if the lock is free or handed over. */
   #permit: Permit | null = null
