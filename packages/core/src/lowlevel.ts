@@ -50,6 +50,7 @@ export type { HeapEntry, Runnable } from './scheduler/handle.ts'
 
 export { type Captured, capture } from './tracing/capture.ts'
 export { creationPlace, warnUnclosed } from './tracing/debug.ts'
+export { watchesTaken, watchTaken } from './tracing/dropped.ts'
 export { type External, externalsOf, trackExternal } from './tracing/external.ts'
 export type { TaskHook, TaskKeeper } from './tracing/hooks.ts'
 export { firstPlace } from './tracing/native-stack.ts'

@@ -353,7 +353,7 @@ describe('the slot of both', () => {
 
   test('has another protocol if its shape is another: change both', () => {
     expect([slot.protocol, ...Object.keys(slot).sort()]).toEqual([
-      2,
+      3,
       'byHand',
       'canceller',
       'completed',
@@ -388,7 +388,7 @@ describe('the slot of both', () => {
       // @ts-expect-error no file for the compiler
       const loading: Promise<unknown> = import('../src/current/state.ts?copy&third')
       await expect(loading).rejects.toThrow(
-        'Two copies of @acoro/core that cannot work together are loaded (protocols 99 and 2): ' +
+        'Two copies of @acoro/core that cannot work together are loaded (protocols 99 and 3): ' +
           'let the package manager deduplicate @acoro/core',
       )
     } finally {

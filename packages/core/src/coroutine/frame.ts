@@ -75,11 +75,9 @@ export class Frame<T> extends Coroutine<T> {
   }
 
   [Symbol.iterator](): AnyIterator<T> {
-    if (this._phase === CREATED) this._phase = ITERATED
-    else if (this._phase === WATCHED) {
-      this._unwatch()
-      this._phase = ITERATED
-    }
+    // No call for a frame that is watched: after a call that was made only once, the compiler has to assume that
+    // all fields have changed, and `next` could not be folded into its caller.
+    if (this._phase < STARTED) this._phase |= ITERATED
     return this
   }
 
@@ -96,13 +94,9 @@ export class Frame<T> extends Coroutine<T> {
         ? (this._generator as CoroutineGenerator<T>).next(PROBE)
         : answerProbe(undefined)
     switch (this._phase) {
-      case ITERATED:
-        // Delegation always passes a value on; `for…of`, spreading and destructuring pass none.
-        // biome-ignore lint/complexity/noArguments: a rest parameter would allocate at each resume.
-        if (arguments.length === 0) throw misused(this, 'iterate over')
-        return this._enter(sent, 1)
       case CREATED:
-        // biome-ignore lint/complexity/noArguments: see above.
+      case ITERATED:
+        // biome-ignore lint/complexity/noArguments: a rest parameter would allocate at each resume.
         return this._enter(sent, arguments.length)
       case RETURNED: {
         const value = this._outcome as T
@@ -118,7 +112,7 @@ export class Frame<T> extends Coroutine<T> {
       case STARTED | UNFORWARDED:
         return resumeByHand(this, sent, false) as IteratorResult<Suspension, T>
       default:
-        if (this._phase !== WATCHED) throw this._reused()
+        if (!this._isFresh) throw this._reused()
         this._unwatch()
         // biome-ignore lint/complexity/noArguments: see above.
         return this._enter(sent, arguments.length)
@@ -127,11 +121,6 @@ export class Frame<T> extends Coroutine<T> {
 
   throw(error: unknown): IteratorResult<Suspension, T> {
     switch (this._phase) {
-      case CREATED:
-      case WATCHED:
-      case ITERATED:
-        this.return()
-        throw error
       case STARTED:
       case STARTED | UNFORWARDED:
         return resumeByHand(this, error, true) as IteratorResult<Suspension, T>
@@ -140,7 +129,9 @@ export class Frame<T> extends Coroutine<T> {
         this._close()
         throw error
       default:
-        throw this._reused()
+        if (!this._isFresh) throw this._reused()
+        this.return()
+        throw error
     }
   }
 
@@ -165,7 +156,7 @@ export class Frame<T> extends Coroutine<T> {
 
   /** @internal Not begun. */
   get _isFresh(): boolean {
-    return this._phase === CREATED || this._phase === ITERATED || this._phase === WATCHED
+    return this._phase < STARTED
   }
 
   /** @internal */
@@ -182,10 +173,10 @@ export class Frame<T> extends Coroutine<T> {
 
   /** @internal It has begun, or was closed on purpose. */
   _unwatch(): void {
-    if (this._phase !== WATCHED) return
+    if ((this._phase & ~ITERATED) !== WATCHED) return
     ;(this._outcome as Watch).end()
     this._outcome = undefined
-    this._phase = CREATED
+    this._phase &= ~WATCHED
   }
 
   /** @internal Begun and not ended. */
@@ -214,12 +205,15 @@ export class Frame<T> extends Coroutine<T> {
   /** @internal */
   _enter(sent: unknown, passed: number): IteratorResult<Suspension, T> {
     const frames = state.frames
-    if (frames === null) return resumeByHand(this, sent, false) as IteratorResult<Suspension, T>
+    if (frames === null) {
+      if (passed === 0) this._unforwarded()
+      return resumeByHand(this, sent, false) as IteratorResult<Suspension, T>
+    }
     // A coroutine has suspended, and yet the step goes on: its caller drives it by hand.
     if (state.suspended !== null) detachSuspended()
     const parent = frames._top
     const generator = this._generator as CoroutineGenerator<T>
-    this._phase = passed === 0 ? STARTED | UNFORWARDED : STARTED
+    this._phase = passed === 0 ? this._unforwarded() : STARTED
     this._parent = parent
     frames._top = this
     let result: IteratorResult<Suspension, T>
@@ -241,6 +235,15 @@ export class Frame<T> extends Coroutine<T> {
     state.suspended = result
     state.suspendedRoot = this
     return result
+  }
+
+  /**
+   * @internal The phase of a coroutine that was begun by `next()` without an argument. Delegation always passes
+   * one; `for…of`, spreading and destructuring pass none, and ask for the iterator before.
+   */
+  _unforwarded(): number {
+    if (this._phase === ITERATED) throw misused(this, 'iterate over')
+    return STARTED | UNFORWARDED
   }
 
   /** @internal */

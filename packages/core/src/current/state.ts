@@ -19,7 +19,7 @@ export interface State {
   readonly protocol: number
 }
 
-const PROTOCOL = 2
+const PROTOCOL = 3
 const slot: unique symbol = Symbol.for('acoro.state') as never
 
 function attach(): State {

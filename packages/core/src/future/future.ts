@@ -44,6 +44,9 @@ export type FutureState = 'pending' | 'running' | 'done' | 'cancelled'
 
 const futureBrand: unique symbol = Symbol.for('acoro.Future') as never
 
+/** `next()` was called without a value to pass on, and no task has taken the suspension. */
+const UNTAKEN = BLOCKING | NOT_FORWARDED
+
 const CALLBACK_OPTIONS: OptionKinds = { context: checkContext }
 
 /**
@@ -211,7 +214,7 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
     // Delegation always passes a value on. An iterator made by hand that does not would be resumed by a
     // probe.
     // biome-ignore lint/complexity/noArguments: a rest parameter would allocate at each wait.
-    this._flags |= arguments.length === 0 ? BLOCKING | NOT_FORWARDED : BLOCKING
+    this._flags |= arguments.length === 0 ? UNTAKEN : BLOCKING
     return { done: false, value: this as Future<unknown> }
   }
 
@@ -219,6 +222,23 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
   throw(error: unknown): IteratorResult<Suspension, T> {
     noteThrown(error, this._label)
     throw error
+  }
+
+  /**
+   * @internal The coroutine that waits is closed. `const [a] = future` calls it, too: after a `next()` that passed
+   * nothing on, and before any task has taken the wait.
+   */
+  return(value?: T): IteratorReturnResult<T> {
+    if ((this._flags & UNTAKEN) === UNTAKEN) {
+      this._flags &= ~UNTAKEN
+      throw new TypeError(`Cannot iterate over ${this._iterated}: yield* it`)
+    }
+    return { done: true, value: value as T }
+  }
+
+  /** @internal Its name if it is iterated, which is a mistake. */
+  get _iterated(): string {
+    return this.describe()
   }
 
   /** @internal Names what failed, if the error alone would not tell. */

@@ -64,7 +64,10 @@ export abstract class Turn<W, T> extends OwnIterator<T> {
   }
 
   override leave(): void {
-    ;(this._parked as Parked<W>).return()
-    this.left()
+    try {
+      ;(this._parked as Parked<W>).return()
+    } finally {
+      this.left()
+    }
   }
 }

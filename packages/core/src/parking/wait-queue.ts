@@ -80,9 +80,9 @@ export class Parked<T, R = unknown> extends Future<T> {
   }
 
   /** The coroutine is closed while it is parked. It leaves the queue, or hands its wake-up on. */
-  return(value?: T): IteratorReturnResult<T> {
+  override return(value?: T): IteratorReturnResult<T> {
     this._giveBack()
-    return { done: true, value: value as T }
+    return super.return(value)
   }
 
   /** @internal */

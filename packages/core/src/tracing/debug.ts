@@ -51,6 +51,7 @@ export type DebugWarningName =
   | 'UnclosedLoopWarning'
   | 'ForeignLoopWarning'
   | 'ResourceWarning'
+  | 'DroppedPermitWarning'
 
 /** A find of debug mode; `name` says which. */
 export class DebugWarning extends Error {

@@ -42,5 +42,6 @@ export function answerProbe<S>(value: S): IteratorYieldResult<S> {
 export function isGenerator(value: object): boolean {
   if ((value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === 'Generator') return true
   // What swc and TypeScript make of a generator has its methods, and no tag.
-  return transpiled && ['next', 'throw', 'return'].every((name) => name in (value as object))
+  // Futures have them, too.
+  return transpiled && !('~acoro' in value) && ['next', 'throw', 'return'].every((name) => name in value)
 }

@@ -44,10 +44,15 @@ export class SleepFuture<T> extends Future<T> implements Timer, Runnable {
     return `sleep until ${Number(this._when.toFixed(1))} ms`
   }
 
-  /** @internal The coroutine is closed while it sleeps. */
-  return(value?: T): IteratorReturnResult<T> {
+  /** @internal */
+  override return(value?: T): IteratorReturnResult<T> {
     this.cancel()
-    return { done: true, value: value as T }
+    return super.return(value)
+  }
+
+  /** @internal */
+  override get _iterated(): string {
+    return 'sleep()'
   }
 
   /** @internal */

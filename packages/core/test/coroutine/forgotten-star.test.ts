@@ -1,14 +1,18 @@
 import {
+  asyncGenerator,
   Coroutine,
   coroutine,
   createTask,
+  emit,
   gather,
   getRunningLoop,
   isAwaitable,
   run,
   sleep,
   Task,
+  wait,
 } from '@acoro/core'
+import { Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { describe, expect, test } from 'vitest'
 import { runVirtual } from '../support/virtual.ts'
 
@@ -28,6 +32,28 @@ const kinds = {
 const each = Object.entries(kinds).map(
   ([kind, make]) => [kind, make, kind === 'load' ? kind : 'sleep'] as const,
 )
+
+const left: string[] = []
+
+class Place extends Turn<void, void> {
+  readonly #queue = new WaitQueue({ describe: () => 'the line' })
+
+  constructor() {
+    super({ name: 'turn' })
+  }
+
+  override start() {
+    return this.wait(this.#queue.park())
+  }
+
+  protected override taken() {
+    return { done: true as const, value: undefined }
+  }
+
+  protected override left(): void {
+    left.push('left')
+  }
+}
 
 // The compiler refuses each of these uses; JavaScript does not.
 // biome-ignore lint/suspicious/noExplicitAny: see above.
@@ -137,6 +163,72 @@ describe('a coroutine that is used as if it were its result', () => {
     })
     for (const use of uses) expect(thrownBy(() => use(main()))).toBe(says)
     expect(ran).toBe(false)
+  })
+
+  test.each([
+    ['sleep(5)', () => sleep(5), 'sleep()'],
+    ['a future', () => getRunningLoop().createFuture(), 'a future'],
+    ['a task', () => createTask(load(1), { name: 'loader' }), "task 'loader'"],
+    ['a place in line', () => new WaitQueue({ describe: () => 'the line' }).park(), 'the line'],
+    ['a turn', () => new Place(), 'the line'],
+  ])('%s is not destructured, and its wait is over', (_, make, name) => {
+    const uses: ((one: Untyped) => unknown)[] = [
+      (one) => {
+        const [first] = one
+        return first
+      },
+      (one) => {
+        for (const item of one) return item
+      },
+    ]
+    runVirtual(function* main() {
+      for (const use of uses) {
+        expect(thrownBy(() => use(make()))).toBe(`TypeError: Cannot iterate over ${name}: yield* it`)
+      }
+      expect(left).toEqual(_ === 'a turn' ? ['left', 'left'] : [])
+      left.length = 0
+    })
+  })
+
+  test('a future can be awaited after that', () => {
+    runVirtual(function* main() {
+      const task: Untyped = createTask(sleep(5, 'slept'))
+      thrownBy(() => {
+        const [first] = task
+        return first
+      })
+      expect(yield* task).toBe('slept')
+    })
+  })
+
+  test('a coroutine is closed while it waits by an iterator that passes nothing on', () => {
+    runVirtual(function* main() {
+      const silent = {
+        [Symbol.iterator]() {
+          const inner = sleep(5)[Symbol.iterator]()
+          return { next: () => inner.next(), return: () => inner.return!() }
+        },
+      } as Untyped
+      const log: string[] = []
+      const waiting = coroutine(function* waiting() {
+        try {
+          yield* silent
+        } finally {
+          log.push('closed')
+        }
+      })
+      const generate = asyncGenerator(function* () {
+        yield* silent
+        yield* emit(1)
+      })
+      const first = createTask(waiting())
+      const generator = generate()
+      yield* sleep(0)
+      first.cancel()
+      yield* generator.aclose()
+      yield* wait([first])
+      expect(log).toEqual(['closed'])
+    })
   })
 
   test('is driven by hand on itself, or by an iterator that passes on what it is sent', () => {

@@ -52,8 +52,12 @@ export const reported: Shape[] = [
   { number: 12, body: ['log(load(1).name)'], rules: [asValue] },
   {
     number: 13,
-    body: ['const [a, b] = gather(load(1), load(2)); log([a, b])', 'const [c] = load(1); log(c)'],
-    rules: [asValue, asValue],
+    body: [
+      'const [a, b] = gather(load(1), load(2)); log([a, b])',
+      'const [c] = load(1); log(c)',
+      'const [d] = sleep(5, ids); log(d)',
+    ],
+    rules: [asValue, asValue, asValue],
   },
   {
     number: 14,

@@ -25,7 +25,7 @@ export class Permit implements Disposable {
 
   /** Whether it was released. */
   get released(): boolean {
-    return this.#of === null
+    return this.#of === null || (this.#of instanceof Permit && this.#of.released)
   }
 
   /** Releases it. The second call does nothing. If the primitive refuses, the permit stays valid. */
@@ -47,6 +47,11 @@ export class Permit implements Disposable {
 
   /** For `asyncWith`: releases the permit at the end of the block. */
   *aexit(): Generator<never, void, unknown> {
+    this.release()
+  }
+
+  /** @internal Another permit stands for this one; see dropped.ts. */
+  _release(): void {
     this.release()
   }
 

@@ -14,6 +14,7 @@
 import type { Coroutine, Suspension } from '@acoro/core'
 import { describeValue, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { checkCount } from '../base/check.ts'
+import { handedOut } from '../base/dropped.ts'
 import { Permit, type Releasable } from '../base/permit.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
 
@@ -44,6 +45,8 @@ export interface SemaphoreStatistics {
  */
 export class Semaphore extends Primitive implements Releasable {
   #value: number
+  /** @internal */
+  _countsReleases = false
   /** The number of tasks that were woken and have not run yet. */
   #woken = 0
   /** @internal Each waiting task asks for a number of permits. */
@@ -87,6 +90,7 @@ export class Semaphore extends Primitive implements Releasable {
   /** Adds `weight` permits, even if that makes more than at the beginning. Any task may call it. */
   release(weight = 1): void {
     if (weight !== 1) this._checkWeight(weight)
+    this._countsReleases = true
     this.#value += weight
     for (let i = 0; i < weight && this.#wakeNext(); i++);
   }
@@ -116,7 +120,7 @@ export class Semaphore extends Primitive implements Releasable {
   _taken(weight: number): Permit {
     this.#woken--
     while (this.#wakeNext());
-    return new Permit(this, weight)
+    return handedOut(new Permit(this, weight), this)
   }
 
   /** @internal A waiting task left. It may have held up those behind it, or have been given permits. */
@@ -130,7 +134,9 @@ export class Semaphore extends Primitive implements Releasable {
 
   /** @internal */
   _release(permit: Permit): void {
+    const counts = this._countsReleases
     this.release(permit.weight)
+    this._countsReleases = counts
   }
 
   /** @internal */
@@ -149,7 +155,7 @@ export class Semaphore extends Primitive implements Releasable {
 
   #take(weight: number): Permit {
     this.#value -= weight
-    return new Permit(this, weight)
+    return handedOut(new Permit(this, weight), this)
   }
 
   #wakeNext(): boolean {

@@ -61,7 +61,7 @@ export class KeyedLock<K> extends Primitive {
   tryAcquire(key: K): Permit | undefined {
     if (this.#entries.has(key)) return undefined
     const entry = this._enter(key)
-    entry.lock.tryAcquire()
+    entry.held = entry.lock.tryAcquire()
     return new Permit(entry, 1)
   }
 
@@ -102,6 +102,8 @@ class Entry<K> implements Releasable {
   readonly lock: Lock
   /** The number of tasks that hold it or wait for it. */
   users = 0
+  /** Kept, and released by the permit of the key. */
+  held: Permit | undefined
 
   constructor(of: KeyedLock<K>, key: K, lock: Lock) {
     this.#of = of
@@ -126,7 +128,7 @@ const acquire = coroutine(function* acquire(
     // As in Lock, only a wait binds it to a loop. The lock of a key does not live long enough to know the
     // loop.
     if (entry.users > 1) locks._bind()
-    yield* entry.lock.acquire()
+    entry.held = yield* entry.lock.acquire()
     acquired = true
     return new Permit(entry, 1)
   } finally {

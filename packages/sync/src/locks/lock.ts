@@ -18,6 +18,7 @@
 
 import { type Coroutine, RuntimeError, type Suspension, type Task } from '@acoro/core'
 import { checkOptions, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
+import { handedOut } from '../base/dropped.ts'
 import { Permit, type Releasable } from '../base/permit.ts'
 import { type Place, placeOf } from '../base/place.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
@@ -160,7 +161,7 @@ export class Lock extends Primitive implements Releasable {
     this.#handing = false
     this.#holder = taskHere()
     this.#place = place
-    return permit
+    return handedOut(permit, this)
   }
 
   /** @internal */
@@ -184,6 +185,11 @@ export class Lock extends Primitive implements Releasable {
    */
   _left(): void {
     if (!this.#handing) this._wakeNext()
+  }
+
+  /** @internal Its `release()` ends the permit. */
+  get _countsReleases(): boolean {
+    return false
   }
 
   /** @internal */
