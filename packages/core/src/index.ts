@@ -38,6 +38,12 @@ export type { TaskOptions } from './task/task-options.ts'
 // Waiting
 
 export { AsCompleted, asCompleted } from './waiting/as-completed.ts'
+export {
+  CancelScope,
+  type CancelScopeOptions,
+  cancelScope,
+  type Scoped,
+} from './waiting/cancel-scope.ts'
 export { type GatherOptions, gather } from './waiting/gather.ts'
 export { type MovedOn, moveOnAfter } from './waiting/move-on-after.ts'
 export { race } from './waiting/race.ts'

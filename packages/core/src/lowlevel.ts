@@ -22,6 +22,7 @@ export { toCoroutine } from './coroutine/to-coroutine.ts'
 export { callNow, mayCallNow } from './task/call.ts'
 export { coroutineOf } from './task/create-task.ts'
 export { runningLoop } from './task/current-task.ts'
+export { holdCancel, releaseCancel } from './task/hold.ts'
 export { cancelAll } from './waiting/race.ts'
 export { cancelAndWait } from './waiting/wait-for.ts'
 

@@ -3,6 +3,8 @@
 const native = 'an async function is one'
 const same = 'the same in both: it does not wait'
 const loop = 'of the loop itself'
+const coroutinesOnly =
+  'of coroutines: each call of an async function is a task of its own, which no scope of its caller reaches'
 const part = 'made by other objects, which give its face'
 
 export const without: Readonly<Record<string, string>> = {
@@ -23,6 +25,8 @@ export const without: Readonly<Record<string, string>> = {
   currentTask: same,
   getRunningLoop: same,
   AsCompleted: part,
+  cancelScope: coroutinesOnly,
+  CancelScope: coroutinesOnly,
   TaskGroup: part,
   Timeout: part,
   asyncFor: 'for await',

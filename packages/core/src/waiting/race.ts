@@ -8,6 +8,7 @@ import { type Coroutine, isAwaitable } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import type { Awaitable, AwaitedOf, Future, Suspension } from '../future/future.ts'
 import { coroutineOf, ensureFuture } from '../task/create-task.ts'
+import { holdCancel, releaseCancel } from '../task/hold.ts'
 import { listOf, untilCompleted } from './wait.ts'
 
 const racing = coroutine(function* race<T>(awaitables: Awaitable<T>[]) {
@@ -34,16 +35,22 @@ function firstDone<T>(futures: Set<Future<T>>): Future<T> {
  */
 export function* cancelAll(futures: ReadonlySet<Future<unknown>>): Generator<Suspension, void, unknown> {
   let cancellation: unknown
+  let held: ReturnType<typeof holdCancel> = null
   for (const future of futures) future.cancel()
-  for (;;) {
-    const pending = new Set([...futures].filter((future) => !future.done()))
-    if (pending.size === 0) break
-    try {
-      yield* untilCompleted(pending, 'ALL_COMPLETED', null)
-    } catch (error) {
-      if (!isCancelledError(error)) throw error
-      cancellation = error
+  try {
+    for (;;) {
+      const pending = new Set([...futures].filter((future) => !future.done()))
+      if (pending.size === 0) break
+      try {
+        yield* untilCompleted(pending, 'ALL_COMPLETED', null)
+      } catch (error) {
+        if (!isCancelledError(error)) throw error
+        cancellation = error
+        held ??= holdCancel()
+      }
     }
+  } finally {
+    releaseCancel(held)
   }
   if (cancellation !== undefined) throw cancellation
 }

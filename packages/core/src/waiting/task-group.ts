@@ -12,6 +12,7 @@
 
 import { type CancelledError, isCancelledError, RuntimeError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
+import { LEVEL } from '../base/flags.ts'
 import { inspect } from '../base/inspect.ts'
 import { type Body, checkBody, invoke } from '../coroutine/body.ts'
 import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
@@ -21,9 +22,11 @@ import { state } from '../current/state.ts'
 import type { Future, Suspension } from '../future/future.ts'
 import { ChildWaiter, type Joint, JointFuture } from '../parking/joint.ts'
 import { currentTask, getRunningLoop } from '../task/current-task.ts'
+import { holdCancel, releaseCancel } from '../task/hold.ts'
 import type { Task } from '../task/task.ts'
 import type { TaskOptions } from '../task/task-options.ts'
 import { noteLabel } from '../tracing/trail.ts'
+import { type ScopeNode, scopeOf } from './scope-tree.ts'
 
 const SWEEP_FROM = 16
 
@@ -40,6 +43,8 @@ export class TaskGroup implements Joint {
   #cancelCalled = false
   #parentCancelRequested = false
   #cancellingBefore = 0
+  /** The cancel scope that the group was entered in: its tasks stand in it, too. */
+  #scope: ScopeNode | null = null
 
   /**
    * Starts a task of the group. RuntimeError before the block, while the group shuts down, and after its end.
@@ -73,6 +78,7 @@ export class TaskGroup implements Joint {
     tasks.push(task)
     this.#left++
     task._addWaiter(new ChildWaiter(this, task))
+    this.#scope?.adopt(task)
   }
 
   /**
@@ -107,6 +113,7 @@ export class TaskGroup implements Joint {
     if (parent === null)
       throw new RuntimeError(`${this} cannot determine the parent task: use it inside a task`)
     this.#parent = parent
+    this.#scope = scopeOf(parent)
     this.#cancellingBefore = parent._cancelsThrown
     if (this.#cancelCalled) this.#abort(undefined)
   }
@@ -116,24 +123,30 @@ export class TaskGroup implements Joint {
     const parent = this.#parent as Task<unknown>
     this.#exiting = true
     let cancellation = failed && isCancelledError(error) ? error : undefined
-    if (failed && !this.#aborting) this.#cancelChildren(undefined)
+    if (failed && !this.#aborting) this.#stopChildren()
 
     // The group may itself have caused a cancellation that came while it shut down. Counting tells, below.
     let interruption: CancelledError | undefined
+    let held: Task<unknown> | null = null
     // A loop, because the wait can be cancelled again and again while the children clean up.
-    while (this.#left > 0) {
-      this.#allDone = new JointFuture<void>(parent.getLoop(), 'the tasks of a TaskGroup', this.#tasks)
-      try {
-        yield* this.#allDone
-      } catch (thrown) {
-        if (!isCancelledError(thrown)) throw thrown
-        interruption = thrown
-        if (!this.#aborting) {
-          cancellation = thrown
-          this.#cancelChildren(undefined)
+    try {
+      while (this.#left > 0) {
+        this.#allDone = new JointFuture<void>(parent.getLoop(), 'the tasks of a TaskGroup', this.#tasks)
+        try {
+          yield* this.#allDone
+        } catch (thrown) {
+          if (!isCancelledError(thrown)) throw thrown
+          interruption = thrown
+          held ??= holdCancel()
+          if (!this.#aborting) {
+            cancellation = thrown
+            this.#stopChildren()
+          }
         }
+        this.#allDone = null
       }
-      this.#allDone = null
+    } finally {
+      releaseCancel(held)
     }
 
     let swallowed = false
@@ -158,6 +171,7 @@ export class TaskGroup implements Joint {
 
   /** @internal */
   _childEnded(task: Task<unknown>): void {
+    if (this.#scope !== null) scopeOf(task)?.drop(task)
     if (--this.#left === 0) this.#tasks.length = 0
     if (this.#left === 0 && this.#allDone !== null && !this.#allDone.done()) this.#allDone.setResult()
     if (!task.failed()) return
@@ -180,6 +194,15 @@ export class TaskGroup implements Joint {
     if (this.#parentCancelRequested) return
     this.#parentCancelRequested = true
     inTheNameOf(by, () => this.#parent?.cancel())
+  }
+
+  /** The body has ended with an error. If that is because of a scope around the group, they have heard of it, too. */
+  #stopChildren(): void {
+    const parent = this.#parent as Task<unknown>
+    const toldByScope =
+      this.#scope !== null && scopeOf(parent) === this.#scope && (parent._flags & LEVEL) !== 0
+    if (toldByScope) this.#aborting = true
+    else this.#cancelChildren(undefined)
   }
 
   #cancelChildren(by: string | undefined): void {

@@ -13,6 +13,7 @@ import {
   asyncFor,
   asyncGenerator,
   asyncWith,
+  cancelScope,
   emit,
   gather,
   moveOnAfter,
@@ -224,6 +225,24 @@ export const cancelCases: CancelCase[] = [
     name: 'moveOnAfter(ms, body)',
     *body(stage) {
       yield* moveOnAfter(10, () => stage.work())
+    },
+    waiting: ['cancelled and awaited'],
+    woken: ['cancelled and awaited'],
+    failing: ['thrown'],
+  },
+  {
+    name: 'cancelScope(body)',
+    *body(stage) {
+      yield* cancelScope(() => stage.work())
+    },
+    waiting: ['cancelled and awaited'],
+    woken: ['cancelled and awaited'],
+    failing: ['thrown'],
+  },
+  {
+    name: 'cancelScope(body, { shield: true, timeout })',
+    *body(stage) {
+      yield* cancelScope(() => stage.work(), { shield: true, timeout: 10 })
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited'],

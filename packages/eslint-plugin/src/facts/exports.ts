@@ -9,6 +9,7 @@ const coroutines = [
   // core
   'asyncFor',
   'asyncWith',
+  'cancelScope',
   'moveOnAfter',
   'race',
   'sleep',
