@@ -147,6 +147,35 @@ describe('waiting with promises, in native code', () => {
       expect([log, loop.time()]).toEqual([['CancelledError'], 25])
     }),
   )
+
+  it(
+    'start() of a group waits for started(), and a limit queues tasks',
+    virtual(async (loop) => {
+      const log: string[] = []
+      const port = await taskGroup(
+        async (group) => {
+          const port = await group.start<number>(async (started) => {
+            await sleep(10)
+            started(8080)
+            await sleep(10)
+          })
+          log.push(`started at ${loop.time()}`)
+          for (const name of ['a', 'b'])
+            group.createTask(async () => {
+              await sleep(10)
+              log.push(`${name} at ${loop.time()}`)
+            })
+          const refused = group.start(async () => {
+            throw new RangeError('no port')
+          })
+          await expect(refused).rejects.toThrow('no port')
+          return port
+        },
+        { limit: 2 },
+      )
+      expect([port, ...log]).toEqual([8080, 'started at 10', 'a at 20', 'b at 30'])
+    }),
+  )
 })
 
 describe('primitives with promises', () => {

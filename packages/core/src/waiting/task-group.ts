@@ -10,23 +10,28 @@
  * comes at its next wait.
  */
 
-import { type CancelledError, isCancelledError, RuntimeError } from '../base/errors.ts'
+import { type CancelledError, describeValue, isCancelledError, RuntimeError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
 import { LEVEL } from '../base/flags.ts'
 import { inspect } from '../base/inspect.ts'
-import { type Body, checkBody, invoke } from '../coroutine/body.ts'
+import { checkOptions } from '../base/options.ts'
+import { type Body, checkBody, invoke, named } from '../coroutine/body.ts'
 import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import { toCoroutine } from '../coroutine/to-coroutine.ts'
 import { state } from '../current/state.ts'
-import type { Future, Suspension } from '../future/future.ts'
+import type { Awaitable, Future, Suspension } from '../future/future.ts'
 import { ChildWaiter, type Joint, JointFuture } from '../parking/joint.ts'
+import { coroutineOf } from '../task/create-task.ts'
 import { currentTask, getRunningLoop } from '../task/current-task.ts'
 import { holdCancel, releaseCancel } from '../task/hold.ts'
 import type { Task } from '../task/task.ts'
 import type { TaskOptions } from '../task/task-options.ts'
 import { noteLabel } from '../tracing/trail.ts'
 import { type ScopeNode, scopeOf } from './scope-tree.ts'
+import { type Started, type Starting, starting } from './starting.ts'
+import { TASK_GROUP_OPTIONS, type TaskGroupOptions } from './task-group-options.ts'
+import { TaskLimit } from './task-limit.ts'
 
 const SWEEP_FROM = 16
 
@@ -45,9 +50,21 @@ export class TaskGroup implements Joint {
   #cancellingBefore = 0
   /** The cancel scope that the group was entered in: its tasks stand in it, too. */
   #scope: ScopeNode | null = null
+  readonly #limit: TaskLimit | null
+  readonly #collects: boolean
+  /** Those that were made by `start`. */
+  #starting: Map<Task<unknown>, Starting<unknown>> | null = null
+
+  constructor(options?: TaskGroupOptions) {
+    if (options !== undefined) checkOptions(options, 'a TaskGroup', TASK_GROUP_OPTIONS)
+    const limit = options?.limit ?? Number.POSITIVE_INFINITY
+    this.#limit = limit === Number.POSITIVE_INFINITY ? null : new TaskLimit(limit)
+    this.#collects = options?.onError === 'collect'
+  }
 
   /**
-   * Starts a task of the group. RuntimeError before the block, while the group shuts down, and after its end.
+   * Starts a task of the group; with a `limit`, when its turn comes. RuntimeError before the block, while the group
+   * shuts down, and after its end.
    */
   createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Task<T> {
     const parent = this.#parent
@@ -63,9 +80,51 @@ export class TaskGroup implements Joint {
       toCoroutine(coro).close()
       throw new RuntimeError(`${this} ${refusal}`)
     }
-    const task = parent.getLoop().createTask(coro, options)
+    const loop = parent.getLoop()
+    const limit = this.#limit
+    const task =
+      limit === null
+        ? loop.createTask(coro, options)
+        : limit.add(coro, (coro) => loop.createTask(coro, options))
     this.#add(task as Task<unknown>)
     return task
+  }
+
+  /**
+   * Starts a task of the group, and waits until its body calls `started(value)`. Returns the value. Until then the task is
+   * the caller's: if it fails, or ends without a call, `start` throws its error, or RuntimeError, and the group goes on.
+   * RuntimeError in the body if it calls `started` twice. Cancelling it cancels and awaits the task. trio:
+   * `nursery.start`.
+   *
+   * @example
+   * ```ts
+   * yield* taskGroup(function* (group) {
+   *   const port = yield* group.start(function* serve(started: Started<number>) {
+   *     yield* sleep(10)
+   *     started(8080)
+   *     yield* sleep(1000)
+   *   })
+   *   group.cancel()
+   *   return port
+   * }) // => 8080
+   * ```
+   */
+  start<T = void>(body: (started: Started<T>) => Awaitable<unknown>, options?: TaskOptions): Coroutine<T> {
+    if (typeof body !== 'function') {
+      throw new TypeError(
+        `Expected the body of start(), a generator function (function*), got ${describeValue(body)}`,
+      )
+    }
+    return starting((child) => {
+      const coro = named(
+        coroutineOf(invoke(body as (started: never) => Awaitable<unknown>, child.started as never)),
+        body,
+      )
+      const task = this.createTask(coro, options)
+      this.#starting ??= new Map()
+      this.#starting.set(task, child)
+      return task
+    }) as Coroutine<T>
   }
 
   #add(task: Task<unknown>): void {
@@ -174,7 +233,14 @@ export class TaskGroup implements Joint {
     if (this.#scope !== null) scopeOf(task)?.drop(task)
     if (--this.#left === 0) this.#tasks.length = 0
     if (this.#left === 0 && this.#allDone !== null && !this.#allDone.done()) this.#allDone.setResult()
-    if (!task.failed()) return
+    const start = this.#starting?.get(task)
+    if (start !== undefined) this.#starting?.delete(task)
+    if (task.failed() && start?.isOfGroup !== false) this.#childFailed(task)
+    // After that: in a group that shuts down none begins.
+    this.#limit?.ended(task)
+  }
+
+  #childFailed(task: Task<unknown>): void {
     const error = task.exception()
     noteLabel(error, task._label)
     this.#errors.push(error)
@@ -185,7 +251,7 @@ export class TaskGroup implements Joint {
         exception: error,
         task,
       })
-    } else if (!this.#aborting && !this.#parentCancelRequested) this.#abort(task.name)
+    } else if (!this.#collects && !this.#aborting && !this.#parentCancelRequested) this.#abort(task.name)
   }
 
   /** Cancels the children, and the parent's wait in the body or at its end. */
@@ -255,6 +321,10 @@ const groupBlock = coroutine(function* taskGroup<T>(group: TaskGroup, body: Body
  * All errors are thrown together as an ExceptionGroup. Cancelling it cancels and awaits every child. asyncio:
  * `async with asyncio.TaskGroup()`.
  *
+ * `limit` is how many tasks run at a time: `createTask` never waits, and queues the task instead. When the group shuts down,
+ * queued tasks are cancelled and never begin. With `onError: 'collect'` an error cancels nothing, and comes out when all have
+ * ended; an error of the body cancels the tasks as ever. A wrong option is refused by name.
+ *
  * @example
  * ```ts
  * import { run, sleep, taskGroup } from '@acoro/core'
@@ -268,6 +338,7 @@ const groupBlock = coroutine(function* taskGroup<T>(group: TaskGroup, body: Body
  * }) // => ['slow', 'fast']
  * ```
  */
-export function taskGroup<T>(body: Body<T, TaskGroup>): Coroutine<T> {
-  return groupBlock(new TaskGroup(), checkBody(body)) as Coroutine<T>
+export function taskGroup<T>(body: Body<T, TaskGroup>, options?: TaskGroupOptions): Coroutine<T> {
+  checkBody(body)
+  return groupBlock(new TaskGroup(options), body) as Coroutine<T>
 }

@@ -271,6 +271,35 @@ export const cancelCases: CancelCase[] = [
     failing: ['in the group'],
   },
   {
+    name: 'taskGroup(body, { limit: 1 })',
+    *body(stage) {
+      yield* taskGroup(
+        function* (group) {
+          group.createTask(stage.work(2))
+          group.createTask(stage.work())
+        },
+        { limit: 1 },
+      )
+    },
+    waiting: ['cancelled and awaited'],
+    woken: ['result lost'],
+    failing: ['in the group'],
+  },
+  {
+    name: 'group.start(body)',
+    *body(stage) {
+      yield* taskGroup(function* (group) {
+        yield* group.start(function* (started) {
+          yield* stage.work(2)
+          started()
+        })
+      })
+    },
+    waiting: ['cancelled and awaited'],
+    woken: ['result lost'],
+    failing: ['in the group'],
+  },
+  {
     name: 'asyncWith(new TaskGroup(), body)',
     *body(stage) {
       yield* asyncWith(new TaskGroup(), function* (group) {

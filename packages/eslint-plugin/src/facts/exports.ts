@@ -89,6 +89,7 @@ export const waitingMethods: ReadonlyMap<string, readonly string[]> = new Map<st
   ['InlineExecutor', ['shutdown']],
   ['Notify', ['wait']],
   ['RwLock', ['read', 'write']],
+  ['TaskGroup', ['start']],
   ['WatchValue', ['waitFor']],
 ])
 

@@ -1,6 +1,15 @@
-// Cancel scopes of core in every order of tasks.
+// Cancel scopes and groups of core in every order of tasks.
 
-import { cancelScope, createTask, currentTask, isCancelledError, sleep, taskGroup, wait } from '@acoro/core'
+import {
+  cancelScope,
+  createTask,
+  currentTask,
+  isCancelledError,
+  type Started,
+  sleep,
+  taskGroup,
+  wait,
+} from '@acoro/core'
 import { explore } from '@acoro/testing'
 import { expect, test } from 'vitest'
 
@@ -64,4 +73,68 @@ test('in every order a cancel of the task wins over that of its scope, unless th
     if (accepted && !before && !task.cancelled()) throw new Error('the cancel of the task was swallowed')
   })
   expect(exploration.runs).toBeGreaterThan(2)
+})
+
+test('in every order a start() that throws leaves no task, and one that returns leaves it in the group', () => {
+  const exploration = explore({ strategy: 'dfs', runs: 3000 }, function* () {
+    let running = 0
+    let returned = false
+    yield* taskGroup(function* (group) {
+      const caller = createTask(
+        (function* () {
+          yield* group.start(function* (started: Started) {
+            running++
+            try {
+              yield* sleep(0)
+              started()
+              yield* sleep(0)
+              yield* sleep(1000)
+            } finally {
+              running--
+            }
+          })
+          returned = true
+          yield* sleep(0)
+        })(),
+      )
+      createTask(
+        (function* () {
+          yield* sleep(0)
+          caller.cancel()
+        })(),
+      )
+      yield* wait([caller])
+      if (running !== (returned ? 1 : 0)) throw new Error(`returned: ${returned}, running: ${running}`)
+      group.cancel()
+    })
+  })
+  expect(exploration.runs).toBeGreaterThan(3)
+})
+
+test('in every order a group never runs more tasks than its limit, and runs all of them but a cancelled one', () => {
+  const exploration = explore({ strategy: 'dfs', runs: 3000 }, function* () {
+    let [running, ended] = [0, 0]
+    yield* taskGroup(
+      function* (group) {
+        const tasks = [0, 1, 2, 3].map(() =>
+          group.createTask(
+            (function* () {
+              if (++running > 2) throw new Error('above the limit')
+              try {
+                yield* sleep(0)
+                ended++
+              } finally {
+                running--
+              }
+            })(),
+          ),
+        )
+        yield* sleep(0)
+        tasks[2]?.cancel()
+      },
+      { limit: 2 },
+    )
+    if (ended < 3) throw new Error(`${ended} tasks ended`)
+  })
+  expect(exploration.runs).toBeGreaterThan(10)
 })
