@@ -6,6 +6,7 @@
 
 export { Operation } from './coroutine/operation.ts'
 export { OwnIterator } from './coroutine/own-iterator.ts'
+export { Pause } from './coroutine/pause.ts'
 export { Ready } from './coroutine/ready.ts'
 export { addExamples, livingExamples } from './current/living.ts'
 export { Arrival, type ArrivalOptions } from './parking/arrival.ts'

@@ -48,6 +48,7 @@ export { BroadcastReceiver } from './channels/broadcast-receiver.ts'
 export { type ChannelOptions, openChannel } from './channels/channel.ts'
 export type { ChannelStatistics, Overflow } from './channels/channel-state.ts'
 export { ReceiveChannel } from './channels/receive-channel.ts'
+export { type SelectCases, type Selected, type SelectOptions, select } from './channels/select.ts'
 export { SendChannel, SendSlot } from './channels/send-channel.ts'
 export { Watcher, type WatchStatistics, WatchValue } from './channels/watch-value.ts'
 

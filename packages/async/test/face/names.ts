@@ -72,6 +72,7 @@ export const without: Readonly<Record<string, string>> = {
   WritePermit: same,
   ConcurrentMap: part,
   mapConcurrent: 'not yet',
+  select: 'its cases are operations that have not begun; a promise is under way already',
   BroadcastReceiver: part,
   ReceiveChannel: part,
   SendChannel: part,

@@ -31,6 +31,8 @@ const coroutines = [
   'hedge',
   'retry',
   'supervise',
+  // sync
+  'select',
   // streams
   'connectAcceptedSocket',
   'connectReadPipe',
@@ -73,6 +75,7 @@ export const takingLists: ReadonlySet<string> = new Set([
   'gather',
   'mapConcurrent',
   'race',
+  'select',
   'wait',
 ])
 

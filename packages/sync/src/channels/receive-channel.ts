@@ -67,6 +67,21 @@ class Receive<T> extends Turn<void, T> {
     this.#end = end
   }
 
+  /** @internal For `select`. */
+  get _mayEnd(): object {
+    return this.#end
+  }
+
+  /** @internal For `select`. */
+  get _isReady(): boolean {
+    return this.#state.hasItem() || this.#state.ended
+  }
+
+  /** @internal For `select`: a channel in which a send waits until a receiver is there. */
+  get _receivesFrom(): object | undefined {
+    return this.#state.capacity === 0 ? this.#state : undefined
+  }
+
   override start(): Iterator<Suspension, T, unknown> {
     const state = this.#state
     state.checkReceiver(this.#end)
