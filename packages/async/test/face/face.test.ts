@@ -9,7 +9,9 @@ import {
   moveOnAfter,
   OnceCell,
   openChannel,
+  openOneshot,
   Queue,
+  RateLimiter,
   RwLock,
   race,
   Semaphore,
@@ -213,6 +215,22 @@ describe('primitives with promises', () => {
       const seen: string[] = []
       for await (const item of stack) seen.push(item)
       expect(seen).toEqual(['b', 'a'])
+    }),
+  )
+
+  it(
+    'a oneshot hands over one value, and drain() of a receiver returns what was left',
+    virtual(async () => {
+      const [answer, answered] = openOneshot<string>()
+      const waiting = answered.receive()
+      answer.send('yes')
+      expect(await waiting).toBe('yes')
+      const [send, receive] = openChannel<number>(2)
+      await send.send(1)
+      expect(receive.drain()).toEqual([1])
+      const limiter = new RateLimiter({ limit: 1, interval: 1000 })
+      await limiter.acquire()
+      await expect(limiter.acquire(1, { maxWait: 10 })).rejects.toThrow('within 10 ms')
     }),
   )
 

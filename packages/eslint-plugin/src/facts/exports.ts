@@ -81,7 +81,7 @@ export const takingLists: ReadonlySet<string> = new Set([
 
 /** Classes that programs make instances of, and their methods that return a coroutine. */
 export const waitingMethods: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
-  ...['BoundedSemaphore', 'CapacityLimiter', 'KeyedLock', 'Lock', 'RateLimiter', 'Semaphore'].map(
+  ...['BoundedSemaphore', 'CapacityLimiter', 'KeyedLock', 'Lock', 'RLock', 'RateLimiter', 'Semaphore'].map(
     (name) => [name, ['acquire']] as const,
   ),
   ...['LifoQueue', 'PriorityQueue', 'Queue'].map((name) => [name, ['put', 'get', 'join']] as const),
@@ -98,7 +98,7 @@ export const waitingMethods: ReadonlyMap<string, readonly string[]> = new Map<st
 
 /** Classes of `@acoro/sync`, and their methods whose result has to be released: those that wait, and those that do not. */
 export const permitMethods: ReadonlyMap<string, PermitMethods> = new Map<string, PermitMethods>([
-  ...['Lock', 'Semaphore', 'BoundedSemaphore', 'CapacityLimiter', 'KeyedLock', 'Condition'].map(
+  ...['Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'CapacityLimiter', 'KeyedLock', 'Condition'].map(
     (name) => [name, { waiting: ['acquire'], trying: ['tryAcquire'] }] as const,
   ),
   ['RwLock', { waiting: ['read', 'write'], trying: ['tryRead', 'tryWrite'] }],

@@ -49,6 +49,16 @@ export class ReceiveChannel<T> extends ChannelEnd<T> {
     return new ReceiveChannel(this._state)
   }
 
+  /**
+   * Closes this end, and returns the items that were left, which `close()` drops: none as long as another receiver is open.
+   * Waiting senders get BrokenResourceError, and have sent nothing. A second call returns none.
+   */
+  drain(): T[] {
+    const items = this.closed ? [] : this._state.lastItems()
+    this.close()
+    return items
+  }
+
   /** @internal */
   override _leave(): void {
     this._state.closeReceiver(this)
