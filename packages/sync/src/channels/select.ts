@@ -16,14 +16,22 @@ import {
   type Awaitable,
   type Coroutine,
   type EventLoop,
-  Future,
+  type Future,
   getRunningLoop,
   isCoroutine,
   isFuture,
   type Suspension,
   type Task,
 } from '@acoro/core'
-import { answerProbe, checkOptions, describeValue, OwnIterator, PROBE, Ready } from '@acoro/core/lowlevel'
+import {
+  answerProbe,
+  checkOptions,
+  describeValue,
+  JointFuture,
+  OwnIterator,
+  PROBE,
+  Ready,
+} from '@acoro/core/lowlevel'
 import { EndOfChannel } from '../base/errors.ts'
 import { taskHere } from '../base/task-here.ts'
 import { type CaseOutcome, SelectCase, textOfKey } from './select-case.ts'
@@ -121,22 +129,21 @@ function casesOf(cases: unknown): SelectCase[] {
 }
 
 /** What the task waits for. It describes all cases. */
-class SelectFuture extends Future<void> {
+class SelectFuture extends JointFuture<void> {
   readonly #cases: readonly SelectCase[]
 
   constructor(loop: EventLoop, cases: readonly SelectCase[]) {
-    super(loop)
+    super(loop, 'select', { [Symbol.iterator]: () => waitedFor(cases) })
     this.#cases = cases
   }
 
   override describe(): string {
     return `select of ${this.#cases.map(({ waitsFor }) => waitsFor?.describe() ?? 'sleep(0)').join(' | ')}`
   }
+}
 
-  /** @internal */
-  override _dependsOn(): Iterable<Future<unknown>> {
-    return this.#cases.flatMap(({ waitsFor }) => (waitsFor === null ? [] : [...waitsFor._dependsOn()]))
-  }
+function* waitedFor(cases: readonly SelectCase[]): Generator<Future<unknown>> {
+  for (const { waitsFor } of cases) if (waitsFor !== null) yield waitsFor
 }
 
 const source = { name: 'select' }
