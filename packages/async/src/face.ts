@@ -36,6 +36,7 @@ export {
   OnceCell,
   type OnceCellClass,
   openChannel,
+  openOneshot,
   PriorityQueue,
   type PriorityQueueClass,
   Queue,

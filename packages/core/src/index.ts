@@ -38,12 +38,20 @@ export type { TaskOptions } from './task/task-options.ts'
 // Waiting
 
 export { AsCompleted, asCompleted } from './waiting/as-completed.ts'
+export {
+  CancelScope,
+  type CancelScopeOptions,
+  cancelScope,
+  type Scoped,
+} from './waiting/cancel-scope.ts'
 export { type GatherOptions, gather } from './waiting/gather.ts'
 export { type MovedOn, moveOnAfter } from './waiting/move-on-after.ts'
 export { race } from './waiting/race.ts'
 export { shield } from './waiting/shield.ts'
 export { sleep } from './waiting/sleep.ts'
+export type { Started } from './waiting/starting.ts'
 export { TaskGroup, taskGroup } from './waiting/task-group.ts'
+export type { TaskGroupOptions } from './waiting/task-group-options.ts'
 export { Timeout, timeout, timeoutAt } from './waiting/timeout.ts'
 export { type ReturnWhen, type WaitOptions, type WaitResult, wait } from './waiting/wait.ts'
 export { waitFor } from './waiting/wait-for.ts'

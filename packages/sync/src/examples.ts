@@ -5,6 +5,7 @@
 import { addExamples } from '@acoro/core/lowlevel'
 import { Permit } from './base/permit.ts'
 import { openChannel } from './channels/channel.ts'
+import { select } from './channels/select.ts'
 import { CapacityLimiter } from './limits/capacity-limiter.ts'
 import { Semaphore } from './limits/semaphore.ts'
 import { Condition } from './locks/condition.ts'
@@ -29,6 +30,7 @@ addExamples(() => {
     ...[event, event.wait(), new Condition()],
     ...[queue, queue.get(), queue.put(undefined)],
     ...[send, receive, send.send(undefined), receive.receive()],
+    select([queue.get()]),
     ...[rwLock, rwLock.read(), rwLock.write()],
   ]
 })

@@ -19,6 +19,7 @@ export { KeyedLock, type KeyedLockStatistics } from './locks/keyed-lock.ts'
 export { Latch, type LatchStatistics } from './locks/latch.ts'
 export { Notify, type NotifyStatistics } from './locks/notify.ts'
 export { OnceCell, type OnceCellStatistics } from './locks/once-cell.ts'
+export { RLock, type RLockStatistics } from './locks/r-lock.ts'
 export { RwLock, type RwLockStatistics, WritePermit } from './locks/rw-lock.ts'
 
 // Limits: asyncio's
@@ -29,7 +30,13 @@ export { BoundedSemaphore, Semaphore, type SemaphoreStatistics } from './limits/
 
 export { CapacityLimiter, type CapacityLimiterStatistics } from './limits/capacity-limiter.ts'
 export { ConcurrentMap, type MapConcurrentOptions, mapConcurrent } from './limits/map-concurrent.ts'
-export { RateLimiter, type RateLimiterOptions, type RateLimiterStatistics } from './limits/rate-limiter.ts'
+export {
+  type AcquireOptions,
+  type RateChange,
+  RateLimiter,
+  type RateLimiterOptions,
+  type RateLimiterStatistics,
+} from './limits/rate-limiter.ts'
 
 // Queues: asyncio's
 
@@ -47,7 +54,9 @@ export {
 export { BroadcastReceiver } from './channels/broadcast-receiver.ts'
 export { type ChannelOptions, openChannel } from './channels/channel.ts'
 export type { ChannelStatistics, Overflow } from './channels/channel-state.ts'
+export { OneshotReceiver, OneshotSender, openOneshot } from './channels/oneshot.ts'
 export { ReceiveChannel } from './channels/receive-channel.ts'
+export { type SelectCases, type Selected, type SelectOptions, select } from './channels/select.ts'
 export { SendChannel, SendSlot } from './channels/send-channel.ts'
 export { Watcher, type WatchStatistics, WatchValue } from './channels/watch-value.ts'
 

@@ -1,7 +1,16 @@
-import { BoundedSemaphore, CapacityLimiter, Condition, KeyedLock, Lock, RwLock, Semaphore } from '@acoro/sync'
+import {
+  BoundedSemaphore,
+  CapacityLimiter,
+  Condition,
+  KeyedLock,
+  Lock,
+  RLock,
+  RwLock,
+  Semaphore,
+} from '@acoro/sync'
 import { mutexSuite } from './suites/mutex-suite.ts'
 
-function plain(lock: Lock | Semaphore | CapacityLimiter) {
+function plain(lock: Lock | RLock | Semaphore | CapacityLimiter) {
   return {
     acquire: () => lock.acquire(),
     tryAcquire: () => lock.tryAcquire(),
@@ -11,6 +20,7 @@ function plain(lock: Lock | Semaphore | CapacityLimiter) {
 
 mutexSuite('Lock', (name) => plain(new Lock({ name })))
 mutexSuite('Lock({ owned: true })', (name) => plain(new Lock({ name, owned: true })))
+mutexSuite('RLock', (name) => plain(new RLock({ name })))
 mutexSuite('Semaphore(1)', (name) => plain(new Semaphore(1, { name })))
 mutexSuite('BoundedSemaphore(1)', (name) => plain(new BoundedSemaphore(1, { name })))
 mutexSuite('CapacityLimiter(1)', (name) => plain(new CapacityLimiter(1, { name })))

@@ -78,6 +78,7 @@ export type WatchValue<T> = Face<sync.WatchValue<T>>
 // They are made by the objects above only.
 for (const real of [
   ...[sync.SendChannel, sync.SendSlot, sync.ReceiveChannel, sync.BroadcastReceiver, sync.Watcher],
+  ...[sync.OneshotSender, sync.OneshotReceiver],
 ] as unknown as Generic[])
   faceOf(real)
 
@@ -86,3 +87,9 @@ export const openChannel: <T>(
   ...args: Parameters<typeof sync.openChannel>
 ) => [send: Face<sync.SendChannel<T>>, receive: Face<sync.ReceiveChannel<T>>] = ((...args: unknown[]) =>
   outward(inLoop(() => (sync.openChannel as (...args: unknown[]) => unknown)(...args.map(inward))))) as never
+
+/** A channel for one value: its two ends. See `openOneshot` of @acoro/sync. */
+export const openOneshot: <T>(
+  ...args: Parameters<typeof sync.openOneshot>
+) => [send: Face<sync.OneshotSender<T>>, receive: Face<sync.OneshotReceiver<T>>] = ((...args: unknown[]) =>
+  outward(inLoop(() => (sync.openOneshot as (...args: unknown[]) => unknown)(...args.map(inward))))) as never

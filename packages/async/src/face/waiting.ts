@@ -1,6 +1,14 @@
 /** Waiting, for programs with promises: the functions of @acoro/core. */
 
-import type { GatherOptions, MovedOn, TaskOptions, Timeout, WaitOptions } from '@acoro/core'
+import type {
+  GatherOptions,
+  MovedOn,
+  Started,
+  TaskGroupOptions,
+  TaskOptions,
+  Timeout,
+  WaitOptions,
+} from '@acoro/core'
 import * as core from '@acoro/core'
 import { faceOf } from './face-class.ts'
 import { called, futureOf, inLoop, inward, outward } from './promised.ts'
@@ -85,6 +93,11 @@ export const wait: <P extends Promise<unknown>>(
 export interface TaskGroup {
   /** Starts a task of the group. An async function is called in the task. */
   createTask<T>(work: Promise<T> | (() => T | PromiseLike<T>), options?: TaskOptions): Promise<T>
+  /**
+   * Starts a task of the group, and waits until `body` calls `started(value)`. Rejects if the task ends before that. To
+   * cancel the waiting task cancels the task.
+   */
+  start<T = void>(body: (started: Started<T>) => Promise<unknown>, options?: TaskOptions): Promise<T>
   /** Cancels all tasks of the group. */
   cancel(message?: string): void
 }
@@ -101,7 +114,8 @@ function* workOf(work: Promise<unknown> | (() => unknown)): Generator<core.Suspe
 }
 
 /**
- * Runs `body`, and waits for all tasks that it started in the group. If one fails, the others are cancelled.
+ * Runs `body`, and waits for all tasks that it started in the group. If one fails, the others are cancelled. With `limit` no
+ * more than so many run at a time; with `onError: 'collect'` an error cancels nothing.
  *
  * @example
  * ```ts
@@ -114,9 +128,10 @@ function* workOf(work: Promise<unknown> | (() => unknown)): Generator<core.Suspe
  * }) // => ['slow', 'fast']
  * ```
  */
-export const taskGroup: <T>(body: (group: TaskGroup) => T | PromiseLike<T>) => Promise<T> = promised(
-  core.taskGroup as Fn,
-) as never
+export const taskGroup: <T>(
+  body: (group: TaskGroup) => T | PromiseLike<T>,
+  options?: TaskGroupOptions,
+) => Promise<T> = promised(core.taskGroup as Fn) as never
 
 faceOf(core.AsCompleted as never)
 

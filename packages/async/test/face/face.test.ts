@@ -9,7 +9,9 @@ import {
   moveOnAfter,
   OnceCell,
   openChannel,
+  openOneshot,
   Queue,
+  RateLimiter,
   RwLock,
   race,
   Semaphore,
@@ -147,6 +149,35 @@ describe('waiting with promises, in native code', () => {
       expect([log, loop.time()]).toEqual([['CancelledError'], 25])
     }),
   )
+
+  it(
+    'start() of a group waits for started(), and a limit queues tasks',
+    virtual(async (loop) => {
+      const log: string[] = []
+      const port = await taskGroup(
+        async (group) => {
+          const port = await group.start<number>(async (started) => {
+            await sleep(10)
+            started(8080)
+            await sleep(10)
+          })
+          log.push(`started at ${loop.time()}`)
+          for (const name of ['a', 'b'])
+            group.createTask(async () => {
+              await sleep(10)
+              log.push(`${name} at ${loop.time()}`)
+            })
+          const refused = group.start(async () => {
+            throw new RangeError('no port')
+          })
+          await expect(refused).rejects.toThrow('no port')
+          return port
+        },
+        { limit: 2 },
+      )
+      expect([port, ...log]).toEqual([8080, 'started at 10', 'a at 20', 'b at 30'])
+    }),
+  )
 })
 
 describe('primitives with promises', () => {
@@ -184,6 +215,22 @@ describe('primitives with promises', () => {
       const seen: string[] = []
       for await (const item of stack) seen.push(item)
       expect(seen).toEqual(['b', 'a'])
+    }),
+  )
+
+  it(
+    'a oneshot hands over one value, and drain() of a receiver returns what was left',
+    virtual(async () => {
+      const [answer, answered] = openOneshot<string>()
+      const waiting = answered.receive()
+      answer.send('yes')
+      expect(await waiting).toBe('yes')
+      const [send, receive] = openChannel<number>(2)
+      await send.send(1)
+      expect(receive.drain()).toEqual([1])
+      const limiter = new RateLimiter({ limit: 1, interval: 1000 })
+      await limiter.acquire()
+      await expect(limiter.acquire(1, { maxWait: 10 })).rejects.toThrow('within 10 ms')
     }),
   )
 

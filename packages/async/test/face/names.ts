@@ -3,6 +3,8 @@
 const native = 'an async function is one'
 const same = 'the same in both: it does not wait'
 const loop = 'of the loop itself'
+const coroutinesOnly =
+  'of coroutines: each call of an async function is a task of its own, which no scope of its caller reaches'
 const part = 'made by other objects, which give its face'
 
 export const without: Readonly<Record<string, string>> = {
@@ -23,6 +25,8 @@ export const without: Readonly<Record<string, string>> = {
   currentTask: same,
   getRunningLoop: same,
   AsCompleted: part,
+  cancelScope: coroutinesOnly,
+  CancelScope: coroutinesOnly,
   TaskGroup: part,
   Timeout: part,
   asyncFor: 'for await',
@@ -63,11 +67,15 @@ export const without: Readonly<Record<string, string>> = {
   printCallGraph: same,
   printTasks: same,
   DebugWarning: same,
+  OneshotReceiver: part,
+  OneshotSender: part,
   Permit: same,
   Primitive: 'the base of the primitives',
   WritePermit: same,
   ConcurrentMap: part,
   mapConcurrent: 'not yet',
+  RLock: 'its holder is a task, and each call of an async function is a task of its own',
+  select: 'its cases are operations that have not begun; a promise is under way already',
   BroadcastReceiver: part,
   ReceiveChannel: part,
   SendChannel: part,

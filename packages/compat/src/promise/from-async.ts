@@ -7,7 +7,7 @@
  */
 
 import { type Coroutine, coroutine, currentTask, RuntimeError } from '@acoro/core'
-import { cancelAll, describeValue } from '@acoro/core/lowlevel'
+import { cancelAll, describeValue, holdCancel, releaseCancel } from '@acoro/core/lowlevel'
 import { asyncBody } from '../base/async-body.ts'
 import { checkPromise } from './from-promise.ts'
 import { type Io, IoScope } from './io-scope.ts'
@@ -21,6 +21,7 @@ const running: <T>(fn: (io: Io) => PromiseLike<T>) => Coroutine<T> = coroutine(f
   const scope = new IoScope(fn, task)
   let outcome: { readonly value: T } | { readonly error: unknown } | undefined
   let settled = loop.createFuture<void>()
+  let held: ReturnType<typeof holdCancel> = null
   const settle = (result: { readonly value: T } | { readonly error: unknown }) => {
     outcome = result
     if (!settled.done()) settled.setResult()
@@ -42,11 +43,13 @@ const running: <T>(fn: (io: Io) => PromiseLike<T>) => Coroutine<T> = coroutine(f
         // The function has settled: there is no `await` left to throw at.
         if (outcome !== undefined) throw error
         scope.cancel(error)
+        held ??= holdCancel()
       }
     }
     if ('error' in outcome) throw outcome.error
     return outcome.value
   } finally {
+    releaseCancel(held)
     if (outcome === undefined) scope.abort()
     yield* cancelAll(scope.end())
   }

@@ -2,6 +2,7 @@ import { fromAsync, fromPromise, type Io } from '@acoro/compat'
 import {
   CancelledError,
   ContextVar,
+  cancelScope,
   coroutine,
   createTask,
   gather,
@@ -262,4 +263,41 @@ test('wrong arguments are refused', async () => {
   await expect(run(fromAsync((io) => io((() => 5) as never)))).rejects.toThrow(
     'Expected a function to return an awaitable, got the number 5',
   )
+})
+
+test('in a cancelled cancel scope it waits for the function to end, and does not spin', async () => {
+  const log: string[] = []
+  await run(function* main() {
+    const loop = getRunningLoop()
+    let turns = 0
+    const cleanUp = deferred<void>()
+    const result = yield* cancelScope(function* (scope) {
+      getRunningLoop().callSoon(() => scope.cancel('enough'))
+      yield* fromAsync(async (io) => {
+        try {
+          await io(sleep(60_000))
+        } catch (error) {
+          log.push(String(error))
+          // The loop goes on while it waits, because other tasks do.
+          loop.createTask(
+            (function* () {
+              for (; turns < 100; turns++) yield* sleep(0)
+              cleanUp.resolve()
+            })(),
+          )
+          await cleanUp.promise
+          log.push(`cleaned up after ${turns} turns`)
+        }
+        await io(sleep(0))
+        log.push('io goes on: an async function hears of a scope once')
+      })
+    })
+    log.push(`cancelled: ${result.cancelled}`)
+  })
+  expect(log).toEqual([
+    'CancelledError: enough',
+    'cleaned up after 100 turns',
+    'io goes on: an async function hears of a scope once',
+    'cancelled: false',
+  ])
 })

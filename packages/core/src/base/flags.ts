@@ -33,8 +33,16 @@ export const ASKABLE = 128
 export const UNLISTED = 256
 /** The task has begun. Set only if no other field shows it, because nothing says what the task waits for. */
 export const BEGUN = 512
+/** It stands in a cancel scope that is cancelled: each of its waits is cancelled; see waiting/scope-tree.ts. */
+export const LEVEL = 1024
+/** It has heard of that and must wait on: LEVEL has no effect until then; see task/hold.ts. */
+export const HELD = 2048
+/** It stands in a cancel scope, cancelled or not. */
+export const SCOPED = 4096
+/** A cancellation is to be thrown by the next step, or where the task waits next. */
+export const CANCEL_DUE: number = MUST_CANCEL | LEVEL
 /** One request to cancel the task: the bits from here on count them. */
-export const REQUEST = 1024
-export const REQUEST_SHIFT = 10
+export const REQUEST = 8192
+export const REQUEST_SHIFT = 13
 /** From here on there is no room for another request: bit 31 is the sign. */
 export const MOST_REQUESTS: number = 2 ** 31 - REQUEST

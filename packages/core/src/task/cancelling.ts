@@ -9,6 +9,7 @@
 import {
   BEGUN,
   CANCELLING,
+  LEVEL,
   MOST_REQUESTS,
   MUST_CANCEL,
   PENDING,
@@ -92,13 +93,17 @@ export abstract class CancellableTask<T> extends SteppedTask<T> {
     return this.cancelling()
   }
 
-  /** @internal How many requests to be cancelled have been thrown. */
+  /**
+   * @internal How many requests to be cancelled have been thrown. None in a scope that is cancelled: what it
+   * throws belongs to no block inside.
+   */
   get _cancelsThrown(): number {
+    if ((this._flags & LEVEL) !== 0) return 0
     return this.cancelling() - ((this._flags & MUST_CANCEL) !== 0 ? 1 : 0)
   }
 }
 
-/** The requests for which the flags have no room: those beyond two million. */
+/** The requests for which the flags have no room: those beyond 260,000. */
 const more = new WeakMap<CancellableTask<unknown>, number>()
 
 function countMore(task: CancellableTask<unknown>, change: 1 | -1): void {

@@ -20,7 +20,9 @@ import { isCancelledError } from '../base/errors.ts'
 import {
   ASKABLE,
   BEGUN,
+  CANCEL_DUE,
   CANCELLED,
+  HELD,
   MUST_CANCEL,
   NOT_FORWARDED,
   PENDING,
@@ -86,7 +88,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
   _run(): void {
     const waitedFor = this._waitsFor
     this._waitsFor = null
-    if ((waitedFor !== null && (waitedFor._flags & STATUS) > RESOLVED) || (this._flags & MUST_CANCEL) !== 0) {
+    if ((waitedFor !== null && (waitedFor._flags & STATUS) > RESOLVED) || (this._flags & CANCEL_DUE) !== 0) {
       this._stepThrowing(waitedFor)
     } else this._step()
     state.task = null
@@ -160,9 +162,14 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
 
   /** @internal Throws the error of what it waited for, or a cancellation if one is due. */
   _stepThrowing(waitedFor: Blocker | null): void {
+    if (this._goesOn(waitedFor)) {
+      this._step()
+      return
+    }
     this._enter()
-    let error = waitedFor !== null && waitedFor._status > RESOLVED ? waitedFor._takeError() : undefined
-    if ((this._flags & MUST_CANCEL) !== 0) {
+    const failed = waitedFor !== null && waitedFor._status > RESOLVED
+    let error = failed ? waitedFor._takeError() : undefined
+    if ((this._flags & MUST_CANCEL) !== 0 || !failed) {
       this._flags &= ~MUST_CANCEL
       if (!isCancelledError(error)) error = this._makeCancelledError()
     }
@@ -175,6 +182,16 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
       return
     }
     this._suspendOrEnd(result)
+  }
+
+  /**
+   * @internal Is only the cancellation of its scope due, and not now? A value that has arrived is kept, and the
+   * next wait is cancelled. A task that has not begun runs up to its first wait.
+   */
+  _goesOn(waitedFor: Blocker | null): boolean {
+    if ((this._flags & MUST_CANCEL) !== 0) return false
+    if (waitedFor !== null) return waitedFor._status === RESOLVED
+    return (this._flags & HELD) !== 0 || (this._flags & (BEGUN | ASKABLE)) === 0
   }
 
   /** @internal Where it stands when `waitedFor` has woken it and it is not resumed yet. */
@@ -210,7 +227,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
   _parkIn(wait: Parkable): void {
     const blocker = wait._park(this as unknown as AnyTask)
     this._waitsFor = blocker
-    if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(blocker)
+    if ((this._flags & CANCEL_DUE) !== 0) this._cancelAtOnce(blocker)
   }
 
   /** @internal */
@@ -259,7 +276,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
     if (refusal === undefined) {
       future._addWaiter(this as unknown as AnyTask)
       this._waitsFor = future
-      if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(future)
+      if ((this._flags & CANCEL_DUE) !== 0) this._cancelAtOnce(future)
     } else {
       this._failWait(refusal)
     }
@@ -285,6 +302,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
 
   /** @internal */
   _cancelAtOnce(blocker: Blocker): void {
+    if ((this._flags & (MUST_CANCEL | HELD)) === HELD) return
     const note = this._outcome as CancelNote | undefined
     state.canceller = note?.by
     try {

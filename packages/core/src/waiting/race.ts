@@ -8,6 +8,7 @@ import { type Coroutine, isAwaitable } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import type { Awaitable, AwaitedOf, Future, Suspension } from '../future/future.ts'
 import { coroutineOf, ensureFuture } from '../task/create-task.ts'
+import { holdCancel, releaseCancel } from '../task/hold.ts'
 import { listOf, untilCompleted } from './wait.ts'
 
 const racing = coroutine(function* race<T>(awaitables: Awaitable<T>[]) {
@@ -34,16 +35,22 @@ function firstDone<T>(futures: Set<Future<T>>): Future<T> {
  */
 export function* cancelAll(futures: ReadonlySet<Future<unknown>>): Generator<Suspension, void, unknown> {
   let cancellation: unknown
+  let held: ReturnType<typeof holdCancel> = null
   for (const future of futures) future.cancel()
-  for (;;) {
-    const pending = new Set([...futures].filter((future) => !future.done()))
-    if (pending.size === 0) break
-    try {
-      yield* untilCompleted(pending, 'ALL_COMPLETED', null)
-    } catch (error) {
-      if (!isCancelledError(error)) throw error
-      cancellation = error
+  try {
+    for (;;) {
+      const pending = new Set([...futures].filter((future) => !future.done()))
+      if (pending.size === 0) break
+      try {
+        yield* untilCompleted(pending, 'ALL_COMPLETED', null)
+      } catch (error) {
+        if (!isCancelledError(error)) throw error
+        cancellation = error
+        held ??= holdCancel()
+      }
     }
+  } finally {
+    releaseCancel(held)
   }
   if (cancellation !== undefined) throw cancellation
 }
@@ -52,6 +59,9 @@ export function* cancelAll(futures: ReadonlySet<Future<unknown>>): Generator<Sus
  * Returns or throws the outcome of the first awaitable that ends. The others are cancelled, and awaited
  * before it returns. Cancelling it cancels and awaits all of them. RangeError if there are none. asyncio has
  * no counterpart: `wait` with FIRST_COMPLETED, then cancel and await the rest.
+ *
+ * What a loser has taken is lost: `race([a.get(), b.get()])` drops an item if both queues get one in the same turn. Use
+ * `select` of `@acoro/sync` to take from one of several queues or channels.
  *
  * @example
  * ```ts

@@ -10,20 +10,28 @@
  * comes at its next wait.
  */
 
-import { type CancelledError, isCancelledError, RuntimeError } from '../base/errors.ts'
+import { type CancelledError, describeValue, isCancelledError, RuntimeError } from '../base/errors.ts'
 import { ExceptionGroup } from '../base/exception-group.ts'
+import { LEVEL } from '../base/flags.ts'
 import { inspect } from '../base/inspect.ts'
-import { type Body, checkBody, invoke } from '../coroutine/body.ts'
+import { checkOptions } from '../base/options.ts'
+import { type Body, checkBody, invoke, named } from '../coroutine/body.ts'
 import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import { toCoroutine } from '../coroutine/to-coroutine.ts'
 import { state } from '../current/state.ts'
-import type { Future, Suspension } from '../future/future.ts'
+import type { Awaitable, Future, Suspension } from '../future/future.ts'
 import { ChildWaiter, type Joint, JointFuture } from '../parking/joint.ts'
+import { coroutineOf } from '../task/create-task.ts'
 import { currentTask, getRunningLoop } from '../task/current-task.ts'
+import { holdCancel, releaseCancel } from '../task/hold.ts'
 import type { Task } from '../task/task.ts'
 import type { TaskOptions } from '../task/task-options.ts'
 import { noteLabel } from '../tracing/trail.ts'
+import { type ScopeNode, scopeOf } from './scope-tree.ts'
+import { type Started, type Starting, starting } from './starting.ts'
+import { TASK_GROUP_OPTIONS, type TaskGroupOptions } from './task-group-options.ts'
+import { TaskLimit } from './task-limit.ts'
 
 const SWEEP_FROM = 16
 
@@ -40,9 +48,23 @@ export class TaskGroup implements Joint {
   #cancelCalled = false
   #parentCancelRequested = false
   #cancellingBefore = 0
+  /** The cancel scope that the group was entered in: its tasks stand in it, too. */
+  #scope: ScopeNode | null = null
+  readonly #limit: TaskLimit | null
+  readonly #collects: boolean
+  /** Those that were made by `start`. */
+  #starting: Map<Task<unknown>, Starting<unknown>> | null = null
+
+  constructor(options?: TaskGroupOptions) {
+    if (options !== undefined) checkOptions(options, 'a TaskGroup', TASK_GROUP_OPTIONS)
+    const limit = options?.limit ?? Number.POSITIVE_INFINITY
+    this.#limit = limit === Number.POSITIVE_INFINITY ? null : new TaskLimit(limit)
+    this.#collects = options?.onError === 'collect'
+  }
 
   /**
-   * Starts a task of the group. RuntimeError before the block, while the group shuts down, and after its end.
+   * Starts a task of the group; with a `limit`, when its turn comes. RuntimeError before the block, while the group
+   * shuts down, and after its end.
    */
   createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Task<T> {
     const parent = this.#parent
@@ -58,9 +80,51 @@ export class TaskGroup implements Joint {
       toCoroutine(coro).close()
       throw new RuntimeError(`${this} ${refusal}`)
     }
-    const task = parent.getLoop().createTask(coro, options)
+    const loop = parent.getLoop()
+    const limit = this.#limit
+    const task =
+      limit === null
+        ? loop.createTask(coro, options)
+        : limit.add(coro, (coro) => loop.createTask(coro, options))
     this.#add(task as Task<unknown>)
     return task
+  }
+
+  /**
+   * Starts a task of the group, and waits until its body calls `started(value)`. Returns the value. Until then the task is
+   * the caller's: if it fails, or ends without a call, `start` throws its error, or RuntimeError, and the group goes on.
+   * RuntimeError in the body if it calls `started` twice. Cancelling it cancels and awaits the task. trio:
+   * `nursery.start`.
+   *
+   * @example
+   * ```ts
+   * yield* taskGroup(function* (group) {
+   *   const port = yield* group.start(function* serve(started: Started<number>) {
+   *     yield* sleep(10)
+   *     started(8080)
+   *     yield* sleep(1000)
+   *   })
+   *   group.cancel()
+   *   return port
+   * }) // => 8080
+   * ```
+   */
+  start<T = void>(body: (started: Started<T>) => Awaitable<unknown>, options?: TaskOptions): Coroutine<T> {
+    if (typeof body !== 'function') {
+      throw new TypeError(
+        `Expected the body of start(), a generator function (function*), got ${describeValue(body)}`,
+      )
+    }
+    return starting((child) => {
+      const coro = named(
+        coroutineOf(invoke(body as (started: never) => Awaitable<unknown>, child.started as never)),
+        body,
+      )
+      const task = this.createTask(coro, options)
+      this.#starting ??= new Map()
+      this.#starting.set(task, child)
+      return task
+    }) as Coroutine<T>
   }
 
   #add(task: Task<unknown>): void {
@@ -73,6 +137,7 @@ export class TaskGroup implements Joint {
     tasks.push(task)
     this.#left++
     task._addWaiter(new ChildWaiter(this, task))
+    this.#scope?.adopt(task)
   }
 
   /**
@@ -107,6 +172,7 @@ export class TaskGroup implements Joint {
     if (parent === null)
       throw new RuntimeError(`${this} cannot determine the parent task: use it inside a task`)
     this.#parent = parent
+    this.#scope = scopeOf(parent)
     this.#cancellingBefore = parent._cancelsThrown
     if (this.#cancelCalled) this.#abort(undefined)
   }
@@ -116,24 +182,30 @@ export class TaskGroup implements Joint {
     const parent = this.#parent as Task<unknown>
     this.#exiting = true
     let cancellation = failed && isCancelledError(error) ? error : undefined
-    if (failed && !this.#aborting) this.#cancelChildren(undefined)
+    if (failed && !this.#aborting) this.#stopChildren()
 
     // The group may itself have caused a cancellation that came while it shut down. Counting tells, below.
     let interruption: CancelledError | undefined
+    let held: Task<unknown> | null = null
     // A loop, because the wait can be cancelled again and again while the children clean up.
-    while (this.#left > 0) {
-      this.#allDone = new JointFuture<void>(parent.getLoop(), 'the tasks of a TaskGroup', this.#tasks)
-      try {
-        yield* this.#allDone
-      } catch (thrown) {
-        if (!isCancelledError(thrown)) throw thrown
-        interruption = thrown
-        if (!this.#aborting) {
-          cancellation = thrown
-          this.#cancelChildren(undefined)
+    try {
+      while (this.#left > 0) {
+        this.#allDone = new JointFuture<void>(parent.getLoop(), 'the tasks of a TaskGroup', this.#tasks)
+        try {
+          yield* this.#allDone
+        } catch (thrown) {
+          if (!isCancelledError(thrown)) throw thrown
+          interruption = thrown
+          held ??= holdCancel()
+          if (!this.#aborting) {
+            cancellation = thrown
+            this.#stopChildren()
+          }
         }
+        this.#allDone = null
       }
-      this.#allDone = null
+    } finally {
+      releaseCancel(held)
     }
 
     let swallowed = false
@@ -158,9 +230,17 @@ export class TaskGroup implements Joint {
 
   /** @internal */
   _childEnded(task: Task<unknown>): void {
+    if (this.#scope !== null) scopeOf(task)?.drop(task)
     if (--this.#left === 0) this.#tasks.length = 0
     if (this.#left === 0 && this.#allDone !== null && !this.#allDone.done()) this.#allDone.setResult()
-    if (!task.failed()) return
+    const start = this.#starting?.get(task)
+    if (start !== undefined) this.#starting?.delete(task)
+    if (task.failed() && start?.isOfGroup !== false) this.#childFailed(task)
+    // After that: in a group that shuts down none begins.
+    this.#limit?.ended(task)
+  }
+
+  #childFailed(task: Task<unknown>): void {
     const error = task.exception()
     noteLabel(error, task._label)
     this.#errors.push(error)
@@ -171,7 +251,7 @@ export class TaskGroup implements Joint {
         exception: error,
         task,
       })
-    } else if (!this.#aborting && !this.#parentCancelRequested) this.#abort(task.name)
+    } else if (!this.#collects && !this.#aborting && !this.#parentCancelRequested) this.#abort(task.name)
   }
 
   /** Cancels the children, and the parent's wait in the body or at its end. */
@@ -180,6 +260,15 @@ export class TaskGroup implements Joint {
     if (this.#parentCancelRequested) return
     this.#parentCancelRequested = true
     inTheNameOf(by, () => this.#parent?.cancel())
+  }
+
+  /** The body has ended with an error. If that is because of a scope around the group, they have heard of it, too. */
+  #stopChildren(): void {
+    const parent = this.#parent as Task<unknown>
+    const toldByScope =
+      this.#scope !== null && scopeOf(parent) === this.#scope && (parent._flags & LEVEL) !== 0
+    if (toldByScope) this.#aborting = true
+    else this.#cancelChildren(undefined)
   }
 
   #cancelChildren(by: string | undefined): void {
@@ -232,6 +321,10 @@ const groupBlock = coroutine(function* taskGroup<T>(group: TaskGroup, body: Body
  * All errors are thrown together as an ExceptionGroup. Cancelling it cancels and awaits every child. asyncio:
  * `async with asyncio.TaskGroup()`.
  *
+ * `limit` is how many tasks run at a time: `createTask` never waits, and queues the task instead. When the group shuts down,
+ * queued tasks are cancelled and never begin. With `onError: 'collect'` an error cancels nothing, and comes out when all have
+ * ended; an error of the body cancels the tasks as ever. A wrong option is refused by name.
+ *
  * @example
  * ```ts
  * import { run, sleep, taskGroup } from '@acoro/core'
@@ -245,6 +338,7 @@ const groupBlock = coroutine(function* taskGroup<T>(group: TaskGroup, body: Body
  * }) // => ['slow', 'fast']
  * ```
  */
-export function taskGroup<T>(body: Body<T, TaskGroup>): Coroutine<T> {
-  return groupBlock(new TaskGroup(), checkBody(body)) as Coroutine<T>
+export function taskGroup<T>(body: Body<T, TaskGroup>, options?: TaskGroupOptions): Coroutine<T> {
+  checkBody(body)
+  return groupBlock(new TaskGroup(options), body) as Coroutine<T>
 }

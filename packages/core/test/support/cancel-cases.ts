@@ -13,6 +13,7 @@ import {
   asyncFor,
   asyncGenerator,
   asyncWith,
+  cancelScope,
   emit,
   gather,
   moveOnAfter,
@@ -230,6 +231,24 @@ export const cancelCases: CancelCase[] = [
     failing: ['thrown'],
   },
   {
+    name: 'cancelScope(body)',
+    *body(stage) {
+      yield* cancelScope(() => stage.work())
+    },
+    waiting: ['cancelled and awaited'],
+    woken: ['cancelled and awaited'],
+    failing: ['thrown'],
+  },
+  {
+    name: 'cancelScope(body, { shield: true, timeout })',
+    *body(stage) {
+      yield* cancelScope(() => stage.work(), { shield: true, timeout: 10 })
+    },
+    waiting: ['cancelled and awaited'],
+    woken: ['cancelled and awaited'],
+    failing: ['thrown'],
+  },
+  {
     name: 'timeoutAt(when, body)',
     *body(stage) {
       yield* timeoutAt(10, () => stage.work())
@@ -249,6 +268,35 @@ export const cancelCases: CancelCase[] = [
     },
     waiting: ['cancelled and awaited'],
     woken: ['cancelled and awaited', 'result lost'],
+    failing: ['in the group'],
+  },
+  {
+    name: 'taskGroup(body, { limit: 1 })',
+    *body(stage) {
+      yield* taskGroup(
+        function* (group) {
+          group.createTask(stage.work(2))
+          group.createTask(stage.work())
+        },
+        { limit: 1 },
+      )
+    },
+    waiting: ['cancelled and awaited'],
+    woken: ['result lost'],
+    failing: ['in the group'],
+  },
+  {
+    name: 'group.start(body)',
+    *body(stage) {
+      yield* taskGroup(function* (group) {
+        yield* group.start(function* (started) {
+          yield* stage.work(2)
+          started()
+        })
+      })
+    },
+    waiting: ['cancelled and awaited'],
+    woken: ['result lost'],
     failing: ['in the group'],
   },
   {

@@ -10,7 +10,9 @@
 
 import {
   type AsyncContextManager,
+  type CancelScope,
   type Coroutine,
+  cancelScope,
   coroutine,
   ExceptionGroup,
   type Future,
@@ -250,6 +252,16 @@ export function cancelWithFailures(body: Body): Exit[] {
   return [...exits].sort()
 }
 
+/**
+ * Runs `body` in a cancel scope, once for each moment at which that can be cancelled. Throws if anything leaks, or if a
+ * wait that is cancelled again and again never ends. Returns the number of moments.
+ */
+export function cancelScopeEverywhere(body: Body): number {
+  const { moments } = play(body, Infinity)
+  for (let at = 1; at <= moments; at++) play(body, at, false, true)
+  return moments
+}
+
 /** A fate that is awaited in one run and not in another counts as not awaited. */
 function weakest(fates: Set<Fate>): Fate[] {
   if (fates.has('cancelled')) fates.delete('cancelled and awaited')
@@ -263,7 +275,10 @@ interface Run {
   exits: Exit[]
 }
 
-function play(body: Body, cancelAt: number, failing = false): Run {
+/** More turns than any of the cases takes by far. */
+const MOST_TURNS = 3000
+
+function play(body: Body, cancelAt: number, failing = false, byScope = false): Run {
   const stage = new Stage(failing)
   const { watch } = stage
   let moments = 0
@@ -273,21 +288,31 @@ function play(body: Body, cancelAt: number, failing = false): Run {
   let victim: Task<void> | undefined
   let begun = false
   let leftovers: string[] = []
+  let scope: CancelScope | undefined
+  const scoped = (stage: Stage) =>
+    cancelScope(function* (own) {
+      scope = own
+      yield* body(stage)
+    }) as unknown as ReturnType<Body>
+  let turns = 0
   watch.beforeEach = () => {
     watch.checkTasks()
+    // Its flag LEVEL is taken away, so that the program can end.
+    if (++turns > MOST_TURNS && victim !== undefined) victim._flags &= ~1024
     if (victim === undefined || victim.done()) return
     if (++moments === cancelAt) {
       const future = victim._waitsFor as Future<unknown> | null
       moment = !begun ? 'unbegun' : future !== null && !future.done() ? 'waiting' : 'woken'
       // A piece that was over while the victim went on waiting is not what it waited for.
       concerned = stage.pieces().filter((piece) => !piece.over() || moment === 'woken')
-      victim.cancel('injected')
+      if (byScope) scope?.cancel('injected')
+      else victim.cancel('injected')
     }
     begun ||= watch.scheduled()[0] === (victim as unknown)
   }
   const main = watch.loop.createTask(
     (function* (): Generator<Suspension, void, unknown> {
-      victim = watch.loop.createTask(victimOf(stage, body), { name: 'victim' })
+      victim = watch.loop.createTask(victimOf(stage, byScope ? scoped : body), { name: 'victim' })
       victim.addDoneCallback(() => {
         leftovers = stage.leftovers()
         const when = moment ?? 'unbegun'
@@ -300,10 +325,11 @@ function play(body: Body, cancelAt: number, failing = false): Run {
     })(),
   )
   watch.run(main)
+  if (turns > MOST_TURNS) throw new Error(`cancelled while ${moment} it spins`)
   main.result()
   const outcome = outcomeOf(victim as Task<void>)
   checkLeaks(stage, moment, leftovers)
-  if (stage.failures.length === 0) checkOutcome(stage, outcome, moment)
+  if (stage.failures.length === 0) checkOutcome(stage, outcome, byScope ? undefined : moment)
   return { moments, moment, fates, exits: stage.failures.map((failure) => exitOf(stage, failure, outcome)) }
 }
 

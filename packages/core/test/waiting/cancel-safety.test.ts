@@ -13,7 +13,7 @@ import {
 } from '@acoro/core'
 import { describe, expect, test } from 'vitest'
 import { cancelCases } from '../support/cancel-cases.ts'
-import { cancelEverywhere, cancelWithFailures } from '../support/cancel-stage.ts'
+import { cancelEverywhere, cancelScopeEverywhere, cancelWithFailures } from '../support/cancel-stage.ts'
 import { Watch } from '../support/watch.ts'
 
 describe('cancelled at any moment nothing leaks, every finally runs, and what was waited for has its documented fate', () => {
@@ -21,6 +21,12 @@ describe('cancelled at any moment nothing leaks, every finally runs, and what wa
     const { moments, ...seen } = cancelEverywhere(body)
     expect({ ...seen, failing: cancelWithFailures(body) }).toEqual({ waiting, woken, failing })
     expect(moments).toBeGreaterThan(1)
+  })
+})
+
+describe('in a cancel scope that is cancelled at any moment nothing leaks, and no wait spins', () => {
+  test.each(cancelCases)('$name', ({ body }) => {
+    expect(cancelScopeEverywhere(body)).toBeGreaterThan(1)
   })
 })
 

@@ -9,6 +9,7 @@ const coroutines = [
   // core
   'asyncFor',
   'asyncWith',
+  'cancelScope',
   'moveOnAfter',
   'race',
   'sleep',
@@ -30,6 +31,8 @@ const coroutines = [
   'hedge',
   'retry',
   'supervise',
+  // sync
+  'select',
   // streams
   'connectAcceptedSocket',
   'connectReadPipe',
@@ -72,12 +75,13 @@ export const takingLists: ReadonlySet<string> = new Set([
   'gather',
   'mapConcurrent',
   'race',
+  'select',
   'wait',
 ])
 
 /** Classes that programs make instances of, and their methods that return a coroutine. */
 export const waitingMethods: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
-  ...['BoundedSemaphore', 'CapacityLimiter', 'KeyedLock', 'Lock', 'RateLimiter', 'Semaphore'].map(
+  ...['BoundedSemaphore', 'CapacityLimiter', 'KeyedLock', 'Lock', 'RLock', 'RateLimiter', 'Semaphore'].map(
     (name) => [name, ['acquire']] as const,
   ),
   ...['LifoQueue', 'PriorityQueue', 'Queue'].map((name) => [name, ['put', 'get', 'join']] as const),
@@ -88,12 +92,13 @@ export const waitingMethods: ReadonlyMap<string, readonly string[]> = new Map<st
   ['InlineExecutor', ['shutdown']],
   ['Notify', ['wait']],
   ['RwLock', ['read', 'write']],
+  ['TaskGroup', ['start']],
   ['WatchValue', ['waitFor']],
 ])
 
 /** Classes of `@acoro/sync`, and their methods whose result has to be released: those that wait, and those that do not. */
 export const permitMethods: ReadonlyMap<string, PermitMethods> = new Map<string, PermitMethods>([
-  ...['Lock', 'Semaphore', 'BoundedSemaphore', 'CapacityLimiter', 'KeyedLock', 'Condition'].map(
+  ...['Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'CapacityLimiter', 'KeyedLock', 'Condition'].map(
     (name) => [name, { waiting: ['acquire'], trying: ['tryAcquire'] }] as const,
   ),
   ['RwLock', { waiting: ['read', 'write'], trying: ['tryRead', 'tryWrite'] }],

@@ -24,7 +24,7 @@ import {
   shield,
   sleep,
 } from '@acoro/core'
-import { checkOption, checkOptions } from '@acoro/core/lowlevel'
+import { checkOption, checkOptions, holdCancel, releaseCancel } from '@acoro/core/lowlevel'
 import { checkFunction, duration, durationOrInfinity } from '../base/check.ts'
 import { Nap } from '../base/nap.ts'
 import { callHook, report } from '../base/user-code.ts'
@@ -171,13 +171,19 @@ export class Service {
     }
     // A task of its own: a second cancel must not leave parts running.
     const stopping = createTask(ending(this), { name: `stop of ${this.name}`, eager: false })
-    while (!stopping.done()) {
-      try {
-        yield* shield(stopping)
-      } catch (error) {
-        if (!isCancelledError(error)) throw error
-        cancellation ??= error
+    let held: ReturnType<typeof holdCancel> = null
+    try {
+      while (!stopping.done()) {
+        try {
+          yield* shield(stopping)
+        } catch (error) {
+          if (!isCancelledError(error)) throw error
+          cancellation ??= error
+          held ??= holdCancel()
+        }
       }
+    } finally {
+      releaseCancel(held)
     }
     const late = stopping.result()
     if (this.#failure !== null) throw (this.#failure as { readonly error: unknown }).error

@@ -201,6 +201,14 @@ export class ChannelState<T> extends Primitive {
     this.senders.abort(new BrokenResourceError(`Every receiver of ${this} was closed`))
   }
 
+  /** The items that no receiver is left for when one more is closed. */
+  lastItems(): T[] {
+    const items: T[] = []
+    if (this.openReceivers === 1)
+      for (let at = 0; at < this.items.length; at++) items.push(this.items.at(at) as T)
+    return items
+  }
+
   statistics(): ChannelStatistics {
     return {
       size: this.items.length,

@@ -49,6 +49,16 @@ export class ReceiveChannel<T> extends ChannelEnd<T> {
     return new ReceiveChannel(this._state)
   }
 
+  /**
+   * Closes this end, and returns the items that were left, which `close()` drops: none as long as another receiver is open.
+   * Waiting senders get BrokenResourceError, and have sent nothing. A second call returns none.
+   */
+  drain(): T[] {
+    const items = this.closed ? [] : this._state.lastItems()
+    this.close()
+    return items
+  }
+
   /** @internal */
   override _leave(): void {
     this._state.closeReceiver(this)
@@ -65,6 +75,21 @@ class Receive<T> extends Turn<void, T> {
     super(receive)
     this.#state = state
     this.#end = end
+  }
+
+  /** @internal For `select`. */
+  get _mayEnd(): object {
+    return this.#end
+  }
+
+  /** @internal For `select`. */
+  get _isReady(): boolean {
+    return this.#state.hasItem() || this.#state.ended
+  }
+
+  /** @internal For `select`: a channel in which a send waits until a receiver is there. */
+  get _receivesFrom(): object | undefined {
+    return this.#state.capacity === 0 ? this.#state : undefined
   }
 
   override start(): Iterator<Suspension, T, unknown> {

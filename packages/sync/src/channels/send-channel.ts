@@ -110,6 +110,16 @@ class Send<T> extends Turn<void, void> {
     this.#item = item
   }
 
+  /** @internal For `select`. */
+  get _isReady(): boolean {
+    return this.#state.overflow !== 'wait' || this.#state.hasRoom()
+  }
+
+  /** @internal For `select`. */
+  get _sendsTo(): object | undefined {
+    return this.#state
+  }
+
   override start(): Iterator<Suspension, void, unknown> {
     const state = this.#state
     state.checkSender(this.#end)
@@ -136,6 +146,16 @@ class Reserve<T> extends Turn<void, SendSlot<T>> {
     super(names.reserve)
     this.#state = state
     this.#end = end
+  }
+
+  /** @internal For `select`. */
+  get _isReady(): boolean {
+    return this.#state.hasRoom()
+  }
+
+  /** @internal For `select`. */
+  get _sendsTo(): object | undefined {
+    return this.#state
   }
 
   override start(): Iterator<Suspension, SendSlot<T>, unknown> {

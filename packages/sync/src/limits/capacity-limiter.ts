@@ -8,6 +8,7 @@
 
 import { type Coroutine, RuntimeError, type Suspension } from '@acoro/core'
 import { describeValue, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
+import { cancelAllOf } from '../base/cancel-waiting.ts'
 import { checkLimit } from '../base/check.ts'
 import { Permit, type Releasable } from '../base/permit.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
@@ -22,8 +23,8 @@ export interface CapacityLimiterStatistics {
 }
 
 /**
- * Lends `totalTokens` tokens, one to each borrower, in order of arrival. RangeError if it is less than 1;
- * Infinity is allowed. Like trio's and anyio's.
+ * Lends `totalTokens` tokens, one to each borrower, in order of arrival. RangeError if it is less than 0;
+ * Infinity is allowed. With 0 it is a pause: nobody gets a token until the total is raised. Like trio's and anyio's.
  *
  * @example
  * ```ts
@@ -54,7 +55,7 @@ export class CapacityLimiter extends Primitive {
 
   constructor(totalTokens: number, options?: NamedOptions) {
     super(options)
-    checkLimit(totalTokens, 'the tokens of a CapacityLimiter', 1)
+    checkLimit(totalTokens, 'the tokens of a CapacityLimiter', 0)
     this.#total = totalTokens
   }
 
@@ -62,9 +63,9 @@ export class CapacityLimiter extends Primitive {
     return this.#total
   }
 
-  /** Raising it lends at once; lowering it takes no token away. RangeError if it is less than 1. */
+  /** Raising it lends at once; lowering it takes no token away. RangeError if it is less than 0. */
   set totalTokens(total: number) {
-    checkLimit(total, 'the tokens of a CapacityLimiter', 1)
+    checkLimit(total, 'the tokens of a CapacityLimiter', 0)
     this.#total = total
     this.#lend()
   }
@@ -103,6 +104,11 @@ export class CapacityLimiter extends Primitive {
       )
     }
     permit.release()
+  }
+
+  /** Cancels all waiting tasks: they get CancelledError with `message`. Returns their number. */
+  cancelWaiting(message?: unknown): number {
+    return cancelAllOf(this._queue, message)
   }
 
   /** For `asyncWith`: borrows for the current task at the beginning of the block. */

@@ -22,12 +22,18 @@ export interface Pace {
   when(weight: number): number
   /** The tokens were not used after all. */
   giveBack(grant: Grant): void
+  /** How many tokens are there at `now`. */
+  available(now: number): number
+  /** Counts in another way from `now` on. What was used stays used. */
+  change(limit: number, interval: number, burst: number, now: number): void
+  /** To find out when tokens will be there, without using them. */
+  copy(): Pace
 }
 
 export class TokenBucket implements Pace {
-  readonly #burst: number
+  #burst: number
   /** The time in ms in which one token comes back. */
-  readonly #period: number
+  #period: number
   /** The time at which the bucket will be full. At `now` it lacks (fullAt - now) / period tokens. */
   #fullAt = Number.NEGATIVE_INFINITY
 
@@ -49,11 +55,34 @@ export class TokenBucket implements Pace {
   giveBack({ weight }: Grant): void {
     this.#fullAt -= weight * this.#period
   }
+
+  available(now: number): number {
+    // Times that are sums of periods have noise far behind the point.
+    return Math.max(0, Math.floor(this.#tokens(now) + 1e-9))
+  }
+
+  /** It keeps its tokens, as far as the burst allows. */
+  change(limit: number, interval: number, burst: number, now: number): void {
+    const tokens = Math.min(this.#tokens(now), burst)
+    this.#burst = burst
+    this.#period = interval / limit
+    this.#fullAt = now + (burst - tokens) * this.#period
+  }
+
+  copy(): TokenBucket {
+    const copy = new TokenBucket(1, this.#period, this.#burst)
+    copy.#fullAt = this.#fullAt
+    return copy
+  }
+
+  #tokens(now: number): number {
+    return this.#burst - Math.max(0, this.#fullAt - now) / this.#period
+  }
 }
 
 export class SlidingWindow implements Pace {
-  readonly #limit: number
-  readonly #interval: number
+  #limit: number
+  #interval: number
   /** The tokens that were used in the last interval, the oldest first; one record for each time. */
   readonly #grants: Ring<{ readonly time: number; weight: number }> = new Ring()
   #used = 0
@@ -93,6 +122,27 @@ export class SlidingWindow implements Pace {
       return
     }
     // Not found: its interval has passed, and it was forgotten.
+  }
+
+  available(now: number): number {
+    this.#forget(now)
+    return Math.max(0, this.#limit - this.#used)
+  }
+
+  change(limit: number, interval: number, _burst: number, now: number): void {
+    this.#forget(now)
+    this.#limit = limit
+    this.#interval = interval
+  }
+
+  copy(): SlidingWindow {
+    const copy = new SlidingWindow(this.#limit, this.#interval)
+    for (let index = 0; index < this.#grants.length; index++) {
+      const { time, weight } = this.#grants.at(index) as Grant
+      copy.#grants.push({ time, weight })
+    }
+    copy.#used = this.#used
+    return copy
   }
 
   /** A window is open at its end: a token used at 0 is there again at `interval`. */

@@ -13,13 +13,16 @@
 import type { Coroutine, EventLoop, Suspension, TimerHandle } from '@acoro/core'
 import {
   checkMilliseconds,
+  checkOptions,
   describeValue,
   type OptionKinds,
   Ready,
   Turn,
   WaitQueue,
 } from '@acoro/core/lowlevel'
+import { cancelAllOf } from '../base/cancel-waiting.ts'
 import { checkCount, checkNeeded } from '../base/check.ts'
+import { WouldBlock } from '../base/errors.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
 import { type Grant, type Pace, SlidingWindow, TokenBucket } from './pace.ts'
 
@@ -42,13 +45,28 @@ export interface RateLimiterStatistics {
   waiting: number
 }
 
-const KINDS: OptionKinds = {
+/** What can be changed while tasks wait. */
+export interface RateChange {
+  /** The number of tokens in `interval`. */
+  limit?: number | undefined
+  /** In ms. */
+  interval?: number | undefined
+  /** The number of tokens that can be used at once after a pause. */
+  burst?: number | undefined
+}
+
+export interface AcquireOptions {
+  /** How long it may wait, in ms. What would take longer is refused at once. */
+  maxWait?: number | undefined
+}
+
+const RATE_KINDS: OptionKinds = {
   limit: (limit) => checkCount(limit, 'the limit of a RateLimiter', 1),
   interval: checkInterval,
   burst: (burst) => checkCount(burst, 'the burst of a RateLimiter', 1),
-  strict: 'boolean',
-  name: 'string',
 }
+
+const KINDS: OptionKinds = { ...RATE_KINDS, strict: 'boolean', name: 'string' }
 
 /**
  * Lets `limit` operations through per `interval` (ms), in order of arrival. RangeError if the limit or the
@@ -71,10 +89,10 @@ const KINDS: OptionKinds = {
  * ```
  */
 export class RateLimiter extends Primitive {
-  readonly limit: number
-  readonly interval: number
-  readonly burst: number
   readonly strict: boolean
+  #limit: number
+  #interval: number
+  #burst: number
   readonly #pace: Pace
   #timer: TimerHandle | null = null
   /** @internal Each waiting task asks for a number of tokens, and is woken with those it was given. */
@@ -90,25 +108,75 @@ export class RateLimiter extends Primitive {
     const { limit, interval, burst = limit, strict = false } = options
     checkCount(limit, 'the limit of a RateLimiter', 1)
     checkInterval(interval)
-    if (strict && burst !== limit) {
-      throw new RangeError(
-        `Expected no burst with strict: true, which lets up to limit tokens go at once, got ${describeValue(burst)}`,
-      )
-    }
-    this.limit = limit
-    this.interval = interval
-    this.burst = burst
+    checkBurst(strict, limit, burst)
+    this.#limit = limit
+    this.#interval = interval
+    this.#burst = burst
     this.strict = strict
     this.#pace = strict ? new SlidingWindow(limit, interval) : new TokenBucket(limit, interval, burst)
   }
 
+  /** The number of tokens in `interval`. */
+  get limit(): number {
+    return this.#limit
+  }
+
+  /** In ms. */
+  get interval(): number {
+    return this.#interval
+  }
+
+  /** The number of tokens that can be used at once. */
+  get burst(): number {
+    return this.#burst
+  }
+
+  /** The number of tokens that are there now, though tasks may wait for them. RuntimeError outside of a loop. */
+  get availableTokens(): number {
+    return this.#pace.available(this._bind().time())
+  }
+
+  /**
+   * Changes limit, interval and burst from now on; those left out stay, but a burst that was the limit follows it. Tokens that
+   * were used stay used. All waiting tasks are timed anew; one that waits for more than the new burst gets RangeError.
+   * Throws as the constructor does, and RuntimeError outside of a loop.
+   */
+  change(options: RateChange): void {
+    checkNeeded(options, 'change() of a RateLimiter', RATE_KINDS)
+    const loop = this._bind()
+    const { limit = this.#limit, interval = this.#interval } = options
+    const { burst = this.#burst === this.#limit ? limit : this.#burst } = options
+    checkBurst(this.strict, limit, burst)
+    this.#pace.change(limit, interval, burst, loop.time())
+    this.#limit = limit
+    this.#interval = interval
+    this.#burst = burst
+    for (const parked of [...this._queue]) {
+      if (parked.request <= burst || !parked.remove()) continue
+      parked.setException(
+        new RangeError(
+          `Expected at most ${burst} tokens to use, the new burst of ${this}, got ${parked.request}`,
+        ),
+      )
+    }
+    this._serve(loop)
+  }
+
   /**
    * Waits for `weight` tokens and uses them. RangeError for more than `burst`, because so many are never
-   * there. If cancelled, it leaves the line and uses none.
+   * there. With `maxWait` (ms) it fails at once if they will not be there in that time: WouldBlock. If cancelled, it
+   * leaves the line and uses none.
    */
-  acquire(weight = 1): Coroutine<void> {
+  acquire(weight = 1, options?: AcquireOptions): Coroutine<void> {
     this.#checkWeight(weight)
-    return new Acquire(this, weight)
+    if (options !== undefined)
+      checkOptions(options, 'acquire() of a RateLimiter', { maxWait: 'milliseconds' })
+    return new Acquire(this, weight, options?.maxWait)
+  }
+
+  /** Cancels all waiting tasks: they get CancelledError with `message`. Returns their number. */
+  cancelWaiting(message?: unknown): number {
+    return cancelAllOf(this._queue, message)
   }
 
   /** Uses `weight` tokens if they are there and no task waits; returns whether it did. Never waits. */
@@ -125,6 +193,22 @@ export class RateLimiter extends Primitive {
   /** @internal Uses tokens if they are there and no task waits for them. */
   _use(weight: number, loop: EventLoop): boolean {
     return this._queue.size === 0 && this.#pace.take(weight, loop.time())
+  }
+
+  /** @internal WouldBlock if `weight` tokens will not be there for a new task in `maxWait` ms. */
+  _checkWait(weight: number, maxWait: number, loop: EventLoop): void {
+    const now = loop.time()
+    const pace = this.#pace.copy()
+    let when = now
+    for (const { request } of this._queue) {
+      when = Math.max(when, pace.when(request))
+      pace.take(request, when)
+    }
+    when = Math.max(when, pace.when(weight))
+    if (when - now <= maxWait) return
+    throw new WouldBlock(
+      `Expected ${weight} tokens of ${this} within ${maxWait} ms, they will be there in ${Number((when - now).toFixed(3))} ms`,
+    )
   }
 
   /** @internal Sets the timer for the first task in line, or removes it. */
@@ -160,6 +244,13 @@ export class RateLimiter extends Primitive {
   }
 }
 
+function checkBurst(strict: boolean, limit: number, burst: number): void {
+  if (!strict || burst === limit) return
+  throw new RangeError(
+    `Expected no burst with strict: true, which lets up to limit tokens go at once, got ${describeValue(burst)}`,
+  )
+}
+
 function checkInterval(interval: unknown): void {
   checkMilliseconds(interval, 'the interval of a RateLimiter')
   if (interval <= 0 || interval === Number.POSITIVE_INFINITY) {
@@ -176,12 +267,19 @@ const acquire = { name: 'RateLimiter.acquire' }
 class Acquire extends Turn<Grant, void> {
   readonly #limiter: RateLimiter
   readonly #weight: number
+  readonly #maxWait: number | undefined
   #loop: EventLoop | null = null
 
-  constructor(limiter: RateLimiter, weight: number) {
+  constructor(limiter: RateLimiter, weight: number, maxWait: number | undefined) {
     super(acquire)
     this.#limiter = limiter
     this.#weight = weight
+    this.#maxWait = maxWait
+  }
+
+  /** @internal For `select`. */
+  get _isReady(): boolean {
+    return this.#limiter._queue.size === 0 && this.#limiter.availableTokens >= this.#weight
   }
 
   override start(): Iterator<Suspension, void, unknown> {
@@ -189,6 +287,7 @@ class Acquire extends Turn<Grant, void> {
     // Bound even if no task has to wait: its times are those of one loop's clock.
     const loop = limiter._bind()
     if (limiter._use(this.#weight, loop)) return new Ready(undefined)
+    if (this.#maxWait !== undefined) limiter._checkWait(this.#weight, this.#maxWait, loop)
     this.#loop = loop
     const parked = limiter._queue.park(this.#weight)
     if (limiter._queue.size === 1) limiter._lineChanged(loop)

@@ -13,6 +13,7 @@
 
 import type { Coroutine, Suspension } from '@acoro/core'
 import { describeValue, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
+import { cancelAllOf } from '../base/cancel-waiting.ts'
 import { checkCount } from '../base/check.ts'
 import { handedOut } from '../base/dropped.ts'
 import { Permit, type Releasable } from '../base/permit.ts'
@@ -93,6 +94,11 @@ export class Semaphore extends Primitive implements Releasable {
     this._countsReleases = true
     this.#value += weight
     for (let i = 0; i < weight && this.#wakeNext(); i++);
+  }
+
+  /** Cancels all waiting tasks: they get CancelledError with `message`. Returns their number. */
+  cancelWaiting(message?: unknown): number {
+    return cancelAllOf(this._queue, message)
   }
 
   /** For `asyncWith`: acquires a permit at the beginning of the block. */

@@ -13,7 +13,7 @@
  */
 
 import { type Coroutine, coroutine, isCancelledError, RuntimeError, type Suspension } from '@acoro/core'
-import { describeValue, WaitQueue } from '@acoro/core/lowlevel'
+import { describeValue, holdCancel, releaseCancel, WaitQueue } from '@acoro/core/lowlevel'
 import { checkCount, checkFunction } from '../base/check.ts'
 import type { Permit } from '../base/permit.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
@@ -155,14 +155,20 @@ export class Condition extends Primitive {
   /** Acquires the lock even if cancelled meanwhile; throws the last cancellation after that. */
   *#reacquire(lent: Lent): Generator<Suspension, void, unknown> {
     let cancellation: unknown
-    for (;;) {
-      try {
-        yield* this.#lock._reacquire(lent)
-        break
-      } catch (error) {
-        if (!isCancelledError(error)) throw error
-        cancellation = error
+    let held: ReturnType<typeof holdCancel> = null
+    try {
+      for (;;) {
+        try {
+          yield* this.#lock._reacquire(lent)
+          break
+        } catch (error) {
+          if (!isCancelledError(error)) throw error
+          cancellation = error
+          held ??= holdCancel()
+        }
       }
+    } finally {
+      releaseCancel(held)
     }
     if (cancellation !== undefined) throw cancellation
   }

@@ -81,6 +81,11 @@ class Wait extends Operation<true> {
     this.#event = event
   }
 
+  /** @internal For `select`. */
+  get _isReady(): boolean {
+    return this.#event.isSet()
+  }
+
   start(): Iterator<Suspension, true, unknown> {
     if (this.#event.isSet()) return new Ready(true)
     this.#event._bind()

@@ -99,6 +99,11 @@ class Wait extends Operation<void> {
     this.#latch = latch
   }
 
+  /** @internal For `select`. */
+  get _isReady(): boolean {
+    return this.#latch.isOpen()
+  }
+
   override start(): Iterator<Suspension, void, unknown> {
     const latch = this.#latch
     if (latch.isOpen()) return new Ready(undefined)

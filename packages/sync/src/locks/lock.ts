@@ -18,6 +18,7 @@
 
 import { type Coroutine, RuntimeError, type Suspension, type Task } from '@acoro/core'
 import { checkOptions, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
+import { cancelAllOf } from '../base/cancel-waiting.ts'
 import { handedOut } from '../base/dropped.ts'
 import { Permit, type Releasable } from '../base/permit.ts'
 import { type Place, placeOf } from '../base/place.ts'
@@ -110,6 +111,11 @@ export class Lock extends Primitive implements Releasable {
     if (this.owned) this.#checkOwner(this.release)
     permit._end()
     this.#clear()
+  }
+
+  /** Cancels all waiting tasks: they get CancelledError with `message`. Returns their number. */
+  cancelWaiting(message?: unknown): number {
+    return cancelAllOf(this._queue, message)
   }
 
   /** For `asyncWith`: acquires the lock at the beginning of the block. */

@@ -74,6 +74,11 @@ export class Notify extends Primitive {
     return { notified: this.#notified, waiting: this._queue.size }
   }
 
+  /** @internal */
+  get _isNotified(): boolean {
+    return this.#notified
+  }
+
   /** @internal Takes the kept notification, if there is one. */
   _take(): boolean {
     const notified = this.#notified
@@ -95,6 +100,11 @@ class Wait extends Turn<boolean, void> {
   constructor(notify: Notify) {
     super(wait)
     this.#notify = notify
+  }
+
+  /** @internal For `select`. */
+  get _isReady(): boolean {
+    return this.#notify._isNotified
   }
 
   override start(): Iterator<Suspension, void, unknown> {

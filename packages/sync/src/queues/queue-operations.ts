@@ -10,6 +10,7 @@ export interface Operated<T> {
   getNowait(): T
   putNowait(item: T): void
   readonly _unfinished: number
+  readonly _isShutdown: boolean
   readonly _joiners: WaitQueue
   _bind(): unknown
   _parkGetter(): Parked<void, void>
@@ -26,6 +27,16 @@ export class Get<T> extends Turn<void, T> {
   constructor(queue: Operated<T>) {
     super(names.get)
     this.#queue = queue
+  }
+
+  /** @internal For `select`. */
+  get _mayEnd(): object {
+    return this.#queue
+  }
+
+  /** @internal For `select`. */
+  get _isReady(): boolean {
+    return !this.#queue.empty() || this.#queue._isShutdown
   }
 
   override start(): Iterator<Suspension, T, unknown> {
@@ -47,6 +58,11 @@ export class Put<T> extends Turn<void, void> {
     super(names.put)
     this.#queue = queue
     this.#item = item
+  }
+
+  /** @internal For `select`. */
+  get _isReady(): boolean {
+    return !this.#queue.full()
   }
 
   override start(): Iterator<Suspension, void, unknown> {

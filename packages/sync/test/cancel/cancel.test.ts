@@ -3,6 +3,7 @@ import * as sync from '@acoro/sync'
 import { injectCancelEverywhere } from '@acoro/testing'
 import { describe, expect, test } from 'vitest'
 import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
+import { cancelScopeEverywhere } from '../support/scope-cancel.ts'
 import { cases, neverWait } from './cases.ts'
 
 /** The exported classes that are no errors. */
@@ -51,5 +52,11 @@ describe('a cancel test', () => {
 describe('cancelled at any moment', () => {
   test.each(Object.entries(cases))('%s loses nothing', (_name, body) => {
     expect(injectCancelEverywhere(body)).toBeGreaterThan(1)
+  })
+})
+
+describe('in a cancel scope that is cancelled at any moment', () => {
+  test.each(Object.entries(cases))('%s loses nothing, and does not spin', (_name, body) => {
+    expect(cancelScopeEverywhere(body)).toBeGreaterThan(1)
   })
 })

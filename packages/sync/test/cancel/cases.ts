@@ -1,7 +1,7 @@
 // A cancel test for every method that waits: each case is run once for each moment at which its victim can be
 // cancelled.
 
-import { type Awaitable, asyncFor, coroutine, createTask, sleep, wait } from '@acoro/core'
+import { type Awaitable, asyncFor, coroutine, createTask, RuntimeError, sleep, wait } from '@acoro/core'
 import {
   Barrier,
   BoundedSemaphore,
@@ -17,9 +17,11 @@ import {
   Notify,
   OnceCell,
   openChannel,
+  openOneshot,
   PriorityQueue,
   Queue,
   RateLimiter,
+  RLock,
   RwLock,
   Semaphore,
   WatchValue,
@@ -78,6 +80,24 @@ function* onceCell(inject: Inject): Steps {
   yield* wait(tasks)
   expect([tasks[0]!.result(), tasks[2]!.result()]).toEqual([cell.get(), cell.get()])
   expect(cell.statistics()).toEqual({ state: 'set', waiting: 0 })
+}
+
+/** The value is received by one of two tasks, or stays. */
+function* oneshot(inject: Inject): Steps {
+  const [sender, receiver] = openOneshot<number>()
+  const received: number[] = []
+  function* receive(): Steps {
+    try {
+      received.push(yield* receiver.receive())
+    } catch (error) {
+      if (!(error instanceof RuntimeError)) throw error
+    }
+  }
+  const tasks = [inject(receive()), createTask(receive())]
+  yield* sleep(1)
+  sender.send(1)
+  yield* wait(tasks)
+  expect(received).toEqual([1])
 }
 
 interface Pipe {
@@ -425,6 +445,11 @@ export const cases: Readonly<Record<string, Case>> = {
       waiting: () => sender.statistics().waitingReceivers,
     }
   }),
+  'OneshotReceiver.receive': oneshot,
+  'RLock.acquire': inLine(() => {
+    const lock = new RLock()
+    return { acquire: () => lock.acquire(), isFree: () => lock.tryAcquire() !== undefined }
+  }),
   'RwLock.read': inLine(() => {
     const lock = new RwLock()
     const isFree = () => lock.statistics().readers === 0 && lock.tryWrite() !== undefined
@@ -459,6 +484,7 @@ export const neverWait: readonly string[] = [
   'Barrier.abort',
   'Barrier.reset',
   'BroadcastChannel',
+  'OneshotSender',
   'Permit',
   'Primitive',
   'SendSlot',

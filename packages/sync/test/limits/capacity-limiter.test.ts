@@ -143,11 +143,11 @@ describe('a capacity limiter', () => {
   })
 
   test('refuses a number of tokens that means nothing', () => {
-    const message = 'Expected the tokens of a CapacityLimiter, a whole number of at least 1, got 0'
-    expect(() => new CapacityLimiter(0)).toThrow(new RangeError(message))
+    const message = 'Expected the tokens of a CapacityLimiter, a whole number of at least 0, got -1'
+    expect(() => new CapacityLimiter(-1)).toThrow(new RangeError(message))
     const limiter = new CapacityLimiter(Number.POSITIVE_INFINITY)
     expect(() => {
-      limiter.totalTokens = 0
+      limiter.totalTokens = -1
     }).toThrow(new RangeError(message))
   })
 })
