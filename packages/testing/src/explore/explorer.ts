@@ -178,23 +178,30 @@ export class Explorer<T> implements Disposable, Chances {
     // Errors that nobody awaits: the garbage collector would find them at some other time.
     reportUnretrieved(this.#loop)
     const error = this.#reported ?? this.#world?.takeRejection() ?? null
-    return this.#over({ failed: error !== null, value, error: error ?? undefined })
+    const steps = this.#over()
+    return { failed: error !== null, value, error: error ?? undefined, steps }
   }
 
   #failed(error: unknown): Outcome<T> {
     reportUnretrieved(this.#loop)
     this.#world?.takeRejection()
-    return this.#over({ failed: true, value: undefined, error })
+    const steps = this.#over()
+    return { failed: true, value: undefined, error, steps }
   }
 
-  #over(outcome: { failed: boolean; value: T | undefined; error: unknown }): Outcome<T> {
-    this.#watcher?.ended()
-    if (this.#watcher !== null) this.#loop._globals?.noteLabels(false)
-    this.#loop._queue.before = null
-    this.#watcher = null
-    this.choices.listener = null
-    this.#victims = []
-    return { ...outcome, steps: this.#loop._queue.steps - this.#stepsBefore }
+  /** Ends the watch over a run. Returns how many steps it took. */
+  #over(): number {
+    const loop = this.#loop
+    const queue = loop._queue
+    if (queue.before !== null) {
+      this.#watcher?.ended()
+      if (this.#watcher !== null) loop._globals?.noteLabels(false)
+      queue.before = null
+      this.#watcher = null
+      this.choices.listener = null
+      this.#victims = []
+    }
+    return queue.steps - this.#stepsBefore
   }
 
   #begin(order: Partial<WatchingOrder>, watch: ((loop: VirtualLoop) => Watcher) | undefined): void {
