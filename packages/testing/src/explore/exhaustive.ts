@@ -10,21 +10,21 @@
  */
 
 import { sleep, type Task } from '@acoro/core'
-import type { Runnable } from '@acoro/core/lowlevel'
-import { type Choices, isTask, type Kind, type Order } from './order.ts'
+import { describeValue, type Runnable } from '@acoro/core/lowlevel'
+import { type Choices, isCallback, isTask, type Kind, type Order } from './order.ts'
 import type { Strategy } from './strategy.ts'
 
 /**
  * Returns what the next step of a task touches: names of variables, locks, queues, whatever another task may
- * touch, too. undefined: anything.
+ * touch, too. undefined: anything. That is the answer for a step that cancels other tasks, too.
  */
 export type Touches = (task: Task<unknown>) => readonly unknown[] | undefined
 
 /** What a step touches; null: anything. */
 type Footprint = readonly unknown[] | null
 
-/** The first step of a task that sleeps touches only the timers, which fire in any order. */
-const TIMERS: Footprint = []
+/** What the loop does by itself touches this, such as telling a gather that a task has ended. */
+const LOOP = Symbol('the loop')
 
 /** Does the task nothing but `sleep`? The types of core do not show what a coroutine was made of. */
 function isSleep(task: Task<unknown>): boolean {
@@ -50,6 +50,7 @@ export class ExhaustiveStrategy implements Strategy {
   readonly #touches: Touches | undefined
   readonly #path: Node[] = []
   #done = false
+  #order: SleepingOrder | null = null
 
   constructor(touches?: Touches) {
     this.#touches = touches
@@ -64,11 +65,15 @@ export class ExhaustiveStrategy implements Strategy {
   }
 
   next(): Order | null {
-    return this.#done ? null : new SleepingOrder(this.#path, this.#touches)
+    if (this.#done) return null
+    this.#order = new SleepingOrder(this.#path, this.#touches)
+    return this.#order
   }
 
   ran(_choices: Choices): void {
     const path = this.#path
+    this.#order?.settle()
+    if (this.#order?.failed) throw this.#order.failed
     for (let node = path.at(-1); node !== undefined; node = path.at(-1)) {
       const { tasks, picked } = node
       if (tasks !== null) node.explored.set(tasks[picked] as number, node.footprint)
@@ -91,13 +96,18 @@ export interface WatchingOrder extends Order {
 
 class SleepingOrder implements WatchingOrder {
   readonly seed = 0
+  /** What is wrong with `touches`. */
+  failed: TypeError | null = null
   readonly #path: Node[]
   readonly #touches: Touches | undefined
   readonly #numbers = new Map<Runnable, number>()
   readonly #begun = new Set<Runnable>()
   #at = 0
   #sleeping: ReadonlyMap<number, Footprint> = NONE
+  /** The choice that the next step follows from. */
   #node: Node | null = null
+  /** The step that runs, or has run. What it touches is known when it is over. */
+  #running: { readonly step: Runnable; readonly node: Node | null; footprint: Footprint } | null = null
   /** All that could run sleeps: the rest of the run is like that of another one. */
   #redundant = false
 
@@ -107,24 +117,37 @@ class SleepingOrder implements WatchingOrder {
   }
 
   pick(candidates: readonly Runnable[], kind: Kind): number {
+    this.settle()
     return this.#choose(
       candidates.length,
       kind === 'task' ? candidates.map((one) => this.#number(one)) : null,
     )
   }
 
+  // In the midst of a step.
   draw(_kind: Kind, count: number): number {
     return this.#choose(count, null)
   }
 
   stepped(next: Runnable): void {
-    const footprint = this.#footprint(next)
-    const node = this.#node
+    this.settle()
+    this.#running = { step: next, node: this.#node, footprint: this.#footprint(next) }
     this.#node = null
     this.#begun.add(next)
+  }
+
+  /** The last step is over: those wake that depend on it. */
+  settle(): void {
+    const running = this.#running
+    if (running === null) return
+    this.#running = null
+    const { step, node, footprint: known } = running
+    // The end of a task is told to those that wait for it.
+    const ended = known !== null && isTask(step) && (step as unknown as Task<unknown>).done()
+    const footprint = ended ? [...known, LOOP] : known
     if (node !== null) node.footprint = footprint
     if (this.#sleeping.size === 0) return
-    const number = this.#number(next)
+    const number = this.#number(step)
     if (this.#sleeping.has(number)) this.#redundant = true
     this.#sleeping = new Map(
       [...this.#sleeping].filter(
@@ -160,15 +183,19 @@ class SleepingOrder implements WatchingOrder {
   }
 
   #footprint(next: Runnable): Footprint {
-    if (!isTask(next)) return null
+    if (!isTask(next)) return isCallback(next) ? null : [LOOP]
     const task = next as unknown as Task<unknown>
     const touched = this.#touches?.(task)
-    if (touched !== undefined) return touched
-    return isSleep(task) && !this.#begun.has(next) ? TIMERS : null
+    if (Array.isArray(touched)) return touched
+    if (touched !== undefined) {
+      this.failed ??= new TypeError(
+        `Expected touches() to return an array, or undefined for anything, got ${describeValue(touched)}`,
+      )
+    }
+    return isSleep(task) && !this.#begun.has(next) ? [] : null
   }
 }
 
-/** An empty list is that of a task that only begins to sleep: even an unknown step may cancel it. */
 function areIndependent(one: Footprint, other: Footprint): boolean {
   return one !== null && other !== null && one.every((touched) => !other.includes(touched))
 }

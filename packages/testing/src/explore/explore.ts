@@ -26,7 +26,7 @@ import { DEFAULT_LATENESS, type Lateness } from './late-timers.ts'
 import { ListedOrder } from './order.ts'
 import { drive, type Runs } from './runs.ts'
 import { makeStrategy } from './strategies.ts'
-import type { StrategyName } from './strategy.ts'
+import type { Strategy, StrategyName } from './strategy.ts'
 import { orderOf, WrittenOrder } from './written-order.ts'
 
 /** What may differ between two orders, and the limits of each run. */
@@ -198,15 +198,15 @@ function* search(explorer: Explorer<unknown>, options: ExploreOptions): Runs<Exp
     runs: run,
     complete: strategy.done,
     bound: strategy.bound,
-    notVaried: notVaried(explorer, strategy.done ? strategy.bound : Infinity),
+    notVaried: notVaried(explorer, strategy),
   }
 }
 
-/** `bound` is the most choices that differed, if all such orders were tried. */
-function notVaried(explorer: Explorer<unknown>, bound: number): string[] {
+function notVaried(explorer: Explorer<unknown>, strategy: Strategy): string[] {
   const kept = explorer.notVaried
-  if (explorer.choices.everDrew) kept.push('random numbers, but for a few')
-  if (bound < Infinity) kept.push(`orders that differ in more than ${bound} choices (depth)`)
+  if (explorer.choices.everDrew && strategy.done) kept.push('random numbers')
+  const { bound } = strategy
+  if (strategy.done && bound < Infinity) kept.push(`orders that differ in more than ${bound} choices (depth)`)
   return kept
 }
 

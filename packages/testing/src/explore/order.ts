@@ -130,7 +130,7 @@ export function isTask(runnable: Runnable): boolean {
 }
 
 /** Is it a callback that the program gave to the loop? */
-function isCallback(runnable: Runnable): boolean {
+export function isCallback(runnable: Runnable): boolean {
   return 'getContext' in runnable
 }
 

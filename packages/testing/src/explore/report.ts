@@ -52,6 +52,8 @@ export class Report implements Watcher {
   readonly #names: Names
   #running: { readonly task: Task<unknown>; readonly step: OpenStep } | null = null
   #instead: string | undefined
+  /** The task of the program. What comes after its end is the loop's clean-up. */
+  #main: Task<unknown> | null = null
 
   constructor(loop: VirtualLoop) {
     this.#loop = loop
@@ -60,6 +62,7 @@ export class Report implements Watcher {
 
   stepped(next: Runnable): void {
     this.#settle()
+    if (this.#main?.done() === true) return
     const instead = this.#instead
     this.#instead = undefined
     const what = this.#names.of(next)
@@ -70,6 +73,7 @@ export class Report implements Watcher {
       return
     }
     const task = next as unknown as Task<unknown>
+    this.#main ??= task
     const step = {
       at: this.#loop.time(),
       what,
@@ -151,5 +155,5 @@ function ending(task: Task<unknown>): string | undefined {
 function waiting(task: Task<unknown>): string {
   const text = describeWait(task)
   const at = text.indexOf(' waits for ')
-  return at === -1 ? 'goes on later' : text.slice(at + 1)
+  return at === -1 ? 'lets others run' : text.slice(at + 1)
 }

@@ -2,8 +2,8 @@
  * Finds the simplest order that fails, starting from one that does: the fewest choices that differ from the
  * order of the loop, and of those the earliest.
  *
- *   1. delta debugging (Zeller and Hildebrandt, 2002): leaves out halves, quarters, … of the choices that
- *      differ, as long as the rest still fails
+ *   1. delta debugging (Zeller and Hildebrandt, 2002): takes halves, quarters, … of the choices that differ
+ *      back to 0, and leaves out parts of the list, as long as the rest still fails
  *   2. tries all orders with fewer such choices, then those with as many: what remains is the least
  *
  * A failure is the same if its error has the same name. The trade-off is the number of runs, so a limit on
@@ -15,7 +15,7 @@ import { type Choices, ListedOrder, type Order } from './order.ts'
 import type { Runs } from './runs.ts'
 
 /** The most steps of all runs, and what a run counts beside its steps. */
-const MOST_STEPS = 1_000_000
+const MOST_STEPS = 300_000
 const RUN = 50
 
 export interface Shrunk {
@@ -61,25 +61,34 @@ class Shrinking {
     return { choices: this.#best, seed: this.#seed, isLeast }
   }
 
-  /** Takes parts of the choices that differ back to 0, ever smaller ones. */
+  /** Takes choices back to 0, and leaves choices out, ever smaller parts of them. */
   *#leaveOut(): Runs<void> {
-    for (let parts = 2; ; ) {
-      const places = deviations(this.#best)
-      if (places.length === 0) return
-      const size = Math.ceil(places.length / parts)
-      let smaller = false
+    const kept = MOST_STEPS / 2
+    for (let before: readonly number[] | null = null; before !== this.#best && this.#left > kept; ) {
+      before = this.#best
       // From the end: what comes late seldom matters.
-      for (let from = places.length - size; from > -size && this.#left > 0; from -= size) {
-        const candidate = this.#best.slice()
-        for (const place of places.slice(Math.max(from, 0), from + size)) candidate[place] = 0
-        if (!(yield* this.#attempt(candidate))) continue
-        smaller = true
-        break
+      for (let size = deviations(this.#best).length; size >= 1; size >>= 1) {
+        for (
+          let from = deviations(this.#best).length - size;
+          from > -size && this.#left > kept;
+          from -= size
+        ) {
+          const candidate = this.#best.slice()
+          for (const place of deviations(candidate).slice(Math.max(from, 0), from + size))
+            candidate[place] = 0
+          yield* this.#attempt(candidate)
+        }
       }
-      if (this.#left <= 0) return
-      if (smaller) parts = Math.max(parts - 1, 2)
-      else if (size === 1) return
-      else parts = Math.min(parts * 2, places.length)
+      // Without a choice those after it come earlier, as they have to if a task has less to do.
+      for (let size = this.#best.length >> 1; size >= 1; size >>= 1) {
+        for (let from = this.#best.length - size; from >= 0 && this.#left > kept; from -= size)
+          yield* this.#attempt([...this.#best.slice(0, from), ...this.#best.slice(from + size)])
+      }
+      for (const place of deviations(this.#best)) {
+        while ((this.#best[place] ?? 0) > 1 && this.#left > kept) {
+          if (!(yield* this.#attempt(this.#best.with(place, (this.#best[place] as number) - 1)))) break
+        }
+      }
     }
   }
 
@@ -100,6 +109,7 @@ class Shrinking {
   }
 
   *#attempt(candidate: readonly number[]): Runs<boolean> {
+    if (!isSimpler(candidate, this.#best)) return false
     if (!(yield* this.#fails(new ListedOrder(candidate, this.#seed)))) return false
     this.#best = trimmed(candidate)
     return true
@@ -114,6 +124,18 @@ class Shrinking {
 
 function trimmed(choices: readonly number[]): readonly number[] {
   return choices.slice(0, choices.findLastIndex((choice) => choice > 0) + 1)
+}
+
+/** Fewer choices that differ, then fewer choices, then smaller ones. */
+function isSimpler(one: readonly number[], other: readonly number[]): boolean {
+  const size = (choices: readonly number[]) => [
+    deviations(choices).length,
+    trimmed(choices).length,
+    choices.reduce((sum, choice) => sum + choice, 0),
+  ]
+  const [ours, theirs] = [size(one), size(other)]
+  const at = ours.findIndex((count, index) => count !== theirs[index])
+  return at >= 0 && (ours[at] as number) < (theirs[at] as number)
 }
 
 function deviations(choices: readonly number[]): number[] {

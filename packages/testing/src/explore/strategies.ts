@@ -52,32 +52,40 @@ class PctStrategy implements Strategy {
   }
 }
 
-/** Strategies by turns, until the first of them has tried all orders. */
+/**
+ * Strategies by turns, until the first of them has tried all orders. If the program draws random numbers, the
+ * others go on: the numbers differ with the seeds.
+ */
 class Portfolio implements Strategy {
-  readonly #parts: readonly [Strategy, ...Strategy[]]
+  readonly #first: Strategy
+  readonly #others: readonly Strategy[]
   #turn = 0
   #current: Strategy
+  #drew = false
 
   constructor(first: Strategy, ...others: Strategy[]) {
-    this.#parts = [first, ...others]
+    this.#first = first
+    this.#others = others
     this.#current = first
   }
 
   get bound(): number {
-    return this.#parts[0].bound
+    return this.#first.bound
   }
 
   get done(): boolean {
-    return this.#parts[0].done
+    return this.#first.done && !this.#drew
   }
 
   next(): Order | null {
     if (this.done) return null
-    this.#current = this.#parts[this.#turn++ % this.#parts.length] as Strategy
-    return this.#current.next()
+    const turn = this.#turn++ % (this.#others.length + 1)
+    this.#current = turn === 0 ? this.#first : (this.#others[turn - 1] as Strategy)
+    return this.#current.next() ?? this.next()
   }
 
   ran(choices: Choices): void {
+    if (choices.drew) this.#drew = true
     this.#current.ran(choices)
   }
 }

@@ -64,7 +64,9 @@ describe('explore', () => {
     expect(() => replay(error.simplest, needsLastFirst)).toThrow(/^order 5,1,2,3,4/)
     expect(error.simplest).toBe('t4/5')
     expect(error.trace.filter((line) => line.startsWith('>'))).toEqual([
-      expect.stringMatching(/^> 0 ms {2}task 6 \(step\) +\S*explore\.test\.ts:24 {2}waits for sleep until 5 ms, instead of task 2 \(step\)$/),
+      expect.stringMatching(
+        /^> 0 ms {2}task 6 \(step\) +\S*explore\.test\.ts:24 {2}waits for sleep until 5 ms, instead of task 2 \(step\)$/,
+      ),
     ])
   })
 
