@@ -219,7 +219,7 @@ export class Explorer<T> implements Disposable, Chances {
 
   readonly #before = (next: Runnable): void => {
     for (const { task, message } of this.#victims) {
-      if (task.done() || this.choices.draw('cancel', `'${task.name}'`, 2) === 0) continue
+      if (task.done() || this.choices.draw('cancel', task as unknown as Runnable, 2) === 0) continue
       this.#victims = this.#victims.filter((victim) => victim.task !== task)
       task.cancel(message)
     }

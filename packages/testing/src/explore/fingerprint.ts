@@ -34,8 +34,8 @@ export class Fingerprint implements Watcher, ChoiceListener {
     this.#add(`choice ${picked + 1} of ${candidates.length}`)
   }
 
-  drawn(kind: string, what: string, drawn: number): void {
-    this.#add(`${kind} ${what}: ${drawn}`)
+  drawn(kind: string, what: string | Runnable, drawn: number): void {
+    this.#add(`${kind} ${typeof what === 'string' ? what : this.#names.of(what)}: ${drawn}`)
   }
 
   ended(): void {}

@@ -101,10 +101,10 @@ function linesOf(steps: readonly ReportedStep[]): string[] {
   const columns = steps.map(({ at, what, place, after, instead }) => [
     `${instead === undefined ? ' ' : '>'} ${Number(at.toFixed(3))} ms`,
     what,
-    place ?? '',
     [after, instead === undefined ? undefined : `instead of ${instead}`]
       .filter((part) => part !== undefined)
       .join(', '),
+    place ?? '',
   ])
   const widths = [0, 1, 2].map((column) =>
     Math.min(Math.max(...columns.map((cells) => (cells[column] as string).length)), 60),

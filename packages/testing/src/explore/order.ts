@@ -35,7 +35,7 @@ export interface ChoiceListener {
   /** One of several tasks or timers was chosen. */
   picked(candidates: readonly Runnable[], picked: number, kind: Kind): void
   /** It was decided what happens at a place of the program. */
-  drawn(kind: Kind, what: string, drawn: number): void
+  drawn(kind: Kind, what: string | Runnable, drawn: number): void
 }
 
 /** The choices of a run, as they were made. */
@@ -103,8 +103,8 @@ export class Choices {
     return picked
   }
 
-  /** Decides which of `count` things happens at a place that is described by `what`. */
-  draw(kind: Kind, what: string, count: number, chance: number | null = null): number {
+  /** Decides which of `count` things happens at a place, which `what` describes, or to a task. */
+  draw(kind: Kind, what: string | Runnable, count: number, chance: number | null = null): number {
     const drawn = this.order.draw(kind, count, chance)
     this.made.push(drawn)
     this.among.push(count)

@@ -2,7 +2,7 @@
  * What happens in a run that fails, one line a switch: which task goes on where, what it waits for then, and
  * what would have been next by itself.
  *
- *   > 10 ms  task 2 (deposit)  bank.ts:8   waits for sleep until 20 ms   instead of task 1 (deposit)
+ *   > 10 ms  task 2 (deposit)  waits for sleep until 20 ms, instead of task 1 (deposit)  bank.ts:8
  *
  * Assumption: it is made once, for the run that is shown. It asks tasks for their stacks, which is slow.
  */
@@ -101,8 +101,9 @@ export class Report implements Watcher {
     this.#add({ ...timer, what: `${timer.what} ends`, instead })
   }
 
-  drawn(kind: Kind, what: string, drawn: number): void {
+  drawn(kind: Kind, place: string | Runnable, drawn: number): void {
     if (drawn === 0) return
+    const what = typeof place === 'string' ? place : this.#names.of(place)
     const step = (text: string, instead: string) => this.#add({ ...this.#now(text), instead })
     if (kind === 'fault') step(`fault('${what}') throws`, 'nothing')
     else if (kind === 'cancel') step(`${what} is cancelled`, 'nothing')

@@ -221,9 +221,9 @@ describe('explore of an async function', () => {
       const here = (line: string) => line.replace(/\S*async\.test\.ts:\d+/g, 'HERE').replace(/ {2,}/g, '  ')
       expect(trace.map(here)).toEqual([
         '  0 ms  task 1 (upload)  waits for the promise of upload',
-        '> 0 ms  a timer of 12 ms ends  HERE  instead of a timer of 10 ms',
+        '> 0 ms  a timer of 12 ms ends  instead of a timer of 10 ms  HERE',
         '  12 ms  a timer of 12 ms  HERE',
-        '  12 ms  task 1 (upload)  HERE  throws Error: too early',
+        '  12 ms  task 1 (upload)  throws Error: too early  HERE',
       ])
       expect(message).toMatch(/replay\('w1\/2', main\)/)
     },

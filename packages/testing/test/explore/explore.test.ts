@@ -65,7 +65,7 @@ describe('explore', () => {
     expect(error.simplest).toBe('t4/5')
     expect(error.trace.filter((line) => line.startsWith('>'))).toEqual([
       expect.stringMatching(
-        /^> 0 ms {2}task 6 \(step\) +\S*explore\.test\.ts:24 {2}waits for sleep until 5 ms, instead of task 2 \(step\)$/,
+        /^> 0 ms {2}task 6 \(step\) +waits for sleep until 5 ms, instead of task 2 \(step\) {2}\S*explore\.test\.ts:24$/,
       ),
     ])
   })

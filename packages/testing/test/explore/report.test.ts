@@ -40,12 +40,12 @@ onlyOn('v8', 'it compares places on V8 stacks')('the report has a line a switch'
     'Failed in run 7 of 1000: Error: the audit found 100',
     "The same again: replay('1w1/3', main)",
     'What happens (> where it differs from first come, first served):',
-    '    0 ms   task 1 (transfer)                 report.test.ts:31  waits for gather of 2 (2 pending)',
-    '    0 ms   deposit of 50                     report.test.ts:24  waits for sleep until 10 ms',
-    '    0 ms   task 3 (audit)                    report.test.ts:28  waits for sleep until 30 ms',
-    '  > 0 ms   the sleep of task 3 (audit) ends  instead of the sleep of deposit of 50',
-    '    30 ms  task 3 (audit)                    report.test.ts:28  throws Error: the audit found 100',
-    '    30 ms  task 1 (transfer)                 report.test.ts:31  throws Error: the audit found 100',
+    '    0 ms  task 1 (transfer)  waits for gather of 2 (2 pending)  report.test.ts:31',
+    '    0 ms  deposit of 50  waits for sleep until 10 ms  report.test.ts:24',
+    '    0 ms  task 3 (audit)  waits for sleep until 30 ms  report.test.ts:28',
+    '  > 0 ms  the sleep of task 3 (audit) ends  instead of the sleep of deposit of 50',
+    '    30 ms  task 3 (audit)  throws Error: the audit found 100  report.test.ts:28',
+    '    30 ms  task 1 (transfer)  throws Error: the audit found 100  report.test.ts:31',
   ])
 })
 
