@@ -15,6 +15,7 @@ export { type VirtualBody, type VirtualOptions, virtual } from './runners/virtua
 
 // Order
 
+export type { Touches } from './explore/exhaustive.ts'
 export {
   type Exploration,
   type ExploreOptions,
@@ -23,8 +24,10 @@ export {
   replay,
 } from './explore/explore.ts'
 export type { Explored, ExploredAsync } from './explore/explorer.ts'
-export { OrderError } from './explore/order-error.ts'
-export type { StrategyName } from './explore/strategies.ts'
+export { OrderError, type OrderReport } from './explore/order-error.ts'
+export { fault, mayCancel } from './explore/points.ts'
+export type { ReportedStep } from './explore/report.ts'
+export type { StrategyName } from './explore/strategy.ts'
 
 // Steps
 

@@ -38,7 +38,7 @@ const takers: readonly [name: string, names: string, call: (options: never) => u
   ['schedules()', 'maxLength, maxTasks', (options) => schedules(options)],
   [
     'explore()',
-    'stepLimit, patience, epoch, lateness, sameDelay, runs, seed, strategy, depth',
+    'stepLimit, patience, epoch, lateness, sameDelay, runs, time, seed, strategy, depth, touches, page',
     (options) => explore(options as object, main),
   ],
 ]

@@ -1,4 +1,4 @@
-/** How many orders of a program of three small tasks can be tried in a second. */
+/** How many orders of a program of a few small tasks can be tried in a second. */
 
 import { coroutine, gather } from '@acoro/core'
 import { type ExploreOptions, explore } from '@acoro/testing'
@@ -8,11 +8,14 @@ const step = coroutine(function* step() {
   yield
 })
 
-const main = function* () {
-  yield* gather(step(), step(), step())
-}
-
-/** Gives how many were tried: fewer than `runs` only where there are no more. */
-export function exploredOrders(runs: number, strategy: NonNullable<ExploreOptions['strategy']>): number {
+/** Returns how many were tried: fewer than `runs` only if there are no more. */
+export function exploredOrders(
+  runs: number,
+  strategy: NonNullable<ExploreOptions['strategy']>,
+  tasks = 3,
+): number {
+  const main = function* () {
+    yield* gather(Array.from({ length: tasks }, () => step()))
+  }
   return explore({ runs, strategy }, main).runs
 }

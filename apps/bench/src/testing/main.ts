@@ -55,6 +55,10 @@ for (const [name, time] of [
 const orders = await measured({
   random: () => exploredOrders(ORDERS, 'random'),
   pct: () => exploredOrders(ORDERS, 'pct'),
+  // Three tasks have 1680 orders, four 369,600.
+  'fewest, four tasks': () => exploredOrders(ORDERS, 'fewest', 4),
+  'dfs, four tasks': () => exploredOrders(ORDERS, 'dfs', 4),
+  'portfolio, four tasks': () => exploredOrders(ORDERS, 'portfolio', 4),
 })
 console.log('\norders of three small tasks explored in a second of processor time')
 for (const [name, time] of orders) {

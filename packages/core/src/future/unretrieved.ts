@@ -86,10 +86,28 @@ export class Unretrieved {
 
   /** Reports all records that are left. Called when the loop closes. */
   reportAll(): void {
+    if (this.#records.size === 0) return
     const records = [...this.#records]
     this.#records.clear()
     for (const record of records) report(record)
   }
+}
+
+/** A loop, as far as errors that nobody retrieved are concerned. */
+interface FailingLoop {
+  /** @internal */
+  readonly _failures: object[]
+  /** @internal */
+  readonly _unretrieved: Unretrieved
+}
+
+/**
+ * Reports all errors of `loop` that were not retrieved, as its closing would. For tests that run many programs
+ * on one loop.
+ */
+export function reportUnretrieved(loop: FailingLoop): void {
+  if (loop._failures.length > 0) loop._unretrieved.watch(loop._failures.splice(0) as Failed[], true)
+  loop._unretrieved.reportAll()
 }
 
 /** How many errors behind one error are read. */

@@ -20,14 +20,12 @@ const MOST_LISTED = 20
 
 /**
  * The error that lists each waiting task of `loop`: what it waits for, and where. It also names the tasks
- * that wait for each other in a circle.
+ * that wait for each other in a circle. With `stuck`, it lists those while others go on.
  */
-export function deadlockError(loop: EventLoop): DeadlockError {
-  const tasks = [...allTasks(loop)]
-  const lines = [
-    `deadlock at ${now(loop)} ms: ${waiting(tasks)} for what nothing will finish`,
-    ...listing(tasks),
-  ]
+export function deadlockError(loop: EventLoop, stuck?: readonly Task<unknown>[]): DeadlockError {
+  const tasks = stuck ?? [...allTasks(loop)]
+  const beside = stuck === undefined ? 'for what nothing' : 'for what only they could bring, so nothing'
+  const lines = [`deadlock at ${now(loop)} ms: ${waiting(tasks)} ${beside} will finish`, ...listing(tasks)]
   const circle = findCircle(tasks)
   if (circle !== undefined) lines.push(`  in a circle: ${named(circle)}`)
   const limit = limitStacks(0)
@@ -99,6 +97,52 @@ function named(circle: readonly Task<unknown>[]): string {
   return names.join(' → ')
 }
 
+/**
+ * The tasks of `loop` that wait for one another, or for themselves, and for nobody else: no other task can
+ * end their waits, but by a cancellation. A wait for what has no known holder counts as one that may end. So
+ * does a wait for several tasks of which one can go on.
+ */
+export function stuckTasks(loop: EventLoop): Task<unknown>[] {
+  const awaiting = new Map<Future<unknown>, Task<unknown>[]>()
+  const free: Task<unknown>[] = []
+  for (const task of allTasks(loop)) {
+    const holders = holdersBehind(task)
+    if (holders === null) free.push(task)
+    else for (const holder of holders) awaiting.set(holder, [...(awaiting.get(holder) ?? []), task])
+  }
+  if (awaiting.size === 0) return []
+  const goOn = new Set(free)
+  for (let task = free.pop(); task !== undefined; task = free.pop()) {
+    for (const next of awaiting.get(task) ?? []) {
+      if (goOn.has(next)) continue
+      goOn.add(next)
+      free.push(next)
+    }
+  }
+  return [...allTasks(loop)].filter((task) => !goOn.has(task))
+}
+
+/** The tasks whose progress can end the wait of `task`; null if it need not be one of them. */
+function holdersBehind(task: Task<unknown>): Set<Future<unknown>> | null {
+  const holders = new Set<Future<unknown>>()
+  const seen = new Set<Future<unknown>>()
+  const open: Future<unknown>[] = [...task._dependsOn()]
+  if (open.length === 0) return null
+  for (let future = open.pop(); future !== undefined; future = open.pop()) {
+    if (seen.has(future)) continue
+    seen.add(future)
+    if (future.done()) return null
+    if (future._kind === 'Task') {
+      holders.add(future)
+      continue
+    }
+    const next = [...future._dependsOn()]
+    if (next.length === 0) return null
+    open.push(...next)
+  }
+  return holders
+}
+
 /** Returns a circle of tasks: each waits for the next, and the last is the first again. */
 function findCircle(tasks: readonly Task<unknown>[]): Task<unknown>[] | undefined {
   const seen = new Set<Future<unknown>>()
@@ -117,7 +161,7 @@ function findCircle(tasks: readonly Task<unknown>[]): Task<unknown>[] | undefine
       const at = onPath.get(future)
       if (at !== undefined) {
         const circle = path.slice(at).filter((each) => each._kind === 'Task') as Task<unknown>[]
-        if (circle.length > 1) return [...circle, circle[0] as Task<unknown>]
+        if (circle.length > 0) return [...circle, circle[0] as Task<unknown>]
       }
       if (seen.has(future) || future.done()) continue
       seen.add(future)

@@ -4,7 +4,7 @@
  */
 
 import { allTasks, type EventLoop, RuntimeError, type Task } from '@acoro/core'
-import { deadlockError, type External, externalsOf } from '@acoro/core/lowlevel'
+import { deadlockError, describeWait, type External, externalsOf } from '@acoro/core/lowlevel'
 import { textOf } from './text.ts'
 
 /** How many tasks a message lists. The first ones are enough to see what is wrong. */
@@ -26,15 +26,22 @@ function stackOf(thing: unknown): string[] {
 }
 
 export function tooManySteps(loop: EventLoop, limit: number, next: Iterable<unknown>): RuntimeError {
-  const ready = [...next]
-  const what =
-    ready.length > 0
-      ? `Ready to run again:\n${listed(ready)}`
-      : `Timers follow one another for ever. Not done:\n${listed(allTasks(loop))}`
+  const ready = [...new Set(next)]
+  const waiting = [...allTasks(loop)].filter((task) => !ready.includes(task))
+  const what = ready.length > 0 ? [`Ready to run again:\n${listed(ready)}`] : []
+  if (ready.length === 0) what.push('Timers follow one another for ever.')
+  if (waiting.length > 0) what.push(`Not done:\n${waits(waiting)}`)
   return new RuntimeError(
-    `Not done after ${limit} steps, at ${loop.time()} ms. ${what}\n` +
+    `Not done after ${limit} steps, at ${loop.time()} ms. ${what.join('\n')}\n` +
       'If that many are right, raise the limit: new VirtualLoop({ stepLimit })',
   )
+}
+
+/** What each task waits for, and who holds that. */
+function waits(tasks: readonly Task<unknown>[]): string {
+  const lines = tasks.slice(0, MOST_LISTED).flatMap((task) => [`  ${describeWait(task)}`, ...stackOf(task)])
+  if (tasks.length > MOST_LISTED) lines.push(`  … and ${tasks.length - MOST_LISTED} more`)
+  return lines.join('\n')
 }
 
 /** The externals that end by themselves. Time must not pass before they do. */

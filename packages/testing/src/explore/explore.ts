@@ -8,17 +8,26 @@
  */
 
 import { RuntimeError } from '@acoro/core'
-import { checkMilliseconds, checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
-import { checkCount, checkFunction, checkSeed } from '../base/checks.ts'
+import {
+  checkMilliseconds,
+  checkOptions,
+  describeValue,
+  type OptionKinds,
+  runningLoop,
+} from '@acoro/core/lowlevel'
+import { checkCount, checkFunction, checkPositive, checkSeed } from '../base/checks.ts'
 import { LOOP_OPTIONS, type VirtualLoopOptions } from '../virtual/loop-options.ts'
+import { real } from '../virtual/real-time.ts'
+import type { Touches } from './exhaustive.ts'
 import { type Explored, type ExploredAsync, Explorer } from './explorer.ts'
+import { failure } from './failure.ts'
+import { Fingerprint } from './fingerprint.ts'
 import { DEFAULT_LATENESS, type Lateness } from './late-timers.ts'
 import { ListedOrder } from './order.ts'
-import { OrderError } from './order-error.ts'
 import { drive, type Runs } from './runs.ts'
-import { simplify } from './simplify.ts'
-import { makeStrategy, nameOf, orderOf, type StrategyName } from './strategies.ts'
-import type { Trace } from './trace.ts'
+import { makeStrategy } from './strategies.ts'
+import type { Strategy, StrategyName } from './strategy.ts'
+import { orderOf, WrittenOrder } from './written-order.ts'
 
 /** What may differ between two orders, and the limits of each run. */
 export interface OrderOptions extends VirtualLoopOptions {
@@ -35,22 +44,36 @@ export interface OrderOptions extends VirtualLoopOptions {
 export interface ExploreOptions extends OrderOptions {
   /** The most orders to try; 1000 by default. */
   runs?: number | undefined
+  /** The most ms of real time to try orders for; no limit by default. */
+  time?: number | undefined
   /** The seed of the random orders, an integer; 1 by default, so that a test does the same each time. */
   seed?: number | undefined
-  /** How to find orders; 'random' by default. */
+  /** How to find orders; 'portfolio' by default, which takes the others by turns. */
   strategy?: StrategyName | undefined
   /**
-   * For 'pct': how many ordered events the bug takes; 3 by default. For 'dfs': how many choices may differ
-   * from the order of the loop.
+   * For 'pct': how many ordered events the bug takes; 3 by default. For 'fewest' and 'dfs': how many choices
+   * may differ from the order of the loop.
    */
   depth?: number | undefined
+  /**
+   * For 'dfs': returns what the next step of a task touches, such as `['account 1']`, or undefined for
+   * anything. Of orders that differ only in the sequence of steps that touch nothing in common, one is tried.
+   */
+  touches?: Touches | undefined
+  /** The folder for the page of a failure; false: none. By default `node_modules/.cache/acoro`, if there is one. */
+  page?: string | false | undefined
 }
 
 export interface Exploration {
   /** How many orders were tried. */
   readonly runs: number
-  /** Whether these are all orders, within `depth` and but for what was not varied. Only 'dfs' can tell. */
+  /** Whether these are all orders, within `depth` and but for what was not varied. */
   readonly complete: boolean
+  /**
+   * All orders with at most so many choices that differ from the order of the loop were tried; Infinity: all
+   * orders. -1: the strategy does not tell.
+   */
+  readonly bound: number
   /** What the program could meet, and what was the same in all runs. */
   readonly notVaried: readonly string[]
 }
@@ -60,9 +83,12 @@ export const ORDER_OPTIONS: OptionKinds = { ...LOOP_OPTIONS, lateness: checkLate
 const OPTIONS: OptionKinds = {
   ...ORDER_OPTIONS,
   runs: checkCount,
+  time: checkPositive,
   seed: checkSeed,
-  strategy: ['random', 'pct', 'dfs'],
+  strategy: ['portfolio', 'fewest', 'random', 'pct', 'dfs'],
   depth: checkCount,
+  touches: 'function',
+  page: checkPage,
 }
 
 /** One of so many runs is done twice, to check that both are the same. */
@@ -104,6 +130,7 @@ export function explore(
   // The options come first, so a call without any is a mistake.
   checkOptions(options ?? null, 'explore()', OPTIONS)
   checkFunction(main, 'the program to explore')
+  checkOutside('explore')
   return disposing(new Explorer<unknown>(main, options, latenessOf(options)), (explorer) =>
     drive(explorer, search(explorer, options)),
   )
@@ -123,16 +150,19 @@ export function replay<T>(
   const found = typeof order === 'number' || typeof order === 'string' ? orderOf(order) : null
   if (found === null) {
     throw new TypeError(
-      `Expected an order as explore() reports it, a seed or a string, got ${describeValue(order)}`,
+      `Expected an order as explore() reports it, a string, or the seed of a random one, got ${describeValue(order)}`,
     )
   }
   checkFunction(main, 'the program to replay')
   checkOptions(options, 'replay()', ORDER_OPTIONS)
+  checkOutside('replay')
   return disposing(new Explorer<T>(main, options, latenessOf(options)), (explorer) =>
     drive(
       explorer,
       (function* (): Runs<T, T> {
-        const outcome = yield { order: found, traced: false }
+        const outcome = yield { order: found }
+        const misfit = found instanceof WrittenOrder ? found.misfit() : null
+        if (misfit !== null) throw misfit
         if (outcome.failed) throw outcome.error
         return outcome.value as T
       })(),
@@ -148,65 +178,66 @@ export function latenessOf({ lateness, sameDelay }: OrderOptions): Lateness {
 }
 
 function* search(explorer: Explorer<unknown>, options: ExploreOptions): Runs<Exploration> {
-  const { runs = 1000, seed = 1, strategy: by = 'random', depth } = options
-  const strategy = makeStrategy(by, seed, depth)
+  const { runs = 1000, seed = 1, strategy: by = 'portfolio', depth, touches, time } = options
+  const strategy = makeStrategy(by, { seed, depth, touches })
+  const until = time === undefined ? Infinity : real.now() + time
   let run = 0
-  for (let named = strategy.next(); named !== null && run < runs; named = strategy.next()) {
+  while (run < runs && !(run > 0 && until < Infinity && real.now() >= until)) {
+    const order = strategy.next()
+    if (order === null) break
     run++
-    const outcome = yield { order: named.order, traced: false }
-    if (outcome.failed)
-      throw yield* failure(explorer, options, { run, runs, name: named.name, error: outcome.error })
-    strategy.ran(explorer.choices)
-    if (run % TWICE_EVERY === 1) yield* checkDeterminism(named.name)
+    const { failed, error, steps } = yield { order }
+    if (failed || run % TWICE_EVERY === 1) {
+      const made = { choices: [...explorer.choices.made], seed: order.seed }
+      if (!failed) strategy.ran(explorer.choices)
+      yield* checkDeterminism(made)
+      if (failed) throw yield* failure(explorer, options, { ...made, run, runs, error, steps })
+    } else strategy.ran(explorer.choices)
   }
-  const notVaried = explorer.notVaried
-  if (by === 'dfs' && depth !== undefined)
-    notVaried.push(`orders that differ in more than ${depth} choices (depth)`)
-  return { runs: run, complete: strategy.next() === null, notVaried }
+  return {
+    runs: run,
+    complete: strategy.done,
+    bound: strategy.bound,
+    notVaried: notVaried(explorer, strategy),
+  }
 }
 
-function* checkDeterminism(name: number | string): Runs<void> {
-  const first = yield { order: again(name), traced: true }
-  const second = yield { order: again(name), traced: true }
-  const divergence = (first.trace as Trace).divergence(second.trace as Trace)
+function notVaried(explorer: Explorer<unknown>, strategy: Strategy): string[] {
+  const kept = explorer.notVaried
+  if (explorer.choices.everDrew && strategy.done) kept.push('random numbers')
+  const { bound } = strategy
+  if (strategy.done && bound < Infinity) kept.push(`orders that differ in more than ${bound} choices (depth)`)
+  return kept
+}
+
+function* checkDeterminism({ choices, seed }: { choices: readonly number[]; seed: number }): Runs<void> {
+  const prints: Fingerprint[] = []
+  for (let time = 0; time < 2; time++) {
+    const watch = (loop: ConstructorParameters<typeof Fingerprint>[0]) => {
+      const print = new Fingerprint(loop)
+      prints.push(print)
+      return print
+    }
+    yield { order: new ListedOrder(choices, seed), watch }
+  }
+  const [first, second] = prints as [Fingerprint, Fingerprint]
+  const divergence = first.divergence(second)
   if (divergence === null) return
   throw new RuntimeError(
-    `The program is not the same twice under one order (${JSON.stringify(name)}): ${divergence}. ` +
-      'Take random numbers, real time and what is left from the run before out of it',
+    `The program is not the same twice under one order: ${divergence}. ` +
+      'Take real time, random numbers from elsewhere than Math.random and crypto, and what is left from the ' +
+      'run before out of it',
   )
 }
 
-function* failure(
-  explorer: Explorer<unknown>,
-  options: OrderOptions,
-  { run, runs, name, error }: { run: number; runs: number; name: number | string; error: unknown },
-): Runs<Error> {
-  const choices = [...explorer.choices.made]
-  yield* checkDeterminism(name)
-  const simplest = yield* simplify(explorer.choices, choices)
-  const { trace } = yield { order: new ListedOrder(simplest), traced: true }
-  return new OrderError({
-    run,
-    runs,
-    order: name,
-    choices,
-    simplest: nameOf(simplest),
-    options: changed(options),
-    trace: (trace as Trace).lines,
-    cause: error,
-  })
-}
-
-/** The options that `replay` needs, as code; '' if there are none. */
-function changed({ lateness, sameDelay }: OrderOptions): string {
-  const parts = Object.entries({ lateness, sameDelay }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}: ${value}`],
+/** A loop that runs would stop while another one is explored. */
+function checkOutside(what: string): void {
+  const running = runningLoop()
+  if (running === null) return
+  throw new RuntimeError(
+    `${what}() cannot be called while a loop runs, as in run() or in another ${what}(): ` +
+      'it runs the program on loops of its own. Call it from the test itself',
   )
-  return parts.length === 0 ? '' : `, { ${parts.join(', ')} }`
-}
-
-function again(name: number | string): NonNullable<ReturnType<typeof orderOf>> {
-  return orderOf(name) as NonNullable<ReturnType<typeof orderOf>>
 }
 
 /** Disposes `resource` when `use` has returned, or what it returns has settled. */
@@ -226,4 +257,9 @@ function disposing<D extends Disposable, R>(
 function checkLateness(value: unknown, what: string): void {
   checkMilliseconds(value, what)
   if (value < 0) throw new RangeError(`Expected ${what} to be 0 ms or more, got ${value}`)
+}
+
+function checkPage(value: unknown, what: string): void {
+  if (value !== false && (typeof value !== 'string' || value === ''))
+    throw new TypeError(`Expected ${what} to be the path of a folder, or false, got ${describeValue(value)}`)
 }

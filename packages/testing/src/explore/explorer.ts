@@ -7,16 +7,20 @@
  * the language gives them.
  */
 
-import type { Awaitable, EventLoop, ExceptionContext } from '@acoro/core'
+import type { Awaitable, EventLoop, ExceptionContext, Task } from '@acoro/core'
+import { type Runnable, reportUnretrieved } from '@acoro/core/lowlevel'
 import { textOf } from '../base/text.ts'
+import type { Chances } from '../virtual/chances.ts'
 import type { VirtualLoopOptions } from '../virtual/loop-options.ts'
+import { isPromise } from '../virtual/promised.ts'
 import { real } from '../virtual/real-time.ts'
 import { VirtualLoop } from '../virtual/virtual-loop.ts'
 import { AsyncWorld } from './async-world.ts'
+import type { WatchingOrder } from './exhaustive.ts'
 import { DEFAULT_LATENESS, type Kept, type Lateness, LateTimers } from './late-timers.ts'
 import { Choices } from './order.ts'
-import type { Outcome, Run } from './runs.ts'
-import { Trace } from './trace.ts'
+import { RandomWorld } from './random-world.ts'
+import type { Outcome, Run, Watcher } from './runs.ts'
 
 /** The program. Each run starts it from the beginning, so it has to make what its tasks share. */
 export type Explored<T = unknown> = () => Awaitable<T>
@@ -27,18 +31,32 @@ export type ExploredAsync<T = unknown> = () => Promise<T>
 /** After its first run, a program has this long to settle a promise, in ms of real time. */
 const SHORT_PATIENCE = 20
 
-export class Explorer<T> implements Disposable {
-  readonly choices: Choices = new Choices({ pick: () => 0 })
+interface Victim {
+  readonly task: Task<unknown>
+  readonly message: string | undefined
+}
+
+export class Explorer<T> implements Disposable, Chances {
+  readonly choices: Choices = new Choices()
   readonly #main: () => Awaitable<T> | Promise<T>
   readonly #options: VirtualLoopOptions
   readonly #lateness: Lateness
   readonly #kept: Kept = { byDelay: false, byLateness: false }
   /** Does main return promises? undefined before the first run. */
   #async: boolean | undefined
+  /** Did the last run begin with a promise? Known before its first choice. */
+  #promised = false
   #patience: number
   #loop: VirtualLoop
   #world: AsyncWorld | null = null
+  readonly #randomWorld: RandomWorld = new RandomWorld(() => this.choices.random)
   #reported: Error | null = null
+  #watcher: Watcher | null = null
+  /** An order that is told of each step. */
+  #watching: WatchingOrder | null = null
+  /** Tasks that may be cancelled at any moment. */
+  #victims: Victim[] = []
+  #stepsBefore = 0
 
   constructor(
     main: () => Awaitable<T> | Promise<T>,
@@ -46,6 +64,8 @@ export class Explorer<T> implements Disposable {
     lateness: Lateness = DEFAULT_LATENESS,
   ) {
     this.#main = main
+    // The task of main is named after it.
+    Object.defineProperty(this.#noting, 'name', { value: main.name })
     this.#options = options
     this.#lateness = lateness
     // Nobody knows of any other function before it is called.
@@ -54,12 +74,23 @@ export class Explorer<T> implements Disposable {
     this.#loop = this.#newLoop()
   }
 
+  /** The name of the program. */
+  get name(): string {
+    return this.#main.name || 'main'
+  }
+
+  /** Is it an async function? Known after its first run. */
+  get isAsync(): boolean {
+    return this.#async === true
+  }
+
   /** What was not varied in the runs so far, in words. */
   get notVaried(): string[] {
     const { lateness } = this.#lateness
     const kept: string[] = []
     if (lateness === 0) kept.push('how late timers fire (lateness)')
     if (this.#async === true) kept.push('the order of reactions of promises')
+    if (this.choices.callbacksKept) kept.push('the order of callbacks among themselves')
     if (this.#kept.byDelay) kept.push('the order of timers of one delay (sameDelay)')
     if (this.#kept.byLateness) kept.push(`timers that are late by more than ${lateness} ms (lateness)`)
     return kept
@@ -69,37 +100,58 @@ export class Explorer<T> implements Disposable {
    * Runs the program under an order. Afterwards `choices` holds the choices that were made. Returns a promise
    * if the program does.
    */
-  run({ order, traced }: Run): Outcome<T> | Promise<Outcome<T>> {
+  run({ order, watch }: Run): Outcome<T> | Promise<Outcome<T>> {
     if (this.#async !== false) this.#enterWorld()
     this.#rewind()
-    const trace = traced ? this.#trace() : undefined
     this.choices.begin(order)
-    this.#reported = null
+    this.#begin(order as Partial<WatchingOrder>, watch)
     let value: T | Promise<T>
     try {
       value = this.#async === false ? this.#loop.runSync(this.#main as Explored<T>) : this.#runEither()
     } catch (error) {
       if (this.#async === undefined) this.#knowsNow(false)
-      return this.#failed(error, trace)
+      return this.#failed(error)
     }
     if (value instanceof Promise) {
       const refused = this.#world?.refused ?? null
-      if (refused === null) return this.#finish(value, trace)
+      if (refused === null) return this.#finish(value)
       value.catch(() => {})
       return Promise.reject(refused)
     }
-    return this.#ended(value, trace)
+    return this.#ended(value)
+  }
+
+  // ------------------------------------------------------------------ chances
+
+  get random(): { next(): number } {
+    return this.choices.random
+  }
+
+  draw(kind: 'fault' | 'latency' | 'loss', what: string, count: number, chance?: number): number {
+    return this.choices.draw(kind, what, count, chance)
+  }
+
+  mayCancel(task: Task<unknown>, message: string | undefined): void {
+    this.#victims.push({ task, message })
+    this.#loop._queue.before = this.#before
   }
 
   [Symbol.dispose](): void {
     this.#loop[Symbol.dispose]()
     this.#world?.[Symbol.dispose]()
+    this.#randomWorld[Symbol.dispose]()
   }
 
   #runEither(): T | Promise<T> {
-    const value = this.#loop._runEither(this.#main)
+    const value = this.#loop._runEither(this.#noting)
     if (this.#async === undefined) this.#knowsNow(value instanceof Promise)
     return value
+  }
+
+  readonly #noting = (): Awaitable<T> | Promise<T> => {
+    const result = this.#main()
+    this.#promised = isPromise(result)
+    return result
   }
 
   #knowsNow(async: boolean): void {
@@ -107,47 +159,74 @@ export class Explorer<T> implements Disposable {
     if (!async) this.#leaveWorld()
   }
 
-  async #finish(value: Promise<T>, trace: Trace | undefined): Promise<Outcome<T>> {
+  async #finish(value: Promise<T>): Promise<Outcome<T>> {
     this.#loop._patience = this.#patience
     try {
       const result = await value
       await turn()
       await this.#world?.settled()
-      return this.#ended(result, trace)
+      return this.#ended(result)
     } catch (error) {
       // What the run has left over must not run into the next one.
       await turn()
       await this.#world?.settled()
-      return this.#failed(error, trace)
+      return this.#failed(error)
     } finally {
       this.#patience = Math.min(this.#patience, SHORT_PATIENCE)
     }
   }
 
-  #ended(value: T, trace: Trace | undefined): Outcome<T> {
+  #ended(value: T): Outcome<T> {
+    // Errors that nobody awaits: the garbage collector would find them at some other time.
+    reportUnretrieved(this.#loop)
     const error = this.#reported ?? this.#world?.takeRejection() ?? null
-    return { failed: error !== null, value, error: error ?? undefined, trace: this.#traced(trace) }
+    const steps = this.#over()
+    return { failed: error !== null, value, error: error ?? undefined, steps }
   }
 
-  #failed(error: unknown, trace: Trace | undefined): Outcome<T> {
+  #failed(error: unknown): Outcome<T> {
+    reportUnretrieved(this.#loop)
     this.#world?.takeRejection()
-    return { failed: true, value: undefined, error, trace: this.#traced(trace) }
+    const steps = this.#over()
+    return { failed: true, value: undefined, error, steps }
   }
 
-  #trace(): Trace {
-    const trace = new Trace(this.#loop)
-    this.#loop._queue.before = trace.step
-    this.choices.onChoice = trace.choice
-    this.#loop._globals?.noteLabels(true)
-    return trace
+  /** Ends the watch over a run. Returns how many steps it took. */
+  #over(): number {
+    const loop = this.#loop
+    const queue = loop._queue
+    if (queue.before !== null) {
+      this.#watcher?.ended()
+      if (this.#watcher !== null) loop._globals?.noteLabels(false)
+      queue.before = null
+      this.#watcher = null
+      this.choices.listener = null
+      this.#victims = []
+    }
+    return queue.steps - this.#stepsBefore
   }
 
-  #traced(trace: Trace | undefined): Trace | undefined {
-    if (trace === undefined) return undefined
-    this.#loop._queue.before = null
-    this.choices.onChoice = null
-    this.#loop._globals?.noteLabels(false)
-    return trace
+  #begin(order: Partial<WatchingOrder>, watch: ((loop: VirtualLoop) => Watcher) | undefined): void {
+    const loop = this.#loop
+    this.#reported = null
+    this.#stepsBefore = loop._queue.steps
+    this.#watching = order.stepped === undefined ? null : (order as WatchingOrder)
+    if (watch !== undefined) {
+      this.#watcher = watch(loop)
+      this.choices.listener = this.#watcher
+      loop._globals?.noteLabels(true)
+    }
+    if (this.#watching !== null || this.#watcher !== null) loop._queue.before = this.#before
+  }
+
+  readonly #before = (next: Runnable): void => {
+    for (const { task, message } of this.#victims) {
+      if (task.done() || this.choices.draw('cancel', task as unknown as Runnable, 2) === 0) continue
+      this.#victims = this.#victims.filter((victim) => victim.task !== task)
+      task.cancel(message)
+    }
+    this.#watching?.stepped(next)
+    this.#watcher?.stepped(next)
   }
 
   #enterWorld(): void {
@@ -172,11 +251,12 @@ export class Explorer<T> implements Disposable {
     const loop = new VirtualLoop(this.#options)
     loop._queue.choose = this.choices.choose
     if (this.#lateness.lateness > 0)
-      loop._timerQueue.order = new LateTimers(this.#lateness, this.choices, () => loop.time(), this.#kept)
-    loop.setExceptionHandler((_loop: EventLoop, context: ExceptionContext) => {
-      // The garbage collector decides when this is reported, not the order of tasks.
-      if (!context.message.endsWith('was never retrieved')) this.#report(context)
-    })
+      loop._timerQueue.order = new LateTimers(this.#lateness, this.choices, this.#kept, {
+        now: () => loop.time(),
+        mayGather: () => !this.#promised,
+      })
+    loop._chances = this
+    loop.setExceptionHandler((_loop: EventLoop, context: ExceptionContext) => this.#report(context))
     return loop
   }
 

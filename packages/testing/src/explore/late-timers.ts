@@ -6,15 +6,18 @@
  * no other one gets later than `lateness`. Its own instant is the earliest at which it fires.
  *
  *   at 0 ms: [a at 10] [b at 10] [c at 15] [d at 200]      lateness 100
- *     0: a and b, at 10     1: b alone, at 10     2: c alone, at 15     never before a: d
+ *     0: a and b, at 10     1: b alone, at 10     2: c alone, at 15     3: a, b and c, at 15
+ *     never before a: d
  *
- * The choice 0 is what the loop itself does: all timers that are due at the earliest instant.
+ * The choice 0 is what the loop itself does: all timers that are due at the earliest instant. A loop that was
+ * busy finds timers of several instants due at once, so a timeout may strike a task that was woken but has
+ * not run yet. Plain async code has no such moment: its reactions run after each timer.
  *
  * Platforms promise an order in one case: timers of one delay fire as they were set. So callbacks keep it,
  * unless the test asks otherwise. Sleeping tasks do not count as such: a loop may run them in any order.
  */
 
-import type { HeapEntry } from '@acoro/core/lowlevel'
+import type { HeapEntry, Runnable } from '@acoro/core/lowlevel'
 import type { TimerOrder } from '../virtual/timer-queue.ts'
 import type { Choices } from './order.ts'
 
@@ -52,8 +55,19 @@ interface Entry {
   readonly lane: number | null
 }
 
+/** Timers that fire together, in the place of a timer among the candidates. */
+export class Together {
+  readonly timers: readonly HeapEntry[]
+
+  constructor(timers: readonly HeapEntry[]) {
+    this.timers = timers
+  }
+}
+
 /** Entries of this lane are immediates. */
 const IMMEDIATES = -1
+
+const NONE: readonly number[] = []
 
 /** Returned by `peek` while no decision is made: due later than any other. */
 const UNDECIDED = {
@@ -74,8 +88,16 @@ export class LateTimers implements TimerOrder {
   #firing: HeapEntry[] = []
   #sequence = 0
   #lane: number | null | undefined
+  /** May timers of several instants fire together? */
+  readonly #mayGather: () => boolean
 
-  constructor(options: Lateness, choices: Choices, now: () => number, kept: Kept) {
+  constructor(
+    options: Lateness,
+    choices: Choices,
+    kept: Kept,
+    { now, mayGather }: { now: () => number; mayGather: () => boolean },
+  ) {
+    this.#mayGather = mayGather
     this.#kept = kept
     this.#options = options
     this.#choices = choices
@@ -141,11 +163,15 @@ export class LateTimers implements TimerOrder {
     let together = 1
     while (together < waiting.length && (waiting[together] as Entry).when <= instant) together++
     const alone = this.#alone(together)
-    const picked =
-      alone.length === 0 ? 0 : this.#choices.pickTimer([first.timer, ...alone.map(({ timer }) => timer)])
-    if (picked === 0) {
-      for (const { timer } of waiting.splice(0, together)) this.#firing.push(timer)
-      return instant
+    if (alone.length === 0) return this.#fire(together, instant)
+    const candidates: Runnable[] = [first.timer]
+    for (const { timer } of alone) candidates.push(timer)
+    const ends = this.#mayGather() ? this.#gather(together, candidates) : NONE
+    const picked = this.#choices.pick(candidates, 'timer')
+    if (picked === 0) return this.#fire(together, instant)
+    if (picked > alone.length) {
+      const end = ends[picked - alone.length - 1] as number
+      return this.#fire(end, Math.max(now, (waiting[end - 1] as Entry).when))
     }
     const entry = alone[picked - 1] as Entry
     waiting.splice(waiting.indexOf(entry), 1)
@@ -159,6 +185,30 @@ export class LateTimers implements TimerOrder {
 
   asImmediate<R>(set: () => R): R {
     return this.#within(IMMEDIATES, set)
+  }
+
+  #fire(count: number, instant: number): number {
+    for (const { timer } of this.#waiting.splice(0, count)) this.#firing.push(timer)
+    return instant
+  }
+
+  /**
+   * Adds those to `candidates` that may fire together, all up to some instant after the first. Returns how
+   * many fire in each case.
+   */
+  #gather(together: number, candidates: Runnable[]): number[] {
+    const waiting = this.#waiting
+    const ends: number[] = []
+    let limit = Infinity
+    for (let end = 1; end <= waiting.length; end++) {
+      const { when, latest } = waiting[end - 1] as Entry
+      if (when > limit) break
+      limit = Math.min(limit, latest)
+      if (end <= together || waiting[end]?.when === when) continue
+      ends.push(end)
+      candidates.push(new Together(waiting.slice(0, end).map(({ timer }) => timer)) as unknown as Runnable)
+    }
+    return ends
   }
 
   /** The entries that may fire alone; `together` is how many fire together if no choice is made. */

@@ -1,23 +1,43 @@
 /**
- * The error of `explore`. It holds the order that failed: its name, its choices, and the simplest order found
- * that fails, too. So a race found once in a thousand runs can be repeated every time.
+ * The error of `explore`. It holds the simplest order found that fails, what happens under it, and the order
+ * that failed first. So a race found once in a thousand runs can be repeated every time.
  */
 
 import { describeError } from '../base/text.ts'
+import type { ReportedStep } from './report.ts'
 
-/** How many steps of the simplest order the message shows. */
-const MOST_SHOWN = 30
+/** How many steps the message shows. */
+const MOST_SHOWN = 40
 
 export interface OrderFailure {
   readonly run: number
   readonly runs: number
-  readonly order: number | string
+  readonly program: string
+  readonly order: string
   readonly choices: readonly number[]
   readonly simplest: string
+  readonly isLeast: boolean
+  /** Whether it depends on the order at all, as a sentence; '' if it does. */
+  readonly always: string
   /** The options for `replay`, as code. */
   readonly options: string
-  readonly trace: readonly string[]
+  readonly steps: readonly ReportedStep[]
+  readonly more: number
+  /** Where the page was written. */
+  readonly page: string | undefined
   readonly cause: unknown
+}
+
+/** What an OrderError holds, as JSON. */
+export interface OrderReport {
+  readonly program: string
+  /** The name and the message of the error that the program failed with. */
+  readonly error: string
+  /** The call that repeats it. */
+  readonly replay: string
+  readonly run: number
+  readonly always: string
+  readonly steps: readonly ReportedStep[]
 }
 
 export class OrderError extends Error {
@@ -28,32 +48,71 @@ export class OrderError extends Error {
       writable: true,
     })
   }
-  /** The order that failed, for `replay`. With the strategy 'random' it is a seed. */
-  readonly order: number | string
-  /** The choices of that run, as indexes among the ready tasks. */
+  /** The order that failed first, for `replay`. */
+  readonly order: string
+  /** The choices of that run, as indexes among what could have been next. */
   readonly choices: readonly number[]
   /** The simplest order found that fails, too, for `replay`. */
   readonly simplest: string
-  /** What the program does under the simplest order, step by step. */
+  /** Whether no order with fewer choices that differ from the loop's fails; false if that was not tried. */
+  readonly isLeast: boolean
+  /** What happens under the simplest order, line by line. */
   readonly trace: readonly string[]
+  /** The same as records. */
+  readonly steps: readonly ReportedStep[]
+  /** The file with the page that shows it; undefined if none was written. */
+  readonly page: string | undefined
+  readonly #report: OrderReport
 
   /** @internal */
-  constructor({ run, runs, order, choices, simplest, options, trace, cause }: OrderFailure) {
+  constructor(failure: OrderFailure) {
+    const { run, runs, simplest, always, options, steps, more, page, cause } = failure
+    const trace = linesOf(steps)
     const shown = trace.slice(0, MOST_SHOWN).map((line) => `  ${line}`)
-    if (trace.length > shown.length) shown.push(`  … and ${trace.length - shown.length} steps more`)
-    super(
-      `Failed in run ${run} of ${runs}: ${describeError(cause)}\n` +
-        `The same again: replay(${show(order)}, main${options}). The simplest order found: replay(${show(simplest)}, main${options}), which goes\n` +
-        shown.join('\n'),
-      { cause },
-    )
-    this.order = order
-    this.choices = choices
+    const hidden = trace.length - shown.length + more
+    if (hidden > 0) shown.push(`  … and ${hidden} steps more`)
+    const replay = `replay('${simplest}', main${options})`
+    const lines = [
+      `Failed in run ${run} of ${runs}: ${describeError(cause)}`,
+      ...(always === '' ? [] : [always]),
+      `The same again: ${replay}`,
+      ...(page === undefined ? [] : [`As a page: ${page}`]),
+      'What happens (> where it differs from first come, first served):',
+      ...shown,
+    ]
+    super(lines.join('\n'), { cause })
+    this.order = failure.order
+    this.choices = failure.choices
     this.simplest = simplest
+    this.isLeast = failure.isLeast
     this.trace = trace
+    this.steps = steps
+    this.page = page
+    this.#report = { program: failure.program, error: describeError(cause), replay, run, always, steps }
+  }
+
+  toJSON(): OrderReport {
+    return this.#report
   }
 }
 
-function show(order: number | string): string {
-  return typeof order === 'number' ? String(order) : `'${order}'`
+/** One line a step, in columns. */
+function linesOf(steps: readonly ReportedStep[]): string[] {
+  const columns = steps.map(({ at, what, place, after, instead }) => [
+    `${instead === undefined ? ' ' : '>'} ${Number(at.toFixed(3))} ms`,
+    what,
+    [after, instead === undefined ? undefined : `instead of ${instead}`]
+      .filter((part) => part !== undefined)
+      .join(', '),
+    place ?? '',
+  ])
+  const widths = [0, 1, 2].map((column) =>
+    Math.min(Math.max(...columns.map((cells) => (cells[column] as string).length)), 60),
+  )
+  return columns.map((cells) =>
+    cells
+      .map((cell, column) => (column < 3 ? cell.padEnd(widths[column] as number) : cell))
+      .join('  ')
+      .trimEnd(),
+  )
 }

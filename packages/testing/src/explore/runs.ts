@@ -5,21 +5,30 @@
  * yields the next order, and is sent what came of it. Who drives it waits for promises only if there are any.
  */
 
-import type { Order } from './order.ts'
-import type { Trace } from './trace.ts'
+import type { Runnable } from '@acoro/core/lowlevel'
+import type { VirtualLoop } from '../virtual/virtual-loop.ts'
+import type { ChoiceListener, Order } from './order.ts'
+
+/** Is told of all that happens in a run. */
+export interface Watcher extends ChoiceListener {
+  /** A task or a callback is about to run. */
+  stepped(next: Runnable): void
+  /** The run is over. */
+  ended(): void
+}
 
 export interface Run {
   readonly order: Order
-  /** Whether the outcome comes with a trace. */
-  readonly traced: boolean
+  /** Makes what watches the run. */
+  readonly watch?: ((loop: VirtualLoop) => Watcher) | undefined
 }
 
 export interface Outcome<T> {
   readonly failed: boolean
   readonly value: T | undefined
   readonly error: unknown
-  /** Set if it was asked for. */
-  readonly trace: Trace | undefined
+  /** How many steps it took. */
+  readonly steps: number
 }
 
 /** What runs the program. */

@@ -1,96 +1,39 @@
 /**
  * Strategies, which find orders to try.
  *
- *   random  any of the ready tasks each time: finds most races soon
- *   pct     random priorities that change at d - 1 random moments: finds a bug of d ordered events with a
- *           known probability, at least 1 / (n * k^(d-1)) a run for n tasks and k choices
- *           (Burckhardt et al., ASPLOS 2010)
- *   dfs     all orders with at most so many choices that differ from the loop's, one after the other
- *
- * The name of an order is enough to make the order again.
+ *   fewest     the order of the loop, then all orders that differ from it in one choice, then in two, …: finds
+ *              what is simple at once, and knows when it has tried all
+ *   random, pct   see random-order.ts
+ *   dfs        all orders, one after the other; of orders that differ only in the sequence of independent
+ *              steps, one (exhaustive.ts)
+ *   portfolio  fewest, random and pct by turns: no single one is good at every bug
  */
 
-import type { Runnable } from '@acoro/core/lowlevel'
-import { RandomSource } from '../base/random-source.ts'
-import { type Choices, ListedOrder, type Order } from './order.ts'
-
-export type StrategyName = 'random' | 'pct' | 'dfs'
-
-/** Makes the order of each run. */
-export interface Strategy {
-  /** Returns null if there are no more orders. */
-  next(): NamedOrder | null
-  /** Called after the run that had the last order. */
-  ran(choices: Choices): void
-}
-
-export interface NamedOrder {
-  readonly order: Order
-  /** The order as `replay` takes it: a seed or a string. */
-  readonly name: number | string
-}
-
-export class RandomOrder implements Order {
-  readonly #random: RandomSource
-
-  constructor(seed: number) {
-    this.#random = new RandomSource(seed)
-  }
-
-  pick(candidates: readonly Runnable[]): number {
-    return this.#random.below(candidates.length)
-  }
-}
-
-export class PctOrder implements Order {
-  readonly #random: RandomSource
-  readonly #priorities = new Map<Runnable, number>()
-  readonly #changes: Set<number>
-  #at = 0
-  #lowest = 0
-
-  /** `length` is the expected number of choices. The priorities change at random moments among them. */
-  constructor(seed: number, depth: number, length: number) {
-    const random = new RandomSource(seed)
-    this.#random = random
-    this.#changes = new Set(Array.from({ length: depth - 1 }, () => random.below(length)))
-  }
-
-  pick(candidates: readonly Runnable[]): number {
-    let best = 0
-    for (let index = 1; index < candidates.length; index++) {
-      if (this.#priority(candidates[index] as Runnable) > this.#priority(candidates[best] as Runnable))
-        best = index
-    }
-    if (this.#changes.has(this.#at++)) this.#priorities.set(candidates[best] as Runnable, --this.#lowest)
-    return best
-  }
-
-  #priority(task: Runnable): number {
-    const known = this.#priorities.get(task)
-    if (known !== undefined) return known
-    const priority = 1 + this.#random.below(2 ** 30)
-    this.#priorities.set(task, priority)
-    return priority
-  }
-}
+import { ExhaustiveStrategy, type Touches } from './exhaustive.ts'
+import { FewestStrategy } from './fewest.ts'
+import type { Choices, Order } from './order.ts'
+import { PctOrder, RandomOrder } from './random-order.ts'
+import type { Strategy, StrategyName } from './strategy.ts'
 
 class RandomStrategy implements Strategy {
+  readonly bound = -1
+  readonly done = false
   #seed: number
 
   constructor(seed: number) {
     this.#seed = seed
   }
 
-  next(): NamedOrder {
-    const name = this.#seed++
-    return { order: new RandomOrder(name), name }
+  next(): Order {
+    return new RandomOrder(this.#seed++)
   }
 
   ran(): void {}
 }
 
 class PctStrategy implements Strategy {
+  readonly bound = -1
+  readonly done = false
   #seed: number
   readonly #depth: number
   #length = 1
@@ -100,12 +43,8 @@ class PctStrategy implements Strategy {
     this.#depth = depth
   }
 
-  next(): NamedOrder {
-    const seed = this.#seed++
-    return {
-      order: new PctOrder(seed, this.#depth, this.#length),
-      name: `pct:${seed}:${this.#depth}:${this.#length}`,
-    }
+  next(): Order {
+    return new PctOrder(this.#seed++, this.#depth, this.#length)
   }
 
   ran(choices: Choices): void {
@@ -113,49 +52,65 @@ class PctStrategy implements Strategy {
   }
 }
 
-class DepthFirstStrategy implements Strategy {
-  readonly #most: number
-  #next: number[] | null = []
+/**
+ * Strategies by turns, until the first of them has tried all orders. If the program draws random numbers, the
+ * others go on: the numbers differ with the seeds.
+ */
+class Portfolio implements Strategy {
+  readonly #first: Strategy
+  readonly #others: readonly Strategy[]
+  #turn = 0
+  #current: Strategy
+  #drew = false
 
-  constructor(most: number) {
-    this.#most = most
+  constructor(first: Strategy, ...others: Strategy[]) {
+    this.#first = first
+    this.#others = others
+    this.#current = first
   }
 
-  next(): NamedOrder | null {
-    const choices = this.#next
-    return choices === null ? null : { order: new ListedOrder(choices), name: nameOf(choices) }
+  get bound(): number {
+    return this.#first.bound
   }
 
-  /** The next order raises the last choice that can be raised, and keeps the choices before it. */
-  ran({ made, among }: Choices): void {
-    for (let at = made.length - 1; at >= 0; at--) {
-      const raised = (made[at] as number) + 1
-      if (raised >= (among[at] as number)) continue
-      const choices = [...made.slice(0, at), raised]
-      if (choices.filter((choice) => choice > 0).length > this.#most) continue
-      this.#next = choices
-      return
-    }
-    this.#next = null
+  get done(): boolean {
+    return this.#first.done && !this.#drew
+  }
+
+  next(): Order | null {
+    if (this.done) return null
+    const turn = this.#turn++ % (this.#others.length + 1)
+    this.#current = turn === 0 ? this.#first : (this.#others[turn - 1] as Strategy)
+    return this.#current.next() ?? this.next()
+  }
+
+  ran(choices: Choices): void {
+    if (choices.drew) this.#drew = true
+    this.#current.ran(choices)
   }
 }
 
-export function makeStrategy(name: StrategyName, seed: number, depth: number | undefined): Strategy {
-  if (name === 'random') return new RandomStrategy(seed)
-  return name === 'pct' ? new PctStrategy(seed, depth ?? 3) : new DepthFirstStrategy(depth ?? Infinity)
+export interface StrategyOptions {
+  readonly seed: number
+  readonly depth: number | undefined
+  readonly touches: Touches | undefined
 }
 
-/** The choices as `replay` takes them: `'0.2.1'`. Zeros at the end are left out. */
-export function nameOf(choices: readonly number[]): string {
-  return choices.slice(0, choices.findLastIndex((choice) => choice > 0) + 1).join('.')
-}
-
-/** The order with that name; null if it is not a name of an order. */
-export function orderOf(name: number | string): Order | null {
-  if (typeof name === 'number') return Number.isSafeInteger(name) ? new RandomOrder(name) : null
-  const pct = /^pct:(-?\d+):(\d+):(\d+)$/.exec(name)
-  if (pct !== null) return new PctOrder(Number(pct[1]), Number(pct[2]), Number(pct[3]))
-  return /^(\d+(\.\d+)*)?$/.test(name)
-    ? new ListedOrder(name === '' ? [] : name.split('.').map(Number))
-    : null
+export function makeStrategy(name: StrategyName, { seed, depth, touches }: StrategyOptions): Strategy {
+  switch (name) {
+    case 'random':
+      return new RandomStrategy(seed)
+    case 'pct':
+      return new PctStrategy(seed, depth ?? 3)
+    case 'fewest':
+      return new FewestStrategy(depth ?? Infinity)
+    case 'dfs':
+      return depth === undefined ? new ExhaustiveStrategy(touches) : new FewestStrategy(depth)
+    case 'portfolio':
+      return new Portfolio(
+        new FewestStrategy(Infinity),
+        new RandomStrategy(seed),
+        new PctStrategy(seed, depth ?? 3),
+      )
+  }
 }

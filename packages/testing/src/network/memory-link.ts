@@ -3,7 +3,8 @@
  *
  * Packets of a connection arrive in the order of sending. A lost packet arrives late, as if TCP had sent it
  * again. If the link is cut, packets wait, as TCP would try again. Datagrams are lost in both cases. An
- * exploration varies which route or datagram is next, if there is a latency.
+ * exploration varies which route or datagram is next, if there is a latency, and decides itself about losses
+ * and latencies.
  *
  * The link is checked when a packet arrives. So a packet that was under way when the link was cut does not
  * arrive either.
@@ -13,6 +14,7 @@ import type { EventLoop } from '@acoro/core'
 import { checkMilliseconds, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 import { checkPositive } from '../base/checks.ts'
 import type { RandomSource } from '../base/random-source.ts'
+import type { Chances } from '../virtual/chances.ts'
 import type { VirtualLoop } from '../virtual/virtual-loop.ts'
 
 /** ms, or a range from which each packet draws its latency. */
@@ -76,8 +78,8 @@ export class MemoryLink {
 
   /** Sends a packet of a connection. `arrive` is called in the order of the route. */
   send(loop: EventLoop, route: Route, size: number, arrive: () => void): void {
-    let at = this.#departure(loop, size) + this.#latency()
-    while (this.#isLost()) at += SENT_AGAIN_AFTER
+    let at = this.#departure(loop, size) + this.#latency(loop)
+    while (this.#isLost(loop)) at += SENT_AGAIN_AFTER
     route.lastArrival = Math.max(route.lastArrival, at)
     const enter = route.enter(() => {
       if (this.#cut) this.#held.push(arrive)
@@ -88,8 +90,8 @@ export class MemoryLink {
 
   /** Sends a datagram: it may be lost, and may overtake others. */
   sendAlone(loop: EventLoop, size: number, arrive: () => void): void {
-    const at = this.#departure(loop, size) + this.#latency()
-    if (this.#isLost()) return
+    const at = this.#departure(loop, size) + this.#latency(loop)
+    if (this.#isLost(loop)) return
     this.#at(loop, at, () => {
       if (!this.#cut) arrive()
     })
@@ -109,16 +111,29 @@ export class MemoryLink {
     return this.#freeAt
   }
 
-  #latency(): number {
+  #latency(loop: EventLoop): number {
     const { latency = 0 } = this.#options
     if (typeof latency === 'number') return latency
-    return latency[0] + this.#random.next() * (latency[1] - latency[0])
+    const [least, most] = latency
+    const chances = chancesOf(loop)
+    // The extremes are what programs fail at, so an exploration tries them by name.
+    const extreme = least < most ? chances?.draw('latency', `a latency of ${least} to ${most} ms`, 3) : 0
+    if (extreme === 1) return least
+    if (extreme === 2) return most
+    return least + (chances?.random ?? this.#random).next() * (most - least)
   }
 
-  #isLost(): boolean {
+  #isLost(loop: EventLoop): boolean {
     const { loss = 0 } = this.#options
-    return loss > 0 && this.#random.next() < loss
+    if (loss === 0) return false
+    const chances = chancesOf(loop)
+    if (chances === null) return this.#random.next() < loss
+    return chances.draw('loss', 'a packet', 2, loss) === 1
   }
+}
+
+function chancesOf(loop: EventLoop): Chances | null {
+  return (loop as Partial<VirtualLoop>)._chances ?? null
 }
 
 /** The options of a link. Each throws TypeError or RangeError for a value that no link can have. */

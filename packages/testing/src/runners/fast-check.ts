@@ -10,7 +10,7 @@ import { type Arbitrary, array, nat } from 'fast-check'
 import { checkCount, checkFunction } from '../base/checks.ts'
 import { ORDER_OPTIONS, type OrderOptions, replay } from '../explore/explore.ts'
 import type { Explored, ExploredAsync } from '../explore/explorer.ts'
-import { nameOf } from '../explore/strategies.ts'
+import { listed } from '../explore/written-order.ts'
 
 /** An order of tasks that programs can run under. */
 export class Schedule {
@@ -21,7 +21,7 @@ export class Schedule {
   /** @internal */
   constructor(choices: readonly number[]) {
     this.#choices = choices
-    this.order = nameOf(choices)
+    this.order = listed(choices)
   }
 
   /** Runs `main` on a VirtualLoop under this order, as `replay` does. Returns its result, or throws its error. */
@@ -30,7 +30,7 @@ export class Schedule {
   run<T>(main: Explored<T> | ExploredAsync<T>, options: OrderOptions = {}): T | Promise<T> {
     checkFunction(main, 'the program to run')
     checkOptions(options, 'schedule.run()', ORDER_OPTIONS)
-    return replay(nameOf(this.#choices), main as Explored<T>, options)
+    return replay(listed(this.#choices), main as Explored<T>, options)
   }
 
   toString(): string {

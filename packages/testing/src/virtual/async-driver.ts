@@ -93,7 +93,7 @@ export class AsyncDriver {
     }
     host.driven = false
     if (!loop.isRunning()) return
-    error ??= guard.exceeded()
+    error ??= guard.stuck()
     if (error !== null) guard.fail(error)
     if (this.#looking) return
     this.#looking = true

@@ -80,6 +80,6 @@ function futureOf<T>(promise: Promise<T>, loop: EventLoop, what: string): Future
   return future
 }
 
-function isPromise<T>(value: Awaitable<T> | Promise<T>): value is Promise<T> {
+export function isPromise<T>(value: Awaitable<T> | Promise<T>): value is Promise<T> {
   return typeof (value as Partial<Promise<T>> | null)?.then === 'function' && !(Symbol.iterator in value)
 }

@@ -8,6 +8,9 @@
 
 import { Ring, type Runnable } from '@acoro/core/lowlevel'
 
+/** Runs in place of a step beyond the limit, which stays in the queue. */
+const NOTHING: Runnable = { _run: () => {} }
+
 export class ReadyQueue extends Ring<Runnable> {
   /** How many handles have run, ever. */
   steps = 0
@@ -16,7 +19,16 @@ export class ReadyQueue extends Ring<Runnable> {
   /** Returns the index of the handle that runs next, if several are ready. null: the first one. */
   choose: ((queue: ReadyQueue) => number) | null = null
 
+  /** The last step that may run. */
+  limit: number = Infinity
+  /** Called instead of each step beyond the limit. */
+  onLimit: (() => void) | null = null
+
   override shift(): Runnable {
+    if (this.steps >= this.limit) {
+      this.onLimit?.()
+      return NOTHING
+    }
     this.steps++
     const index = this.choose === null || this.length === 1 ? 0 : this.choose(this)
     const next = index === 0 ? super.shift() : this.take(index)

@@ -5,32 +5,44 @@
  */
 
 import type { EventLoop } from '@acoro/core'
+import { deadlockError } from '@acoro/core/lowlevel'
 import { tooManySteps } from '../base/failures.ts'
 import type { ReadyQueue } from './ready-queue.ts'
+import { StuckWatch } from './stuck-watch.ts'
 
 export class RunGuard {
   readonly #loop: EventLoop
   readonly #queue: ReadyQueue
   readonly #stepLimit: number
-  #stepsBefore = 0
+  readonly #stuck: StuckWatch
   #failure: Error | null = null
 
-  constructor(loop: EventLoop, queue: ReadyQueue, stepLimit: number) {
+  constructor(
+    loop: EventLoop,
+    queue: ReadyQueue,
+    { stepLimit, timers }: { stepLimit: number; timers: Iterable<object> },
+  ) {
     this.#loop = loop
     this.#queue = queue
     this.#stepLimit = stepLimit
+    this.#stuck = new StuckWatch(loop, timers)
+    queue.onLimit = () => {
+      if (this.#failure === null) this.fail(tooManySteps(loop, stepLimit, queue))
+    }
   }
 
   /** Begins a run, and counts its steps from here. */
   begin(): void {
-    this.#stepsBefore = this.#queue.steps
+    this.#queue.limit = this.#queue.steps + this.#stepLimit
+    this.#stuck.begin(this.#queue.steps)
     this.#failure = null
   }
 
-  /** Returns an error if the run has taken more steps than it may. */
-  exceeded(): Error | null {
-    if (!this.#loop.isRunning() || this.#queue.steps - this.#stepsBefore <= this.#stepLimit) return null
-    return tooManySteps(this.#loop, this.#stepLimit, this.#queue)
+  /** Returns an error if some tasks wait for one another for ever, while others go on. */
+  stuck(): Error | null {
+    if (!this.#loop.isRunning() || this.#queue.steps < this.#stuck.nextLook) return null
+    const stuck = this.#stuck.look(this.#queue.steps)
+    return stuck === null ? null : deadlockError(this.#loop, stuck)
   }
 
   /** Ends the run with `error`. */

@@ -54,7 +54,7 @@ export class SyncDriver {
     } catch (thrown) {
       return asError(thrown)
     }
-    return this.#guard.exceeded()
+    return this.#guard.stuck()
   }
 
   #letTimePass(until: number, what: string): Error | null {
@@ -64,7 +64,7 @@ export class SyncDriver {
     if (due <= until && due < Infinity) {
       if (held.length > 0) return cannotWait(what, held)
       this.#host.jump(loop._nextInstant())
-      return this.#guard.exceeded()
+      return this.#guard.stuck()
     }
     if (until === Infinity)
       return held.length > 0 ? cannotWait(what, held) : (foreign(loop) ?? deadlockError(loop))

@@ -36,7 +36,9 @@ import {
 import { checkDate } from '../base/checks.ts'
 import { foreign } from '../base/failures.ts'
 import { LeakError } from '../base/leak-error.ts'
+import { RandomSource } from '../base/random-source.ts'
 import { AsyncDriver } from './async-driver.ts'
+import type { Chances } from './chances.ts'
 import type { LegacyTimers } from './driven-loop.ts'
 import { LOOP_OPTIONS, type VirtualLoopOptions } from './loop-options.ts'
 import { bodyOf } from './promised.ts'
@@ -78,6 +80,9 @@ export class VirtualLoop extends EventLoop implements Disposable {
   #onDate: ((now: number) => void) | null = null
   /** @internal Set while fake globals are installed. */
   _globals: LegacyTimers | null = null
+  /** @internal Set while the loop is explored. */
+  _chances: Chances | null = null
+  readonly #random = new RandomSource(1)
 
   constructor(options: VirtualLoopOptions = {}) {
     checkOptions(options, 'VirtualLoop()', LOOP_OPTIONS)
@@ -90,7 +95,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
     this.#host = host
     this._queue = ready
     this._timerQueue = timers
-    this.#guard = new RunGuard(this, ready, options.stepLimit ?? 1_000_000)
+    this.#guard = new RunGuard(this, ready, { stepLimit: options.stepLimit ?? 1_000_000, timers })
     this.#driver = new SyncDriver(this, host, this.#guard)
     const driver = new AsyncDriver({
       loop: this,
@@ -180,6 +185,14 @@ export class VirtualLoop extends EventLoop implements Disposable {
     checkDate(when, 'the date to set')
     this.#host.epoch = Number(when) - this.time()
     this.#onDate?.(Number(when))
+  }
+
+  /**
+   * A random number from 0 to just below 1. It is the same in every process: it follows from the order that
+   * is explored, and on other loops from nothing but the number of calls.
+   */
+  random(): number {
+    return (this._chances?.random ?? this.#random).next()
   }
 
   /** Starts a task that `expectNoLeaks` ignores. The end of a run cancels it. */

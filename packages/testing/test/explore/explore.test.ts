@@ -46,12 +46,14 @@ describe('explore', () => {
     expect(() => replay(simplest, lostUpdate())).toThrow(/^lost an update/)
     expect(choices.length).toBeGreaterThan(0)
     expect(message).toMatch(
-      /^Failed in run \d+ of 1000: Error: lost an update: \d+\nThe same again: replay\(\d+, main\)\./,
+      /^Failed in run \d+ of 1000: Error: lost an update: \d+\nThe same again: replay\('', main\)\n/,
     )
   })
 
   it.each<ExploreOptions>([
+    {},
     { strategy: 'random' },
+    { strategy: 'fewest' },
     { strategy: 'pct' },
     { strategy: 'pct', depth: 1 },
     { strategy: 'dfs' },
@@ -60,8 +62,12 @@ describe('explore', () => {
     const error = failureOf(() => explore(options, needsLastFirst))
     expect(() => replay(error.order, needsLastFirst)).toThrow(/^order 5,/)
     expect(() => replay(error.simplest, needsLastFirst)).toThrow(/^order 5,1,2,3,4/)
-    expect(error.simplest.split('.').filter((choice) => choice !== '0')).toHaveLength(1)
-    expect(error.trace.some((line) => /^5 ms: task \d+ \(step\) before task/.test(line))).toBe(true)
+    expect(error.simplest).toBe('t4/5')
+    expect(error.trace.filter((line) => line.startsWith('>'))).toEqual([
+      expect.stringMatching(
+        /^> 0 ms {2}task 6 \(step\) +waits for sleep until 5 ms, instead of task 2 \(step\) {2}\S*explore\.test\.ts:24$/,
+      ),
+    ])
   })
 
   it('passes what does not depend on the order', () => {
@@ -74,12 +80,17 @@ describe('explore', () => {
       yield* gather([1, 2, 3].map(add))
       if (sum !== 6) throw new Error(`${sum}`)
     }
-    expect(explore({ runs: 50 }, steady)).toEqual({ runs: 50, complete: false, notVaried: [] })
-    expect(explore({ runs: 50, strategy: 'pct' }, steady)).toEqual({
-      runs: 50,
-      complete: false,
+    const some = { runs: 50, complete: false, bound: -1, notVaried: [] }
+    expect(explore({ runs: 50, strategy: 'random' }, steady)).toEqual(some)
+    expect(explore({ runs: 50, strategy: 'pct' }, steady)).toEqual(some)
+    expect(explore({ strategy: 'fewest' }, steady)).toEqual({
+      runs: 90,
+      complete: true,
+      bound: Infinity,
       notVaried: [],
     })
+    expect(explore({}, steady)).toMatchObject({ complete: true })
+    expect(explore({ runs: 5 }, steady)).toMatchObject({ runs: 5, complete: false, bound: 0 })
   })
 
   it('depth first has all orders of three tasks, each once, and says that these were all', () => {
@@ -105,10 +116,12 @@ describe('explore', () => {
     expect(explore({ strategy: 'dfs', depth: 1 }, main)).toEqual({
       runs: 1 + 3 + 2 + 1,
       complete: true,
+      bound: 1,
       notVaried: ['orders that differ in more than 1 choices (depth)'],
     })
-    expect(explore({ strategy: 'dfs', runs: 24 }, main)).toEqual({ runs: 24, complete: true, notVaried: [] })
-    expect(explore({ strategy: 'dfs', runs: 23 }, main)).toEqual({ runs: 23, complete: false, notVaried: [] })
+    expect(explore({ strategy: 'dfs', runs: 24 }, main)).toMatchObject({ runs: 24, complete: true })
+    expect(explore({ strategy: 'dfs', runs: 23 }, main)).toMatchObject({ runs: 23, complete: false })
+    expect(explore({ strategy: 'fewest', depth: 2 }, main)).toMatchObject({ runs: 18, bound: 2 })
   })
 
   it('keeps callbacks in their order, whatever it does to tasks', () => {
@@ -122,7 +135,9 @@ describe('explore', () => {
       yield* gather(idle(), idle(), sleep(1))
       if (log.join('') !== '01234') throw new Error(`callbacks ran as ${log}`)
     }
-    expect(explore({ runs: 200 }, main).runs).toBe(200)
+    expect(explore({ runs: 200, strategy: 'random' }, main).notVaried).toEqual([
+      'the order of callbacks among themselves',
+    ])
   })
 
   it('begins every run at 0 ms with nothing left of the one before', () => {
@@ -133,7 +148,7 @@ describe('explore', () => {
       yield* sleep(10)
       times.push(getRunningLoop().time())
     }
-    explore({ runs: 3 }, main)
+    explore({ runs: 3, strategy: 'random' }, main)
     expect(times.filter((_, index) => index % 2 === 0).every((time) => time === 0)).toBe(true)
     expect(times.filter((_, index) => index % 2 === 1).every((time) => time === 10)).toBe(true)
   })
@@ -146,7 +161,7 @@ describe('explore', () => {
       yield* sleep(10)
       times.push(getRunningLoop().time())
     }
-    explore({ runs: 3 }, main)
+    explore({ runs: 3, strategy: 'random' }, main)
     expect(new Set(times)).toEqual(new Set([10]))
   })
 
@@ -154,7 +169,7 @@ describe('explore', () => {
     const main = function* () {
       if ((yield* getRunningLoop().runInExecutor(null, () => 42)) !== 42) throw new Error('not run')
     }
-    expect(explore({ runs: 5 }, main).runs).toBe(5)
+    expect(explore({ runs: 5, strategy: 'random' }, main).runs).toBe(5)
   })
 
   it('takes a deadlock, a spinning task and an error nobody awaits for failures', () => {
@@ -178,9 +193,10 @@ describe('explore', () => {
   })
 
   it('is the same each time, and other with another seed', () => {
-    const seedOf = (seed: number) => failureOf(() => explore({ seed }, needsLastFirst)).order
-    expect(seedOf(1)).toBe(seedOf(1))
-    expect(seedOf(1000)).toBeGreaterThanOrEqual(1000)
+    const orderOf = (seed: number) =>
+      failureOf(() => explore({ seed, strategy: 'random' }, needsLastFirst)).order
+    expect(orderOf(1)).toBe(orderOf(1))
+    expect(orderOf(1000)).not.toBe(orderOf(1))
   })
 
   it('notices a program that is not the same twice, and says where it parts', () => {
@@ -190,7 +206,7 @@ describe('explore', () => {
       runs++
     }
     expect(() => explore({ runs: 10 }, main)).toThrow(
-      /^The program is not the same twice under one order \(1\): step \d+ was «.*» and then «.*»\. Take random/,
+      /^The program is not the same twice under one order: step \d+ was «.*» and then «.*»\. Take real time/,
     )
   })
 
@@ -222,7 +238,7 @@ describe('replay', () => {
       yield* sleep(10)
       return getRunningLoop().time()
     }
-    expect([replay(7, main), replay('', main), replay('pct:3:2:10', main)]).toEqual([10, 10, 10])
+    expect([replay(7, main), replay('', main), replay('0.2.1', main)]).toEqual([10, 10, 10])
   })
 })
 
@@ -237,7 +253,7 @@ describe('bad input', () => {
     [{ depth: 0 }, 'Expected the option depth of explore() to be an integer from 1, got 0'],
     [
       { strategy: 'bfs' as unknown as 'dfs' },
-      "Expected the option strategy of explore() to be 'random', 'pct' or 'dfs', got the string \"bfs\"",
+      "Expected the option strategy of explore() to be 'portfolio', 'fewest', 'random', 'pct' or 'dfs', got the string \"bfs\"",
     ],
   ])('explore refuses %o', (options, message) => {
     expect(() => explore(options, main)).toThrow(new RangeError(message))
@@ -248,10 +264,10 @@ describe('bad input', () => {
       'Expected the program to explore, a function, got the number 5',
     )
     expect(() => explore(null as unknown as ExploreOptions, main)).toThrow(
-      'Expected the options of explore() as an object, { stepLimit, patience, epoch, lateness, sameDelay, runs, seed, strategy, depth }, got null',
+      'Expected the options of explore() as an object, { stepLimit, patience, epoch, lateness, sameDelay, runs, time, seed, strategy, depth, touches, page }, got null',
     )
     expect(() => replay('0.x', main)).toThrow(
-      'Expected an order as explore() reports it, a seed or a string, got the string "0.x"',
+      'Expected an order as explore() reports it, a string, or the seed of a random one, got the string "0.x"',
     )
     expect(() => replay(1.5, main)).toThrow(TypeError)
     expect(() => replay(1, undefined as unknown as typeof main)).toThrow(
