@@ -9,7 +9,7 @@ import {
 } from '@acoro/testing'
 import { schedules } from '@acoro/testing/fast-check'
 import { executorSuite, lockSuite, queueSuite } from '@acoro/testing/suites'
-import { it as coroutineIt, virtual as vitestVirtual } from '@acoro/testing/vitest'
+import { virtual as vitestVirtual } from '@acoro/testing/vitest'
 import { describe, expect, it } from 'vitest'
 
 const main = function* () {}
@@ -22,11 +22,6 @@ const takers: readonly [name: string, names: string, call: (options: never) => u
     'virtual()',
     'stepLimit, patience, epoch, globals, leaks, debug',
     (options) => vitestVirtual(main, options),
-  ],
-  [
-    'virtual()',
-    'stepLimit, patience, epoch, globals, leaks, debug',
-    (options) => coroutineIt('x', main, options),
   ],
   ['replay()', 'stepLimit, patience, epoch, lateness, sameDelay', (options) => replay('', main, options)],
   [

@@ -39,7 +39,7 @@ describe('virtual', () => {
 
   it('gives the body what the runner gives, and declares no argument: Jest and Mocha would wait for a callback', async () => {
     const seen: unknown[] = []
-    const test = virtual<{ name: string }>(function* (_loop, context) {
+    const test = virtual(function* (_loop, context: { name: string }) {
       seen.push(context.name)
     })
     await test({ name: 'context' })
@@ -64,6 +64,35 @@ describe('virtual', () => {
       /^1 thing was left over:\n {2}<Task .*leak.*created at .*virtual\.test\.ts:\d+/,
     )
     await expect(test()).rejects.toThrow(/ {6}at forgotten \(.*virtual\.test\.ts:\d+:\d+\)/)
+  })
+
+  it('fails with an error that reporters can write as JSON, all its own properties', async () => {
+    const test = virtual(function* () {
+      createTask(forgotten(), { name: 'leak' })
+      yield* sleep(1)
+    })
+    const error: LeakError = await test().then(
+      () => expect.unreachable(),
+      (thrown) => thrown,
+    )
+    const own = Object.getOwnPropertyNames(error).map((name) => [name, Reflect.get(error, name)])
+    expect(JSON.stringify(Object.fromEntries(own))).toContain('1 thing was left over')
+    expect(error.leaks).toHaveLength(1)
+  })
+
+  it('takes an async function that was compiled for an older target for one', async () => {
+    // What TypeScript and Babel make of `async () => { … }`.
+    const __awaiter = (body: () => Generator<Promise<unknown>>) =>
+      (async () => {
+        for (const promise of body()) await promise
+      })()
+    const test = virtual(() =>
+      __awaiter(function* () {
+        yield new Promise((resolve) => setTimeout(resolve, 3_600_000))
+        expect(Date.now()).toBe(3_600_000)
+      }),
+    )
+    await test()
   })
 
   it('fails on what is open outside, such as servers', async () => {
