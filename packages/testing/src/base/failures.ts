@@ -37,6 +37,14 @@ export function tooManySteps(loop: EventLoop, limit: number, next: Iterable<unkn
   )
 }
 
+/** What to say of a test whose runner has lost patience. The runner itself tells only the name of the test. */
+export function endedByRunner(loop: EventLoop, steps: number): string {
+  return (
+    `The time limit of the test runner has passed, after ${steps} steps and ${loop.time()} ms of virtual time. ` +
+    `Not done:\n${listed(allTasks(loop))}`
+  )
+}
+
 /** The externals that end by themselves. Time must not pass before they do. */
 export function inFlight(loop: EventLoop): External[] {
   return [...externalsOf(loop)].filter((external) => external.transient)

@@ -9,6 +9,7 @@
 import { type Awaitable, currentTask, type ExceptionContext, ExceptionGroup } from '@acoro/core'
 import { checkOptions, type OptionKinds } from '@acoro/core/lowlevel'
 import { checkFunction } from '../base/checks.ts'
+import { endedByRunner } from '../base/failures.ts'
 import { asError, textOf } from '../base/text.ts'
 import { installGlobals } from '../globals/install-globals.ts'
 import { LOOP_OPTIONS, type VirtualLoopOptions } from '../virtual/loop-options.ts'
@@ -93,7 +94,10 @@ async function runTest(
     if (fakes) installGlobals(loop)
     await loop.runAsync(function* () {
       const task = currentTask()
-      giveUp = () => void task?.cancel('the test runner ended the test')
+      giveUp = () => {
+        console.error(endedByRunner(loop, loop._queue.steps))
+        task?.cancel('the test runner ended the test')
+      }
       if (limit?.aborted === true) giveUp()
       yield* awaitable(body(loop), loop, 'the promise of the test')
       if (options.leaks !== false) loop.expectNoLeaks()
