@@ -29,7 +29,7 @@ const takers: readonly [name: string, names: string, call: (options: never) => u
     'stepLimit, patience, epoch, message',
     (options) => injectCancelEverywhere(main, options),
   ],
-  ['installGlobals()', 'epoch', (options) => installGlobals(new VirtualLoop(), options)],
+  ['installGlobals()', 'epoch, only, except', (options) => installGlobals(new VirtualLoop(), options)],
   ['schedules()', 'maxLength, maxTasks', (options) => schedules(options)],
   [
     'explore()',

@@ -33,6 +33,8 @@ const QUICK_LOOKS = 20
 /** How often promises are looked after that nobody seems to settle, in ms of real time. */
 const POLL = 20
 
+const soon = Promise.resolve()
+
 export interface AsyncDriverOptions {
   readonly loop: DrivenLoop
   readonly host: VirtualHost
@@ -100,8 +102,20 @@ export class AsyncDriver {
     real.breathe(this.#look)
   }
 
-  /** After the promises had a turn: runs what is ready now, or else lets time pass. */
+  /**
+   * After the promises had a turn: runs what is ready now, or else lets time pass. A callback of a global timer is
+   * called in the macrotask itself, so that `nextTick` comes before promises. Jobs run in microtasks, as on any host.
+   */
   readonly #look = (): void => {
+    const { loop, host } = this.#options
+    const globals = loop._globals
+    if (loop.isRunning() && !host.hasWork && globals?.due === true) {
+      this.#looking = false
+      this.#drive(() => globals.fireNext())
+    } else void soon.then(this.#goOn)
+  }
+
+  readonly #goOn = (): void => {
     this.#looking = false
     const { loop, host } = this.#options
     if (!loop.isRunning()) return
@@ -110,10 +124,6 @@ export class AsyncDriver {
       return
     }
     const globals = loop._globals
-    if (globals?.due === true) {
-      this.#drive(() => globals.fireNext())
-      return
-    }
     const underWay = [...(globals?.underWay() ?? []), ...this.#world.underWay()]
     if (underWay.length > 0) this.#await(underWay)
     else this.#letTimePass()
