@@ -13,8 +13,9 @@
  * before it. A wait for the outside that the platform does not list has to be registered with
  * `trackExternal`, as `fromPromise` does.
  *
- * Assumption: while fake global timers wait, a promise in flight may wait for one of them. So time passes
- * then. The promise of main may wait for anything.
+ * Assumption: while fake global timers wait, a promise in flight may wait for one of them. So it holds time for a
+ * moment of real time only, and the next ones of that name not at all, if it did not settle. The promise of main may
+ * wait for anything.
  */
 
 import { type External, nextDue } from '@acoro/core/lowlevel'
@@ -34,6 +35,9 @@ const QUICK_LOOKS = 20
 const POLL = 20
 
 const soon = Promise.resolve()
+
+/** How long promises hold time that may wait for it themselves, in ms of real time. */
+const BRIEFLY = 100
 
 export interface AsyncDriverOptions {
   readonly loop: DrivenLoop
@@ -59,6 +63,8 @@ export class AsyncDriver {
   /** Since when nothing has moved, in ms of real time, and the mark of that state. */
   #since = 0
   #mark: number | null = null
+  /** The names of promises that wait for global timers. */
+  readonly #timed = new Set<string>()
 
   constructor(options: AsyncDriverOptions) {
     this.#options = options
@@ -134,8 +140,9 @@ export class AsyncDriver {
     const due = nextDue(loop)
     const held = inFlight(loop)
     const others = held.filter((external) => !isOfMain(external))
-    const holds = due < Infinity ? others.length > 0 && loop._globals?.waiting !== true : held.length > 0
-    if (holds) this.#awaitPromises(held, due === Infinity)
+    const holds = due < Infinity ? others.length > 0 : held.length > 0
+    if (holds && due < Infinity && loop._globals?.waiting === true) this.#awaitBriefly(others)
+    else if (holds) this.#awaitPromises(held, due === Infinity)
     else if (due < Infinity) this.#drive(() => host.jump(loop._nextInstant()))
     else {
       const error = stuck()
@@ -172,6 +179,18 @@ export class AsyncDriver {
     }
     const left = this.#since + patience() - real.now()
     this.#waiting = real.setTimeout(this.#look, Math.min(Math.max(left, 0), POLL))
+  }
+
+  /** Waits for promises that may wait for a timer. */
+  #awaitBriefly(others: readonly External[]): void {
+    const { loop, host } = this.#options
+    const held = others.filter(({ what }) => !this.#timed.has(what))
+    if (held.length > 0 && !this.#stalled(-2, BRIEFLY)) {
+      this.#waiting = real.setTimeout(this.#look, 1)
+      return
+    }
+    for (const { what } of held) this.#timed.add(what)
+    this.#drive(() => host.jump(loop._nextInstant()))
   }
 
   /** Has nothing moved for `limit` ms of real time? `mark` changes when something has. */
