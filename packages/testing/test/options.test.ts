@@ -26,7 +26,7 @@ const takers: readonly [name: string, names: string, call: (options: never) => u
   ['replay()', 'stepLimit, patience, epoch, lateness, sameDelay', (options) => replay('', main, options)],
   [
     'injectCancelEverywhere()',
-    'stepLimit, patience, epoch, message',
+    'stepLimit, patience, epoch, message, tasks, maySwallow',
     (options) => injectCancelEverywhere(main, options),
   ],
   ['installGlobals()', 'epoch, only, except', (options) => installGlobals(new VirtualLoop(), options)],

@@ -75,6 +75,14 @@ export function abandoned(loop: EventLoop, promises: readonly string[], patience
   return error
 }
 
+/** The error for a run that is not over, though nothing is left that could go on. */
+export function stuck(loop: EventLoop, what: string): Error {
+  for (const _ of allTasks(loop)) return deadlockError(loop)
+  return new RuntimeError(
+    `${what}() has nothing left to run at ${loop.time()} ms, and what it waits for has not come true`,
+  )
+}
+
 /** The descriptions of a network in memory begin with this. Such externals are on the clock of the loop. */
 export const IN_MEMORY = 'in memory: '
 

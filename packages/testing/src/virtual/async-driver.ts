@@ -87,7 +87,7 @@ export class AsyncDriver {
     this.#drive(() => this.#options.host.work())
   }
 
-  #drive(work: () => void): void {
+  #drive(work: () => unknown): void {
     const { loop, host, guard } = this.#options
     real.clearTimeout(this.#waiting)
     this.#looks = 0
@@ -137,6 +137,10 @@ export class AsyncDriver {
 
   #letTimePass(): void {
     const { loop, host, guard, stuck } = this.#options
+    if (loop._untilBlocked.length > 0) {
+      this.#drive(() => loop._wakeBlocked())
+      return
+    }
     const due = nextDue(loop)
     const held = inFlight(loop)
     const others = held.filter((external) => !isOfMain(external))
