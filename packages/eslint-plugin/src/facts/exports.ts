@@ -50,7 +50,9 @@ const coroutines = [
   'subprocessShell',
   // testing
   'assertCheckpoint',
+  'assertNoBlocking',
   'assertNoCheckpoint',
+  'waitAllTasksBlocked',
 ]
 
 /** What a call of each export gives, if it is an awaitable. */
