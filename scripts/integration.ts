@@ -18,7 +18,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   es5: ['babel', 'swc'],
 }
 
-const sample = ['esbuild', 'types']
+const sample = ['esbuild', 'runners', 'types']
 
 interface Manifest {
   /** The packages of this repository that the project uses. */

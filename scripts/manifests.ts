@@ -16,7 +16,7 @@ const own: Readonly<Record<string, readonly string[]>> = {
   streams: ['tcp', 'tls', 'socket', 'udp', 'subprocess', 'backpressure'],
   compat: ['promise', 'abortsignal', 'async iterable', 'asynclocalstorage', 'co', 'interop'],
   async: ['async await', 'promise', 'task', 'tslib', 'esbuild', 'virtual time'],
-  testing: ['virtual time', 'fake timers', 'deterministic', 'race condition', 'vitest', 'node:test'],
+  testing: ['virtual time', 'fake timers', 'deterministic', 'race condition', 'vitest', 'jest'],
   service: ['retry', 'backoff', 'pool', 'memoize', 'circuit breaker', 'job queue'],
   executors: ['worker threads', 'thread pool', 'executor', 'piscina', 'cpu', 'parallel'],
 }

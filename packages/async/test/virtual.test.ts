@@ -12,7 +12,7 @@ const task = <T>(promise: Promise<T>): Future<T> => taskOf(promise) as Future<T>
 
 test(
   'calls run on the virtual clock',
-  virtual<unknown>(function* (loop) {
+  virtual(function* (loop) {
     const log: unknown[] = []
     const promise = run<Promise<string>>(
       `const work = async (n) => { await sleep(n); log.push(n); return n }
@@ -30,7 +30,7 @@ test(
 
 test(
   'async generators, returned promises, thenables and errors behave as elsewhere',
-  virtual<unknown>(function* () {
+  virtual(function* () {
     const log: unknown[] = []
     const promise = run<Promise<void>>(
       `async function* g() { try { yield 1; await sleep(5); yield Promise.resolve(2) } finally { log.push('closed') } }
@@ -53,7 +53,7 @@ test(
 
 test(
   'a cancel passes on to the call that is awaited, and spares one that others await',
-  virtual<unknown>(function* () {
+  virtual(function* () {
     const log: unknown[] = []
     const [first, second, alone] = run<[Promise<string>, Promise<string>, Promise<void>]>(
       `const shared = (async () => { await sleep(10); return 'shared' })()
@@ -73,7 +73,7 @@ test(
 
 test(
   'a promise that nobody will settle is reported with the call that waits',
-  virtual<unknown>(function* () {
+  virtual(function* () {
     const promise = run<Promise<void>>(`return (async () => { await new Promise(() => {}) })()`)
     task(promise).cancel()
     yield* sleep(0)

@@ -31,7 +31,10 @@ export type { StrategyName } from './explore/strategy.ts'
 
 // Steps
 
+export { waitAllTasksBlocked } from './steps/all-blocked.ts'
+export { assertNoBlocking, BlockingError } from './steps/blocking.ts'
 export { assertCheckpoint, assertNoCheckpoint, CheckpointError } from './steps/checkpoint.ts'
+export { awaitMatchers, type CoroutineMock, coroutineMock } from './steps/coroutine-mock.ts'
 export { type Inject, type InjectCancelOptions, injectCancelEverywhere } from './steps/inject-cancel.ts'
 export { Sequencer } from './steps/sequencer.ts'
 export { type CoroutineStepper, type Step, stepCoroutine } from './steps/step-coroutine.ts'

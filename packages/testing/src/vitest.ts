@@ -1,3 +1,11 @@
 // Coroutines as tests of vitest.
 
-export { it, type VirtualIt, virtual } from './runners/vitest.ts'
+export type { RegisterEach, RegisterTest, RegisterTodo, TestSettings } from './runners/test-types.ts'
+export {
+  it,
+  type VitestFixture,
+  type VitestIt,
+  type VitestOptions,
+  virtual,
+  withCoroutines,
+} from './runners/vitest.ts'

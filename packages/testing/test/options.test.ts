@@ -9,7 +9,7 @@ import {
 } from '@acoro/testing'
 import { schedules } from '@acoro/testing/fast-check'
 import { executorSuite, lockSuite, queueSuite } from '@acoro/testing/suites'
-import { it as coroutineIt, virtual as vitestVirtual } from '@acoro/testing/vitest'
+import { virtual as vitestVirtual } from '@acoro/testing/vitest'
 import { describe, expect, it } from 'vitest'
 
 const main = function* () {}
@@ -23,18 +23,13 @@ const takers: readonly [name: string, names: string, call: (options: never) => u
     'stepLimit, patience, epoch, globals, leaks, debug',
     (options) => vitestVirtual(main, options),
   ],
-  [
-    'virtual()',
-    'stepLimit, patience, epoch, globals, leaks, debug',
-    (options) => coroutineIt('x', main, options),
-  ],
   ['replay()', 'stepLimit, patience, epoch, lateness, sameDelay', (options) => replay('', main, options)],
   [
     'injectCancelEverywhere()',
-    'stepLimit, patience, epoch, message',
+    'stepLimit, patience, epoch, message, tasks, maySwallow',
     (options) => injectCancelEverywhere(main, options),
   ],
-  ['installGlobals()', 'epoch', (options) => installGlobals(new VirtualLoop(), options)],
+  ['installGlobals()', 'epoch, only, except', (options) => installGlobals(new VirtualLoop(), options)],
   ['schedules()', 'maxLength, maxTasks', (options) => schedules(options)],
   [
     'explore()',

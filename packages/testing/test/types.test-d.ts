@@ -11,6 +11,7 @@ import {
   virtual,
 } from '@acoro/testing'
 import { schedules } from '@acoro/testing/fast-check'
+import { it as jestIt } from '@acoro/testing/jest'
 import { MemoryNetwork } from '@acoro/testing/network'
 import { virtual as nodeVirtual } from '@acoro/testing/node'
 import { it as virtualIt, virtual as vitestVirtual } from '@acoro/testing/vitest'
@@ -47,18 +48,36 @@ it('programs to explore and to disturb are bodies of coroutines', () => {
 })
 
 it('a test is given what its runner gives', () => {
-  virtual<{ name: string }>(function* (loop, context) {
+  virtual(function* (loop, context: { name: string }) {
     expectTypeOf(loop).toEqualTypeOf<VirtualLoop>()
     expectTypeOf(context.name).toEqualTypeOf<string>()
   })
-  expectTypeOf(virtual(main)).toEqualTypeOf<(context: void) => Promise<void>>()
+  expectTypeOf(virtual(main)).toEqualTypeOf<() => Promise<void>>()
   vitestVirtual(function* (_loop, context) {
     expectTypeOf(context).toEqualTypeOf<TestContext>()
   })
   nodeVirtual(function* (_loop, context) {
     expectTypeOf(context).toEqualTypeOf<NodeContext>()
   })
-  expectTypeOf(virtualIt.only).toBeFunction()
+  virtualIt.concurrent.each([[1, 'a']])('…', function* (loop, one, other) {
+    expectTypeOf(loop).toEqualTypeOf<VirtualLoop>()
+    expectTypeOf(one).toEqualTypeOf<number>()
+    expectTypeOf(other).toEqualTypeOf<string>()
+  })
+  virtualIt.for([{ id: 1 }])('…', function* (_loop, row, { task }) {
+    expectTypeOf(row.id).toEqualTypeOf<number>()
+    expectTypeOf(task.name).toEqualTypeOf<string>()
+  })
+  virtualIt.extend({ user: 'ada' })('…', { timeout: 5, leaks: false }, function* (_loop, { user }) {
+    expectTypeOf(user).toEqualTypeOf<string>()
+  })
+  jestIt.failing.each(['a'])('…', function* (_loop, name) {
+    expectTypeOf(name).toEqualTypeOf<string>()
+  })
+  // @ts-expect-error: a body is a function.
+  virtualIt('…', main())
+  // @ts-expect-error: what is a matter of another runner.
+  jestIt('…', { retries: 5 }, main)
 })
 
 it('a stepper knows what the coroutine returns', () => {

@@ -9,6 +9,7 @@
 
 import { state } from '../current/state.ts'
 import type { Suspension } from '../future/future.ts'
+import { noteMadeAt } from '../tracing/debug.ts'
 import { Watch, watchAwaited, watchFirst, whenNoLongerNew } from '../tracing/unawaited.ts'
 import { Coroutine } from './coroutine.ts'
 import { Frame } from './frame.ts'
@@ -48,9 +49,22 @@ export abstract class Operation<T> extends Coroutine<T> {
   }
 
   [Symbol.iterator](): AnyIterator<T> {
-    if (this._frame !== null) this._checkFresh()
+    if (this._frame !== null) return this._iterateWatched()
     this._frame = AWAITED
     return this.start()
+  }
+
+  /** @internal What its start makes was made where the operation was made: debug mode asks once for both. */
+  _iterateWatched(): AnyIterator<T> {
+    const place = this._frame instanceof Watch ? this._frame.place : null
+    this._checkFresh()
+    this._frame = AWAITED
+    const before = noteMadeAt(place)
+    try {
+      return this.start()
+    } finally {
+      noteMadeAt(before)
+    }
   }
 
   next(sent?: unknown): IteratorResult<Suspension, T> {

@@ -108,11 +108,10 @@ export abstract class Iterating extends CallQueue {
   }
 
   #runTimed(runnable: Runnable): void {
-    const what = textOf(runnable)
     const began = this._host.now()
     this.#runHooked(runnable)
     const took = this._host.now() - began
-    if (took >= this.slowCallbackDuration) noteSlow(this as never, what, took)
+    if (took >= this.slowCallbackDuration) noteSlow(this as never, textOf(runnable), took)
   }
 
   #runHooked(runnable: Runnable): void {

@@ -12,8 +12,8 @@ import type { EventLoop } from '../base/above.ts'
 import { Registry } from '../base/collected.ts'
 import { world } from '../current/host.ts'
 import { state } from '../current/state.ts'
-import { type Captured, captureInto } from './capture.ts'
-import { outsideCore } from './native-stack.ts'
+import { Created } from './created.ts'
+import { type Place, placeLater, textOfPlace } from './place.ts'
 import type { StackFrame } from './stack-frame.ts'
 
 declare module '../current/state.ts' {
@@ -61,9 +61,6 @@ export class DebugWarning extends Error {
   }
 }
 
-/** Where tasks, futures and handles were made; only in debug mode. */
-const creations = new WeakMap<object, string>()
-
 const loopRegistry = new Registry<{ closed: boolean; watched: string }>((record) => {
   if (record.closed) return
   countDebugger(-1)
@@ -74,25 +71,30 @@ const loopRegistry = new Registry<{ closed: boolean; watched: string }>((record)
   )
 })
 
+/** Set while things are made that belong to one that was made there. */
+let madeAt: Place | null = null
+
+/** What is made from now on was made at `place`; returns what that was before. */
+export function noteMadeAt(place: Place | null): Place | null {
+  const before = madeAt
+  madeAt = place
+  return before
+}
+
 /** Remembers where `thing` was made. */
 export function noteCreation(thing: object): void {
-  creations.set(thing, placeOf(noteCreation))
+  const place = madeAt ?? placeLater(noteCreation)
+  if (place !== '') Created.note(thing, place)
 }
 
 /** The stack of the code that called `note` through core. */
 export function placeOf(note: (...args: never[]) => unknown): string {
-  const place: Captured = {}
-  captureInto(place, note)
-  const lines = outsideCore(place.stack)
-  if (lines !== '') return lines
-  // JavaScriptCore: a function that has called on its last line is not on the stack, and nothing is found below it.
-  captureInto(place, placeOf)
-  return outsideCore(place.stack)
+  return textOfPlace(placeLater(note))
 }
 
 /** The stack of the code that made `thing`, if debug mode saw it. */
 export function creationOf(thing: object): string | undefined {
-  return creations.get(thing)
+  return Created.textOf(thing)
 }
 
 /**

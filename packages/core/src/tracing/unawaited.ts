@@ -15,7 +15,8 @@ import { Ref, Registry } from '../base/collected.ts'
 import { world } from '../current/host.ts'
 import { makesExamples } from '../current/living.ts'
 import { state } from '../current/state.ts'
-import { placeOf, tell } from './debug.ts'
+import { tell } from './debug.ts'
+import { type Place, placeLater, textOfPlace } from './place.ts'
 
 declare module '../base/above.ts' {
   interface LoopParts {
@@ -29,6 +30,10 @@ const FIRST = 3
 let firsts = 1000
 const seen = new WeakMap<object, number>()
 
+/** The places of so many calls of each are noted in debug mode, in each loop. */
+const PLACED = 1000
+let placed = new WeakMap<object, number>()
+
 /** So many coroutines are looked at when a program begins. */
 let looks = 10_000
 
@@ -41,6 +46,14 @@ const strays = new Set<Unawaited>()
 const registry = new Registry<Unawaited>(report)
 
 /**
+ * The latest coroutines that were made in a loop in debug mode. Most are awaited at once. So the text of their place,
+ * and a place in the registry, are made only for those that a few others were made after.
+ */
+const LATEST = 8
+const latest: (Watch | undefined)[] = new Array(LATEST).fill(undefined)
+let at = 0
+
+/**
  * What a coroutine keeps that is watched. The collector takes it with the coroutine; the record stays. So the
  * coroutine itself need not be passed on where it is made, and the compiler may leave it out.
  */
@@ -51,54 +64,115 @@ export class Watch {
     this.#record = record
   }
 
+  /** Where the coroutine was made. */
+  get place(): Place {
+    return this.#record.place
+  }
+
   /** The coroutine has begun, was closed on purpose, or its misuse was told. */
   end(): void {
     this.#record.end()
   }
+
+  /** It was not awaited at once: it is told of when it is collected, or when the loop closes. */
+  keep(): void {
+    const record = this.#record
+    if (record.over) return
+    // A stack may keep the very coroutine alive, and it would never be collected.
+    record.place = textOfPlace(record.place)
+    const loop = record.debugged ? record.loop?.deref() : undefined
+    if (loop !== undefined) loop._unawaited.add(record)
+    else {
+      if (strays.size === 0) world.process?.on?.('exit', tellStrays)
+      strays.add(record)
+    }
+    registry.register(this, record)
+  }
+}
+
+let latestRef: WeakRef<EventLoop> | null = null
+let latestSet: Set<Unawaited> | null = null
+
+/** One reference for all coroutines of a loop, as long as it alone runs. */
+function refTo(loop: EventLoop): WeakRef<EventLoop> {
+  if (latestRef === null || latestSet !== loop._unawaited) {
+    latestRef = new Ref(loop)
+    // A loop is known by its set: a strong reference would keep it, and to ask the weak one costs as much as all this.
+    latestSet = loop._unawaited
+    placed = new WeakMap()
+  }
+  return latestRef
 }
 
 /** What is known of a coroutine that is watched. */
 export class Unawaited {
   readonly name: string
-  /** Where it was made. */
-  readonly made: string
+  /** Where it was made; empty if that was not noted. */
+  place: Place
+  readonly source: { readonly name: string } | null
   /** Null if it was made outside of a loop. */
   readonly loop: WeakRef<EventLoop> | null
   readonly debugged: boolean
   /** It has begun, was closed on purpose, or was told. */
   over = false
 
-  constructor(name: string, made: string) {
+  constructor(source: { readonly name: string } | null, made: Place) {
     const { loop } = state
-    this.name = name
-    this.made = made
-    this.loop = loop === null ? null : new Ref(loop as EventLoop)
+    this.name = source?.name || 'coroutine'
+    this.source = source
+    this.place = made
+    this.loop = loop === null ? null : refTo(loop as EventLoop)
     this.debugged = state.debugging
   }
 
   end(): void {
     this.over = true
+    this.place = ''
     if (strays.delete(this) && strays.size === 0) world.process?.removeListener?.('exit', tellStrays)
     this.loop?.deref()?._unawaited.delete(this)
   }
 
+  noteForgotten(): void {
+    if (this.source !== null) forgotten.add(this.source)
+  }
+
   toString(): string {
+    const place = textOfPlace(this.place)
     const where =
-      this.made === undefined ? 'ACORO_DEBUG=1 shows where it is made' : `It was made\n${this.made}`
+      place === ''
+        ? `The places of its first ${PLACED} calls, and of those from now on, are noted`
+        : `It was made\n${place}`
     return `coroutine '${this.name}' was never awaited: yield* it, or make it a task. ${where}`
   }
 }
 
+/** A coroutine function whose calls were forgotten is placed from then on, however often it is called. */
+const forgotten = new WeakSet<object>()
+
+/**
+ * Is the place of this call of `source` noted? A stack costs more than all else in a call. So debug mode notes those of
+ * the first calls of each function, and of all calls once one of them was forgotten.
+ */
+function isPlaced(source: object | null): boolean {
+  if (source === null || !state.debugging) return true
+  // Another loop counts anew.
+  if (state.loop !== null) refTo(state.loop as EventLoop)
+  const times = placed.get(source) ?? 0
+  if (times >= PLACED) return forgotten.has(source)
+  placed.set(source, times + 1)
+  return true
+}
+
 /** The watch over a coroutine of `source`, which is being made. */
 export function watchAwaited(source: { readonly name: string } | null): Watch {
-  const record = new Unawaited(source?.name || 'coroutine', placeOf(watchAwaited))
-  if (record.debugged && state.loop !== null) (state.loop as EventLoop)._unawaited.add(record)
+  const place = isPlaced(source) ? placeLater(watchAwaited) : ''
+  const watch = new Watch(new Unawaited(source, place))
+  if (!state.debugging || state.loop === null) watch.keep()
   else {
-    if (strays.size === 0) world.process?.on?.('exit', tellStrays)
-    strays.add(record)
+    at = (at + 1) % LATEST
+    latest[at]?.keep()
+    latest[at] = watch
   }
-  const watch = new Watch(record)
-  registry.register(watch, record)
   return watch
 }
 
@@ -125,23 +199,30 @@ const endings: (() => void)[] = []
 
 /** Called when the process ends: warnings that are emitted later would be lost. */
 function tellStrays(): void {
-  for (const record of strays) if (isNew(record)) world.console.warn(`NeverAwaitedWarning: ${record}`)
+  for (const record of strays) {
+    const text = String(record)
+    if (isNew(record, text)) world.console.warn(`NeverAwaitedWarning: ${text}`)
+  }
 }
 
 function report(record: Unawaited): void {
   if (record.over) return
+  const text = String(record)
+  const tells = isNew(record, text)
+  record.noteForgotten()
   record.end()
-  if (isNew(record)) tell(record.loop?.deref() ?? null, 'NeverAwaitedWarning', String(record))
+  if (tells) tell(record.loop?.deref() ?? null, 'NeverAwaitedWarning', text)
 }
 
 /** Samples of one function say the same. Debug mode lets each loop hear of it. */
-function isNew(record: Unawaited): boolean {
+function isNew(record: Unawaited, text: string): boolean {
   if (record.debugged) return true
-  const text = String(record)
   return !told.has(text) && told.add(text) !== undefined
 }
 
 /** Reports what is left when a loop closes. */
 export function tellUnawaited(loop: { readonly _unawaited: Set<Unawaited> }): void {
+  for (const watch of latest) watch?.keep()
+  latest.fill(undefined)
   for (const record of [...loop._unawaited]) report(record)
 }

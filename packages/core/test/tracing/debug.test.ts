@@ -86,7 +86,7 @@ describe('debug mode', () => {
       /^Executing <Handle blocking\(\) created at .*debug\.test\.ts:\d+> took 60 ms: let other tasks run with sleep\(0\)/,
     )
     expect(warnings[1]?.message).toMatch(
-      /^Executing <Task pending name='greedy' .*created at .*debug\.test\.ts:\d+.* took 123 ms/,
+      /^Executing <Task finished name='greedy' .*created at .*debug\.test\.ts:\d+.* took 123 ms/,
     )
   })
 

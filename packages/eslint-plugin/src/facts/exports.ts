@@ -53,7 +53,9 @@ const coroutines = [
   'subprocessShell',
   // testing
   'assertCheckpoint',
+  'assertNoBlocking',
   'assertNoCheckpoint',
+  'waitAllTasksBlocked',
 ]
 
 /** What a call of each export gives, if it is an awaitable. */

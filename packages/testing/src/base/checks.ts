@@ -1,5 +1,6 @@
 /** Checks of arguments. Each throws at the call, with the name of the argument. */
 
+import type { Body } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
 
 /** A function, such as a program or a factory. */
@@ -41,4 +42,11 @@ export function checkDate(value: unknown, what: string): void {
     throw new TypeError(`${text}, got ${describeValue(value)}`)
   if (!Number.isFinite(Number(value)))
     throw new RangeError(`${text}, got ${value instanceof Date ? 'an invalid one' : value}`)
+}
+
+/** A body: what can be awaited, or a function that returns it. */
+export function checkedBody<T>(body: Body<T>): Body<T> {
+  const awaitable = typeof body === 'object' && body !== null && Symbol.iterator in body
+  if (typeof body === 'function' || awaitable) return body
+  throw new TypeError(`Expected a generator function (function*) or an awaitable, got ${describeValue(body)}`)
 }

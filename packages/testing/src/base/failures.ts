@@ -44,6 +44,14 @@ function waits(tasks: readonly Task<unknown>[]): string {
   return lines.join('\n')
 }
 
+/** What to say of a test whose runner has lost patience. The runner itself tells only the name of the test. */
+export function endedByRunner(loop: EventLoop, steps: number): string {
+  return (
+    `The time limit of the test runner has passed, after ${steps} steps and ${loop.time()} ms of virtual time. ` +
+    `Not done:\n${waits([...allTasks(loop)])}`
+  )
+}
+
 /** The externals that end by themselves. Time must not pass before they do. */
 export function inFlight(loop: EventLoop): External[] {
   return [...externalsOf(loop)].filter((external) => external.transient)
@@ -72,6 +80,14 @@ export function abandoned(loop: EventLoop, promises: readonly string[], patience
     `\n  never settled: ${promises.join(', ')}. No timer waits, no input or output is under way, and nothing has ` +
     `come for ${patience} ms of real time. If something is to come, say so: new VirtualLoop({ patience })`
   return error
+}
+
+/** The error for a run that is not over, though nothing is left that could go on. */
+export function stuck(loop: EventLoop, what: string): Error {
+  for (const _ of allTasks(loop)) return deadlockError(loop)
+  return new RuntimeError(
+    `${what}() has nothing left to run at ${loop.time()} ms, and what it waits for has not come true`,
+  )
 }
 
 /** The descriptions of a network in memory begin with this. Such externals are on the clock of the loop. */

@@ -12,8 +12,7 @@ export class LeakError extends Error {
       writable: true,
     })
   }
-  /** The tasks, and a description of everything else that is open. */
-  readonly leaks: readonly unknown[]
+  readonly #leaks: readonly unknown[]
 
   /** @internal */
   constructor(leaks: readonly unknown[]) {
@@ -22,6 +21,12 @@ export class LeakError extends Error {
       `${what} left over:\n${listed(leaks)}\n` +
         'Await or cancel tasks, close servers and connections, or start the task with loop.background()',
     )
-    this.leaks = leaks
+    this.#leaks = leaks
+  }
+
+  /** The tasks, and a description of everything else that is open. */
+  get leaks(): readonly unknown[] {
+    // Not a property of its own: reporters write those as JSON, and a task leads to its loop and back.
+    return this.#leaks
   }
 }

@@ -20,7 +20,23 @@ const LONGEST = 2 ** 31 - 1
 const FIRST_ID = 2 ** 40
 
 /** A global that sets timers. */
-export type Setter = 'setTimeout' | 'setInterval' | 'setImmediate'
+export type Setter =
+  | 'setTimeout'
+  | 'setInterval'
+  | 'setImmediate'
+  | 'requestAnimationFrame'
+  | 'requestIdleCallback'
+
+/** Timers of one kind are cleared by one function. Those of another kind it leaves alone, as platforms do. */
+export type TimerKind = 'timer' | 'immediate' | 'frame' | 'idle'
+
+const KINDS: Readonly<Record<Setter, TimerKind>> = {
+  setTimeout: 'timer',
+  setInterval: 'timer',
+  setImmediate: 'immediate',
+  requestAnimationFrame: 'frame',
+  requestIdleCallback: 'idle',
+}
 
 /** The result of `setTimeout`: an object as in Node, which converts to a number as in browsers. */
 export class GlobalTimer implements Disposable {
@@ -70,6 +86,7 @@ export class GlobalTimer implements Disposable {
 }
 
 interface Entry {
+  readonly kind: TimerKind
   readonly callback: TimerCallback
   readonly args: readonly unknown[]
   /** Undefined for setImmediate. */
@@ -77,6 +94,8 @@ interface Entry {
   readonly repeats: boolean
   readonly label: string
   handle: Handle
+  /** When it fires. */
+  when: number
 }
 
 export class GlobalTimers {
@@ -89,6 +108,30 @@ export class GlobalTimers {
 
   constructor(loop: VirtualLoop) {
     this.#loop = loop
+  }
+
+  /** How many timers have not fired. */
+  countTimers(): number {
+    return this.#entries.size
+  }
+
+  /** @internal When the next and the last of them fire; Infinity and -Infinity if there are none. */
+  get _span(): { readonly next: number; readonly last: number } {
+    let [next, last] = [Infinity, -Infinity]
+    for (const { when } of this.#entries.values()) [next, last] = [Math.min(next, when), Math.max(last, when)]
+    return { next, last }
+  }
+
+  /** @internal Called after each callback. */
+  _onFired: (() => void) | null = null
+
+  /** @internal What is due before `when` becomes due then, once. */
+  _postpone(when: number): void {
+    const late = [...this.#entries].filter(([, entry]) => entry.when < when)
+    for (const [id, entry] of late.sort(([, one], [, other]) => one.when - other.when)) {
+      entry.handle.cancel()
+      this.#schedule(entry, id, when - this.#loop.time())
+    }
   }
 
   /** Is there a timer that has not fired? */
@@ -106,10 +149,14 @@ export class GlobalTimers {
   fireNext(): void {
     const id = this.#due.shift() as number
     const entry = this.#entries.get(id) as Entry
-    if (entry.repeats) entry.handle = this.#schedule(id, entry.delay, entry.label)
+    if (entry.repeats) this.#schedule(entry, id, entry.delay)
     else this.#entries.delete(id)
     const callback = entry.callback as (...args: unknown[]) => unknown
-    callback(...entry.args)
+    try {
+      callback(...entry.args)
+    } finally {
+      this._onFired?.()
+    }
   }
 
   /** Whether to note where timers are set, for `labelOf`. */
@@ -135,16 +182,19 @@ export class GlobalTimers {
     }
     const label = this.#labels === null ? '' : labelOf(by, delay)
     const id = ++this.#ids
-    const entry = { callback, args, delay, repeats, label, handle: this.#schedule(id, delay, label) }
+    const entry = { kind: KINDS[by], callback, args, delay, repeats, label, when: 0 } as Entry
+    this.#schedule(entry, id, delay)
     this.#entries.set(id, entry)
     return new GlobalTimer(this, id)
   }
 
-  /** Returns false if the timer is none of a fake clock. */
-  clear(timer: unknown): boolean {
+  /** Returns false if the timer is none of a fake clock. One of another kind is left alone. */
+  clear(timer: unknown, kind?: TimerKind): boolean {
     const id = timer instanceof GlobalTimer || typeof timer !== 'object' ? Number(timer) : 0
     if (!(id > FIRST_ID)) return false
-    this.#entries.get(id)?.handle.cancel()
+    const entry = this.#entries.get(id)
+    if (entry === undefined || (kind !== undefined && kind !== entry.kind)) return true
+    entry.handle.cancel()
     this.#entries.delete(id)
     return true
   }
@@ -155,29 +205,28 @@ export class GlobalTimers {
     entry.handle.cancel()
     const place = this.#due.indexOf(id)
     if (place >= 0) this.#due.splice(place, 1)
-    entry.handle = this.#schedule(id, entry.delay, entry.label)
+    this.#schedule(entry, id, entry.delay)
   }
 
   clearAll(): void {
     for (const id of this.#entries.keys()) this.clear(id)
   }
 
-  #schedule(id: number, delay: number | undefined, label: string): Handle {
+  #schedule(entry: Entry, id: number, delay: number | undefined): void {
     const loop = this.#loop
     const turn = () => void this.#due.push(id)
     const { order } = loop._timerQueue
-    let handle: Handle
-    if (delay !== undefined) handle = loop.callLater(delay, turn)
-    else if (order === null) handle = loop.callSoon(turn)
-    else handle = order.asImmediate(() => loop.callLater(0, turn))
-    this.#labels?.set(handle, label)
-    return handle
+    if (delay !== undefined) entry.handle = loop.callLater(delay, turn)
+    else if (order === null) entry.handle = loop.callSoon(turn)
+    else entry.handle = order.asImmediate(() => loop.callLater(0, turn))
+    entry.when = loop.time() + (delay ?? 0)
+    this.#labels?.set(entry.handle, entry.label)
   }
 }
 
 function labelOf(by: Setter, delay: number | undefined): string {
   const what = delay === undefined ? 'an immediate' : `a timer of ${delay} ms`
-  const place = firstPlace(capture(globalThis[by], 1))
+  const place = firstPlace(capture(Reflect.get(globalThis, by), 1))
   return place === undefined ? what : `${what} set in ${place}`
 }
 

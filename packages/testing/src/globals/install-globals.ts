@@ -8,46 +8,67 @@
  */
 
 import { RuntimeError, setEventLoop } from '@acoro/core'
-import { checkOptions, describeValue } from '@acoro/core/lowlevel'
+import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 import { checkDate } from '../base/checks.ts'
+import { isFaked } from '../virtual/real-time.ts'
 import { VirtualLoop } from '../virtual/virtual-loop.ts'
-import { type FakeMethod, FakeTimers } from './fake-timers.ts'
-import { GlobalTimers, type TimerCallback, truncated } from './global-timers.ts'
+import { FakeTimers } from './fake-timers.ts'
+import { checkNames, chosenNames, type FakedName, methodsOf } from './faked-names.ts'
+import { type TimerCallback, type TimerKind, truncated } from './global-timers.ts'
+import { replaceNodes, replaceOn } from './node-clocks.ts'
 import { RealRequests } from './real-requests.ts'
+import { WalkedTimers } from './timer-walk.ts'
 
 export interface InstallGlobalsOptions {
   /** The date when the clock of the loop is at 0: ms since 1970, or a Date; that of the loop by default. */
   epoch?: number | Date | undefined
+  /** The globals to put on the clock; all of them by default. */
+  only?: readonly FakedName[] | undefined
+  /** The globals to leave alone. */
+  except?: readonly FakedName[] | undefined
 }
 
-type FakeClock = ReturnType<typeof FakeTimers.install>
+const OPTIONS: OptionKinds = { epoch: checkDate, only: checkNames, except: checkNames }
 
-const FAKED = [
-  ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate'],
-  ...['Date', 'Intl', 'Temporal', 'hrtime', 'performance'],
-] as FakeMethod[]
+type FakeClock = ReturnType<typeof FakeTimers.install>
 
 // util.promisify(setTimeout) asks for this. That of fake-timers would use its own queue.
 const promisified: unique symbol = Symbol.for('nodejs.util.promisify.custom') as never
 
+type Globals = Record<string, unknown>
+
+/** What clears which timers. */
+const CLEARS: Readonly<Record<string, TimerKind>> = {
+  clearTimeout: 'timer',
+  clearInterval: 'timer',
+  clearImmediate: 'immediate',
+  cancelAnimationFrame: 'frame',
+  cancelIdleCallback: 'idle',
+}
+const CLEARING = Object.keys(CLEARS)
+
+/** A frame, in ms, as in other fake timers; and the time that an idle callback is told it has. */
+const FRAME = 16
+const IDLE = 50
+
 /** The installation. Dispose it to restore the globals. */
-export class InstalledGlobals extends GlobalTimers implements Disposable {
+export class InstalledGlobals extends WalkedTimers implements Disposable {
   readonly #loop: VirtualLoop
   readonly #clock: FakeClock
-  readonly #abortTimeout: PropertyDescriptor | undefined
+  readonly #restore: (() => void)[] = []
   readonly #requests = new RealRequests()
   #elapsed = 0
   #installed = true
 
   /** @internal Use `installGlobals`. */
-  constructor(loop: VirtualLoop, epoch: number) {
+  constructor(loop: VirtualLoop, epoch: number, names: ReadonlySet<FakedName>) {
     super(loop)
     this.#loop = loop
-    const real = { clearTimeout: globalThis.clearTimeout, clearImmediate: globalThis.clearImmediate }
+    const real: Globals = {}
+    for (const name of CLEARING) real[name] = (globalThis as Globals)[name]
     const since = loop.time()
-    this.#clock = FakeTimers.install({ now: epoch, toFake: FAKED, ignoreMissingTimers: true })
-    this.#abortTimeout = Object.getOwnPropertyDescriptor(AbortSignal, 'timeout')
-    this.#takeOver(real)
+    this.#clock = FakeTimers.install({ now: epoch, toFake: methodsOf(names), ignoreMissingTimers: true })
+    this.#takeOver(real, names)
     this.#follow(since)
     loop._onTime((now) => this.#follow(now))
     loop._onDate((now) => this.#clock.setSystemTime(now))
@@ -62,12 +83,30 @@ export class InstalledGlobals extends GlobalTimers implements Disposable {
     this.#installed = false
     this.#requests[Symbol.dispose]()
     this.#clock.uninstall()
-    if (this.#abortTimeout !== undefined) Object.defineProperty(AbortSignal, 'timeout', this.#abortTimeout)
+    for (const restore of this.#restore.splice(0)) restore()
     this.#loop._onTime(null)
     this.#loop._onDate(null)
     this.#loop._globals = null
     setEventLoop(null)
     this.clearAll()
+  }
+
+  /** Sets the date, as `loop.setWallTime`. */
+  setSystemTime(when: number | Date): void {
+    this.#loop.setWallTime(when)
+  }
+
+  /**
+   * Drops all timers, and sets the clock of the loop to 0. RuntimeError if tasks or timers of coroutines are left, which
+   * would live on.
+   */
+  reset(): void {
+    if (!this.#loop._rewind()) {
+      throw new RuntimeError(
+        'reset() drops global timers only, and tasks or timers of coroutines are left on the loop: let the run end, ' +
+          'or use a new VirtualLoop',
+      )
+    }
   }
 
   /** @internal */
@@ -86,44 +125,66 @@ export class InstalledGlobals extends GlobalTimers implements Disposable {
     this.uninstall()
   }
 
-  #takeOver(real: { clearTimeout: typeof clearTimeout; clearImmediate: typeof clearImmediate }): void {
+  #takeOver(real: Globals, names: ReadonlySet<FakedName>): void {
     const set = (callback: TimerCallback, delay?: number, ...args: unknown[]) =>
       this.set('setTimeout', callback, args, truncated(delay))
     const setInterval = (callback: TimerCallback, delay?: number, ...args: unknown[]) =>
       this.set('setInterval', callback, args, truncated(delay), true)
     const setImmediate = (callback: TimerCallback, ...args: unknown[]) =>
       this.set('setImmediate', callback, args)
-    const clear = (timer?: unknown) => {
-      // A timer from before the installation is a real one.
-      if (!this.clear(timer)) real.clearTimeout(timer as NodeJS.Timeout)
+    const frame = (callback: TimerCallback) => {
+      const fire = () => (callback as (now: number) => unknown)(this.#loop.time())
+      return Number(this.set('requestAnimationFrame', fire, [], FRAME - (this.#loop.time() % FRAME)))
     }
-    const clearImmediate = (timer?: unknown) => {
-      if (!this.clear(timer)) real.clearImmediate?.(timer as NodeJS.Immediate)
-    }
+    const idle = (callback: TimerCallback) =>
+      Number(
+        this.set('requestIdleCallback', callback, [
+          { didTimeout: false, timeRemaining: () => IDLE } as never,
+        ]),
+      )
     this.#replace('setTimeout', set)
     this.#replace('setInterval', setInterval)
     this.#replace('setImmediate', setImmediate)
-    this.#replace('clearTimeout', clear)
-    this.#replace('clearInterval', clear)
-    this.#replace('clearImmediate', clearImmediate)
-    this.#clock.performance.now = () => this.#loop.time()
+    for (const name of CLEARING) {
+      const clearReal = real[name] as ((timer: unknown) => void) | undefined
+      this.#replace(name, (timer?: unknown) => {
+        // A timer from before the installation is a real one.
+        if (!this.clear(timer, CLEARS[name])) clearReal?.(timer)
+      })
+    }
+    if (names.has('performance')) this.#clock.performance.now = () => this.#loop.time()
     const later = (delay?: number, value?: unknown) =>
       new Promise((resolve) => set(() => resolve(value), delay))
     const immediate = (value?: unknown) => new Promise((resolve) => setImmediate(() => resolve(value)))
-    Object.defineProperty(globalThis.setTimeout, promisified, { value: later, configurable: true })
-    if (globalThis.setImmediate !== undefined) {
+    if (names.has('setTimeout')) {
+      Object.defineProperty(globalThis.setTimeout, promisified, { value: later, configurable: true })
+    }
+    if (names.has('setImmediate') && globalThis.setImmediate !== undefined) {
       Object.defineProperty(globalThis.setImmediate, promisified, { value: immediate, configurable: true })
     }
-    AbortSignal.timeout = (delay: number): AbortSignal => {
+    // fake-timers knows only what was there when it was loaded.
+    const clearing = (name: string) => (this.#clock as unknown as Globals)[name]
+    for (const [name, by, clears] of [
+      ['requestAnimationFrame', frame, 'cancelAnimationFrame'],
+      ['requestIdleCallback', idle, 'cancelIdleCallback'],
+    ] as const) {
+      if (!names.has(name) || Reflect.get(globalThis, name) === undefined) continue
+      replaceOn(globalThis, name, by, this.#restore)
+      replaceOn(globalThis, clears, clearing(clears), this.#restore)
+    }
+    replaceNodes(this.#loop, names, this.#restore)
+    if (!names.has('AbortSignal')) return
+    const timeout = (delay: number): AbortSignal => {
       const controller = new AbortController()
       const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError')
       set(() => controller.abort(reason), delay)
       return controller.signal
     }
+    replaceOn(AbortSignal, 'timeout', timeout, this.#restore)
   }
 
   /** fake-timers keeps on each function how to restore the original. */
-  #replace(name: 'setTimeout' | 'setInterval' | 'setImmediate' | `clear${string}`, by: unknown): void {
+  #replace(name: string, by: unknown): void {
     const functions = this.#clock as unknown as Record<string, object>
     functions[name] = Object.assign(by as object, functions[name])
   }
@@ -140,8 +201,8 @@ export class InstalledGlobals extends GlobalTimers implements Disposable {
 }
 
 /**
- * Puts `setTimeout`, `setInterval`, `setImmediate`, `Date`, `Intl`, `performance`, `process.hrtime` and
- * `AbortSignal.timeout` on the clock of `loop`, until the result is disposed or the loop is closed. Callbacks
+ * Puts `setTimeout`, `setInterval`, `setImmediate`, `requestAnimationFrame`, `Date`, `Intl`, `performance`,
+ * `process.hrtime` and `uptime`, `scheduler` and `AbortSignal.timeout` on the clock of `loop`, until the result is disposed or the loop is closed. Callbacks
  * run one at a time, with promises in between, as in Node. RuntimeError if the globals are faked already, by
  * this function or another one.
  *
@@ -161,13 +222,14 @@ export function installGlobals(loop: VirtualLoop, options: InstallGlobalsOptions
     throw new TypeError(`Expected a VirtualLoop, got ${describeValue(loop)}`)
   }
   if (loop.isClosed()) throw new RuntimeError('Event loop is closed: make a new VirtualLoop')
-  checkOptions(options, 'installGlobals()', { epoch: checkDate })
-  if (loop._globals !== null || 'clock' in globalThis.setTimeout || 'clock' in globalThis.Date) {
+  checkOptions(options, 'installGlobals()', OPTIONS)
+  const names = chosenNames(options.only, options.except)
+  if (loop._globals !== null || isFaked('setTimeout') || isFaked('Date')) {
     throw new RuntimeError(
       'The globals are faked already, by another installGlobals() or by the fake timers of a test runner: ' +
         'give them back first',
     )
   }
   if (options.epoch !== undefined) loop.setWallTime(Number(options.epoch) + loop.time())
-  return new InstalledGlobals(loop, loop.wallTime() - loop.time())
+  return new InstalledGlobals(loop, loop.wallTime() - loop.time(), names)
 }

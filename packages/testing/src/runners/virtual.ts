@@ -6,19 +6,22 @@
  * report of a leaked task should say where the task was made.
  */
 
-import { type Awaitable, type ExceptionContext, ExceptionGroup } from '@acoro/core'
+import { type Awaitable, currentTask, type ExceptionContext, ExceptionGroup } from '@acoro/core'
 import { checkOptions, type OptionKinds } from '@acoro/core/lowlevel'
 import { checkFunction } from '../base/checks.ts'
+import { endedByRunner } from '../base/failures.ts'
 import { asError, textOf } from '../base/text.ts'
 import { installGlobals } from '../globals/install-globals.ts'
 import { LOOP_OPTIONS, type VirtualLoopOptions } from '../virtual/loop-options.ts'
 import { awaitable } from '../virtual/promised.ts'
 import { VirtualLoop } from '../virtual/virtual-loop.ts'
+import { isAsyncFunction } from './async-function.ts'
+import { Turns } from './turns.ts'
 
 export interface VirtualOptions extends VirtualLoopOptions {
   /**
    * Puts the globals on the clock of the loop while the test runs: see `installGlobals`. By default only if
-   * the body is an async function.
+   * the body is an async function. Such tests run one after another, also those the runner calls concurrent.
    */
   globals?: boolean | undefined
   /** Fails the test if tasks, servers or connections are left over; true by default. */
@@ -29,17 +32,23 @@ export interface VirtualOptions extends VirtualLoopOptions {
 
 const OPTIONS: OptionKinds = { ...LOOP_OPTIONS, globals: 'boolean', leaks: 'boolean', debug: 'boolean' }
 
-/** The body of a test, an async function too. `context` is what the runner passes to its tests. */
-export type VirtualBody<Context> = (
+/**
+ * The body of a test, an async function too. It receives the loop, then what the runner passes to its tests:
+ * a context, or a row of `each`.
+ */
+export type VirtualBody<Args extends unknown[] = []> = (
   loop: VirtualLoop,
-  context: Context,
+  ...args: Args
 ) => Awaitable<unknown> | Promise<unknown>
+
+/** There is one set of globals. */
+const globalsTurns = new Turns()
 
 /**
  * Returns a test function that runs `body` on a new VirtualLoop. The test also fails if tasks, servers or
  * connections are left over, and if an error was never retrieved. The body may use promises, or be an async
  * function: then timers, `Date` and the like are those of the loop, and a promise that nobody will settle is a
- * DeadlockError.
+ * DeadlockError. If the runner's time limit passes and its context has a `signal`, the test is cancelled.
  *
  * @example
  * ```ts
@@ -53,43 +62,69 @@ export type VirtualBody<Context> = (
  * await test() // throws LeakError: 1 thing was left over:…
  * ```
  */
-export function virtual<Context = void>(
-  body: VirtualBody<Context>,
+export function virtual<Args extends unknown[] = []>(
+  body: VirtualBody<Args>,
   options: VirtualOptions = {},
-): (context: Context) => Promise<void> {
+): (...args: Args) => Promise<void> {
   checkFunction(body, 'the body of a test')
   checkOptions(options, 'virtual()', OPTIONS)
-  // Without a declared argument: Jest and Mocha call one `done` and wait until it is called.
-  return (...[context]) => runTest(body, options, context)
+  // Without a declared argument: Jest, Mocha and Bun call one `done` and wait until it is called.
+  return function (this: unknown, ...args: Args): Promise<void> {
+    return runTest((loop) => body.call(this, loop, ...args), isAsyncFunction(body), options, args)
+  }
 }
 
-async function runTest<Context>(
-  body: VirtualBody<Context>,
+async function runTest(
+  body: (loop: VirtualLoop) => Awaitable<unknown> | Promise<unknown>,
+  isAsync: boolean,
   options: VirtualOptions,
-  context: Context,
+  args: readonly unknown[],
 ): Promise<void> {
+  const fakes = options.globals ?? isAsync
+  const done = fakes ? await globalsTurns.next() : () => {}
   const errors: Error[] = []
   const loop = new VirtualLoop(options)
   loop.setDebug(options.debug ?? true)
   loop.setExceptionHandler((_loop, reported) => void errors.push(unhandled(reported)))
+  const limit = signalOf(args)
+  let giveUp = () => {}
+  const onLimit = () => giveUp()
+  limit?.addEventListener('abort', onLimit)
   try {
-    if (options.globals ?? isAsyncFunction(body)) installGlobals(loop)
+    if (fakes) installGlobals(loop)
     await loop.runAsync(function* () {
-      yield* awaitable(body(loop, context), loop, 'the promise of the test')
+      const task = currentTask()
+      giveUp = () => {
+        console.error(endedByRunner(loop, loop._queue.steps))
+        task?.cancel('the test runner ended the test')
+      }
+      if (limit?.aborted === true) giveUp()
+      yield* awaitable(body(loop), loop, 'the promise of the test')
       if (options.leaks !== false) loop.expectNoLeaks()
     })
   } catch (error) {
     errors.unshift(asError(error))
   } finally {
+    limit?.removeEventListener('abort', onLimit)
     // Closing reports unretrieved errors, and restores the globals.
     loop.close()
+    done()
   }
   if (errors.length === 1) throw errors[0]
   if (errors.length > 1) throw new ExceptionGroup('the test failed, and not only once', errors)
 }
 
-function isAsyncFunction(body: unknown): boolean {
-  return Object.prototype.toString.call(body) === '[object AsyncFunction]'
+/** The signal in the context of vitest and node:test: it is aborted when the time limit has passed. */
+function signalOf(args: readonly unknown[]): AbortSignal | undefined {
+  for (const context of args) {
+    try {
+      const { signal } = context as { readonly signal?: unknown }
+      if (signal instanceof AbortSignal) return signal
+    } catch {
+      // A row of `each` may hold anything.
+    }
+  }
+  return undefined
 }
 
 function unhandled(context: ExceptionContext): Error {

@@ -4,7 +4,7 @@
  */
 
 import { type Body, type Coroutine, coroutine, currentTask, getRunningLoop } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
+import { checkedBody } from '../base/checks.ts'
 
 /** An assertion about checkpoints failed. */
 export class CheckpointError extends Error {
@@ -66,12 +66,6 @@ const watched = coroutine(function* watched<T>(
   if (message !== undefined) throw new CheckpointError(message)
   return result
 })
-
-function checkedBody<T>(body: Body<T>): Body<T> {
-  const awaitable = typeof body === 'object' && body !== null && Symbol.iterator in body
-  if (typeof body === 'function' || awaitable) return body
-  throw new TypeError(`Expected a generator function (function*) or an awaitable, got ${describeValue(body)}`)
-}
 
 function nameOf(body: Body<unknown>): string {
   const named = body as { readonly functionName?: unknown; readonly name?: unknown }

@@ -13,8 +13,9 @@
  * before it. A wait for the outside that the platform does not list has to be registered with
  * `trackExternal`, as `fromPromise` does.
  *
- * Assumption: while fake global timers wait, a promise in flight may wait for one of them. So time passes
- * then. The promise of main may wait for anything.
+ * Assumption: while fake global timers wait, a promise in flight may wait for one of them. So it holds time for a
+ * moment of real time only, and the next ones of that name not at all, if it did not settle. The promise of main may
+ * wait for anything.
  */
 
 import { type External, nextDue } from '@acoro/core/lowlevel'
@@ -32,6 +33,11 @@ const QUICK_LOOKS = 20
 
 /** How often promises are looked after that nobody seems to settle, in ms of real time. */
 const POLL = 20
+
+const soon = Promise.resolve()
+
+/** How long promises hold time that may wait for it themselves, in ms of real time. */
+const BRIEFLY = 100
 
 export interface AsyncDriverOptions {
   readonly loop: DrivenLoop
@@ -57,6 +63,8 @@ export class AsyncDriver {
   /** Since when nothing has moved, in ms of real time, and the mark of that state. */
   #since = 0
   #mark: number | null = null
+  /** The names of promises that wait for global timers. */
+  readonly #timed = new Set<string>()
 
   constructor(options: AsyncDriverOptions) {
     this.#options = options
@@ -79,7 +87,7 @@ export class AsyncDriver {
     this.#drive(() => this.#options.host.work())
   }
 
-  #drive(work: () => void): void {
+  #drive(work: () => unknown): void {
     const { loop, host, guard } = this.#options
     real.clearTimeout(this.#waiting)
     this.#looks = 0
@@ -100,8 +108,20 @@ export class AsyncDriver {
     real.breathe(this.#look)
   }
 
-  /** After the promises had a turn: runs what is ready now, or else lets time pass. */
+  /**
+   * After the promises had a turn: runs what is ready now, or else lets time pass. A callback of a global timer is
+   * called in the macrotask itself, so that `nextTick` comes before promises. Jobs run in microtasks, as on any host.
+   */
   readonly #look = (): void => {
+    const { loop, host } = this.#options
+    const globals = loop._globals
+    if (loop.isRunning() && !host.hasWork && globals?.due === true) {
+      this.#looking = false
+      this.#drive(() => globals.fireNext())
+    } else void soon.then(this.#goOn)
+  }
+
+  readonly #goOn = (): void => {
     this.#looking = false
     const { loop, host } = this.#options
     if (!loop.isRunning()) return
@@ -110,10 +130,6 @@ export class AsyncDriver {
       return
     }
     const globals = loop._globals
-    if (globals?.due === true) {
-      this.#drive(() => globals.fireNext())
-      return
-    }
     const underWay = [...(globals?.underWay() ?? []), ...this.#world.underWay()]
     if (underWay.length > 0) this.#await(underWay)
     else this.#letTimePass()
@@ -121,11 +137,16 @@ export class AsyncDriver {
 
   #letTimePass(): void {
     const { loop, host, guard, stuck } = this.#options
+    if (loop._untilBlocked.length > 0) {
+      this.#drive(() => loop._wakeBlocked())
+      return
+    }
     const due = nextDue(loop)
     const held = inFlight(loop)
     const others = held.filter((external) => !isOfMain(external))
-    const holds = due < Infinity ? others.length > 0 && loop._globals?.waiting !== true : held.length > 0
-    if (holds) this.#awaitPromises(held, due === Infinity)
+    const holds = due < Infinity ? others.length > 0 : held.length > 0
+    if (holds && due < Infinity && loop._globals?.waiting === true) this.#awaitBriefly(others)
+    else if (holds) this.#awaitPromises(held, due === Infinity)
     else if (due < Infinity) this.#drive(() => host.jump(loop._nextInstant()))
     else {
       const error = stuck()
@@ -162,6 +183,18 @@ export class AsyncDriver {
     }
     const left = this.#since + patience() - real.now()
     this.#waiting = real.setTimeout(this.#look, Math.min(Math.max(left, 0), POLL))
+  }
+
+  /** Waits for promises that may wait for a timer. */
+  #awaitBriefly(others: readonly External[]): void {
+    const { loop, host } = this.#options
+    const held = others.filter(({ what }) => !this.#timed.has(what))
+    if (held.length > 0 && !this.#stalled(-2, BRIEFLY)) {
+      this.#waiting = real.setTimeout(this.#look, 1)
+      return
+    }
+    for (const { what } of held) this.#timed.add(what)
+    this.#drive(() => host.jump(loop._nextInstant()))
   }
 
   /** Has nothing moved for `limit` ms of real time? `mark` changes when something has. */

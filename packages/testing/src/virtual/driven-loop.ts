@@ -29,6 +29,10 @@ export interface LegacyTimers extends Disposable {
 export interface DrivenLoop extends EventLoop {
   /** Set while fake globals are installed. */
   readonly _globals: LegacyTimers | null
+  /** The tasks that wait until all others are blocked. */
+  readonly _untilBlocked: readonly unknown[]
+  /** Called when nothing else is ready, before time passes. Returns whether a task was woken. */
+  _wakeBlocked(): boolean
   /** When the next timers fire. To be called when time is about to pass. */
   _nextInstant(): number
 }

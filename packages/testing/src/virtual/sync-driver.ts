@@ -10,8 +10,8 @@
  * Promises cannot run meanwhile. So if one is in flight, the driver cannot continue, and says so in an error.
  */
 
-import { beginRun, deadlockError, nextDue } from '@acoro/core/lowlevel'
-import { cannotWait, foreign, inFlight } from '../base/failures.ts'
+import { beginRun, nextDue } from '@acoro/core/lowlevel'
+import { cannotWait, foreign, inFlight, stuck } from '../base/failures.ts'
 import { asError } from '../base/text.ts'
 import type { DrivenLoop } from './driven-loop.ts'
 import type { RunGuard } from './run-guard.ts'
@@ -29,7 +29,7 @@ export class SyncDriver {
   }
 
   /** Runs until `stop()`, or until nothing more happens up to `until`. Throws what went wrong. */
-  run(until: number, what: string): void {
+  run(until: number, what: string, predicate?: () => boolean): void {
     this.#guard.begin()
     this.#host.driven = true
     try {
@@ -37,11 +37,20 @@ export class SyncDriver {
       while (this.#loop.isRunning()) {
         const error = this.#step(until, what)
         if (error !== null) this.#guard.fail(error)
+        else if (predicate !== undefined && this.#loop.isRunning()) this.#ask(predicate)
       }
     } finally {
       this.#host.driven = false
     }
     this.#guard.check()
+  }
+
+  #ask(predicate: () => boolean): void {
+    try {
+      if (predicate()) this.#loop.stop()
+    } catch (thrown) {
+      this.#guard.fail(asError(thrown))
+    }
   }
 
   #step(until: number, what: string): Error | null {
@@ -59,6 +68,7 @@ export class SyncDriver {
 
   #letTimePass(until: number, what: string): Error | null {
     const loop = this.#loop
+    if (loop._wakeBlocked()) return null
     const due = nextDue(loop)
     const held = inFlight(loop)
     if (due <= until && due < Infinity) {
@@ -67,7 +77,7 @@ export class SyncDriver {
       return this.#guard.stuck()
     }
     if (until === Infinity)
-      return held.length > 0 ? cannotWait(what, held) : (foreign(loop) ?? deadlockError(loop))
+      return held.length > 0 ? cannotWait(what, held) : (foreign(loop) ?? stuck(loop, what))
     this.#host.setTime(until)
     loop.stop()
     return null

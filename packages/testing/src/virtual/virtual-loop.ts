@@ -33,7 +33,7 @@ import {
   runningLoop,
   shutdown,
 } from '@acoro/core/lowlevel'
-import { checkDate } from '../base/checks.ts'
+import { checkDate, checkFunction } from '../base/checks.ts'
 import { foreign } from '../base/failures.ts'
 import { LeakError } from '../base/leak-error.ts'
 import { RandomSource } from '../base/random-source.ts'
@@ -78,6 +78,8 @@ export class VirtualLoop extends EventLoop implements Disposable {
   /** Set if a run shut down a default executor, which cannot be used again. */
   #executed = false
   #onDate: ((now: number) => void) | null = null
+  /** @internal The tasks that wait until all others are blocked. */
+  readonly _untilBlocked: Future<void>[] = []
   /** @internal Set while fake globals are installed. */
   _globals: LegacyTimers | null = null
   /** @internal Set while the loop is explored. */
@@ -166,6 +168,26 @@ export class VirtualLoop extends EventLoop implements Disposable {
   /** Runs what is ready or due now, and what becomes ready by that. No time passes. */
   runReady(): void {
     this.#runUntil(this.time(), 'runReady')
+  }
+
+  /**
+   * Runs until `predicate` returns true; it is asked before the run, and whenever something has run. Time passes as far
+   * as that takes. Throws DeadlockError, or RuntimeError if nothing is left to run, if it stays false.
+   *
+   * @example
+   * ```ts
+   * import { sleep } from '@acoro/core'
+   *
+   * const loop = new VirtualLoop()
+   * const task = loop.createTask(sleep(5000, 'done'))
+   * loop.runUntil(() => task.done())
+   * loop.time() // => 5000
+   * ```
+   */
+  runUntil(predicate: () => boolean): void {
+    checkFunction(predicate, 'a predicate')
+    this.#checkMayRun('runUntil')
+    if (!predicate()) this.#driver.run(Infinity, 'runUntil', predicate)
   }
 
   /**
@@ -271,6 +293,14 @@ export class VirtualLoop extends EventLoop implements Disposable {
   /** @internal When the next timers fire. An exploration decides it by this call, so time has to pass then. */
   _nextInstant(): number {
     return this._timerQueue.order?.decide(this.time()) ?? nextDue(this)
+  }
+
+  /** @internal Called when nothing else is ready, before time passes. Returns whether a task was woken. */
+  _wakeBlocked(): boolean {
+    const waiting = this._untilBlocked.shift()
+    if (waiting === undefined) return false
+    if (!waiting.done()) waiting.setResult()
+    return true
   }
 
   /** @internal Runs one iteration that calls `work` last, and returns its result. */

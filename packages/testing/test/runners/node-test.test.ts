@@ -20,6 +20,8 @@ it('node:test runs coroutines as tests, and fails those that leave something ove
   expect(stdout).toMatch(/(✔|ok 1 -) an hour/)
   expect(stdout).toMatch(/(✖|not ok 2 -) a leak/)
   expect(stdout).toMatch(/(✖|not ok 3 -) a failure/)
+  expect(stdout).toMatch(/(✔|ok 4 -) an async function/)
+  expect(stdout).toMatch(/still to be written.*# TODO/)
   expect(stdout).toMatch(/1 thing was left over:\s+<Task .*forgotten/)
   expect(stdout).toMatch(/on purpose/)
   expect(status).toBe(1)

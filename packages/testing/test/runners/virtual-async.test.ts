@@ -4,6 +4,9 @@ import { readFile, stat } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { deflate } from 'node:zlib'
+import { fromPromise } from '@acoro/compat'
 import { sleep } from '@acoro/core'
 import { LeakError, VirtualLoop, virtual } from '@acoro/testing'
 import { it as virtualIt } from '@acoro/testing/vitest'
@@ -97,6 +100,32 @@ describe('real input and output holds virtual time', () => {
       clearInterval(ticking)
       expect([loop.time(), ticks]).toEqual([0, 0])
     })()
+  })
+
+  it('while a promise is awaited that the platform does not list, whatever timers wait', async () => {
+    await virtual(
+      function* (loop) {
+        let ticks = 0
+        const ticking = setInterval(() => ticks++, 1)
+        for (let n = 0; n < 3; n++) {
+          const packed = yield* fromPromise(promisify(deflate)('x'.repeat(200_000)))
+          expect(packed.length).toBeGreaterThan(0)
+        }
+        clearInterval(ticking)
+        expect([loop.time(), ticks]).toEqual([0, 0])
+      },
+      { globals: true },
+    )()
+  })
+
+  it('but a promise that itself waits for a timer has it', async () => {
+    await virtual(
+      function* (loop) {
+        for (let n = 0; n < 100; n++) yield* fromPromise(wait(1000))
+        expect(loop.time()).toBe(100_000)
+      },
+      { globals: true },
+    )()
   })
 
   withIo('while a digest is made', async () => {

@@ -4,6 +4,7 @@ import { LeakError, VirtualLoop, virtual } from '@acoro/testing'
 import { virtual as nodeVirtual } from '@acoro/testing/node'
 import { it as virtualIt, virtual as vitestVirtual } from '@acoro/testing/vitest'
 import { describe, expect, it } from 'vitest'
+import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 
 const forgotten = function* forgotten() {
   yield* sleep(1000)
@@ -39,7 +40,7 @@ describe('virtual', () => {
 
   it('gives the body what the runner gives, and declares no argument: Jest and Mocha would wait for a callback', async () => {
     const seen: unknown[] = []
-    const test = virtual<{ name: string }>(function* (_loop, context) {
+    const test = virtual(function* (_loop, context: { name: string }) {
       seen.push(context.name)
     })
     await test({ name: 'context' })
@@ -64,6 +65,35 @@ describe('virtual', () => {
       /^1 thing was left over:\n {2}<Task .*leak.*created at .*virtual\.test\.ts:\d+/,
     )
     await expect(test()).rejects.toThrow(/ {6}at forgotten \(.*virtual\.test\.ts:\d+:\d+\)/)
+  })
+
+  it('fails with an error that reporters can write as JSON, all its own properties', async () => {
+    const test = virtual(function* () {
+      createTask(forgotten(), { name: 'leak' })
+      yield* sleep(1)
+    })
+    const error: LeakError = await test().then(
+      () => expect.unreachable(),
+      (thrown) => thrown,
+    )
+    const own = Object.getOwnPropertyNames(error).map((name) => [name, Reflect.get(error, name)])
+    expect(JSON.stringify(Object.fromEntries(own))).toContain('1 thing was left over')
+    expect(error.leaks).toHaveLength(1)
+  })
+
+  it('takes an async function that was compiled for an older target for one', async () => {
+    // What TypeScript and Babel make of `async () => { … }`.
+    const __awaiter = (body: () => Generator<Promise<unknown>>) =>
+      (async () => {
+        for (const promise of body()) await promise
+      })()
+    const test = virtual(() =>
+      __awaiter(function* () {
+        yield new Promise((resolve) => setTimeout(resolve, 3_600_000))
+        expect(Date.now()).toBe(3_600_000)
+      }),
+    )
+    await test()
   })
 
   it('fails on what is open outside, such as servers', async () => {
@@ -184,6 +214,84 @@ describe('virtual', () => {
     expect(() => virtual(forgotten() as unknown as () => Awaitable<void>)).toThrow(
       'Expected the body of a test, a function, got a Generator',
     )
+  })
+})
+
+describe('the cost of debug mode', () => {
+  virtualIt('an hour passes within the limits, a tenth of a second at a time', function* (loop) {
+    for (let n = 0; n < 36_000; n++) yield* sleep(100)
+    expect(loop.time()).toBe(3_600_000)
+  })
+
+  // Only V8 writes the text of a stack when it is asked for.
+  onlyOn('node', 'the others write it at once')('no stack is made into text that nobody sees', async () => {
+    const { prepareStackTrace } = Error
+    let texts = 0
+    try {
+      Error.prepareStackTrace = (error, sites) => {
+        texts++
+        return `${error}\n${sites.map((site) => `    at ${site}`).join('\n')}`
+      }
+      await virtual(function* (loop) {
+        const before = texts
+        for (let n = 0; n < 100; n++) {
+          yield* work()
+          yield* createTask(work())
+          loop.callLater(1, () => {})
+          yield* sleep(1)
+        }
+        expect(texts - before).toBe(0)
+      })()
+    } finally {
+      Error.prepareStackTrace = prepareStackTrace
+    }
+  })
+
+  it('a coroutine that is forgotten later than the first thousand is told of, and placed from then on', async () => {
+    const often = coroutine(function* often() {})
+    const test = virtual(function* () {
+      for (let n = 0; n < 1000; n++) yield* often()
+      often()
+      yield* sleep(1)
+    })
+    await expect(test()).rejects.toThrow(
+      "coroutine 'often' was never awaited: yield* it, or make it a task. The places of its first 1000 calls, and of " +
+        'those from now on, are noted',
+    )
+    await expect(test()).rejects.toThrow(
+      /^coroutine 'often' was never awaited: .* It was made\n.*virtual\.test\.ts:\d+/s,
+    )
+  })
+
+  it('a time limit that has passed says how far the test has come, and who spins', async () => {
+    const controller = new AbortController()
+    const said: unknown[] = []
+    const { error } = console
+    const test = virtual(
+      async (loop, _context: { signal: AbortSignal }) => {
+        await loop.createTask(
+          (function* spinning() {
+            for (let n = 0; ; n++) {
+              if (n === 5) controller.abort()
+              yield* sleep(1)
+            }
+          })(),
+          { name: 'spinning' },
+        )
+      },
+      { leaks: false },
+    )
+    console.error = (text: unknown) => said.push(text)
+    try {
+      await expect(test({ signal: controller.signal })).rejects.toThrow('the test runner ended the test')
+    } finally {
+      console.error = error
+    }
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^The time limit of the test runner has passed, after \d+ steps and 5 ms of virtual time. Not done:[\s\S]*spinning/,
+      ),
+    ])
   })
 })
 

@@ -2,6 +2,7 @@ import {
   type Awaitable,
   coroutine,
   createTask,
+  currentTask,
   type Future,
   gather,
   getRunningLoop,
@@ -107,15 +108,67 @@ describe('injectCancelEverywhere', () => {
     expect([moments, messages]).toEqual([5, ['enough', 'enough', 'enough', 'enough']])
   })
 
-  it('does not mind a task that refuses, but minds one that fails instead', () => {
+  it('fails where a cancellation was swallowed, unless that is right', () => {
     const refuses = function* () {
       try {
         yield* sleep(1)
       } catch {
-        // Swallowed on purpose.
+        // The mistake under test.
       }
     }
-    expect(injectCancelEverywhere(refuses)).toBe(3)
+    expect(() => injectCancelEverywhere(refuses)).toThrow(
+      /^With <Task .*> at 1 ms cancelled at moment 2 of 3: RuntimeError: the task swallowed the CancelledError and returned: let it pass \(throwIfCancelled\(error\)\), call uncancel\(\)/s,
+    )
+    expect(injectCancelEverywhere(refuses, { maySwallow: true })).toBe(3)
+    const handles = function* () {
+      try {
+        yield* sleep(1)
+      } catch {
+        currentTask()?.uncancel()
+      }
+    }
+    expect(injectCancelEverywhere(handles)).toBe(3)
+  })
+
+  it('cancels the tasks that a program starts by itself, each in its turn, selected by name', () => {
+    const cancelled: string[] = []
+    const worker = coroutine(function* worker(name: string) {
+      try {
+        yield* sleep(1)
+      } catch (error) {
+        cancelled.push(name)
+        throw error
+      }
+    })
+    const program = function* () {
+      const tasks = [createTask(worker('a'), { name: 'first' }), createTask(worker('b'), { name: 'second' })]
+      yield* gather([...tasks, createTask(sleep(5))], { returnExceptions: true })
+    }
+    const first = injectCancelEverywhere(program, { tasks: 'first' })
+    expect([first > 2, new Set(cancelled.splice(0))]).toEqual([true, new Set(['a'])])
+    const both = injectCancelEverywhere(program, { tasks: /^worker$/ })
+    expect([both, new Set(cancelled.splice(0))]).toEqual([
+      first + injectCancelEverywhere(program, { tasks: 'second' }),
+      new Set(['a', 'b']),
+    ])
+    cancelled.length = 0
+    injectCancelEverywhere(program, { tasks: (task) => task.name === 'second' })
+    expect(new Set(cancelled)).toEqual(new Set(['b']))
+  })
+
+  it('says which tasks there were where none is selected', () => {
+    const program = function* main() {
+      yield* createTask(sleep(1), { name: 'worker' })
+    }
+    expect(() => injectCancelEverywhere(program, { tasks: 'wroker' })).toThrow(
+      /^None of the tasks is selected by the option tasks, wroker\. There were Task-\d+ \(coroutine\), worker \(sleep\)$/,
+    )
+    expect(() => injectCancelEverywhere(program, { tasks: 5 as never })).toThrow(
+      'Expected the option tasks of injectCancelEverywhere() to be a name, a RegExp or a predicate, got the number 5',
+    )
+  })
+
+  it('minds a task that fails instead', () => {
     const fails = function* () {
       try {
         yield* sleep(1)
