@@ -6,7 +6,7 @@
  */
 
 import { describeValue } from '@acoro/core/lowlevel'
-import { Await, Delegated } from './await.ts'
+import { Await, Delegated, sending } from './await.ts'
 
 // What it waits for.
 const NOTHING = 0
@@ -98,4 +98,37 @@ function noThrow(): TypeError {
 /** The iterable for the `yield*` of a compiled async generator. */
 export function delegate(iterator: AsyncIterator<unknown, unknown, unknown>): Iterable<unknown> {
   return new Delegate(iterator)
+}
+
+/**
+ * A synchronous iterable for a `yield*`, of a plain generator or an async one. Its results are handed up as they are; the
+ * helper of an async generator awaits their values. If one is rejected, the iterator is closed, as the language does.
+ */
+export function passThrough(iterable: Iterable<unknown>): Iterable<unknown> {
+  const iterator = iterable[Symbol.iterator]() as Iterator<unknown, unknown, unknown>
+  const next = iterator.next as (...sent: unknown[]) => Result
+  const passed = {
+    [Symbol.iterator]: () => passed,
+    next: (...sent: unknown[]) => Reflect.apply(next, iterator, sent),
+    return(value: unknown): Result {
+      const method = iterator.return as unknown
+      if (method === undefined || method === null) return { done: true, value }
+      return Reflect.apply(callable(method), iterator, [value]) as Result
+    },
+    throw(error: unknown): Result {
+      const isRejection = sending.rejection
+      sending.rejection = false
+      if (isRejection) {
+        iterator.return?.()
+        throw error
+      }
+      const method = iterator.throw as unknown
+      if (method !== undefined && method !== null) {
+        return Reflect.apply(callable(method), iterator, [error]) as Result
+      }
+      iterator.return?.()
+      throw noThrow()
+    },
+  }
+  return passed as never
 }

@@ -9,8 +9,10 @@ import { transformSync as oxc } from 'oxc-transform'
 import tslib from 'tslib'
 import ts from 'typescript-6'
 import * as ofEsbuild from '../../src/helpers/esbuild.ts'
+import * as ofPlugin from '../../src/helpers/plugin.ts'
 import * as ofTslib from '../../src/helpers/tslib.ts'
 import * as wrapped from '../../src/helpers/wrapped.ts'
+import { lower } from '../../src/plugin/lower.ts'
 
 export type Program = (env: object) => unknown
 
@@ -39,6 +41,14 @@ function helperOf(module: string): unknown {
   return own.default ?? own
 }
 
+/** Takes the helpers of our own plugin from the constant `ofPlugin`. */
+export function bindHelpers(code: string): string {
+  return code.replace(
+    /import \{ ([^}]*) \} from "@acoro\/async\/helpers\/plugin";/,
+    (_all, names: string) => `const { ${names.replaceAll(' as ', ': ')} } = ofPlugin;`,
+  )
+}
+
 /** Makes a constant of each import of a helper. */
 function bindImports(code: string): string {
   const constant = (name: string, module: string): string =>
@@ -57,6 +67,11 @@ function bindImports(code: string): string {
 const esbuildLowering = { using: false, 'async-await': false, 'async-generator': false, 'for-await': false }
 
 export const compilers: readonly Compiler[] = [
+  {
+    name: 'acoro',
+    lower: (source) => bindHelpers(lower(source, 'program.js', { raw: false })?.code ?? source),
+    helpers: { ofPlugin },
+  },
   {
     name: 'esbuild',
     lower: (source) =>
@@ -101,9 +116,9 @@ export const compilers: readonly Compiler[] = [
           configFile: false,
           babelrc: false,
           plugins: [
-            ['@babel/plugin-transform-runtime', { version: '7.28.0' }],
-            '@babel/plugin-transform-async-to-generator',
-            '@babel/plugin-transform-async-generator-functions',
+            [require.resolve('@babel/plugin-transform-runtime'), { version: '7.28.0' }],
+            require.resolve('@babel/plugin-transform-async-to-generator'),
+            require.resolve('@babel/plugin-transform-async-generator-functions'),
           ],
         })?.code ?? '',
       ),
