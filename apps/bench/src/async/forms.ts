@@ -65,13 +65,48 @@ export function native(): Programs {
 export function plugged(): Programs {
   // biome-ignore-start lint/suspicious/noAssignInExpressions: that is the form.
   let k0: Body, k1: Body, k2: Body, k3: Body, k4: Body, k5: Body
-  const one = ($0: number) => plain1((k0 ??= { one(n: number) { return n } }.one as never), void 0, $0)
+  const one = ($0: number) =>
+    plain1(
+      (k0 ??= {
+        one(n: number) {
+          return n
+        },
+      }.one as never),
+      void 0,
+      $0,
+    )
   const fib = ($0: number): Promise<unknown> =>
-    call1((k1 ??= { *fib(n: number): Generator<unknown, unknown, unknown> { return n < 2 ? n : ((yield fib(n - 1)) as number) + ((yield fib(n - 2)) as number) } }.fib), void 0, $0)
+    call1(
+      (k1 ??= {
+        *fib(n: number): Generator<unknown, unknown, unknown> {
+          return n < 2 ? n : ((yield fib(n - 1)) as number) + ((yield fib(n - 2)) as number)
+        },
+      }.fib),
+      void 0,
+      $0,
+    )
   const two = ($0: number) =>
-    call1((k2 ??= { *two(n: number) { yield settled; yield settled; return n } }.two), void 0, $0)
+    call1(
+      (k2 ??= {
+        *two(n: number) {
+          yield settled
+          yield settled
+          return n
+        },
+      }.two),
+      void 0,
+      $0,
+    )
   const waits = ($0: Promise<unknown>) =>
-    call1((k5 ??= { *waits(on: Promise<unknown>): Generator<unknown, unknown, unknown> { return yield on } }.waits), void 0, $0)
+    call1(
+      (k5 ??= {
+        *waits(on: Promise<unknown>): Generator<unknown, unknown, unknown> {
+          return yield on
+        },
+      }.waits),
+      void 0,
+      $0,
+    )
   return {
     async call() {
       let last: unknown
@@ -79,10 +114,28 @@ export function plugged(): Programs {
       return last
     },
     settled: () =>
-      call1((k3 ??= { *settled() { for (let i = 0; i < sizes.settled; i++) yield settled } }.settled), void 0, void 0),
+      call1(
+        (k3 ??= {
+          *settled() {
+            for (let i = 0; i < sizes.settled; i++) yield settled
+          },
+        }.settled),
+        void 0,
+        void 0,
+      ),
     fib: () => fib(12),
     spawn: () =>
-      call1((k4 ??= { *spawn() { const promises: Promise<unknown>[] = []; for (let i = 0; i < sizes.spawn; i++) promises.push(two(i)); for (const promise of promises) yield promise } }.spawn), void 0, void 0),
+      call1(
+        (k4 ??= {
+          *spawn() {
+            const promises: Promise<unknown>[] = []
+            for (let i = 0; i < sizes.spawn; i++) promises.push(two(i))
+            for (const promise of promises) yield promise
+          },
+        }.spawn),
+        void 0,
+        void 0,
+      ),
     pending: (count, promise) => Array.from({ length: count }, () => waits(promise)),
   }
   // biome-ignore-end lint/suspicious/noAssignInExpressions: that is the form.

@@ -53,7 +53,10 @@ function row(what: Workload | 'memory', [native = Number.NaN, ...others]: readon
   return `| ${titles[what]} | ${native.toFixed(0)} | ${cells.join(' | ')} |`
 }
 
-const lines = [`| Node ${process.versions.node} | ${names.join(' | ')} |`, `|---|${names.map(() => '---|').join('')}`]
+const lines = [
+  `| Node ${process.versions.node} | ${names.join(' | ')} |`,
+  `|---|${names.map(() => '---|').join('')}`,
+]
 console.log(lines.join('\n'))
 for (const what of [...(Object.keys(sizes) as Workload[]), 'memory'] as const) {
   const line = row(

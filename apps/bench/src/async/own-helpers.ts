@@ -1,12 +1,17 @@
 /** The helpers that the compilers bring along, for comparison. */
 
 import { createRequire } from 'node:module'
-import babel from '@babel/runtime/helpers/asyncToGenerator'
 import { transformSync } from 'esbuild'
 import type { Helper } from './forms.ts'
 
-const { __awaiter } = createRequire(import.meta.url)('tslib') as { __awaiter: Helper4 }
-type Helper4 = (self: unknown, args: ArrayLike<unknown> | null, promise: undefined, body: unknown) => Promise<unknown>
+const require = createRequire(import.meta.url)
+const { __awaiter } = require('tslib') as { __awaiter: Helper4 }
+type Helper4 = (
+  self: unknown,
+  args: ArrayLike<unknown> | null,
+  promise: undefined,
+  body: unknown,
+) => Promise<unknown>
 
 /** esbuild writes its helper into each file. */
 function helperOfEsbuild(): Helper {
@@ -16,4 +21,6 @@ function helperOfEsbuild(): Helper {
 
 export const ofEsbuild: Helper = helperOfEsbuild()
 export const ofTypeScript: Helper = (self, args, body) => __awaiter(self, args, undefined, body)
-export const ofBabel = babel as (body: unknown) => (...args: never[]) => Promise<unknown>
+export const ofBabel = require('@babel/runtime/helpers/asyncToGenerator') as (
+  body: unknown,
+) => (...args: never[]) => Promise<unknown>

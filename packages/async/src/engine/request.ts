@@ -93,6 +93,10 @@ export class Request extends Call {
     }
   }
 
+  protected override body(): Generator<unknown, unknown, unknown> | null {
+    return this.phase === IN_BODY ? this.machine.generator : null
+  }
+
   step(resume: Resume, sent: unknown): void {
     const { machine } = this
     let result: IteratorResult<unknown, unknown>

@@ -90,44 +90,37 @@ function endedAtOnce(call: Call, value: unknown): Promise<unknown> {
   return promise
 }
 
-// The arguments of a function without `await`, on their way into its step.
+// The receiver and the arguments of a function without `await`, on their way into its step.
 let receiver: unknown
-let first: unknown
-let second: unknown
-let third: unknown
+let only: unknown
+let others: ArrayLike<unknown> | null
 
 /** Calls a function without `await`. It needs no generator, but a task all the same: it may ask for it. */
-export function beginPlain(
-  body: Body,
-  self: unknown,
-  a?: unknown,
-  b?: unknown,
-  c?: unknown,
-): Promise<unknown> {
+export function beginPlain(body: Body, self: unknown, argument: unknown): Promise<unknown> {
   const loop = loopOfCall()
-  if (isObserved(loop)) return startObserved(loop, asGenerator(body, self, [a, b, c]))
+  if (isObserved(loop)) return startObserved(loop, asGenerator(body, self, [argument]))
   receiver = self
-  first = a
-  second = b
-  third = c
+  only = argument
   return beginDriven(loop, makeCall, plainStep, body)
 }
 
-/** The same for any number of arguments. */
+/** The same for any number of arguments but one. */
 export function beginPlainAll(body: Body, self: unknown, args: ArrayLike<unknown>): Promise<unknown> {
   const loop = loopOfCall()
   if (isObserved(loop)) return startObserved(loop, asGenerator(body, self, args))
   receiver = self
-  first = args
+  others = args
   return beginDriven(loop, makeCall, plainStepAll, body)
 }
 
 function plainStep(call: Call, body: Body): Promise<unknown> {
-  const [self, a, b, c] = [receiver, first, second, third]
-  receiver = first = second = third = undefined
+  const self = receiver
+  const argument = only
+  receiver = undefined
+  only = undefined
   let value: unknown
   try {
-    value = body.call(self as never, a as never, b as never, c as never)
+    value = body.call(self as never, argument as never)
   } catch (error) {
     checkBody(body)
     return failedAtOnce(call, error)
@@ -136,8 +129,10 @@ function plainStep(call: Call, body: Body): Promise<unknown> {
 }
 
 function plainStepAll(call: Call, body: Body): Promise<unknown> {
-  const [self, args] = [receiver, first]
-  receiver = first = undefined
+  const self = receiver
+  const args = others
+  receiver = undefined
+  others = null
   let value: unknown
   try {
     value = body.apply(self as never, args as never)

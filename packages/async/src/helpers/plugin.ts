@@ -63,7 +63,7 @@ export function callAll(body: Body, self: unknown, args: ArrayLike<unknown>): Pr
 }
 
 export function plain0(body: Body, self: unknown): Promise<unknown> {
-  return beginPlain(body, self)
+  return beginPlainAll(body, self, [])
 }
 
 export function plain1(body: Body, self: unknown, a: unknown): Promise<unknown> {
@@ -71,11 +71,11 @@ export function plain1(body: Body, self: unknown, a: unknown): Promise<unknown> 
 }
 
 export function plain2(body: Body, self: unknown, a: unknown, b: unknown): Promise<unknown> {
-  return beginPlain(body, self, a, b)
+  return beginPlainAll(body, self, [a, b])
 }
 
 export function plain3(body: Body, self: unknown, a: unknown, b: unknown, c: unknown): Promise<unknown> {
-  return beginPlain(body, self, a, b, c)
+  return beginPlainAll(body, self, [a, b, c])
 }
 
 export function plainAll(body: Body, self: unknown, args: ArrayLike<unknown>): Promise<unknown> {

@@ -17,6 +17,7 @@ import { Rewriter } from './rewrite.ts'
 
 /** The module with the helpers. */
 export const HELPERS = '@acoro/async/helpers/plugin'
+const HELPERS_WITH_PLACES = '@acoro/async/helpers/places'
 
 export interface Lowered {
   readonly code: string
@@ -27,6 +28,8 @@ export interface Lowered {
 export interface LowerOptions {
   /** The code is as it lies in the file: TypeScript, if the file's name says so. */
   readonly raw: boolean
+  /** Are reports to show the line where each call waits? */
+  readonly places?: boolean | undefined
   /** By default it is told by the file's name and by what the code uses. */
   readonly commonjs?: boolean | undefined
 }
@@ -71,7 +74,7 @@ class Lowering {
   /** Returns false if there was nothing that it could rewrite. */
   #rewrite(program: Node, { functions }: ReturnType<typeof findAsync>): boolean {
     const text = new MagicString(this.#code)
-    const rewriter = new Rewriter(text, this.#code)
+    const rewriter = new Rewriter(text, this.#code, this.#options.places === true)
     rewriter.rewriteAll(functions)
     const { helpers } = rewriter
     if (helpers.size === 0) return false
@@ -106,7 +109,7 @@ class Lowering {
     const { commonjs = isCommonJs(this.#code, this.#file) } = this.#options
     const link = commonjs ? ': ' : ' as '
     const list = names.map(([name, local]) => (name === local ? name : `${name}${link}${local}`)).join(', ')
-    const from = JSON.stringify(HELPERS)
+    const from = JSON.stringify(this.#options.places === true ? HELPERS_WITH_PLACES : HELPERS)
     return commonjs ? `var { ${list} } = require(${from});` : `import { ${list} } from ${from};`
   }
 }

@@ -30,7 +30,7 @@ const acoro: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin
         return isSource(file) && isIncluded(file, options)
       },
       transform(code, id) {
-        const lowered = lower(code, fileOf(id), { raw })
+        const lowered = lower(code, fileOf(id), { raw, places: options.places })
         if (lowered !== null) return lowered
         const redirected = redirectTslib(code)
         return redirected === null ? null : { code: redirected, map: null }

@@ -15,7 +15,7 @@ import type MagicString from 'magic-string'
 import type { FunctionNode, Node } from './ast.ts'
 import type { AsyncFunction, Place } from './find.ts'
 import { asMember, methodOf, nameOf } from './names.ts'
-import { type Names, Waits } from './waits.ts'
+import { breaksIn, type Names, Waits } from './waits.ts'
 
 /** So many arguments are passed on by themselves. */
 const MOST = 3
@@ -30,11 +30,13 @@ export class Rewriter implements Names {
   /** The names of the `arguments` of functions, by their bodies. */
   readonly #argumentsOf = new Map<Node, string>()
   readonly #borrowed = new Set<Node>()
+  readonly places: boolean
   /** The helpers that the code calls. */
   readonly helpers: Set<string> = new Set()
   #count = 0
 
-  constructor(text: MagicString, code: string) {
+  constructor(text: MagicString, code: string, places: boolean) {
+    this.places = places
     this.#text = text
     this.#code = code
     let prefix = '__acoro'
@@ -108,13 +110,11 @@ export class Rewriter implements Names {
       const isCalled = parent.type === 'CallExpression' && parent.callee === node
       const isEmpty = isCalled && (parent.arguments as Node[]).length === 0
       const close = isCalled ? `).call(this${isEmpty ? '' : ', '}` : ')'
+      const end = isCalled ? this.#code.indexOf('(', node.end) + 1 : node.end
       if (node.computed === true) {
-        this.#text.update(node.start, property.start, `${name}(`)
-        this.#text.update(property.end, isCalled ? this.#code.indexOf('(', node.end) + 1 : node.end, close)
-      } else {
-        const end = isCalled ? this.#code.indexOf('(', node.end) + 1 : node.end
-        this.#text.update(node.start, end, `${name}(${JSON.stringify(property.name)}${close}`)
-      }
+        this.#replace(node.start, property.start, `${name}(`)
+        this.#replace(property.end, end, close)
+      } else this.#replace(node.start, end, `${name}(${JSON.stringify(property.name)}${close}`)
     }
     return name
   }
@@ -208,7 +208,7 @@ export class Rewriter implements Names {
     const { id } = node
     const open = this.#openAfter(id?.end ?? node.start + 'async'.length)
     const name = id === null ? '' : ` ${id.name}`
-    this.#text.update(node.start, open, `function${name}${head}`)
+    this.#replace(node.start, open, `function${name}${head}`)
   }
 
   /** `static async m(a)`: the word `async` goes, and the head comes after the name. */
@@ -224,6 +224,10 @@ export class Rewriter implements Names {
     text.remove(at, end)
     this.#removeBlank(end)
     text.appendLeft(node.start, head)
+  }
+
+  #replace(start: number, end: number, by: string): void {
+    this.#text.update(start, end, by + breaksIn(this.#code.slice(start, end)))
   }
 
   #removeBlank(at: number): void {

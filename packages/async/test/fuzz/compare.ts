@@ -13,7 +13,7 @@ export interface Difference {
 }
 
 /** The others leave `using` as it is. */
-const LOWER_USING = ['acoro', 'esbuild']
+const LOWER_USING = ['acoro', 'acoro with places', 'esbuild']
 
 /** What a compiler itself breaks, whatever its helpers do (see test/rules). */
 const brokenBy: Readonly<Record<string, (source: string) => boolean>> = {

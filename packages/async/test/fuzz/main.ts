@@ -24,5 +24,7 @@ for (let done = 0; done < count; done += BATCH) {
     }
   }
 }
-console.log(`${count} programs, each natively and lowered by ${compilers.length} compilers: ${failed} traces differ`)
+console.log(
+  `${count} programs, each natively and lowered by ${compilers.length} compilers: ${failed} traces differ`,
+)
 process.exitCode = failed === 0 ? 0 : 1

@@ -194,6 +194,32 @@ describe('lowering', () => {
     expect(await load(code)(...(args as never[]))).toEqual(native)
   })
 
+  it('keeps every line where it was, also where it moves something', () => {
+    const source = [
+      'export async function',
+      '  main /* a',
+      '  comment */ (a,',
+      '    b) { for await (const x',
+      '    of',
+      '    [a, b]',
+      '  ) { await',
+      '    1 }',
+      '  return async function* () { yield',
+      '    mark }',
+      '}',
+      'async () =>',
+      '  mark',
+      'class B extends A { async m() { return super',
+      '  .x(',
+      '    mark) } }',
+    ]
+    const { code } = lowered(source.join('\n')) as { code: string }
+    const lines = code.split('\n')
+    expect(lines).toHaveLength(source.length)
+    const marked = (all: string[]) => all.flatMap((line, at) => (line.includes('mark') ? [at] : []))
+    expect(marked(lines)).toEqual(marked(source))
+  })
+
   it('takes types off files that are raw', () => {
     const { code } = lowered(
       'export const main = async <T>(x: T): Promise<T> => x satisfies T',

@@ -9,6 +9,7 @@ import { transformSync as oxc } from 'oxc-transform'
 import tslib from 'tslib'
 import ts from 'typescript-6'
 import * as ofEsbuild from '../../src/helpers/esbuild.ts'
+import * as withPlaces from '../../src/helpers/places.ts'
 import * as ofPlugin from '../../src/helpers/plugin.ts'
 import * as ofTslib from '../../src/helpers/tslib.ts'
 import * as wrapped from '../../src/helpers/wrapped.ts'
@@ -44,7 +45,7 @@ function helperOf(module: string): unknown {
 /** Takes the helpers of our own plugin from the constant `ofPlugin`. */
 export function bindHelpers(code: string): string {
   return code.replace(
-    /import \{ ([^}]*) \} from "@acoro\/async\/helpers\/plugin";/,
+    /import \{ ([^}]*) \} from "@acoro\/async\/helpers\/(?:plugin|places)";/,
     (_all, names: string) => `const { ${names.replaceAll(' as ', ': ')} } = ofPlugin;`,
   )
 }
@@ -71,6 +72,11 @@ export const compilers: readonly Compiler[] = [
     name: 'acoro',
     lower: (source) => bindHelpers(lower(source, 'program.js', { raw: false })?.code ?? source),
     helpers: { ofPlugin },
+  },
+  {
+    name: 'acoro with places',
+    lower: (source) => bindHelpers(lower(source, 'program.js', { raw: false, places: true })?.code ?? source),
+    helpers: { ofPlugin: withPlaces },
   },
   {
     name: 'esbuild',
