@@ -74,7 +74,8 @@ export class Rewriter implements Names {
     const { declared, accessed } = asMember(nameOf(node, parent))
     const needsSuper = asyncAround === null && uses.super.length > 0
     const member = needsSuper ? `const ${this.#borrowSuper(uses.super)} = (k) => super[k]; ` : ''
-    const kept = block === null || uses.super.length > 0 ? '' : `${this.#keep(block)} ??= `
+    // The mark tells `virtual` of @acoro/testing that it was an async function.
+    const kept = block === null || uses.super.length > 0 ? '/* __acoro */ ' : `${this.#keep(block)} ??= `
     const helper = `${node.generator ? 'generator' : isPlain ? 'plain' : 'call'}${arity}`
     const call = `${this.local(helper)}(${kept}{${isPlain ? '' : '*'}${declared}`
     const after = `}${accessed}, ${isArrow && !uses.this ? 'void 0' : 'this'}${passed})`
