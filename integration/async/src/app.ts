@@ -1,7 +1,7 @@
 // Ordinary async functions. The plugin makes tasks of them, and of those of p-limit.
 
-import { sleep } from '@acoro/core'
 import { taskOf } from '@acoro/async'
+import { sleep } from '@acoro/core'
 import pLimit from 'p-limit'
 
 const log: string[] = []

@@ -1,7 +1,7 @@
 // only on server: the compiler is a program
 
-import * as core from '@acoro/core'
 import * as helpers from '@acoro/async/helpers/plugin'
+import * as core from '@acoro/core'
 import * as testing from '@acoro/testing'
 import { expect, it } from 'vitest'
 import { lower } from '../../src/plugin/lower.ts'
