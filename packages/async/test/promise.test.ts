@@ -5,6 +5,7 @@ import { types } from 'node:util'
 import { runInNewContext } from 'node:vm'
 import { taskOf } from '@acoro/async'
 import { __async, __asyncGenerator, __await } from '@acoro/async/helpers/esbuild'
+import * as ofPlugin from '@acoro/async/helpers/plugin'
 import { __awaiter } from '@acoro/async/helpers/tslib'
 import { CancelledError, sleep } from '@acoro/core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -125,6 +126,20 @@ describe('bad input', () => {
     expect(() => __asyncGenerator(undefined, null, (() => 5) as never)).toThrow(
       'Expected the generator function of a compiled async function, got ',
     )
+    const { call0, call1, callAll, generator0, plain0, plain1 } = ofPlugin
+    const calls = [
+      () => call0(undefined as never, undefined),
+      () => call1((() => 5) as never, undefined, 1),
+      () => callAll(5 as never, undefined, []),
+      () => plain0(null as never, undefined),
+      () => plain1({} as never, undefined, 1),
+      () => generator0((() => 5) as never, undefined),
+    ]
+    for (const call of calls) {
+      expect(call).toThrow('Expected the generator function of a compiled async function, got ')
+    }
+    // Nothing is left behind.
+    return expect(call0(function* () {}, undefined)).resolves.toBeUndefined()
   })
 
   test('the await of another helper in an async generator is refused by name', async () => {

@@ -1,5 +1,7 @@
-// The programs that are compared: natively, and in the two forms that compilers give to async functions. `call` is the
+// The programs that are compared: natively, and in the three forms that compilers give to async functions. `call` is the
 // helper: it gets what the compiler's own one would.
+
+import { call1, plain1 } from '@acoro/async/helpers/plugin'
 
 type Body = (...args: never[]) => Generator<unknown, unknown, unknown>
 export type Helper = (self: unknown, args: ArrayLike<unknown> | null, body: Body) => Promise<unknown>
@@ -14,9 +16,13 @@ export interface Programs {
   readonly fib: Run
   /** Concurrent calls, each with two awaits. */
   readonly spawn: Run
+  /** Makes so many calls that wait for one promise each. */
+  readonly pending: (count: number, promise: Promise<unknown>) => Promise<unknown>[]
 }
 
-export const sizes: Readonly<Record<keyof Programs, number>> = {
+export type Workload = Exclude<keyof Programs, 'pending'>
+
+export const sizes: Readonly<Record<Workload, number>> = {
   call: 2_000,
   settled: 2_000,
   fib: 465,
@@ -48,16 +54,103 @@ export function native(): Programs {
       for (let i = 0; i < sizes.spawn; i++) promises.push(two(i))
       for (const promise of promises) await promise
     },
+    pending(count, promise) {
+      const waits = async (on: Promise<unknown>): Promise<unknown> => await on
+      return Array.from({ length: count }, () => waits(promise))
+    },
   }
 }
 
+/** What our plugin writes: one generator function for each function, and none for a function without `await`. */
+export function plugged(): Programs {
+  // biome-ignore-start lint/suspicious/noAssignInExpressions: that is the form.
+  let k0: Body, k1: Body, k2: Body, k3: Body, k4: Body, k5: Body
+  const one = ($0: number) =>
+    plain1(
+      (k0 ??= {
+        one(n: number) {
+          return n
+        },
+      }.one as never),
+      void 0,
+      $0,
+    )
+  const fib = ($0: number): Promise<unknown> =>
+    call1(
+      (k1 ??= {
+        *fib(n: number): Generator<unknown, unknown, unknown> {
+          return n < 2 ? n : ((yield fib(n - 1)) as number) + ((yield fib(n - 2)) as number)
+        },
+      }.fib),
+      void 0,
+      $0,
+    )
+  const two = ($0: number) =>
+    call1(
+      (k2 ??= {
+        *two(n: number) {
+          yield settled
+          yield settled
+          return n
+        },
+      }.two),
+      void 0,
+      $0,
+    )
+  const waits = ($0: Promise<unknown>) =>
+    call1(
+      (k5 ??= {
+        *waits(on: Promise<unknown>): Generator<unknown, unknown, unknown> {
+          return yield on
+        },
+      }.waits),
+      void 0,
+      $0,
+    )
+  return {
+    async call() {
+      let last: unknown
+      for (let i = 0; i < sizes.call; i++) last = one(i)
+      return last
+    },
+    settled: () =>
+      call1(
+        (k3 ??= {
+          *settled() {
+            for (let i = 0; i < sizes.settled; i++) yield settled
+          },
+        }.settled),
+        void 0,
+        void 0,
+      ),
+    fib: () => fib(12),
+    spawn: () =>
+      call1(
+        (k4 ??= {
+          *spawn() {
+            const promises: Promise<unknown>[] = []
+            for (let i = 0; i < sizes.spawn; i++) promises.push(two(i))
+            for (const promise of promises) yield promise
+          },
+        }.spawn),
+        void 0,
+        void 0,
+      ),
+    pending: (count, promise) => Array.from({ length: count }, () => waits(promise)),
+  }
+  // biome-ignore-end lint/suspicious/noAssignInExpressions: that is the form.
+}
+
 /** One generator function for each function: Babel, swc and oxc. */
-export function once(call: Helper): Programs {
-  const wrap = (body: (...args: never[]) => Generator<unknown, unknown, unknown>) =>
-    function (this: unknown, ..._args: unknown[]) {
+export function once(helper: (body: Body) => (...args: never[]) => Promise<unknown>): Programs {
+  // Babel makes a function around that of the helper.
+  const wrap = (body: Body): ((...args: unknown[]) => Promise<unknown>) => {
+    const wrapped = helper(body)
+    return function (this: unknown) {
       // biome-ignore lint/complexity/noArguments: that is the form.
-      return call(this, arguments, body)
+      return wrapped.apply(this, arguments as never)
     }
+  }
   const one = wrap(function* (n: number) {
     return n
   })
@@ -69,6 +162,9 @@ export function once(call: Helper): Programs {
     yield settled
     yield settled
     return n
+  })
+  const waits = wrap(function* (on: Promise<unknown>): Generator<unknown, unknown, unknown> {
+    return yield on
   })
   return {
     async call() {
@@ -85,6 +181,7 @@ export function once(call: Helper): Programs {
       for (let i = 0; i < sizes.spawn; i++) promises.push(two(i))
       for (const promise of promises) yield promise
     }),
+    pending: (count, promise) => Array.from({ length: count }, () => waits(promise)),
   }
 }
 
@@ -105,6 +202,10 @@ export function each(call: Helper): Programs {
       yield settled
       return n
     })
+  const waits = (on: Promise<unknown>): Promise<unknown> =>
+    call(undefined, null, function* () {
+      return yield on
+    })
   return {
     async call() {
       let last: unknown
@@ -122,5 +223,6 @@ export function each(call: Helper): Programs {
         for (let i = 0; i < sizes.spawn; i++) promises.push(two(i))
         for (const promise of promises) yield promise
       }),
+    pending: (count, promise) => Array.from({ length: count }, () => waits(promise)),
   }
 }

@@ -1,10 +1,16 @@
 /** The kinds of async functions that are compared, each in a process of its own. */
 
+import asyncToGenerator from '@acoro/async/helpers/babel/asyncToGenerator'
 import { __async } from '@acoro/async/helpers/esbuild'
-import { each, type Helper, native, once, type Programs } from './forms.ts'
+import { each, native, once, type Programs, plugged } from './forms.ts'
+import { ofBabel, ofEsbuild, ofTypeScript } from './own-helpers.ts'
 
 export const kinds: Readonly<Record<string, () => Programs>> = {
   native,
-  'acoro, a function each': () => once(__async as Helper),
-  'acoro, a call each': () => each(__async as Helper),
+  'our plugin': plugged,
+  "Babel's form, our helper": () => once(asyncToGenerator as never),
+  "Babel's own": () => once(ofBabel),
+  "esbuild's form, our helper": () => each(__async as never),
+  "esbuild's own": () => each(ofEsbuild),
+  "TypeScript's own": () => each(ofTypeScript),
 }

@@ -93,6 +93,10 @@ class CompiledAsyncGenerator {
     this.#machine = machine
   }
 
+  static generatorOf(made: CompiledAsyncGenerator): Generator<unknown, unknown, unknown> {
+    return made.#machine.generator
+  }
+
   next(value?: unknown): Promise<Result> {
     return CompiledAsyncGenerator.#send(this, 'next', value)
   }
@@ -131,4 +135,11 @@ export function asyncGenerator(
   checkBody(body)
   const generator = body.apply(self as never, args as never) as Generator<unknown, unknown, unknown>
   return new CompiledAsyncGenerator(new Machine(engineGenerator(generator, body), awaits)) as never
+}
+
+/** The generator of the body of an async generator that was made here. */
+export function generatorOf(
+  made: AsyncGenerator<unknown, unknown, unknown>,
+): Generator<unknown, unknown, unknown> {
+  return CompiledAsyncGenerator.generatorOf(made as never)
 }

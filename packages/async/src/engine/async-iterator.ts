@@ -22,6 +22,13 @@ export function asyncIteratorOf(iterable: object): AsyncIterator<unknown, unknow
   )
 }
 
+export function isAsyncIterable(iterable: object): boolean {
+  const own = (iterable as Partial<AsyncIterable<unknown>> | null | undefined)?.[
+    Symbol.asyncIterator
+  ] as unknown
+  return own !== undefined && own !== null
+}
+
 /** An iterator whose values are promises, or stand for themselves. */
 class FromSync implements AsyncIterator<unknown, unknown, unknown> {
   readonly #iterator: Iterator<unknown, unknown, unknown>

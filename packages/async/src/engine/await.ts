@@ -24,6 +24,9 @@ export class Await {
   }
 }
 
+/** Is an error sent into a generator now because the value that it has yielded was rejected? */
+export const sending: { rejection: boolean } = { rejection: false }
+
 /** A value that came from the iterator of a `yield*`: it is not awaited. */
 export class Delegated {
   readonly value: unknown

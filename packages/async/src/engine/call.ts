@@ -8,10 +8,11 @@
  * also among native code. On the loop of a test, which runs jobs when it is told to, waits go through the loop.
  */
 
-import { type Future, isCoroutine, isFuture } from '@acoro/core'
+import { type Future, isCoroutine, isFuture, type StackFrame } from '@acoro/core'
 import { coroutineOf, DrivenTask, type Surroundings, sharesJobs } from '@acoro/core/lowlevel'
 import { linkOf, linkOfAwaited, linkTo, unlive } from './link.ts'
 import { ignore, isPromise, nativeThen, resolved, resumeNext, resumeThrow } from './native.ts'
+import { placesOf } from './place.ts'
 import { Scope } from './scope.ts'
 import { Signals } from './signals.ts'
 import { surroundingsHere } from './surroundings.ts'
@@ -44,7 +45,6 @@ export class Call extends DrivenTask<unknown> {
   declare resolvePromise: Resolve
   declare rejectPromise: Resolve
   declare phase: number
-  declare adopted: Promise<unknown> | null
   declare scope: Scope | null
   /** Is it stepped in the reactions of promises? */
   declare reacts: boolean
@@ -56,7 +56,6 @@ export class Call extends DrivenTask<unknown> {
     this.resolvePromise = ignore
     this.rejectPromise = ignore
     this.phase = IN_BODY
-    this.adopted = null
     this.scope = null
     this.reacts = sharesJobs(this.getLoop())
   }
@@ -93,7 +92,7 @@ export class Call extends DrivenTask<unknown> {
     else if (failed) this.adoptionFailed(outcome)
     else if (this.phase === RETURNED) {
       this.phase = ADOPTING
-      this.waitFor(this.adopted as Promise<unknown>)
+      this.waitFor(this.generator as never)
     } else this.finish(outcome)
   }
 
@@ -171,7 +170,8 @@ export class Call extends DrivenTask<unknown> {
       this.finish(value)
       return
     }
-    this.adopted = value
+    // The generator has ended: its place is free.
+    this.generator = value as never
     this.phase = RETURNED
     if (this.reacts) this.waitForPromise(NEXT_TURN, null)
     else this.takeTurn(undefined, false)
@@ -183,7 +183,7 @@ export class Call extends DrivenTask<unknown> {
 
   /** It was cancelled before it began to wait for what it has returned, or that has failed. */
   adoptionFailed(error: unknown): void {
-    if (this.phase === RETURNED) nativeThen.call(this.adopted as Promise<unknown>, ignore, ignore)
+    if (this.phase === RETURNED) nativeThen.call(this.generator as never, ignore, ignore)
     this.fail(error)
   }
 
@@ -215,6 +215,16 @@ export class Call extends DrivenTask<unknown> {
 
   protected override surroundings(): Surroundings | null {
     return surroundingsHere()
+  }
+
+  /** The generator of the body, if that is what waits. */
+  protected body(): BodyGenerator | null {
+    return this.phase === IN_BODY ? this.generator : null
+  }
+
+  protected override places(): StackFrame[] {
+    const body = this.body()
+    return body === null ? [] : placesOf(body)
   }
 
   override describe(): string {

@@ -5,8 +5,9 @@
  * before its result counts, so the iterator first answers with an Await, and then with what that has brought.
  */
 
-import { describeValue } from '@acoro/core/lowlevel'
-import { Await, Delegated } from './await.ts'
+import { describeValue, PROBE } from '@acoro/core/lowlevel'
+import { Await, Delegated, sending } from './await.ts'
+import { noteStack } from './place.ts'
 
 // What it waits for.
 const NOTHING = 0
@@ -24,6 +25,7 @@ class Delegate implements Iterator<unknown, unknown, unknown> {
   readonly #iterator: AsyncIterator<unknown, unknown, unknown>
   readonly #next: unknown
   #waiting: number = NOTHING
+  #suspension: Result = { done: true, value: undefined }
 
   constructor(iterator: AsyncIterator<unknown, unknown, unknown>) {
     this.#iterator = iterator
@@ -35,6 +37,10 @@ class Delegate implements Iterator<unknown, unknown, unknown> {
   }
 
   next(value?: unknown): Result {
+    if (value === PROBE) {
+      noteStack(Delegate.prototype.next)
+      return this.#suspension
+    }
     const waiting = this.#waiting
     if (waiting === NOTHING) return this.#ask(this.#next, value, RESULT)
     this.#waiting = NOTHING
@@ -55,7 +61,7 @@ class Delegate implements Iterator<unknown, unknown, unknown> {
     const close = this.#iterator.return as unknown
     if (close === undefined || close === null) throw noThrow()
     this.#waiting = CLOSED
-    return { done: false, value: new Await(Reflect.apply(callable(close), this.#iterator, [])) }
+    return this.#suspend(new Await(Reflect.apply(callable(close), this.#iterator, [])))
   }
 
   return(value: unknown): Result {
@@ -71,13 +77,18 @@ class Delegate implements Iterator<unknown, unknown, unknown> {
     const method = this.#iterator.return as unknown
     if (method !== undefined && method !== null) return this.#ask(method, value, RETURNED)
     this.#waiting = VALUE
-    return { done: false, value: new Await(value, true) }
+    return this.#suspend(new Await(value, true))
+  }
+
+  #suspend(value: Await): Result {
+    this.#suspension = { done: false, value }
+    return this.#suspension
   }
 
   #ask(method: unknown, value: unknown, waiting: number): Result {
     const promise = Reflect.apply(callable(method), this.#iterator, [value])
     this.#waiting = waiting
-    return { done: false, value: new Await(promise, waiting === RETURNED) }
+    return this.#suspend(new Await(promise, waiting === RETURNED))
   }
 }
 
@@ -98,4 +109,37 @@ function noThrow(): TypeError {
 /** The iterable for the `yield*` of a compiled async generator. */
 export function delegate(iterator: AsyncIterator<unknown, unknown, unknown>): Iterable<unknown> {
   return new Delegate(iterator)
+}
+
+/**
+ * A synchronous iterable for a `yield*`, of a plain generator or an async one. Its results are handed up as they are; the
+ * helper of an async generator awaits their values. If one is rejected, the iterator is closed, as the language does.
+ */
+export function passThrough(iterable: Iterable<unknown>): Iterable<unknown> {
+  const iterator = iterable[Symbol.iterator]() as Iterator<unknown, unknown, unknown>
+  const next = iterator.next as (...sent: unknown[]) => Result
+  const passed = {
+    [Symbol.iterator]: () => passed,
+    next: (...sent: unknown[]) => Reflect.apply(next, iterator, sent),
+    return(value: unknown): Result {
+      const method = iterator.return as unknown
+      if (method === undefined || method === null) return { done: true, value }
+      return Reflect.apply(callable(method), iterator, [value]) as Result
+    },
+    throw(error: unknown): Result {
+      const isRejection = sending.rejection
+      sending.rejection = false
+      if (isRejection) {
+        iterator.return?.()
+        throw error
+      }
+      const method = iterator.throw as unknown
+      if (method !== undefined && method !== null) {
+        return Reflect.apply(callable(method), iterator, [error]) as Result
+      }
+      iterator.return?.()
+      throw noThrow()
+    },
+  }
+  return passed as never
 }

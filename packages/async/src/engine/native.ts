@@ -38,6 +38,11 @@ export function checkBody(body: unknown): asserts body is Body {
   if (typeof body !== 'function') throw misuse(body)
 }
 
+/** Throws a TypeError if `generator`, which could not be resumed, is none. */
+export function checkGenerator(generator: unknown): void {
+  if (!Object.prototype.isPrototypeOf.call(shared, generator as object)) throw misuse(generator)
+}
+
 function misuse(body: unknown): TypeError {
   return new TypeError(
     `Expected the generator function of a compiled async function, got ${describeValue(body)}: ` +

@@ -7,7 +7,7 @@
  */
 
 import { beginDriven, loopOfCall } from '@acoro/core/lowlevel'
-import { Delegated, isAwait } from './await.ts'
+import { Delegated, isAwait, sending } from './await.ts'
 import { Call } from './call.ts'
 import { resumeNext, resumeReturn, resumeThrow } from './native.ts'
 
@@ -74,8 +74,10 @@ export class Request extends Call {
     switch (this.phase) {
       case IN_BODY:
       case YIELDING:
-        if (failed) this.step(resumeThrow, outcome)
-        else if (this.phase === IN_BODY) this.step(resumeNext, outcome)
+        if (failed) {
+          sending.rejection = this.phase === YIELDING
+          this.step(resumeThrow, outcome)
+        } else if (this.phase === IN_BODY) this.step(resumeNext, outcome)
         else this.answer(outcome, false)
         return
       case CLOSING:
@@ -91,16 +93,22 @@ export class Request extends Call {
     }
   }
 
+  protected override body(): Generator<unknown, unknown, unknown> | null {
+    return this.phase === IN_BODY ? this.machine.generator : null
+  }
+
   step(resume: Resume, sent: unknown): void {
     const { machine } = this
     let result: IteratorResult<unknown, unknown>
     try {
       result = resume.call(machine.generator, sent)
+      sending.rejection = false
       if (result.done !== true && isAwait(result.value)) {
         this.waitAs(result.value.closes ? CLOSING : IN_BODY, result.value.value)
         return
       }
     } catch (error) {
+      sending.rejection = false
       this.refuse(error)
       return
     }

@@ -19,6 +19,7 @@ import { linkOf } from './link.ts'
 import {
   type Body,
   checkBody,
+  checkGenerator,
   engineGenerator,
   isPromise,
   rejectedWith,
@@ -27,6 +28,8 @@ import {
 } from './native.ts'
 
 const makeCall = (spare: Call | null): Call => spare ?? new Call()
+
+type Made = Generator<unknown, unknown, unknown>
 
 /** Calls a compiled async function. Never throws but for what is no compiled code. */
 export function start(
@@ -41,10 +44,20 @@ export function start(
   } catch (error) {
     return rejectedWith(error)
   }
-  generator = engineGenerator(generator, body)
+  return begin(engineGenerator(generator, body))
+}
+
+/** Begins a call whose generator has been made. */
+export function begin(generator: Made): Promise<unknown> {
   const loop = loopOfCall()
   if (isObserved(loop)) return startObserved(loop, generator)
   return beginDriven(loop, makeCall, firstStep, generator)
+}
+
+/** What the making of a generator has thrown: an error of a default parameter. TypeError if `body` is no function. */
+export function refuse(error: unknown, body: unknown): Promise<never> {
+  checkBody(body)
+  return rejectedWith(error)
 }
 
 /** The first step of a call. One that ends the call leaves `call` as it was, to serve again. */
@@ -53,20 +66,86 @@ function firstStep(call: Call, generator: Generator<unknown, unknown, unknown>):
   try {
     result = resumeNext.call(generator)
   } catch (error) {
-    if (call.reacts && isUnseen(call)) return rejectedWith(error)
-    const promise = call.makePromise()
-    call.failNow(error)
-    return promise
+    checkGenerator(generator)
+    return failedAtOnce(call, error)
   }
-  const { value } = result
-  if (result.done === true && call.reacts && isUnseen(call) && !isPromise(value)) {
-    return resolved(value)
-  }
+  if (result.done === true) return endedAtOnce(call, result.value)
   const promise = call.makePromise()
   call.generator = generator
-  if (result.done === true) call.returned(value)
-  else call.await(value)
+  call.await(result.value)
   return promise
+}
+
+function failedAtOnce(call: Call, error: unknown): Promise<unknown> {
+  if (call.reacts && isUnseen(call)) return rejectedWith(error)
+  const promise = call.makePromise()
+  call.failNow(error)
+  return promise
+}
+
+function endedAtOnce(call: Call, value: unknown): Promise<unknown> {
+  if (call.reacts && isUnseen(call) && !isPromise(value)) return resolved(value)
+  const promise = call.makePromise()
+  call.returned(value)
+  return promise
+}
+
+// The receiver and the arguments of a function without `await`, on their way into its step.
+let receiver: unknown
+let only: unknown
+let others: ArrayLike<unknown> | null
+
+/** Calls a function without `await`. It needs no generator, but a task all the same: it may ask for it. */
+export function beginPlain(body: Body, self: unknown, argument: unknown): Promise<unknown> {
+  const loop = loopOfCall()
+  if (isObserved(loop)) return startObserved(loop, asGenerator(body, self, [argument]))
+  receiver = self
+  only = argument
+  return beginDriven(loop, makeCall, plainStep, body)
+}
+
+/** The same for any number of arguments but one. */
+export function beginPlainAll(body: Body, self: unknown, args: ArrayLike<unknown>): Promise<unknown> {
+  const loop = loopOfCall()
+  if (isObserved(loop)) return startObserved(loop, asGenerator(body, self, args))
+  receiver = self
+  others = args
+  return beginDriven(loop, makeCall, plainStepAll, body)
+}
+
+function plainStep(call: Call, body: Body): Promise<unknown> {
+  const self = receiver
+  const argument = only
+  receiver = undefined
+  only = undefined
+  let value: unknown
+  try {
+    value = body.call(self as never, argument as never)
+  } catch (error) {
+    checkBody(body)
+    return failedAtOnce(call, error)
+  }
+  return endedAtOnce(call, value)
+}
+
+function plainStepAll(call: Call, body: Body): Promise<unknown> {
+  const self = receiver
+  const args = others
+  receiver = undefined
+  others = null
+  let value: unknown
+  try {
+    value = body.apply(self as never, args as never)
+  } catch (error) {
+    checkBody(body)
+    return failedAtOnce(call, error)
+  }
+  return endedAtOnce(call, value)
+}
+
+function* asGenerator(body: Body, self: unknown, args: ArrayLike<unknown>): Made {
+  checkBody(body)
+  return body.apply(self as never, args as never)
 }
 
 function startObserved(loop: EventLoop, generator: Generator<unknown, unknown, unknown>): Promise<unknown> {

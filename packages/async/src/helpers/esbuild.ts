@@ -4,9 +4,9 @@
  */
 
 import { asyncGenerator } from '../engine/async-generator.ts'
-import { asyncIteratorOf } from '../engine/async-iterator.ts'
+import { asyncIteratorOf, isAsyncIterable } from '../engine/async-iterator.ts'
 import { Await } from '../engine/await.ts'
-import { delegate } from '../engine/delegate.ts'
+import { delegate, passThrough } from '../engine/delegate.ts'
 import type { Body } from '../engine/native.ts'
 import { start } from '../engine/start.ts'
 
@@ -27,9 +27,12 @@ export function __asyncGenerator(
   return asyncGenerator(self, args, body, true)
 }
 
-/** `yield*` in an async generator. */
+/**
+ * `yield*` in an async generator. esbuild lowers that of plain generators, too, coroutines of acoro among them; so what has
+ * no async iterator is passed through.
+ */
 export function __yieldStar(iterable: object): Iterable<unknown> {
-  return delegate(asyncIteratorOf(iterable))
+  return isAsyncIterable(iterable) ? delegate(asyncIteratorOf(iterable)) : passThrough(iterable as never)
 }
 
 /** The iterator of a `for await`. */

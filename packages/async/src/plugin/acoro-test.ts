@@ -22,7 +22,7 @@ import type { PluginOptions } from './scope.ts'
  * ```
  */
 export function acoroTest(options: PluginOptions = {}): BundlerPlugin[] {
-  const plugins = vite(options)
+  const plugins = vite({ places: true, ...options })
   const inline = [...(options.include ?? [])]
   const config = () => ({ test: { server: { deps: { inline } } } })
   return [...(Array.isArray(plugins) ? plugins : [plugins]), { name: 'acoro:test', config }]

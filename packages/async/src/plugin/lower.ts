@@ -1,21 +1,23 @@
 /**
  * Lowers async functions to generators and helpers, and takes the helpers from this package.
  *
- * esbuild does it: it lowers just the syntax it is told to, and its maps lead each call back to its line and column
- * (oxc lost some, and has to lower all of ES2017 and later). esbuild writes its own helpers above the code. Those
- * lines are emptied, and the first one becomes an import. So no line moves, and the map stays true.
+ *   esbuild, if there are types or an `await using` ──► parse ──► heads and awaits rewritten ──► map
+ *
+ * esbuild and TypeScript make a generator function for every call, which costs more than any helper; and where esbuild
+ * lowers async generators, it changes every `yield*` of plain generators, too. So the rewriting is done here (rewrite.ts,
+ * waits.ts), and touches nothing else: no line moves.
  */
 
-import { type TransformOptions, transformSync } from 'esbuild'
-import { hideAwaits, showAwaits } from './top-level.ts'
+import remapping from '@jridgewell/remapping'
+import { transformSync } from 'esbuild'
+import MagicString from 'magic-string'
+import { type Node, parse } from './ast.ts'
+import { findAsync } from './find.ts'
+import { Rewriter } from './rewrite.ts'
 
 /** The module with the helpers. */
-export const HELPERS = '@acoro/async/helpers/esbuild'
-
-/** What esbuild has to lower; everything else stays as it is. */
-const LOWERED = { 'async-await': false, 'async-generator': false, 'for-await': false }
-
-const HELPER = /^var (__(?:async|await|asyncGenerator|forAwait|yieldStar)) =/
+export const HELPERS = '@acoro/async/helpers/plugin'
+const HELPERS_WITH_PLACES = '@acoro/async/helpers/places'
 
 export interface Lowered {
   readonly code: string
@@ -26,8 +28,8 @@ export interface Lowered {
 export interface LowerOptions {
   /** The code is as it lies in the file: TypeScript, if the file's name says so. */
   readonly raw: boolean
-  /** The import of the helpers; by default HELPERS. */
-  readonly helpers?: string | undefined
+  /** Are reports to show the line where each call waits? */
+  readonly places?: boolean | undefined
   /** By default it is told by the file's name and by what the code uses. */
   readonly commonjs?: boolean | undefined
 }
@@ -35,44 +37,80 @@ export interface LowerOptions {
 /** Lowers the module `code` of `file`. Returns null if there is nothing to lower, also in code that is lowered already. */
 export function lower(code: string, file: string, options: LowerOptions): Lowered | null {
   if (!/\basync\b/.test(code)) return null
-  const { raw, helpers = HELPERS, commonjs = isCommonJs(code, file) } = options
-  const transform: TransformOptions = {
-    loader: raw ? loaderOf(file) : 'jsx',
-    jsx: 'preserve',
-    target: 'esnext',
-    supported: { ...LOWERED, ...(/\bawait\s+using\b/.test(code) ? { using: false } : {}) },
-    sourcemap: true,
-    sourcefile: file,
-    sourcesContent: true,
-    charset: 'utf8',
-    logLevel: 'silent',
-    tsconfigRaw: '{}',
-  }
-  const result = transformed(code, file, transform)
-  const { mappings } = JSON.parse(result.map) as { mappings: string }
-  const lines = result.code.split('\n')
-  const names = emptyHelpers(lines, mappings.split(';'))
-  if (names === null) return null
-  const list = names.names.join(', ')
-  const from = JSON.stringify(helpers)
-  lines[names.first] = commonjs ? `var { ${list} } = require(${from});` : `import { ${list} } from ${from};`
-  return { code: lines.join('\n'), map: result.map }
+  return new Lowering(code, file, options).result()
 }
 
-function transformed(code: string, file: string, options: TransformOptions): { code: string; map: string } {
-  try {
-    return transformSync(code, { ...options, sourcemap: true })
-  } catch (error) {
-    const hidden = hideAwaits(code, error, file)
-    if (hidden === null) throw error
-    const { code: lowered, map } = transformSync(hidden, {
-      ...options,
+class Lowering {
+  #code: string
+  readonly #file: string
+  readonly #options: LowerOptions
+  /** The maps of all passes, the last one first. */
+  readonly #maps: string[] = []
+
+  constructor(code: string, file: string, options: LowerOptions) {
+    this.#code = code
+    this.#file = file
+    this.#options = options
+  }
+
+  result(): Lowered | null {
+    const source = this.#code
+    const loader = this.#options.raw ? loaderOf(this.#file) : 'jsx'
+    let changed = false
+    if (loader !== 'jsx') changed = this.#esbuild(loader)
+    let program = parse(this.#code, this.#file)
+    let found = findAsync(program)
+    if (found.hasUsing) {
+      changed = this.#esbuild('jsx')
+      program = parse(this.#code, this.#file)
+      found = findAsync(program)
+    }
+    if (found.functions.length > 0 && this.#rewrite(program, found)) changed = true
+    if (!changed) return null
+    const map = { ...remapping(this.#maps, () => null), sourcesContent: [source] }
+    return { code: this.#code, map: JSON.stringify(map) }
+  }
+
+  /** Returns false if there was nothing that it could rewrite. */
+  #rewrite(program: Node, { functions }: ReturnType<typeof findAsync>): boolean {
+    const text = new MagicString(this.#code)
+    const rewriter = new Rewriter(text, this.#code, this.#options.places === true)
+    rewriter.rewriteAll(functions)
+    const { helpers } = rewriter
+    if (helpers.size === 0) return false
+    rewriter.declareKept(program, this.#import([...helpers].map((name) => [name, rewriter.nameOf(name)])))
+    this.#maps.unshift(text.generateMap({ source: this.#file, hires: 'boundary' }).toString())
+    this.#code = text.toString()
+    return true
+  }
+
+  /** Lets esbuild take types off, and lower `using`, if some of them is awaited. Returns true if there was one. */
+  #esbuild(loader: 'jsx' | 'ts' | 'tsx'): boolean {
+    const using = /\bawait\s+using\b/.test(this.#code)
+    const { code, map } = transformSync(this.#code, {
+      loader,
+      jsx: 'preserve',
+      target: 'esnext',
+      supported: { using: !using },
       sourcemap: true,
+      sourcefile: this.#file,
       sourcesContent: false,
+      charset: 'utf8',
+      logLevel: 'silent',
+      tsconfigRaw: '{}',
     })
-    // The map shows the source as it was written.
-    const shown = JSON.stringify({ ...(JSON.parse(map) as object), sourcesContent: [code] })
-    return { code: showAwaits(lowered), map: shown }
+    this.#maps.unshift(map)
+    this.#code = code
+    return using
+  }
+
+  /** The import of helpers, each with its name here. */
+  #import(names: readonly (readonly [name: string, local: string])[]): string {
+    const { commonjs = isCommonJs(this.#code, this.#file) } = this.#options
+    const link = commonjs ? ': ' : ' as '
+    const list = names.map(([name, local]) => (name === local ? name : `${name}${link}${local}`)).join(', ')
+    const from = JSON.stringify(this.#options.places === true ? HELPERS_WITH_PLACES : HELPERS)
+    return commonjs ? `var { ${list} } = require(${from});` : `import { ${list} } from ${from};`
   }
 }
 
@@ -81,36 +119,13 @@ export function isSource(file: string): boolean {
   return /\.[cm]?[jt]sx?$/.test(file) && !/\.d\.[cm]?ts$/.test(file)
 }
 
-/**
- * Empties the lines of esbuild's own helpers, which come from nowhere and have no mappings. Returns their names
- * and the first line, or null if there are none.
- */
-function emptyHelpers(
-  lines: string[],
-  mappings: readonly string[],
-): { names: string[]; first: number } | null {
-  const names: string[] = []
-  let first = -1
-  let inHelper = false
-  for (const [at, line] of lines.entries()) {
-    const name = mappings[at] === '' ? HELPER.exec(line)?.[1] : undefined
-    if (name !== undefined) {
-      names.push(name)
-      if (first < 0) first = at
-      inHelper = true
-    } else if (inHelper && /^[^\s})\]]/.test(line)) inHelper = false
-    if (inHelper) lines[at] = ''
-  }
-  return names.length === 0 ? null : { names, first }
-}
-
 function isCommonJs(code: string, file: string): boolean {
   if (/\.c[jt]s$/.test(file)) return true
   if (/\.m[jt]s$/.test(file) || /^\s*(import|export)\b/m.test(code)) return false
   return /\b(module\.exports|exports\.\w|require\()/.test(code)
 }
 
-function loaderOf(file: string): NonNullable<TransformOptions['loader']> {
+function loaderOf(file: string): 'jsx' | 'ts' | 'tsx' {
   const extension = /\.[cm]?([jt]sx?)$/.exec(file)?.[1]
   return extension === 'ts' || extension === 'tsx' ? extension : 'jsx'
 }

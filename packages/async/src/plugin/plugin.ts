@@ -21,16 +21,23 @@ const acoro: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin
       name: 'acoro',
       enforce: 'post',
       resolveId(id, importer) {
-        // A package that was taken in does not depend on this one, and would not find it.
-        if (!id.startsWith(OWN_MODULES) || importer === undefined) return null
-        return packageOf(fileOf(importer)) === undefined ? null : fileURLToPath(import.meta.resolve(id))
+        // What unplugin returns to esbuild is no file.
+        if (framework === 'esbuild' || importer === undefined || !isStrange(id, importer)) return null
+        return fileURLToPath(import.meta.resolve(id))
+      },
+      esbuild: {
+        setup(build) {
+          build.onResolve({ filter: /^@acoro\/async\// }, ({ path, importer }) =>
+            isStrange(path, importer) ? { path: fileURLToPath(import.meta.resolve(path)) } : null,
+          )
+        },
       },
       transformInclude(id) {
         const file = fileOf(id)
         return isSource(file) && isIncluded(file, options)
       },
       transform(code, id) {
-        const lowered = lower(code, fileOf(id), { raw })
+        const lowered = lower(code, fileOf(id), { raw, places: options.places })
         if (lowered !== null) return lowered
         const redirected = redirectTslib(code)
         return redirected === null ? null : { code: redirected, map: null }
@@ -41,6 +48,11 @@ const acoro: UnpluginInstance<PluginOptions | undefined, false> = createUnplugin
     }
   },
 )
+
+/** A package that was taken in does not depend on this one, and would not find it. */
+function isStrange(id: string, importer: string): boolean {
+  return id.startsWith(OWN_MODULES) && packageOf(fileOf(importer)) !== undefined
+}
 
 /**
  * A plugin of one of the bundlers. Its type is `any`, because a program has only one of the bundlers installed, and

@@ -9,9 +9,14 @@ export interface PluginOptions {
   include?: readonly string[] | undefined
   /** Own files to leave alone: a part of a path, or a pattern. */
   exclude?: readonly (string | RegExp)[] | undefined
+  /**
+   * Do reports name each call, and show the line where it waits? It makes an `await` slower. By default only `acoroTest`
+   * does it.
+   */
+  places?: boolean | undefined
 }
 
-const OPTIONS: OptionKinds = { include: checkNames, exclude: checkPatterns }
+const OPTIONS: OptionKinds = { include: checkNames, exclude: checkPatterns, places: 'boolean' }
 
 export function checkPluginOptions(options: PluginOptions, what: string): void {
   checkOptions(options, what, OPTIONS)

@@ -17,6 +17,7 @@ export interface Compiled {
 /** Packages to lower, too: `ACORO_INCLUDE=p-queue,p-limit`. */
 const options: PluginOptions = {
   include: (process.env.ACORO_INCLUDE ?? '').split(',').map((name) => name.trim()),
+  places: process.env.ACORO_PLACES === '1',
 }
 
 /** Returns null if Node is to load the file by itself. `known` is the format that Node found. */
@@ -29,7 +30,8 @@ export function compile(url: string, known: string | null | undefined): Compiled
   const code = readFileSync(file, 'utf8')
   const format = /^(module|commonjs)/.exec(known ?? '')?.[1] ?? formatOf(file)
   const commonjs = format === 'commonjs'
-  const lowered = lower(code, file, { raw: true, commonjs }) ?? otherwise(code, file, typescript)
+  const lowered =
+    lower(code, file, { raw: true, commonjs, places: options.places }) ?? otherwise(code, file, typescript)
   if (lowered === null) return null
   const map = Buffer.from(lowered.map).toString('base64')
   return {

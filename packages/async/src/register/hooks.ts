@@ -19,7 +19,7 @@ const require = createRequire(import.meta.url)
 
 /** The helpers that compiled code imports. Found before the hooks are in force, and the same copy for every package. */
 const OWN_MODULES: ReadonlyMap<string, string> = new Map(
-  ['@acoro/async/helpers/esbuild', '@acoro/async/helpers/tslib'].map((name) => [
+  ['@acoro/async/helpers/plugin', '@acoro/async/helpers/places', '@acoro/async/helpers/tslib'].map((name) => [
     name,
     pathToFileURL(require.resolve(name)).href,
   ]),

@@ -1,18 +1,17 @@
 // only on server: the compiler is a program
 
 import * as async from '@acoro/async'
-import * as helpers from '@acoro/async/helpers/esbuild'
+import * as helpers from '@acoro/async/helpers/plugin'
 import { explore, LeakError, OrderError, virtual } from '@acoro/testing'
 import { describe, expect, it } from 'vitest'
 import { lower } from '../../src/plugin/lower.ts'
+import { bindHelpers } from '../support/compilers.ts'
 
 /** Lowers the module `source`, and returns what it declares as `main`. */
 function load(source: string): () => Promise<unknown> {
   const { code } = lower(source, 'app.js', { raw: false }) as { code: string }
-  const body = code
-    .replace(/^import \{ (.*) \} from "@acoro\/async\/helpers\/esbuild";/m, 'const { $1 } = helpers;')
-    .replace(/^export /gm, '')
-  return new Function('helpers', 'async', `${body}\nreturn main`)(helpers, async) as () => Promise<unknown>
+  const body = bindHelpers(code).replace(/^ *export /gm, '')
+  return new Function('ofPlugin', 'async', `${body}\nreturn main`)(helpers, async) as () => Promise<unknown>
 }
 
 const wait = 'const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));\n'

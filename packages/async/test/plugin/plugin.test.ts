@@ -72,7 +72,7 @@ const bundlers: Readonly<Record<string, () => Promise<{ code: string; sources: r
 describe.each(Object.keys(bundlers))('with %s', (name) => {
   it('async functions call the helpers, and the map leads to the source', async () => {
     const { code, sources } = await (bundlers[name] as (typeof bundlers)[string])()
-    expect(code).toMatch(/from ["']@acoro\/async\/helpers\/esbuild["']/)
+    expect(code).toMatch(/from ["']@acoro\/async\/helpers\/plugin["']/)
     expect(code).not.toMatch(/\basync\b(?!\/)|await/)
     expect(sources.some((source) => /app\.[jt]s$/.test(source))).toBe(true)
   })

@@ -9,8 +9,11 @@ import { transformSync as oxc } from 'oxc-transform'
 import tslib from 'tslib'
 import ts from 'typescript-6'
 import * as ofEsbuild from '../../src/helpers/esbuild.ts'
+import * as withPlaces from '../../src/helpers/places.ts'
+import * as ofPlugin from '../../src/helpers/plugin.ts'
 import * as ofTslib from '../../src/helpers/tslib.ts'
 import * as wrapped from '../../src/helpers/wrapped.ts'
+import { lower } from '../../src/plugin/lower.ts'
 
 export type Program = (env: object) => unknown
 
@@ -39,6 +42,14 @@ function helperOf(module: string): unknown {
   return own.default ?? own
 }
 
+/** Takes the helpers of our own plugin from the constant `ofPlugin`. */
+export function bindHelpers(code: string): string {
+  return code.replace(
+    /import \{ ([^}]*) \} from "@acoro\/async\/helpers\/(?:plugin|places)";/,
+    (_all, names: string) => `const { ${names.replaceAll(' as ', ': ')} } = ofPlugin;`,
+  )
+}
+
 /** Makes a constant of each import of a helper. */
 function bindImports(code: string): string {
   const constant = (name: string, module: string): string =>
@@ -57,6 +68,16 @@ function bindImports(code: string): string {
 const esbuildLowering = { using: false, 'async-await': false, 'async-generator': false, 'for-await': false }
 
 export const compilers: readonly Compiler[] = [
+  {
+    name: 'acoro',
+    lower: (source) => bindHelpers(lower(source, 'program.js', { raw: false })?.code ?? source),
+    helpers: { ofPlugin },
+  },
+  {
+    name: 'acoro with places',
+    lower: (source) => bindHelpers(lower(source, 'program.js', { raw: false, places: true })?.code ?? source),
+    helpers: { ofPlugin: withPlaces },
+  },
   {
     name: 'esbuild',
     lower: (source) =>

@@ -2,10 +2,11 @@
 
 import { type Compiler, compilers, lowered } from './compilers.ts'
 
-export const esbuild: Compiler = compilers.find(({ name }) => name === 'esbuild') as Compiler
+/** Our own plugin, if the environment names no other one (`ACORO_COMPILER=esbuild`). */
+const chosen = compilers.find(({ name }) => name === (process.env.ACORO_COMPILER ?? 'acoro')) as Compiler
 
 /** Runs `source`, the body of `main(env)`, lowered by `compiler`. */
-export function run<T = unknown>(source: string, env: object = {}, compiler: Compiler = esbuild): T {
+export function run<T = unknown>(source: string, env: object = {}, compiler: Compiler = chosen): T {
   const names = Object.keys(env).join(', ')
   return lowered(compiler, `function main(env) {\nconst { ${names} } = env\n${source}\n}`)(env) as T
 }

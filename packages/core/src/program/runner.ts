@@ -13,11 +13,11 @@ import { type Body, checkBody, invoke, named } from '../coroutine/body.ts'
 import { isCoroutine } from '../coroutine/coroutine.ts'
 import type { CoroutineGenerator } from '../coroutine/native.ts'
 import { type Context, checkContext, copyContext } from '../current/context.ts'
-import { state } from '../current/state.ts'
 import type { Awaitable, Future } from '../future/future.ts'
 import { newEventLoop } from '../loop/current-loop.ts'
 import type { EventLoop } from '../loop/loop.ts'
 import { callInLoop } from '../scheduler/drive.ts'
+import { isInLoop } from '../scheduler/step-aside.ts'
 import { coroutineOf } from '../task/create-task.ts'
 import { allTasks } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
@@ -121,7 +121,7 @@ export class Runner implements AsyncDisposable {
    * awaiting it.
    */
   async run<T>(main: Main<T>, options: { context?: Context | undefined } = {}): Promise<T> {
-    if (state.loop !== null) throw new RuntimeError('Runner.run() cannot be called from a running event loop')
+    if (isInLoop()) throw new RuntimeError('Runner.run() cannot be called from a running event loop')
     checkBody(main)
     checkOptions(options, 'Runner.run()', { context: checkContext })
     const { outcome } = await this._run(main, cancelOnInterrupt, options.context)
@@ -224,7 +224,7 @@ export async function runWatched<T>(
   options: RunnerOptions,
   watch: (task: Task<unknown>) => () => void,
 ): Promise<T> {
-  if (state.loop !== null) {
+  if (isInLoop()) {
     throw new RuntimeError('run() cannot be called from a running event loop: `yield*` the coroutine instead')
   }
   checkBody(main)

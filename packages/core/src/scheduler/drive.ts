@@ -8,6 +8,7 @@
 import { RuntimeError } from '../base/errors.ts'
 import { state } from '../current/state.ts'
 import type { Scheduler } from './scheduler.ts'
+import { isInLoop } from './step-aside.ts'
 
 /**
  * Begins a run that lasts until `stop()`, and calls `ended` at its end. For code that drives the loop by its
@@ -22,7 +23,7 @@ export function beginRun(loop: Scheduler, ended: () => void): void {
  * eagerly runs at once. A call that `fn` schedules wakes the loop. RuntimeError inside a running loop.
  */
 export function callInLoop<A extends unknown[], T>(loop: Scheduler, fn: (...args: A) => T, ...args: A): T {
-  if (state.loop !== null) throw new RuntimeError('callInLoop() cannot be called from a running event loop')
+  if (isInLoop()) throw new RuntimeError('callInLoop() cannot be called from a running event loop')
   loop._checkOpen()
   const { context } = state
   state.loop = loop

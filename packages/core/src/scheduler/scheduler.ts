@@ -19,6 +19,7 @@ import { hasExamplesToMake, makeExamples } from '../current/living.ts'
 import { state } from '../current/state.ts'
 import type { Runnable } from './handle.ts'
 import { Iterating } from './iteration.ts'
+import { isInLoop } from './step-aside.ts'
 
 declare module '../current/state.ts' {
   interface State {
@@ -99,7 +100,7 @@ export class Scheduler extends Iterating {
   _checkMayRun(): void {
     this._checkOpen()
     if (this.isRunning()) throw new RuntimeError('This event loop is already running')
-    if (state.loop !== null) {
+    if (isInLoop()) {
       throw new RuntimeError(
         'Cannot run the event loop while another loop is running: await it from outside a coroutine',
       )
