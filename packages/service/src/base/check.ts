@@ -2,6 +2,14 @@
 
 import { checkMilliseconds, checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 
+/** Checks options, and copies them: what becomes of the object afterwards changes nothing. */
+export function checkedCopy<O extends object>(options: O | undefined, where: string, kinds: OptionKinds): O {
+  checkOptions(options, where, kinds)
+  const copy: Record<string, unknown> = {}
+  if (options !== undefined) for (const name in kinds) copy[name] = options[name as keyof O]
+  return copy as O
+}
+
 type Check = (value: unknown, what: string) => void
 
 /** Checks options that cannot be left out. */

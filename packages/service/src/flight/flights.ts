@@ -58,6 +58,11 @@ export class Flight<T> {
   /** Waits for the outcome, as `share` does. */
   *join(): Generator<Suspension, T, unknown> {
     yield* this.share()
+    return this.outcome()
+  }
+
+  /** Its value or error, once it has ended. */
+  outcome(): T {
     try {
       return this.task.result()
     } catch (error) {

@@ -22,11 +22,12 @@ import {
   isCancelledError,
   type Suspension,
 } from '@acoro/core'
-import { checkOptions, describeValue } from '@acoro/core/lowlevel'
-import { checkFunction, countFrom, numberIn, period } from '../base/check.ts'
+import { describeValue } from '@acoro/core/lowlevel'
+import { cancelRequests } from '../base/cancelling.ts'
+import { checkedCopy, checkFunction, countFrom, numberIn, period } from '../base/check.ts'
 import { nameOf } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
-import { ask, awaitable, callHook } from '../base/user-code.ts'
+import { ask, awaitable, callHook, report } from '../base/user-code.ts'
 import { nextDelay, Schedule } from '../retry/schedule.ts'
 import { FailureWindow } from './failure-window.ts'
 
@@ -110,7 +111,7 @@ export class CircuitBreaker extends Named {
   /** The state as it was last decided; open is half-open when its time has passed. */
   #isOpen = false
   #until = 0
-  #openFor = 0
+  #openFor = OPEN_FOR
   #delays: Iterator<number> | null = null
   #probe: object | null = null
   /** Counts the changes: the results of calls of an older state do not count. */
@@ -119,19 +120,11 @@ export class CircuitBreaker extends Named {
   #loop: EventLoop | null = null
 
   constructor(options: CircuitBreakerOptions = {}) {
-    checkOptions(options, 'CircuitBreaker()', {
-      threshold: numberIn(0, 1),
-      minimum: countFrom(1),
-      window: period,
-      openFor: checkOpenFor,
-      isFailure: 'function',
-      onChange: 'function',
-      name: 'string',
-    })
-    super(options.name)
-    this.#options = options
-    this.#schedule = Schedule.from(options.openFor ?? 5000)
-    this.#window = new FailureWindow(options.window ?? 10_000)
+    const settings = checkedCopy(options, 'CircuitBreaker()', KINDS)
+    super(settings.name)
+    this.#options = settings
+    this.#schedule = Schedule.from(settings.openFor ?? OPEN_FOR)
+    this.#window = new FailureWindow(settings.window ?? 10_000)
   }
 
   /** 'closed': calls are made. 'open': they fail at once. 'half-open': the next one is a probe. */
@@ -164,13 +157,16 @@ export class CircuitBreaker extends Named {
     this.#loop = this._bind()
     const ticket = this.#enter()
     const era = this.#era
+    const before = cancelRequests()
     try {
       const value = yield* awaitable(fn(), 'the function of a CircuitBreaker')
       if (era === this.#era) this.#succeeded(ticket)
       return value
     } catch (error) {
-      const counts = !isCancelledError(error) && this.#isFailure(error)
-      if (era === this.#era && counts) this.#failed(ticket)
+      // A cancel is no failure, even if the function caught it and threw something else.
+      const cancelled = isCancelledError(error) || cancelRequests() > before
+      const counts = !cancelled && this.#isFailure(error)
+      if (era === this.#era && counts) this.#failed(ticket, error)
       throw error
     } finally {
       if (ticket !== null && this.#probe === ticket) this.#probe = null
@@ -205,21 +201,26 @@ export class CircuitBreaker extends Named {
     else this.#window.add((this.#loop as EventLoop).time(), false)
   }
 
-  #failed(probe: object | null): void {
+  #failed(probe: object | null, error: unknown): void {
     const now = (this.#loop as EventLoop).time()
     if (probe !== null) {
-      this.#open(now)
+      this.#open(now, error)
       return
     }
     this.#window.add(now, true)
     const { calls, failures } = this.#window.count(now)
     const { minimum = 10, threshold = 0.5 } = this.#options
-    if (calls >= minimum && failures >= threshold * calls) this.#open(now)
+    if (calls >= minimum && failures >= threshold * calls) this.#open(now, error)
   }
 
-  #open(now: number): void {
-    this.#delays ??= this.#schedule[Symbol.iterator]()
-    this.#openFor = nextDelay(this.#delays, 'the delays of openFor') ?? this.#openFor
+  #open(now: number, error: unknown): void {
+    try {
+      this.#delays ??= this.#schedule[Symbol.iterator]()
+      this.#openFor = nextDelay(this.#delays, 'the delays of openFor', error) ?? this.#openFor
+    } catch (wrong) {
+      // The error of the call comes out, and the circuit opens for as long as the last time.
+      report('error in openFor of CircuitBreaker()', wrong)
+    }
     this.#isOpen = true
     this.#until = now + this.#openFor
     this.#era++
@@ -253,13 +254,24 @@ export class CircuitBreaker extends Named {
   }
 }
 
+const OPEN_FOR = 5000
+
 function checkOpenFor(value: unknown, what: string): void {
-  const schedule = Schedule.from(value as number, what)
+  Schedule.from(value as number, what)
   if (Array.isArray(value) && value.length === 0) {
     throw new RangeError(`Expected ${what} to have a delay, got ${describeValue(value)}`)
   }
-  void schedule
 }
+
+const KINDS = {
+  threshold: numberIn(0, 1),
+  minimum: countFrom(1),
+  window: period,
+  openFor: checkOpenFor,
+  isFailure: 'function',
+  onChange: 'function',
+  name: 'string',
+} as const
 
 const calling = coroutine(function* call(
   breaker: CircuitBreaker,

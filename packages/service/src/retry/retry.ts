@@ -12,16 +12,15 @@ import {
   type Awaitable,
   type Coroutine,
   coroutine,
-  currentTask,
   getRunningLoop,
   isAwaitable,
   isCancelledError,
   type Suspension,
 } from '@acoro/core'
-import { checkOptions } from '@acoro/core/lowlevel'
-import { checkFunction, countFrom, durationOrInfinity, period } from '../base/check.ts'
+import { cancelRequests } from '../base/cancelling.ts'
+import { checkedCopy, checkFunction, countFrom, durationOrInfinity, period } from '../base/check.ts'
 import { until } from '../base/deadline.ts'
-import { briefly, readSafely } from '../base/errors.ts'
+import { briefly, nameOfFunction } from '../base/errors.ts'
 import { Nap } from '../base/nap.ts'
 import { ask, awaitable, callHook } from '../base/user-code.ts'
 import { type Jitter, jitters } from './jitter.ts'
@@ -115,15 +114,14 @@ const KINDS = {
  */
 export function retry<T>(body: (attempt: Attempt) => Awaitable<T>, options?: RetryOptions): Coroutine<T> {
   checkFunction(body, 'the body of retry()')
-  checkOptions(options, 'retry()', KINDS)
-  return retrying(body, options ?? {}) as Coroutine<T>
+  return retrying(body, checkedCopy(options, 'retry()', KINDS)) as Coroutine<T>
 }
 
 const retrying = coroutine(function* retry(
   body: (attempt: Attempt) => Awaitable<unknown>,
   options: RetryOptions,
 ): Generator<Suspension, unknown, unknown> {
-  const course = new Course(readSafely(body, 'name'), options)
+  const course = new Course(body, options)
   try {
     for (;;) {
       try {
@@ -150,14 +148,14 @@ class Course {
   readonly #most: number
   readonly #errors: unknown[] = []
   /** Requests to be cancelled that are older than this call. */
-  readonly #cancelling: number = currentTask()?.cancelling() ?? 0
+  readonly #cancelling: number = cancelRequests()
   #delays: Iterator<number> | null = null
   #gaveUp = false
 
-  constructor(bodyName: unknown, options: RetryOptions) {
+  constructor(body: unknown, options: RetryOptions) {
     const { attempts, delay, maxElapsed = Infinity } = options
     this.#options = options
-    this.#name = options.name ?? (typeof bodyName === 'string' && bodyName !== '' ? bodyName : 'retry')
+    this.#name = options.name ?? nameOfFunction(body, 'retry')
     this.#end = this.#start + maxElapsed
     this.#most = attempts ?? (Array.isArray(delay) ? delay.length + 1 : 4)
   }
@@ -184,8 +182,7 @@ class Course {
   /** Returns when the next attempt begins, or throws what `retry` ends with. */
   failed(error: unknown): number {
     // Even if the body caught the cancel and threw something else.
-    const cancelled = (currentTask()?.cancelling() ?? 0) > this.#cancelling
-    if (cancelled || isCancelledError(error)) throw error
+    if (isCancelledError(error) || cancelRequests() > this.#cancelling) throw error
     this.#errors.push(error)
     const { retryIf, budget, onRetry } = this.#options
     const attempt = this.#errors.length
@@ -211,7 +208,7 @@ class Course {
     const { maxRetryAfter = 60_000 } = this.#options
     const asked = retryAfterOf(error, this.#loop)
     // Taken also if it is not used: the schedule counts attempts.
-    const planned = this.#planned(error)
+    const planned = nextDelay(this.#schedule(), 'the delays of retry()', error)
     if (planned === undefined) throw this.#givingUp('delays', 'the schedule has no further delay')
     if (asked !== undefined && asked > maxRetryAfter) {
       throw this.#givingUp(
@@ -220,16 +217,6 @@ class Course {
       )
     }
     return asked ?? planned
-  }
-
-  /** A wrong delay comes out in place of the error of the attempt, and has that as its cause. */
-  #planned(cause: unknown): number | undefined {
-    try {
-      return nextDelay(this.#schedule(), 'the delays of retry()')
-    } catch (error) {
-      if (error instanceof Error) error.cause ??= cause
-      throw error
-    }
   }
 
   #schedule(): Iterator<number> {
