@@ -46,7 +46,9 @@ const holding = coroutine(function* holding<T>(part: PartScope, pool: Pool<T>) {
 /** Looks at all cities once a minute, so that the news are there before somebody asks for them. */
 const watch = coroutine(function* watch(part: PartScope, brief: Brief) {
   part.started()
-  yield* every(60_000, () => gather(Array.from(CURRENCIES.keys(), (city) => brief(city))), { immediate: true })
+  yield* every(60_000, () => gather(Array.from(CURRENCIES.keys(), (city) => brief(city))), {
+    immediate: true,
+  })
 })
 
 function pagesOf(service: Service, brief: Brief): Pages {
