@@ -1,0 +1,11 @@
+/** `pnpm --filter @acoro/bench service`: the workloads of @acoro/service beside other libraries. */
+
+import { fileURLToPath } from 'node:url'
+import { compare } from '../harness/compared.ts'
+import { breaker } from './breaker.ts'
+import { flights } from './flights.ts'
+import { jobs } from './jobs.ts'
+import { pools } from './pools.ts'
+import { retries } from './retries.ts'
+
+await compare(fileURLToPath(import.meta.url), [...retries, ...pools, ...flights, ...jobs, breaker])
