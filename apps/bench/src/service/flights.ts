@@ -1,4 +1,4 @@
-/** Ten calls at a time for each of many keys, which share their work; and calls whose value is kept. */
+/** Ten callers that ask for the same key at the same time, and share the work; and calls whose value is kept. */
 
 import { coroutine, gather, run } from '@acoro/core'
 import { memoize, singleFlight } from '@acoro/service'
@@ -18,11 +18,17 @@ const shared: Workload = {
     acoro: () =>
       run(() => {
         const load = singleFlight(turn)
-        return gather(numbers(KEYS * CALLERS).map((index) => load(index % KEYS)))
+        const caller = coroutine(function* caller() {
+          for (let key = 0; key < KEYS; key++) yield* load(key)
+        })
+        return gather(numbers(CALLERS).map(() => caller()))
       }),
     'p-memoize': () => {
       const load = pMemoize(promisedTurn, { cache: false })
-      return Promise.all(numbers(KEYS * CALLERS).map((index) => load(index % KEYS)))
+      const caller = async () => {
+        for (let key = 0; key < KEYS; key++) await load(key)
+      }
+      return Promise.all(numbers(CALLERS).map(caller))
     },
   },
 }

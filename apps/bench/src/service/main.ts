@@ -1,11 +1,10 @@
-/** `pnpm --filter @acoro/bench service`: the workloads of @acoro/service beside other libraries. */
+/**
+ * `pnpm --filter @acoro/bench service`: the workloads of @acoro/service beside other libraries, on the built packages.
+ */
 
-import { fileURLToPath } from 'node:url'
-import { compare } from '../harness/compared.ts'
-import { breaker } from './breaker.ts'
-import { flights } from './flights.ts'
-import { jobs } from './jobs.ts'
-import { pools } from './pools.ts'
-import { retries } from './retries.ts'
+import { execFileSync } from 'node:child_process'
+import { buildPackages, buildProgram } from '../harness/build.ts'
 
-await compare(fileURLToPath(import.meta.url), [...retries, ...pools, ...flights, ...jobs, breaker])
+buildPackages(['core', 'sync', 'service'])
+const program = await buildProgram('service/compare.ts')
+execFileSync(process.execPath, [program, ...process.argv.slice(2)], { stdio: 'inherit' })

@@ -1,13 +1,35 @@
 /** Checks of arguments: a wrong one fails at the call, with the same words everywhere. */
 
-import { checkMilliseconds, checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
+import {
+  checkMilliseconds,
+  checkOption,
+  checkOptions,
+  describeValue,
+  type OptionKinds,
+} from '@acoro/core/lowlevel'
 
 /** Checks options, and copies them: what becomes of the object afterwards changes nothing. */
 export function checkedCopy<O extends object>(options: O | undefined, where: string, kinds: OptionKinds): O {
-  checkOptions(options, where, kinds)
-  const copy: Record<string, unknown> = {}
-  if (options !== undefined) for (const name in kinds) copy[name] = options[name as keyof O]
+  if (options === undefined) return {} as O
+  const copy = { ...options } as Record<string, unknown>
+  if (
+    typeof options === 'object' &&
+    options !== null &&
+    Object.getPrototypeOf(options) === Object.prototype
+  ) {
+    // Mostly there are few options, and many kinds.
+    for (const name in copy) checkGiven(copy[name], name, where, kinds)
+  } else {
+    checkOptions(options, where, kinds)
+    // Inherited ones count, too.
+    for (const name in kinds) copy[name] = options[name as keyof O]
+  }
   return copy as O
+}
+
+function checkGiven(value: unknown, name: string, where: string, kinds: OptionKinds): void {
+  const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
+  if (value !== undefined && kind !== undefined) checkOption(value, `the option ${name} of ${where}`, kind)
 }
 
 type Check = (value: unknown, what: string) => void

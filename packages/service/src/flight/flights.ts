@@ -44,8 +44,8 @@ export class Flight<T> {
     })
   }
 
-  /** Waits for the end. The last one to leave cancels the work, and awaits it. */
-  *share(): Generator<Suspension, void, unknown> {
+  /** Waits for the end, and returns the flight. The last one to leave cancels the work, and awaits it. */
+  *share(): Generator<Suspension, this, unknown> {
     this.waiting++
     try {
       if (!this.task.done()) yield* this.#done.park()
@@ -53,12 +53,7 @@ export class Flight<T> {
       this.waiting--
       if (this.waiting === 0 && !this.task.done()) yield* this.#end()
     }
-  }
-
-  /** Waits for the outcome, as `share` does. */
-  *join(): Generator<Suspension, T, unknown> {
-    yield* this.share()
-    return this.outcome()
+    return this
   }
 
   /** Its value or error, once it has ended. */

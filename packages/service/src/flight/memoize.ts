@@ -227,7 +227,7 @@ const asking = coroutine(function* call(
   args: unknown[],
 ): Generator<Suspension, unknown, unknown> {
   const entry = memo.find(key, args)
-  return entry === undefined ? yield* memo.flight(key, args).join() : entry.value
+  return entry === undefined ? (yield* memo.flight(key, args).share()).outcome() : entry.value
 })
 
 const loading = coroutine(function* load(

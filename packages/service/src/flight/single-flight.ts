@@ -98,5 +98,5 @@ const joining = coroutine(function* call(
   key: unknown,
   args: unknown[],
 ): Generator<Suspension, unknown, unknown> {
-  return yield* shared.flight(key, args).join()
+  return (yield* shared.flight(key, args).share()).outcome()
 })

@@ -114,7 +114,6 @@ export class CircuitBreaker extends Named {
   #openFor = OPEN_FOR
   #delays: Iterator<number> | null = null
   #probe: object | null = null
-  /** Counts the changes: the results of calls of an older state do not count. */
   #era = 0
   #told: CircuitState = 'closed'
   #loop: EventLoop | null = null
@@ -152,29 +151,14 @@ export class CircuitBreaker extends Named {
     return { state: this.state, calls, failures }
   }
 
-  /** @internal */
-  *_calling(fn: () => Awaitable<unknown>): Generator<Suspension, unknown, unknown> {
-    this.#loop = this._bind()
-    const ticket = this.#enter()
-    const era = this.#era
-    const before = cancelRequests()
-    try {
-      const value = yield* awaitable(fn(), 'the function of a CircuitBreaker')
-      if (era === this.#era) this.#succeeded(ticket)
-      return value
-    } catch (error) {
-      // A cancel is no failure, even if the function caught it and threw something else.
-      const cancelled = isCancelledError(error) || cancelRequests() > before
-      const counts = !cancelled && this.#isFailure(error)
-      if (era === this.#era && counts) this.#failed(ticket, error)
-      throw error
-    } finally {
-      if (ticket !== null && this.#probe === ticket) this.#probe = null
-    }
+  /** @internal Counts the changes: results of calls of an older state do not count. */
+  get _era(): number {
+    return this.#era
   }
 
-  /** Returns the ticket of a probe, or null for a call while it is closed. */
-  #enter(): object | null {
+  /** @internal Returns the ticket of a probe, or null for a call while it is closed. */
+  _enter(): object | null {
+    this.#loop = this._bind()
     if (!this.#isOpen) return null
     const left = this.#until - (this.#loop as EventLoop).time()
     if (left > 0) throw this.#refusal(`the next call is let through in ${Number(left.toFixed(1))} ms`, left)
@@ -191,17 +175,27 @@ export class CircuitBreaker extends Named {
     )
   }
 
-  #isFailure(error: unknown): boolean {
+  /** @internal The probe has ended, in whatever way. */
+  _leave(ticket: object): void {
+    if (this.#probe === ticket) this.#probe = null
+  }
+
+  /** @internal */
+  _isFailure(error: unknown): boolean {
     const { isFailure } = this.#options
     return isFailure === undefined || ask(isFailure, 'isFailure of CircuitBreaker()', true, error)
   }
 
-  #succeeded(probe: object | null): void {
+  /** @internal */
+  _succeeded(era: number, probe: object | null): void {
+    if (era !== this.#era) return
     if (probe !== null) this.#close()
     else this.#window.add((this.#loop as EventLoop).time(), false)
   }
 
-  #failed(probe: object | null, error: unknown): void {
+  /** @internal */
+  _failed(era: number, probe: object | null, error: unknown): void {
+    if (era !== this.#era) return
     const now = (this.#loop as EventLoop).time()
     if (probe !== null) {
       this.#open(now, error)
@@ -277,5 +271,19 @@ const calling = coroutine(function* call(
   breaker: CircuitBreaker,
   fn: () => Awaitable<unknown>,
 ): Generator<Suspension, unknown, unknown> {
-  return yield* breaker._calling(fn)
+  const ticket = breaker._enter()
+  const era = breaker._era
+  const before = cancelRequests()
+  try {
+    const value = yield* awaitable(fn(), 'the function of a CircuitBreaker')
+    breaker._succeeded(era, ticket)
+    return value
+  } catch (error) {
+    // A cancel is no failure, even if the function caught it and threw something else.
+    const cancelled = isCancelledError(error) || cancelRequests() > before
+    if (!cancelled && breaker._isFailure(error)) breaker._failed(era, ticket, error)
+    throw error
+  } finally {
+    if (ticket !== null) breaker._leave(ticket)
+  }
 })

@@ -246,7 +246,7 @@ export class JobQueue extends Named {
 
   /** @internal Its task begins with the work. */
   _begins(job: QueuedJob): number | undefined {
-    for (const release of job.releases.splice(0, 1)) release()
+    job.timer?.cancel()
     job.state = 'running'
     this.#listeners.emit('begin', job.task)
     return job.timeout ?? this.#timeout
@@ -257,18 +257,15 @@ export class JobQueue extends Named {
     if (this.#turns.over(job) && this.#turns.isIdle) this.#idle.wakeAll()
   }
 
-  /** The first release is that of the time in line. */
   #watch(job: QueuedJob, loop: EventLoop, signal: JobSignal | undefined): void {
-    const { maxWait } = job
-    const timer =
-      maxWait < Infinity && job.gate !== null ? loop.callLater(maxWait, () => this.#waitedTooLong(job)) : null
-    job.releases.push(() => timer?.cancel())
+    if (job.maxWait < Infinity && job.gate !== null)
+      job.timer = loop.callLater(job.maxWait, () => this.#waitedTooLong(job))
     if (signal === undefined) return
     const abort = (): void => void job.task.cancel(reasonOf(signal))
     if (signal.aborted) abort()
     else {
       signal.addEventListener('abort', abort)
-      job.releases.push(() => signal.removeEventListener('abort', abort))
+      job.release = () => signal.removeEventListener('abort', abort)
     }
   }
 
@@ -332,10 +329,9 @@ const working = coroutine(function* work(
   try {
     if (job.gate !== null) yield* job.gate
     const timeout = queue._begins(job)
+    if (timeout === undefined) return yield* awaitable(fn(), 'the function of a job')
     const begin = (): Awaitable<unknown> => awaitable(fn(), 'the function of a job')
-    return yield* timeout === undefined
-      ? begin()
-      : until(queue._bind().time() + timeout, job.task.name, begin)
+    return yield* until(queue._bind().time() + timeout, job.task.name, begin)
   } finally {
     queue._over(job)
   }

@@ -34,7 +34,10 @@ export class QueuedJob implements Ranked {
   inHeap = false
   /** No other job of its key may begin. */
   holdsKey = false
-  readonly releases: (() => void)[] = []
+  /** Ends its time in line. */
+  timer: { cancel(): void } | null = null
+  /** Ends the listening to its signal. */
+  release: (() => void) | null = null
 
   constructor(options: JobOptions, sequence: number, added: number) {
     // Copied: the object may be used again, and changed, for the next job.
