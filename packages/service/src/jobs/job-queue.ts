@@ -258,8 +258,9 @@ export class JobQueue extends Named {
   }
 
   #watch(job: QueuedJob, loop: EventLoop, signal: JobSignal | undefined): void {
-    if (job.maxWait < Infinity && job.gate !== null)
-      job.timer = loop.callLater(job.maxWait, () => this.#waitedTooLong(job))
+    const { maxWait = Infinity } = job
+    if (maxWait < Infinity && job.gate !== null)
+      job.timer = loop.callLater(maxWait, () => this.#waitedTooLong(job))
     if (signal === undefined) return
     const abort = (): void => void job.task.cancel(reasonOf(signal))
     if (signal.aborted) abort()

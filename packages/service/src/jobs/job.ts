@@ -19,7 +19,7 @@ export class QueuedJob implements Ranked {
   readonly priority: number
   /** Undefined if it has none. */
   readonly key: unknown
-  readonly maxWait: number
+  readonly maxWait: number | undefined
   readonly timeout: number | undefined
   readonly sequence: number
   /** When it was added, on the clock of the loop. */
@@ -43,7 +43,7 @@ export class QueuedJob implements Ranked {
     // Copied: the object may be used again, and changed, for the next job.
     this.priority = options.priority ?? 0
     this.key = options.key
-    this.maxWait = options.maxWait ?? Infinity
+    this.maxWait = options.maxWait
     this.timeout = options.timeout
     this.sequence = sequence
     this.added = added
