@@ -60,6 +60,7 @@ export default defineConfig({
         }),
       ),
       project('demo', 'apps/demo'),
+      project('briefing', 'apps/service'),
       ...(existsSync(join(root, 'conformance')) ? [project('conformance', 'conformance')] : []),
       onDist
         ? project('built', 'scripts', { include: ['test-dist/**/*.test.ts'] })

@@ -7,8 +7,8 @@ import { home } from '../../../scripts/lib/home.ts'
 const ROOT = new URL('../../../', import.meta.url)
 const PACKAGES = new URL('packages/', ROOT)
 
-// The linter is no part of a program (`pnpm lint:acoro` runs it on this one), and this program has no use for the others.
-const unused = ['eslint-plugin', 'async', 'service']
+// The linter is no part of a program (`pnpm lint:acoro` runs it on this one), and this program has no use for async functions.
+const unused = ['eslint-plugin', 'async']
 const names = readdirSync(PACKAGES).filter((name) => !unused.includes(name))
 
 it.each(names)('@acoro/%s is used where its README says', (name) => {

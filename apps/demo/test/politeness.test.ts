@@ -107,9 +107,9 @@ describe('robots.txt', () => {
     })
     const asked = site.log.slice(3)
     expect(asked).toEqual([
+      `20 ${START}a`,
       '20 http://silent.test/robots.txt',
       '20 http://other.test/robots.txt',
-      `20 ${START}a`,
       '30 HEAD http://other.test/',
       '1020 HEAD http://silent.test/',
     ])

@@ -16,9 +16,9 @@ const sources = fileURLToPath(new URL('../', import.meta.url))
 // Below apps/bench, so that names lead to the dependencies of the bench.
 const output = fileURLToPath(new URL('../../dist/', import.meta.url))
 
-export function buildPackages(): void {
+export function buildPackages(names = ['core', 'sync', 'compat', 'streams', 'testing']): void {
   const turbo = join(root, 'node_modules/.bin/turbo')
-  const filters = ['core', 'sync', 'compat', 'streams', 'testing'].map((name) => `--filter=@acoro/${name}`)
+  const filters = names.map((name) => `--filter=@acoro/${name}`)
   execFileSync(turbo, ['run', 'build', '--output-logs=errors-only', ...filters], {
     cwd: root,
     stdio: 'inherit',
@@ -26,8 +26,18 @@ export function buildPackages(): void {
 }
 
 export async function buildPrograms(): Promise<void> {
+  await buildModules([...programs(), join(sources, 'harness/peer.ts'), join(sources, 'harness/run-often.ts')])
+}
+
+/** Returns the file of a program that stands alone: `service/compare.ts`. */
+export async function buildProgram(name: string): Promise<string> {
+  await buildModules([join(sources, name)])
+  return join(output, name.replace(/\.ts$/, '.mjs'))
+}
+
+async function buildModules(entryPoints: string[]): Promise<void> {
   await esbuild({
-    entryPoints: [...programs(), join(sources, 'harness/peer.ts'), join(sources, 'harness/run-often.ts')],
+    entryPoints,
     outbase: sources,
     outdir: output,
     bundle: true,

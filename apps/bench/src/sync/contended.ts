@@ -9,8 +9,8 @@ import { mapConcurrent, Semaphore } from '@acoro/sync'
 import { Semaphore as AsyncMutexSemaphore } from 'async-mutex'
 import { Effect } from 'effect'
 import pLimit from 'p-limit'
+import type { Workload } from '../harness/compared.ts'
 import { PromiseSemaphore } from './promises.ts'
-import type { Workload } from './workload.ts'
 
 const TASKS = 50_000
 const PERMITS = 10

@@ -3,8 +3,8 @@
 import { type Awaitable, coroutine, createTask, run } from '@acoro/core'
 import { openChannel, Queue } from '@acoro/sync'
 import { Effect, Queue as EffectQueue, Fiber } from 'effect'
+import type { Workload } from '../harness/compared.ts'
 import { PromiseQueue, PromiseRendezvous } from './promises.ts'
-import type { Workload } from './workload.ts'
 
 const ITEMS = 100_000
 const CAPACITY = 16

@@ -8,8 +8,8 @@ import { Lock, Semaphore } from '@acoro/sync'
 import { Semaphore as AsyncMutexSemaphore, Mutex } from 'async-mutex'
 import { Effect, Semaphore as EffectSemaphore } from 'effect'
 import pLimit from 'p-limit'
+import type { Workload } from '../harness/compared.ts'
 import { PromiseSemaphore } from './promises.ts'
-import type { Workload } from './workload.ts'
 
 const ROUNDS = 100_000
 

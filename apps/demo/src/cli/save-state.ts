@@ -1,4 +1,5 @@
 import { coroutine, sleep } from '@acoro/core'
+import { every } from '@acoro/service'
 import type { CrawlState } from '../crawl/crawl-state.ts'
 import { saveState } from '../crawl/saved-state.ts'
 import { DiskError } from '../store/disk-error.ts'
@@ -14,7 +15,7 @@ import { Draft } from '../store/draft.ts'
 
 interface Saving {
   readonly path: string
-  /** The pause before each save, in ms. */
+  /** The time between two saves, in ms. */
   readonly every: number
   /** Called if a save fails, for example on a full disk. The crawl continues. */
   readonly onFailure: (error: DiskError) => void
@@ -23,10 +24,9 @@ interface Saving {
 /** Saves until cancelled, if there are new visits. */
 export const saveNowAndThen = coroutine(function* saveNowAndThen(state: CrawlState, saving: Saving) {
   let saved = state.map.visited
-  for (;;) {
-    yield* sleep(saving.every)
+  yield* every(saving.every, function* () {
     const { visited } = state.map
-    if (visited === saved) continue
+    if (visited === saved) return
     try {
       yield* save(state, saving.path)
       saved = visited
@@ -34,7 +34,7 @@ export const saveNowAndThen = coroutine(function* saveNowAndThen(state: CrawlSta
       if (!(error instanceof DiskError)) throw error
       saving.onFailure(error)
     }
-  }
+  })
 })
 
 const save = coroutine(function* save({ map }: CrawlState, path: string) {

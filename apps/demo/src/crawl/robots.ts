@@ -1,5 +1,5 @@
-import { coroutine } from '@acoro/core'
-import { KeyedLock } from '@acoro/sync'
+import { type Coroutine, coroutine } from '@acoro/core'
+import { memoize } from '@acoro/service'
 import parser from 'robots-parser'
 import type { Fetcher } from '../fetch/fetcher.ts'
 import { fetchText } from './fetch-text.ts'
@@ -7,8 +7,8 @@ import type { HostLimits } from './host-limits.ts'
 import type { Limits } from './limits.ts'
 
 /**
- * The rules of each origin for robots. They are read once, when they are first needed. Each origin has a
- * lock, so that the other workers wait for that one answer, and only for that.
+ * The rules of each origin for robots. They are read once, when they are first needed. The other workers wait
+ * for that one answer, and if the worker that asked first is cancelled, they still get it.
  *
  * As in RFC 9309: without a robots.txt (a 4xx) everything is allowed, and if the server fails (a 5xx) nothing
  * is. If no answer comes at all, the pages will show that.
@@ -34,8 +34,6 @@ export class Robots {
   readonly #fetcher: Fetcher
   readonly #limits: Limits
   readonly #hosts: HostLimits
-  readonly #locks = new KeyedLock<string>({ name: 'robots.txt' })
-  readonly #rules = new Map<string, Rules>()
 
   constructor(fetcher: Fetcher, limits: Limits, hosts: HostLimits) {
     this.#fetcher = fetcher
@@ -46,16 +44,12 @@ export class Robots {
   /** The rules of the origin of `url`. */
   readonly of = coroutine(function* rulesOf(this: Robots, url: string) {
     if (!this.#limits.robots || !url.startsWith('http')) return EVERYTHING
-    const { origin } = new URL(url)
-    const known = this.#rules.get(origin)
-    if (known !== undefined) return known
-    using _held = yield* this.#locks.acquire(origin)
-    let rules = this.#rules.get(origin)
-    if (rules === undefined) {
-      rules = yield* this.#read(origin)
-      this.#rules.set(origin, rules)
-    }
-    return rules
+    return yield* this.#rulesOf(new URL(url).origin)
+  })
+
+  readonly #rulesOf = memoize((origin: string): Coroutine<Rules> => this.#read(origin), {
+    max: Infinity,
+    name: 'robots.txt',
   })
 
   readonly #read = coroutine(function* readRobots(this: Robots, origin: string) {

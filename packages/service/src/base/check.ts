@@ -1,6 +1,42 @@
 /** Checks of arguments: a wrong one fails at the call, with the same words everywhere. */
 
-import { checkMilliseconds, checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
+import {
+  checkMilliseconds,
+  checkOption,
+  checkOptions,
+  describeValue,
+  type OptionKinds,
+} from '@acoro/core/lowlevel'
+
+/** Checks options, and copies them: what becomes of the object afterwards changes nothing. */
+export function checkedCopy<O extends object>(options: O | undefined, where: string, kinds: OptionKinds): O {
+  checkFew(options, where, kinds)
+  if (options === undefined || isPlain(options)) return { ...(options as O) }
+  // Inherited ones count, too.
+  const copy: Record<string, unknown> = {}
+  for (const name in kinds) copy[name] = options[name as keyof O]
+  return copy as O
+}
+
+/** As `checkOptions`, and faster if few of many options are given. */
+export function checkFew(options: unknown, where: string, kinds: OptionKinds): void {
+  if (!isPlain(options)) {
+    checkOptions(options, where, kinds)
+    return
+  }
+  for (const name in options) checkGiven(options[name], name, where, kinds)
+}
+
+function isPlain(options: unknown): options is Record<string, unknown> {
+  return (
+    typeof options === 'object' && options !== null && Object.getPrototypeOf(options) === Object.prototype
+  )
+}
+
+function checkGiven(value: unknown, name: string, where: string, kinds: OptionKinds): void {
+  const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
+  if (value !== undefined && kind !== undefined) checkOption(value, `the option ${name} of ${where}`, kind)
+}
 
 type Check = (value: unknown, what: string) => void
 

@@ -16,6 +16,28 @@ export function briefly(error: unknown): string {
   }
 }
 
+/** The message of an error, or a value in a few words. Never throws. */
+export function messageOf(reason: unknown): string {
+  const message = reason instanceof Error ? readSafely(reason, 'message') : undefined
+  return typeof message === 'string' ? message : briefly(reason)
+}
+
+/** The name of a function; `otherwise` if it has none that can be read. */
+export function nameOfFunction(fn: unknown, otherwise: string): string {
+  const name = readSafely(fn, 'name')
+  return typeof name === 'string' && name !== '' ? name : otherwise
+}
+
+/** An error that hides another one gets that as its cause, if it has none. */
+export function withCause(error: unknown, cause: unknown): unknown {
+  try {
+    if (error instanceof Error) error.cause ??= cause
+  } catch {
+    // It is frozen.
+  }
+  return error
+}
+
 /** `object[key]`; undefined if reading it throws. */
 export function readSafely(object: unknown, key: string): unknown {
   try {

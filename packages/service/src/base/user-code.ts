@@ -8,6 +8,7 @@
 
 import { type Awaitable, type EventLoop, getRunningLoop, isAwaitable } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
+import { readSafely } from './errors.ts'
 
 /** Requires that a body returned an awaitable. `what` names the body: `the body of retry()`. */
 export function awaitable<T>(returned: Awaitable<T>, what: string): Awaitable<T> {
@@ -64,9 +65,35 @@ export function ask<Args extends unknown[]>(
   }
 }
 
+/** Refuses a promise. What it rejects with is reported: nobody else will ask for it. */
+export function refusePromise(
+  returned: unknown,
+  wanted: string,
+  what: string,
+  loop: EventLoop = getRunningLoop(),
+): void {
+  if (!isPromise(returned)) return
+  returned.then(undefined, catching(what, loop))
+  throw new TypeError(`Expected ${wanted}, got a promise: wrap it with fromPromise() of @acoro/compat`)
+}
+
+function catching(what: string, loop = getRunningLoop()): (error: unknown) => void {
+  return (error) => report(`error in ${what}`, error, loop)
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !isAwaitable(value) &&
+    typeof readSafely(value, 'then') === 'function'
+  )
+}
+
 function mustNotWait(returned: unknown, what: string): void {
-  if (!isAwaitable(returned)) return
-  ;(returned as { return?: () => void }).return?.()
+  if (isPromise(returned)) returned.then(undefined, catching(what))
+  else if (isAwaitable(returned)) (returned as { return?: () => void }).return?.()
+  else return
   throw new TypeError(
     `Expected ${what} to be a plain function that does not wait, got ${describeValue(returned)}`,
   )

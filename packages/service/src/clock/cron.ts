@@ -21,9 +21,9 @@ import {
   getRunningLoop,
   type Suspension,
 } from '@acoro/core'
-import { checkOptions, describeValue, runningLoop } from '@acoro/core/lowlevel'
+import { describeValue, runningLoop } from '@acoro/core/lowlevel'
 import { Cron } from 'croner'
-import { checkFunction } from '../base/check.ts'
+import { checkedCopy, checkFunction } from '../base/check.ts'
 import { Nap } from '../base/nap.ts'
 import {
   nameOfTicker,
@@ -85,8 +85,8 @@ export function cron(
   options?: CronOptions,
 ): Coroutine<TickerStatistics> {
   checkFunction(body, 'the body of cron()')
-  checkOptions(options, 'cron()', { ...TICKER_OPTIONS, timeZone: 'string' })
-  return ticking(pattern, calendarOf(pattern, options?.timeZone), body, options ?? {})
+  const settings = checkedCopy(options, 'cron()', { ...TICKER_OPTIONS, timeZone: 'string' })
+  return ticking(pattern, calendarOf(pattern, settings.timeZone), body, settings)
 }
 
 function calendarOf(pattern: string, timeZone: string | undefined): Cron {

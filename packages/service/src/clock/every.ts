@@ -16,8 +16,7 @@ import {
   getRunningLoop,
   type Suspension,
 } from '@acoro/core'
-import { checkOptions } from '@acoro/core/lowlevel'
-import { checkFunction, period } from '../base/check.ts'
+import { checkedCopy, checkFunction, period } from '../base/check.ts'
 import { Nap } from '../base/nap.ts'
 import {
   nameOfTicker,
@@ -50,6 +49,8 @@ export interface EveryOptions extends TickerOptions<EveryTick> {
   missed?: Missed | undefined
 }
 
+const KINDS = { ...TICKER_OPTIONS, immediate: 'boolean', missed: ['skip', 'burst', 'delay'] } as const
+
 /** By how many ms a run may be behind its time without counting as missed. */
 const TOLERANCE = 5
 
@@ -79,12 +80,7 @@ export function every(
 ): Coroutine<TickerStatistics> {
   period(ms, 'the period of every()')
   checkFunction(body, 'the body of every()')
-  checkOptions(options, 'every()', {
-    ...TICKER_OPTIONS,
-    immediate: 'boolean',
-    missed: ['skip', 'burst', 'delay'],
-  })
-  return ticking(ms, body, options ?? {})
+  return ticking(ms, body, checkedCopy(options, 'every()', KINDS))
 }
 
 const ticking = coroutine(function* every(

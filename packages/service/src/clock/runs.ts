@@ -13,12 +13,13 @@ import {
   type Coroutine,
   coroutine,
   createTask,
-  currentTask,
   isCancelledError,
   type Suspension,
   type Task,
 } from '@acoro/core'
 import { cancelAll } from '@acoro/core/lowlevel'
+import { cancelRequests } from '../base/cancelling.ts'
+import { nameOfFunction } from '../base/errors.ts'
 import type { Nap } from '../base/nap.ts'
 import { awaitable, callHook } from '../base/user-code.ts'
 
@@ -138,16 +139,17 @@ export class Runs<T extends Tick> {
       yield* this.#run(tick)
     } catch (error) {
       // Somebody has cancelled this very run.
-      if (isCancelledError(error) && isBeingCancelled()) throw error
+      if (isCancelledError(error) && cancelRequests() > 0) throw error
       this.#failure ??= { error }
     }
   }
 
   *#run(tick: T): Generator<Suspension, void, unknown> {
+    const before = cancelRequests()
     try {
       yield* awaitable(this.#body(tick), `the body of ${this.#what}`)
     } catch (error) {
-      if (isBeingCancelled()) throw error
+      if (cancelRequests() > before) throw error
       this.#failedRuns++
       if (this.#options.onError === undefined) throw error
       callHook(this.#options.onError, `onError of ${this.#what}`, error, tick)
@@ -162,16 +164,10 @@ const overlapping: (runs: Runs<Tick>, tick: Tick) => Coroutine<void> = coroutine
   yield* runs._overlapping(tick)
 })
 
-function isBeingCancelled(): boolean {
-  return (currentTask()?.cancelling() ?? 0) > 0
-}
-
 export function nameOfTicker(
   body: object,
   options: { readonly name?: string | undefined },
   what: string,
 ): string {
-  if (options.name !== undefined) return options.name
-  const { name } = body as { readonly name?: unknown }
-  return typeof name === 'string' && name !== '' ? name : what
+  return options.name ?? nameOfFunction(body, what)
 }

@@ -44,8 +44,8 @@ export class Flight<T> {
     })
   }
 
-  /** Waits for the end. The last one to leave cancels the work, and awaits it. */
-  *share(): Generator<Suspension, void, unknown> {
+  /** Waits for the end, and returns the flight. The last one to leave cancels the work, and awaits it. */
+  *share(): Generator<Suspension, this, unknown> {
     this.waiting++
     try {
       if (!this.task.done()) yield* this.#done.park()
@@ -53,11 +53,11 @@ export class Flight<T> {
       this.waiting--
       if (this.waiting === 0 && !this.task.done()) yield* this.#end()
     }
+    return this
   }
 
-  /** Waits for the outcome, as `share` does. */
-  *join(): Generator<Suspension, T, unknown> {
-    yield* this.share()
+  /** Its value or error, once it has ended. */
+  outcome(): T {
     try {
       return this.task.result()
     } catch (error) {

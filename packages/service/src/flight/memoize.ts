@@ -16,6 +16,7 @@
 import { type Awaitable, type Coroutine, coroutine, type EventLoop, type Suspension } from '@acoro/core'
 import { checkOptions } from '@acoro/core/lowlevel'
 import { checkFunction, countFrom, durationOrInfinity } from '../base/check.ts'
+import { nameOfFunction } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
 import { awaitable, report } from '../base/user-code.ts'
 import { type Flight, Flights } from './flights.ts'
@@ -88,7 +89,7 @@ export function memoize<Args extends unknown[], T>(
     max: countFrom(1, true),
     name: 'string',
   })
-  const memo = new Memo<Args, T>(fn, options ?? {}, fn.name)
+  const memo = new Memo<Args, T>(fn, options ?? {})
   const call = (...args: Args): Coroutine<T> =>
     asking(memo as unknown as Memo<unknown[], unknown>, memo.keyOf(...args), args) as Coroutine<T>
   Object.defineProperty(call, 'name', { value: memo.name, configurable: true })
@@ -116,8 +117,8 @@ class Memo<Args extends unknown[], T> extends Named {
   readonly #entries = new Map<unknown, Entry<T>>()
   readonly #flights = new Flights()
 
-  constructor(fn: (...args: Args) => Awaitable<T>, options: MemoizeOptions<Args>, fnName: unknown) {
-    super(options.name ?? (typeof fnName === 'string' && fnName !== '' ? fnName : 'memoize'))
+  constructor(fn: (...args: Args) => Awaitable<T>, options: MemoizeOptions<Args>) {
+    super(options.name ?? nameOfFunction(fn, 'memoize'))
     this.#fn = fn
     this.keyOf = options.key ?? (defaultKey('memoize()') as KeyOf<Args>)
     this.#ttl = options.ttl ?? Infinity
@@ -226,7 +227,7 @@ const asking = coroutine(function* call(
   args: unknown[],
 ): Generator<Suspension, unknown, unknown> {
   const entry = memo.find(key, args)
-  return entry === undefined ? yield* memo.flight(key, args).join() : entry.value
+  return entry === undefined ? (yield* memo.flight(key, args).share()).outcome() : entry.value
 })
 
 const loading = coroutine(function* load(

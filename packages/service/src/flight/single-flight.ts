@@ -5,6 +5,7 @@
 import { type Awaitable, type Coroutine, coroutine, type Suspension } from '@acoro/core'
 import { checkOptions } from '@acoro/core/lowlevel'
 import { checkFunction } from '../base/check.ts'
+import { nameOfFunction } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
 import { type Flight, Flights } from './flights.ts'
 import { defaultKey, type KeyOf } from './key.ts'
@@ -55,7 +56,7 @@ export function singleFlight<Args extends unknown[], T>(
 ): SingleFlight<Args, T> {
   checkFunction(fn, 'the function of singleFlight()')
   checkOptions(options, 'singleFlight()', { key: 'function', name: 'string' })
-  const shared = new Shared<Args, T>(fn, options ?? {}, fn.name)
+  const shared = new Shared<Args, T>(fn, options ?? {})
   const call = (...args: Args): Coroutine<T> =>
     joining(shared as unknown as Shared<unknown[], unknown>, shared.keyOf(...args), args) as Coroutine<T>
   Object.defineProperty(call, 'name', { value: shared.name, configurable: true })
@@ -70,8 +71,8 @@ class Shared<Args extends unknown[], T> extends Named {
   readonly keyOf: KeyOf<Args>
   readonly #fn: (...args: Args) => Awaitable<T>
 
-  constructor(fn: (...args: Args) => Awaitable<T>, options: SingleFlightOptions<Args>, fnName: unknown) {
-    super(options.name ?? (typeof fnName === 'string' && fnName !== '' ? fnName : 'singleFlight'))
+  constructor(fn: (...args: Args) => Awaitable<T>, options: SingleFlightOptions<Args>) {
+    super(options.name ?? nameOfFunction(fn, 'singleFlight'))
     this.#fn = fn
     this.keyOf = options.key ?? (defaultKey('singleFlight()') as KeyOf<Args>)
   }
@@ -97,5 +98,5 @@ const joining = coroutine(function* call(
   key: unknown,
   args: unknown[],
 ): Generator<Suspension, unknown, unknown> {
-  return yield* shared.flight(key, args).join()
+  return (yield* shared.flight(key, args).share()).outcome()
 })

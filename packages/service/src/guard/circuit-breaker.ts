@@ -22,11 +22,12 @@ import {
   isCancelledError,
   type Suspension,
 } from '@acoro/core'
-import { checkOptions, describeValue } from '@acoro/core/lowlevel'
-import { checkFunction, countFrom, numberIn, period } from '../base/check.ts'
+import { describeValue } from '@acoro/core/lowlevel'
+import { cancelRequests } from '../base/cancelling.ts'
+import { checkedCopy, checkFunction, countFrom, numberIn, period } from '../base/check.ts'
 import { nameOf } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
-import { ask, awaitable, callHook } from '../base/user-code.ts'
+import { ask, awaitable, callHook, report } from '../base/user-code.ts'
 import { nextDelay, Schedule } from '../retry/schedule.ts'
 import { FailureWindow } from './failure-window.ts'
 
@@ -110,28 +111,19 @@ export class CircuitBreaker extends Named {
   /** The state as it was last decided; open is half-open when its time has passed. */
   #isOpen = false
   #until = 0
-  #openFor = 0
+  #openFor = OPEN_FOR
   #delays: Iterator<number> | null = null
   #probe: object | null = null
-  /** Counts the changes: the results of calls of an older state do not count. */
   #era = 0
   #told: CircuitState = 'closed'
   #loop: EventLoop | null = null
 
   constructor(options: CircuitBreakerOptions = {}) {
-    checkOptions(options, 'CircuitBreaker()', {
-      threshold: numberIn(0, 1),
-      minimum: countFrom(1),
-      window: period,
-      openFor: checkOpenFor,
-      isFailure: 'function',
-      onChange: 'function',
-      name: 'string',
-    })
-    super(options.name)
-    this.#options = options
-    this.#schedule = Schedule.from(options.openFor ?? 5000)
-    this.#window = new FailureWindow(options.window ?? 10_000)
+    const settings = checkedCopy(options, 'CircuitBreaker()', KINDS)
+    super(settings.name)
+    this.#options = settings
+    this.#schedule = Schedule.from(settings.openFor ?? OPEN_FOR)
+    this.#window = new FailureWindow(settings.window ?? 10_000)
   }
 
   /** 'closed': calls are made. 'open': they fail at once. 'half-open': the next one is a probe. */
@@ -159,26 +151,14 @@ export class CircuitBreaker extends Named {
     return { state: this.state, calls, failures }
   }
 
-  /** @internal */
-  *_calling(fn: () => Awaitable<unknown>): Generator<Suspension, unknown, unknown> {
-    this.#loop = this._bind()
-    const ticket = this.#enter()
-    const era = this.#era
-    try {
-      const value = yield* awaitable(fn(), 'the function of a CircuitBreaker')
-      if (era === this.#era) this.#succeeded(ticket)
-      return value
-    } catch (error) {
-      const counts = !isCancelledError(error) && this.#isFailure(error)
-      if (era === this.#era && counts) this.#failed(ticket)
-      throw error
-    } finally {
-      if (ticket !== null && this.#probe === ticket) this.#probe = null
-    }
+  /** @internal Counts the changes: results of calls of an older state do not count. */
+  get _era(): number {
+    return this.#era
   }
 
-  /** Returns the ticket of a probe, or null for a call while it is closed. */
-  #enter(): object | null {
+  /** @internal Returns the ticket of a probe, or null for a call while it is closed. */
+  _enter(): object | null {
+    this.#loop = this._bind()
     if (!this.#isOpen) return null
     const left = this.#until - (this.#loop as EventLoop).time()
     if (left > 0) throw this.#refusal(`the next call is let through in ${Number(left.toFixed(1))} ms`, left)
@@ -195,31 +175,46 @@ export class CircuitBreaker extends Named {
     )
   }
 
-  #isFailure(error: unknown): boolean {
+  /** @internal The probe has ended, in whatever way. */
+  _leave(ticket: object): void {
+    if (this.#probe === ticket) this.#probe = null
+  }
+
+  /** @internal */
+  _isFailure(error: unknown): boolean {
     const { isFailure } = this.#options
     return isFailure === undefined || ask(isFailure, 'isFailure of CircuitBreaker()', true, error)
   }
 
-  #succeeded(probe: object | null): void {
+  /** @internal */
+  _succeeded(era: number, probe: object | null): void {
+    if (era !== this.#era) return
     if (probe !== null) this.#close()
     else this.#window.add((this.#loop as EventLoop).time(), false)
   }
 
-  #failed(probe: object | null): void {
+  /** @internal */
+  _failed(era: number, probe: object | null, error: unknown): void {
+    if (era !== this.#era) return
     const now = (this.#loop as EventLoop).time()
     if (probe !== null) {
-      this.#open(now)
+      this.#open(now, error)
       return
     }
     this.#window.add(now, true)
     const { calls, failures } = this.#window.count(now)
     const { minimum = 10, threshold = 0.5 } = this.#options
-    if (calls >= minimum && failures >= threshold * calls) this.#open(now)
+    if (calls >= minimum && failures >= threshold * calls) this.#open(now, error)
   }
 
-  #open(now: number): void {
-    this.#delays ??= this.#schedule[Symbol.iterator]()
-    this.#openFor = nextDelay(this.#delays, 'the delays of openFor') ?? this.#openFor
+  #open(now: number, error: unknown): void {
+    try {
+      this.#delays ??= this.#schedule[Symbol.iterator]()
+      this.#openFor = nextDelay(this.#delays, 'the delays of openFor', error) ?? this.#openFor
+    } catch (wrong) {
+      // The error of the call comes out, and the circuit opens for as long as the last time.
+      report('error in openFor of CircuitBreaker()', wrong)
+    }
     this.#isOpen = true
     this.#until = now + this.#openFor
     this.#era++
@@ -253,17 +248,42 @@ export class CircuitBreaker extends Named {
   }
 }
 
+const OPEN_FOR = 5000
+
 function checkOpenFor(value: unknown, what: string): void {
-  const schedule = Schedule.from(value as number, what)
+  Schedule.from(value as number, what)
   if (Array.isArray(value) && value.length === 0) {
     throw new RangeError(`Expected ${what} to have a delay, got ${describeValue(value)}`)
   }
-  void schedule
 }
+
+const KINDS = {
+  threshold: numberIn(0, 1),
+  minimum: countFrom(1),
+  window: period,
+  openFor: checkOpenFor,
+  isFailure: 'function',
+  onChange: 'function',
+  name: 'string',
+} as const
 
 const calling = coroutine(function* call(
   breaker: CircuitBreaker,
   fn: () => Awaitable<unknown>,
 ): Generator<Suspension, unknown, unknown> {
-  return yield* breaker._calling(fn)
+  const ticket = breaker._enter()
+  const era = breaker._era
+  const before = cancelRequests()
+  try {
+    const value = yield* awaitable(fn(), 'the function of a CircuitBreaker')
+    breaker._succeeded(era, ticket)
+    return value
+  } catch (error) {
+    // A cancel is no failure, even if the function caught it and threw something else.
+    const cancelled = isCancelledError(error) || cancelRequests() > before
+    if (!cancelled && breaker._isFailure(error)) breaker._failed(era, ticket, error)
+    throw error
+  } finally {
+    if (ticket !== null) breaker._leave(ticket)
+  }
 })

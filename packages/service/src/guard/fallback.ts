@@ -4,11 +4,11 @@ import {
   type Awaitable,
   type Coroutine,
   coroutine,
-  currentTask,
   isAwaitable,
   isCancelledError,
   type Suspension,
 } from '@acoro/core'
+import { cancelRequests } from '../base/cancelling.ts'
 import { checkFunction } from '../base/check.ts'
 import { awaitable } from '../base/user-code.ts'
 
@@ -41,13 +41,13 @@ const falling = coroutine(function* fallback(
   body: () => Awaitable<unknown>,
   otherwise: (error: unknown) => unknown,
 ): Generator<Suspension, unknown, unknown> {
-  const before = currentTask()?.cancelling() ?? 0
+  const before = cancelRequests()
   let error: unknown
   try {
     return yield* awaitable(body(), 'the body of fallback()')
   } catch (thrown) {
     // Even if the body caught the cancel and threw something else.
-    if (isCancelledError(thrown) || (currentTask()?.cancelling() ?? 0) > before) throw thrown
+    if (isCancelledError(thrown) || cancelRequests() > before) throw thrown
     error = thrown
   }
   const other = otherwise(error)

@@ -15,6 +15,8 @@ import {
   createTask,
   ExceptionGroup,
   getRunningLoop,
+  isCancelledError,
+  RuntimeError,
   type Suspension,
   type Task,
 } from '@acoro/core'
@@ -67,7 +69,12 @@ const hedging = coroutine(function* hedge(
     try {
       winners.push(task.result())
     } catch (error) {
-      errors.push(error)
+      // Nobody has cancelled the waiting task, so it must not look like that.
+      errors.push(
+        isCancelledError(error)
+          ? new RuntimeError('A call of hedge() was cancelled', { cause: error })
+          : error,
+      )
     }
     nap.wake()
   }

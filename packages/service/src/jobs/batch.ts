@@ -11,6 +11,7 @@
 import { type Awaitable, type Coroutine, coroutine, type EventLoop, type Suspension } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
 import { checkFunction, checkNeeded, countFrom, duration } from '../base/check.ts'
+import { nameOfFunction } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
 import { Nap } from '../base/nap.ts'
 import { awaitable } from '../base/user-code.ts'
@@ -79,7 +80,7 @@ class Batches extends Named {
   #current: Batch | null = null
 
   constructor(options: BatchOptions, fn: (keys: readonly unknown[]) => Awaitable<readonly unknown[]>) {
-    super(options.name ?? (typeof fn.name === 'string' && fn.name !== '' ? fn.name : 'batch'))
+    super(options.name ?? nameOfFunction(fn, 'batch'))
     this.#fn = fn
     this.#maxSize = options.maxSize ?? Infinity
     this.#maxWait = options.maxWait ?? 0
@@ -102,7 +103,7 @@ class Batches extends Named {
     } finally {
       if (!batch.begun) batch.entries.delete(entry)
     }
-    batch.flight.task.result()
+    batch.flight.outcome()
     const result = (batch.results as readonly unknown[])[entry.index]
     if (result instanceof Error) throw result
     return result

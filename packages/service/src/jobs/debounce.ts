@@ -11,6 +11,7 @@
 import { type Awaitable, type Coroutine, coroutine, type EventLoop, type Suspension } from '@acoro/core'
 import { checkOptions } from '@acoro/core/lowlevel'
 import { checkFunction, durationOrInfinity, period } from '../base/check.ts'
+import { nameOfFunction } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
 import { Nap } from '../base/nap.ts'
 import { awaitable } from '../base/user-code.ts'
@@ -61,9 +62,7 @@ export function debounce<Args extends unknown[], T>(
   period(ms, 'the time of debounce()')
   checkOptions(options, 'debounce()', { maxWait: durationOrInfinity, name: 'string' })
   const maxWait = options?.maxWait ?? Infinity
-  return wrapped(fn, options?.name ?? fn.name, 'debounce', (now, first) =>
-    Math.min(now + ms, first + maxWait),
-  )
+  return wrapped(fn, options?.name, 'debounce', (now, first) => Math.min(now + ms, first + maxWait))
 }
 
 /**
@@ -93,7 +92,7 @@ export function throttle<Args extends unknown[], T>(
   checkFunction(fn, 'the function of throttle()')
   period(ms, 'the time of throttle()')
   checkOptions(options, 'throttle()', { name: 'string' })
-  return wrapped(fn, options?.name ?? fn.name, 'throttle', (_now, first, last) => Math.max(first, last + ms))
+  return wrapped(fn, options?.name, 'throttle', (_now, first, last) => Math.max(first, last + ms))
 }
 
 /**
@@ -104,11 +103,11 @@ type When = (now: number, first: number, last: number) => number
 
 function wrapped<Args extends unknown[], T>(
   fn: (...args: Args) => Awaitable<T>,
-  name: unknown,
+  name: string | undefined,
   kind: string,
   when: When,
 ): Delayed<Args, T> {
-  const named = typeof name === 'string' && name !== '' ? name : kind
+  const named = name ?? nameOfFunction(fn, kind)
   const delayer = new Delayer(fn as (...args: unknown[]) => Awaitable<unknown>, named, when)
   const call = (...args: Args): Coroutine<T> => calling(delayer, args) as Coroutine<T>
   Object.defineProperty(call, 'name', { value: named, configurable: true })

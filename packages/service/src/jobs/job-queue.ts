@@ -20,6 +20,7 @@ import {
 import { checkOption, WaitQueue } from '@acoro/core/lowlevel'
 import { checkFunction, countFrom } from '../base/check.ts'
 import { until } from '../base/deadline.ts'
+import { messageOf, readSafely } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
 import { awaitable } from '../base/user-code.ts'
 import { JobQueueFullError } from './errors.ts'
@@ -33,6 +34,7 @@ import {
   type JobOptions,
   type JobOverflow,
   type JobQueueOptions,
+  type JobSignal,
 } from './options.ts'
 import { Turns } from './turns.ts'
 import { type Rate, Window } from './window.ts'
@@ -69,6 +71,8 @@ export class JobQueue extends Named {
   readonly #overflow: JobOverflow
   #closed = false
   #sequence = 0
+  /** How many jobs have not been told to have ended. */
+  #untold = 0
   readonly #listeners = new Listeners()
   readonly #shrunk: WaitQueue = new WaitQueue({
     describe: () => this._describe('onSizeLessThan', `${this.waiting} waiting`),
@@ -160,19 +164,20 @@ export class JobQueue extends Named {
     const begins = this.#turns.mayBegin(job)
     if (!begins && this.#turns.isFull && this.#overflow !== 'wait') this.#makeRoom()
 
-    const { name } = job.options
+    const name = options?.name
     job.task = loop.createTask(working(this, job, fn), {
       eager: false,
       ...(name === undefined ? {} : { name }),
     })
+    this.#untold++
     job.task.addDoneCallback(() => {
       this._over(job)
       this.#listeners.emit('end', job.task)
-      if (this.#turns.isIdle) this.#listeners.emit('idle', undefined)
+      if (--this.#untold === 0) this.#listeners.emit('idle', undefined)
     })
     if (begins) this.#turns.admit(job, job.added)
     else this.#turns.park(job)
-    this.#watch(job, loop)
+    this.#watch(job, loop, options?.signal)
     this.#listeners.emit('add', job.task)
     return job.task as Task<T>
   }
@@ -241,10 +246,10 @@ export class JobQueue extends Named {
 
   /** @internal Its task begins with the work. */
   _begins(job: QueuedJob): number | undefined {
-    for (const release of job.releases.splice(0, 1)) release()
+    job.timer?.cancel()
     job.state = 'running'
     this.#listeners.emit('begin', job.task)
-    return job.options.timeout ?? this.#timeout
+    return job.timeout ?? this.#timeout
   }
 
   /** @internal It has ended, in whatever way. */
@@ -252,25 +257,23 @@ export class JobQueue extends Named {
     if (this.#turns.over(job) && this.#turns.isIdle) this.#idle.wakeAll()
   }
 
-  /** The first release is that of the time in line. */
-  #watch(job: QueuedJob, loop: EventLoop): void {
-    const { maxWait = Infinity, signal } = job.options
-    const timer =
-      maxWait < Infinity && job.gate !== null ? loop.callLater(maxWait, () => this.#waitedTooLong(job)) : null
-    job.releases.push(() => timer?.cancel())
+  #watch(job: QueuedJob, loop: EventLoop, signal: JobSignal | undefined): void {
+    const { maxWait = Infinity } = job
+    if (maxWait < Infinity && job.gate !== null)
+      job.timer = loop.callLater(maxWait, () => this.#waitedTooLong(job))
     if (signal === undefined) return
     const abort = (): void => void job.task.cancel(reasonOf(signal))
     if (signal.aborted) abort()
     else {
       signal.addEventListener('abort', abort)
-      job.releases.push(() => signal.removeEventListener('abort', abort))
+      job.release = () => signal.removeEventListener('abort', abort)
     }
   }
 
   #waitedTooLong(job: QueuedJob): void {
     if (!job.gate?.remove()) return
     job.gate.setException(
-      new TimeoutError(`The job waited in ${this} for more than its maxWait, ${job.options.maxWait} ms`),
+      new TimeoutError(`The job waited in ${this} for more than its maxWait, ${job.maxWait} ms`),
     )
   }
 
@@ -314,9 +317,9 @@ function cancelWaiting(job: QueuedJob, message: string): void {
   job.task.cancel(message)
 }
 
-function reasonOf(signal: { readonly reason?: unknown }): string {
-  const { reason } = signal
-  return `aborted${reason === undefined ? '' : `: ${reason instanceof Error ? reason.message : String(reason)}`}`
+function reasonOf(signal: JobSignal): string {
+  const reason = readSafely(signal, 'reason')
+  return reason === undefined ? 'aborted' : `aborted: ${messageOf(reason)}`
 }
 
 const working = coroutine(function* work(
@@ -327,10 +330,9 @@ const working = coroutine(function* work(
   try {
     if (job.gate !== null) yield* job.gate
     const timeout = queue._begins(job)
+    if (timeout === undefined) return yield* awaitable(fn(), 'the function of a job')
     const begin = (): Awaitable<unknown> => awaitable(fn(), 'the function of a job')
-    return yield* timeout === undefined
-      ? begin()
-      : until(queue._bind().time() + timeout, job.task.name, begin)
+    return yield* until(queue._bind().time() + timeout, job.task.name, begin)
   } finally {
     queue._over(job)
   }

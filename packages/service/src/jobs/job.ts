@@ -16,8 +16,11 @@ export type JobState = 'outside' | 'waiting' | 'admitted' | 'running' | 'over'
 
 export class QueuedJob implements Ranked {
   state: JobState = 'outside'
-  readonly options: JobOptions
   readonly priority: number
+  /** Undefined if it has none. */
+  readonly key: unknown
+  readonly maxWait: number | undefined
+  readonly timeout: number | undefined
   readonly sequence: number
   /** When it was added, on the clock of the loop. */
   readonly added: number
@@ -31,11 +34,17 @@ export class QueuedJob implements Ranked {
   inHeap = false
   /** No other job of its key may begin. */
   holdsKey = false
-  readonly releases: (() => void)[] = []
+  /** Ends its time in line. */
+  timer: { cancel(): void } | null = null
+  /** Ends the listening to its signal. */
+  release: (() => void) | null = null
 
   constructor(options: JobOptions, sequence: number, added: number) {
-    this.options = options
+    // Copied: the object may be used again, and changed, for the next job.
     this.priority = options.priority ?? 0
+    this.key = options.key
+    this.maxWait = options.maxWait
+    this.timeout = options.timeout
     this.sequence = sequence
     this.added = added
   }
@@ -45,6 +54,6 @@ export class QueuedJob implements Ranked {
   }
 
   get hasKey(): boolean {
-    return this.options.key !== undefined
+    return this.key !== undefined
   }
 }

@@ -16,7 +16,7 @@ export class JobLine {
 
   /** Could a job of this key begin, if there was a place? */
   isFree(job: QueuedJob): boolean {
-    return !job.hasKey || !this.#lanes.has(job.options.key)
+    return !job.hasKey || !this.#lanes.has(job.key)
   }
 
   get next(): QueuedJob | undefined {
@@ -25,7 +25,7 @@ export class JobLine {
 
   enter(job: QueuedJob): void {
     job.state = 'waiting'
-    const lane = job.hasKey ? this.#lanes.get(job.options.key) : undefined
+    const lane = job.hasKey ? this.#lanes.get(job.key) : undefined
     if (lane !== undefined) lane.push(job)
     else {
       this.hold(job)
@@ -37,7 +37,7 @@ export class JobLine {
   hold(job: QueuedJob): void {
     if (!job.hasKey) return
     job.holdsKey = true
-    if (!this.#lanes.has(job.options.key)) this.#lanes.set(job.options.key, new Ring())
+    if (!this.#lanes.has(job.key)) this.#lanes.set(job.key, new Ring())
   }
 
   /** The next job is admitted. */
@@ -54,7 +54,7 @@ export class JobLine {
     }
     if (!job.holdsKey) return
     job.holdsKey = false
-    const { key } = job.options
+    const { key } = job
     const lane = this.#lanes.get(key) as Ring<QueuedJob>
     while (lane.length > 0) {
       const next = lane.shiftAndShrink()

@@ -27,7 +27,9 @@ export class Listeners {
   }
 
   emit(event: JobEvent, task: Task<unknown> | undefined): void {
-    for (const listener of this.#listeners.get(event) ?? [])
-      callHook(listener, `a listener of ${event}`, task)
+    const listeners = this.#listeners.get(event)
+    if (listeners === undefined) return
+    // A listener may add listeners, which are told of the next event.
+    for (const listener of [...listeners]) callHook(listener, `a listener of ${event}`, task)
   }
 }

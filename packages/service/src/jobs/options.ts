@@ -1,7 +1,7 @@
 /** The options of a job queue and of its jobs, and their check. */
 
 import { checkOptions, describeValue } from '@acoro/core/lowlevel'
-import { countFrom, durationOrInfinity, numberIn, period } from '../base/check.ts'
+import { checkFew, countFrom, durationOrInfinity, numberIn, period } from '../base/check.ts'
 import type { Rate } from './window.ts'
 
 /** What becomes of a job that is added while `maxSize` jobs wait. */
@@ -71,7 +71,7 @@ const JOB_OPTIONS = {
 } as const
 
 export function checkJobOptions(options: unknown): void {
-  checkOptions(options, 'add()', JOB_OPTIONS)
+  checkFew(options, 'add()', JOB_OPTIONS)
 }
 
 export const checkConcurrency: (value: unknown, what: string) => void = countFrom(1, true)

@@ -110,7 +110,8 @@ export class Turns {
     const { state } = job
     if (state === 'over') return false
     job.state = 'over'
-    for (const release of job.releases.splice(0)) release()
+    job.timer?.cancel()
+    job.release?.()
     if (state === 'outside') this.#outsideCount--
     if (state === 'admitted') this.window.giveBack(job.admitted)
     // If it is over before its first step, nothing has taken it out of the line.

@@ -15,16 +15,25 @@ export interface Rate {
 }
 
 export class Window {
-  rate: Rate | null
+  #rate: Rate | null = null
   readonly #begins: Ring<number> = new Ring()
 
   constructor(rate: Rate | null) {
     this.rate = rate
   }
 
+  get rate(): Rate | null {
+    return this.#rate
+  }
+
+  /** A copy is kept: what becomes of the object changes nothing. */
+  set rate(rate: Rate | null) {
+    this.#rate = rate === null ? null : Object.freeze({ limit: rate.limit, interval: rate.interval })
+  }
+
   /** When the next job may begin. */
   when(now: number): number {
-    const { rate } = this
+    const rate = this.#rate
     if (rate === null) return now
     for (let first = this.#begins.at(0); first !== undefined; first = this.#begins.at(0)) {
       if (first + rate.interval > now) break
@@ -35,7 +44,7 @@ export class Window {
   }
 
   take(now: number): void {
-    if (this.rate !== null) this.#begins.push(now)
+    if (this.#rate !== null) this.#begins.push(now)
   }
 
   /** A job that was to begin at `time` was cancelled before. */

@@ -61,14 +61,11 @@ export class Supervised {
   delays: Iterator<number> | null = null
   lastFailure: number = Number.NEGATIVE_INFINITY
 
-  constructor(child: Child, restart: Restart, taken: (name: string) => boolean) {
-    const options = optionsOf(child)
-    if (options.name !== undefined && taken(options.name)) {
-      throw new RangeError(`Expected a name that no child has, got '${options.name}', which one has already`)
-    }
-    this.run = options.run
+  constructor(name: string, options: ChildOptions, restart: Restart) {
+    this.name = name
+    // Called as a method: the options may be an object of a class.
+    this.run = (scope) => options.run(scope)
     this.restart = options.restart ?? restart
-    this.name = options.name ?? freeName(options.run.name, taken)
   }
 
   /** The coroutine of its next start. */
@@ -88,13 +85,6 @@ export function optionsOf(child: Child): ChildOptions {
   checkOptions(child, 'a child', { run: 'function', name: 'string', restart: restarts })
   checkFunction(child.run, 'the option run of a child')
   return child
-}
-
-function freeName(wanted: unknown, taken: (name: string) => boolean): string {
-  const base = typeof wanted === 'string' && wanted !== '' && wanted !== 'run' ? wanted : 'child'
-  let name = base
-  for (let n = 2; taken(name); n++) name = `${base}-${n}`
-  return name
 }
 
 const running: (run: (scope: ChildScope) => Awaitable<unknown>, scope: ChildScope) => Coroutine<unknown> =

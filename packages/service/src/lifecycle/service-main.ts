@@ -6,7 +6,7 @@
  * itself if nothing is open; if something is, it is ended.
  */
 
-import { printTasks, type RunnerOptions, run } from '@acoro/core'
+import { printTasks, type RunnerOptions, run, throwIfCancelled } from '@acoro/core'
 import { checkOptions, describeValue } from '@acoro/core/lowlevel'
 import { flushed, world } from '../base/world.ts'
 import { Service } from './service.ts'
@@ -43,16 +43,22 @@ export async function serviceMain(service: Service, options: RunnerOptions = {})
   try {
     await run(
       function* main() {
-        const report = yield* service.run()
-        code = report.code
-        if (report.late.length > 0) {
-          // They will not end, and what comes after main would wait for them.
-          world.console.error(
-            `${service.deadline} ms after ${report.reason} these parts have not stopped: ${report.late.join(', ')}`,
-          )
-          printTasks()
-          void flushed().then(() => process?.exit?.(1))
+        let reason = 'a part failed'
+        try {
+          const report = yield* service.run()
+          code = report.code
+          reason = report.reason
+        } catch (error) {
+          throwIfCancelled(error)
+          world.console.error(error)
         }
+        const late = service.health().parts.filter(({ state }) => state === 'stopping')
+        if (late.length === 0) return
+        // They will not end, and what comes after main would wait for them.
+        const names = late.map(({ name }) => name).join(', ')
+        world.console.error(`${service.deadline} ms after ${reason} these parts have not stopped: ${names}`)
+        printTasks()
+        void flushed().then(() => process?.exit?.(1))
       },
       { ...options, handleSignals: false },
     )

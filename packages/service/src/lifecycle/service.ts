@@ -21,10 +21,9 @@ import {
   isCancelledError,
   RuntimeError,
   type Suspension,
-  shield,
   sleep,
 } from '@acoro/core'
-import { checkOption, checkOptions, holdCancel, releaseCancel } from '@acoro/core/lowlevel'
+import { cancelAll, checkOption, checkOptions } from '@acoro/core/lowlevel'
 import { checkFunction, duration, durationOrInfinity } from '../base/check.ts'
 import { Nap } from '../base/nap.ts'
 import { callHook, report } from '../base/user-code.ts'
@@ -171,19 +170,13 @@ export class Service {
     }
     // A task of its own: a second cancel must not leave parts running.
     const stopping = createTask(ending(this), { name: `stop of ${this.name}`, eager: false })
-    let held: ReturnType<typeof holdCancel> = null
+    const stopped = Object.assign(this.#loop.createFuture<void>(), { cancel: () => false })
+    stopping.addDoneCallback(() => stopped.setResult())
     try {
-      while (!stopping.done()) {
-        try {
-          yield* shield(stopping)
-        } catch (error) {
-          if (!isCancelledError(error)) throw error
-          cancellation ??= error
-          held ??= holdCancel()
-        }
-      }
-    } finally {
-      releaseCancel(held)
+      // Waits on through every further cancel. `stopped` cannot be cancelled, so it ends when all have stopped.
+      yield* cancelAll(new Set([stopped]))
+    } catch (error) {
+      cancellation ??= error
     }
     const late = stopping.result()
     if (this.#failure !== null) throw (this.#failure as { readonly error: unknown }).error

@@ -21,12 +21,13 @@ import {
   type Suspension,
   type Task,
 } from '@acoro/core'
-import { cancelAll, checkOptions, Ring } from '@acoro/core/lowlevel'
-import { countFrom, period } from '../base/check.ts'
+import { cancelAll, Ring } from '@acoro/core/lowlevel'
+import { checkedCopy, countFrom, period } from '../base/check.ts'
 import { Nap } from '../base/nap.ts'
 import { callHook, report } from '../base/user-code.ts'
 import { exponential, nextDelay, Schedule } from '../retry/schedule.ts'
-import { type Child, endOf, type Restart, restarts, Supervised } from './child.ts'
+import { type Child, type ChildEnd, endOf, type Restart, restarts, type Supervised } from './child.ts'
+import { Family } from './family.ts'
 import { SupervisorError } from './supervisor-error.ts'
 
 /** Who is restarted when a child fails: it alone, all children, or it and those started after it. */
@@ -86,13 +87,23 @@ function childrenOf(children: Iterable<Child>): Iterable<Child> {
   throw new TypeError('Expected the children of supervise() as a list of generator functions or { run }')
 }
 
+const KINDS = {
+  strategy: ['one-for-one', 'one-for-all', 'rest-for-one'],
+  restart: restarts,
+  maxRestarts: countFrom(0, true),
+  within: period,
+  delay: (value: unknown, what: string) => void Schedule.from(value as number, what),
+  onRestart: 'function',
+  name: 'string',
+} as const
+
 /** The children of `supervise`, for programs that start and stop some of them later. */
 export class Supervisor {
   readonly #options: SuperviseOptions
   readonly #name: string
   readonly #within: number
   readonly #schedule: Schedule
-  #children: Supervised[] = []
+  readonly #children: Family = new Family()
   /** Tasks of children that have ended, and have not been handled. */
   readonly #ended: Ring<readonly [Supervised, Task<unknown>]> = new Ring()
   /** The restarts of the last `within` ms. */
@@ -102,19 +113,11 @@ export class Supervisor {
   readonly #nap: Nap = new Nap(() => this.#describe())
 
   constructor(options?: SuperviseOptions) {
-    checkOptions(options, 'supervise()', {
-      strategy: ['one-for-one', 'one-for-all', 'rest-for-one'],
-      restart: restarts,
-      maxRestarts: countFrom(0, true),
-      within: period,
-      delay: (value: unknown, what: string) => void Schedule.from(value as number, what),
-      onRestart: 'function',
-      name: 'string',
-    })
-    this.#options = options ?? {}
-    this.#name = options?.name ?? 'supervise'
-    this.#within = options?.within ?? 5000
-    this.#schedule = Schedule.from(options?.delay ?? exponential({ first: 100, max: 5000 }))
+    const settings = checkedCopy(options, 'supervise()', KINDS)
+    this.#options = settings
+    this.#name = settings.name ?? 'supervise'
+    this.#within = settings.within ?? 5000
+    this.#schedule = Schedule.from(settings.delay ?? exponential({ first: 100, max: 5000 }))
   }
 
   /**
@@ -124,22 +127,16 @@ export class Supervisor {
    */
   start(child: Child): string {
     if (this.#phase === 'over') throw new RuntimeError(`'${this.#name}' is over: it starts no more children`)
-    this.#children = this.#children.filter(({ state, due }) => state !== 'ended' || due === STOPPED)
-    const added = new Supervised(
-      child,
-      this.#options.restart ?? 'on-failure',
-      (name) => this.#find(name) !== undefined,
-    )
-    this.#children.push(added)
+    const { name } = this.#children.add(child, this.#options.restart ?? 'on-failure')
     this.#nap.wake()
-    return added.name
+    return name
   }
 
   /** Cancels a child and waits for its end; it is not restarted. RangeError if there is none of that name. */
   stop(name: string): Coroutine<void> {
-    const child = this.#find(name)
+    const child = this.#children.find(name)
     if (child === undefined) {
-      const names = this.#children.map((each) => `'${each.name}'`).join(', ')
+      const names = Array.from(this.#children, (each) => `'${each.name}'`).join(', ')
       throw new RangeError(`Expected the name of a child of '${this.#name}' (${names}), got '${name}'`)
     }
     return stopping(this, child)
@@ -151,11 +148,14 @@ export class Supervisor {
   }
 
   statistics(): SupervisorStatistics {
-    return { children: this.#children.map(({ name, state, restarts }) => ({ name, state, restarts })) }
+    return {
+      children: Array.from(this.#children, ({ name, state, restarts }) => ({ name, state, restarts })),
+    }
   }
 
   toString(): string {
-    return `<Supervisor ${this.#name} [${this.#count('running')} running, ${this.#count('waiting')} waiting]>`
+    const { running, waiting } = this.#children
+    return `<Supervisor ${this.#name} [${running} running, ${waiting.size} waiting]>`
   }
 
   // ------------------------------------------------------------------ the work
@@ -171,7 +171,7 @@ export class Supervisor {
         while (this.#ended.length > 0) yield* this.#handle(...this.#ended.shift())
         const next = this.#startDue()
         if (this.#ended.length > 0) continue
-        if (this.#count('ended') === this.#children.length) return
+        if (this.#children.running === 0 && this.#children.waiting.size === 0) return
         yield* this.#nap.until(next)
       }
     } finally {
@@ -183,8 +183,7 @@ export class Supervisor {
   /** Starts what is due, in order. Returns when the next one is. */
   #startDue(): number {
     let next = Number.POSITIVE_INFINITY
-    for (const child of this.#children) {
-      if (child.state !== 'waiting') continue
+    for (const child of this.#children.waiting) {
       if (child.due > this.#now()) next = Math.min(next, child.due)
       else this.#begin(child)
     }
@@ -192,7 +191,7 @@ export class Supervisor {
   }
 
   #begin(child: Supervised): void {
-    child.state = 'running'
+    this.#children.move(child, 'running')
     const task = createTask(
       child.begin((other) => this.start(other)),
       { name: child.name, eager: false },
@@ -211,13 +210,14 @@ export class Supervisor {
     // A sibling may have failed first, and this one was stopped for it.
     if (child.task !== task) return
     child.task = null
-    child.state = 'ended'
+    this.#children.move(child, 'ended')
     child.due = ENDED
     const end = endOf(task)
-    if (end.kind === 'stopped' || (end.kind === 'normal' && child.restart !== 'always')) return
+    if (end.kind === 'failed' && child.restart === 'never')
+      report(`error in '${child.name}', which is never restarted`, end.error)
+    if (isOver(child, end)) return this.#children.retire(child)
     const error =
       end.kind === 'failed' ? end.error : new RuntimeError(`'${child.name}' ended, and is to run always`)
-    if (child.restart === 'never') return report(`error in '${child.name}', which is never restarted`, error)
 
     const affected = this.#affectedBy(child)
     const now = this.#now()
@@ -228,8 +228,11 @@ export class Supervisor {
     yield* this.#stop(affected)
     const due = this.#now() + delay
     for (const each of affected) {
-      if (each.due !== STOPPED || each.restart === 'never') continue
-      each.state = 'waiting'
+      if (each.due !== STOPPED || each.restart === 'never') {
+        this.#children.retire(each)
+        continue
+      }
+      this.#children.move(each, 'waiting')
       each.due = due
       each.restarts++
     }
@@ -238,9 +241,8 @@ export class Supervisor {
   #affectedBy(child: Supervised): Supervised[] {
     const { strategy = 'one-for-one' } = this.#options
     if (strategy === 'one-for-one') return [child]
-    return strategy === 'one-for-all'
-      ? [...this.#children]
-      : this.#children.slice(this.#children.indexOf(child))
+    const all = [...this.#children]
+    return strategy === 'one-for-all' ? all : all.slice(all.indexOf(child))
   }
 
   /** Throws if this is one failure too many. */
@@ -260,7 +262,7 @@ export class Supervisor {
   #delayOf(child: Supervised, now: number, error: unknown): number {
     if (now - child.lastFailure >= this.#within) child.delays = null
     child.delays ??= this.#schedule[Symbol.iterator]()
-    const delay = nextDelay(child.delays, 'the delays of supervise()')
+    const delay = nextDelay(child.delays, 'the delays of supervise()', error)
     if (delay === undefined) {
       throw new SupervisorError(this.#name, [error], this.#within, this.#options.maxRestarts ?? 3)
     }
@@ -269,12 +271,12 @@ export class Supervisor {
   }
 
   /** Cancels and awaits those that run, the last one first. One that waits is not started any more. */
-  *#stop(children: readonly Supervised[]): Generator<Suspension, void, unknown> {
+  *#stop(children: Iterable<Supervised>): Generator<Suspension, void, unknown> {
     let cancellation: unknown
     for (const child of [...children].reverse()) {
       const { task } = child
       if (child.state !== 'ended') child.due = hasEnded(child, task) ? ENDED : STOPPED
-      child.state = 'ended'
+      this.#children.move(child, 'ended')
       child.task = null
       if (task === null) continue
       try {
@@ -298,17 +300,9 @@ export class Supervisor {
       yield* this.#stop([child])
     } finally {
       child.due = ENDED
-      this.#children = this.#children.filter((each) => each !== child)
+      this.#children.remove(child)
       this.#nap.wake()
     }
-  }
-
-  #find(name: string): Supervised | undefined {
-    return this.#children.find((child) => child.name === name)
-  }
-
-  #count(state: Supervised['state']): number {
-    return this.#children.filter((child) => child.state === state).length
   }
 
   #now(): number {
@@ -316,9 +310,9 @@ export class Supervisor {
   }
 
   #describe(): string {
-    const due = this.#children.filter(({ state }) => state === 'waiting').map((child) => child.due)
+    const due = Array.from(this.#children.waiting, (child) => child.due)
     const next = due.length === 0 ? '' : `, a restart at ${Number(Math.min(...due).toFixed(1))} ms`
-    return `${this.#name} (${this.#count('running')} of ${this.#children.length} children run${next})`
+    return `${this.#name} (${this.#children.running} of ${this.#children.size} children run${next})`
   }
 }
 
@@ -336,8 +330,12 @@ const ENDED = Number.NEGATIVE_INFINITY
 function hasEnded(child: Supervised, task: Task<unknown> | null): boolean {
   if (task === null) return false
   if (!task.done()) return task.cancelling() > 0
-  const { kind } = endOf(task)
-  return kind === 'stopped' || (kind === 'normal' && child.restart !== 'always')
+  return isOver(child, endOf(task))
+}
+
+/** It is not started again. */
+function isOver(child: Supervised, { kind }: ChildEnd): boolean {
+  return kind === 'stopped' || child.restart === 'never' || (kind === 'normal' && child.restart !== 'always')
 }
 
 const supervising: (supervisor: Supervisor) => Coroutine<void> = coroutine(function* supervise(

@@ -64,8 +64,13 @@ export function settingsOf<T>(options: PoolOptions<T>): Settings<T> {
   checkNeeded(options, 'Pool()', KINDS)
   // Left out, it is undefined, which no option kind looks at.
   checkFunction(options.create, 'the option create of Pool()')
+  const { destroy, check } = options
   const settings: Settings<T> = {
-    ...options,
+    // Called as methods: the options may be an object of a class.
+    create: () => options.create(),
+    destroy: destroy === undefined ? undefined : (value) => destroy.call(options, value),
+    check: check === undefined ? undefined : (value) => check.call(options, value),
+    name: options.name,
     min: options.min ?? 0,
     max: options.max ?? Math.max(10, options.min ?? 0),
     maxWaiting: options.maxWaiting ?? Infinity,

@@ -24,8 +24,9 @@ import {
   type Suspension,
   type Task,
 } from '@acoro/core'
+import { describeValue } from '@acoro/core/lowlevel'
 import { until } from '../base/deadline.ts'
-import { awaitable, report } from '../base/user-code.ts'
+import { awaitable, refusePromise, report } from '../base/user-code.ts'
 import { exponential } from '../retry/schedule.ts'
 import type { Resource } from './lease.ts'
 import type { Settings } from './options.ts'
@@ -57,6 +58,8 @@ export class Stock<T> {
   /** Set while it waits after a failed `create` that no task waited for. */
   #pause: { cancel(): void } | null = null
   #pauses: Iterator<number> = pauses[Symbol.iterator]()
+  /** It is being served, or swept: what is freed meanwhile is looked at there. */
+  #isServing = false
 
   constructor(settings: Settings<T>, line: Line<T>, loop: EventLoop) {
     this.#settings = settings
@@ -93,7 +96,16 @@ export class Stock<T> {
 
   /** Begins the work that the waiting tasks and `min` need. */
   serve(): void {
-    if (this.#closed || this.#loop.isClosed()) return
+    if (this.#isServing || this.#closed || this.#loop.isClosed()) return
+    this.#isServing = true
+    try {
+      this.#serve()
+    } finally {
+      this.#isServing = false
+    }
+  }
+
+  #serve(): void {
     while (this.#line.waiting > this.creating + this.checking) {
       const resource = this.#idle.pop()
       if (resource !== undefined) this.#offer(resource)
@@ -126,6 +138,12 @@ export class Stock<T> {
     let ending: unknown
     try {
       ending = destroy?.(resource.value)
+      refusePromise(
+        ending,
+        'destroy of a Pool to return nothing, or something to await',
+        'destroy',
+        this.#loop,
+      )
     } catch (error) {
       report(`error in destroy of ${this.#line}`, error, this.#loop)
     }
@@ -213,6 +231,7 @@ export class Stock<T> {
     let answer: Awaitable<boolean> | boolean = false
     try {
       answer = check(resource.value)
+      if (!isAwaitable(answer)) this.#checkAnswer(answer)
     } catch (error) {
       report(`error in check of ${this.#line}`, error, this.#loop)
     }
@@ -233,6 +252,13 @@ export class Stock<T> {
     else this.destroy(resource)
   }
 
+  #checkAnswer(answer: unknown): void {
+    if (typeof answer === 'boolean') return
+    const wanted = 'check of a Pool to return true or false, or something to await'
+    refusePromise(answer, wanted, 'check', this.#loop)
+    throw new TypeError(`Expected ${wanted}, got ${describeValue(answer)}`)
+  }
+
   *#checking(
     answer: Awaitable<boolean>,
     checked: (isGood: boolean) => void,
@@ -240,7 +266,9 @@ export class Stock<T> {
     let isGood = false
     try {
       const end = this.#loop.time() + this.#settings.checkTimeout
-      isGood = (yield* until(end, `check of ${this.#line}`, () => answer)) === true
+      const told = yield* until(end, `check of ${this.#line}`, () => answer)
+      this.#checkAnswer(told)
+      isGood = told
     } catch (error) {
       if (!isCancelledError(error)) report(`error in check of ${this.#line}`, error, this.#loop)
     }
@@ -301,6 +329,7 @@ export class Stock<T> {
   readonly #sweep = (): void => {
     this.#sweeper = null
     const now = this.#loop.time()
+    this.#isServing = true
     const resting = this.#idle.splice(0)
     let spare = this.size - this.destroying + resting.length - this.#settings.min
     let next = Infinity
@@ -317,6 +346,7 @@ export class Stock<T> {
       }
     }
     this.#sweepAt(next)
+    this.#isServing = false
     this.serve()
   }
 }

@@ -12,16 +12,15 @@ import {
   type Awaitable,
   type Coroutine,
   coroutine,
-  currentTask,
   getRunningLoop,
   isAwaitable,
   isCancelledError,
   type Suspension,
 } from '@acoro/core'
-import { checkOptions } from '@acoro/core/lowlevel'
-import { checkFunction, countFrom, durationOrInfinity, period } from '../base/check.ts'
+import { cancelRequests } from '../base/cancelling.ts'
+import { checkedCopy, checkFunction, countFrom, durationOrInfinity, period } from '../base/check.ts'
 import { until } from '../base/deadline.ts'
-import { briefly, readSafely } from '../base/errors.ts'
+import { briefly, nameOfFunction } from '../base/errors.ts'
 import { Nap } from '../base/nap.ts'
 import { ask, awaitable, callHook } from '../base/user-code.ts'
 import { type Jitter, jitters } from './jitter.ts'
@@ -115,19 +114,18 @@ const KINDS = {
  */
 export function retry<T>(body: (attempt: Attempt) => Awaitable<T>, options?: RetryOptions): Coroutine<T> {
   checkFunction(body, 'the body of retry()')
-  checkOptions(options, 'retry()', KINDS)
-  return retrying(body, options ?? {}) as Coroutine<T>
+  return retrying(body, checkedCopy(options, 'retry()', KINDS)) as Coroutine<T>
 }
 
 const retrying = coroutine(function* retry(
   body: (attempt: Attempt) => Awaitable<unknown>,
   options: RetryOptions,
 ): Generator<Suspension, unknown, unknown> {
-  const course = new Course(readSafely(body, 'name'), options)
+  const course = new Course(body, options)
   try {
     for (;;) {
       try {
-        const value = yield* course.attempt(body)
+        const value = yield* course.attempt()
         options.budget?.succeeded()
         return value
       } catch (error) {
@@ -140,56 +138,79 @@ const retrying = coroutine(function* retry(
   }
 })
 
-/** One call of `retry`. */
-class Course {
-  readonly #options: RetryOptions
-  readonly #name: string
-  readonly #loop = getRunningLoop()
-  readonly #start = this.#loop.time()
-  readonly #end: number
-  readonly #most: number
-  readonly #errors: unknown[] = []
-  /** Requests to be cancelled that are older than this call. */
-  readonly #cancelling: number = currentTask()?.cancelling() ?? 0
-  #delays: Iterator<number> | null = null
-  #gaveUp = false
+/** Shared by the calls that succeed at once: they keep no list. */
+const NONE: readonly unknown[] = []
 
-  constructor(bodyName: unknown, options: RetryOptions) {
-    const { attempts, delay, maxElapsed = Infinity } = options
-    this.#options = options
-    this.#name = options.name ?? (typeof bodyName === 'string' && bodyName !== '' ? bodyName : 'retry')
-    this.#end = this.#start + maxElapsed
-    this.#most = attempts ?? (Array.isArray(delay) ? delay.length + 1 : 4)
+class OneAttempt implements Attempt {
+  readonly number: number
+  readonly lastError: unknown
+  readonly #course: { gaveUp: boolean }
+
+  constructor(course: { gaveUp: boolean }, errors: readonly unknown[]) {
+    this.number = errors.length + 1
+    this.lastError = errors[errors.length - 1]
+    this.#course = course
   }
 
-  attempt(body: (attempt: Attempt) => Awaitable<unknown>): Awaitable<unknown> {
-    const attempt: Attempt = {
-      number: this.#errors.length + 1,
-      lastError: this.#errors[this.#errors.length - 1],
-      giveUp: () => {
-        this.#gaveUp = true
-      },
+  /** A function of its own, which may be taken out of the attempt: `({ giveUp }) => …`. */
+  get giveUp(): () => void {
+    return () => {
+      this.#course.gaveUp = true
     }
-    const { timeout = Infinity } = this.#options
-    const end = Math.min(this.#end, this.#loop.time() + timeout)
-    const begin = (): Awaitable<unknown> => {
-      const returned = body(attempt)
-      // A mistake in the program, which no further attempt would mend.
-      if (!isAwaitable(returned)) this.#gaveUp = true
-      return awaitable(returned, 'the body of retry()')
-    }
-    return end === Infinity ? begin() : until(end, this.#name, begin)
+  }
+}
+
+/** One call of `retry`. */
+class Course {
+  readonly #body: (attempt: Attempt) => Awaitable<unknown>
+  readonly #options: RetryOptions
+  readonly #loop = getRunningLoop()
+  readonly #start = this.#loop.time()
+  /** Requests to be cancelled that are older than this call. */
+  readonly #cancelling: number = cancelRequests()
+  #errors: readonly unknown[] = NONE
+  #delays: Iterator<number> | null = null
+  gaveUp = false
+
+  constructor(body: (attempt: Attempt) => Awaitable<unknown>, options: RetryOptions) {
+    this.#body = body
+    this.#options = options
+  }
+
+  get #name(): string {
+    return this.#options.name ?? nameOfFunction(this.#body, 'retry')
+  }
+
+  get #most(): number {
+    const { attempts, delay } = this.#options
+    return attempts ?? (Array.isArray(delay) ? delay.length + 1 : 4)
+  }
+
+  get #end(): number {
+    return this.#start + (this.#options.maxElapsed ?? Infinity)
+  }
+
+  attempt(): Awaitable<unknown> {
+    const { timeout = Infinity, maxElapsed = Infinity } = this.#options
+    if (timeout === Infinity && maxElapsed === Infinity) return this.#begin()
+    return until(Math.min(this.#end, this.#loop.time() + timeout), this.#name, () => this.#begin())
+  }
+
+  #begin(): Awaitable<unknown> {
+    const returned = this.#body(new OneAttempt(this, this.#errors))
+    // A mistake in the program, which no further attempt would mend.
+    if (!isAwaitable(returned)) this.gaveUp = true
+    return awaitable(returned, 'the body of retry()')
   }
 
   /** Returns when the next attempt begins, or throws what `retry` ends with. */
   failed(error: unknown): number {
     // Even if the body caught the cancel and threw something else.
-    const cancelled = (currentTask()?.cancelling() ?? 0) > this.#cancelling
-    if (cancelled || isCancelledError(error)) throw error
-    this.#errors.push(error)
+    if (isCancelledError(error) || cancelRequests() > this.#cancelling) throw error
+    this.#errors = [...this.#errors, error]
     const { retryIf, budget, onRetry } = this.#options
     const attempt = this.#errors.length
-    if (this.#gaveUp || (attempt === 1 && this.#most === 1)) throw error
+    if (this.gaveUp || (attempt === 1 && this.#most === 1)) throw error
     if (retryIf !== undefined && !ask(retryIf, 'retryIf of retry()', false, error, attempt)) throw error
 
     const now = this.#loop.time()
@@ -211,7 +232,7 @@ class Course {
     const { maxRetryAfter = 60_000 } = this.#options
     const asked = retryAfterOf(error, this.#loop)
     // Taken also if it is not used: the schedule counts attempts.
-    const planned = this.#planned(error)
+    const planned = nextDelay(this.#schedule(), 'the delays of retry()', error)
     if (planned === undefined) throw this.#givingUp('delays', 'the schedule has no further delay')
     if (asked !== undefined && asked > maxRetryAfter) {
       throw this.#givingUp(
@@ -220,16 +241,6 @@ class Course {
       )
     }
     return asked ?? planned
-  }
-
-  /** A wrong delay comes out in place of the error of the attempt, and has that as its cause. */
-  #planned(cause: unknown): number | undefined {
-    try {
-      return nextDelay(this.#schedule(), 'the delays of retry()')
-    } catch (error) {
-      if (error instanceof Error) error.cause ??= cause
-      throw error
-    }
   }
 
   #schedule(): Iterator<number> {

@@ -10,6 +10,7 @@
 import { getRunningLoop } from '@acoro/core'
 import { checkMilliseconds, checkOption, checkOptions, describeValue } from '@acoro/core/lowlevel'
 import { checkFunction, countFrom, duration, durationOrInfinity, numberIn } from '../base/check.ts'
+import { withCause } from '../base/errors.ts'
 import { type Jitter, type JitterOptions, jittering, jitters } from './jitter.ts'
 
 /** Delays in ms. Each iteration begins anew, and has a state of its own. */
@@ -219,13 +220,23 @@ function capped(max: number, plain: () => Generator<number>): Schedule {
   })
 }
 
-/** The next delay; undefined if the schedule has ended. RangeError, by name, for one that nobody can wait. */
-export function nextDelay(delays: Iterator<number>, what: string): number | undefined {
-  const step = delays.next()
-  if (step.done === true) return undefined
-  checkMilliseconds(step.value, `each of ${what}`)
-  if (step.value < 0 || step.value === Infinity) {
-    throw new RangeError(`Expected each of ${what} in milliseconds, 0 or more and finite, got ${step.value}`)
+/**
+ * The next delay; undefined if the schedule has ended. RangeError, by name, for one that nobody can wait. It
+ * hides the error that the delay is for, so it has that as its cause.
+ */
+export function nextDelay(delays: Iterator<number>, what: string, cause: unknown): number | undefined {
+  try {
+    const step = delays.next()
+    if (step.done === true) return undefined
+    checkDelay(step.value, `each of ${what}`)
+    return step.value
+  } catch (error) {
+    throw withCause(error, cause)
   }
-  return step.value
+}
+
+function checkDelay(delay: number, what: string): void {
+  checkMilliseconds(delay, what)
+  if (delay >= 0 && delay < Infinity) return
+  throw new RangeError(`Expected ${what} in milliseconds, 0 or more and finite, got ${delay}`)
 }

@@ -52,6 +52,12 @@ test('a missed deadline is exit code 1, and names the part and where it stands',
   expect(output).toContain('fixture.ts')
 })
 
+test('a part that is late while another one has failed does not keep the process', async () => {
+  const { code, output } = await processOf('late and fails', [])
+  expect([code, output.includes('Error: broke')]).toEqual([1, true])
+  expect(output).toContain('50 ms after a part failed these parts have not stopped: a')
+})
+
 test('a second signal ends the process at once', async () => {
   const { code, output } = await processOf('twice', [
     ['ready', 'SIGTERM'],

@@ -343,6 +343,7 @@ describe('check', () => {
     expect(reported).toEqual([
       'error in check of <Pool db [0 lent, 0 idle, waiting:1]>: Error: bad check',
       "error in check of <Pool db [0 lent, 0 idle, waiting:1]>: TimeoutError: 'check of <Pool db [0 lent, 0 idle, waiting:1]>' timed out after 50 ms",
+      'error in check of <Pool db [0 lent, 0 idle, waiting:1]>: TypeError: Expected check of a Pool to return true or false, or something to await, got the string "yes"',
     ])
   })
 })
@@ -357,6 +358,17 @@ describe('what is idle', () => {
       expect(db.statistics()).toMatchObject({ size: 1, idle: 1 })
       yield* sleep(60_000)
       expect(log.length).toBe(5)
+    })
+  })
+
+  test('and destroyed without a wait leaves min of them, and none is made anew', () => {
+    play(function* (): Steps {
+      let made = 0
+      const db = new Pool({ create: () => sleep(1, ++made), destroy: () => {}, min: 2, idleTimeout: 1000 })
+      yield* gather([1, 2, 3, 4].map(() => db.use(() => sleep(5))))
+      yield* sleep(5000)
+      expect([made, db.statistics().size]).toEqual([4, 2])
+      yield* db.close()
     })
   })
 
