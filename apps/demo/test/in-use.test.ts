@@ -8,7 +8,7 @@ const ROOT = new URL('../../../', import.meta.url)
 const PACKAGES = new URL('packages/', ROOT)
 
 // The linter is no part of a program (`pnpm lint:acoro` runs it on this one), and this program has no use for the others.
-const unused = ['eslint-plugin', 'async', 'service']
+const unused = ['eslint-plugin', 'async', 'service', 'web']
 const names = readdirSync(PACKAGES).filter((name) => !unused.includes(name))
 
 it.each(names)('@acoro/%s is used where its README says', (name) => {
