@@ -17,6 +17,16 @@ export {
   type OutgoingRequest,
 } from './client/transport.ts'
 
+// Answers
+
+export { RequestContext } from './server/context.ts'
+export { type EventStreamOptions, eventStream, type OutgoingEvent } from './server/event-stream.ts'
+export { type HandlerOptions, handler, type RequestFunction, type RequestHandler } from './server/handler.ts'
+export type { RequestOptions } from './server/options.ts'
+export type { ShutdownOptions, ShutdownReport } from './server/request-group.ts'
+export type { EndListener, RequestEnd, RequestOutcome } from './server/request-run.ts'
+export { type BodySource, streamed } from './server/streamed.ts'
+
 // Errors
 
 export {
