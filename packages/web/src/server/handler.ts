@@ -68,15 +68,16 @@ export function handler<Platform extends readonly unknown[] = readonly unknown[]
 ): RequestHandler<Platform> {
   if (typeof fn !== 'function') throw new TypeError(`Expected a coroutine function, got ${describeValue(fn)}`)
   checkOptions(options, 'handler()', OPTIONS)
-  const { maxConcurrent = Infinity, loop, signal, onEnd } = options
-  const group = new RequestGroup(loop)
+  const { loop, signal, onEnd } = options
+  const group = new RequestGroup(loop, options.maxConcurrent)
   const retryAfter = retryAfterSeconds(options)
   const handle = (request: Request, ...platform: Platform): Promise<Response> => {
     const path = pathOf(request.url)
     const run = new RequestRun(request.method, path, `${request.method} ${path}`, group, onEnd)
-    if (group.size > maxConcurrent || group.isClosing) {
+    if (group.isFull || run.isClosing) {
+      const response = refusal(retryAfter, run.isClosing)
       run.refuse(503)
-      return Promise.resolve(refusal(retryAfter, group.isClosing))
+      return Promise.resolve(response)
     }
     return new Promise((resolve, reject) => {
       const answer = new Answer(

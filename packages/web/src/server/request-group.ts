@@ -50,11 +50,20 @@ export class RequestGroup {
   readonly #runs = new Set<RequestRun>()
   readonly #background = new Set<Task<unknown>>()
   readonly #watchers = new Set<() => void>()
+  readonly #max: number
+  readonly #parent: RequestGroup | null
   #closing = false
   refused = 0
 
-  constructor(loop?: EventLoop) {
+  constructor(loop?: EventLoop, max: number = Infinity, parent: RequestGroup | null = null) {
     this.loop = loop
+    this.#max = max
+    this.#parent = parent
+  }
+
+  /** Are there more than it may have, the last one included? */
+  get isFull(): boolean {
+    return this.#runs.size > this.#max || this.#parent?.isFull === true
   }
 
   get size(): number {
@@ -66,21 +75,24 @@ export class RequestGroup {
   }
 
   get isClosing(): boolean {
-    return this.#closing
+    return this.#closing || this.#parent?.isClosing === true
   }
 
   add(run: RequestRun): void {
     this.#runs.add(run)
+    this.#parent?.add(run)
   }
 
   remove(run: RequestRun): void {
     this.#runs.delete(run)
+    this.#parent?.remove(run)
     if (this.#watchers.size > 0) this.#tellWatchers()
   }
 
   /** A task that goes on after its request; a shutdown waits for it, too. */
   addBackground(task: Task<unknown>): void {
     this.#background.add(task)
+    this.#parent?.addBackground(task)
     task.addDoneCallback(() => {
       this.#background.delete(task)
       this.#tellWatchers()

@@ -80,6 +80,11 @@ export class RequestRun {
     this.#server?.add(this)
   }
 
+  /** Does its handler, or its server, shut down? */
+  get isClosing(): boolean {
+    return this.#group.isClosing || this.#server?.isClosing === true
+  }
+
   get isCancelled(): boolean {
     return this.#cancelled
   }
