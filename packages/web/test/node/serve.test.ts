@@ -196,8 +196,9 @@ describe('serve', () => {
     const story = await during(app, { grace: 20, hardGrace: 10_000 }, function* (server) {
       const client = begin(server.url, 'GET')
       yield* fromPromise(arrived.promise)
-      const report = yield* server.close()
-      return [report, yield* fromPromise(client.answer.then(textOf))]
+      const text = client.answer.then(textOf)
+      yield* fromPromise(client.answer)
+      return [yield* server.close(), yield* fromPromise(text)]
     })
     expect(story).toEqual([{ underWay: 1, cancelled: 0, late: [] }, 'half…cut'])
   })
@@ -220,9 +221,9 @@ describe('serve', () => {
     }
     const story = await during(app, { grace: 20, hardGrace: 5000 }, function* (server) {
       const answer = yield* fromPromise(begin(server.url, 'GET').answer)
-      const text = fromPromise(textOf(answer))
+      const text = textOf(answer)
       const report = yield* server.close()
-      return [report, (yield* text).endsWith('…cut')]
+      return [report, (yield* fromPromise(text)).endsWith('…cut')]
     })
     expect([story, log]).toEqual([[{ underWay: 1, cancelled: 1, late: [] }, true], ['closed']])
   })
