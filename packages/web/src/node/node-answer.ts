@@ -5,15 +5,16 @@
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { asyncify, fromPromise } from '@acoro/compat'
-import { type Awaitable, type EventLoop, isAwaitable, type Suspension } from '@acoro/core'
+import { fromPromise } from '@acoro/compat'
+import { type Awaitable, isAwaitable, type Suspension, type Task } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
 import { RequestContext } from '../server/context.ts'
 import { feedOf } from '../server/feed.ts'
+import { isResponse } from '../server/is-response.ts'
 import { pathOf, type RequestOptions, retryAfterSeconds } from '../server/options.ts'
 import type { RequestGroup } from '../server/request-group.ts'
 import { RequestRun } from '../server/request-run.ts'
-import { scope } from '../server/scope.ts'
+import { type Live, start } from '../server/start.ts'
 import { onGone } from './gone.ts'
 import { writeResponse } from './write-response.ts'
 
@@ -34,7 +35,7 @@ export interface Settings {
   readonly group: RequestGroup
 }
 
-export class NodeAnswer {
+export class NodeAnswer implements Live {
   readonly run: RequestRun
   readonly res: ServerResponse
   readonly fn: unknown
@@ -42,7 +43,7 @@ export class NodeAnswer {
   readonly context: RequestContext
   readonly timeout: number | undefined
   readonly #surface: Surface
-  #release: () => void = () => {}
+  #release: (() => void) | null = null
   /** The framework, or the deadline, has its answer. */
   #answered = false
 
@@ -58,7 +59,7 @@ export class NodeAnswer {
     const { method = 'GET' } = req
     // Express cuts off the path of a router.
     const path = pathOf((req as { originalUrl?: string }).originalUrl ?? req.url ?? '/')
-    this.run = new RequestRun(method, path, `${method} ${path}`, group, options.onEnd)
+    this.run = new RequestRun(method, path, group, options.onEnd)
     this.context = new RequestContext(this.run, platform)
     this.res = res
     this.fn = fn
@@ -73,11 +74,18 @@ export class NodeAnswer {
       this.run.refuse(503)
       return
     }
-    void living(options.loop ?? scope.current()?.loop)(this)
-    if (!this.run.ended) this.#release = onGone(res, () => void this.run.leave())
+    start(this, live, options.loop)
   }
 
-  readonly late = (): void => this.#empty(504)
+  suspended(task: Task<void>): void {
+    this.run.attach(task, this.timeout, () => this.#empty(504))
+    this.#release = onGone(this.res, () => void this.run.leave())
+  }
+
+  neverBegan(): void {
+    this.#empty(this.run.outcome === 'shutdown' ? 503 : 499)
+    this.end()
+  }
 
   /** What the function returned. Returns the promise of an answer that is being written. */
   give(value: unknown): Promise<void> | null {
@@ -127,7 +135,7 @@ export class NodeAnswer {
   }
 
   end(): void {
-    this.#release()
+    this.#release?.()
     if (this.run.status === 0) this.run.status = this.res.statusCode
     this.run.end()
   }
@@ -156,7 +164,6 @@ export class NodeAnswer {
 
 function* live(answer: NodeAnswer): Generator<Suspension, void, unknown> {
   const { run, fn } = answer
-  run.begin(answer.timeout, answer.late)
   try {
     const returned = answer.call(answer.context)
     if (!isAwaitable(returned)) throw notAwaitable(fn, returned)
@@ -174,25 +181,6 @@ function* live(answer: NodeAnswer): Generator<Suspension, void, unknown> {
   } finally {
     answer.end()
   }
-}
-
-type Living = (answer: NodeAnswer) => Promise<void>
-
-const onCall: Living = asyncify(live)
-const onLoops = new WeakMap<EventLoop, Living>()
-
-function living(loop: EventLoop | undefined): Living {
-  if (loop === undefined) return onCall
-  const known = onLoops.get(loop)
-  if (known !== undefined) return known
-  const made: Living = asyncify(live, { loop })
-  onLoops.set(loop, made)
-  return made
-}
-
-export function isResponse(value: unknown): value is Response {
-  const known = value as Partial<Response> | null | undefined
-  return typeof known?.status === 'number' && typeof known.headers === 'object' && 'bodyUsed' in known
 }
 
 function notAwaitable(fn: unknown, returned: unknown): TypeError {

@@ -1,7 +1,7 @@
 /** What a request's function is told beside the request. */
 
 import { taskSignal } from '@acoro/compat'
-import { type Awaitable, RuntimeError, type Task } from '@acoro/core'
+import { type Awaitable, currentTask, RuntimeError, type Task } from '@acoro/core'
 import { coroutineOf } from '@acoro/core/lowlevel'
 import type { RequestRun } from './request-run.ts'
 
@@ -24,7 +24,7 @@ export class RequestContext<Platform extends readonly unknown[] = readonly unkno
 
   /** The task of the request. */
   get task(): Task<unknown> {
-    const { task } = this.#run
+    const task = this.#run.task ?? currentTask()
     if (task === null) throw new RuntimeError('The request has no task yet')
     return task
   }

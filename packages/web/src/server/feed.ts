@@ -218,12 +218,14 @@ const pumpAlone = asyncify(function* responseBody(feed: Feed, owner: OwnTask) {
 
 const feeds = new WeakMap<object, Feed>()
 
-/** Remembers that `response` has the body of `feed`. Some platforms wrap the stream, some the response. */
+/**
+ * Remembers that `response` has the body of `feed`. A stream that is taken out of it makes itself. To look at `body` is
+ * costly where a Response is only described until someone looks (Hono on Node).
+ */
 export function noteFeed(response: Response, feed: Feed): void {
   feeds.set(response, feed)
-  if (response.body !== null) feeds.set(response.body, feed)
 }
 
 export function feedOf(response: Response): Feed | undefined {
-  return feeds.get(response) ?? (response.body === null ? undefined : feeds.get(response.body))
+  return feeds.get(response)
 }

@@ -5,15 +5,15 @@
  * signal tells of a client that has not gone (after the answer, on Deno), nobody listens any more.
  */
 
-import { asyncify } from '@acoro/compat'
-import { type Awaitable, type Coroutine, type EventLoop, isAwaitable, type Suspension } from '@acoro/core'
+import { type Awaitable, type Coroutine, isAwaitable, type Suspension, type Task } from '@acoro/core'
 import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 import { RequestContext } from './context.ts'
 import { type Feed, feedOf } from './feed.ts'
+import { isResponse } from './is-response.ts'
 import { pathOf, REQUEST_OPTIONS, type RequestOptions, retryAfterSeconds } from './options.ts'
 import { RequestGroup, type ShutdownOptions, type ShutdownReport, shutdown } from './request-group.ts'
 import { RequestRun } from './request-run.ts'
-import { scope } from './scope.ts'
+import { type Live, start } from './start.ts'
 
 /** Answers a request. */
 export type RequestFunction<Platform extends readonly unknown[]> = (
@@ -68,31 +68,20 @@ export function handler<Platform extends readonly unknown[] = readonly unknown[]
 ): RequestHandler<Platform> {
   if (typeof fn !== 'function') throw new TypeError(`Expected a coroutine function, got ${describeValue(fn)}`)
   checkOptions(options, 'handler()', OPTIONS)
-  const { loop, signal, onEnd } = options
+  const { loop, onEnd } = options
   const group = new RequestGroup(loop, options.maxConcurrent)
   const retryAfter = retryAfterSeconds(options)
   const handle = (request: Request, ...platform: Platform): Promise<Response> => {
-    const path = pathOf(request.url)
-    const run = new RequestRun(request.method, path, `${request.method} ${path}`, group, onEnd)
+    const run = new RequestRun(request.method, pathOf(request.url), group, onEnd)
     if (group.isFull || run.isClosing) {
       const response = refusal(retryAfter, run.isClosing)
       run.refuse(503)
       return Promise.resolve(response)
     }
     return new Promise((resolve, reject) => {
-      const answer = new Answer(
-        fn as RequestFunction<readonly unknown[]>,
-        request,
-        platform,
-        run,
-        resolve,
-        reject,
-        options.timeout,
-      )
-      void living(loop ?? scope.current()?.loop)(answer)
-      if (run.ended) return
-      // Not before it waits: to ask for the signal is costly on some platforms.
-      answer.listen(signal === undefined ? request.signal : signal(request, ...platform))
+      const calling = fn as RequestFunction<readonly unknown[]>
+      const answer = new Answer(calling, request, platform, run, resolve, reject, options as HandlerOptions)
+      start(answer, live, loop)
     })
   }
   return Object.assign(handle, {
@@ -107,16 +96,17 @@ function refusal(retryAfter: string, isClosing: boolean): Response {
   return new Response(null, { status: 503, headers })
 }
 
-class Answer {
+class Answer implements Live {
   readonly fn: RequestFunction<readonly unknown[]>
   readonly request: Request
   readonly platform: readonly unknown[]
   readonly run: RequestRun
-  readonly timeout: number | undefined
+  readonly #options: HandlerOptions
   readonly #resolve: (response: Response) => void
   readonly #reject: (error: unknown) => void
   #answered = false
   #signal: AbortSignal | null = null
+  #onAbort: (() => void) | null = null
 
   constructor(
     fn: RequestFunction<readonly unknown[]>,
@@ -125,25 +115,42 @@ class Answer {
     run: RequestRun,
     resolve: (response: Response) => void,
     reject: (error: unknown) => void,
-    timeout: number | undefined,
+    options: HandlerOptions,
   ) {
     this.fn = fn
     this.request = request
     this.platform = platform
     this.run = run
-    this.timeout = timeout
+    this.#options = options
     this.#resolve = resolve
     this.#reject = reject
   }
 
-  listen(signal: AbortSignal | null): void {
+  suspended(task: Task<void>): void {
+    const { timeout, signal: signalOf } = this.#options
+    this.run.attach(task, timeout, () => this.#answer(504))
+    const signal = this.#askForSignal(signalOf)
     if (signal === null) return
     this.#signal = signal
-    if (signal.aborted) this.#leave()
-    else signal.addEventListener('abort', this.#leave)
+    this.#onAbort = () => void this.run.leave(signal.reason)
+    if (signal.aborted) this.#onAbort()
+    else signal.addEventListener('abort', this.#onAbort)
   }
 
-  readonly late = (): void => this.#answer(504)
+  /** Not before it waits: to ask is costly on some platforms. */
+  #askForSignal(signalOf: HandlerOptions['signal']): AbortSignal | null {
+    try {
+      return signalOf === undefined ? this.request.signal : signalOf(this.request, ...this.platform)
+    } catch (error) {
+      this.run.report('error in the signal', error)
+      return null
+    }
+  }
+
+  neverBegan(): void {
+    this.#answer(this.run.outcome === 'shutdown' ? 503 : 499)
+    this.end()
+  }
 
   /** Returns what is left to do for the answer: a body to make, or to close. */
   give(response: Response): { feed: Feed; sent: boolean } | null {
@@ -188,7 +195,7 @@ class Answer {
   }
 
   end(): void {
-    this.#signal?.removeEventListener('abort', this.#leave)
+    if (this.#onAbort !== null) this.#signal?.removeEventListener('abort', this.#onAbort)
     this.run.end()
   }
 
@@ -198,13 +205,10 @@ class Answer {
     this.run.status = status
     this.#resolve(status === 503 ? refusal('1', true) : new Response(null, { status }))
   }
-
-  readonly #leave = (): void => void this.run.leave(this.#signal?.reason)
 }
 
 function* live(answer: Answer): Generator<Suspension, void, unknown> {
   const { fn, request, platform, run } = answer
-  run.begin(answer.timeout, answer.late)
   try {
     const returned = fn(request, new RequestContext(run, platform))
     if (!isAwaitable(returned)) throw notAwaitable(fn, returned)
@@ -217,25 +221,6 @@ function* live(answer: Answer): Generator<Suspension, void, unknown> {
   } finally {
     answer.end()
   }
-}
-
-type Living = (answer: Answer) => Promise<void>
-
-const onCall: Living = asyncify(live)
-const onLoops = new WeakMap<EventLoop, Living>()
-
-function living(loop: EventLoop | undefined): Living {
-  if (loop === undefined) return onCall
-  const known = onLoops.get(loop)
-  if (known !== undefined) return known
-  const made = asyncify(live, { loop })
-  onLoops.set(loop, made)
-  return made
-}
-
-function isResponse(value: unknown): value is Response {
-  const known = value as Partial<Response> | null | undefined
-  return typeof known?.status === 'number' && typeof known.headers === 'object' && 'body' in known
 }
 
 function notAwaitable(fn: unknown, returned: unknown): TypeError {

@@ -9,14 +9,7 @@
  * by several signals at once, and some report one that stays; whoever is first counts.
  */
 
-import {
-  currentTask,
-  type EventLoop,
-  getRunningLoop,
-  isCancelledError,
-  type Task,
-  type TimerHandle,
-} from '@acoro/core'
+import { type EventLoop, isCancelledError, type Task, type TimerHandle } from '@acoro/core'
 import { loopOfCall } from '@acoro/core/lowlevel'
 import type { RequestGroup } from './request-group.ts'
 import { scope } from './scope.ts'
@@ -45,8 +38,7 @@ export type EndListener = (end: RequestEnd) => void
 export class RequestRun {
   readonly method: string
   readonly path: string
-  readonly name: string
-  /** Set by the first step. */
+  /** Set when it has waited. */
   task: Task<unknown> | null = null
   loop: EventLoop | null = null
   began = 0
@@ -62,17 +54,11 @@ export class RequestRun {
   readonly #onEnd: EndListener | undefined
   #timer: TimerHandle | null = null
   #cancelled = false
+  #isAnswering = false
 
-  constructor(
-    method: string,
-    path: string,
-    name: string,
-    group: RequestGroup,
-    onEnd: EndListener | undefined,
-  ) {
+  constructor(method: string, path: string, group: RequestGroup, onEnd: EndListener | undefined) {
     this.method = method
     this.path = path
-    this.name = name
     this.#group = group
     this.#onEnd = onEnd
     this.#server = scope.current()
@@ -85,25 +71,35 @@ export class RequestRun {
     return this.#group.isClosing || this.#server?.isClosing === true
   }
 
+  /** The name of its task. */
+  get name(): string {
+    return `${this.method} ${this.path}`
+  }
+
   get isCancelled(): boolean {
     return this.#cancelled
   }
 
-  /** Called in the first step of its task. `late` is called when the deadline passes. */
-  begin(timeout: number | undefined, late: () => void): void {
-    this.task = currentTask()
-    if (this.task !== null) this.task.name = this.name
-    this.loop = getRunningLoop()
-    this.began = this.loop.time()
-    if (timeout !== undefined && timeout !== Infinity) {
-      this.#timer = this.loop.callLater(timeout, () => {
-        if (this.cancel('deadline', `${this.name} did not answer within ${timeout} ms`)) late()
-      })
-    }
+  /** Called before the first step. */
+  begin(loop: EventLoop): void {
+    this.loop = loop
+    if (this.#onEnd !== undefined) this.began = loop.time()
+  }
+
+  /** Its task waits. `late` is called when the deadline passes. */
+  attach(task: Task<unknown>, timeout: number | undefined, late: () => void): void {
+    this.task = task
+    task.name = this.name
+    // It may have answered in its first step, and make its body now.
+    if (this.#isAnswering || timeout === undefined || timeout === Infinity) return
+    this.#timer = (this.loop as EventLoop).callLater(timeout, () => {
+      if (this.cancel('deadline', `${this.name} did not answer within ${timeout} ms`)) late()
+    })
   }
 
   /** The answer is on its way: the deadline is kept. */
   answering(): void {
+    this.#isAnswering = true
     this.#timer?.cancel()
     this.#timer = null
   }
