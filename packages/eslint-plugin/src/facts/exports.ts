@@ -51,6 +51,9 @@ const coroutines = [
   // testing
   'assertCheckpoint',
   'assertNoCheckpoint',
+  // web
+  'fetch',
+  'serve',
 ]
 
 /** What a call of each export gives, if it is an awaitable. */

@@ -6,34 +6,16 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
-import { npmBinary } from '../../../../scripts/runtimes/npm-binary.ts'
 import { clientGoes, GOOD, type Probe } from '../support/client-goes.ts'
 import { begin, textOf } from '../support/clients.ts'
+import { runtimes } from '../support/runtimes.ts'
 
 const app = fileURLToPath(new URL('./app.ts', import.meta.url))
-const conditions = process.env.ACORO_TEST_DIST === '1' ? [] : ['--conditions=@acoro/source']
 
 const closers: (() => Promise<unknown>)[] = []
 afterEach(async () => {
   for (const close of closers.splice(0)) await close()
 })
-
-const runtimes: Record<string, () => Promise<[string, ...string[]]>> = {
-  Bun: async () => [await npmBinary('bun@1', 'bun', '-p process.execPath'), ...conditions],
-  Deno: async () => [await deno(), 'run', '-A', '--no-check', ...conditions],
-  'Deno with --unstable-no-legacy-abort': async () => [
-    await deno(),
-    'run',
-    '-A',
-    '--no-check',
-    '--unstable-no-legacy-abort',
-    ...conditions,
-  ],
-}
-
-function deno(): Promise<string> {
-  return npmBinary('deno@2', 'deno', 'eval "console.log(Deno.execPath())"')
-}
 
 async function started([program, ...args]: [string, ...string[]]): Promise<string> {
   const child = spawn(program, [...args, app], { stdio: ['ignore', 'pipe', 'inherit'] })
