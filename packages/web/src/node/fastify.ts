@@ -67,16 +67,15 @@ export interface FastifyPluginOptions extends RequestOptions {
  * `grace` for the requests under way, cancels them, and waits `hardGrace` for their `finally` blocks.
  *
  * @example
- * ```ts no-run
+ * ```js
  * import { sleep } from '@acoro/core'
  * import fastify from 'fastify'
  *
  * const app = fastify()
  * await app.register(acoroFastify, { timeout: 5000 })
- * const { coroutine } = app as unknown as { coroutine: FastifyCoroutine }
  * app.get(
  *   '/users/:id',
- *   coroutine(function* () {
+ *   app.coroutine(function* () {
  *     yield* sleep(10)
  *     return { name: 'Ada' }
  *   }),

@@ -25,7 +25,7 @@ export type KoaNext = () => Promise<unknown>
  * a Response. Errors reject, so Koa's error handling answers them. `context.platform` is `[next]`.
  *
  * @example
- * ```ts no-run
+ * ```js
  * import { sleep } from '@acoro/core'
  * import Koa from 'koa'
  *

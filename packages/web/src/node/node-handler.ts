@@ -70,14 +70,14 @@ export function nodeHandler(
  * application, unless half of the answer was sent: then the connection is cut. `context.platform` is `[next]`.
  *
  * @example
- * ```ts no-run
- * import express5, { type Request, type Response } from 'express'
+ * ```js
+ * import express5 from 'express'
  * import { sleep } from '@acoro/core'
  *
  * const app = express5()
  * app.get(
  *   '/users/:id',
- *   express(function* (req: Request, res: Response) {
+ *   express(function* (req, res) {
  *     yield* sleep(10)
  *     res.json({ id: req.params.id })
  *   }),
