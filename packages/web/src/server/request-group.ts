@@ -17,7 +17,6 @@ import {
 } from '@acoro/core'
 import { checkOptions, ExternalFuture, type OptionKinds } from '@acoro/core/lowlevel'
 import { durationOrInfinity } from '../base/check.ts'
-import type { RequestRun } from './request-run.ts'
 
 export interface ShutdownOptions {
   /** How long requests may go on, in ms; 10,000 by default. */
@@ -38,6 +37,12 @@ export interface ShutdownReport {
   readonly late: readonly string[]
 }
 
+/** A request under way, as far as its group needs it. */
+interface Member {
+  readonly name: string
+  cancel(outcome: 'shutdown', message: string): boolean
+}
+
 export const SHUTDOWN_OPTIONS: OptionKinds = {
   grace: durationOrInfinity,
   hardGrace: durationOrInfinity,
@@ -47,7 +52,7 @@ export const SHUTDOWN_OPTIONS: OptionKinds = {
 export class RequestGroup {
   /** Where its requests run; by default on the running loop, or the background loop. */
   readonly loop: EventLoop | undefined
-  readonly #runs = new Set<RequestRun>()
+  readonly #runs = new Set<Member>()
   readonly #background = new Set<Task<unknown>>()
   readonly #watchers = new Set<() => void>()
   readonly #max: number
@@ -78,12 +83,12 @@ export class RequestGroup {
     return this.#closing || this.#parent?.isClosing === true
   }
 
-  add(run: RequestRun): void {
+  add(run: Member): void {
     this.#runs.add(run)
     this.#parent?.add(run)
   }
 
-  remove(run: RequestRun): void {
+  remove(run: Member): void {
     this.#runs.delete(run)
     this.#parent?.remove(run)
     if (this.#watchers.size > 0) this.#tellWatchers()
