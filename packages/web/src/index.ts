@@ -7,7 +7,7 @@
 export type { BodyChunks } from './client/body.ts'
 export type { ServerSentEvent } from './client/event-parser.ts'
 export { type EventSourceOptions, EventSourceReader, eventSource } from './client/event-source.ts'
-export { type FetchOptions, fetch } from './client/fetch.ts'
+export { type FetchInput, type FetchOptions, fetch } from './client/fetch.ts'
 export type { BodyLines } from './client/lines.ts'
 export { FetchResponse, type LineOptions } from './client/response.ts'
 export {

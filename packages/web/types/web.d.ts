@@ -17,5 +17,3 @@ interface RequestInit {}
 interface Response {}
 
 interface ResponseInit {}
-
-interface URL {}

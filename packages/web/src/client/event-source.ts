@@ -22,7 +22,7 @@ import { countFrom, duration, durationOrInfinity } from '../base/check.ts'
 import { BodyError, BodyTooLargeError, ConnectError, FetchError, StatusError } from '../base/errors.ts'
 import type { BodyChunks } from './body.ts'
 import { EventParser, type ServerSentEvent } from './event-parser.ts'
-import { FETCH_OPTIONS, type FetchOptions, fetching, makeRequest } from './fetch.ts'
+import { FETCH_OPTIONS, type FetchInput, type FetchOptions, fetching, makeRequest } from './fetch.ts'
 import type { FetchResponse } from './response.ts'
 
 /** The options of `fetch`, for each connection, and those of the events. */
@@ -59,7 +59,7 @@ const OPTIONS: OptionKinds = {
 /** The events of a stream, for `asyncFor`. A cancelled `anext()` loses none. */
 export class EventSourceReader implements AsyncSource<ServerSentEvent> {
   /** @internal */
-  readonly _input: string | URL | Request
+  readonly _input: FetchInput
   /** @internal */
   readonly _options: EventSourceOptions
   /** @internal The events that have arrived. */
@@ -80,7 +80,7 @@ export class EventSourceReader implements AsyncSource<ServerSentEvent> {
   _asking = false
 
   /** @internal */
-  constructor(input: string | URL | Request, options: EventSourceOptions) {
+  constructor(input: FetchInput, options: EventSourceOptions) {
     this._input = input
     this._options = options
     this._lastEventId = options.lastEventId ?? ''
@@ -140,10 +140,7 @@ interface Connection {
  * }) // => ['1 first', '2 second']
  * ```
  */
-export function eventSource(
-  input: string | URL | Request,
-  options: EventSourceOptions = {},
-): EventSourceReader {
+export function eventSource(input: FetchInput, options: EventSourceOptions = {}): EventSourceReader {
   checkOptions(options, 'eventSource()', OPTIONS)
   const source = new EventSourceReader(input, options)
   const { timeout: _timeout, ...first } = requestOf(source)

@@ -13,6 +13,9 @@ import { FetchResponse } from './response.ts'
 import { currentTransport, type OutgoingRequest } from './transport.ts'
 import { Upload } from './upload.ts'
 
+/** An address, as text or as a URL, or a Request of the platform. */
+export type FetchInput = string | Request | { readonly href: string }
+
 /** The options of the platform's `fetch`, and some more. */
 export interface FetchOptions extends Omit<RequestInit, 'body'> {
   /** As for the platform's `fetch`, or a source of text and bytes, which is read as the connection takes it. */
@@ -54,7 +57,7 @@ export const FETCH_OPTIONS: OptionKinds = {
  * }) // => ['Ada', 1]
  * ```
  */
-export function fetch(input: string | URL | Request, options: FetchOptions = {}): Coroutine<FetchResponse> {
+export function fetch(input: FetchInput, options: FetchOptions = {}): Coroutine<FetchResponse> {
   checkOptions(options, 'fetch()', FETCH_OPTIONS)
   const { body } = options
   if (!isSource(body)) return fetching(input, options, makeRequest(input, options), null, true)
@@ -64,13 +67,13 @@ export function fetch(input: string | URL | Request, options: FetchOptions = {})
 
 /** `fetch` for a library, after its checks. With `owned`, a cancel of the task that holds the answer closes it. */
 export const fetching: (
-  input: string | URL | Request,
+  input: FetchInput,
   options: FetchOptions,
   request: Request,
   upload: Upload | null,
   owned: boolean,
 ) => Coroutine<FetchResponse> = coroutine(function* fetch(
-  input: string | URL | Request,
+  input: FetchInput,
   options: FetchOptions,
   request: Request,
   upload: Upload | null,
@@ -102,7 +105,7 @@ export const fetching: (
 })
 
 /** The platform's Request for these arguments. TypeError if they are wrong. */
-export function makeRequest(input: string | URL | Request, options: FetchOptions): Request {
+export function makeRequest(input: FetchInput, options: FetchOptions): Request {
   const { json, body, timeout, maxBytes, signal, ...rest } = options
   const init = rest as RequestInit & { duplex?: 'half' }
   if (body !== undefined && json !== undefined) {
@@ -123,7 +126,7 @@ export function makeRequest(input: string | URL | Request, options: FetchOptions
     init.duplex = 'half'
   } else if (body !== undefined) init.body = body
   try {
-    return new Request(input as string, init)
+    return new Request((isUrl(input) ? input.href : input) as string, init)
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new TypeError(`fetch(${shown(input)}): ${why}`, { cause })
@@ -132,6 +135,10 @@ export function makeRequest(input: string | URL | Request, options: FetchOptions
 
 function shown(input: unknown): string {
   return typeof input === 'string' ? JSON.stringify(input) : describeValue(input)
+}
+
+function isUrl(input: unknown): input is { readonly href: string } {
+  return typeof input === 'object' && input !== null && 'href' in input
 }
 
 function isRequest(input: unknown): input is Request {

@@ -9,12 +9,15 @@ import { type AsyncSource, type Coroutine, coroutine } from '@acoro/core'
 import { BodyTooLargeError, JsonError } from '../base/errors.ts'
 import type { BodyChunks } from './body.ts'
 
+/** Makes a value of a line; undefined for one that is left out. `number` counts from 1. */
+export type LineParser<T> = (line: string, number: number) => { readonly value: T } | undefined
+
 /** The values that `parse` makes of the lines of a body. Leaving the loop before the end closes the request. */
 export class BodyLines<T> implements AsyncSource<T> {
   /** @internal */
   readonly _chunks: BodyChunks
-  /** @internal Undefined for a line that is left out. */
-  readonly _parse: (line: string, number: number) => { readonly value: T } | undefined
+  /** @internal */
+  readonly _parse: LineParser<T>
   /** @internal */
   readonly _maxLength: number
   /** @internal Made of bytes that came in one chunk after the last LF. */
@@ -30,7 +33,7 @@ export class BodyLines<T> implements AsyncSource<T> {
   readonly #decoder = new TextDecoder()
 
   /** @internal */
-  constructor(chunks: BodyChunks, maxLength: number, parse: BodyLines<T>['_parse']) {
+  constructor(chunks: BodyChunks, maxLength: number, parse: LineParser<T>) {
     this._chunks = chunks
     this._maxLength = maxLength
     this._parse = parse
@@ -102,7 +105,7 @@ const nextLine = coroutine(function* anext(lines: BodyLines<unknown>) {
 export const asText = (line: string): { readonly value: string } => ({ value: line })
 
 /** Parses lines of JSON; blank ones are left out. */
-export function asJson<T>(chunks: BodyChunks): BodyLines<T>['_parse'] {
+export function asJson<T>(chunks: BodyChunks): LineParser<T> {
   return (line, number) => {
     if (line.trim() === '') return undefined
     try {

@@ -39,6 +39,18 @@ describe('fetch', () => {
     ).toEqual({ json: { a: [1, 'ü'] }, text: '{"a":[1,"ü"]}', length: 14 })
   })
 
+  test('takes an address as text or as a URL, and a Request', () => {
+    expect(
+      play(function* () {
+        using web = fakeWeb(() => reply())
+        yield* fetch('http://a.test/1')
+        yield* fetch(new globalThis.URL('http://a.test/2'))
+        yield* fetch(new Request('http://a.test/3', { method: 'DELETE' }))
+        return web.requests.map(({ method, url }) => `${method} ${url}`)
+      }),
+    ).toEqual(['GET http://a.test/1', 'GET http://a.test/2', 'DELETE http://a.test/3'])
+  })
+
   test('sends a value as JSON, by POST unless another method is named', () => {
     expect(
       play(function* () {

@@ -1,7 +1,7 @@
 // What happens when the client goes away: one row for each way to answer, executed with a real client. The rows are
 // written into docs/client-goes.md.
 
-import type { AddressInfo, Server } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { begin, textOf } from './clients.ts'
 
 /** What became of the task of a request. */
@@ -51,5 +51,3 @@ export const GOOD: Cells = {
 export function portOf(server: { address(): unknown }): number {
   return (server.address() as AddressInfo).port
 }
-
-export type { Server }
