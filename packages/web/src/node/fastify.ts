@@ -66,7 +66,6 @@ export interface FastifyPluginOptions extends RequestOptions {
  * The plugin: `app.register(acoroFastify, { timeout, maxConcurrent })`. It adds `app.coroutine(fn, options?)`. `app.close()` waits
  * `grace` for the requests under way, cancels them, and waits `hardGrace` for their `finally` blocks.
  *
- * @example
  * ```js
  * import { sleep } from '@acoro/core'
  * import fastify from 'fastify'

@@ -69,7 +69,6 @@ export function nodeHandler(
  * function answers through `res`, or returns a Response. Errors go to `next`, and so to the error handlers of the
  * application, unless half of the answer was sent: then the connection is cut. `context.platform` is `[next]`.
  *
- * @example
  * ```js
  * import express5 from 'express'
  * import { sleep } from '@acoro/core'
