@@ -37,6 +37,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   executors: ['message', 'portal', 'worker', 'pool', 'thread', 'process'],
   testing: ['base', 'virtual', 'globals', 'explore', 'steps', 'network', 'runners', 'suites'],
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
+  web: ['base', 'client', 'server', 'node', 'testing'],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }
 
@@ -48,4 +49,7 @@ export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/async': ['sync'],
   '@acoro/testing/network': ['streams'],
   '@acoro/service': ['sync'],
+  '@acoro/web': ['compat'],
+  '@acoro/web/node': ['compat'],
+  '@acoro/web/testing': ['compat'],
 }

@@ -33,4 +33,6 @@ export const notExported: Record<string, string[]> = {
   '@acoro/executors': ['AnyFunction'],
   // What Pool is for its parts; its members are internal.
   '@acoro/service': ['Lender', 'Line'],
+  // The web's.
+  '@acoro/web': ['Headers', 'Request', 'RequestInit', 'Response', 'ResponseInit'],
 }

@@ -10,7 +10,7 @@ import {
   wrappers,
 } from '../src/facts/exports.ts'
 
-const api = ['core', 'compat', 'service', 'streams', 'sync', 'testing']
+const api = ['core', 'compat', 'service', 'streams', 'sync', 'testing', 'web']
   .map((id) => readFileSync(new URL(`../../${id}/api.txt`, import.meta.url), 'utf8'))
   .join('\n')
 

@@ -56,6 +56,9 @@ const coroutines = [
   'assertNoBlocking',
   'assertNoCheckpoint',
   'waitAllTasksBlocked',
+  // web
+  'fetch',
+  'serve',
 ]
 
 /** What a call of each export gives, if it is an awaitable. */

@@ -1,0 +1,76 @@
+/**
+ * The sockets and the answers of a server that are open, which Node does not tell.
+ *
+ * `server.close()` leaves sockets that never sent a byte, and upgraded ones. So every socket is known here, and can be destroyed.
+ */
+
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { onGone } from './gone.ts'
+
+export class Connections {
+  readonly #sockets = new Set<Socket>()
+  readonly #answers = new Set<ServerResponse>()
+  #closing = false
+  #changed: () => void = () => {}
+  #emptied: (() => void) | null = null
+
+  constructor(server: Server) {
+    const add = (socket: Socket): void => {
+      this.#sockets.add(socket)
+      socket.once('close', () => {
+        this.#sockets.delete(socket)
+        if (this.#sockets.size === 0) this.#emptied?.()
+      })
+    }
+    server.on('connection', add)
+    server.on('secureConnection', add)
+  }
+
+  get sockets(): number {
+    return this.#sockets.size
+  }
+
+  get answers(): number {
+    return this.#answers.size
+  }
+
+  /** Calls `changed` when an answer has ended. */
+  onChange(changed: () => void): void {
+    this.#changed = changed
+  }
+
+  /** An answer begins. */
+  note(_req: IncomingMessage, res: ServerResponse): void {
+    this.#answers.add(res)
+    if (this.#closing) announce(res)
+    const ended = (): void => {
+      this.#answers.delete(res)
+      this.#changed()
+    }
+    res.once('close', ended)
+    // One that waits behind another on its socket does not close.
+    if (res.socket === null) onGone(res, ended)
+  }
+
+  /** From now on clients are told not to come again on their connection. */
+  close(): void {
+    this.#closing = true
+    for (const res of this.#answers) announce(res)
+  }
+
+  destroyAll(): void {
+    for (const socket of this.#sockets) socket.destroy()
+  }
+
+  /** Calls `emptied` when no socket is open, now or later. */
+  onEmpty(emptied: () => void): void {
+    if (this.#sockets.size === 0) emptied()
+    else this.#emptied = emptied
+  }
+}
+
+function announce(res: ServerResponse): void {
+  // HTTP/2 has another way to say so, and forbids this one.
+  if (!res.headersSent && !('stream' in res)) res.setHeader('connection', 'close')
+}

@@ -1,0 +1,64 @@
+/**
+ * Has the client gone? Told by the `close` of the answer, the one event of Node that does not lie.
+ *
+ * `close` of the request comes as soon as its body has been read, so every POST would seem to leave. `close` of the answer
+ * comes at its end, too: the client has gone only if not everything was written before. HTTP/2 marks a cancelled
+ * stream as finished, so there the stream is asked. An answer that waits behind another one on its socket (pipelining)
+ * never closes, so there the socket is asked.
+ */
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+
+interface Internals {
+  readonly req?: IncomingMessage
+  readonly stream?: { readonly aborted: boolean; readonly rstCode: number | undefined } | null
+}
+
+/** Did the connection end before the answer did? Ask it once the answer, or its socket, is closed. */
+export function hasGone(res: ServerResponse): boolean {
+  const { stream } = res as unknown as Internals
+  if (stream) return stream.aborted || (stream.rstCode ?? 0) !== 0 || !res.writableEnded
+  return !res.writableFinished
+}
+
+/** Calls `gone` if the client goes before the answer is whole. Returns what takes it back. */
+export function onGone(res: ServerResponse, gone: () => void): () => void {
+  const closed = (): void => {
+    release()
+    if (hasGone(res)) gone()
+  }
+  const { req } = res as unknown as Internals
+  const socket = (res.socket ?? req?.socket) as Socket | undefined
+  let release: () => void = nothing
+  if (res.closed || res.destroyed || socket?.destroyed === true) {
+    closed()
+    return nothing
+  }
+  res.once('close', closed)
+  const queued = res.socket === null && socket !== undefined ? onClose(socket, closed) : nothing
+  release = () => {
+    res.removeListener('close', closed)
+    queued()
+  }
+  return () => release()
+}
+
+function nothing(): void {}
+
+const listeners = new WeakMap<Socket, Set<() => void>>()
+
+/** One listener a socket, however many answers wait there: many would be reported as a leak. */
+function onClose(socket: Socket, closed: () => void): () => void {
+  let known = listeners.get(socket)
+  if (known === undefined) {
+    known = new Set()
+    listeners.set(socket, known)
+    const all = known
+    socket.once('close', () => {
+      for (const listener of [...all]) listener()
+    })
+  }
+  known.add(closed)
+  return () => void known.delete(closed)
+}

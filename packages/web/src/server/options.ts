@@ -1,0 +1,45 @@
+/** The options that all ways to answer requests share. */
+
+import type { EventLoop } from '@acoro/core'
+import { describeValue, type OptionKinds } from '@acoro/core/lowlevel'
+import { countFrom, duration, durationOrInfinity } from '../base/check.ts'
+import type { EndListener } from './request-run.ts'
+
+export interface RequestOptions {
+  /** How long the function may take to answer, in ms: then the client gets 504, and the task is cancelled. Infinity by default. */
+  timeout?: number | undefined
+  /** How many requests may be under way at once; the others get 503 at once. Infinity by default. */
+  maxConcurrent?: number | undefined
+  /** The `Retry-After` of these 503, in ms; rounded up to seconds; 1000 by default. */
+  retryAfter?: number | undefined
+  /** Called when the task of a request has ended, and for those that are refused. For logs. */
+  onEnd?: EndListener | undefined
+  /** The loop of the tasks. By default that of `serve`, the running one, or the background loop. */
+  loop?: EventLoop | undefined
+}
+
+export const REQUEST_OPTIONS: OptionKinds = {
+  timeout: durationOrInfinity,
+  maxConcurrent: countFrom(1, true),
+  retryAfter: duration,
+  onEnd: 'function',
+  loop(value, what) {
+    if (typeof (value as Partial<EventLoop> | null)?.createTask !== 'function') {
+      throw new TypeError(`Expected ${what} to be an event loop, got ${describeValue(value)}`)
+    }
+  },
+}
+
+/** `Retry-After` in seconds, which is what HTTP has. */
+export function retryAfterSeconds({ retryAfter = 1000 }: RequestOptions): string {
+  return String(Math.max(1, Math.ceil(retryAfter / 1000)))
+}
+
+/** The path of an address, without origin and query. */
+export function pathOf(url: string): string {
+  const scheme = url.indexOf('://')
+  const from = scheme < 0 ? 0 : url.indexOf('/', scheme + 3)
+  if (from < 0) return '/'
+  const end = url.slice(from).search(/[?#]/)
+  return end < 0 ? url.slice(from) : url.slice(from, from + end)
+}

@@ -1,0 +1,186 @@
+/**
+ * The requests under way of a handler, or of a whole server: how many there may be, and how they end together.
+ *
+ * Requests run on the loop they were called on, which may be another one than that of `shutdown`. So the wait for the last
+ * one is a callback from outside, not a wait list of one loop.
+ */
+
+import {
+  type Coroutine,
+  coroutine,
+  type EventLoop,
+  getRunningLoop,
+  isCancelledError,
+  type Task,
+  TimeoutError,
+  timeout,
+} from '@acoro/core'
+import { checkOptions, ExternalFuture, type OptionKinds } from '@acoro/core/lowlevel'
+import { durationOrInfinity } from '../base/check.ts'
+
+export interface ShutdownOptions {
+  /** How long requests may go on, in ms; 10,000 by default. */
+  grace?: number | undefined
+  /** How long they may clean up once they were cancelled, in ms; 5000 by default. */
+  hardGrace?: number | undefined
+  /** What their CancelledError says; `the server shuts down` by default. */
+  reason?: string | undefined
+}
+
+/** How a shutdown went. */
+export interface ShutdownReport {
+  /** How many requests were under way when it began. */
+  readonly underWay: number
+  /** How many of them, and of their background tasks, were cancelled after the grace. */
+  readonly cancelled: number
+  /** The names of those that had not ended after the hard grace. */
+  readonly late: readonly string[]
+}
+
+/** A request under way, as far as its group needs it. */
+interface Member {
+  readonly name: string
+  cancel(outcome: 'shutdown', message: string): boolean
+}
+
+export const SHUTDOWN_OPTIONS: OptionKinds = {
+  grace: durationOrInfinity,
+  hardGrace: durationOrInfinity,
+  reason: 'string',
+}
+
+export class RequestGroup {
+  /** Where its requests run; by default on the running loop, or the background loop. */
+  readonly loop: EventLoop | undefined
+  readonly #runs = new Set<Member>()
+  readonly #background = new Set<Task<unknown>>()
+  readonly #watchers = new Set<() => void>()
+  readonly #max: number
+  readonly #parent: RequestGroup | null
+  #closing = false
+  refused = 0
+
+  constructor(loop?: EventLoop, max: number = Infinity, parent: RequestGroup | null = null) {
+    this.loop = loop
+    this.#max = max
+    this.#parent = parent
+  }
+
+  /** Are there more than it may have, the last one included? */
+  get isFull(): boolean {
+    return this.#runs.size > this.#max || this.#parent?.isFull === true
+  }
+
+  get size(): number {
+    return this.#runs.size
+  }
+
+  get background(): number {
+    return this.#background.size
+  }
+
+  get isClosing(): boolean {
+    return this.#closing || this.#parent?.isClosing === true
+  }
+
+  add(run: Member): void {
+    this.#runs.add(run)
+    this.#parent?.add(run)
+  }
+
+  remove(run: Member): void {
+    this.#runs.delete(run)
+    this.#parent?.remove(run)
+    if (this.#watchers.size > 0) this.#tellWatchers()
+  }
+
+  /** A task that goes on after its request; a shutdown waits for it, too. */
+  addBackground(task: Task<unknown>): void {
+    this.#background.add(task)
+    this.#parent?.addBackground(task)
+    task.addDoneCallback(() => {
+      this.#background.delete(task)
+      this.#tellWatchers()
+    })
+  }
+
+  /** New requests are refused from now on. */
+  close(): void {
+    this.#closing = true
+  }
+
+  /** Cancels what is under way. Returns how many there were. */
+  cancelAll(reason: string): number {
+    let count = 0
+    for (const run of [...this.#runs]) if (run.cancel('shutdown', reason)) count++
+    for (const task of [...this.#background]) if (task.cancel(reason)) count++
+    return count
+  }
+
+  names(): string[] {
+    return [...this.#runs, ...this.#background].map(({ name }) => name)
+  }
+
+  /** Waits until nothing is under way, or for `ms`. Returns whether nothing is. */
+  idle(ms: number): Coroutine<boolean> {
+    return idle(this, ms)
+  }
+
+  /** @internal */
+  get _isIdle(): boolean {
+    return this.#runs.size === 0 && this.#background.size === 0
+  }
+
+  /** @internal */
+  _watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher)
+    return () => this.#watchers.delete(watcher)
+  }
+
+  #tellWatchers(): void {
+    if (this._isIdle) for (const watcher of this.#watchers) watcher()
+  }
+}
+
+const idle: (group: RequestGroup, ms: number) => Coroutine<boolean> = coroutine(function* requestsUnderWay(
+  group: RequestGroup,
+  ms: number,
+) {
+  try {
+    yield* timeout(ms === Infinity ? null : ms, function* untilIdle() {
+      while (!group._isIdle) {
+        const idle = new ExternalFuture<void>(getRunningLoop(), 'the requests under way', false)
+        const release = group._watch(() => {
+          if (!idle.done()) idle.setResult(undefined)
+        })
+        try {
+          yield* idle
+        } finally {
+          release()
+        }
+      }
+    })
+    return true
+  } catch (error) {
+    if (isCancelledError(error) || !(error instanceof TimeoutError)) throw error
+    return false
+  }
+})
+
+/**
+ * Refuses new requests, waits `grace` for those under way, cancels them, and waits `hardGrace` for their
+ * `finally` blocks.
+ */
+export const shutdown: (group: RequestGroup, options: ShutdownOptions) => Coroutine<ShutdownReport> =
+  coroutine(function* shutdown(group: RequestGroup, options: ShutdownOptions) {
+    checkOptions(options, 'shutdown()', SHUTDOWN_OPTIONS)
+    const { grace = 10_000, hardGrace = 5000, reason = 'the server shuts down' } = options
+    group.close()
+    const underWay = group.size
+    let cancelled = 0
+    if (!(yield* group.idle(grace))) {
+      cancelled = group.cancelAll(reason)
+      yield* group.idle(hardGrace)
+    }
+    return { underWay, cancelled, late: group.names() }
+  })

@@ -1,0 +1,168 @@
+/**
+ * The life of one request's task, whatever answers it: a Response, or the `res` of Node.
+ *
+ *   running --the function returns, the body has ended--> ended: answered
+ *     |--cancel('left' | 'deadline' | 'shutdown')--> its task is cancelled, once--> ended
+ *     \--the function throws--> ended: failed
+ *
+ * Invariant: a run is cancelled at most once, and never after it has ended. Platforms report a client that goes
+ * by several signals at once, and some report one that stays; whoever is first counts.
+ */
+
+import { type EventLoop, isCancelledError, type Task, type TimerHandle } from '@acoro/core'
+import { loopOfCall } from '@acoro/core/lowlevel'
+import type { RequestGroup } from './request-group.ts'
+import { scope } from './scope.ts'
+
+/** How a request ended. */
+export type RequestOutcome = 'answered' | 'left' | 'deadline' | 'shutdown' | 'refused' | 'failed'
+
+/** What is told of a request when its task has ended, for logs. */
+export interface RequestEnd {
+  /** The name of its task. */
+  readonly name: string
+  readonly method: string
+  /** The path, without the query. */
+  readonly path: string
+  /** What was sent, or 499 if the client had gone before: nginx's status for logs, which nobody receives. */
+  readonly status: number
+  readonly outcome: RequestOutcome
+  /** In ms on the clock of the loop, from the call to the end of the task. */
+  readonly duration: number
+  /** What the function threw, if the outcome is `failed`. */
+  readonly error: unknown
+}
+
+export type EndListener = (end: RequestEnd) => void
+
+export class RequestRun {
+  readonly method: string
+  readonly path: string
+  /** Set when it has waited. */
+  task: Task<unknown> | null = null
+  loop: EventLoop | null = null
+  began = 0
+  outcome: RequestOutcome = 'answered'
+  /** The status that was, or will be, sent. */
+  status = 0
+  error: unknown
+  /** The reason of the signal that was aborted, or undefined. */
+  reason: unknown
+  ended = false
+  readonly #group: RequestGroup
+  readonly #server: RequestGroup | null
+  readonly #onEnd: EndListener | undefined
+  #timer: TimerHandle | null = null
+  #cancelled = false
+  #isAnswering = false
+
+  constructor(method: string, path: string, group: RequestGroup, onEnd: EndListener | undefined) {
+    this.method = method
+    this.path = path
+    this.#group = group
+    this.#onEnd = onEnd
+    this.#server = scope.current()
+    group.add(this)
+    this.#server?.add(this)
+  }
+
+  /** Does its handler, or its server, shut down? */
+  get isClosing(): boolean {
+    return this.#group.isClosing || this.#server?.isClosing === true
+  }
+
+  /** The name of its task. */
+  get name(): string {
+    return `${this.method} ${this.path}`
+  }
+
+  get isCancelled(): boolean {
+    return this.#cancelled
+  }
+
+  /** Called before the first step. */
+  begin(loop: EventLoop): void {
+    this.loop = loop
+    if (this.#onEnd !== undefined) this.began = loop.time()
+  }
+
+  /** Its task waits. `late` is called when the deadline passes. */
+  attach(task: Task<unknown>, timeout: number | undefined, late: () => void): void {
+    this.task = task
+    task.name = this.name
+    // It may have answered in its first step, and make its body now.
+    if (this.#isAnswering || timeout === undefined || timeout === Infinity) return
+    this.#timer = (this.loop as EventLoop).callLater(timeout, () => {
+      if (this.cancel('deadline', `${this.name} did not answer within ${timeout} ms`)) late()
+    })
+  }
+
+  /** The answer is on its way: the deadline is kept. */
+  answering(): void {
+    this.#isAnswering = true
+    this.#timer?.cancel()
+    this.#timer = null
+  }
+
+  /** Cancels its task. Returns false, and does nothing, if it has ended or was cancelled before. */
+  cancel(outcome: RequestOutcome, message: string): boolean {
+    if (this.ended || this.#cancelled) return false
+    this.#cancelled = true
+    this.outcome = outcome
+    this.answering()
+    this.task?.cancel(message)
+    return true
+  }
+
+  /** The client has gone. `reason` is that of the signal that said so. */
+  leave(reason?: unknown): boolean {
+    if (!this.cancel('left', 'the client has gone')) return false
+    this.reason = reason
+    return true
+  }
+
+  /** Is `error` only what the cancel of this run threw? Told by what was cancelled, and by the identity of the reason. */
+  explains(error: unknown): boolean {
+    return (
+      this.#cancelled && (isCancelledError(error) || (this.reason !== undefined && error === this.reason))
+    )
+  }
+
+  addBackground(task: Task<unknown>): void {
+    this.#group.addBackground(task)
+    this.#server?.addBackground(task)
+  }
+
+  /** It is not begun at all. */
+  refuse(status: number): void {
+    this.#group.refused++
+    this.outcome = 'refused'
+    this.status = status
+    this.loop = null
+    this.end()
+  }
+
+  /** Called in the last step of its task. */
+  end(): void {
+    if (this.ended) return
+    this.ended = true
+    this.answering()
+    this.#group.remove(this)
+    this.#server?.remove(this)
+    if (this.#onEnd === undefined) return
+    const { name, method, path, outcome, error } = this
+    const status = outcome === 'left' ? 499 : this.status
+    const duration = this.loop === null ? 0 : this.loop.time() - this.began
+    try {
+      this.#onEnd({ name, method, path, status, outcome, duration, error })
+    } catch (exception) {
+      const loop = this.loop ?? loopOfCall()
+      loop.callExceptionHandler({ message: `error in onEnd of ${this.name}`, exception })
+    }
+  }
+
+  /** Tells the loop of an error that no client will hear of. */
+  report(message: string, exception: unknown): void {
+    this.loop?.callExceptionHandler({ message: `${message} of ${this.name}`, exception })
+  }
+}
