@@ -5,7 +5,8 @@
  * their text shows. A function that is missed is none the worse: `globals: true` says it.
  */
 
-const LOWERED = /\b(?:__acoro|(?:__awaiter|__async|asyncGeneratorStep|_?asyncToGenerator|_async_to_generator)\b)/
+const LOWERED =
+  /\b(?:__acoro|(?:__awaiter|__async|asyncGeneratorStep|_?asyncToGenerator|_async_to_generator)\b)/
 
 export function isAsyncFunction(fn: (...args: never[]) => unknown): boolean {
   const kind = Object.prototype.toString.call(fn)
