@@ -1,4 +1,4 @@
-import { createTask, gather, getRunningLoop, sleep } from '@acoro/core'
+import { createTask, gather, getRunningLoop, sleep, throwIfCancelled } from '@acoro/core'
 import { describe, expect, test } from 'vitest'
 import { settingsFrom } from '../src/settings.ts'
 import { moodOf } from '../src/sources/mood.ts'
@@ -131,6 +131,7 @@ describe('told to stop, the service', () => {
       try {
         yield* visitOf('/live')
       } catch (refused) {
+        throwIfCancelled(refused)
         error = refused
       }
       expect(String(error)).toContain('ConnectionRefusedError')
