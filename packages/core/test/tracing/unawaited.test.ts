@@ -33,6 +33,22 @@ const named = (name: string) =>
     }[name] as () => Generator<undefined, number>,
   )
 
+onlyOn('exceptBun', 'JavaScriptCore has no use for captureStackTrace here')(
+  'the main of a run is begun by core, so its place is not looked for',
+  async () => {
+    const runOnce = () =>
+      run(function* main() {
+        yield
+      })
+    // The coroutine functions of core are watched, too, for their first calls.
+    for (let time = 0; time < 4; time++) await runOnce()
+    const captured = vi.spyOn(Error, 'captureStackTrace')
+    await runOnce()
+    expect(captured).not.toHaveBeenCalled()
+    captured.mockRestore()
+  },
+)
+
 test('a coroutine that nobody awaited is told of without debug mode, with the line that made it', async () => {
   const forgotten = named('forgotten')
   ;(function statement() {
