@@ -18,7 +18,7 @@ try {
   rewriteExtensions('dist')
   stripComments('dist')
   if (existsSync('dist/globals/fake-timers.js')) await inlineFakeTimers(process.cwd())
-  if (existsSync('dist/pool/piscina.js')) await inlinePiscina(process.cwd())
+  if (existsSync('dist/thread/piscina.js')) await inlinePiscina(process.cwd())
   await bundle(process.cwd())
   rewriteHelpers('dist')
 } catch (error) {

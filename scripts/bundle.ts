@@ -62,14 +62,17 @@ export async function bundle(dir: string): Promise<void> {
 
 function entriesOf(dir: string): string[] {
   const manifest = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as Manifest
-  return Object.values(manifest.exports).flatMap((entry) =>
+  const entries = Object.values(manifest.exports).flatMap((entry) =>
     typeof entry === 'object' && entry.node !== undefined ? [resolve(dir, entry.default as string)] : [],
   )
+  // Started by its path, beside the code that starts it.
+  const child = join(dir, 'dist', 'worker', 'process-entry.js')
+  return existsSync(child) ? [...entries, child] : entries
 }
 
 /** A file that holds another project's code, and begins with its licence. It stays as it is. */
 function isForeign(id: string): boolean {
-  return id.endsWith('/pool/piscina.js')
+  return id.endsWith('/thread/piscina.js')
 }
 
 /**

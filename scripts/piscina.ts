@@ -1,4 +1,4 @@
-// Puts Piscina into dist/pool/piscina.js of @acoro/executors, and with it the text of the workers it starts: Piscina's own
+// Puts Piscina into dist/thread/piscina.js of @acoro/executors, and with it the text of the workers it starts: Piscina's own
 // entry and our jobs in one. The same text is a file beside it, and workers begin with that if it is there: a loader that
 // `execArgv` names is ready before a file is run, and not before a text. So the package can be bundled, into a single file
 // too. Piscina's licence is copied beside it.
@@ -28,7 +28,7 @@ export async function inlinePiscina(dir: string): Promise<void> {
   const require = createRequire(join(dir, 'package.json'))
   const home = dirname(dirname(require.resolve('piscina')))
   const manifest = require(join(home, 'package.json')) as Record<'version' | 'license', string>
-  const file = resolve(dir, 'dist/pool/piscina.js')
+  const file = resolve(dir, 'dist/thread/piscina.js')
   const worker = await workerText(dir, home)
   writeFileSync(join(dirname(file), WORKER), worker)
   await build({
