@@ -77,6 +77,8 @@ async function runProject(
   })
   return command(process.execPath, ['main.mjs', ...(sample ? ['--sample'] : [])], {
     cwd: dir,
+    // Forty compilations, or six package managers, on a machine that has other things to do.
+    minutes: 20,
     env: { ACORO_TARBALLS: JSON.stringify(Object.fromEntries(tarballs)) },
   })
 }
