@@ -15,7 +15,7 @@ export const notExported: Record<string, string[]> = {
     // Types of higher floors, under the names by which lower ones pass them on; the kinds of options.
     ...['Basic', 'ContextVar', 'EventLoop', 'TheTask'],
   ],
-  '@acoro/sync': ['Entry', 'Releasable'],
+  '@acoro/sync': ['Entry', 'Releasable', 'Chosen', 'IndexOf'],
   // The first three are the web's.
   '@acoro/compat': [
     'AbortSignal',

@@ -26,7 +26,7 @@ import { coroutineOf } from '../task/create-task.ts'
 import { currentTask, getRunningLoop } from '../task/current-task.ts'
 import { holdCancel, releaseCancel } from '../task/hold.ts'
 import type { Task } from '../task/task.ts'
-import type { TaskOptions } from '../task/task-options.ts'
+import { checkTaskOptions, type TaskOptions } from '../task/task-options.ts'
 import { noteLabel } from '../tracing/trail.ts'
 import { type ScopeNode, scopeOf } from './scope-tree.ts'
 import { type Started, type Starting, starting } from './starting.ts'
@@ -115,6 +115,7 @@ export class TaskGroup implements Joint {
         `Expected the body of start(), a generator function (function*), got ${describeValue(body)}`,
       )
     }
+    if (options !== undefined) checkTaskOptions(options)
     return starting((child) => {
       const coro = named(
         coroutineOf(invoke(body as (started: never) => Awaitable<unknown>, child.started as never)),

@@ -70,7 +70,16 @@ export class TaskLimit {
     }
     const root = toCoroutine(coro)
     const queued = new Queued(this.#line.park(), root as Coroutine<unknown>)
-    const task = make(new Frame<T>(queued.run() as never, { name: root.functionName }))
+    const frame = new Frame<T>(queued.run() as never, { name: root.functionName })
+    let task: Task<T>
+    try {
+      task = make(frame)
+    } catch (error) {
+      frame.close()
+      // Its options are wrong: a place in the line that nobody takes would hold up the others.
+      queued.end()
+      throw error
+    }
     this.#queued.set(task as Task<unknown>, queued)
     return task
   }

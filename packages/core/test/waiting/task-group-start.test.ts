@@ -544,6 +544,21 @@ describe('taskGroup with a limit', () => {
     expect(text).toMatch(/name='queued'/)
   })
 
+  test('a task with wrong options is refused, and takes no place in the line', () => {
+    const log: string[] = []
+    runVirtual(() =>
+      taskGroup(
+        function* (group) {
+          group.createTask(worker(log, 'a', 10)())
+          expect(() => group.createTask(worker(log, 'b', 10)(), { name: 5 as never })).toThrow(/option name/)
+          group.createTask(worker(log, 'c', 10)())
+        },
+        { limit: 1 },
+      ),
+    )
+    expect(log).toEqual(['a begins at 0', 'a ends at 10', 'c begins at 10', 'c ends at 20'])
+  })
+
   test('start() waits for a turn, too', () => {
     const log: string[] = []
     runVirtual(() =>

@@ -182,18 +182,9 @@ class Receive extends Turn<void, unknown> {
  *
  * @example
  * ```ts
- * const ask = coroutine(function* ask(questions: Queue<OneshotSender<string>>) {
- *   const [answer, answered] = openOneshot<string>()
- *   yield* questions.put(answer)
- *   return yield* answered.receive()
- * })
- * await run(function* main() {
- *   const questions = new Queue<OneshotSender<string>>()
- *   const asking = createTask(ask(questions))
- *   using answer = yield* questions.get()
- *   answer.send('yes')
- *   return yield* asking
- * }) // => 'yes'
+ * const [answer, answered] = openOneshot<string>()
+ * getRunningLoop().callLater(10, () => answer.send('yes'))
+ * yield* answered.receive() // => 'yes'
  * ```
  */
 export function openOneshot<T>(options?: NamedOptions): [OneshotSender<T>, OneshotReceiver<T>] {

@@ -30,7 +30,7 @@ export interface RLockStatistics {
  * @example
  * ```ts
  * const lock = new RLock()
- * const total = coroutine(function* total(): Generator<Suspension, number, unknown> {
+ * const total = coroutine(function* total() {
  *   using _held = yield* lock.acquire()
  *   return lock.statistics().depth
  * })
