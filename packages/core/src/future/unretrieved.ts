@@ -8,6 +8,7 @@
  * never, in a short program.
  */
 
+import type { EventLoop } from '../base/above.ts'
 import { Ref, Registry } from '../base/collected.ts'
 import { UNRETRIEVED } from '../base/flags.ts'
 import { isError, readSafely, textOf } from '../base/text.ts'
@@ -93,19 +94,11 @@ export class Unretrieved {
   }
 }
 
-/** A loop, as far as errors that nobody retrieved are concerned. */
-interface FailingLoop {
-  /** @internal */
-  readonly _failures: object[]
-  /** @internal */
-  readonly _unretrieved: Unretrieved
-}
-
 /**
  * Reports all errors of `loop` that were not retrieved, as its closing would. For tests that run many programs
  * on one loop.
  */
-export function reportUnretrieved(loop: FailingLoop): void {
+export function reportUnretrieved(loop: EventLoop): void {
   if (loop._failures.length > 0) loop._unretrieved.watch(loop._failures.splice(0) as Failed[], true)
   loop._unretrieved.reportAll()
 }

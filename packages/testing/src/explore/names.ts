@@ -14,6 +14,7 @@ interface NamedTask {
 export class Names {
   readonly #loop: VirtualLoop
   readonly #numbers = new Map<Runnable, number>()
+  readonly #byName = new Map<string, number>()
 
   constructor(loop: VirtualLoop) {
     this.#loop = loop
@@ -21,9 +22,20 @@ export class Names {
 
   /** The number of a task, from 1, by its first step. */
   numberOf(task: Runnable): number {
-    const number = this.#numbers.get(task) ?? this.#numbers.size + 1
+    const known = this.#numbers.get(task)
+    if (known !== undefined) return known
+    const number = this.#numbers.size + 1
     this.#numbers.set(task, number)
+    this.#byName.set((task as unknown as NamedTask).name, number)
     return number
+  }
+
+  /** A text with default names of tasks, whose numbers continue from run to run. */
+  numbered(text: string): string {
+    return text.replace(/\bTask-\d+\b/g, (name) => {
+      const number = this.#byName.get(name)
+      return number === undefined ? name : `task ${number}`
+    })
   }
 
   /** A task, or a callback. */

@@ -120,7 +120,7 @@ export class Report implements Watcher {
     if (this.#running === null) return
     const { task, step } = this.#running
     this.#running = null
-    step.after = ending(task) ?? waiting(task)
+    step.after = this.#names.numbered(ending(task) ?? waiting(task))
     // Before its first step a task stands nowhere.
     step.place ??= placeOf(task)
   }
