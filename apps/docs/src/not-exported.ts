@@ -28,7 +28,14 @@ export const notExported: Record<string, string[]> = {
     'Overloaded',
     'SignaturesOf',
   ],
-  '@acoro/testing': ['GlobalTimer', 'Setter', 'TimerCallback'],
+  '@acoro/testing': [
+    'GlobalTimer',
+    'MatcherContext',
+    'MatcherResult',
+    'Setter',
+    'TimerCallback',
+    'TimerKind',
+  ],
   '@acoro/streams': ['Output', 'Readable'],
   '@acoro/executors': ['AnyFunction'],
   // What Pool is for its parts; its members are internal.

@@ -1,5 +1,6 @@
 // Time
 
+export type { FakedName } from './globals/faked-names.ts'
 export {
   type InstalledGlobals,
   type InstallGlobalsOptions,

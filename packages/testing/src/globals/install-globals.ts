@@ -12,7 +12,7 @@ import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowle
 import { checkDate } from '../base/checks.ts'
 import { isFaked } from '../virtual/real-time.ts'
 import { VirtualLoop } from '../virtual/virtual-loop.ts'
-import { FakeTimers } from './fake-timers.ts'
+import { type FakeMethod, FakeTimers } from './fake-timers.ts'
 import { checkNames, chosenNames, type FakedName, methodsOf } from './faked-names.ts'
 import { type TimerCallback, type TimerKind, truncated } from './global-timers.ts'
 import { replaceNodes, replaceOn } from './node-clocks.ts'
@@ -67,7 +67,11 @@ export class InstalledGlobals extends WalkedTimers implements Disposable {
     const real: Globals = {}
     for (const name of CLEARING) real[name] = (globalThis as Globals)[name]
     const since = loop.time()
-    this.#clock = FakeTimers.install({ now: epoch, toFake: methodsOf(names), ignoreMissingTimers: true })
+    this.#clock = FakeTimers.install({
+      now: epoch,
+      toFake: methodsOf(names) as FakeMethod[],
+      ignoreMissingTimers: true,
+    })
     this.#takeOver(real, names)
     this.#follow(since)
     loop._onTime((now) => this.#follow(now))

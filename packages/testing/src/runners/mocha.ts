@@ -5,7 +5,8 @@
 
 import { coroutineTests, type Register } from './coroutine-tests.ts'
 import { globalOf } from './global-of.ts'
-import type { RegisterTest, RegisterTodo } from './test-types.ts'
+import type { RegisterTest, RegisterTodo, TestSettings } from './test-types.ts'
+import type { VirtualBody } from './virtual.ts'
 
 export { virtual } from './virtual.ts'
 
@@ -18,7 +19,9 @@ export interface MochaOptions {
 }
 
 /** `it` of Mocha for coroutines. */
-export interface MochaIt extends RegisterTodo<[], MochaOptions> {
+export interface MochaIt {
+  (name: string, body?: VirtualBody, settings?: TestSettings<MochaOptions>): void
+  (name: string, settings: TestSettings<MochaOptions>, body: VirtualBody): void
   readonly only: RegisterTest<[], MochaOptions>
   readonly skip: RegisterTodo<[], MochaOptions>
 }

@@ -77,7 +77,10 @@ type Program = (inject: Inject) => Awaitable<unknown>
  * }) // => 5
  * ```
  */
-export function injectCancelEverywhere(main: Program, options: InjectCancelOptions = {}): number {
+export function injectCancelEverywhere(
+  main: (inject: Inject) => Awaitable<unknown>,
+  options: InjectCancelOptions = {},
+): number {
   if (typeof main !== 'function') {
     throw new TypeError(`Expected a generator function (function*), got ${describeValue(main)}`)
   }
