@@ -9,8 +9,6 @@ import { type Body, checkBody } from '../engine/native.ts'
 import { place, Waiting } from '../engine/place.ts'
 import { begin, refuse } from '../engine/start.ts'
 
-type MadeAsync = AsyncGenerator<unknown, unknown, unknown>
-
 export function callAll(body: Body, self: unknown, args: ArrayLike<unknown>): Promise<unknown> {
   let made: Generator<unknown, unknown, unknown>
   try {
@@ -42,26 +40,41 @@ export function call3(body: Body, self: unknown, a: unknown, b: unknown, c: unkn
   return callAll(body, self, [a, b, c])
 }
 
-export function generatorAll(body: Body, self: unknown, args: ArrayLike<unknown>): MadeAsync {
+export function generatorAll(
+  body: Body,
+  self: unknown,
+  args: ArrayLike<unknown>,
+): AsyncGenerator<unknown, unknown, unknown> {
   checkBody(body)
   const made = asyncGenerator(self, args, body, false)
   place(generatorOf(made))
   return made
 }
 
-export function generator0(body: Body, self: unknown): MadeAsync {
+export function generator0(body: Body, self: unknown): AsyncGenerator<unknown, unknown, unknown> {
   return generatorAll(body, self, [])
 }
 
-export function generator1(body: Body, self: unknown, a: unknown): MadeAsync {
+export function generator1(body: Body, self: unknown, a: unknown): AsyncGenerator<unknown, unknown, unknown> {
   return generatorAll(body, self, [a])
 }
 
-export function generator2(body: Body, self: unknown, a: unknown, b: unknown): MadeAsync {
+export function generator2(
+  body: Body,
+  self: unknown,
+  a: unknown,
+  b: unknown,
+): AsyncGenerator<unknown, unknown, unknown> {
   return generatorAll(body, self, [a, b])
 }
 
-export function generator3(body: Body, self: unknown, a: unknown, b: unknown, c: unknown): MadeAsync {
+export function generator3(
+  body: Body,
+  self: unknown,
+  a: unknown,
+  b: unknown,
+  c: unknown,
+): AsyncGenerator<unknown, unknown, unknown> {
   return generatorAll(body, self, [a, b, c])
 }
 

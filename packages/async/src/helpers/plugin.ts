@@ -82,25 +82,38 @@ export function plainAll(body: Body, self: unknown, args: ArrayLike<unknown>): P
   return beginPlainAll(body, self, args)
 }
 
-type MadeAsync = AsyncGenerator<unknown, unknown, unknown>
-
-export function generator0(body: Body, self: unknown): MadeAsync {
+export function generator0(body: Body, self: unknown): AsyncGenerator<unknown, unknown, unknown> {
   return asyncGenerator(self, [], body, false)
 }
 
-export function generator1(body: Body, self: unknown, a: unknown): MadeAsync {
+export function generator1(body: Body, self: unknown, a: unknown): AsyncGenerator<unknown, unknown, unknown> {
   return asyncGenerator(self, [a], body, false)
 }
 
-export function generator2(body: Body, self: unknown, a: unknown, b: unknown): MadeAsync {
+export function generator2(
+  body: Body,
+  self: unknown,
+  a: unknown,
+  b: unknown,
+): AsyncGenerator<unknown, unknown, unknown> {
   return asyncGenerator(self, [a, b], body, false)
 }
 
-export function generator3(body: Body, self: unknown, a: unknown, b: unknown, c: unknown): MadeAsync {
+export function generator3(
+  body: Body,
+  self: unknown,
+  a: unknown,
+  b: unknown,
+  c: unknown,
+): AsyncGenerator<unknown, unknown, unknown> {
   return asyncGenerator(self, [a, b, c], body, false)
 }
 
-export function generatorAll(body: Body, self: unknown, args: ArrayLike<unknown>): MadeAsync {
+export function generatorAll(
+  body: Body,
+  self: unknown,
+  args: ArrayLike<unknown>,
+): AsyncGenerator<unknown, unknown, unknown> {
   return asyncGenerator(self, args, body, false)
 }
 
