@@ -65,8 +65,8 @@ function entriesOf(dir: string): string[] {
     typeof entry === 'object' && entry.node !== undefined ? [resolve(dir, entry.default as string)] : [],
   )
   // Started by its path, beside the code that starts it.
-  const worker = join(dir, 'dist', 'worker', 'worker-entry.js')
-  return existsSync(worker) ? [...entries, worker] : entries
+  const started = ['worker', 'process'].map((name) => join(dir, 'dist', 'worker', `${name}-entry.js`))
+  return [...entries, ...started.filter(existsSync)]
 }
 
 /**

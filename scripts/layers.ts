@@ -34,7 +34,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   ],
   compat: ['base', 'abort', 'promise', 'callback', 'event', 'iterable', 'legacy', 'node'],
   async: ['engine', 'helpers', 'structure', 'plugin', 'register', 'face'],
-  executors: ['message', 'portal', 'worker', 'pool'],
+  executors: ['message', 'portal', 'worker', 'pool', 'thread', 'process'],
   testing: ['base', 'virtual', 'globals', 'explore', 'steps', 'network', 'runners', 'suites'],
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
   web: ['base', 'client', 'server', 'node', 'testing'],

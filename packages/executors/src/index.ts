@@ -2,9 +2,13 @@
 
 export { toThread } from '@acoro/core'
 export { type MapOptions, MapResults } from './pool/map-results.ts'
-export { ThreadPoolExecutor } from './pool/thread-pool-executor.ts'
-export type { ThreadPoolOptions, ThreadPoolStatistics } from './pool/thread-pool-options.ts'
+export type { PoolExecutor } from './pool/pool-executor.ts'
+export type { PoolOptions, PoolStatistics } from './pool/pool-options.ts'
 export { WorkerExitedError } from './pool/worker-exited-error.ts'
+export { ProcessPoolExecutor } from './process/process-pool-executor.ts'
+export type { ProcessPoolOptions } from './process/process-pool-options.ts'
+export { ThreadPoolExecutor } from './thread/thread-pool-executor.ts'
+export type { ThreadPoolOptions } from './thread/thread-pool-options.ts'
 
 // Naming functions for workers
 

@@ -1,5 +1,6 @@
 // What the tests run in workers. A module of its own: a worker imports all of it.
 
+import { appendFileSync } from 'node:fs'
 import { threadId } from 'node:worker_threads'
 import { sleep } from '@acoro/core'
 import { jobSignal, type Portal, transfer } from '@acoro/executors/worker'
@@ -36,6 +37,19 @@ export function waitAtGate(cells: Int32Array, value: string): string {
 
 export function note(cells: Int32Array, index: number): void {
   Atomics.store(cells, index, Atomics.add(cells, 0, 1) + 1)
+}
+
+export function write(file: string, number: number): void {
+  appendFileSync(file, `${number}\n`)
+}
+
+export function processNumber(): number {
+  return process.pid
+}
+
+/** For a map. */
+export function processOf(_item: unknown): number {
+  return process.pid
 }
 
 // ------------------------------------------------------------------ errors
@@ -149,7 +163,44 @@ export function computeForEver(cells: Int32Array): never {
   for (;;);
 }
 
+/** Writes into the file that it computes, and again when it was aborted. */
+export function writeWhenAborted(file: string): string {
+  const signal = jobSignal()
+  write(file, process.pid)
+  while (!signal.aborted);
+  write(file, 0)
+  return 'too late'
+}
+
+export async function writeOnAbort(file: string): Promise<void> {
+  const aborted = new Promise((resolve) => jobSignal().addEventListener('abort', resolve))
+  write(file, process.pid)
+  await aborted
+  write(file, (jobSignal().reason as Error).name === 'CancelledError' ? 0 : 1)
+}
+
+/** Never looks at the signal. */
+export function writeForEver(file: string): never {
+  write(file, process.pid)
+  for (;;);
+}
+
 // ------------------------------------------------------------------ deaths
+
+/** Returns only if the signal does not end the process. */
+export async function signalItself(signal: NodeJS.Signals): Promise<string> {
+  process.kill(process.pid, signal)
+  await new Promise((resolve) => setImmediate(resolve))
+  return 'alive'
+}
+
+export function environment(name: string): string | undefined {
+  return process.env[name]
+}
+
+export function resultOfPlatform(): Blob {
+  return new Blob(['text'])
+}
 
 export function exit(code: number): never {
   process.exit(code)

@@ -32,6 +32,9 @@ interface Place {
   readonly level: number
 }
 
+/** Can an object of a kind that this file does not know be sent? */
+type IsSendable = (value: object) => boolean
+
 const noTransfers: ReadonlySet<unknown> = new Set()
 
 /**
@@ -42,12 +45,13 @@ export function findUncloneable(
   value: unknown,
   path: string,
   transferred: ReadonlySet<unknown> = noTransfers,
+  isSendable: IsSendable = canBeCloned,
 ): string | undefined {
   if (!needsLook(value)) return undefined
   const seen = new Set<unknown>(transferred)
   const left: Place[] = [{ value, outer: null, step: path, level: 0 }]
   for (let place = left.pop(); place !== undefined; place = left.pop()) {
-    const found = look(place, seen, left)
+    const found = look(place, seen, left, isSendable)
     if (found !== undefined) return found
   }
   return undefined
@@ -61,10 +65,18 @@ function needsLook(value: unknown): boolean {
 }
 
 /**
+ * As `findUncloneable`, for another process. Shared memory cannot be sent there, and of the objects of the
+ * platform only errors. Others (a Blob) would arrive as `{}`, without an error.
+ */
+export function findUnsendable(value: unknown, path: string): string | undefined {
+  return findUncloneable(value, path, noTransfers, types.isNativeError)
+}
+
+/**
  * Returns what is wrong with the value of `place`. Puts its contents on top of `left`, the first one
  * uppermost.
  */
-function look(place: Place, seen: Set<unknown>, left: Place[]): string | undefined {
+function look(place: Place, seen: Set<unknown>, left: Place[], isSendable: IsSendable): string | undefined {
   const { value } = place
   // Asked first: a Proxy is never cloned, and its traps may throw.
   if (typeof value === 'function' || typeof value === 'symbol' || types.isProxy(value)) {
@@ -75,12 +87,14 @@ function look(place: Place, seen: Set<unknown>, left: Place[]): string | undefin
   if (!plain && isDetached(value)) return `${pathOf(place)} is ${kindOf(value)} whose bytes were moved away`
   if (seen.has(value)) return undefined
   seen.add(value)
-  if (!plain && isLeaf(value as object)) return undefined
+  if (!plain && isLeaf(value as object)) {
+    return isShared(value) && !isSendable(value as object) ? `${pathOf(place)} is shared memory` : undefined
+  }
   if (place.level > MOST_LEVELS) return `${pathOf(place)} is nested more than ${MOST_LEVELS} levels deep`
   const first = left.length
   const problem = plain
-    ? lookAtItems(value as object, place, left)
-    : lookAtOther(value as object, place, left)
+    ? lookAtItems(value as object, place, left, isSendable)
+    : lookAtOther(value as object, place, left, isSendable)
   if (problem !== undefined) return `${pathOf(place)} ${problem}`
   reverse(left, first)
   return undefined
@@ -93,7 +107,7 @@ function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null
 }
 
-function lookAtItems(value: object, place: Place, left: Place[]): string | undefined {
+function lookAtItems(value: object, place: Place, left: Place[], isSendable: IsSendable): string | undefined {
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) {
       const item = read(value, i)
@@ -101,7 +115,7 @@ function lookAtItems(value: object, place: Place, left: Place[]): string | undef
     }
     return undefined
   }
-  if (Symbol.toStringTag in value || portalBrand in value) return lookAtOther(value, place, left)
+  if (Symbol.toStringTag in value || portalBrand in value) return lookAtOther(value, place, left, isSendable)
   lookAtProperties(value, place, left)
   return undefined
 }
@@ -113,7 +127,7 @@ function lookAtProperties(value: object, place: Place, left: Place[]): void {
   }
 }
 
-function lookAtOther(value: object, place: Place, left: Place[]): string | undefined {
+function lookAtOther(value: object, place: Place, left: Place[], isSendable: IsSendable): string | undefined {
   try {
     if (types.isMap(value)) {
       Map.prototype.forEach.call(value, (item, key) => {
@@ -132,7 +146,7 @@ function lookAtOther(value: object, place: Place, left: Place[]): string | undef
     if (portalBrand in value) return 'is a portal, which has to be an argument of its own'
     // Not an instance of a user class, but an error, a promise, or an object of the platform.
     if (Object.prototype.toString.call(value) !== '[object Object]') {
-      return canBeCloned(value) ? undefined : `is ${kindOf(value)}`
+      return isSendable(value) ? undefined : `is ${kindOf(value)}`
     }
   } catch (error) {
     return `cannot be read: ${messageOf(error)}`
@@ -173,6 +187,11 @@ export function isDetached(value: unknown): boolean {
   } catch {
     return true
   }
+}
+
+/** Is it shared memory, or a view of it? */
+export function isShared(value: unknown): boolean {
+  return types.isSharedArrayBuffer(ArrayBuffer.isView(value) ? value.buffer : value)
 }
 
 /** Is it cloned as a whole, whatever is in it? */

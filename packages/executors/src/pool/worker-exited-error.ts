@@ -4,7 +4,6 @@
  */
 
 import { RuntimeError } from '@acoro/core'
-import { codeOf, messageOf } from '../message/text.ts'
 
 /** The worker ended before the job did. `cause` is the error that ended the worker, if there was one. */
 export class WorkerExitedError extends RuntimeError {
@@ -17,32 +16,15 @@ export class WorkerExitedError extends RuntimeError {
   }
   /** The exit code, if the worker exited by itself. */
   readonly exitCode: number | undefined
+  /** The signal that ended it, if it was a process. */
+  readonly signal: string | undefined
 
-  constructor(message: string, options?: ErrorOptions & { exitCode?: number | undefined }) {
+  constructor(
+    message: string,
+    options?: ErrorOptions & { exitCode?: number | undefined; signal?: string | undefined },
+  ) {
     super(message, options)
     this.exitCode = options?.exitCode
+    this.signal = options?.signal
   }
-}
-
-/** Makes the error from what Piscina reports about a lost worker. */
-export function explainExit(job: string, error: unknown): WorkerExitedError {
-  const message = messageOf(error)
-  if (codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return new WorkerExitedError(
-      `The worker that ran ${job} ran out of memory: raise resourceLimits.maxOldGenerationSizeMb, or send it less`,
-      { cause: error },
-    )
-  }
-  const exit = /^worker exited with code: (-?\d+)$/.exec(message)
-  if (exit !== null) {
-    return new WorkerExitedError(
-      `The worker that ran ${job} exited with code ${exit[1]} before it had a result`,
-      {
-        exitCode: Number(exit[1]),
-      },
-    )
-  }
-  return new WorkerExitedError(`The worker that ran ${job} died of an error outside of it: ${message}`, {
-    cause: error,
-  })
 }

@@ -22,6 +22,7 @@ import { takeTransferList } from '../message/transfer.ts'
 import { type CurrentJob, setCurrentJob } from './current-job.ts'
 import { releaseSignal } from './job-signal.ts'
 import { loadedFunction, loadFunction } from './load-function.ts'
+import { mayBePromise, refuseResult } from './result.ts'
 import { WorkerPortals } from './worker-portal.ts'
 
 const { cells } = workerData as WorkerData
@@ -37,8 +38,7 @@ export default async function runJob(message: JobMessage): Promise<Reply> {
     if (Atomics.load(cells, cancelCell(slot)) !== 0) throw cancellation()
     const fn = loadedFunction(url, exportName) ?? (await loadFunction(url, exportName))
     const value = fn(...argumentsOf(message, portals))
-    // Only an object can have a `then`. `await` reads it once.
-    return await reply(isObject(value) ? await value : value, exportName)
+    return await reply(mayBePromise(value) ? await value : value, exportName)
   } catch (error) {
     return { error: encodeThrown(error) }
   } finally {
@@ -66,9 +66,7 @@ function argumentsOf(
 
 function reply(value: unknown, exportName: string): Reply | Promise<Reply> {
   const list = takeTransferList(value)
-  const obstacle = findUncloneable(value, 'result', list === undefined ? undefined : new Set(list))
-  if (obstacle !== undefined)
-    throw new TypeError(`Cannot send the result of ${exportName} to the loop: ${obstacle}`)
+  refuseResult(findUncloneable(value, 'result', list === undefined ? undefined : new Set(list)), exportName)
   return list === undefined ? { value } : (movable({ value }, list) as Promise<Reply>)
 }
 
@@ -76,8 +74,4 @@ function reply(value: unknown, exportName: string): Reply | Promise<Reply> {
 async function movable(message: Reply, list: readonly object[]): Promise<unknown> {
   const { move, transferableSymbol, valueSymbol } = await import('piscina')
   return move({ [transferableSymbol]: list, [valueSymbol]: message } as never)
-}
-
-function isObject(value: unknown): boolean {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }

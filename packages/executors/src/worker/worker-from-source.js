@@ -1,15 +1,5 @@
-// The entry of a worker when this package runs from its TypeScript sources. It registers tsx if Node does not know
-// TypeScript, and loads worker-entry.ts. The built package does not use it.
+// The entry of a worker thread when this package runs from its sources. The built package begins with worker-entry.js.
 
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
-
-if (!process.features.typescript) {
-  const require = createRequire(import.meta.url)
-  const { exports } = require('tsx/package.json')
-  const api = new URL(exports['./esm/api'].import.default, pathToFileURL(require.resolve('tsx/package.json')))
-  const { register } = await import(api.href)
-  register()
-}
+import './register-tsx.js'
 
 export default (await import('./worker-entry.ts')).default

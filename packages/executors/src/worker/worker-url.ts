@@ -9,11 +9,11 @@
 import { existsSync } from 'node:fs'
 import { RuntimeError } from '@acoro/core'
 
-/** The file that Piscina loads in each worker. RuntimeError if it is not there. */
-export function workerUrl(): string {
+/** The file with which a worker begins, thread or process. RuntimeError if it is not there. */
+export function workerUrl(kind: 'worker' | 'process'): string {
   const here = import.meta.url as string | undefined
   // In development the package runs from its sources, and a worker may need a loader for them.
-  const name = here?.endsWith('.ts') ? 'worker-from-source.js' : 'worker-entry.js'
+  const name = `${kind}-${here?.endsWith('.ts') ? 'from-source' : 'entry'}.js`
   const url = here === undefined ? undefined : new URL(`./${name}`, here)
   if (url !== undefined && existsSync(url)) return url.href
   throw new RuntimeError(

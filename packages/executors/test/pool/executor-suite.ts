@@ -14,7 +14,7 @@ import {
 } from '@acoro/core'
 import { externalsOf } from '@acoro/core/lowlevel'
 import { describe, expect, it } from 'vitest'
-import { jobs, makeCells } from '../support.ts'
+import { jobs, makeNotes } from '../support.ts'
 
 export function executorSuite(name: string, makeExecutor: (loop: EventLoop) => Executor): void {
   /** Runs `body` with an executor that is shut down at the end of the run. */
@@ -66,29 +66,31 @@ export function executorSuite(name: string, makeExecutor: (loop: EventLoop) => E
     })
 
     it('begins jobs in the order they were given', async () => {
-      const cells = makeCells()
+      using notes = makeNotes()
       await withExecutor(
         coroutine(function* (executor, loop) {
-          const futures = [3, 1, 2].map((index) => loop.runInExecutor(executor, jobs.note, cells, index))
+          const futures = [3, 1, 2].map((index) =>
+            loop.runInExecutor(executor, jobs.write, notes.file, index),
+          )
           for (const future of futures) yield* future
         }),
       )
-      expect([...cells.subarray(1, 4)]).toEqual([2, 3, 1])
+      expect(notes.read()).toEqual([3, 1, 2])
     })
 
     it('never begins a job that was cancelled before', async () => {
-      const cells = makeCells()
+      using notes = makeNotes()
       await withExecutor(
         coroutine(function* (executor, loop) {
-          const first = loop.runInExecutor(executor, jobs.note, cells, 1)
-          const second = loop.runInExecutor(executor, jobs.note, cells, 2)
-          const third = loop.runInExecutor(executor, jobs.note, cells, 3)
+          const first = loop.runInExecutor(executor, jobs.write, notes.file, 1)
+          const second = loop.runInExecutor(executor, jobs.write, notes.file, 2)
+          const third = loop.runInExecutor(executor, jobs.write, notes.file, 3)
           expect(second.cancel()).toBe(true)
           yield* first
           yield* third
         }),
       )
-      expect([...cells.subarray(1, 4)]).toEqual([1, 0, 2])
+      expect(notes.read()).toEqual([1, 3])
     })
 
     it('tells a job that was cancelled by CancelledError, and cancels it once', async () => {
@@ -174,15 +176,17 @@ export function executorSuite(name: string, makeExecutor: (loop: EventLoop) => E
     })
 
     it('shutdown drops what has not begun where it is told to', async () => {
-      const cells = makeCells()
+      using notes = makeNotes()
       await withExecutor(
         coroutine(function* (executor, loop) {
-          const futures = [1, 2, 3].map((index) => loop.runInExecutor(executor, jobs.note, cells, index))
+          const futures = [1, 2, 3].map((index) =>
+            loop.runInExecutor(executor, jobs.write, notes.file, index),
+          )
           yield* executor.shutdown({ cancelPending: true })
           expect(futures.slice(1).map((future) => future.cancelled())).toEqual([true, true])
         }),
       )
-      expect([...cells.subarray(2, 4)]).toEqual([0, 0])
+      expect(notes.read().filter((index) => index > 1)).toEqual([])
     })
 
     it('shutdown a second time changes nothing', async () => {

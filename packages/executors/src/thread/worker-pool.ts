@@ -1,5 +1,5 @@
 /**
- * The workers of an executor, and the jobs they run.
+ * The worker threads of an executor, and the jobs they run.
  *
  * Piscina starts workers, gives jobs to idle ones, and ends workers that stay idle. A job in its own queue could
  * wait for a dead worker for ever. So it gets a job only if one of `maxWorkers` slots is free, and a slot is free
@@ -9,37 +9,25 @@
  * Invariant: a job is in `#running` as long as it has a slot, and ends once.
  */
 
-import { CancelledError, ExceptionGroup, InvalidStateError, RuntimeError, TimeoutError } from '@acoro/core'
 import { Piscina } from 'piscina'
 import { findUncloneable } from '../message/cloneable.ts'
-import { decodeThrown, type ErrorClasses } from '../message/error-codec.ts'
+import { decodeThrown } from '../message/error-codec.ts'
 import { cancelCell, type Reply, STOPPED, threadCell, type WorkerData } from '../message/protocol.ts'
 import { codeOf, messageOf } from '../message/text.ts'
+import { knownErrors } from '../pool/known-errors.ts'
+import type { PoolExecutor } from '../pool/pool-executor.ts'
+import type { PoolJob } from '../pool/pool-job.ts'
+import { canWait } from '../pool/pool-options.ts'
+import { WorkerExitedError } from '../pool/worker-exited-error.ts'
+import type { Workers } from '../pool/workers.ts'
+import type { WorkerReference } from '../worker/worker-function.ts'
 import { workerUrl } from '../worker/worker-url.ts'
-import type { ThreadJob } from './thread-job.ts'
+import { explainExit } from './explain-exit.ts'
+import { ThreadJob } from './thread-job.ts'
 import type { ThreadPoolOptions } from './thread-pool-options.ts'
-import { explainExit, WorkerExitedError } from './worker-exited-error.ts'
 
-/** Error classes that a job's error keeps, beside those of the language. */
-const classes: ErrorClasses = new Map(
-  [CancelledError, InvalidStateError, RuntimeError, TimeoutError, ExceptionGroup].map((known) => [
-    known.name,
-    known as unknown as new (message?: string) => Error,
-  ]),
-)
-
-/** The owner of the workers, which is told what happens to them. */
-export interface PoolOwner {
-  /** A slot is free. */
-  slotFree(): void
-  /** No worker can be started, now or later. */
-  broken(error: WorkerExitedError): void
-  toString(): string
-}
-
-export class WorkerPool {
-  readonly #owner: PoolOwner
-  readonly #name: string
+export class WorkerPool implements Workers {
+  readonly #owner: PoolExecutor
   readonly #gracePeriod: number
   readonly #piscina: Piscina<unknown, Reply>
   readonly #cells: Int32Array
@@ -49,18 +37,19 @@ export class WorkerPool {
   #failure: { readonly error: unknown } | undefined
   #ended: Promise<void> | null = null
 
-  constructor(owner: PoolOwner, name: string, maxWorkers: number, options: ThreadPoolOptions) {
+  constructor(owner: PoolExecutor, options: ThreadPoolOptions) {
+    const { maxWorkers } = owner
+    const { idleTimeout = 10_000 } = options
     this.#owner = owner
-    this.#name = name
     this.#gracePeriod = options.gracePeriod ?? 1000
     this.#cells = new Int32Array(new SharedArrayBuffer(8 * maxWorkers))
     this.#freeSlots = Array.from({ length: maxWorkers }, (_, slot) => slot)
     const workerData: WorkerData = { cells: this.#cells }
     this.#piscina = new Piscina({
-      filename: workerUrl(),
+      filename: workerUrl('worker'),
       minThreads: 0,
       maxThreads: maxWorkers,
-      idleTimeout: options.idleTimeout ?? 10_000,
+      idleTimeout: canWait(idleTimeout) ? idleTimeout : Infinity,
       recordTiming: false,
       workerData,
       ...(options.resourceLimits === undefined ? {} : { resourceLimits: options.resourceLimits }),
@@ -72,11 +61,10 @@ export class WorkerPool {
     this.#piscina.on('workerDestroy', () => setImmediate(() => this.#checkWorkers()))
   }
 
-  get hasFreeSlot(): boolean {
+  get hasRoom(): boolean {
     return this.#freeSlots.length > 0
   }
 
-  /** How many jobs have a slot. */
   get running(): number {
     return this.#running.size
   }
@@ -85,7 +73,10 @@ export class WorkerPool {
     return this.#piscina.threads.length
   }
 
-  /** Begins a job. There must be a free slot. */
+  makeJob(stop: (job: PoolJob) => void, reference: WorkerReference, args: readonly unknown[]): ThreadJob {
+    return new ThreadJob(stop, reference, args)
+  }
+
   run(job: ThreadJob): void {
     const slot = this.#freeSlots.pop() as number
     this.#running.add(job)
@@ -109,16 +100,14 @@ export class WorkerPool {
     }
   }
 
-  /** Asks the worker of a job to stop, and ends it after the grace period. */
   stopSoon(job: ThreadJob): void {
     const cell = cancelCell(job.slot)
     Atomics.store(this.#cells, cell, 1)
     Atomics.notify(this.#cells, cell)
     job.line?.cancel()
-    if (this.#gracePeriod !== Infinity) job.grace = setTimeout(() => this.#stop(job), this.#gracePeriod)
+    job.endAfter(this.#gracePeriod, () => this.#stop(job))
   }
 
-  /** Fails the running jobs, each with the error that `why` returns. */
   failRunning(why: (job: ThreadJob) => WorkerExitedError): void {
     for (const job of this.#running) {
       this.#release(job)
@@ -126,7 +115,6 @@ export class WorkerPool {
     }
   }
 
-  /** Ends all workers, whatever they do. Resolved when they are gone. */
   end(): Promise<void> {
     this.#ended ??= this.#piscina.destroy()
     return this.#ended
@@ -144,10 +132,10 @@ export class WorkerPool {
     this.#release(job)
     if ('value' in reply) job.succeed(reply.value)
     else {
-      const where = `${job.name} in a worker of ${this.#name} (${job.reference.url})`
-      job.fail(decodeThrown(reply.error, classes, where))
+      const where = `${job.name} in a worker of ${this.#owner.name} (${job.reference.url})`
+      job.fail(decodeThrown(reply.error, knownErrors, where))
     }
-    this.#owner.slotFree()
+    this.#owner._workerFree()
   }
 
   /** There will be no reply: the arguments cannot be cloned, or the worker is gone. */
@@ -161,7 +149,7 @@ export class WorkerPool {
       const message = `Cannot send the arguments of ${job.name} to a worker: ${obstacle}`
       job.fail(new TypeError(message, { cause: error }))
     }
-    this.#owner.slotFree()
+    this.#owner._workerFree()
   }
 
   /**
@@ -213,7 +201,7 @@ export class WorkerPool {
     const options = failure === undefined ? undefined : { cause: failure.error }
     const error = new WorkerExitedError(`No worker of ${this.#owner} can be started: ${why}`, options)
     this.failRunning(() => error)
-    this.#owner.broken(error)
+    this.#owner._broken(error)
   }
 }
 

@@ -1,27 +1,24 @@
-/** The options of a pool, with their checks, and its statistics. */
+/** The options that threads and processes share, with their checks, and the statistics of a pool. */
 
-import type { ResourceLimits } from 'node:worker_threads'
-import { checkMilliseconds, checkOptions, describeValue } from '@acoro/core/lowlevel'
+import { checkMilliseconds, checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 
-export interface ThreadPoolOptions {
+export interface PoolOptions {
   /** The most workers at a time. By default the number of processors. */
   maxWorkers?: number | undefined
   /** A worker without a job ends after this time in ms. 10 000 by default; Infinity keeps it. */
   idleTimeout?: number | undefined
   /** How long a cancelled job may go on, in ms, before its worker is replaced. 1000 by default. */
   gracePeriod?: number | undefined
-  /** Memory of each worker, as for `new Worker`. Bun and Deno set no limit. */
-  resourceLimits?: ResourceLimits | undefined
-  /** The name in messages. `ThreadPool-N` by default. */
+  /** The name in messages. `ThreadPool-N` or `ProcessPool-N` by default. */
   name?: string | undefined
   /** Options of Node for the workers, instead of those of this process: `['--import', 'tsx']`. Bun ignores them. */
   execArgv?: readonly string[] | undefined
 }
 
 /** Numbers about a pool. */
-export interface ThreadPoolStatistics {
+export interface PoolStatistics {
   readonly maxWorkers: number
-  /** Threads, including those that are starting. */
+  /** Workers, including those that are starting. */
   readonly workers: number
   /** Jobs that a worker has. */
   readonly running: number
@@ -29,15 +26,15 @@ export interface ThreadPoolStatistics {
   readonly queued: number
 }
 
-/** Throws a TypeError or RangeError for a wrong option. */
-export function checkPoolOptions(options: ThreadPoolOptions): void {
-  checkOptions(options, 'ThreadPoolExecutor()', {
+/** Throws a TypeError or RangeError for a wrong option. `more` are the options of one kind of workers. */
+export function checkPoolOptions(options: PoolOptions, what: string, more: OptionKinds): void {
+  checkOptions(options, what, {
     maxWorkers: checkWhole,
     idleTimeout: checkDuration,
     gracePeriod: checkDuration,
-    resourceLimits: 'object',
     name: 'string',
     execArgv: checkArguments,
+    ...more,
   })
 }
 
@@ -59,4 +56,9 @@ function checkArguments(value: unknown, what: string): void {
   throw new TypeError(
     `Expected ${what} to be an array of strings such as ['--import', 'tsx'], got ${Array.isArray(value) ? 'one with ' : ''}${describeValue(odd)}`,
   )
+}
+
+/** Can a timer wait as long? A longer one would fire at once. It stands for no limit: these are 24 days. */
+export function canWait(ms: number): boolean {
+  return ms < 2 ** 31
 }

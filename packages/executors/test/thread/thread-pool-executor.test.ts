@@ -417,6 +417,21 @@ describe('cancelling', () => {
     await expect(failing).rejects.toThrow('Timed out')
   })
 
+  it('a grace period of more than a timer can wait has no end', async () => {
+    const cells = makeCells()
+    await run(function* main() {
+      const loop = getRunningLoop()
+      const patient = new ThreadPoolExecutor({ maxWorkers: 1, gracePeriod: 2 ** 40, idleTimeout: 2 ** 40 })
+      const thread = yield* loop.runInExecutor(patient, jobs.threadNumber)
+      const future = loop.runInExecutor(patient, jobs.waitAtGate, cells, 'done')
+      yield* changed(cells, 0)
+      future.cancel()
+      yield* sleep(10)
+      open(cells)
+      expect(yield* loop.runInExecutor(patient, jobs.threadNumber)).toBe(thread)
+    })
+  })
+
   it('a job whose worker is still starting never begins', async () => {
     const cells = makeCells()
     await run(function* main() {

@@ -1,9 +1,9 @@
 /**
- * Worker threads for `runInExecutor`: the queue of jobs, and the shutdown.
+ * What the executors with workers have in common: the queue of jobs, and the shutdown.
  *
- * The queue is here and not in Piscina, because a dropped job must be gone at once, and no job may wait for a
- * dead worker (see worker-pool.ts). The trade-off: arguments are cloned when a job begins, not when it is
- * submitted. So a job sees changes that are made in between.
+ * The queue is here and not in a library, because a dropped job must be gone at once, and no job may wait for a
+ * dead worker. The trade-off: arguments are cloned when a job begins, not when it is submitted. So a job sees
+ * changes that are made in between.
  */
 
 import { availableParallelism } from 'node:os'
@@ -29,41 +29,19 @@ import {
 } from '@acoro/core/lowlevel'
 import { checkWorkerFunction } from '../worker/worker-function.ts'
 import { type MapOptions, MapResults } from './map-results.ts'
-import { ThreadJob } from './thread-job.ts'
-import {
-  checkPoolOptions,
-  checkWhole,
-  type ThreadPoolOptions,
-  type ThreadPoolStatistics,
-} from './thread-pool-options.ts'
+import type { PoolJob } from './pool-job.ts'
+import { checkWhole, type PoolOptions, type PoolStatistics } from './pool-options.ts'
 import { WorkerExitedError } from './worker-exited-error.ts'
-import { WorkerPool } from './worker-pool.ts'
+import type { Workers } from './workers.ts'
 
-let pools = 0
+const made = new Map<string, number>()
 
-/**
- * Runs exported functions in worker threads. If it is made in a running loop, it is shut down with that loop,
- * at the end of `run`. Otherwise the program has to shut it down. RangeError if `maxWorkers` is below 1.
- * Python: `concurrent.futures.ThreadPoolExecutor`.
- *
- * @example
- * ```ts
- * import { getRunningLoop, run, toThread } from '@acoro/core'
- * import { ThreadPoolExecutor, workerModule } from '@acoro/executors'
- *
- * const crypto = workerModule<typeof import('node:crypto')>('node:crypto')
- * await run(function* main() {
- *   getRunningLoop().setDefaultExecutor(new ThreadPoolExecutor({ maxWorkers: 2 }))
- *   const key = yield* toThread(crypto.scryptSync, 'password', 'salt', 16)
- *   return key.length
- * }) // => 16
- * ```
- */
-export class ThreadPoolExecutor implements Executor, AsyncDisposable {
+/** An executor with workers: `ThreadPoolExecutor` or `ProcessPoolExecutor`. */
+export abstract class PoolExecutor implements Executor, AsyncDisposable {
   readonly name: string
   readonly maxWorkers: number
-  readonly #pool: WorkerPool
-  readonly #queue = new Set<ThreadJob>()
+  readonly #pool: Workers
+  readonly #queue = new Set<PoolJob>()
   readonly #whenEnded = new WaitQueue<void>({ describe: () => `shutdown of ${this}` })
   #shutDown = false
   /** The reason why no worker can be started. */
@@ -75,16 +53,11 @@ export class ThreadPoolExecutor implements Executor, AsyncDisposable {
     this.#resolveGone = resolve
   })
 
-  constructor(options: ThreadPoolOptions = {}) {
-    checkPoolOptions(options)
+  /** @internal `start` makes the workers for this owner. */
+  constructor(kind: string, options: PoolOptions, start: (owner: PoolExecutor) => Workers) {
     this.maxWorkers = options.maxWorkers ?? availableParallelism()
-    this.name = options.name ?? `ThreadPool-${++pools}`
-    const owner = {
-      slotFree: () => this.#dispatch(),
-      broken: (error: WorkerExitedError) => this.#break(error),
-      toString: () => this.toString(),
-    }
-    this.#pool = new WorkerPool(owner, this.name, this.maxWorkers, options)
+    this.name = options.name ?? nameOfNext(kind)
+    this.#pool = start(this)
     const loop = runningLoop()
     if (loop !== null) adoptExecutor(loop, this)
   }
@@ -99,7 +72,7 @@ export class ThreadPoolExecutor implements Executor, AsyncDisposable {
     if (this.#broken !== null) throw this.#broken
     if (this.#shutDown) throw new RuntimeError(`cannot submit a job after shutdown of ${this}`)
     checkJob(fn)
-    const job = new ThreadJob((cancelled) => this.#cancel(cancelled), checkWorkerFunction(fn), args)
+    const job = this.#pool.makeJob((cancelled) => this.#cancel(cancelled), checkWorkerFunction(fn), args)
     this.#queue.add(job)
     this.#dispatch()
     return job as Job<Awaited<T>>
@@ -126,7 +99,7 @@ export class ThreadPoolExecutor implements Executor, AsyncDisposable {
     return shutDown(this, options)
   }
 
-  statistics(): ThreadPoolStatistics {
+  statistics(): PoolStatistics {
     const { workers, running } = this.#pool
     return { maxWorkers: this.maxWorkers, workers, running, queued: this.#queue.size }
   }
@@ -147,7 +120,21 @@ export class ThreadPoolExecutor implements Executor, AsyncDisposable {
   }
 
   toString(): string {
-    return `<ThreadPoolExecutor ${this.name}>`
+    return `<${this.constructor.name} ${this.name}>`
+  }
+
+  /** @internal A worker is free. */
+  _workerFree(): void {
+    this.#dispatch()
+  }
+
+  /** @internal No worker can be started, now or later. */
+  _broken(error: WorkerExitedError): void {
+    this.#broken = error
+    const queued = [...this.#queue]
+    this.#queue.clear()
+    for (const job of queued) job.fail(error)
+    this.#close()
   }
 
   /** @internal */
@@ -169,28 +156,20 @@ export class ThreadPoolExecutor implements Executor, AsyncDisposable {
 
   #dispatch(): void {
     for (const job of this.#queue) {
-      if (!this.#pool.hasFreeSlot) return
+      if (!this.#pool.hasRoom) return
       this.#queue.delete(job)
       this.#pool.run(job)
     }
     if (this.#shutDown && this.#pool.running === 0) this.#end()
   }
 
-  #cancel(job: ThreadJob): void {
+  #cancel(job: PoolJob): void {
     if (this.#queue.delete(job)) job.fail(new CancelledError('the job was cancelled'))
     else this.#pool.stopSoon(job)
   }
 
   #dropQueue(): void {
     for (const job of this.#queue) job.cancel()
-  }
-
-  #break(error: WorkerExitedError): void {
-    this.#broken = error
-    const queued = [...this.#queue]
-    this.#queue.clear()
-    for (const job of queued) job.fail(error)
-    this.#close()
   }
 
   #close(): void {
@@ -215,6 +194,12 @@ export class ThreadPoolExecutor implements Executor, AsyncDisposable {
   }
 }
 
-const shutDown = coroutine(function* shutdown(executor: ThreadPoolExecutor, options: ShutdownOptions) {
+const shutDown = coroutine(function* shutdown(executor: PoolExecutor, options: ShutdownOptions) {
   yield* executor._shutdown(options)
 })
+
+function nameOfNext(kind: string): string {
+  const number = (made.get(kind) ?? 0) + 1
+  made.set(kind, number)
+  return `${kind}-${number}`
+}
