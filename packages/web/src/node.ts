@@ -4,7 +4,8 @@
 
 // Servers
 
-export { type ServedApp, type ServeOptions, serve, WebServer } from './node/serve.ts'
+export { type ServedApp, serve, WebServer } from './node/serve.ts'
+export type { ServeOptions } from './node/serve-options.ts'
 
 // Ways to answer
 

@@ -5,12 +5,9 @@ import { takeTransferList } from '../message/transfer.ts'
 import { PoolJob } from '../pool/pool-job.ts'
 import { isLoopPortal } from '../portal/loop-portal.ts'
 import type { WorkerReference } from '../worker/worker-function.ts'
-import type { Child } from './child.ts'
 
 export class ProcessJob extends PoolJob {
   readonly args: readonly unknown[]
-  /** The process that runs it; null while it is queued, and after its end. */
-  child: Child | null = null
 
   constructor(stop: (job: PoolJob) => void, reference: WorkerReference, args: readonly unknown[]) {
     super(stop, reference, args, 'send plain data')

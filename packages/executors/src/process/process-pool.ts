@@ -26,7 +26,8 @@ export class ProcessPool implements Workers, ChildOwner {
   readonly #options: ProcessPoolOptions
   readonly #children = new Set<Child>()
   readonly #idle: Child[] = []
-  readonly #running = new Set<ProcessJob>()
+  /** The jobs that were begun, and the process of each. */
+  readonly #running = new Map<ProcessJob, Child>()
   #ended: Promise<void> | null = null
   #resolveEnd: () => void = () => {}
 
@@ -52,21 +53,20 @@ export class ProcessPool implements Workers, ChildOwner {
   }
 
   run(job: ProcessJob): void {
-    this.#running.add(job)
     try {
-      job.child = this.#takeIdle() ?? this.#start()
+      const child = this.#takeIdle() ?? this.#start()
+      this.#running.set(job, child)
+      child.run(job)
     } catch (error) {
       const exit = { whileStarting: true, error: encodeThrown(error) }
       // Nobody listens to the job yet.
       queueMicrotask(() => this.#fail(job, explainExit(job.name, `${this.#owner}`, exit)))
-      return
     }
-    job.child.run(job)
   }
 
   stopSoon(job: ProcessJob): void {
-    const { child } = job
-    if (child === null) return
+    const child = this.#running.get(job)
+    if (child === undefined) return
     if (!child.hasBegun) {
       this.#rest(child)
       this.#fail(job, new CancelledError('the job was cancelled'))
@@ -77,9 +77,9 @@ export class ProcessPool implements Workers, ChildOwner {
   }
 
   failRunning(why: (job: ProcessJob) => WorkerExitedError): void {
-    for (const job of this.#running) {
-      job.child?.kill()
-      this.#release(job)
+    for (const [job, child] of this.#running) {
+      child.kill()
+      this.#running.delete(job)
       job.fail(why(job))
     }
   }
@@ -98,7 +98,7 @@ export class ProcessPool implements Workers, ChildOwner {
     this.#rest(child)
     if (job === null) return
     if ('value' in reply) {
-      this.#release(job)
+      this.#running.delete(job)
       job.succeed(reply.value)
       this.#owner._workerFree()
     } else {
@@ -157,14 +157,9 @@ export class ProcessPool implements Workers, ChildOwner {
   }
 
   #fail(job: ProcessJob, error: unknown): void {
-    this.#release(job)
+    this.#running.delete(job)
     job.fail(error)
     this.#owner._workerFree()
-  }
-
-  #release(job: ProcessJob): void {
-    this.#running.delete(job)
-    job.child = null
   }
 
   #checkEnd(): void {

@@ -28,54 +28,17 @@ import {
   describeValue,
   type External,
   ExternalFuture,
-  type OptionKinds,
   trackExternal,
 } from '@acoro/core/lowlevel'
-import { countFrom } from '../base/check.ts'
-import {
-  RequestGroup,
-  SHUTDOWN_OPTIONS,
-  type ShutdownOptions,
-  type ShutdownReport,
-} from '../server/request-group.ts'
+import { RequestGroup, type ShutdownReport } from '../server/request-group.ts'
 import { scope } from '../server/scope.ts'
 import { Connections } from './connections.ts'
 import { type FetchHandler, toListener } from './listener.ts'
+import { SERVE_OPTIONS, type ServeOptions } from './serve-options.ts'
 
 /** Which server a request came through. */
 const servers = new AsyncLocalStorage<RequestGroup>()
 scope.current = () => servers.getStore() ?? null
-
-export interface ServeOptions extends ShutdownOptions {
-  /** 0, the default, is any free port. */
-  port?: number | undefined
-  /** By default all addresses of the machine. */
-  host?: string | undefined
-  /** Signals that close it, such as `['SIGTERM', 'SIGINT']`; a second one ends the waiting. None by default. */
-  signals?: readonly NodeJS.Signals[] | undefined
-  /** A server that is made already, of node:https or with options of one's own. It must not listen yet. */
-  server?: Server | undefined
-}
-
-const OPTIONS: OptionKinds = {
-  ...SHUTDOWN_OPTIONS,
-  port: countFrom(0),
-  host: 'string',
-  signals(value, what) {
-    if (
-      Array.isArray(value) &&
-      value.every((name) => typeof name === 'string' && /^SIG[A-Z0-9]+$/.test(name))
-    )
-      return
-    throw new TypeError(
-      `Expected ${what} to be a list of signals such as 'SIGTERM', got ${describeValue(value)}`,
-    )
-  },
-  server(value, what) {
-    if (typeof (value as Partial<Server> | null)?.listen === 'function') return
-    throw new TypeError(`Expected ${what} to be a server of node:http, got ${describeValue(value)}`)
-  },
-}
 
 /** An application: a listener, a function from Request to Response inside an object, as Hono's and a worker's. */
 export type ServedApp = RequestListener | { readonly fetch: FetchHandler }
@@ -209,7 +172,7 @@ export class WebServer {
  * ```
  */
 export function serve(app: ServedApp, options: ServeOptions = {}): Coroutine<WebServer> {
-  checkOptions(options, 'serve()', OPTIONS)
+  checkOptions(options, 'serve()', SERVE_OPTIONS)
   const listener = typeof app === 'function' ? app : toListener(fetchOf(app))
   if (options.server?.listening === true) {
     throw new RuntimeError('Expected a server that does not listen yet: serve() does that')

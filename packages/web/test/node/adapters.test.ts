@@ -104,7 +104,6 @@ describe.each(Object.entries(ways))('%s', (name, open) => {
   })
 
   test('the deadline is a 504, and above maxConcurrent 503 with Retry-After', async () => {
-    const ends = new Ends()
     const url = await open(() => sleep(60_000, new Response())[Symbol.iterator]() as Steps<Response>, {
       timeout: 60,
       maxConcurrent: 1,
@@ -112,7 +111,6 @@ describe.each(Object.entries(ways))('%s', (name, open) => {
     })
     const first = begin(url, 'GET')
     await new Promise((resolve) => setImmediate(resolve))
-    void ends
     const slow = get(url, 'retry-after')
     const both = [`${(await first.answer).statusCode}`, await slow].sort()
     expect(both).toEqual(['503 3 ', '504'])

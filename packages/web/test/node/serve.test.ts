@@ -109,7 +109,7 @@ describe('serve', () => {
     expect(log).toEqual(['finally'])
   })
 
-  test('a request on a connection that is kept is a 503 while it drains', async () => {
+  test('while it drains, the answer under way is whole and ends its connection, whatever is pipelined behind it', async () => {
     const { app, waiting, go } = gate()
     const first = await during(app, { grace: 10_000 }, function* (server) {
       // Pipelined behind one that is under way: Node has accepted it.

@@ -1,0 +1,37 @@
+/** The options of `serve`, and their checks. */
+
+import type { Server } from 'node:http'
+import { describeValue, type OptionKinds } from '@acoro/core/lowlevel'
+import { countFrom } from '../base/check.ts'
+import { SHUTDOWN_OPTIONS, type ShutdownOptions } from '../server/request-group.ts'
+
+export interface ServeOptions extends ShutdownOptions {
+  /** 0, the default, is any free port. */
+  port?: number | undefined
+  /** By default all addresses of the machine. */
+  host?: string | undefined
+  /** Signals that close it, such as `['SIGTERM', 'SIGINT']`; a second one ends the waiting. None by default. */
+  signals?: readonly NodeJS.Signals[] | undefined
+  /** A server that is made already, of node:https or with options of one's own. It must not listen yet. */
+  server?: Server | undefined
+}
+
+export const SERVE_OPTIONS: OptionKinds = {
+  ...SHUTDOWN_OPTIONS,
+  port: countFrom(0),
+  host: 'string',
+  signals(value, what) {
+    if (
+      Array.isArray(value) &&
+      value.every((name) => typeof name === 'string' && /^SIG[A-Z0-9]+$/.test(name))
+    )
+      return
+    throw new TypeError(
+      `Expected ${what} to be a list of signals such as 'SIGTERM', got ${describeValue(value)}`,
+    )
+  },
+  server(value, what) {
+    if (typeof (value as Partial<Server> | null)?.listen === 'function') return
+    throw new TypeError(`Expected ${what} to be a server of node:http, got ${describeValue(value)}`)
+  },
+}
