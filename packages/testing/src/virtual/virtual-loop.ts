@@ -18,7 +18,6 @@ import {
   type CoroutineLike,
   currentTask,
   EventLoop,
-  ensureFuture,
   RuntimeError,
 } from '@acoro/core'
 import {
@@ -31,7 +30,6 @@ import {
   needsShutdown,
   nextDue,
   runningLoop,
-  shutdown,
 } from '@acoro/core/lowlevel'
 import { checkDate, checkFunction } from '../base/checks.ts'
 import { foreign } from '../base/failures.ts'
@@ -41,6 +39,7 @@ import { AsyncDriver } from './async-driver.ts'
 import type { Chances } from './chances.ts'
 import type { LegacyTimers } from './driven-loop.ts'
 import { LOOP_OPTIONS, type VirtualLoopOptions } from './loop-options.ts'
+import { Mains } from './mains.ts'
 import { bodyOf } from './promised.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import { RunGuard } from './run-guard.ts'
@@ -74,7 +73,9 @@ export class VirtualLoop extends EventLoop implements Disposable {
   /** @internal The longest wait for promises that make no progress, in ms of real time. */
   _patience: number
   readonly #background: Set<Task<unknown>> = new Set()
-  #mains = 0
+  readonly #mains: Mains
+  /** How many runs wait for their result. */
+  #awaited = 0
   /** Set if a run shut down a default executor, which cannot be used again. */
   #executed = false
   #onDate: ((now: number) => void) | null = null
@@ -99,12 +100,13 @@ export class VirtualLoop extends EventLoop implements Disposable {
     this._timerQueue = timers
     this.#guard = new RunGuard(this, ready, { stepLimit: options.stepLimit ?? 1_000_000, timers })
     this.#driver = new SyncDriver(this, host, this.#guard)
+    this.#mains = new Mains(this, this.#driver)
     const driver = new AsyncDriver({
       loop: this,
       host,
       guard: this.#guard,
       patience: () => this._patience,
-      stuck: () => (this.#mains > 0 ? (foreign(this) ?? deadlockError(this)) : null),
+      stuck: () => (this.#awaited > 0 ? (foreign(this) ?? deadlockError(this)) : null),
     })
     host.onWork = () => driver.wake()
     this.#asyncDriver = driver
@@ -120,7 +122,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
    */
   runSync<T>(main: Main<T>): T {
     this.#checkMayRun('runSync')
-    return this.#runSync(mainTask(this, main))
+    return this.#mains.runSync(mainTask(this, main))
   }
 
   /**
@@ -129,7 +131,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
    */
   async runAsync<T>(main: Main<T> | (() => Promise<T>)): Promise<T> {
     this.#checkMayRun('runAsync')
-    return await this.#runAsync(
+    return await this.#mains.runAsync(
       mainTask<T>(this, typeof main === 'function' ? bodyOf(main, this).body : main),
     )
   }
@@ -139,7 +141,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
     this.#checkMayRun('runSync')
     const promised = bodyOf(main, this)
     const task = mainTask<T>(this, promised.body)
-    return promised.isPromise ? this.#runAsync(task) : this.#runSync(task)
+    return promised.isPromise ? this.#mains.runAsync(task) : this.#mains.runSync(task)
   }
 
   /**
@@ -239,14 +241,14 @@ export class VirtualLoop extends EventLoop implements Disposable {
   /** As on any loop, but rejects with DeadlockError if all tasks wait and nothing can wake them. */
   override async runUntilComplete<T>(awaitable: Awaitable<T>): Promise<T> {
     this.#begin()
-    this.#mains++
+    this.#awaited++
     try {
       return await super.runUntilComplete(awaitable)
     } catch (error) {
       this.#guard.check()
       throw error
     } finally {
-      this.#mains--
+      this.#awaited--
     }
   }
 
@@ -262,7 +264,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
   override async runForever(): Promise<void> {
     this.#begin()
     await super.runForever()
-    if (this.#mains === 0) this.#guard.check()
+    if (this.#awaited === 0) this.#guard.check()
   }
 
   /** Also restores the globals, if they are installed on this loop. */
@@ -306,19 +308,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
   /** @internal Runs one iteration that calls `work` last, and returns its result. */
   _iterate<R>(work: () => R): R {
     this.#checkMayRun('next')
-    let outcome: { value: R } | { error: unknown } | undefined
-    this.callSoon(() => {
-      this.stop()
-      try {
-        outcome = { value: work() }
-      } catch (error) {
-        outcome = { error }
-      }
-    })
-    this.#driver.run(this.time(), 'next')
-    const settled = outcome as unknown as { value: R } | { error: unknown }
-    if ('error' in settled) throw settled.error
-    return settled.value
+    return this.#mains.iterate(work)
   }
 
   /** @internal Sets the listener that is called when time has passed. */
@@ -331,65 +321,15 @@ export class VirtualLoop extends EventLoop implements Disposable {
     this.#onDate = listener
   }
 
-  #runSync<T>(task: Task<T>): T {
-    try {
-      return this.#complete(task, 'runSync')
-    } finally {
-      this.#shutDownAfter(task)
-    }
-  }
-
-  async #runAsync<T>(task: Task<T>): Promise<T> {
-    let failed = true
-    try {
-      const result = await this.runUntilComplete(task)
-      failed = false
-      return result
-    } finally {
-      // A failure in the clean-up follows from the first failure, which is the one to show.
-      const after = this.#shutDownAsync()
-      await (failed ? after.catch(() => {}) : after)
-    }
-  }
-
   #begin(): void {
     if (this.isRunning()) return
     this.#guard.begin()
     this.#asyncDriver.begin()
   }
 
-  #complete<T>(awaitable: Awaitable<T>, what: string): T {
-    const future = ensureFuture(awaitable, this)
-    future.addDoneCallback(this.#stop)
-    try {
-      this.#driver.run(Infinity, what)
-    } finally {
-      if (!future.done()) future.removeDoneCallback(this.#stop)
-    }
-    if (!future.done()) throw new RuntimeError('Event loop stopped before Future completed.')
-    return future.result()
-  }
-
   #runUntil(when: number, what: string): void {
     this.#checkMayRun(what)
     this.#driver.run(when, what)
-  }
-
-  #shutDownAfter(task: Task<unknown>): void {
-    if (!needsShutdown(this)) return
-    const failed = !task.done() || task.cancelled() || task.failed()
-    if (task.failed()) task.exception()
-    try {
-      for (const step of shutdown(this)) this.#complete(step, 'runSync')
-    } catch (error) {
-      // A failure in the clean-up follows from the first failure, which is the one to show.
-      if (!failed) throw error
-    }
-  }
-
-  async #shutDownAsync(): Promise<void> {
-    if (!needsShutdown(this)) return
-    for (const step of shutdown(this)) await this.runUntilComplete(step)
   }
 
   #checkMayRun(what: string): void {
@@ -400,7 +340,4 @@ export class VirtualLoop extends EventLoop implements Disposable {
     }
     checkMayRun(this)
   }
-
-  // One function for all runs: explore() makes 100,000 of them.
-  readonly #stop = (): void => this.stop()
 }
