@@ -29,6 +29,7 @@ describe.each<Delay>([0, 10])('with I/O of %d ms', (delay) => {
     const again = await replay(order, main, OPTIONS).catch((thrown: unknown) => thrown)
     if (cause instanceof DeadlockError) expect(again).toBeInstanceOf(DeadlockError)
     else expect(again).toMatchObject({ message: (cause as Error).message })
-    expect(await explore({ ...OPTIONS, runs: 20 }, plain(lowered(cured), delay))).toMatchObject({ runs: 20 })
+    const { runs, complete } = await explore({ ...OPTIONS, runs: 20 }, plain(lowered(cured), delay))
+    expect(complete || runs === 20).toBe(true)
   })
 })
