@@ -129,13 +129,15 @@ function modulesOfNode(others: Readonly<Record<string, string>>): Plugin {
 
 /**
  * Piscina asks for a worker that loads its file; it gets one that loads ours, or runs the text. A CommonJS bundle
- * has no `import.meta.url`.
+ * has no `import.meta.url`. Of a URL of `import.meta.url` itself Parcel would
+ * bundle the file, and spoil its `require`.
  */
 function threadsOf(text: string): string {
   return `const { existsSync } = process.getBuiltinModule('node:fs')
     const threads = process.getBuiltinModule('node:worker_threads')
     export const { MessageChannel, receiveMessageOnPort } = threads
-    const file = import.meta.url === undefined ? undefined : new URL('./${WORKER}', import.meta.url)
+    const here = import.meta.url
+    const file = here === undefined ? undefined : new URL('./${WORKER}', here)
     export class Worker extends threads.Worker {
       constructor(_file, options) {
         if (file !== undefined && existsSync(file)) super(file, options)

@@ -40,11 +40,5 @@ export const builds = {
   'a page': { program: 'everywhere', on: 'page', build: page },
   'Node, ESM': { program: 'everywhere', on: 'node', build: node('everywhere') },
   'workers, ESM': { program: 'workers', on: 'node', alone: true, build: node('workers') },
-  'workers with a module of their own, ESM': {
-    program: 'jobs',
-    on: 'node',
-    alone: true,
-    build: node('jobs'),
-  },
   'server, ESM': { program: 'server', on: 'node', build: node('server') },
 }

@@ -22,9 +22,9 @@ export interface TestedRuntime {
 /** What the tests of all packages stay far below. A test that takes all there is would take the machine with it. */
 const LIMITS = { minutes: 15, megabytes: 3000 }
 
-const EVERYWHERE = ['core', 'sync', 'compat', 'async', 'testing', 'service'] as const
-/** What engines may differ in: service is pure, and is tested on each of them with the rest. */
-const SAMPLE = EVERYWHERE.filter((id) => id !== 'service')
+const EVERYWHERE = ['core', 'sync', 'compat', 'testing'] as const
+/** With the engine of async functions, which is not in the table yet: `--packages async,service` runs both. */
+const SAMPLE = [...EVERYWHERE, 'async'] as const
 const WITH_SOCKETS = [...EVERYWHERE, 'streams', 'executors'] as const
 
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')
