@@ -48,9 +48,8 @@ export const around: readonly Row[] = [
   {
     id: '2.6 AsyncMock',
     name: 'AsyncMock',
-    absent:
-      'a mock of a coroutine function is a mock given a function*, as vi.fn(function* () { … }); whether it was awaited shows in what it did',
-    lacks: ['testing.AsyncMock', 'testing.coroutineMock'],
+    tests: ['testing/coroutine-mock'],
+    differs: 'it is called coroutineMock, and counts awaits as AsyncMock does',
   },
   {
     id: '2.6 set_trace_async',

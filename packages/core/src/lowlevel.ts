@@ -50,6 +50,7 @@ export { mainTask, needsShutdown, shutdown } from './program/runner.ts'
 export type { LoopOptions } from './scheduler/check.ts'
 export { beginRun, callInLoop, checkMayRun, nextDue } from './scheduler/drive.ts'
 export type { HeapEntry, Runnable } from './scheduler/handle.ts'
+export { isInLoop } from './scheduler/step-aside.ts'
 
 // What the loop cannot see, and what is told of it
 

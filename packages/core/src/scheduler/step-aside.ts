@@ -11,7 +11,10 @@ interface Sharing {
   _host: { sharesJobs?: boolean | undefined }
 }
 
-/** Is a loop running? Not if the step of a call can leave it; coroutines and the host of a test keep it. */
+/**
+ * Is a loop running, so that another one cannot? If the code is the step of a compiled async function, it leaves its
+ * loop by this question, until its next `await`. Coroutines, and compiled functions on the loop of a test, stay.
+ */
 export function isInLoop(): boolean {
   const { loop, task, frames } = state
   if (loop === null) return false

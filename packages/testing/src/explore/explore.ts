@@ -12,8 +12,8 @@ import {
   checkMilliseconds,
   checkOptions,
   describeValue,
+  isInLoop,
   type OptionKinds,
-  runningLoop,
 } from '@acoro/core/lowlevel'
 import { checkCount, checkFunction, checkPositive, checkSeed } from '../base/checks.ts'
 import { LOOP_OPTIONS, type VirtualLoopOptions } from '../virtual/loop-options.ts'
@@ -232,8 +232,7 @@ function* checkDeterminism({ choices, seed }: { choices: readonly number[]; seed
 
 /** A loop that runs would stop while another one is explored. */
 function checkOutside(what: string): void {
-  const running = runningLoop()
-  if (running === null) return
+  if (!isInLoop()) return
   throw new RuntimeError(
     `${what}() cannot be called while a loop runs, as in run() or in another ${what}(): ` +
       'it runs the program on loops of its own. Call it from the test itself',
