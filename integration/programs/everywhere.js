@@ -2,77 +2,10 @@
 
 import { taskOf } from '@acoro/async'
 import { __async } from '@acoro/async/helpers/esbuild'
-import { fromPromise, toPromise } from '@acoro/compat'
-import {
-  asyncFor,
-  asyncGenerator,
-  coroutine,
-  emit,
-  gather,
-  getRunningLoop,
-  run,
-  sleep,
-  TimeoutError,
-  taskGroup,
-  timeout,
-} from '@acoro/core'
-import { WaitQueue } from '@acoro/core/lowlevel'
+import { run, sleep } from '@acoro/core'
 import { memoize, retry } from '@acoro/service'
-import { Queue, Semaphore } from '@acoro/sync'
-import { explore, installGlobals, VirtualLoop } from '@acoro/testing'
-
-const double = coroutine(function* double(n) {
-  yield* sleep(1)
-  return 2 * n
-})
-
-const countTo = asyncGenerator(function* countTo(n) {
-  for (let i = 1; i <= n; i++) yield* emit(i)
-})
-
-function* produce(queue) {
-  for (const item of ['a', 'b', 'c']) yield* queue.put(item)
-  queue.shutdown()
-}
-
-function* late() {
-  try {
-    yield* timeout(5, () => sleep(60_000))
-    return 'in time'
-  } catch (error) {
-    return error instanceof TimeoutError ? error.name : String(error)
-  }
-}
-
-function* main() {
-  const pair = yield* gather(double(1), double(2))
-  const promised = yield* fromPromise(Promise.resolve('kept'))
-  const timedOut = yield* late()
-  const queue = new Queue(1)
-  const semaphore = new Semaphore(1)
-  const items = []
-  yield* taskGroup(function* (group) {
-    group.createTask(produce(queue))
-    yield* asyncFor(queue, function* (item) {
-      yield* semaphore.acquire()
-      items.push(item)
-      semaphore.release()
-    })
-  })
-  const counted = []
-  yield* asyncFor(countTo(3), function* (n) {
-    counted.push(n)
-  })
-  return {
-    pair,
-    promised,
-    timedOut,
-    items,
-    counted,
-    waiting: typeof WaitQueue,
-    loop: typeof getRunningLoop(),
-  }
-}
+import { installGlobals, VirtualLoop } from '@acoro/testing'
+import { basics } from './basics.js'
 
 /** What a compiler makes of an async function, which is cancelled while it waits. */
 function lowered() {
@@ -108,10 +41,6 @@ function* served() {
   return [yield* square(3), yield* square(3), calls, tried]
 }
 
-function* both() {
-  yield* gather(sleep(0), sleep(0))
-}
-
 /** An hour of a legacy program's timers, at once. */
 function legacy() {
   const loop = new VirtualLoop()
@@ -122,10 +51,7 @@ function legacy() {
 }
 
 globalThis.answer = (async () => ({
-  ...(await run(main)),
-  virtual: new VirtualLoop().runSync(() => sleep(3_600_000, 'an hour')),
-  explored: explore({ runs: 3 }, both).runs,
-  asPromise: await toPromise(double(21)),
+  ...(await basics()),
   legacy: await legacy(),
   lowered: await lowered(),
   served: await run(served),
