@@ -286,6 +286,7 @@ describe('a capacity limiter', () => {
   test('a raised total wakes as many as there is room for, not as many as it was raised by', () => {
     const seen = play(function* () {
       const limiter = new CapacityLimiter(3)
+      // eslint-disable-next-line @acoro/no-dropped-permit -- they are given back by their names
       for (const borrower of ['a', 'b', 'c']) limiter.tryAcquire(borrower)
       limiter.totalTokens = 1
       const tasks = [1, 2, 3].map((borrower) => createTask(limiter.acquire(borrower)))

@@ -103,7 +103,7 @@ export class FakeWeb {
  *
  * @example
  * ```ts
- * import { sleep, timeout } from '@acoro/core'
+ * import { gather, sleep, timeout } from '@acoro/core'
  * import { fetch } from '@acoro/web'
  * import { VirtualLoop } from '@acoro/testing'
  *
@@ -115,11 +115,8 @@ export class FakeWeb {
  *       return reply('late')
  *     },
  *   })
- *   try {
- *     yield* timeout(1000, fetch('http://api.test/slow'))
- *   } catch (error) {
- *     return [(error as Error).name, loop.time(), web.requests[0]?.state]
- *   }
+ *   const [error] = yield* gather([timeout(1000, fetch('http://api.test/slow'))], { returnExceptions: true })
+ *   return [(error as Error).name, loop.time(), web.requests[0]?.state]
  * }) // => ['TimeoutError', 1000, 'left']
  * ```
  */
