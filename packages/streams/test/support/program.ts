@@ -5,9 +5,11 @@ import { fileURLToPath } from 'node:url'
 const onDist = process.env.ACORO_TEST_DIST === '1'
 
 /** What Node needs to run a program that imports the packages; it has to be started in this package. */
-export const nodeArguments: readonly string[] = onDist
-  ? []
-  : ['--conditions=@acoro/source', '--import', 'tsx']
+export const nodeArguments: readonly string[] = [
+  ...(onDist ? [] : ['--conditions=@acoro/source']),
+  '--import',
+  'tsx',
+]
 
 /** The path of the program `fixtures/<name>.ts`. */
 export function fixture(name: string): string {
