@@ -1,4 +1,4 @@
-// only on server: it collects garbage, and listens to the warnings of a process
+// only on exceptBun: it collects garbage, and JavaScriptCore keeps what may still lie on the stack
 
 import { createTask, run, type Suspension, sleep } from '@acoro/core'
 import { BoundedSemaphore, Condition, KeyedLock, Lock, type Permit, Semaphore } from '@acoro/sync'

@@ -46,19 +46,22 @@ describe('a queue', () => {
   })
 
   for (const kind of ['queue', 'channel'] as const) {
-    onlyOn('server', 'it measures the heap')(`keeps no memory of its peak, as a ${kind}`, () => {
-      const queue = new Queue<number>()
-      const [sender, receiver] = openChannel<number>(Number.POSITIVE_INFINITY)
-      const put = (item: number) => (kind === 'queue' ? queue.putNowait(item) : sender.sendNowait(item))
-      const take = () => (kind === 'queue' ? queue.getNowait() : receiver.receiveNowait())
-      put(0)
-      const before = heapUsed()
-      for (let item = 1; item < 500_000; item++) put(item)
-      // It is never empty: one item is always in it.
-      for (let item = 0; item < 499_999; item++) take()
-      expect(heapUsed() - before).toBeLessThan(500_000)
-      expect(take()).toBe(499_999)
-    })
+    onlyOn('exceptBun', 'it measures the heap, of which Bun gives back when it likes')(
+      `keeps no memory of its peak, as a ${kind}`,
+      () => {
+        const queue = new Queue<number>()
+        const [sender, receiver] = openChannel<number>(Number.POSITIVE_INFINITY)
+        const put = (item: number) => (kind === 'queue' ? queue.putNowait(item) : sender.sendNowait(item))
+        const take = () => (kind === 'queue' ? queue.getNowait() : receiver.receiveNowait())
+        put(0)
+        const before = heapUsed()
+        for (let item = 1; item < 500_000; item++) put(item)
+        // It is never empty: one item is always in it.
+        for (let item = 0; item < 499_999; item++) take()
+        expect(heapUsed() - before).toBeLessThan(500_000)
+        expect(take()).toBe(499_999)
+      },
+    )
   }
 
   test('lets join go when every item was reported done', () => {

@@ -31,23 +31,26 @@ const transfer = function* transfer() {
   yield* gather(createTask(deposit(50), { name: 'deposit of 50' }), audit())
 }
 
-onlyOn('v8', 'it compares places on V8 stacks')('the report has a line a switch', () => {
-  const { message } = failureOf(transfer)
-  const lines = message
-    .replaceAll('packages/testing/test/explore/', '')
-    .replaceAll(/(?<=\S) {2,}(?=\S)/g, '  ')
-  expect(lines.split('\n')).toEqual([
-    'Failed in run 7 of 1000: Error: the audit found 100',
-    "The same again: replay('1w1/3', main)",
-    'What happens (> where it differs from first come, first served):',
-    '    0 ms  task 1 (transfer)  waits for gather of 2 (2 pending)  report.test.ts:31',
-    '    0 ms  deposit of 50  waits for sleep until 10 ms  report.test.ts:24',
-    '    0 ms  task 3 (audit)  waits for sleep until 30 ms  report.test.ts:28',
-    '  > 0 ms  the sleep of task 3 (audit) ends  instead of the sleep of deposit of 50',
-    '    30 ms  task 3 (audit)  throws Error: the audit found 100  report.test.ts:28',
-    '    30 ms  task 1 (transfer)  throws Error: the audit found 100  report.test.ts:31',
-  ])
-})
+onlyOn('exceptBun', 'it compares places on V8 stacks, and pages have those of compiled files')(
+  'the report has a line a switch',
+  () => {
+    const { message } = failureOf(transfer)
+    const lines = message
+      .replaceAll('packages/testing/test/explore/', '')
+      .replaceAll(/(?<=\S) {2,}(?=\S)/g, '  ')
+    expect(lines.split('\n')).toEqual([
+      'Failed in run 7 of 1000: Error: the audit found 100',
+      "The same again: replay('1w1/3', main)",
+      'What happens (> where it differs from first come, first served):',
+      '    0 ms  task 1 (transfer)  waits for gather of 2 (2 pending)  report.test.ts:31',
+      '    0 ms  deposit of 50  waits for sleep until 10 ms  report.test.ts:24',
+      '    0 ms  task 3 (audit)  waits for sleep until 30 ms  report.test.ts:28',
+      '  > 0 ms  the sleep of task 3 (audit) ends  instead of the sleep of deposit of 50',
+      '    30 ms  task 3 (audit)  throws Error: the audit found 100  report.test.ts:28',
+      '    30 ms  task 1 (transfer)  throws Error: the audit found 100  report.test.ts:31',
+    ])
+  },
+)
 
 describe('the report', () => {
   it('is there as JSON, too', () => {

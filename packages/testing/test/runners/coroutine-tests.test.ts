@@ -3,6 +3,7 @@ import { it as bunIt } from '@acoro/testing/bun'
 import { it as jestIt } from '@acoro/testing/jest'
 import { it as mochaIt } from '@acoro/testing/mocha'
 import { afterEach, describe, expect, it } from 'vitest'
+import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 
 type Call = [path: string, ...args: unknown[]]
 
@@ -107,6 +108,9 @@ describe('the `it` of a runner for coroutines', () => {
       'Expected the global `it` of Jest, and there is none: use it in a test file that Jest runs. If Jest makes no ' +
         "globals, write it('…', virtual(function* (loop) { … })) with the `it` that you import",
     )
+  })
+
+  onlyOn('exceptBun', 'there it is another message, of Bun')('says so of the runner of Bun', () => {
     expect(() => bunIt('a', body)).toThrow(/^Expected to run in a test file of `bun test`/)
   })
 
