@@ -46,8 +46,8 @@ const strays = new Set<Unawaited>()
 const registry = new Registry<Unawaited>(report)
 
 /**
- * The latest coroutines that were made in a loop in debug mode. Most are awaited at once. So the text of their place,
- * and a place in the registry, are made only for those that a few others were made after.
+ * The latest coroutines that were made in a loop in debug mode. Most are awaited at once. A coroutine enters the
+ * registry, and gets the text of its place, only if it is still not awaited when LATEST others have been made.
  */
 const LATEST = 8
 const latest: (Watch | undefined)[] = new Array(LATEST).fill(undefined)

@@ -1,8 +1,8 @@
 /**
- * The base of what can be seen in reports: a name, and the loop it belongs to.
+ * The base of the classes that reports show: a name, and the loop of the object.
  *
- * As the primitives of `@acoro/sync` do, it can be made anywhere, and binds to the loop in which it is first
- * used. If that loop is closed, it may bind to another one: `rebound` forgets what belonged to the old loop.
+ * An object can be made anywhere. It binds to the loop in which it is first used, as the primitives of
+ * `@acoro/sync` do. If that loop is closed, it binds to the next one, and `_rebound` forgets the old one.
  */
 
 import { type EventLoop, getRunningLoop, RuntimeError } from '@acoro/core'

@@ -56,7 +56,7 @@ const LOOK_FROM_FAR = 3_600_000
 /** By how many ms a run may be behind its time and still begin: a timer after weeks is late, not wrong. */
 const TOLERANCE = 1000
 /**
- * The most dates to count of those that were passed over at once. Looking for one takes a third of a
+ * How many skipped dates are counted at most, if many are skipped at once. Finding one takes a third of a
  * millisecond.
  */
 const MOST_COUNTED = 100

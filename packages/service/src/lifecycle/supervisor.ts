@@ -58,7 +58,7 @@ export interface SupervisorStatistics {
 }
 
 /**
- * Runs children until all of them have ended, and restarts those that fail. They are started in order and
+ * Runs children until all have ended. A child that fails is restarted. Children are started in order and
  * stopped in reverse. If more than `maxRestarts` are needed in `within` ms, all are stopped and
  * SupervisorError is thrown, with every reason. TypeError and RangeError for bad arguments.
  *

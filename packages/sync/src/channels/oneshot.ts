@@ -5,8 +5,8 @@
  *    |--the sender is closed--> ended: the receiver gets EndOfChannel
  *    \--the receiver is closed--> broken: send throws, and what was sent is dropped
  *
- * A future does this between tasks of one loop, but whoever awaits it can cancel it. Here each end has its rights: one sends
- * once, the other one receives once, and each learns that the other has gone. The value stays until it is received.
+ * A future carries one value, too, but any task that awaits it can cancel it. Here one end sends once, and the other
+ * receives once. Each learns when the other is closed. The value stays until it is received.
  */
 
 import { type Coroutine, RuntimeError, type Suspension } from '@acoro/core'

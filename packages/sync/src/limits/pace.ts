@@ -1,10 +1,9 @@
 /**
  * How a RateLimiter counts: two ways to say when so many tokens are there.
  *
- * A token bucket holds `burst` tokens and is refilled evenly. Its state is one number, but in one interval it
- * lets through `burst` tokens and those that come back meanwhile: up to `limit + burst - 1`. A window
- * remembers when tokens were used, and lets no more than `limit` through in any interval. That takes a record
- * for each use of the last interval.
+ * A token bucket holds `burst` tokens and is refilled evenly. Its state is one number. In one interval it may
+ * let `limit + burst - 1` tokens through, because it is refilled meanwhile. A window remembers when tokens were
+ * used, and lets at most `limit` through in any interval. It keeps a record of each use of the last interval.
  */
 
 import { Ring } from '@acoro/core/lowlevel'

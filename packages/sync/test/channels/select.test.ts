@@ -474,7 +474,7 @@ describe('nothing is lost or done twice', () => {
     expect(cancelScopeEverywhere(program)).toBeGreaterThan(3)
   })
 
-  test('in every order of three selects, a getter and two puts', () => {
+  test('in every order of two selects, a getter and three puts', () => {
     const exploration = explore({ strategy: 'dfs', runs: 4000 }, function* () {
       const [a, b] = [new Queue<string>(), new Queue<string>()]
       const received: string[] = []

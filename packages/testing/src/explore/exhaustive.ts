@@ -1,5 +1,5 @@
 /**
- * All orders, depth first; of those that differ only in the sequence of independent steps, one.
+ * All orders, depth first. If orders differ only in the sequence of independent steps, only one of them runs.
  *
  * Two steps are independent if it does not matter which of them runs first. Sleep sets (Godefroid, 1996) then
  * leave orders out: after all orders that begin with step a, those that begin with b need not run a before
