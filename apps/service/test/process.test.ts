@@ -27,7 +27,12 @@ beforeAll(async () => {
     }),
   )
   env.NEWS = await listening(createHttpServer((_request, response) => response.end('The team wins.')))
-  env.RATES = await listening(createServer((socket) => socket.on('data', () => socket.write('11.5\n'))))
+  const rates = createServer((socket) => {
+    socket.on('data', () => socket.write('11.5\n'))
+    // A service that exits leaves its connections behind, and the kernel may reset them.
+    socket.on('error', () => socket.destroy())
+  })
+  env.RATES = await listening(rates)
 })
 
 afterAll(() => {
