@@ -6,7 +6,7 @@ import { quoted, shorten } from '../base/brief.ts'
 import { describeValue, RuntimeError } from '../base/errors.ts'
 import { inspect } from '../base/inspect.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
-import { Context, type Snapshot } from './context.ts'
+import { Context, SHARED, type Snapshot } from './context.ts'
 import { state } from './state.ts'
 
 type Variable<T> = ContextVar<T>
@@ -153,9 +153,9 @@ function currentContext(): Context {
 
 /** The values of `context`, to be changed: a copy if they are shared. */
 function ownValues(context: Context): Map<Variable<unknown>, unknown> {
-  if (context._isShared) {
+  if ((context._flags & SHARED) !== 0) {
     context._values = new Map(context._values)
-    context._isShared = false
+    context._flags &= ~SHARED
   }
   return context._values as Map<Variable<unknown>, unknown>
 }

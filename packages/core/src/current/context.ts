@@ -27,6 +27,11 @@ type Values = ReadonlyMap<ContextVar<unknown>, unknown>
 /** A context that has not been written to since it was copied. */
 export type Snapshot = Values | null
 
+/** Another holder has the same values: they are copied before they are changed. */
+export const SHARED = 1
+/** `run` is running something in it. */
+const ENTERED = 2
+
 /** The values for a task or callback that is scheduled now. Marks them as shared. */
 export function snapshot(): Snapshot {
   return valuesOf(state.context)
@@ -34,7 +39,7 @@ export function snapshot(): Snapshot {
 
 function valuesOf(context: Context | Snapshot): Snapshot {
   if (context === null || context instanceof Map) return context
-  ;(context as Context)._isShared = true
+  ;(context as Context)._flags |= SHARED
   return (context as Context)._values
 }
 
@@ -69,9 +74,8 @@ export function checkContext(value: unknown, what: string): asserts value is Con
 export class Context {
   /** @internal */
   _values: Snapshot = null
-  /** @internal Another holder has the same values: they are copied before they are changed. */
-  _isShared = true
-  #entered = false
+  /** @internal SHARED and ENTERED, in one field: programs have as many contexts as tasks. */
+  _flags: number = SHARED
 
   /** The number of variables that have a value here. */
   get size(): number {
@@ -100,15 +104,15 @@ export class Context {
     if (typeof fn !== 'function') {
       throw new TypeError(`Expected a function to run in the context, got ${describeValue(fn)}`)
     }
-    if (this.#entered)
+    if ((this._flags & ENTERED) !== 0)
       throw new RuntimeError('Cannot enter a context that is already entered: run a copy() of it')
     const outer = state.context
-    this.#entered = true
+    this._flags |= ENTERED
     state.context = this
     try {
       return fn(...args)
     } finally {
-      this.#entered = false
+      this._flags &= ~ENTERED
       state.context = outer
     }
   }

@@ -45,8 +45,11 @@ export class Timeout {
   #timer: Handle | null = null
   #task: Task<unknown> | null = null
   #cancelling = 0
-  /** @internal The start of the time that the TimeoutError reports; NaN until the block is entered. */
-  _began: number = Number.NaN
+  /**
+   * @internal The time that the TimeoutError reports: the ms from the beginning to the deadline, which counts as 0 if
+   * there is none. Null until it is known. (The beginning itself would be a fraction, which is an object to V8.)
+   */
+  _after: number | null = null
   readonly #work: Named | undefined
 
   /**
@@ -79,6 +82,7 @@ export class Timeout {
           : `Cannot change state of ${this.#phase} Timeout`,
       )
     }
+    this._after = (this._after as number) + (when ?? 0) - (this.#when ?? 0)
     this.#when = when
     this.#timer?.cancel()
     this.#timer = null
@@ -120,7 +124,7 @@ export class Timeout {
     this.#phase = 'active'
     const loop = task.getLoop()
     const now = loop.time()
-    if (Number.isNaN(this._began)) this._began = now
+    this._after ??= (this.#when ?? 0) - now
     if (this.#when !== null) this.#arm(loop, this.#when, now)
   }
 
@@ -153,7 +157,7 @@ export class Timeout {
     const { name } = this
     const when = this.#when as number
     // Sums and differences of clock readings have noise far behind the point.
-    const after = `timed out after ${Math.max(0, Number((when - this._began).toFixed(3)))} ms`
+    const after = `timed out after ${Math.max(0, Number((this._after as number).toFixed(3)))} ms`
     const message = name === undefined ? `T${after.slice(1)}` : `${quoted(name)} ${after}`
     return new TimeoutError(message, { cause, when, timeout: this })
   }
@@ -195,10 +199,10 @@ export class Timeout {
 const timeoutBlock = coroutine(function* timeout<T>(
   when: number | null,
   body: Body<T, Timeout>,
-  began?: number,
+  after?: number,
 ) {
   const scope = new Timeout(when, body as Named)
-  if (began !== undefined) scope._began = began
+  if (after !== undefined) scope._after = after
   scope._enter()
   let result: T
   try {
@@ -211,8 +215,7 @@ const timeoutBlock = coroutine(function* timeout<T>(
 })
 
 const timeoutFromNow = coroutine(function* timeout<T>(ms: number, body: Body<T, Timeout>) {
-  const now = getRunningLoop().time()
-  return yield* timeoutBlock(now + ms, body, now)
+  return yield* timeoutBlock(getRunningLoop().time() + ms, body, ms)
 })
 
 /**
@@ -243,8 +246,7 @@ export function timeout<T>(ms: number | null, body: Body<T, Timeout>): Coroutine
   // If no loop runs yet, as in run(timeout(…)), the time begins when the coroutine is awaited.
   if (loop === null && ms !== null) return timeoutFromNow(ms, body)
   if (loop === null || ms === null) return timeoutBlock(null, body)
-  const now = loop.time()
-  return timeoutBlock(now + ms, body, now)
+  return timeoutBlock(loop.time() + ms, body, ms)
 }
 
 /** Like `timeout`, with a deadline on the loop's clock (ms). asyncio: `asyncio.timeout_at`. */
