@@ -37,7 +37,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   executors: ['message', 'portal', 'worker', 'pool', 'thread', 'process'],
   testing: ['base', 'virtual', 'globals', 'explore', 'steps', 'network', 'runners', 'suites'],
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
-  web: ['base', 'client', 'server', 'node', 'socket', 'testing'],
+  web: ['base', 'client', 'server', 'node', 'socket', 'page', 'testing'],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }
 
@@ -51,6 +51,7 @@ export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/service': ['sync'],
   '@acoro/web': ['compat'],
   '@acoro/web/node': ['compat'],
+  '@acoro/web/page': ['compat'],
   '@acoro/web/testing': ['compat'],
   '@acoro/web/ws': ['compat'],
 }
