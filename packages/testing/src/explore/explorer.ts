@@ -15,12 +15,12 @@ import type { VirtualLoopOptions } from '../virtual/loop-options.ts'
 import { isPromise } from '../virtual/promised.ts'
 import { real } from '../virtual/real-time.ts'
 import { VirtualLoop } from '../virtual/virtual-loop.ts'
-import { AsyncWorld } from './async-world.ts'
-import type { WatchingOrder } from './exhaustive.ts'
-import { DEFAULT_LATENESS, type Kept, type Lateness, LateTimers } from './late-timers.ts'
-import { Choices } from './order.ts'
-import { RandomWorld } from './random-world.ts'
-import type { Outcome, Run, Watcher } from './runs.ts'
+import { DEFAULT_LATENESS, type Kept, type Lateness, LateTimers } from './order/late-timers.ts'
+import { Choices } from './order/order.ts'
+import type { Outcome, Run, Watcher } from './order/runs.ts'
+import type { WatchingOrder } from './strategy/exhaustive.ts'
+import { AsyncWorld } from './world/async-world.ts'
+import { RandomWorld } from './world/random-world.ts'
 
 /** The program. Each run starts it from the beginning, so it has to make what its tasks share. */
 export type Explored<T = unknown> = () => Awaitable<T>

@@ -7,8 +7,8 @@
 
 import { type EventLoop, getEventLoop, Task } from '@acoro/core'
 import { describeValue, runningLoop } from '@acoro/core/lowlevel'
-import type { Chances } from '../virtual/chances.ts'
-import type { VirtualLoop } from '../virtual/virtual-loop.ts'
+import type { Chances } from '../../virtual/chances.ts'
+import type { VirtualLoop } from '../../virtual/virtual-loop.ts'
 
 /**
  * A place that may fail. In some of the orders that `explore` tries, it throws `error`, or an Error that names

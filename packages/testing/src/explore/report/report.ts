@@ -9,12 +9,12 @@
 
 import type { Task } from '@acoro/core'
 import { describeWait, type Runnable } from '@acoro/core/lowlevel'
-import { describeError } from '../base/text.ts'
-import type { VirtualLoop } from '../virtual/virtual-loop.ts'
+import { describeError } from '../../base/text.ts'
+import type { VirtualLoop } from '../../virtual/virtual-loop.ts'
+import { isTask, type Kind } from '../order/order.ts'
+import type { Watcher } from '../order/runs.ts'
 import { Names } from './names.ts'
-import { isTask, type Kind } from './order.ts'
 import { placeOf, shortened } from './place.ts'
-import type { Watcher } from './runs.ts'
 
 /** A task goes on, a timer fires, a fault happens. */
 export interface ReportedStep {

@@ -2,9 +2,9 @@
 
 import { captureCallGraph, type Future } from '@acoro/core'
 import type { Runnable } from '@acoro/core/lowlevel'
-import type { VirtualLoop } from '../virtual/virtual-loop.ts'
-import { Together } from './late-timers.ts'
-import { isTask } from './order.ts'
+import type { VirtualLoop } from '../../virtual/virtual-loop.ts'
+import { Together } from '../order/late-timers.ts'
+import { isTask } from '../order/order.ts'
 
 interface NamedTask {
   readonly name: string
