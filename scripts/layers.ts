@@ -46,6 +46,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'explore',
     'steps',
     'network',
+    'simulation',
     'runners',
     'suites',
   ],

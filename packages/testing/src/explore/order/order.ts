@@ -13,10 +13,11 @@
 
 import type { Runnable } from '@acoro/core/lowlevel'
 import { RandomSource } from '../../base/random-source.ts'
+import type { MomentKind, PointKind } from '../../virtual/chances.ts'
 import type { ReadyQueue } from '../../virtual/ready-queue.ts'
 
 /** What a choice is about. */
-export type Kind = 'task' | 'timer' | 'fault' | 'cancel' | 'latency' | 'loss'
+export type Kind = 'task' | 'timer' | PointKind | MomentKind
 
 /** The order of one run. */
 export interface Order {

@@ -6,7 +6,7 @@
  */
 
 import { type EventLoop, getEventLoop, Task } from '@acoro/core'
-import { describeValue, runningLoop } from '@acoro/core/lowlevel'
+import { describeValue, type Runnable, runningLoop } from '@acoro/core/lowlevel'
 import type { Chances } from '../../virtual/chances.ts'
 import type { VirtualLoop } from '../../virtual/virtual-loop.ts'
 
@@ -67,7 +67,13 @@ export function mayCancel(task: Task<unknown>, message?: string): void {
   if (!(task instanceof Task)) throw new TypeError(`Expected a task, got ${describeValue(task)}`)
   if (message !== undefined && typeof message !== 'string')
     throw new TypeError(`Expected the message of a cancellation, a string, got ${describeValue(message)}`)
-  chancesOf(task.getLoop())?.mayCancel(task, message)
+  chancesOf(task.getLoop())?.mayHappen({
+    kind: 'cancel',
+    what: task as unknown as Runnable,
+    isOver: () => task.done(),
+    concerns: () => true,
+    strike: () => void task.cancel(message),
+  })
 }
 
 function chancesInForce(): Chances | null {
