@@ -4,7 +4,7 @@
  * The loop is first in, first out, but the outside decides which task comes first: whose answer arrived a
  * moment earlier. So any ready task may run next, and so may the first of the ready callbacks. Callbacks keep
  * their order among themselves, because `callSoon` and done callbacks promise it. Reactions of promises do,
- * too: the language gives it. Timers are told of in late-timers.ts, faults and cancels in points.ts.
+ * too: the language gives it. Timers are told of in late-timers.ts, faults and cancels in world/points.ts.
  *
  * A choice is an index among candidates; 0 is what happens by itself. An order is a list of choices. Past the
  * end of the list every choice is 0, so the empty list is the order of the loop. Random numbers are no
@@ -12,11 +12,12 @@
  */
 
 import type { Runnable } from '@acoro/core/lowlevel'
-import { RandomSource } from '../base/random-source.ts'
-import type { ReadyQueue } from '../virtual/ready-queue.ts'
+import { RandomSource } from '../../base/random-source.ts'
+import type { MomentKind, PointKind } from '../../virtual/chances.ts'
+import type { ReadyQueue } from '../../virtual/ready-queue.ts'
 
 /** What a choice is about. */
-export type Kind = 'task' | 'timer' | 'fault' | 'cancel' | 'latency' | 'loss'
+export type Kind = 'task' | 'timer' | PointKind | MomentKind
 
 /** The order of one run. */
 export interface Order {

@@ -1,10 +1,11 @@
 /** What to call tasks, timers and callbacks in reports: the same in every run, and in every process. */
 
-import { captureCallGraph, type Future } from '@acoro/core'
+import { captureCallGraph, type Future, type Handle, type Task } from '@acoro/core'
 import type { Runnable } from '@acoro/core/lowlevel'
-import type { VirtualLoop } from '../virtual/virtual-loop.ts'
-import { Together } from './late-timers.ts'
-import { isTask } from './order.ts'
+import { timerLabel } from '../../base/timer-label.ts'
+import type { VirtualLoop } from '../../virtual/virtual-loop.ts'
+import { Together } from '../order/late-timers.ts'
+import { isTask } from '../order/order.ts'
 
 interface NamedTask {
   readonly name: string
@@ -44,7 +45,9 @@ export class Names {
     const { name, coro } = runnable as unknown as NamedTask
     const number = this.numberOf(runnable)
     // The numbers in default names continue from run to run.
-    return /^Task-\d+$/.test(name) ? `task ${number} (${coro.functionName})` : name
+    const text = /^Task-\d+$/.test(name) ? `task ${number} (${coro.functionName})` : name
+    const host = this.#loop._hosts?.hostOf(runnable as unknown as Task<unknown>)
+    return host === undefined || host === name ? text : `${host}: ${text}`
   }
 
   /** A timer. A sleep is named by the tasks that sleep. */
@@ -61,7 +64,14 @@ export class Names {
       }
     }
     return (
-      this.#loop._globals?.labelOf(timer) ?? `a timer of ${(timer as unknown as { _when: number })._when} ms`
+      this.#loop._globals?.labelOf(timer) ??
+      labelOf(timer) ??
+      `a timer of ${(timer as unknown as { _when: number })._when} ms`
     )
   }
+}
+
+/** A packet of a network in memory says what it is. */
+function labelOf(timer: Runnable): string | undefined {
+  return 'getContext' in timer ? (timer as unknown as Handle).getContext().get(timerLabel) : undefined
 }

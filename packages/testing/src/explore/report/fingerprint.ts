@@ -6,10 +6,10 @@
  */
 
 import type { Runnable } from '@acoro/core/lowlevel'
-import type { VirtualLoop } from '../virtual/virtual-loop.ts'
+import type { VirtualLoop } from '../../virtual/virtual-loop.ts'
+import type { ChoiceListener } from '../order/order.ts'
+import type { Watcher } from '../order/runs.ts'
 import { Names } from './names.ts'
-import type { ChoiceListener } from './order.ts'
-import type { Watcher } from './runs.ts'
 
 /** The most lines that are kept. The hash covers all of them. */
 const MOST_LINES = 1000

@@ -3,9 +3,9 @@
  * to the world: a rejection that nobody handles, which is a failure of the order that is tried.
  */
 
-import { asError, textOf } from '../base/text.ts'
-import { type InstalledGlobals, installGlobals } from '../globals/install-globals.ts'
-import type { VirtualLoop } from '../virtual/virtual-loop.ts'
+import { asError, textOf } from '../../base/text.ts'
+import { type InstalledGlobals, installGlobals } from '../../globals/install-globals.ts'
+import type { VirtualLoop } from '../../virtual/virtual-loop.ts'
 import { hearRejections, type Rejections } from './rejections.ts'
 
 export class AsyncWorld implements Disposable {

@@ -1,6 +1,6 @@
 /** What finds orders to try; the strategies themselves are listed in strategies.ts. */
 
-import type { Choices, Order } from './order.ts'
+import type { Choices, Order } from '../order/order.ts'
 
 export type StrategyName = 'portfolio' | 'fewest' | 'random' | 'pct' | 'dfs'
 

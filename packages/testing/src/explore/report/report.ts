@@ -9,12 +9,12 @@
 
 import type { Task } from '@acoro/core'
 import { describeWait, type Runnable } from '@acoro/core/lowlevel'
-import { describeError } from '../base/text.ts'
-import type { VirtualLoop } from '../virtual/virtual-loop.ts'
+import { describeError } from '../../base/text.ts'
+import type { VirtualLoop } from '../../virtual/virtual-loop.ts'
+import { isTask, type Kind } from '../order/order.ts'
+import type { Watcher } from '../order/runs.ts'
 import { Names } from './names.ts'
-import { isTask, type Kind } from './order.ts'
 import { placeOf, shortened } from './place.ts'
-import type { Watcher } from './runs.ts'
 
 /** A task goes on, a timer fires, a fault happens. */
 export interface ReportedStep {
@@ -73,6 +73,7 @@ export class Report implements Watcher {
       return
     }
     const task = next as unknown as Task<unknown>
+    if (this.#loop._hosts?.isEnding(task) === true) return
     this.#main ??= task
     const step = {
       at: this.#loop.time(),
@@ -98,17 +99,18 @@ export class Report implements Watcher {
     this.#settle()
     const timer = this.#now(this.#names.ofTimer(candidates[picked] as Runnable))
     const instead = this.#now(this.#names.ofTimer(usual)).what
-    this.#add({ ...timer, what: `${timer.what} ends`, instead })
+    this.#add({
+      ...timer,
+      what: `${timer.what} ${timer.what.startsWith('a packet') ? 'arrives' : 'ends'}`,
+      instead,
+    })
   }
 
   drawn(kind: Kind, place: string | Runnable, drawn: number): void {
     if (drawn === 0) return
     const what = typeof place === 'string' ? place : this.#names.of(place)
     const step = (text: string, instead: string) => this.#add({ ...this.#now(text), instead })
-    if (kind === 'fault') step(`fault('${what}') throws`, 'nothing')
-    else if (kind === 'cancel') step(`${what} is cancelled`, 'nothing')
-    else if (kind === 'loss') step(`${what} is lost`, 'its arrival')
-    else step(`${what} is the ${drawn === 1 ? 'least' : 'most'}`, 'any')
+    step(...happening(kind, what, drawn))
   }
 
   ended(): void {
@@ -141,6 +143,31 @@ export class Report implements Watcher {
   #add(step: OpenStep): void {
     if (this.steps.length < MOST_STEPS) this.steps.push(step)
     else this.more++
+  }
+}
+
+/** What happens, and what would have happened by itself. */
+function happening(kind: Kind, what: string, drawn: number): [text: string, instead: string] {
+  switch (kind) {
+    case 'fault':
+      return [`fault('${what}') throws`, 'nothing']
+    case 'cancel':
+      return [`${what} is cancelled`, 'nothing']
+    case 'crash':
+    case 'partition':
+      return [what, 'nothing']
+    case 'loss':
+      return [`${what} is lost`, 'its arrival']
+    case 'duplicate':
+      return [`${what} arrives twice`, 'once']
+    case 'reorder':
+      return [`${what} is held back`, 'its turn']
+    case 'disk':
+      return [`${what}: ${drawn} ${drawn === 1 ? 'lasts' : 'last'}`, 'none']
+    case 'skew':
+      return [`${what} is ${drawn === 1 ? 'behind' : 'ahead'}`, 'right']
+    default:
+      return [`${what} is the ${drawn === 1 ? 'least' : 'most'}`, 'any']
   }
 }
 

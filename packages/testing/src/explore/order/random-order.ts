@@ -13,7 +13,7 @@
  */
 
 import type { Runnable } from '@acoro/core/lowlevel'
-import { RandomSource } from '../base/random-source.ts'
+import { RandomSource } from '../../base/random-source.ts'
 import { isTask, type Kind, type Order } from './order.ts'
 
 /** A task that was picked so many times in a row loses its priority. */

@@ -7,7 +7,7 @@
  * `const { random } = Math`, stays the real one. Then a run is not the same twice, which explore() notices.
  */
 
-import type { RandomSource } from '../base/random-source.ts'
+import type { RandomSource } from '../../base/random-source.ts'
 
 interface NodeCrypto {
   randomUUID: () => string

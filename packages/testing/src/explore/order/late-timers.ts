@@ -18,7 +18,7 @@
  */
 
 import type { HeapEntry, Runnable } from '@acoro/core/lowlevel'
-import type { TimerOrder } from '../virtual/timer-queue.ts'
+import type { TimerOrder } from '../../virtual/timer-queue.ts'
 import type { Choices } from './order.ts'
 
 export interface Lateness {

@@ -3,7 +3,7 @@
  * that failed first. So a race found once in a thousand runs can be repeated every time.
  */
 
-import { describeError } from '../base/text.ts'
+import { describeError } from '../../base/text.ts'
 import type { ReportedStep } from './report.ts'
 
 /** How many steps the message shows. */

@@ -25,6 +25,12 @@ const LETTERS: Readonly<Record<Kind, string>> = {
   cancel: 'c',
   latency: 'l',
   loss: 'p',
+  duplicate: 'd',
+  reorder: 'o',
+  skew: 's',
+  disk: 'k',
+  crash: 'x',
+  partition: 'n',
 }
 
 const KINDS: Readonly<Record<string, Kind>> = Object.fromEntries(
@@ -38,9 +44,15 @@ const WORDS: Readonly<Record<Kind, readonly [one: string, many: string]>> = {
   cancel: ['way to pass a moment of mayCancel()', 'ways to pass a moment of mayCancel()'],
   latency: ['latency', 'latencies'],
   loss: ['fate of a packet', 'fates of a packet'],
+  duplicate: ['number of arrivals of a packet', 'numbers of arrivals of a packet'],
+  reorder: ['place of a packet', 'places of a packet'],
+  skew: ['skew of a clock', 'skews of a clock'],
+  disk: ['number of lasting writes', 'numbers of lasting writes'],
+  crash: ['way to pass a moment of mayCrash()', 'ways to pass a moment of mayCrash()'],
+  partition: ['way to pass a moment of mayPartition()', 'ways to pass a moment of mayPartition()'],
 }
 
-const TOKEN = /^(\d*)([twfclp])(\d+)\/(\d+)$/
+const TOKEN = /^(\d*)([twfclpdoskxn])(\d+)\/(\d+)$/
 
 interface Deviation {
   /** The number of the choice in the run, from 0. */

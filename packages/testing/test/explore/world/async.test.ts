@@ -1,7 +1,7 @@
 import { type Awaitable, gather, sleep } from '@acoro/core'
 import { type ExploreOptions, explore, installGlobals, OrderError, replay, VirtualLoop } from '@acoro/testing'
 import { afterEach, describe, expect, it } from 'vitest'
-import { isOn, onlyOn } from '../../../../scripts/runtimes/only-on.ts'
+import { isOn, onlyOn } from '../../../../../scripts/runtimes/only-on.ts'
 
 const real = { setTimeout, setImmediate: globalThis.setImmediate, Date, fetch: globalThis.fetch }
 

@@ -11,7 +11,7 @@
  * share.
  */
 
-import { type Choices, ListedOrder, type Order } from './order.ts'
+import { type Choices, ListedOrder, type Order } from '../order/order.ts'
 import type { Strategy } from './strategy.ts'
 
 /** Fewer children than this are visited first to last. */

@@ -6,9 +6,9 @@
  */
 
 import { type EventLoop, getEventLoop, Task } from '@acoro/core'
-import { describeValue, runningLoop } from '@acoro/core/lowlevel'
-import type { Chances } from '../virtual/chances.ts'
-import type { VirtualLoop } from '../virtual/virtual-loop.ts'
+import { describeValue, type Runnable, runningLoop } from '@acoro/core/lowlevel'
+import type { Chances } from '../../virtual/chances.ts'
+import type { VirtualLoop } from '../../virtual/virtual-loop.ts'
 
 /**
  * A place that may fail. In some of the orders that `explore` tries, it throws `error`, or an Error that names
@@ -67,7 +67,13 @@ export function mayCancel(task: Task<unknown>, message?: string): void {
   if (!(task instanceof Task)) throw new TypeError(`Expected a task, got ${describeValue(task)}`)
   if (message !== undefined && typeof message !== 'string')
     throw new TypeError(`Expected the message of a cancellation, a string, got ${describeValue(message)}`)
-  chancesOf(task.getLoop())?.mayCancel(task, message)
+  chancesOf(task.getLoop())?.mayHappen({
+    kind: 'cancel',
+    what: task as unknown as Runnable,
+    isOver: () => task.done(),
+    concerns: () => true,
+    strike: () => void task.cancel(message),
+  })
 }
 
 function chancesInForce(): Chances | null {

@@ -11,7 +11,7 @@
  * before hear of all this. There an event from the same queue of tasks is waited for instead.
  */
 
-import { real } from '../virtual/real-time.ts'
+import { real } from '../../virtual/real-time.ts'
 
 const IN_PROCESS = 'unhandledRejection'
 const IN_PAGE = 'unhandledrejection'

@@ -6,7 +6,7 @@
  */
 
 import type { Runnable } from '@acoro/core/lowlevel'
-import type { VirtualLoop } from '../virtual/virtual-loop.ts'
+import type { VirtualLoop } from '../../virtual/virtual-loop.ts'
 import type { ChoiceListener, Order } from './order.ts'
 
 /** Is told of all that happens in a run. */

@@ -3,16 +3,16 @@
  *
  *   fewest     the order of the loop, then all orders that differ from it in one choice, then in two, …: finds
  *              what is simple at once, and knows when it has tried all
- *   random, pct   see random-order.ts
+ *   random, pct   see order/random-order.ts
  *   dfs        all orders, one after the other; of orders that differ only in the sequence of independent
  *              steps, one (exhaustive.ts)
  *   portfolio  fewest, random and pct by turns: no single one is good at every bug
  */
 
+import type { Choices, Order } from '../order/order.ts'
+import { PctOrder, RandomOrder } from '../order/random-order.ts'
 import { ExhaustiveStrategy, type Touches } from './exhaustive.ts'
 import { FewestStrategy } from './fewest.ts'
-import type { Choices, Order } from './order.ts'
-import { PctOrder, RandomOrder } from './random-order.ts'
 import type { Strategy, StrategyName } from './strategy.ts'
 
 class RandomStrategy implements Strategy {

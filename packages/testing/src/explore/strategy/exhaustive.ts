@@ -11,7 +11,7 @@
 
 import { sleep, type Task } from '@acoro/core'
 import { describeValue, type Runnable } from '@acoro/core/lowlevel'
-import { type Choices, isCallback, isTask, type Kind, type Order } from './order.ts'
+import { type Choices, isCallback, isTask, type Kind, type Order } from '../order/order.ts'
 import type { Strategy } from './strategy.ts'
 
 /**

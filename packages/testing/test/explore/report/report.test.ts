@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { coroutine, createTask, gather, sleep } from '@acoro/core'
 import { type Explored, explore, OrderError } from '@acoro/testing'
 import { describe, expect, it } from 'vitest'
-import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
+import { onlyOn } from '../../../../../scripts/runtimes/only-on.ts'
 
 function failureOf(main: Explored, options = {}): OrderError {
   try {
@@ -36,7 +36,7 @@ onlyOn('exceptBun', 'it compares places on V8 stacks, and pages have those of co
   () => {
     const { message } = failureOf(transfer)
     const lines = message
-      .replaceAll('packages/testing/test/explore/', '')
+      .replaceAll('packages/testing/test/explore/report/', '')
       .replaceAll(/(?<=\S) {2,}(?=\S)/g, '  ')
     expect(lines.split('\n')).toEqual([
       'Failed in run 7 of 1000: Error: the audit found 100',
