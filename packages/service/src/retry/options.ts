@@ -91,12 +91,25 @@ export function retrySettings(options: RetryOptions | undefined): RetryOptions {
   if (retryIf !== undefined) checkOption(retryIf, 'the option retryIf of retry()', KINDS.retryIf)
   if (timeout !== undefined) checkOption(timeout, 'the option timeout of retry()', KINDS.timeout)
   if (maxElapsed !== undefined) checkOption(maxElapsed, 'the option maxElapsed of retry()', KINDS.maxElapsed)
-  if (maxRetryAfter !== undefined) checkOption(maxRetryAfter, 'the option maxRetryAfter of retry()', KINDS.maxRetryAfter)
+  if (maxRetryAfter !== undefined)
+    checkOption(maxRetryAfter, 'the option maxRetryAfter of retry()', KINDS.maxRetryAfter)
   if (budget !== undefined) checkOption(budget, 'the option budget of retry()', KINDS.budget)
   if (onRetry !== undefined) checkOption(onRetry, 'the option onRetry of retry()', KINDS.onRetry)
   if (name !== undefined) checkOption(name, 'the option name of retry()', KINDS.name)
   if (random !== undefined) checkOption(random, 'the option random of retry()', KINDS.random)
-  return { attempts, delay, jitter, retryIf, timeout, maxElapsed, maxRetryAfter, budget, onRetry, name, random }
+  return {
+    attempts,
+    delay,
+    jitter,
+    retryIf,
+    timeout,
+    maxElapsed,
+    maxRetryAfter,
+    budget,
+    onRetry,
+    name,
+    random,
+  }
 }
 
 const DEFAULTS: RetryOptions = {}
