@@ -5,7 +5,7 @@
  * and the iterator of its own wait. Only the last one to leave needs more, because it waits for the end of the work.
  */
 
-import type { Suspension } from '@acoro/core'
+import { RuntimeError, type Suspension } from '@acoro/core'
 import { OwnIterator, type Parked } from '@acoro/core/lowlevel'
 import type { Flight } from './flights.ts'
 
@@ -41,13 +41,10 @@ export abstract class FlightCall<T> extends OwnIterator<T> {
 
   override advance(sent: unknown, forwarded: boolean): Result<T> {
     if (this.ending !== null) return this.ending.next(sent)
-    const parked = this.parked as Parked<void, void>
+    const { parked } = this
+    if (parked === null) throw new RuntimeError('cannot reuse already awaited coroutine')
     const result = (forwarded ? parked.next(sent) : parked.next()) as Result<unknown>
-    if (result.done === true) {
-      const flight = this.flight as Flight<T>
-      flight.waiting--
-      result.value = flight.outcome()
-    }
+    if (result.done === true) result.value = this.left().outcome()
     return result as Result<T>
   }
 
@@ -64,11 +61,11 @@ export abstract class FlightCall<T> extends OwnIterator<T> {
   /** @internal An error, which is a cancel, ends the wait. The last one to leave cancels the work, and awaits it. */
   _thrown(error: unknown): Result<T> {
     if (this.ending !== null) return (this.ending as Required<Wait<never>>).throw(error)
+    if (this.parked === null) throw error
     try {
-      return (this.parked as Parked<void, void>).throw(error) as never
+      return this.parked.throw(error) as never
     } catch (thrown) {
-      const flight = this.flight as Flight<T>
-      flight.waiting--
+      const flight = this.left()
       if (!flight.isLeft) throw thrown
       this.ending = endOf(flight, thrown)
       return this.ending.next(undefined)
@@ -81,12 +78,20 @@ export abstract class FlightCall<T> extends OwnIterator<T> {
       this.ending.return?.()
       return
     }
-    const flight = this.flight as Flight<T>
-    flight.waiting--
-    this.parked?.return()
+    if (this.parked === null) return
+    this.parked.return()
+    const flight = this.left()
     if (!flight.isLeft) return
     flight.leaveMap()
     flight.task.cancel()
+  }
+
+  /** Its wait is over. */
+  private left(): Flight<T> {
+    const flight = this.flight as Flight<T>
+    flight.waiting--
+    this.parked = null
+    return flight
   }
 }
 
