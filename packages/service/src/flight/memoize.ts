@@ -178,7 +178,9 @@ class Memo<Args extends unknown[], T> extends Named {
 
   /** @internal */
   *_loading(args: Args, flight: () => Flight<unknown>): Generator<Suspension, T, unknown> {
-    const value = yield* awaitable(this.#fn(...args), `the function of ${this.name}`)
+    // Not a method call: the function does not get `this`.
+    const fn = this.#fn
+    const value = yield* awaitable(fn(...args), `the function of ${this.name}`)
     // Deleted meanwhile, or taken over by a newer load.
     if (this.#flights.has(flight())) this.#store(flight().key, value)
     return value

@@ -80,7 +80,9 @@ class Shared<Args extends unknown[], T> extends Named {
 
   flight(key: unknown, args: Args): Flight<T> {
     const loop = this._bind()
-    return this.flights.get<T>(key) ?? this.flights.begin(key, loop, () => this.#fn(...args), this.name)
+    // Not a method call: the function does not get `this`.
+    const fn = this.#fn
+    return this.flights.get<T>(key) ?? this.flights.begin(key, loop, () => fn(...args), this.name)
   }
 
   /** @internal */

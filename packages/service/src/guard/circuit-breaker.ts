@@ -279,7 +279,9 @@ class BreakerCall extends GuardedCall {
   }
 
   protected override begin(): Awaitable<unknown> {
-    return awaitable(this.#fn(), 'the function of a CircuitBreaker')
+    // Not a method call: the function does not get `this`.
+    const fn = this.#fn
+    return awaitable(fn(), 'the function of a CircuitBreaker')
   }
 
   protected override succeeded(): void {

@@ -66,7 +66,7 @@ class Retry<T> extends Guarded<T> {
   }
 
   protected override call(): GuardedCall {
-    return new Course(this.body, this.options)
+    return new RetryCall(this.body, this.options)
   }
 }
 
@@ -94,7 +94,7 @@ class OneAttempt implements Attempt {
 }
 
 /** One call of `retry`. */
-class Course extends GuardedCall {
+class RetryCall extends GuardedCall {
   // Declared, and assigned in the constructor, for speed.
   declare private readonly body: (attempt: Attempt) => Awaitable<unknown>
   declare private readonly options: RetryOptions
@@ -176,7 +176,9 @@ class Course extends GuardedCall {
   }
 
   private attempt(): Awaitable<unknown> {
-    const returned = this.body(new OneAttempt(this, this.errors))
+    // Not a method call: the body does not get `this`.
+    const { body } = this
+    const returned = body(new OneAttempt(this, this.errors))
     if (isAwaitable(returned)) return returned
     // A mistake in the program, which no further attempt would mend.
     this.gaveUp = true
@@ -260,10 +262,10 @@ class Course extends GuardedCall {
 
 /** The delay before an attempt. The wait is its own timer, which a cancel takes away. */
 class Rest extends SleepFuture<void> {
-  declare private readonly course: Course
+  declare private readonly course: RetryCall
   declare private readonly when: number
 
-  constructor(loop: EventLoop, when: number, course: Course) {
+  constructor(loop: EventLoop, when: number, course: RetryCall) {
     super(loop, when, undefined)
     this.course = course
     this.when = when
