@@ -12,10 +12,16 @@ import type { Face } from './types.ts'
 type Real = abstract new (...args: never[]) => object
 type Method = (...args: unknown[]) => unknown
 
+/** How a face takes arguments, by the names of methods; and the method that `await using` calls at the end of the block. */
+export interface Takes {
+  readonly [method: string]: Convert
+  readonly [Symbol.asyncDispose]?: 'aclose' | 'aexit'
+}
+
 /** Makes the face of `real`. Arguments are data; `takes` converts those of some methods, and of the constructor. */
 export function faceOf<R extends Real>(
   real: R,
-  takes: Readonly<Record<string, Convert>> = {},
+  takes: Takes = {},
 ): new (
   ...args: ConstructorParameters<R>
 ) => Face<InstanceType<R>> {
@@ -46,11 +52,21 @@ export function faceOf<R extends Real>(
       writable: true,
     })
   }
+  const close = takes[Symbol.asyncDispose]
+  if (close !== undefined) {
+    Object.defineProperty(prototype, Symbol.asyncDispose, {
+      value(this: object) {
+        return called(() => (Reflect.get(realOf(this) as object, close) as Method).call(realOf(this)))
+      },
+      configurable: true,
+      writable: true,
+    })
+  }
   register(real as never, face)
   return face as never
 }
 
-function converter(takes: Readonly<Record<string, Convert>>, key: PropertyKey): Convert {
+function converter(takes: Takes, key: PropertyKey): Convert {
   return typeof key === 'string' && Object.hasOwn(takes, key) ? (takes[key] as Convert) : realOf
 }
 
@@ -60,11 +76,11 @@ function memberOf(own: PropertyDescriptor, into: Convert): PropertyDescriptor {
     return {
       configurable: true,
       get(this: object) {
-        return outward(get.call(realOf(this)))
+        return outward(inLoop(() => get.call(realOf(this)) as unknown))
       },
       ...(set !== undefined && {
         set(this: object, value: unknown) {
-          set.call(realOf(this), into(value))
+          inLoop(() => set.call(realOf(this), into(value)))
         },
       }),
     }

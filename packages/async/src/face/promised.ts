@@ -52,16 +52,17 @@ export function body(value: unknown): unknown {
   return named(value as Fn, (...args) => workOf(() => (value as Fn)(...args.map(outward))))
 }
 
-/** Options in which acoro awaits the functions `names`. */
-export function optionsWith(...names: readonly string[]): Convert {
+/** Options in which `takes` converts the functions that are named. */
+export function optionsWith(takes: Readonly<Record<string, Convert>>): Convert {
   return (options) => {
     if (typeof options !== 'object' || options === null || Symbol.iterator in options) return options
     const isPlain = Object.getPrototypeOf(options) === Object.prototype
     const converted = (isPlain ? { ...options } : Object.create(options)) as Record<string, unknown>
-    for (const name of names) {
+    for (const [name, convert] of Object.entries(takes)) {
       const value: unknown = Reflect.get(options, name)
       // Called as a method: the options may be an object of a class.
-      if (typeof value === 'function') converted[name] = body(named(value as Fn, value.bind(options) as Fn))
+      if (typeof value === 'function')
+        converted[name] = convert(named(value as Fn, value.bind(options) as Fn))
     }
     return converted
   }
@@ -151,11 +152,13 @@ export function made(fn: (...args: never[]) => unknown, ...takes: readonly Conve
   return named(call, (...args) => outward(inLoop(() => call(...convertedBy(takes, args))))) as never
 }
 
-/** The face of a function that waits and has methods: they are called, too. */
+/** The face of a function that waits and has members. */
 export function calledFace(real: object): never {
   const face = promised(real as never) as object
-  for (const [name, own] of Object.entries(Object.getOwnPropertyDescriptors(real))) {
-    if (!Object.hasOwn(face, name)) Object.defineProperty(face, name, own)
+  for (const [name, { value, get }] of Object.entries(Object.getOwnPropertyDescriptors(real))) {
+    if (Object.hasOwn(face, name)) continue
+    if (get !== undefined) Object.defineProperty(face, name, { get: () => outward(inLoop(get)) })
+    else Object.defineProperty(face, name, { value: made(value as Fn) })
   }
   return face as never
 }

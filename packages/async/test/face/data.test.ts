@@ -64,11 +64,11 @@ it(
     expect(
       await taskGroup((group) => gather([group.createTask(() => 2), group.createTask(() => thenable)])),
     ).toEqual([2, 'thenable'])
-    const broken = {
-      get then(): never {
+    const broken = Object.defineProperty({}, 'then', {
+      get: () => {
         throw new RangeError('no then')
       },
-    }
+    })
     await expect(timeout(10, () => broken as never)).rejects.toThrow('no then')
   }),
 )
