@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { root } from '../lib/workspace.ts'
 
 const guide = readFileSync(join(root, 'docs/adopting.md'), 'utf8')
-const blocks = [...guide.matchAll(/^<!-- (.*) -->\n```(js|diff)\n(.*?)^```$/gms)].map(
+const blocks = [...guide.matchAll(/^<!-- ([^\n]*) -->\n```(js|diff)\n(.*?)^```$/gms)].map(
   ([, files = '', kind, text = '']) => ({ files: files.split(' '), kind, lines: text.trimEnd().split('\n') }),
 )
 

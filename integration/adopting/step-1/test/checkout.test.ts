@@ -14,7 +14,7 @@ it(
 )
 
 it('the last lamp is sold once, in every order of events', async () => {
-  await explore({}, async () => {
+  await explore({ runs: 200 }, async () => {
     const shop = open({ stock: 1 })
     const checkout = new Checkout(shop)
     await Promise.allSettled([checkout.order('lamp'), checkout.order('lamp')])
@@ -29,7 +29,7 @@ it('FAULT 2: an order that is too late goes on, and the test says where', async 
   })
   const error = await test().catch((error) => error)
   expect(error.name).toBe('LeakError')
-  expect(error.message).toMatch(/'order'[^]*at .*order \(.*checkout\.ts:\d+/)
+  expect(error.message).toMatch(/'order'[\s\S]*at .*order \(.*checkout\.ts:\d+/)
 })
 
 it('FAULT 3: an order without a label leaves its charge behind', async () => {
