@@ -33,7 +33,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'process',
   ],
   compat: ['base', 'abort', 'promise', 'callback', 'event', 'iterable', 'legacy', 'node'],
-  async: ['engine', 'helpers', 'structure', 'plugin', 'register', 'face'],
+  async: ['engine', 'helpers', 'structure', 'plugin', 'register', 'face', 'service', 'streams'],
   executors: ['message', 'portal', 'worker', 'pool', 'thread', 'process'],
   testing: [
     'base',
@@ -61,6 +61,8 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
  */
 export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/async': ['sync'],
+  '@acoro/async/service': ['service'],
+  '@acoro/async/streams': ['streams'],
   '@acoro/testing/network': ['streams'],
   '@acoro/service': ['sync'],
   '@acoro/web': ['compat'],
