@@ -51,7 +51,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'suites',
   ],
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
-  web: ['base', 'client', 'server', 'node', 'testing'],
+  web: ['base', 'client', 'server', 'node', 'socket', 'testing'],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }
 
@@ -68,4 +68,5 @@ export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/web': ['compat'],
   '@acoro/web/node': ['compat'],
   '@acoro/web/testing': ['compat'],
+  '@acoro/web/ws': ['compat'],
 }
