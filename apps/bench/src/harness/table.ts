@@ -1,7 +1,7 @@
 /** The results as text: a table for the terminal and one for the documentation. */
 
 import { formatFigure, formatRatio } from './format.ts'
-import type { Figure, Results, Row } from './results.ts'
+import { type Figure, majorOf, type Results, type Row } from './results.ts'
 import type { Workload } from './workload.ts'
 import { workloads } from './workloads.ts'
 
@@ -45,6 +45,29 @@ export function markdownTable(results: Results): string {
       others.join(', '),
     ]
     lines.push(`| ${cells.join(' | ')} |`)
+  }
+  return lines.join('\n')
+}
+
+/** The goals beside what was reached: a row for each, by processor time and by the clock on the wall. */
+export function goalsTable(all: readonly Results[]): string {
+  const nodes = all.map(({ node }) => `Node ${majorOf(node)}`)
+  const lines = [
+    `| workload | goal | ${nodes.map((node) => `${node} | by the clock`).join(' | ')} |`,
+    `|---|--:|${nodes.map(() => '--:|--:|').join('')}`,
+  ]
+  for (const workload of workloads) {
+    for (const [peer, goal] of Object.entries(workload.goals)) {
+      const figures = all.map(
+        ({ rows }) => rows.find((row) => row.workload === workload.name)?.figures[peer] ?? null,
+      )
+      if (figures.every((figure) => figure === null)) continue
+      const title = peer === 'acoro' ? workload.title : `${workload.title} (${peer})`
+      const cells = figures.map(
+        (figure) => `${formatRatio(figure?.ratio ?? null)} | ${formatRatio(figure?.wallRatio ?? null)}`,
+      )
+      lines.push(`| ${[title, formatRatio(goal), ...cells].join(' | ')} |`)
+    }
   }
   return lines.join('\n')
 }
