@@ -35,9 +35,23 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   compat: ['base', 'abort', 'promise', 'callback', 'event', 'iterable', 'legacy', 'node'],
   async: ['engine', 'helpers', 'structure', 'plugin', 'register', 'face', 'service', 'streams'],
   executors: ['message', 'portal', 'worker', 'pool', 'thread', 'process'],
-  testing: ['base', 'virtual', 'globals', 'explore', 'steps', 'network', 'runners', 'suites'],
+  testing: [
+    'base',
+    'virtual',
+    'globals',
+    'explore/order',
+    'explore/world',
+    'explore/strategy',
+    'explore/report',
+    'explore',
+    'steps',
+    'network',
+    'simulation',
+    'runners',
+    'suites',
+  ],
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
-  web: ['base', 'client', 'server', 'node', 'testing'],
+  web: ['base', 'client', 'server', 'node', 'socket', 'testing'],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }
 
@@ -54,4 +68,5 @@ export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/web': ['compat'],
   '@acoro/web/node': ['compat'],
   '@acoro/web/testing': ['compat'],
+  '@acoro/web/ws': ['compat'],
 }
