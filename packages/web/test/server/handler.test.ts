@@ -436,6 +436,29 @@ describe('streamed bodies', () => {
     expect([log, ends, reported]).toEqual([['made 0', 'closed'], ['GET /: left 499 after 5'], []])
   })
 
+  test('a body that the function has cancelled itself is closed once', async () => {
+    const log: string[] = []
+    const { loop, get, ends } = harness(function* () {
+      const response = streamed({
+        *anext() {
+          yield* sleep(1)
+          return { done: false, value: 'chunk' }
+        },
+        *aclose() {
+          yield* sleep(1)
+          log.push('closed')
+        },
+      } as never)
+      void response.body?.cancel()
+      return response
+    })
+    await on(loop, function* () {
+      yield* fromPromise(get())
+      yield* sleep(10)
+    })
+    expect([log, ends]).toEqual([['closed'], ['GET /: answered 200 after 0']])
+  })
+
   test('an error after the first chunk is a cut, and is reported', async () => {
     const { loop, get, ends, reported } = harness(function* () {
       return streamed(function* () {
