@@ -1,3 +1,5 @@
+// only on server: elsewhere there is a page
+
 // What belongs to pages, where there is no page, and wrong arguments.
 
 import { currentTask, run, sleep } from '@acoro/core'

@@ -1,3 +1,5 @@
+// only on node: it bundles the scenarios, and starts Chromium itself
+
 // Tasks of components and the waits of pages, in Chromium: the scenarios are bundled, and each returns its story.
 
 import { existsSync } from 'node:fs'
