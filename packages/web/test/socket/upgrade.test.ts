@@ -202,6 +202,49 @@ describe('upgrade', () => {
     ])
   })
 
+  test('an `origins` that throws is a 500, and is reported; a page that is refused is in the log', async () => {
+    const story = await during(
+      echo,
+      function* ({ url }, ends) {
+        const texts: unknown[] = []
+        for (const origin of ['https://throws.example', 'https://evil.example']) {
+          const refused = yield* failure<{ status: number }>(connectWebSocket(url, { headers: { origin } }))
+          texts.push(refused.status, yield* ends.next())
+        }
+        return texts
+      },
+      {
+        origins(origin) {
+          if (origin.includes('throws')) throw new Error('no idea')
+          return false
+        },
+      },
+    )
+    expect(story).toEqual([500, 'refused 500', 403, 'refused 403'])
+    expect(printed.join()).toContain('error in the option origins, for GET /')
+  })
+
+  test('a client that has closed, and reads no more, is cut after closeTimeout', async () => {
+    const reached = signalled<WebSocketConnection>()
+    const story = await during(
+      function* (socket) {
+        reached.fire(socket)
+        for (;;) yield* socket.send(new Uint8Array(65_536))
+      },
+      function* ({ port }, ends) {
+        const deaf = yield* shaken(port)
+        deaf.pause()
+        const socket = yield* fromPromise(reached.promise)
+        while (socket.statistics().waiting === 0) yield* sleep(1)
+        // A close frame with 1000, masked by zeros.
+        deaf.write(Buffer.from([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe8]))
+        return yield* ends.next()
+      },
+      { closeTimeout: 50 },
+    )
+    expect(story).toBe('left 499')
+  })
+
   test.each<[string, UpgradeOptions['origins'], string, string]>([
     ['a list', ['https://app.example'], 'https://app.example', 'open'],
     ['a list that lacks it', ['https://app.example'], 'https://app.example.evil', '403'],
