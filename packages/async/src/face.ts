@@ -19,6 +19,15 @@ export {
 // Locks, limits, queues and channels
 
 export {
+  type ConcurrentMap,
+  mapConcurrent,
+  type SelectCase,
+  type SelectCases,
+  type Selected,
+  select,
+} from './face/choosing.ts'
+
+export {
   Barrier,
   BoundedSemaphore,
   BroadcastChannel,
