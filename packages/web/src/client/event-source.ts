@@ -17,8 +17,7 @@ import {
   TimeoutError,
   timeout,
 } from '@acoro/core'
-import { checkOptions, type OptionKinds } from '@acoro/core/lowlevel'
-import { countFrom, duration, durationOrInfinity } from '../base/check.ts'
+import { checkOptions, countFrom, duration, durationOrInfinity, type OptionKinds } from '@acoro/core/lowlevel'
 import { BodyError, BodyTooLargeError, ConnectError, FetchError, StatusError } from '../base/errors.ts'
 import type { BodyChunks } from './body.ts'
 import { EventParser, type ServerSentEvent } from './event-parser.ts'
