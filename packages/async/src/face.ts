@@ -50,12 +50,8 @@ export {
 } from './face/primitives.ts'
 export {
   type SelectCase,
-  type SelectCase,
-  type SelectCases,
   type SelectCases,
   type Selected,
-  type Selected,
-  select,
   select,
 } from './face/select.ts'
 
