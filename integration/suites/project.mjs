@@ -18,7 +18,7 @@ const suites = {
     files:
       /^(async|hooks|promises|wrap-thenable|als|inject|register|plugin\.|close|set-error-handler|reply-error|stream\.|route\.|custom-parser-async|web-api|internals|diagnostics-channel)/,
     // It asks whether the constructor of a function is called AsyncFunction. That of a lowered one is Function.
-    unlike: /mixing async and callback style|with mixed style should throw/,
+    unlike: /mixing async and callback style|with mixed style should throw|onReady throw loading error/,
   },
 }
 
