@@ -9,7 +9,6 @@ import { RuntimeError } from '@acoro/core'
 import { checkOptions, countFrom, describeValue, type OptionKinds, Ring } from '@acoro/core/lowlevel'
 import type { WebSocketConnection } from './connection.ts'
 import { type Frame, frameOf } from './frame.ts'
-import type { Feeder } from './outgoing.ts'
 import type { WebSocketMessage } from './raw.ts'
 
 export interface RoomOptions {
@@ -92,7 +91,7 @@ export class Room {
 }
 
 /** A place in a room. Disposing it leaves the room, and forgets what is queued. */
-export class Seat implements Feeder {
+export class Seat {
   readonly #socket: WebSocketConnection
   readonly #frames = new Ring<Frame>()
   /** @internal */
