@@ -51,7 +51,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'suites',
   ],
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
-  web: ['base', 'client', 'server', 'node', 'socket', 'testing'],
+  web: ['base', 'client', 'server', 'node', 'socket', 'page', 'testing'],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }
 
@@ -67,6 +67,7 @@ export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/service': ['sync'],
   '@acoro/web': ['compat'],
   '@acoro/web/node': ['compat'],
+  '@acoro/web/page': ['compat'],
   '@acoro/web/testing': ['compat'],
   '@acoro/web/ws': ['compat'],
 }

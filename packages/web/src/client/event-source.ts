@@ -242,7 +242,7 @@ function tryLater(source: EventSourceReader, error: unknown): void {
 }
 
 /** As the standard says. A field that the types of Node do not have. */
-const NO_STORE = { cache: 'no-store' }
+const NO_STORE = { cache: 'no-store' } as const
 
 /** What another attempt may cure. */
 function isPassing(error: unknown): boolean {
