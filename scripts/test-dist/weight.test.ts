@@ -8,7 +8,7 @@ import { filesBelow, packages } from '../lib/workspace.ts'
 
 /** In kB of 1000 bytes, unpacked. */
 const BUDGETS: Record<string, number> = {
-  async: 450,
+  async: 560,
   compat: 415,
   core: 1650,
   'eslint-plugin': 480,
@@ -16,8 +16,8 @@ const BUDGETS: Record<string, number> = {
   service: 700,
   streams: 860,
   sync: 630,
-  testing: 1180,
-  web: 510,
+  testing: 1310,
+  web: 730,
 }
 
 /** The bytes of what `files` of the manifest names, and of what registries always take. */

@@ -15,7 +15,9 @@ export const notExported: Record<string, string[]> = {
     // Types of higher floors, under the names by which lower ones pass them on; the kinds of options.
     ...['Basic', 'ContextVar', 'EventLoop', 'TheTask'],
   ],
-  '@acoro/sync': ['Entry', 'Releasable', 'Chosen', 'IndexOf'],
+  '@acoro/sync': ['Releasable', 'Chosen', 'IndexOf'],
+  // Computed from what a function or an object is made for.
+  '@acoro/async': ['Called', 'Calls', 'ChildBody', 'Fn', 'Made', 'Rest', 'Result', 'Waits'],
   // The first three are the web's.
   '@acoro/compat': [
     'AbortSignal',

@@ -18,9 +18,7 @@ export {
 
 // Locks, limits, queues and channels
 
-export { type SelectCase, type SelectCases, type Selected, select } from './face/choosing.ts'
 export { type MappedConcurrently, mapConcurrent } from './face/map-concurrent.ts'
-
 export {
   Barrier,
   BoundedSemaphore,
@@ -50,6 +48,12 @@ export {
   WatchValue,
   type WatchValueClass,
 } from './face/primitives.ts'
+export {
+  type SelectCase,
+  type SelectCases,
+  type Selected,
+  select,
+} from './face/select.ts'
 
 // Types
 

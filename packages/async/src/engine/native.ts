@@ -3,12 +3,24 @@
 import { describeValue } from '@acoro/core/lowlevel'
 
 const generators = Object.getPrototypeOf((function* () {})()) as object
-const shared = Object.getPrototypeOf(generators) as Generator<unknown, unknown, unknown>
+type Resumable = Generator<unknown, unknown, unknown>
+const prototype = Object.getPrototypeOf(generators) as Resumable | null
+/** Null if this file was compiled for a target without generators: swc gives each of its objects methods of its own. */
+const shared = typeof prototype?.next === 'function' ? prototype : null
 
 /** The engine's `next`, to be called on a generator of the engine. A look-up on the generator takes longer. */
-export const resumeNext: (sent?: unknown) => IteratorResult<unknown, unknown> = shared.next as never
-export const resumeThrow: (error: unknown) => IteratorResult<unknown, unknown> = shared.throw
-export const resumeReturn: (value: unknown) => IteratorResult<unknown, unknown> = shared.return
+export const resumeNext: (sent?: unknown) => IteratorResult<unknown, unknown> = (shared?.next ??
+  function (this: Resumable, sent: unknown) {
+    return this.next(sent)
+  }) as never
+export const resumeThrow: (error: unknown) => IteratorResult<unknown, unknown> = (shared?.throw ??
+  function (this: Resumable, error: unknown) {
+    return this.throw(error)
+  }) as never
+export const resumeReturn: (value: unknown) => IteratorResult<unknown, unknown> = (shared?.return ??
+  function (this: Resumable, value: unknown) {
+    return this.return(value)
+  }) as never
 
 const functions = Object.getPrototypeOf(function* () {}) as object
 
@@ -40,7 +52,11 @@ export function checkBody(body: unknown): asserts body is Body {
 
 /** Throws a TypeError if `generator`, which could not be resumed, is none. */
 export function checkGenerator(generator: unknown): void {
-  if (!Object.prototype.isPrototypeOf.call(shared, generator as object)) throw misuse(generator)
+  const isOne =
+    shared === null
+      ? typeof (generator as Partial<Resumable> | null)?.next === 'function'
+      : Object.prototype.isPrototypeOf.call(shared, generator as object)
+  if (!isOne) throw misuse(generator)
 }
 
 function misuse(body: unknown): TypeError {

@@ -27,7 +27,9 @@ export type Inward<P> = P extends (...args: infer A) => Awaitable<infer R>
 
 /** An object of acoro with promises in place of awaitables. A source can be gone through with `for await`. */
 export type Face<T> = {
-  [K in keyof T as K extends typeof Symbol.iterator ? never : K]: T[K] extends (...args: infer A) => infer R
+  [K in keyof T as K extends typeof Symbol.iterator | `_${string}` ? never : K]: T[K] extends (
+    ...args: infer A
+  ) => infer R
     ? (...args: { [I in keyof A]: Inward<A[I]> }) => Outward<R>
     : Outward<T[K]>
 } & (T extends { anext(): Awaitable<IteratorResult<infer V, unknown>> } ? AsyncIterable<V> : unknown)

@@ -9,7 +9,9 @@ type Result<T> = T | PromiseLike<T>
 type Calls = { call<T>(fn: () => Result<T>): Promise<T> }
 
 /** The face of `Pool`. `await using` closes it. */
-export interface Pool<T> extends Omit<Face<service.Pool<T>>, 'use' | 'aenter' | 'aexit'>, AsyncDisposable {
+export interface Pool<T>
+  extends Omit<Face<service.Pool<T>>, 'use' | 'lend' | 'aenter' | 'aexit'>,
+    AsyncDisposable {
   /** Runs `body` with a value, and gives it back. */
   use<R>(body: (value: T, lease: service.Lease<T>) => Result<R>): Promise<R>
 }

@@ -19,10 +19,7 @@ import {
 } from '@acoro/core'
 import { checkOption, countFrom, WaitQueue } from '@acoro/core/lowlevel'
 import { checkFunction } from '../base/check.ts'
-import { until } from '../base/deadline.ts'
-import { messageOf, readSafely } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
-import { awaitable } from '../base/user-code.ts'
 import { JobQueueFullError } from './errors.ts'
 import { QueuedJob } from './job.ts'
 import { type JobEvent, type JobListener, Listeners } from './listeners.ts'
@@ -38,6 +35,7 @@ import {
 } from './options.ts'
 import { Turns } from './turns.ts'
 import { type Rate, Window } from './window.ts'
+import { cancelWaiting, reasonOf, working } from './work.ts'
 
 export interface JobQueueStatistics {
   /** How many jobs wait for their turn, those outside included. */
@@ -316,36 +314,6 @@ export class JobQueue extends Named {
     return `${this.#closed ? 'closed, ' : this.#turns.paused ? 'paused, ' : ''}${this.running} running, waiting:${this.waiting}`
   }
 }
-
-/**
- * It leaves the line at once. A task that has not had its first step does not wait there yet, and would leave
- * later.
- */
-function cancelWaiting(job: QueuedJob, message: string): void {
-  job.gate?.remove()
-  job.task.cancel(message)
-}
-
-function reasonOf(signal: JobSignal): string {
-  const reason = readSafely(signal, 'reason')
-  return reason === undefined ? 'aborted' : `aborted: ${messageOf(reason)}`
-}
-
-const working = coroutine(function* work(
-  queue: JobQueue,
-  job: QueuedJob,
-  fn: () => Awaitable<unknown>,
-): Generator<Suspension, unknown, unknown> {
-  try {
-    if (job.gate !== null) yield* job.gate
-    const timeout = queue._begins(job)
-    if (timeout === undefined) return yield* awaitable(fn(), 'the function of a job')
-    const begin = (): Awaitable<unknown> => awaitable(fn(), 'the function of a job')
-    return yield* until(queue._bind().time() + timeout, job.task.name, begin)
-  } finally {
-    queue._over(job)
-  }
-})
 
 const whenIdle: (queue: JobQueue) => Coroutine<void> = coroutine(function* onIdle(
   queue: JobQueue,

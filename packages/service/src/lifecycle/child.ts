@@ -104,3 +104,18 @@ export function endOf(task: Task<unknown>): ChildEnd {
     return isCancelledError(error) && task.cancelling() > 0 ? { kind: 'stopped' } : { kind: 'failed', error }
   }
 }
+
+/**
+ * It ended by itself, or was cancelled from outside, in the very turn in which it is stopped: it is not
+ * started again.
+ */
+export function hasEnded(child: Supervised, task: Task<unknown> | null): boolean {
+  if (task === null) return false
+  if (!task.done()) return task.cancelling() > 0
+  return isOver(child, endOf(task))
+}
+
+/** It is not started again. */
+export function isOver(child: Supervised, { kind }: ChildEnd): boolean {
+  return kind === 'stopped' || child.restart === 'never' || (kind === 'normal' && child.restart !== 'always')
+}

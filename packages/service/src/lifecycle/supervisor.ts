@@ -26,7 +26,7 @@ import { checkedCopy, period } from '../base/check.ts'
 import { Nap } from '../base/nap.ts'
 import { callHook, report } from '../base/user-code.ts'
 import { exponential, nextDelay, Schedule } from '../retry/schedule.ts'
-import { type Child, type ChildEnd, endOf, type Restart, restarts, type Supervised } from './child.ts'
+import { type Child, endOf, hasEnded, isOver, type Restart, restarts, type Supervised } from './child.ts'
 import { Family } from './family.ts'
 import { SupervisorError } from './supervisor-error.ts'
 
@@ -322,21 +322,6 @@ export class Supervisor {
  */
 const STOPPED = Number.POSITIVE_INFINITY
 const ENDED = Number.NEGATIVE_INFINITY
-
-/**
- * It ended by itself, or was cancelled from outside, in the very turn in which it is stopped: it is not
- * started again.
- */
-function hasEnded(child: Supervised, task: Task<unknown> | null): boolean {
-  if (task === null) return false
-  if (!task.done()) return task.cancelling() > 0
-  return isOver(child, endOf(task))
-}
-
-/** It is not started again. */
-function isOver(child: Supervised, { kind }: ChildEnd): boolean {
-  return kind === 'stopped' || child.restart === 'never' || (kind === 'normal' && child.restart !== 'always')
-}
 
 const supervising: (supervisor: Supervisor) => Coroutine<void> = coroutine(function* supervise(
   supervisor: Supervisor,

@@ -23,8 +23,9 @@ import { Named } from '../base/named.ts'
 import { awaitable } from '../base/user-code.ts'
 import { PoolClosedError, PoolFullError } from './errors.ts'
 import { Lease, type Lender, type Resource } from './lease.ts'
+import type { Line } from './line.ts'
 import { type PoolOptions, type Settings, settingsOf } from './options.ts'
-import { type Line, Stock } from './stock.ts'
+import { Stock } from './stock.ts'
 
 export interface PoolStatistics {
   /** All resources: those in the fields below. */

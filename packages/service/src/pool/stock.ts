@@ -16,7 +16,6 @@
 
 import {
   type Awaitable,
-  coroutine,
   type EventLoop,
   isAwaitable,
   isCancelledError,
@@ -27,21 +26,10 @@ import {
 import { describeValue } from '@acoro/core/lowlevel'
 import { until } from '../base/deadline.ts'
 import { awaitable, refusePromise, report } from '../base/user-code.ts'
-import { exponential } from '../retry/schedule.ts'
 import type { Resource } from './lease.ts'
+import type { Line } from './line.ts'
 import type { Settings } from './options.ts'
-
-/** The tasks that wait for a resource. */
-export interface Line<T> {
-  /** How many wait. */
-  readonly waiting: number
-  /** @internal Lends a resource to the first one. */
-  lend(resource: Resource<T>): void
-  /** @internal Throws an error in the first one. Returns false if none waits. */
-  fail(error: unknown): boolean
-  /** @internal A resource is gone for good. */
-  gone(): void
-}
+import { pauses, working } from './work.ts'
 
 export class Stock<T> {
   readonly #settings: Settings<T>
@@ -350,12 +338,3 @@ export class Stock<T> {
     this.serve()
   }
 }
-
-/** Between attempts to fill the pool while no task waits. */
-const pauses = exponential({ first: 100, max: 30_000 })
-
-const working = coroutine(function* work(
-  begin: () => Generator<Suspension, void, unknown>,
-): Generator<Suspension, void, unknown> {
-  yield* begin()
-})

@@ -70,7 +70,7 @@ const turns = new WeakMap<EventLoop, number>()
  * done, value }`. If several are ready, the first one in the list is done; with `fair: true` the list begins with another
  * case each time.
  *
- * A case is an operation of a queue, a channel, an event, a lock or a limit, a `sleep`, or a future or task, which is not
+ * A case is an operation of a queue, a channel, a broadcast, a watched value, an event, a lock or a limit, a `sleep`, or a future or task, which is not
  * cancelled. TypeError for other coroutines: they cannot be withdrawn. null is never ready. A queue that was shut down, or a
  * channel that has ended, is a case that is `done`. That is told to a task once; its later selects leave the source out.
  * EndOfChannel if nothing is left to wait for. An error of a case is thrown. If cancelled, it has done none of them.
