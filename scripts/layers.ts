@@ -38,6 +38,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   testing: ['base', 'virtual', 'globals', 'explore', 'steps', 'network', 'runners', 'suites'],
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
   web: ['base', 'client', 'server', 'node', 'testing'],
+  distributed: ['base', 'message', 'jobs', 'caller', 'worker'],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }
 
@@ -49,6 +50,7 @@ export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/async': ['sync'],
   '@acoro/testing/network': ['streams'],
   '@acoro/service': ['sync'],
+  '@acoro/distributed': ['sync'],
   '@acoro/web': ['compat'],
   '@acoro/web/node': ['compat'],
   '@acoro/web/testing': ['compat'],

@@ -19,6 +19,7 @@ const own: Readonly<Record<string, readonly string[]>> = {
   testing: ['virtual time', 'fake timers', 'deterministic', 'race condition', 'vitest', 'jest'],
   service: ['retry', 'backoff', 'pool', 'memoize', 'circuit breaker', 'job queue'],
   web: ['http', 'fetch', 'server-sent events', 'graceful shutdown', 'express', 'fastify', 'hono'],
+  distributed: ['bullmq', 'redis', 'job queue', 'worker', 'executor', 'distributed', 'rate limit'],
   executors: ['worker threads', 'thread pool', 'executor', 'piscina', 'cpu', 'parallel'],
 }
 
