@@ -38,7 +38,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   testing: ['base', 'virtual', 'globals', 'explore', 'steps', 'network', 'runners', 'suites'],
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
   web: ['base', 'client', 'server', 'node', 'testing'],
-  distributed: ['base', 'message', 'jobs', 'caller', 'worker'],
+  distributed: ['base', 'message', 'jobs', 'caller', 'worker', 'command'],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }
 
@@ -51,6 +51,7 @@ export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/testing/network': ['streams'],
   '@acoro/service': ['sync'],
   '@acoro/distributed': ['sync'],
+  '@acoro/distributed/command': ['sync'],
   '@acoro/web': ['compat'],
   '@acoro/web/node': ['compat'],
   '@acoro/web/testing': ['compat'],

@@ -109,6 +109,11 @@ export function defineJobs<const D extends JobTable>(functions: D, options: Defi
   return Object.freeze(jobs) as Jobs<D>
 }
 
+/** Is it what `defineJobs` returned? */
+export function hasRegistry(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && (value as Marked)[registryKey] !== undefined
+}
+
 /** The registry of what `defineJobs` returned. */
 export function registryOf(jobs: unknown, where: string): Registry {
   const registry = (jobs as Marked | null | undefined)?.[registryKey]
