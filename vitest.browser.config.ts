@@ -13,7 +13,7 @@ import type { Runtime } from './scripts/runtimes/where.ts'
 const root = import.meta.dirname
 const browser = (process.env.BROWSER ?? 'chromium') as Runtime
 const report = process.env.ACORO_TEST_REPORT
-const packages = (process.env.PACKAGES ?? 'core,sync,compat,async,testing,service').split(',')
+const packages = (process.env.PACKAGES ?? 'core,sync,compat,async,testing,service,web').split(',')
 
 const files = packages.flatMap((id) => {
   const dir = join(root, 'packages', id)

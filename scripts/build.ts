@@ -1,5 +1,5 @@
 // Builds a package, run in its folder: tsc writes JavaScript and types, a file each, then imports get the ending .js,
-// JavaScript loses its comments, and the files are joined for Node.
+// JavaScript loses its comments, the files are joined for Node, and the maps are made to lead to lines.
 //
 // tsc, because it leaves names alone. esbuild renames an inner name that an outer scope has, too: the function* wait in
 // the file that exports wait became wait2, in reprs, in stacks and in «coroutine 'wait2' was never awaited».
@@ -10,6 +10,7 @@ import { stripComments } from './comments.ts'
 import { rewriteExtensions, rewriteHelpers } from './extensions.ts'
 import { inlineFakeTimers } from './fake-timers.ts'
 import { CommandFailed, command } from './lib/command.ts'
+import { thinMaps } from './maps.ts'
 import { inlinePiscina } from './piscina.ts'
 
 rmSync('dist', { recursive: true, force: true })
@@ -21,6 +22,7 @@ try {
   if (existsSync('dist/thread/piscina.js')) await inlinePiscina(process.cwd())
   await bundle(process.cwd())
   rewriteHelpers('dist')
+  thinMaps('dist')
 } catch (error) {
   if (!(error instanceof CommandFailed)) throw error
   console.error(`${error.message}\n${error.output}`)

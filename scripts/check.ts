@@ -47,13 +47,9 @@ const steps: Step[] = [
   },
   {
     name: 'test-dist',
-    what: 'tests on the built packages',
-    run: () => vitest('test-dist', process.execPath, { ACORO_TEST_DIST: '1' }),
-  },
-  {
-    name: 'test-node-24',
-    what: 'tests on Node 24',
-    run: async () => vitest('test-node-24', await nodeOf(24)),
+    // The sources were tested on Node 20, by `test`. One run more tests both: what is built, and Node 24.
+    what: 'tests on the built packages, on Node 24',
+    run: async () => vitest('test-dist', await nodeOf(24), { ACORO_TEST_DIST: '1' }),
   },
   { name: 'runtimes', what: 'tests on Bun, Deno and Chromium', run: onRuntimes },
   { name: 'packed', what: 'packed, installed alone, imported and required', run: packed },
@@ -112,7 +108,7 @@ function vitest(name: string, node: string, env: Record<string, string> = {}): P
   })
 }
 
-/** The tests of the packages that run everywhere. Node 24 has a step of its own, with all tests there are. */
+/** The tests of the packages that run everywhere. `test-dist` runs all tests there are on Node 24. */
 function onRuntimes(): Promise<void> {
   const sampled = runtimes.filter(({ sample }) => sample.length > 0)
   return each(sampled, async ({ name, version, sample, test }) => {

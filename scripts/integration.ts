@@ -1,6 +1,6 @@
 // `pnpm integration [name…]`: the packed tarballs in projects as users have them, one folder of integration/ each,
 // installed by npm into an empty folder. A name is a folder or a group (`bundlers`, `es5`); without one all of them run.
-// `--sample` runs what `pnpm check` has time for.
+// `--sample` runs what `pnpm check` has time for, `--only a,b` the parts whose names contain one of these texts.
 
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,6 +19,11 @@ const groups: Readonly<Record<string, readonly string[]>> = {
 }
 
 const sample = ['esbuild', 'runners', 'types']
+
+interface RunOptions {
+  sample?: boolean
+  only?: string
+}
 
 interface Manifest {
   /** The packages of this repository that the project uses. */
@@ -39,12 +44,12 @@ function allProjects(): string[] {
 export async function integration(
   projects: readonly string[],
   tarballs: ReadonlyMap<string, string>,
-  options: { sample?: boolean; report?: (project: string, lines: string) => void } = {},
+  options: RunOptions & { report?: (project: string, lines: string) => void } = {},
 ): Promise<void> {
   await each(projects, async (project) => {
     const dir = mkdtempSync(join(tmpdir(), `acoro-${project}-`))
     try {
-      const lines = await runProject(project, dir, tarballs, options.sample === true)
+      const lines = await runProject(project, dir, tarballs, options)
       options.report?.(project, lines)
     } catch (error) {
       if (error instanceof CommandFailed) options.report?.(project, error.output)
@@ -63,7 +68,7 @@ async function runProject(
   project: string,
   dir: string,
   tarballs: ReadonlyMap<string, string>,
-  sample: boolean,
+  { sample, only }: RunOptions,
 ): Promise<string> {
   cpSync(join(home, project), dir, { recursive: true })
   cpSync(join(home, 'programs'), join(dir, 'programs'), { recursive: true })
@@ -75,7 +80,8 @@ async function runProject(
   await command('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], {
     cwd: dir,
   })
-  return command(process.execPath, ['main.mjs', ...(sample ? ['--sample'] : [])], {
+  const how = [...(sample ? ['--sample'] : []), ...(only === undefined ? [] : [`--only=${only}`])]
+  return command(process.execPath, ['main.mjs', ...how], {
     cwd: dir,
     // Forty compilations, or six package managers, on a machine that has other things to do.
     minutes: 20,
@@ -84,13 +90,13 @@ async function runProject(
 }
 
 /** Packs the packages and runs what `names` stand for, all if there is none; returns the exit code. */
-export async function runIntegration(names: readonly string[], isSample = false): Promise<number> {
+export async function runIntegration(names: readonly string[], options: RunOptions = {}): Promise<number> {
   const projects = names.length === 0 ? allProjects() : names.flatMap((name) => groups[name] ?? [name])
   const folder = mkdtempSync(join(tmpdir(), 'acoro-tarballs-'))
   try {
     await command('turbo', ['run', 'build', '--output-logs=errors-only'])
     const report = (project: string, lines: string): void => console.log(`${project}\n${lines.trimEnd()}\n`)
-    await integration(isSample ? sample : projects, await pack(folder), { report, sample: isSample })
+    await integration(options.sample ? sample : projects, await pack(folder), { ...options, report })
     return 0
   } catch (error) {
     console.log(error instanceof CommandFailed ? `${error.message}\n${error.output}` : String(error))
@@ -103,7 +109,7 @@ export async function runIntegration(names: readonly string[], isSample = false)
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { sample: { type: 'boolean' } },
+    options: { sample: { type: 'boolean' }, only: { type: 'string' } },
   })
   const known = integrationNames()
   const unknown = positionals.find((name) => !known.includes(name))
@@ -111,7 +117,7 @@ async function main(): Promise<number> {
     console.error(`Expected a project of ${known.join(', ')}, got «${unknown}»`)
     return 2
   }
-  return runIntegration(positionals, values.sample)
+  return runIntegration(positionals, values)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main()

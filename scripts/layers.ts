@@ -33,12 +33,26 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'process',
   ],
   compat: ['base', 'abort', 'promise', 'callback', 'event', 'iterable', 'legacy', 'node'],
-  async: ['engine', 'helpers', 'structure', 'plugin', 'register', 'face'],
+  async: ['engine', 'helpers', 'structure', 'plugin', 'register', 'face', 'service', 'streams'],
   executors: ['message', 'portal', 'worker', 'pool', 'thread', 'process'],
-  testing: ['base', 'virtual', 'globals', 'explore', 'steps', 'network', 'runners', 'suites'],
+  testing: [
+    'base',
+    'virtual',
+    'globals',
+    'explore/order',
+    'explore/world',
+    'explore/strategy',
+    'explore/report',
+    'explore',
+    'steps',
+    'network',
+    'simulation',
+    'runners',
+    'suites',
+  ],
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
-  web: ['base', 'client', 'server', 'node', 'testing'],
   distributed: ['base', 'message', 'jobs', 'caller', 'worker', 'command'],
+  web: ['base', 'client', 'server', 'node', 'socket', 'testing'],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }
 
@@ -48,6 +62,8 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
  */
 export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/async': ['sync'],
+  '@acoro/async/service': ['service'],
+  '@acoro/async/streams': ['streams'],
   '@acoro/testing/network': ['streams'],
   '@acoro/service': ['sync'],
   '@acoro/distributed': ['sync'],
@@ -55,4 +71,5 @@ export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/web': ['compat'],
   '@acoro/web/node': ['compat'],
   '@acoro/web/testing': ['compat'],
+  '@acoro/web/ws': ['compat'],
 }

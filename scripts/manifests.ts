@@ -18,8 +18,17 @@ const own: Readonly<Record<string, readonly string[]>> = {
   async: ['async await', 'promise', 'task', 'tslib', 'esbuild', 'virtual time'],
   testing: ['virtual time', 'fake timers', 'deterministic', 'race condition', 'vitest', 'jest'],
   service: ['retry', 'backoff', 'pool', 'memoize', 'circuit breaker', 'job queue'],
-  web: ['http', 'fetch', 'server-sent events', 'graceful shutdown', 'express', 'fastify', 'hono'],
   distributed: ['bullmq', 'redis', 'job queue', 'worker', 'executor', 'distributed', 'rate limit'],
+  web: [
+    'http',
+    'fetch',
+    'server-sent events',
+    'websocket',
+    'graceful shutdown',
+    'express',
+    'fastify',
+    'hono',
+  ],
   executors: ['worker threads', 'thread pool', 'executor', 'piscina', 'cpu', 'parallel'],
 }
 

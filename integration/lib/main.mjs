@@ -1,6 +1,6 @@
 // Runs in a project after its installation: builds what project.mjs says, runs what comes out, on Node in a process of its
 // own or in Chromium, and prints a line for each. A build without a program is the whole check. With --sample only the
-// builds that are marked so run.
+// builds that are marked so run, with --only=a,b those whose names contain one of these.
 
 import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
@@ -15,9 +15,14 @@ const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) 
 const wanted = (program) => JSON.stringify(JSON.parse(readFileSync(`programs/${program}.json`, 'utf8')))
 
 let failed = 0
+const only = process.argv
+  .find((text) => text.startsWith('--only='))
+  ?.slice(7)
+  .split(',')
 const onlySample = process.argv.includes('--sample') && Object.values(builds).some(({ sample }) => sample)
 for (const [name, { program, on, build, sample, alone }] of Object.entries(builds)) {
   if (onlySample && !sample) continue
+  if (only !== undefined && !only.some((text) => name.includes(text))) continue
   try {
     const file = await build()
     const got =

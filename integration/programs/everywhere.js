@@ -1,10 +1,12 @@
-// Core, sync, compat, async, service and the root of testing in one program, as users bundle it for browsers and for Node.
+// Core, sync, compat, async, service, web and the root of testing in one program, as users bundle it for browsers and for Node.
 
 import { taskOf } from '@acoro/async'
 import { __async } from '@acoro/async/helpers/esbuild'
 import { run, sleep } from '@acoro/core'
 import { memoize, retry } from '@acoro/service'
 import { installGlobals, VirtualLoop } from '@acoro/testing'
+import { fetch, handler } from '@acoro/web'
+import { fakeWeb, reply } from '@acoro/web/testing'
 import { basics } from './basics.js'
 
 /** What a compiler makes of an async function, which is cancelled while it waits. */
@@ -41,6 +43,21 @@ function* served() {
   return [yield* square(3), yield* square(3), calls, tried]
 }
 
+/** A request of the program's own, and one that it answers. */
+function* requested() {
+  const web = fakeWeb({ 'http://api.test/user': () => reply({ name: 'Ada' }) })
+  const user = yield* (yield* fetch('http://api.test/user')).json()
+  return [user.name, web.requests.length]
+}
+
+async function answered() {
+  const handle = handler(function* (request) {
+    yield* sleep(1)
+    return new Response(request.method)
+  })
+  return (await handle(new Request('http://api.test/'))).text()
+}
+
 /** An hour of a legacy program's timers, at once. */
 function legacy() {
   const loop = new VirtualLoop()
@@ -55,4 +72,5 @@ globalThis.answer = (async () => ({
   legacy: await legacy(),
   lowered: await lowered(),
   served: await run(served),
+  requested: [...(await run(requested)), await answered()],
 }))()

@@ -1,5 +1,5 @@
 // A dry run of a release: the tarballs are published to a registry of this machine, and a fresh project installs them from
-// there with each package manager, and runs. Whatever else they depend on comes from where it always does.
+// there with each package manager, and runs: all.mjs uses every package for what it is for. Whatever else they depend on comes from where it always does.
 
 import { execFile, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -82,12 +82,27 @@ async function publishAll() {
   }
 }
 
+/** What all.mjs says on every runtime. */
+const WANTED = JSON.stringify({
+  talked: 'hello',
+  requested: 'answered',
+  worked: 'a text',
+  shared: [10, 10, 20],
+  linted: ['@acoro/no-floating-awaitable 3'],
+  lowered: [true, 'lowered'],
+  retried: 3,
+  names: ['function', 'function', 'function'],
+})
+
 function install(name, files, program, args, how = [process.execPath, ['main.mjs']]) {
   return async () => {
     await publish()
     const dir = join(home, name)
     mkdirSync(dir)
-    const dependencies = Object.fromEntries(Object.keys(tarballs).map((id) => [id, '*']))
+    const dependencies = Object.fromEntries([
+      ...Object.keys(tarballs).map((id) => [id, '*']),
+      ['eslint', '^10.15.0'],
+    ])
     writeFileSync(
       join(dir, 'package.json'),
       JSON.stringify({ name: 'fresh', version: '1.0.0', private: true, dependencies }),
@@ -95,15 +110,14 @@ function install(name, files, program, args, how = [process.execPath, ['main.mjs
     writeFileSync(join(dir, '.npmrc'), npmrc)
     for (const [file, text] of Object.entries(files)) writeFileSync(join(dir, file), text)
     const print = 'globalThis.answer.then((answer) => console.log(JSON.stringify(answer)))'
-    writeFileSync(join(dir, 'main.mjs'), `${readFileSync('programs/server.js', 'utf8')}\n${print}\n`)
+    writeFileSync(join(dir, 'main.mjs'), `${readFileSync('all.mjs', 'utf8')}\n${print}\n`)
     const env = { ...process.env, npm_config_verify_deps_before_run: 'false', CI: '1' }
     // What the project around this one told its package manager is not for this one.
     for (const key of Object.keys(env))
       if (/^(npm_(?!config_(cafile|cache|registry))|pnpm_|COREPACK)/i.test(key)) delete env[key]
     await run(program, args, { cwd: dir, env })
     const { stdout } = await run(...how, { cwd: dir, env })
-    const wanted = JSON.stringify(JSON.parse(readFileSync('programs/server.json', 'utf8')))
-    if (stdout.trim() !== wanted) throw new Error(`expected ${wanted}\ngot      ${stdout}`)
+    if (stdout.trim() !== WANTED) throw new Error(`expected ${WANTED}\ngot      ${stdout}`)
   }
 }
 

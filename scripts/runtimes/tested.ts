@@ -22,9 +22,9 @@ export interface TestedRuntime {
 /** What the tests of all packages stay far below. A test that takes all there is would take the machine with it. */
 const LIMITS = { minutes: 15, megabytes: 3000 }
 
-const EVERYWHERE = ['core', 'sync', 'compat', 'testing'] as const
-/** With the engine of async functions, which is not in the table yet: `--packages async,service` runs both. */
-const SAMPLE = [...EVERYWHERE, 'async'] as const
+const EVERYWHERE = ['core', 'sync', 'compat', 'async', 'testing', 'service', 'web'] as const
+/** What stands on these alone is run by `pnpm test:runtimes`, which has the time. */
+const SAMPLE = ['core', 'sync', 'compat', 'async', 'testing'] as const
 const WITH_SOCKETS = [...EVERYWHERE, 'streams', 'executors'] as const
 
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')

@@ -6,7 +6,7 @@
  *   --peers a,b       only these; the base of the ratios is always among them
  *   --against folder  another checkout, built by its own `pnpm bench`: ratios are to acoro as it is there
  *   --size factor    that much of each workload
- *   --collect        a full collection before each sample
+ *   --collect        a full collection before each sample; of the workloads that have a goal, unless some are named
  *   --write          keeps the results in apps/bench/results and writes docs/performance.md anew
  *   --profile        in place of times, the functions that have most of acoro's and of the base's
  *   --smoke          a short run that fails where acoro is far slower than what was written
@@ -51,7 +51,9 @@ const { values, positionals } = parseArgs({
 
 /** `queue` means all whose name begins so. */
 function chosen(): Workload[] {
-  if (positionals.length === 0) return [...workloads]
+  if (positionals.length === 0) {
+    return values.collect ? workloads.filter(({ goals }) => Object.keys(goals).length > 0) : [...workloads]
+  }
   return positionals.flatMap((name) => {
     const exact = workloads.filter((workload) => workload.name === name)
     const found = exact.length > 0 ? exact : workloads.filter((workload) => workload.name.startsWith(name))
@@ -97,7 +99,8 @@ async function benchOn(node: string, version: string): Promise<void> {
     })
     console.log(`${terminalLines(asked, row).join('\n')}\n`)
     // At once: whoever ends a long run keeps what there is.
-    if (values.write) writeResults({ node: version, processor, load, rows: [row] }, names)
+    const regime = values.collect ? 'collected' : 'plain'
+    if (values.write) writeResults({ regime, node: version, processor, load, rows: [row] }, names)
   }
 }
 
@@ -123,8 +126,8 @@ async function main(): Promise<number> {
   chosen()
   if (values.write && positive('size') !== 1)
     throw new RangeError('Only figures of the full size can be kept')
-  if (values.write && (values.collect || values.against !== undefined))
-    throw new RangeError('Figures with --collect or --against are not kept')
+  if (values.write && values.against !== undefined)
+    throw new RangeError('Figures with --against are not kept')
   if (values.build) buildPackages()
   await buildPrograms()
   for (const node of values.node) {

@@ -242,7 +242,7 @@ describe('what step 4 adds', () => {
 })
 
 test('the changes that the guide shows are those from step to step', () => {
-  const guide = readFileSync(new URL('../../../docs/adopting.md', import.meta.url), 'utf8')
+  const guide = readFileSync(new URL('../../../docs/adopting-generators.md', import.meta.url), 'utf8')
   const blocks = [...guide.matchAll(/^```diff\n(.*?)^```$/gms)].map(([, block]) =>
     block?.trimEnd().split('\n'),
   )

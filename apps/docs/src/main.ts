@@ -22,6 +22,9 @@ const chapters = inOrder(
   readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')),
   [
     'adopting.md',
+    'compiling.md',
+    'two-faces.md',
+    'adopting-generators.md',
     'bundlers.md',
     'forgotten-yield-star.md',
     'editors.md',

@@ -38,6 +38,7 @@ export const notExported: Record<string, string[]> = {
   ],
   '@acoro/streams': ['Output', 'Readable'],
   '@acoro/executors': ['AnyFunction'],
+  '@acoro/distributed': ['AnyFunction', 'ErrorClass', 'FunctionOf'],
   // What Pool is for its parts; its members are internal.
   '@acoro/service': ['Lender', 'Line'],
   // The web's.

@@ -18,6 +18,7 @@ export {
 
 // Locks, limits, queues and channels
 
+export { type MappedConcurrently, mapConcurrent } from './face/map-concurrent.ts'
 export {
   Barrier,
   BoundedSemaphore,

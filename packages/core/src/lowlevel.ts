@@ -15,6 +15,7 @@ export { JointFuture } from './parking/joint.ts'
 export { Turn } from './parking/turn.ts'
 export { Parked, WaitQueue, type WaitQueueOptions } from './parking/wait-queue.ts'
 export { answerProbe, PROBE } from './tracing/probe.ts'
+export { SleepFuture } from './waiting/sleep.ts'
 
 // Coroutines and tasks
 

@@ -3,7 +3,8 @@
 // Trying again
 
 export type { Jitter, JitterOptions } from './retry/jitter.ts'
-export { type Attempt, type RetryInfo, type RetryOptions, retry } from './retry/retry.ts'
+export type { Attempt, RetryInfo, RetryOptions } from './retry/options.ts'
+export { retry } from './retry/retry.ts'
 export { RetryBudget, type RetryBudgetOptions } from './retry/retry-budget.ts'
 export { type GiveUpReason, RetryError } from './retry/retry-error.ts'
 export {

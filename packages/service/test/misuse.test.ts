@@ -3,6 +3,7 @@
 import { type Awaitable, type Coroutine, coroutine, createTask, gather, sleep, type Task } from '@acoro/core'
 import {
   batch,
+  bulkhead,
   type Child,
   type ChildScope,
   CircuitBreaker,
@@ -345,4 +346,36 @@ test('a name that throws when it is read is no name', () => {
     for (const ticker of [every(1, nameless), cron('* * * * *', nameless)]) ticker.close()
     yield* new JobQueue().add(nameless)
   })
+})
+
+test('a function that is passed gets no `this`, which would be an object of the inside', () => {
+  const seen = play(function* () {
+    const seen: unknown[] = []
+    const fn = function* (this: unknown): Steps<unknown> {
+      seen.push(this)
+      yield* sleep(1)
+    }
+    yield* retry(fn)
+    yield* new CircuitBreaker().call(fn)
+    yield* bulkhead({ concurrency: 1 }).call(fn)
+    yield* hedge(fn)
+    yield* fallback(fn, () => 0)
+    yield* singleFlight(fn)()
+    yield* memoize(fn)()
+    yield* debounce(fn, 1)()
+    yield* throttle(fn, 1)()
+    yield* new JobQueue().add(fn)
+    yield* batch({ maxSize: 1 }, function* (this: unknown, keys: readonly unknown[]): Steps<unknown[]> {
+      seen.push(this)
+      yield* sleep(0)
+      return [...keys]
+    })(1)
+    yield* every(1, function* (this: unknown, tick): Steps {
+      seen.push(this)
+      tick.stop()
+      yield* sleep(0)
+    })
+    return seen
+  })
+  expect(seen).toEqual(Array(12).fill(undefined))
 })

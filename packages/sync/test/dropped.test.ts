@@ -1,7 +1,17 @@
 // only on exceptBun: it collects garbage, and JavaScriptCore keeps what may still lie on the stack
 
 import { createTask, run, type Suspension, sleep } from '@acoro/core'
-import { BoundedSemaphore, Condition, KeyedLock, Lock, type Permit, Semaphore } from '@acoro/sync'
+import {
+  BoundedSemaphore,
+  CapacityLimiter,
+  Condition,
+  KeyedLock,
+  Lock,
+  type Permit,
+  RLock,
+  RwLock,
+  Semaphore,
+} from '@acoro/sync'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { collectGarbage } from '../../../scripts/runtimes/garbage.ts'
 
@@ -61,7 +71,8 @@ test('so is one of a semaphore, after a wait, too, and one of tryAcquire()', asy
     expect(texts()[0]).toContain(
       `a permit of <${semaphore.constructor.name} pool [locked, waiting:0]> was dropped`,
     )
-    expect(texts()[0]).toContain(`yield* ${semaphore.constructor.name.toLowerCase()}.acquire()`)
+    const variable = semaphore instanceof BoundedSemaphore ? 'boundedSemaphore' : 'semaphore'
+    expect(texts()[0]).toContain(`yield* ${variable}.acquire()`)
   }
   emitted.mockClear()
   const lock = new Lock({ name: 'tried' })
@@ -165,4 +176,123 @@ test('only the first permits of a lock are watched', async () => {
     yield* lock.acquire()
   })
   expect(await told()).toEqual([])
+})
+
+interface Dropping {
+  /** Takes and drops, at once or after a wait. */
+  drop(): Generator<Suspension, unknown>
+  /** Holds it for a turn, so that the other has to wait. */
+  hold(): Generator<Suspension, unknown>
+  text: string
+  cure: string
+}
+
+/** Other owners of permits, and what is told of them. */
+const others: Record<string, () => Dropping> = {
+  'a CapacityLimiter': () => {
+    const limiter = new CapacityLimiter(1, { name: 'printers' })
+    return {
+      drop: () => limiter.acquire() as never,
+      *hold() {
+        using _token = yield* limiter.acquire()
+        yield* sleep(1)
+      },
+      text: 'a permit of <CapacityLimiter printers [1 of 1 lent, waiting:0]>',
+      cure: 'capacityLimiter.acquire()',
+    }
+  },
+  'an RwLock, to read': () => {
+    const lock = new RwLock({ name: 'table' })
+    return {
+      drop: () => lock.read() as never,
+      *hold() {
+        using _permit = yield* lock.write()
+        yield* sleep(1)
+      },
+      text: 'a permit of <RwLock table [readers:1, waiting:0]>',
+      cure: 'rwLock.read()',
+    }
+  },
+  'an RwLock, to write': () => {
+    const lock = new RwLock({ name: 'table' })
+    return {
+      drop: () => lock.write() as never,
+      *hold() {
+        using _permit = yield* lock.read()
+        yield* sleep(1)
+      },
+      text: 'a permit of <RwLock table [writing, waiting:0]>',
+      cure: 'rwLock.write()',
+    }
+  },
+  'an RLock': () => {
+    const lock = new RLock({ name: 'again' })
+    return {
+      drop: () => lock.acquire() as never,
+      *hold() {
+        using _held = yield* lock.acquire()
+        yield* sleep(1)
+      },
+      text: 'a permit of <RLock again [locked 1 times by careless]>',
+      cure: 'rLock.acquire()',
+    }
+  },
+}
+
+for (const [what, make] of Object.entries(others)) {
+  test(`a permit of ${what} is told, too, after a wait and without one`, async () => {
+    for (const waits of [false, true]) {
+      emitted.mockClear()
+      const { drop, hold, text, cure } = make()
+      await run(function* main() {
+        const holding = waits ? createTask(hold()) : undefined
+        yield* sleep(0)
+        yield* createTask(
+          (function* careless() {
+            yield* drop()
+          })(),
+          { name: 'careless' },
+        )
+        yield* holding ?? sleep(0)
+      })
+      const [first, ...more] = await told(1)
+      expect(more).toEqual([])
+      expect(first).toContain(`${text} was dropped by a task that has ended`)
+      expect(first).toContain(`as in \`using permit = yield* ${cure}\``)
+    }
+  })
+}
+
+test('nothing is told of a token for another borrower, of a permit that was turned, nor of what was released', async () => {
+  const limiter = new CapacityLimiter(5)
+  const [rw, re] = [new RwLock(), new RLock()]
+  const read: Permit[] = []
+  await inTask(function* careful() {
+    yield* limiter.acquire('job 1')
+    yield* limiter.acquire()
+    limiter.release()
+    read.push((yield* rw.write()).downgrade())
+    yield* re.acquire()
+    using _again = yield* re.acquire()
+    re.release()
+  })
+  expect(await told()).toEqual([])
+  limiter.release('job 1')
+  for (const permit of read) permit.release()
+  expect([limiter.borrowedTokens, rw.statistics().readers, re.locked()]).toEqual([0, 0, false])
+})
+
+test('a watched permit to write can be turned into one to read, once', async () => {
+  const lock = new RwLock()
+  await run(function* main() {
+    const writing = yield* lock.write()
+    const reading = writing.downgrade()
+    expect([writing.released, reading.released, lock.statistics().readers]).toEqual([true, false, 1])
+    expect(() => writing.downgrade()).toThrow(
+      'Expected a permit that is held, to downgrade it, got one that was released',
+    )
+    writing.release()
+    reading.release()
+    expect(lock.toString()).toBe('<RwLock [unlocked, waiting:0]>')
+  })
 })

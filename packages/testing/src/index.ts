@@ -16,7 +16,6 @@ export { type VirtualBody, type VirtualOptions, virtual } from './runners/virtua
 
 // Order
 
-export type { Touches } from './explore/exhaustive.ts'
 export {
   type Exploration,
   type ExploreOptions,
@@ -25,10 +24,11 @@ export {
   replay,
 } from './explore/explore.ts'
 export type { Explored, ExploredAsync } from './explore/explorer.ts'
-export { OrderError, type OrderReport } from './explore/order-error.ts'
-export { fault, mayCancel } from './explore/points.ts'
-export type { ReportedStep } from './explore/report.ts'
-export type { StrategyName } from './explore/strategy.ts'
+export { OrderError, type OrderReport } from './explore/report/order-error.ts'
+export type { ReportedStep } from './explore/report/report.ts'
+export type { Touches } from './explore/strategy/exhaustive.ts'
+export type { StrategyName } from './explore/strategy/strategy.ts'
+export { fault, mayCancel } from './explore/world/points.ts'
 
 // Steps
 

@@ -7,7 +7,9 @@
  */
 
 import { execFileSync } from 'node:child_process'
+import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { figuresTable, writeFigures } from './figures-page.ts'
 
 /**
  * A variant does all of the work, start to end, its own start-up included, because that is what a user waits for; the
@@ -22,7 +24,7 @@ export interface Workload {
   readonly variants: Readonly<Record<string, () => Promise<unknown>>>
 }
 
-interface Figure {
+export interface Figure {
   readonly processor: number
   readonly wall: number
 }
@@ -36,16 +38,23 @@ const { values } = parseArgs({
     processes: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '9' },
     only: { type: 'string', default: '' },
+    // Whether to write the figures into the page.
+    write: { type: 'boolean', default: false },
     // What a process of its own is told.
     variant: { type: 'string' },
   },
 })
 
-/** The program `script`: prints the figures of the workloads, or measures one variant if it is told to. */
-export async function compare(script: string, workloads: readonly Workload[]): Promise<void> {
+/**
+ * The program `script`: prints the figures of the workloads, or measures one variant if it is told to. With `--write`, the
+ * figures go into `page`, too.
+ */
+export async function compare(script: string, workloads: readonly Workload[], page?: string): Promise<void> {
   const chosen = workloads.filter(({ name }) => name.includes(values.only))
   if (values.variant === undefined) {
-    for (const workload of chosen) printWorkload(script, workload)
+    const load = loadavg()[0] as number
+    const rows = chosen.map((workload) => ({ workload, figures: printWorkload(script, workload) }))
+    if (values.write && page !== undefined) writeFigures(page, figuresTable(rows, load))
     return
   }
   const [workload] = chosen
@@ -54,19 +63,20 @@ export async function compare(script: string, workloads: readonly Workload[]): P
   console.log(JSON.stringify(await measure(work, workload.units)))
 }
 
-function printWorkload(script: string, { name, unit, variants }: Workload): void {
+function printWorkload(script: string, { name, unit, variants }: Workload): Map<string, Figure> {
   const figures = new Map(Object.keys(variants).map((variant) => [variant, [] as Figure[]]))
   for (let process = 0; process < Number(values.processes); process++) {
     for (const [variant, all] of figures) all.push(inProcess(script, name, variant))
   }
-  const own = medianOf(figures.get('acoro') ?? [])
+  const medians = new Map([...figures].map(([variant, all]) => [variant, medianOf(all)]))
+  const own = medians.get('acoro') as Figure
   console.log(`\n${name} (ns for each ${unit}; how many times as long as acoro; ns by the clock)`)
-  for (const [variant, all] of figures) {
-    const { processor, wall } = medianOf(all)
+  for (const [variant, { processor, wall }] of medians) {
     const ratio = (processor / own.processor).toFixed(2)
     const ns = processor.toFixed(0).padStart(7)
     console.log(`  ${variant.padEnd(20)} ${ns} ns  ${ratio.padStart(6)}  ${wall.toFixed(0).padStart(7)} ns`)
   }
+  return medians
 }
 
 /** ns a unit, in this process. */

@@ -1,19 +1,18 @@
 /**
  * Writes the generated parts of `docs/performance.md` anew, and its charts. The prose is written there by hand; what stands
- * between `<!-- bench -->` and `<!-- /bench -->` is replaced.
+ * between `<!-- bench -->` and `<!-- /bench -->`, and between `<!-- goals -->` and `<!-- /goals -->`, is replaced.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ratioChart, scaleChart } from './chart.ts'
 import { majorOf, readResults } from './results.ts'
-import { markdownTable } from './table.ts'
+import { goalsTable, markdownTable } from './table.ts'
 
 const docs = fileURLToPath(new URL('../../../../docs/', import.meta.url))
-const generated = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/
 
 export function writeDocument(): void {
-  const all = readResults()
+  const all = readResults('plain')
   const first = all[0]
   if (first === undefined)
     throw new Error('Expected results of a run, found none: run `pnpm bench --write` first')
@@ -24,10 +23,13 @@ export function writeDocument(): void {
       `### Node ${majorOf(results.node)}\n\n${results.node} on ${results.processor}, load ${results.load}.\n\n${markdownTable(results)}\n`,
   )
   const path = `${docs}performance.md`
-  const text = readFileSync(path, 'utf8')
-  if (!generated.test(text)) throw new Error(`Expected <!-- bench --> and <!-- /bench --> in ${path}`)
-  writeFileSync(
-    path,
-    text.replace(generated, (_all, begin: string, end: string) => `${begin}${sections.join('\n')}${end}`),
-  )
+  const text = replaced(path, readFileSync(path, 'utf8'), 'bench', sections.join('\n'))
+  writeFileSync(path, replaced(path, text, 'goals', `${goalsTable(readResults('collected'))}\n`))
+}
+
+function replaced(path: string, text: string, name: string, generated: string): string {
+  const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`]
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)]
+  if (from === -1 || to < from) throw new Error(`Expected ${begin.trim()} and ${end} in ${path}`)
+  return text.slice(0, from) + begin + generated + text.slice(to)
 }

@@ -1,7 +1,7 @@
 /** The results as text: a table for the terminal and one for the documentation. */
 
 import { formatFigure, formatRatio } from './format.ts'
-import type { Figure, Results, Row } from './results.ts'
+import { type Figure, majorOf, type Results, type Row } from './results.ts'
 import type { Workload } from './workload.ts'
 import { workloads } from './workloads.ts'
 
@@ -45,6 +45,32 @@ export function markdownTable(results: Results): string {
       others.join(', '),
     ]
     lines.push(`| ${cells.join(' | ')} |`)
+  }
+  return lines.join('\n')
+}
+
+/**
+ * The goals beside what was reached, by processor time and by the clock on the wall, and the least that any loop which drives
+ * generators can cost: a row for each peer that has a goal.
+ */
+export function goalsTable(all: readonly Results[]): string {
+  const nodes = all.map(({ node }) => `Node ${majorOf(node)} | by the clock | least`)
+  const lines = [
+    `| workload | goal | ${nodes.join(' | ')} |`,
+    `|---|--:|${nodes.map(() => '--:|--:|--:|').join('')}`,
+  ]
+  for (const workload of workloads) {
+    for (const [peer, goal] of Object.entries(workload.goals)) {
+      const cells = all.map(({ rows }) => {
+        const figures = rows.find((row) => row.workload === workload.name)?.figures
+        const [own, least] = [figures?.[peer], figures?.[peer.replace('acoro', 'least')]]
+        return [own?.ratio, own?.wallRatio, least?.ratio]
+          .map((ratio) => formatRatio(ratio ?? null))
+          .join(' | ')
+      })
+      const title = peer === 'acoro' ? workload.title : `${workload.title} (${peer})`
+      lines.push(`| ${[title, formatRatio(goal), ...cells].join(' | ')} |`)
+    }
   }
   return lines.join('\n')
 }

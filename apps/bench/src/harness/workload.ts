@@ -34,4 +34,6 @@ export interface Workload {
   readonly maxRounds: number
   /** Is it part of the smoke run, and with which `n`? */
   readonly smoke: number | undefined
+  /** What a peer's ratio should be with a full collection before each sample; each that has one is in that table. */
+  readonly goals: Readonly<Record<string, number>>
 }

@@ -17,6 +17,7 @@ function workload(given: Given): Workload {
     repeats: 1,
     maxRounds: Number.POSITIVE_INFINITY,
     smoke: undefined,
+    goals: {},
     ...given,
   }
 }
@@ -41,6 +42,7 @@ const resume = [1, 10, 100].map((depth) =>
     repeats: 5,
     expected: every,
     smoke: depth === 100 ? 100_000 : undefined,
+    goals: depth === 100 ? { acoro: 1.1 } : {},
   }),
 )
 
@@ -73,6 +75,7 @@ export const workloads: readonly Workload[] = [
     n: 1_000_000,
     expected: every,
     smoke: 300_000,
+    goals: { acoro: 1.1 },
   }),
   workload({
     name: 'sleep-0',
@@ -99,6 +102,7 @@ export const workloads: readonly Workload[] = [
     repeats: 20,
     expected: fibonacci,
     smoke: 20,
+    goals: { acoro: 0.95 },
   }),
   ...resume,
   workload({
@@ -118,6 +122,7 @@ export const workloads: readonly Workload[] = [
     repeats: 4,
     expected: every,
     smoke: 100_000,
+    goals: { acoro: 1.1 },
   }),
   workload({
     name: 'spawn',
@@ -126,6 +131,7 @@ export const workloads: readonly Workload[] = [
     n: 200_000,
     expected: sumBelow,
     smoke: 100_000,
+    goals: { acoro: 3, 'acoro-eager': 1.5 },
   }),
   workload({
     name: 'context',
@@ -158,6 +164,7 @@ export const workloads: readonly Workload[] = [
     n: 100_000,
     repeats: 5,
     expected: every,
+    goals: { acoro: 0.6 },
   }),
   workload({
     name: 'queue-1',
@@ -169,6 +176,7 @@ export const workloads: readonly Workload[] = [
     repeats: 3,
     expected: every,
     smoke: 50_000,
+    goals: { acoro: 1.5 },
   }),
   workload({
     name: 'semaphore',
@@ -178,6 +186,7 @@ export const workloads: readonly Workload[] = [
     n: 50_000,
     expected: every,
     smoke: 30_000,
+    goals: { acoro: 1 },
   }),
   workload({
     name: 'cancel',
@@ -188,12 +197,23 @@ export const workloads: readonly Workload[] = [
     smoke: 50_000,
   }),
   workload({
+    name: 'cancel-abort',
+    title: 'the same, beside an AbortController for each async function',
+    unit: 'task',
+    program: 'cancel',
+    n: 100_000,
+    base: 'abort-controller',
+    expected: every,
+    goals: { acoro: 0.3 },
+  }),
+  workload({
     name: 'timeouts',
     title: '200,000 timeouts that do not fire',
     unit: 'timeout',
     n: 200_000,
     expected: every,
     smoke: 50_000,
+    goals: { acoro: 0.9 },
   }),
   workload({
     name: 'sleeps',
@@ -202,6 +222,7 @@ export const workloads: readonly Workload[] = [
     n: 200_000,
     expected: every,
     samples: 1,
+    goals: { acoro: 0.8 },
   }),
   workload({
     name: 'virtual-sleeps',
@@ -237,6 +258,7 @@ export const workloads: readonly Workload[] = [
     unit: 'task',
     n: 100_000,
     expected: every,
+    goals: { acoro: 0.65 },
   }),
   workload({
     name: 'parked-own',
@@ -247,6 +269,7 @@ export const workloads: readonly Workload[] = [
     option: 1,
     n: 100_000,
     expected: every,
+    goals: { acoro: 0.65 },
   }),
   workload({
     name: 'sleeping',

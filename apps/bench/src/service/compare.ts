@@ -6,4 +6,5 @@ import { jobs } from './jobs.ts'
 import { pools } from './pools.ts'
 import { retries } from './retries.ts'
 
-await compare(fileURLToPath(import.meta.url), [...retries, ...pools, ...flights, ...jobs, breaker])
+const workloads = [...retries, ...pools, ...flights, ...jobs, breaker]
+await compare(fileURLToPath(import.meta.url), workloads, process.env.ACORO_BENCH_PAGE)

@@ -30,7 +30,25 @@ const shared: Workload = {
       }
       return Promise.all(numbers(CALLERS).map(caller))
     },
+    // As a caller of acoro can: by a cancel, in this turn.
+    'p-memoize, to be left': () => {
+      const load = pMemoize(promisedTurn, { cache: false })
+      const caller = async () => {
+        const { signal } = new AbortController()
+        for (let key = 0; key < KEYS; key++) await orLeft(load(key), signal)
+      }
+      return Promise.all(numbers(CALLERS).map(caller))
+    },
   },
+}
+
+/** The outcome of a promise, or the reason for which its caller has left. */
+function orLeft<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => reject(signal.reason)
+    signal.addEventListener('abort', leave)
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
+  })
 }
 
 const kept: Workload = {

@@ -66,18 +66,20 @@ const thrice: Workload = {
           return pRetry(body, { retries: 2, minTimeout: 1, factor: 1 })
         }),
       ),
-    cockatiel: () =>
-      Promise.all(
-        numbers(FLAKY).map((index) => {
-          const fail = flaky()
-          const body = async () => {
-            fail()
-            return promisedTurn(index)
-          }
-          return cockatielRetry(handleAll, { maxAttempts: 2, backoff: new ConstantBackoff(1) }).execute(body)
-        }),
-      ),
+    cockatiel: () => Promise.all(numbers(FLAKY).map((index) => cockatiel(index, undefined))),
+    // As a RetryError has them: they live until the call has ended.
+    'cockatiel, errors kept': () => Promise.all(numbers(FLAKY).map((index) => cockatiel(index, []))),
   },
+}
+
+function cockatiel(index: number, errors: Error[] | undefined): Promise<number> {
+  const fail = flaky()
+  const policy = cockatielRetry(handleAll, { maxAttempts: 2, backoff: new ConstantBackoff(1) })
+  if (errors !== undefined) policy.onFailure(({ reason }) => 'error' in reason && errors.push(reason.error))
+  return policy.execute(async () => {
+    fail()
+    return promisedTurn(index)
+  })
 }
 
 export const retries = [once, thrice] as const

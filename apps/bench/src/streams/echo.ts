@@ -1,16 +1,16 @@
-// TCP echo: 64 connections, 1 KiB, request by request and 16 deep; each server in a process of its own.
+// Echo over TCP, TLS and datagrams: 64 connections, 1 KiB, request by request and 16 deep; each server in a process of its own.
 //
 // The servers take turns, rounds of a fraction of a second, so that whatever else the machine does falls on all of them; what is
-// reported is the median of the rounds, and the median of the ratios to node:net in the same round: of requests a second, and of
+// reported is the median of the rounds, and the median of the ratios to Node's own in the same round: of requests a second, and of
 // requests a second of processor time of the server. Where client and server share two cores the client is as busy as
 // the server, and the first number says as much about it; the second is the server's alone.
 //
 //   ROUNDS=50        rounds a server
-//   ONLY=acoro,…     these servers, beside node:net
+//   ONLY=acoro,…     these servers, beside Node's own
 
 import { fileURLToPath } from 'node:url'
 import { type Child, median, program, start } from './child.ts'
-import { Client, type Load } from './load.ts'
+import { Client, type Load, type Transport } from './load.ts'
 
 const ROUNDS = Number(process.env.ROUNDS ?? 25)
 const ONLY = process.env.ONLY?.split(',')
@@ -18,17 +18,36 @@ const ONLY = process.env.ONLY?.split(',')
 const BEFORE = 8
 const python = fileURLToPath(new URL('servers/asyncio_streams.py', import.meta.url))
 
-/** asyncio's servers are the same program as acoro's, on its streams; as a Protocol it would be another program. */
-const servers: readonly [string, [string, string[]]][] = [
-  ['node:net', program('servers/node.js')],
-  ['acoro', program('servers/acoro.js')],
-  ['asyncio', ['python3', [python]]],
-  ['uvloop', ['python3', [python, 'uvloop']]],
-]
+const certificate = ['server-key.pem', 'server.pem'].map((name) =>
+  fileURLToPath(new URL(`../../../../packages/streams/test/fixtures/${name}`, import.meta.url)),
+)
+
+type Server = [name: string, command: [string, string[]]]
+
+/** Node's own is the first. asyncio's are the same program as acoro's, on its streams; as a Protocol it would be another one. */
+const servers: Record<Transport, Server[]> = {
+  tcp: [
+    ['node', program('servers/node.js')],
+    ['acoro', program('servers/acoro.js')],
+    ['asyncio', ['python3', [python]]],
+    ['uvloop', ['python3', [python, 'uvloop']]],
+  ],
+  tls: [
+    ['node', program('servers/node.js', ...certificate)],
+    ['acoro', program('servers/acoro.js', ...certificate)],
+  ],
+  datagrams: [
+    ['node', program('servers/node-datagrams.js')],
+    ['acoro', program('servers/acoro-datagrams.js')],
+  ],
+}
 
 const loads: readonly [string, Load][] = [
-  ['request/response', { connections: 64, bytes: 1024, depth: 1, requests: 10_000 }],
-  ['16 deep', { connections: 64, bytes: 1024, depth: 16, requests: 50_000 }],
+  ['request/response', { transport: 'tcp', connections: 64, bytes: 1024, depth: 1, requests: 10_000 }],
+  ['16 deep', { transport: 'tcp', connections: 64, bytes: 1024, depth: 16, requests: 50_000 }],
+  ['TLS, request/response', { transport: 'tls', connections: 64, bytes: 1024, depth: 1, requests: 10_000 }],
+  ['TLS, 16 deep', { transport: 'tls', connections: 64, bytes: 1024, depth: 16, requests: 50_000 }],
+  ['datagrams', { transport: 'datagrams', connections: 64, bytes: 1024, depth: 1, requests: 10_000 }],
 ]
 
 interface Result {
@@ -36,15 +55,15 @@ interface Result {
   readonly perCpu: number
 }
 
-const running = new Map<string, Child>()
-for (const [name, [command, args]] of servers) {
-  if (ONLY !== undefined && name !== 'node:net' && !ONLY.includes(name)) continue
-  const child = await start(command, args)
-  if (child === undefined) console.log(`${name}: not installed, left out`)
-  else running.set(name, child)
-}
-try {
-  for (const [title, load] of loads) {
+for (const [title, load] of loads) {
+  const running = new Map<string, Child>()
+  try {
+    for (const [name, [command, args]] of servers[load.transport]) {
+      if (ONLY !== undefined && name !== 'node' && !ONLY.includes(name)) continue
+      const child = await start(command, args)
+      if (child === undefined) console.log(`${name}: not installed, left out`)
+      else running.set(name, child)
+    }
     const clients = new Map<string, Client>()
     for (const [name, { line }] of running) clients.set(name, await Client.dial(Number(line), load))
     const results = new Map<string, Result[]>([...running.keys()].map((name) => [name, []]))
@@ -58,9 +77,9 @@ try {
     }
     for (const client of clients.values()) client.close()
     console.log(
-      `\n${title}: ${load.connections} connections, ${load.bytes} bytes, median of ${ROUNDS} rounds; in brackets against node:net`,
+      `\n${title}: ${load.connections} connections, ${load.bytes} bytes, median of ${ROUNDS} rounds; in brackets against node`,
     )
-    const base = results.get('node:net')!
+    const base = results.get('node')!
     for (const [name, own] of results) {
       const show = (what: keyof Result): string => {
         const ratio = median(own.map((result, round) => result[what] / base[round]![what]))
@@ -71,7 +90,7 @@ try {
         `  ${name.padEnd(9)} ${show('rate')} requests/s  ${show('perCpu')} a second of processor time`,
       )
     }
+  } finally {
+    for (const child of running.values()) child.kill()
   }
-} finally {
-  for (const child of running.values()) child.kill()
 }

@@ -1,9 +1,16 @@
-// The client of the echo benchmark, in bare node:net, the same for every server: it writes one prepared buffer and counts what
+// The client of the echo benchmark, in bare Node, the same for every server: it writes one prepared buffer and counts what
 // comes back. Its connections stay open for all its rounds, so that what is measured is the exchange.
 
-import { connect, type Socket } from 'node:net'
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { Duplex } from 'node:stream'
+import { connect as connectTls } from 'node:tls'
+
+export type Transport = 'tcp' | 'tls' | 'datagrams'
 
 export interface Load {
+  readonly transport: Transport
   readonly connections: number
   readonly bytes: number
   /** Requests under way on one connection at a time. */
@@ -13,18 +20,21 @@ export interface Load {
 }
 
 export class Client {
-  readonly #sockets: readonly Socket[]
+  readonly #sockets: readonly Duplex[]
   readonly #load: Load
   readonly #batch: Buffer
 
-  private constructor(sockets: readonly Socket[], load: Load) {
+  private constructor(sockets: readonly Duplex[], load: Load) {
     this.#sockets = sockets
     this.#load = load
     this.#batch = Buffer.alloc(load.bytes * load.depth, 'x')
   }
 
   static async dial(port: number, load: Load): Promise<Client> {
-    return new Client(await Promise.all(Array.from({ length: load.connections }, () => dial(port))), load)
+    return new Client(
+      await Promise.all(Array.from({ length: load.connections }, () => dial[load.transport](port))),
+      load,
+    )
   }
 
   /** One round; the seconds it took. */
@@ -38,7 +48,7 @@ export class Client {
     for (const socket of this.#sockets) socket.destroy()
   }
 
-  #exchange(socket: Socket): Promise<void> {
+  #exchange(socket: Duplex): Promise<void> {
     const batch = this.#batch
     return new Promise<void>((resolve, reject) => {
       let left = Math.ceil(this.#load.requests / this.#load.connections / this.#load.depth)
@@ -61,9 +71,31 @@ export class Client {
   }
 }
 
-function dial(port: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => resolve(socket))
-    socket.once('error', reject)
-  })
+const host = '127.0.0.1'
+
+const dial: Record<Transport, (port: number) => Promise<Duplex>> = {
+  async tcp(port) {
+    const socket = connect({ port, host, noDelay: true })
+    await once(socket, 'connect')
+    return socket
+  },
+  async tls(port) {
+    // The certificate is one of the tests': what is measured is the exchange.
+    const socket = connectTls({ port, host, rejectUnauthorized: false })
+    await once(socket, 'secureConnect')
+    return socket.setNoDelay(true)
+  },
+  /** A datagram for each write. */
+  async datagrams(port) {
+    const socket = createSocket('udp4')
+    socket.connect(port, host)
+    await once(socket, 'connect')
+    const stream = new Duplex({
+      read() {},
+      write: (data: Buffer, _encoding, done) => socket.send(data, done),
+      destroy: (error, done) => socket.close(() => done(error)),
+    })
+    socket.on('message', (data) => stream.push(data))
+    return stream
+  },
 }

@@ -2,3 +2,4 @@
 
 await import('./echo.ts')
 await import('./copy.ts')
+await import('./pipes.ts')

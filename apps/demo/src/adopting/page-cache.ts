@@ -1,5 +1,5 @@
 /**
- * What the module of docs/adopting.md promises its callers in each of its steps: a cache of pages that
+ * What the module of docs/adopting-generators.md promises its callers in each of its steps: a cache of pages that
  * retries.
  */
 

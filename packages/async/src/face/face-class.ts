@@ -4,25 +4,31 @@
  * A face has no state of its own. What is `anext()` to a coroutine is `for await` to a promise.
  */
 
-import type { AsyncSource } from '@acoro/core'
+import type { AsyncSource, Suspension } from '@acoro/core'
 import { link, realOf, register } from './faces.ts'
-import { called, inLoop, inward, outward } from './promised.ts'
+import { type Convert, called, inLoop, outward } from './promised.ts'
 import type { Face } from './types.ts'
 
 type Real = abstract new (...args: never[]) => object
 type Method = (...args: unknown[]) => unknown
 
-/** Makes the face of `real`. `inwardOf` says what a method takes in another way. */
+/** How a face takes arguments, by the names of methods; and the method that `await using` calls at the end of the block. */
+export interface Takes {
+  readonly [method: string]: Convert
+  readonly [Symbol.asyncDispose]?: 'aclose' | 'aexit'
+}
+
+/** Makes the face of `real`. Arguments are data; `takes` converts those of some methods, and of the constructor. */
 export function faceOf<R extends Real>(
   real: R,
-  inwardOf: Readonly<Record<string, (value: unknown) => unknown>> = {},
+  takes: Takes = {},
 ): new (
   ...args: ConstructorParameters<R>
 ) => Face<InstanceType<R>> {
   const face = class {
     constructor(...args: unknown[]) {
       const make = real as unknown as new (...args: unknown[]) => object
-      link(this, new make(...args.map(inward)))
+      link(this, new make(...args.map(converter(takes, 'constructor'))))
     }
 
     toString(): string {
@@ -33,10 +39,10 @@ export function faceOf<R extends Real>(
   const { prototype } = face as { prototype: object }
   for (let at: object = real.prototype; at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
     for (const key of Reflect.ownKeys(at)) {
-      if (key === 'constructor' || Object.hasOwn(prototype, key) || String(key).startsWith('_')) continue
+      if (key === 'constructor' || key === Symbol.iterator) continue
+      if (Object.hasOwn(prototype, key) || String(key).startsWith('_')) continue
       const own = Object.getOwnPropertyDescriptor(at, key) as PropertyDescriptor
-      const into = typeof key === 'string' ? inwardOf[key] : undefined
-      Object.defineProperty(prototype, key, memberOf(own, into ?? inward))
+      Object.defineProperty(prototype, key, memberOf(own, converter(takes, key)))
     }
   }
   if ('anext' in prototype) {
@@ -46,18 +52,37 @@ export function faceOf<R extends Real>(
       writable: true,
     })
   }
+  const close = takes[Symbol.asyncDispose]
+  if (close !== undefined) {
+    Object.defineProperty(prototype, Symbol.asyncDispose, {
+      value(this: object) {
+        return called(() => (Reflect.get(realOf(this) as object, close) as Method).call(realOf(this)))
+      },
+      configurable: true,
+      writable: true,
+    })
+  }
   register(real as never, face)
   return face as never
 }
 
-function memberOf(own: PropertyDescriptor, into: (value: unknown) => unknown): PropertyDescriptor {
-  const { value, get } = own
+function converter(takes: Takes, key: PropertyKey): Convert {
+  return typeof key === 'string' && Object.hasOwn(takes, key) ? (takes[key] as Convert) : realOf
+}
+
+function memberOf(own: PropertyDescriptor, into: Convert): PropertyDescriptor {
+  const { value, get, set } = own
   if (get !== undefined) {
     return {
       configurable: true,
       get(this: object) {
-        return outward(get.call(realOf(this)))
+        return outward(inLoop(() => get.call(realOf(this)) as unknown))
       },
+      ...(set !== undefined && {
+        set(this: object, value: unknown) {
+          inLoop(() => set.call(realOf(this), into(value)))
+        },
+      }),
     }
   }
   if (typeof value !== 'function') return own
@@ -72,10 +97,17 @@ function memberOf(own: PropertyDescriptor, into: (value: unknown) => unknown): P
 function iterate(this: object): AsyncIterator<unknown> {
   const source = realOf(this) as AsyncSource<unknown>
   return {
-    next: () => called(() => source.anext()) as Promise<IteratorResult<unknown>>,
+    next: () => called(() => nextOf(source)) as Promise<IteratorResult<unknown>>,
     async return(value?: unknown) {
       if (source.aclose !== undefined) await called(() => source.aclose?.())
       return { done: true, value }
     },
   }
+}
+
+function* nextOf(
+  source: AsyncSource<unknown>,
+): Generator<Suspension, IteratorResult<unknown, unknown>, unknown> {
+  const result = yield* source.anext()
+  return result.done === true ? result : { done: false, value: outward(result.value) }
 }

@@ -18,8 +18,12 @@ export function link(face: object, real: object): void {
   faces.set(real, face)
   for (const key of Object.keys(real)) {
     if (!key.startsWith('_'))
-      Object.defineProperty(face, key, { enumerable: true, get: () => Reflect.get(real, key) as unknown })
+      Object.defineProperty(face, key, { enumerable: true, get: () => outwardOf(Reflect.get(real, key)) })
   }
+}
+
+function outwardOf(value: unknown): unknown {
+  return facedAs(value) ?? value
 }
 
 /** The object behind a face; any other value as it is. */

@@ -2,13 +2,14 @@
 
 import * as sync from '@acoro/sync'
 import { faceOf } from './face-class.ts'
-import { inLoop, inward, outward } from './promised.ts'
+import { body, type Convert, made } from './promised.ts'
 import type { Face, FaceClass } from './types.ts'
 
 type Generic = abstract new (...args: never[]) => object
 
 /** A class with a type parameter, which `faceOf` cannot carry. */
-const generic = (real: Generic): never => faceOf(real) as never
+const generic = (real: Generic, takes?: Readonly<Record<string, Convert>>): never =>
+  faceOf(real, takes) as never
 
 export const Lock: FaceClass<typeof sync.Lock> = faceOf(sync.Lock)
 export type Lock = Face<sync.Lock>
@@ -42,7 +43,7 @@ export type Latch = Face<sync.Latch>
 export interface OnceCellClass {
   new <T>(...args: ConstructorParameters<typeof sync.OnceCell>): Face<sync.OnceCell<T>>
 }
-export const OnceCell: OnceCellClass = generic(sync.OnceCell)
+export const OnceCell: OnceCellClass = generic(sync.OnceCell, { getOrInit: body })
 export type OnceCell<T> = Face<sync.OnceCell<T>>
 /** The class Queue. */
 export interface QueueClass {
@@ -85,11 +86,9 @@ for (const real of [
 /** A channel: its two ends. See `openChannel` of @acoro/sync. */
 export const openChannel: <T>(
   ...args: Parameters<typeof sync.openChannel>
-) => [send: Face<sync.SendChannel<T>>, receive: Face<sync.ReceiveChannel<T>>] = ((...args: unknown[]) =>
-  outward(inLoop(() => (sync.openChannel as (...args: unknown[]) => unknown)(...args.map(inward))))) as never
+) => [send: Face<sync.SendChannel<T>>, receive: Face<sync.ReceiveChannel<T>>] = made(sync.openChannel)
 
 /** A channel for one value: its two ends. See `openOneshot` of @acoro/sync. */
 export const openOneshot: <T>(
   ...args: Parameters<typeof sync.openOneshot>
-) => [send: Face<sync.OneshotSender<T>>, receive: Face<sync.OneshotReceiver<T>>] = ((...args: unknown[]) =>
-  outward(inLoop(() => (sync.openOneshot as (...args: unknown[]) => unknown)(...args.map(inward))))) as never
+) => [send: Face<sync.OneshotSender<T>>, receive: Face<sync.OneshotReceiver<T>>] = made(sync.openOneshot)

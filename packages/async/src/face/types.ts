@@ -2,11 +2,17 @@
 
 import type { Awaitable } from '@acoro/core'
 
+/** Objects that have a face wherever they come from: sources, what can be acquired, writers. */
+type Waits =
+  | { anext(): Awaitable<unknown> }
+  | { acquire(...args: never[]): Awaitable<unknown> }
+  | { drain(): Awaitable<unknown> }
+
 /** What a program with promises gets for a `T`. */
 export type Outward<T> =
   T extends Awaitable<infer R>
     ? Promise<Outward<R>>
-    : T extends { anext(): Awaitable<unknown> } | { acquire(...args: never[]): Awaitable<unknown> }
+    : T extends Waits
       ? Face<T>
       : T extends readonly [unknown, ...unknown[]]
         ? { -readonly [K in keyof T]: Outward<T[K]> }
@@ -21,7 +27,7 @@ export type Inward<P> = P extends (...args: infer A) => Awaitable<infer R>
 
 /** An object of acoro with promises in place of awaitables. A source can be gone through with `for await`. */
 export type Face<T> = {
-  readonly [K in keyof T]: T[K] extends (...args: infer A) => infer R
+  [K in keyof T as K extends typeof Symbol.iterator ? never : K]: T[K] extends (...args: infer A) => infer R
     ? (...args: { [I in keyof A]: Inward<A[I]> }) => Outward<R>
     : Outward<T[K]>
 } & (T extends { anext(): Awaitable<IteratorResult<infer V, unknown>> } ? AsyncIterable<V> : unknown)

@@ -11,17 +11,8 @@ import type {
 } from '@acoro/core'
 import * as core from '@acoro/core'
 import { faceOf } from './face-class.ts'
-import { called, futureOf, inLoop, inward, outward } from './promised.ts'
-
-type Fn = (...args: never[]) => unknown
-
-/** A function of core, called in a task of its own. */
-function promised(fn: Fn): Fn {
-  const wrapped = (...args: unknown[]) =>
-    called(() => (fn as (...args: unknown[]) => unknown)(...args.map(inward)))
-  Object.defineProperty(wrapped, 'name', { value: fn.name })
-  return wrapped
-}
+import { realOf } from './faces.ts'
+import { body, called, futureOf, inLoop, inward, outward, promised, workOf } from './promised.ts'
 
 /**
  * Waits `ms` milliseconds. Cancelling the task that awaits it removes the timer.
@@ -35,15 +26,15 @@ function promised(fn: Fn): Fn {
  */
 export const sleep: { (ms: number): Promise<void>; <T>(ms: number, value: T): Promise<T> } = promised(
   core.sleep,
-) as never
+)
 
 /** Runs `body`, and cancels what it waits for after `ms`: then it rejects with TimeoutError. */
 export const timeout: <T>(ms: number | null, body: (scope: Timeout) => T | PromiseLike<T>) => Promise<T> =
-  promised(core.timeout as Fn) as never
+  promised(core.timeout, realOf, body)
 
 /** `timeout` with a time on the loop's clock. */
 export const timeoutAt: <T>(when: number | null, body: (scope: Timeout) => T | PromiseLike<T>) => Promise<T> =
-  promised(core.timeoutAt as Fn) as never
+  promised(core.timeoutAt, realOf, body)
 
 /**
  * Runs `body`, and cancels what it waits for after `ms`. Then it goes on without the result: `{ timedOut, value }`, or with
@@ -52,12 +43,13 @@ export const timeoutAt: <T>(when: number | null, body: (scope: Timeout) => T | P
 export const moveOnAfter: {
   <T>(ms: number | null, body: () => T | PromiseLike<T>): Promise<MovedOn<T>>
   <T, U>(ms: number | null, body: () => T | PromiseLike<T>, options: { otherwise: U }): Promise<T | U>
-} = promised(core.moveOnAfter as Fn) as never
+} = promised(core.moveOnAfter, realOf, body)
 
 /** Waits for a promise, `ms` at most; then it cancels the promise's task, and rejects with TimeoutError. */
 export const waitFor: <T>(promise: Promise<T>, ms: number | null) => Promise<T> = promised(
-  core.waitFor as Fn,
-) as never
+  core.waitFor,
+  inward,
+)
 
 /** Waits for all of them. If one fails it rejects at once; the others go on. */
 export const gather: {
@@ -69,10 +61,10 @@ export const gather: {
     promises: A,
     options?: GatherOptions,
   ): Promise<{ -readonly [I in keyof A]: Awaited<A[I]> }>
-} = promised(core.gather as Fn) as never
+} = promised(core.gather, inward)
 
 /** The result of the first that settles. The others are cancelled, if they are tasks. */
-export const race: <T>(promises: readonly Promise<T>[]) => Promise<T> = promised(core.race as Fn) as never
+export const race: <T>(promises: readonly Promise<T>[]) => Promise<T> = promised(core.race, inward)
 
 /** Runs `fn` in the default executor of the loop. */
 export const toThread: <A extends unknown[], T>(fn: (...args: A) => T, ...args: A) => Promise<Awaited<T>> =
@@ -81,13 +73,13 @@ export const toThread: <A extends unknown[], T>(fn: (...args: A) => T, ...args: 
   } as never
 
 /** Waits for a promise, and keeps a cancellation of the waiting task from it. */
-export const shield: <T>(promise: Promise<T>) => Promise<T> = promised(core.shield as Fn) as never
+export const shield: <T>(promise: Promise<T>) => Promise<T> = promised(core.shield, inward)
 
 /** Waits until some of them have settled, and returns which. Never rejects because of them. */
 export const wait: <P extends Promise<unknown>>(
   promises: readonly P[],
   options?: WaitOptions,
-) => Promise<[done: Set<P>, pending: Set<P>]> = promised(core.wait as Fn) as never
+) => Promise<[done: Set<P>, pending: Set<P>]> = promised(core.wait, inward)
 
 /** Tasks that end together: the face of `TaskGroup`. */
 export interface TaskGroup {
@@ -103,15 +95,9 @@ export interface TaskGroup {
 }
 
 faceOf(core.TaskGroup, {
-  createTask: (work) =>
-    typeof work === 'function' || work instanceof Promise ? workOf(work as never) : work,
+  createTask: (work) => (typeof work === 'function' || work instanceof Promise ? workOf(work) : work),
+  start: body,
 })
-
-/** A coroutine that calls `work`, or awaits it. */
-function* workOf(work: Promise<unknown> | (() => unknown)): Generator<core.Suspension, unknown, unknown> {
-  const result = typeof work === 'function' ? work() : work
-  return result instanceof Promise ? yield* futureOf(result) : result
-}
 
 /**
  * Runs `body`, and waits for all tasks that it started in the group. If one fails, the others are cancelled. With `limit` no
@@ -131,7 +117,7 @@ function* workOf(work: Promise<unknown> | (() => unknown)): Generator<core.Suspe
 export const taskGroup: <T>(
   body: (group: TaskGroup) => T | PromiseLike<T>,
   options?: TaskGroupOptions,
-) => Promise<T> = promised(core.taskGroup as Fn) as never
+) => Promise<T> = promised(core.taskGroup, body)
 
 faceOf(core.AsCompleted as never)
 

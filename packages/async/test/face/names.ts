@@ -73,7 +73,6 @@ export const without: Readonly<Record<string, string>> = {
   Primitive: 'the base of the primitives',
   WritePermit: same,
   ConcurrentMap: part,
-  mapConcurrent: 'not yet',
   RLock: 'its holder is a task, and each call of an async function is a task of its own',
   select: 'its cases are operations that have not begun; a promise is under way already',
   BroadcastReceiver: part,

@@ -2,16 +2,44 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import * as async from '@acoro/async'
+import * as asyncService from '@acoro/async/service'
+import * as asyncStreams from '@acoro/async/streams'
 import * as core from '@acoro/core'
+import * as service from '@acoro/service'
+import * as streams from '@acoro/streams'
 import * as sync from '@acoro/sync'
 import { expect, it } from 'vitest'
 import { without } from './names.ts'
+import { withoutOfService, withoutOfStreams } from './names-of-service.ts'
 
 const page = new URL('../../../../docs/two-faces.md', import.meta.url)
-const faces = new Set(Object.keys(async))
-const names = [core, sync].flatMap((module) => Object.keys(module)).sort((a, b) => a.localeCompare(b, 'en'))
 
-it('every name of core and sync has a face, or a reason why not', () => {
+interface Chapter {
+  title: string
+  entry: string
+  names: readonly string[]
+  faces: ReadonlySet<string>
+  without: Readonly<Record<string, string>>
+}
+
+function chapter(
+  title: string,
+  entry: string,
+  face: object,
+  originals: readonly object[],
+  without: Readonly<Record<string, string>>,
+): Chapter {
+  const names = originals.flatMap((module) => Object.keys(module)).sort((a, b) => a.localeCompare(b, 'en'))
+  return { title, entry, names, faces: new Set(Object.keys(face)), without }
+}
+
+const chapters = [
+  chapter('core and sync', '@acoro/async', async, [core, sync], without),
+  chapter('service', '@acoro/async/service', asyncService, [service], withoutOfService),
+  chapter('streams', '@acoro/async/streams', asyncStreams, [streams], withoutOfStreams),
+]
+
+it.each(chapters)('every name of $title has a face, or a reason why not', ({ names, faces, without }) => {
   const neither = names.filter((name) => !faces.has(name) && without[name] === undefined)
   const both = names.filter((name) => faces.has(name) && without[name] !== undefined)
   const gone = Object.keys(without).filter((name) => !names.includes(name))
@@ -19,20 +47,24 @@ it('every name of core and sync has a face, or a reason why not', () => {
 })
 
 it('the page lists them', () => {
-  const rows = names.map((name) =>
-    faces.has(name)
-      ? `| \`${name}\` | \`${name}\` of \`@acoro/async\` |`
-      : `| \`${name}\` | ${without[name]} |`,
-  )
   const text = [
     '# Coroutines and promises: every name in both',
     '',
-    'The names of `@acoro/core` and `@acoro/sync`, and what they are to a program with promises. Both faces are of the same',
-    'objects, so one program may use both. (Written by a test of `@acoro/async`: `ACORO_WRITE_PAGES=1`.)',
-    '',
-    '| to coroutines | to promises |',
-    '|---|---|',
-    ...rows,
+    'The names of `@acoro/core`, `@acoro/sync`, `@acoro/service` and `@acoro/streams`, and what they are to a program with promises.',
+    'Both faces are of the same objects, so one program may use both. (Written by a test of `@acoro/async`:',
+    '`ACORO_WRITE_PAGES=1`.)',
+    ...chapters.flatMap(({ title, entry, names, faces, without }) => [
+      '',
+      `## ${title}`,
+      '',
+      '| to coroutines | to promises |',
+      '|---|---|',
+      ...names.map((name) =>
+        faces.has(name)
+          ? `| \`${name}\` | \`${name}\` of \`${entry}\` |`
+          : `| \`${name}\` | ${without[name]} |`,
+      ),
+    ]),
     '',
   ].join('\n')
   if (process.env.ACORO_WRITE_PAGES === '1') writeFileSync(page, text)

@@ -14,7 +14,7 @@ import type { Parked } from './wait-queue.ts'
 
 export abstract class Turn<W, T> extends OwnIterator<T> {
   // Declared, and assigned in the constructor, for the sake of speed: see Settling.
-  /** @internal The place in line where it waits now. */
+  /** @internal The place in line where it waits now; null before that, and once the wait is over. */
   declare _parked: Parked<W> | null
 
   constructor(source: { readonly name: string }) {
@@ -52,22 +52,44 @@ export abstract class Turn<W, T> extends OwnIterator<T> {
   }
 
   override advance(sent: unknown, forwarded: boolean): IteratorResult<Suspension, T> {
-    const parked = this._parked as Parked<W>
+    const parked = this._parked
+    if (parked === null) throw this._reused()
     if (sent === PROBE) return answerProbe(parked as Future<unknown>)
     const result = forwarded ? parked.next(sent) : parked.next()
-    return result.done === true ? this.taken(result.value) : result
+    if (result.done !== true) return result
+    let taken: IteratorResult<Suspension, T>
+    try {
+      taken = this.taken(result.value)
+    } catch (error) {
+      this._parked = null
+      throw error
+    }
+    // What it has taken is the task's: to close it now must not give that back.
+    if (taken.done === true) this._parked = null
+    return taken
   }
 
   override fail(_error: unknown): void {
-    ;(this._parked as Parked<W>)._giveBack()
-    this.left()
+    if (this._parked === null) return
+    this._parked._giveBack()
+    this._gone()
   }
 
   override leave(): void {
+    if (this._parked === null) return
     try {
-      ;(this._parked as Parked<W>).return()
+      this._parked.return()
     } finally {
+      this._gone()
+    }
+  }
+
+  /** @internal */
+  _gone(): void {
+    try {
       this.left()
+    } finally {
+      this._parked = null
     }
   }
 }

@@ -123,7 +123,8 @@ export class Timeout {
     this.#cancelling = task._cancelsThrown
     this.#phase = 'active'
     const loop = task.getLoop()
-    const now = loop.time()
+    // `timeout` has just read the clock, which costs as much as a step.
+    const now = this._after === null ? loop.time() : loop._now
     this._after ??= (this.#when ?? 0) - now
     if (this.#when !== null) this.#arm(loop, this.#when, now)
   }

@@ -24,10 +24,12 @@ export function checkFew(options: unknown, where: string, kinds: OptionKinds): v
     checkOptions(options, where, kinds)
     return
   }
-  for (const name in options) checkGiven(options[name], name, where, kinds)
+  const given = options as Record<string, unknown>
+  for (const name in given) checkGiven(given[name], name, where, kinds)
 }
 
-function isPlain(options: unknown): options is Record<string, unknown> {
+/** An object literal: nothing inherited counts, and it is neither a list nor an awaitable. */
+export function isPlain(options: unknown): boolean {
   return (
     typeof options === 'object' && options !== null && Object.getPrototypeOf(options) === Object.prototype
   )

@@ -147,7 +147,9 @@ export class Runs<T extends Tick> {
   *#run(tick: T): Generator<Suspension, void, unknown> {
     const before = cancelRequests()
     try {
-      yield* awaitable(this.#body(tick), `the body of ${this.#what}`)
+      // Not a method call: the body does not get `this`.
+      const body = this.#body
+      yield* awaitable(body(tick), `the body of ${this.#what}`)
     } catch (error) {
       if (cancelRequests() > before) throw error
       this.#failedRuns++

@@ -21,39 +21,50 @@ import {
 import { cancelAll, WaitQueue } from '@acoro/core/lowlevel'
 import { awaitable } from '../base/user-code.ts'
 
-/** One piece of work under way. */
-export class Flight<T> {
+/** One piece of work under way, and the line of those who wait for it. */
+export class Flight<T> extends WaitQueue {
   readonly key: unknown
   readonly task: Task<T>
   /** How many wait for it. One that nobody waits for, though it goes on, is counted as one. */
   waiting = 0
   readonly #flights: Flights
-  readonly #done: WaitQueue
+  readonly #name: string
 
   constructor(flights: Flights, key: unknown, loop: EventLoop, begin: () => Awaitable<T>, name: string) {
+    super()
     this.#flights = flights
     this.key = key
-    this.#done = new WaitQueue({
-      describe: () => `${name} (a call under way, ${this.waiting} waiting for it)`,
-      holders: () => [this.task as Task<unknown>],
-    })
+    this.#name = name
     this.task = loop.createTask(flying(begin, name), { name, eager: false }) as Task<T>
     this.task.addDoneCallback(() => {
       flights.remove(this as Flight<unknown>)
-      this.#done.wakeAll()
+      this.wakeAll()
     })
+  }
+
+  override describe(): string {
+    return `${this.#name} (a call under way, ${this.waiting} waiting for it)`
+  }
+
+  override holders(): Iterable<Task<unknown>> {
+    return [this.task as Task<unknown>]
   }
 
   /** Waits for the end, and returns the flight. The last one to leave cancels the work, and awaits it. */
   *share(): Generator<Suspension, this, unknown> {
     this.waiting++
     try {
-      if (!this.task.done()) yield* this.#done.park()
+      if (!this.task.done()) yield* this.park()
     } finally {
       this.waiting--
-      if (this.waiting === 0 && !this.task.done()) yield* this.#end()
+      if (this.isLeft) yield* this.end()
     }
     return this
+  }
+
+  /** Whether all have left it, and it goes on. */
+  get isLeft(): boolean {
+    return this.waiting === 0 && !this.task.done()
   }
 
   /** Its value or error, once it has ended. */
@@ -67,8 +78,14 @@ export class Flight<T> {
     }
   }
 
-  *#end(): Generator<Suspension, void, unknown> {
+  /** Nobody joins it any more. */
+  leaveMap(): void {
     this.#flights.remove(this as Flight<unknown>)
+  }
+
+  /** Cancels the work, and waits until it has ended. */
+  *end(): Generator<Suspension, void, unknown> {
+    this.leaveMap()
     yield* cancelAll(new Set([this.task as Task<unknown>]))
   }
 }

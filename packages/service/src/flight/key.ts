@@ -7,24 +7,30 @@
 
 import { describeValue } from '@acoro/core/lowlevel'
 
-/** Works out the key of a call. `undefined` is a key, too. */
-export type KeyOf<Args extends unknown[]> = (...args: Args) => unknown
+/** Works out the key of a call from its arguments. `undefined` is a key, too. */
+export type KeyOf<Args extends unknown[]> = (args: Args) => unknown
 
-/** TypeError for a call whose key is not clear. `what` names the wrapper: `memoize()`. */
-export function defaultKey(what: string): KeyOf<unknown[]> {
-  return (...args) => {
-    if (args.length > 1) {
-      throw new TypeError(
-        `Expected the option key of ${what} for a call with ${args.length} arguments: ` +
-          'the first one alone may not be what tells calls apart',
-      )
-    }
-    const [argument] = args
-    if ((typeof argument === 'object' && argument !== null) || typeof argument === 'function') {
-      throw new TypeError(
-        `Expected the option key of ${what} for a call with ${describeValue(argument)}: objects are equal only to themselves`,
-      )
-    }
-    return argument
+/** By the function of the user, or by the argument. `what` names the wrapper: `memoize()`. */
+export function keyOf<Args extends unknown[]>(
+  key: ((...args: Args) => unknown) | undefined,
+  what: string,
+): KeyOf<Args> {
+  return key === undefined ? (args) => onlyArgument(args, what) : (args) => key(...args)
+}
+
+/** TypeError for a call whose key is not clear. */
+function onlyArgument(args: readonly unknown[], what: string): unknown {
+  if (args.length > 1) {
+    throw new TypeError(
+      `Expected the option key of ${what} for a call with ${args.length} arguments: ` +
+        'the first one alone may not be what tells calls apart',
+    )
   }
+  const argument = args[0]
+  if ((typeof argument === 'object' && argument !== null) || typeof argument === 'function') {
+    throw new TypeError(
+      `Expected the option key of ${what} for a call with ${describeValue(argument)}: objects are equal only to themselves`,
+    )
+  }
+  return argument
 }

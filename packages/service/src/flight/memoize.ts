@@ -14,13 +14,14 @@
  */
 
 import { type Awaitable, type Coroutine, coroutine, type EventLoop, type Suspension } from '@acoro/core'
-import { checkOptions } from '@acoro/core/lowlevel'
+import { checkOptions, Ready } from '@acoro/core/lowlevel'
 import { checkFunction, countFrom, durationOrInfinity } from '../base/check.ts'
 import { nameOfFunction } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
 import { awaitable, report } from '../base/user-code.ts'
+import { FlightCall } from './flight-call.ts'
 import { type Flight, Flights } from './flights.ts'
-import { defaultKey, type KeyOf } from './key.ts'
+import { type KeyOf, keyOf } from './key.ts'
 
 export interface MemoizeOptions<Args extends unknown[]> {
   /** What tells calls apart; by default the argument, if there is one at most and it is no object. */
@@ -91,12 +92,12 @@ export function memoize<Args extends unknown[], T>(
   })
   const memo = new Memo<Args, T>(fn, options ?? {})
   const call = (...args: Args): Coroutine<T> =>
-    asking(memo as unknown as Memo<unknown[], unknown>, memo.keyOf(...args), args) as Coroutine<T>
+    new MemoCall<T>(memo as unknown as Memo<unknown[], T>, memo.keyOf(args), args)
   Object.defineProperty(call, 'name', { value: memo.name, configurable: true })
   return Object.defineProperties(call, {
-    delete: { value: (...args: Args) => memo.delete(memo.keyOf(...args)) },
+    delete: { value: (...args: Args) => memo.delete(memo.keyOf(args)) },
     clear: { value: () => memo.clear() },
-    has: { value: (...args: Args) => memo.has(memo.keyOf(...args)) },
+    has: { value: (...args: Args) => memo.has(memo.keyOf(args)) },
     size: { get: () => memo.size },
   }) as unknown as Memoized<Args, T>
 }
@@ -120,7 +121,7 @@ class Memo<Args extends unknown[], T> extends Named {
   constructor(fn: (...args: Args) => Awaitable<T>, options: MemoizeOptions<Args>) {
     super(options.name ?? nameOfFunction(fn, 'memoize'))
     this.#fn = fn
-    this.keyOf = options.key ?? (defaultKey('memoize()') as KeyOf<Args>)
+    this.keyOf = keyOf(options.key, 'memoize()')
     this.#ttl = options.ttl ?? Infinity
     this.#stale = options.staleWhileRevalidate ?? 0
     this.#max = options.max ?? 1000
@@ -177,7 +178,9 @@ class Memo<Args extends unknown[], T> extends Named {
 
   /** @internal */
   *_loading(args: Args, flight: () => Flight<unknown>): Generator<Suspension, T, unknown> {
-    const value = yield* awaitable(this.#fn(...args), `the function of ${this.name}`)
+    // Not a method call: the function does not get `this`.
+    const fn = this.#fn
+    const value = yield* awaitable(fn(...args), `the function of ${this.name}`)
     // Deleted meanwhile, or taken over by a newer load.
     if (this.#flights.has(flight())) this.#store(flight().key, value)
     return value
@@ -221,14 +224,24 @@ class Memo<Args extends unknown[], T> extends Named {
   }
 }
 
-const asking = coroutine(function* call(
-  memo: Memo<unknown[], unknown>,
-  key: unknown,
-  args: unknown[],
-): Generator<Suspension, unknown, unknown> {
-  const entry = memo.find(key, args)
-  return entry === undefined ? (yield* memo.flight(key, args).share()).outcome() : entry.value
-})
+class MemoCall<T> extends FlightCall<T> {
+  declare private readonly memo: Memo<unknown[], T>
+  declare private readonly key: unknown
+  declare private readonly args: unknown[]
+
+  constructor(memo: Memo<unknown[], T>, key: unknown, args: unknown[]) {
+    super()
+    this.memo = memo
+    this.key = key
+    this.args = args
+  }
+
+  override start(): Iterator<Suspension, T, unknown> {
+    const entry = this.memo.find(this.key, this.args)
+    if (entry !== undefined) return new Ready(entry.value)
+    return this.join(this.memo.flight(this.key, this.args))
+  }
+}
 
 const loading = coroutine(function* load(
   memo: Memo<unknown[], unknown>,

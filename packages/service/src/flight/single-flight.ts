@@ -2,13 +2,14 @@
  * Calls at the same time for the same thing are one call. See flights.ts.
  */
 
-import { type Awaitable, type Coroutine, coroutine, type Suspension } from '@acoro/core'
+import type { Awaitable, Coroutine, Suspension } from '@acoro/core'
 import { checkOptions } from '@acoro/core/lowlevel'
 import { checkFunction } from '../base/check.ts'
 import { nameOfFunction } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
+import { FlightCall } from './flight-call.ts'
 import { type Flight, Flights } from './flights.ts'
-import { defaultKey, type KeyOf } from './key.ts'
+import { type KeyOf, keyOf } from './key.ts'
 
 export interface SingleFlightOptions<Args extends unknown[]> {
   /** What tells calls apart; by default the argument, if there is one at most and it is no object. */
@@ -58,10 +59,10 @@ export function singleFlight<Args extends unknown[], T>(
   checkOptions(options, 'singleFlight()', { key: 'function', name: 'string' })
   const shared = new Shared<Args, T>(fn, options ?? {})
   const call = (...args: Args): Coroutine<T> =>
-    joining(shared as unknown as Shared<unknown[], unknown>, shared.keyOf(...args), args) as Coroutine<T>
+    new SharedCall<T>(shared as unknown as Shared<unknown[], T>, shared.keyOf(args), args)
   Object.defineProperty(call, 'name', { value: shared.name, configurable: true })
   return Object.defineProperties(call, {
-    forget: { value: (...args: Args) => shared.flights.forget(shared.keyOf(...args)) },
+    forget: { value: (...args: Args) => shared.flights.forget(shared.keyOf(args)) },
     size: { get: () => shared.flights.size },
   }) as unknown as SingleFlight<Args, T>
 }
@@ -74,12 +75,14 @@ class Shared<Args extends unknown[], T> extends Named {
   constructor(fn: (...args: Args) => Awaitable<T>, options: SingleFlightOptions<Args>) {
     super(options.name ?? nameOfFunction(fn, 'singleFlight'))
     this.#fn = fn
-    this.keyOf = options.key ?? (defaultKey('singleFlight()') as KeyOf<Args>)
+    this.keyOf = keyOf(options.key, 'singleFlight()')
   }
 
   flight(key: unknown, args: Args): Flight<T> {
     const loop = this._bind()
-    return this.flights.get<T>(key) ?? this.flights.begin(key, loop, () => this.#fn(...args), this.name)
+    // Not a method call: the function does not get `this`.
+    const fn = this.#fn
+    return this.flights.get<T>(key) ?? this.flights.begin(key, loop, () => fn(...args), this.name)
   }
 
   /** @internal */
@@ -93,10 +96,19 @@ class Shared<Args extends unknown[], T> extends Named {
   }
 }
 
-const joining = coroutine(function* call(
-  shared: Shared<unknown[], unknown>,
-  key: unknown,
-  args: unknown[],
-): Generator<Suspension, unknown, unknown> {
-  return (yield* shared.flight(key, args).share()).outcome()
-})
+class SharedCall<T> extends FlightCall<T> {
+  declare private readonly shared: Shared<unknown[], T>
+  declare private readonly key: unknown
+  declare private readonly args: unknown[]
+
+  constructor(shared: Shared<unknown[], T>, key: unknown, args: unknown[]) {
+    super()
+    this.shared = shared
+    this.key = key
+    this.args = args
+  }
+
+  override start(): Iterator<Suspension, T, unknown> {
+    return this.join(this.shared.flight(this.key, this.args))
+  }
+}

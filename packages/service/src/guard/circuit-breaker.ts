@@ -14,18 +14,12 @@
  * open it a second time.
  */
 
-import {
-  type Awaitable,
-  type Coroutine,
-  coroutine,
-  type EventLoop,
-  isCancelledError,
-  type Suspension,
-} from '@acoro/core'
+import { type Awaitable, type Coroutine, type EventLoop, isCancelledError } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
 import { cancelRequests } from '../base/cancelling.ts'
 import { checkedCopy, checkFunction, countFrom, numberIn, period } from '../base/check.ts'
 import { nameOf } from '../base/errors.ts'
+import { Guarded, GuardedCall } from '../base/guarded-call.ts'
 import { Named } from '../base/named.ts'
 import { ask, awaitable, callHook, report } from '../base/user-code.ts'
 import { nextDelay, Schedule } from '../retry/schedule.ts'
@@ -138,7 +132,7 @@ export class CircuitBreaker extends Named {
    */
   call<T>(fn: () => Awaitable<T>): Coroutine<T> {
     checkFunction(fn, 'the function to call')
-    return calling(this, fn) as Coroutine<T>
+    return new CallThrough<T>(this, fn)
   }
 
   /** Closes the circuit, and forgets what was counted. */
@@ -267,23 +261,63 @@ const KINDS = {
   name: 'string',
 } as const
 
-const calling = coroutine(function* call(
-  breaker: CircuitBreaker,
-  fn: () => Awaitable<unknown>,
-): Generator<Suspension, unknown, unknown> {
-  const ticket = breaker._enter()
-  const era = breaker._era
-  const before = cancelRequests()
-  try {
-    const value = yield* awaitable(fn(), 'the function of a CircuitBreaker')
-    breaker._succeeded(era, ticket)
-    return value
-  } catch (error) {
-    // A cancel is no failure, even if the function caught it and threw something else.
-    const cancelled = isCancelledError(error) || cancelRequests() > before
-    if (!cancelled && breaker._isFailure(error)) breaker._failed(era, ticket, error)
-    throw error
-  } finally {
-    if (ticket !== null) breaker._leave(ticket)
+class BreakerCall extends GuardedCall {
+  readonly #breaker: CircuitBreaker
+  readonly #fn: () => Awaitable<unknown>
+  readonly #ticket: object | null
+  readonly #era: number
+  /** Requests to be cancelled that are older than this call. */
+  readonly #cancelling: number
+
+  constructor(breaker: CircuitBreaker, fn: () => Awaitable<unknown>) {
+    super()
+    this.#breaker = breaker
+    this.#fn = fn
+    this.#ticket = breaker._enter()
+    this.#era = breaker._era
+    this.#cancelling = cancelRequests()
   }
-})
+
+  protected override begin(): Awaitable<unknown> {
+    // Not a method call: the function does not get `this`.
+    const fn = this.#fn
+    return awaitable(fn(), 'the function of a CircuitBreaker')
+  }
+
+  protected override succeeded(): void {
+    this.#breaker._succeeded(this.#era, this.#ticket)
+    this.closed()
+  }
+
+  protected override failed(error: unknown): never {
+    try {
+      // A cancel is no failure, even if the function caught it and threw something else.
+      const cancelled = isCancelledError(error) || cancelRequests() > this.#cancelling
+      if (!cancelled && this.#breaker._isFailure(error)) this.#breaker._failed(this.#era, this.#ticket, error)
+      throw error
+    } finally {
+      this.closed()
+    }
+  }
+
+  protected override closed(): void {
+    if (this.#ticket !== null) this.#breaker._leave(this.#ticket)
+  }
+}
+
+const CALL = { name: 'call' }
+
+class CallThrough<T> extends Guarded<T> {
+  declare private breaker: CircuitBreaker
+  declare private fn: () => Awaitable<T>
+
+  constructor(breaker: CircuitBreaker, fn: () => Awaitable<T>) {
+    super(CALL)
+    this.breaker = breaker
+    this.fn = fn
+  }
+
+  protected override call(): GuardedCall {
+    return new BreakerCall(this.breaker, this.fn)
+  }
+}

@@ -129,7 +129,9 @@ class Batches extends Named {
     batch.begun = true
     const keys: unknown[] = []
     for (const entry of batch.entries) entry.index = keys.push(entry.key) - 1
-    const results: unknown = yield* awaitable(this.#fn(keys), `the function of ${this.name}`)
+    // Not a method call: the function does not get `this`.
+    const fn = this.#fn
+    const results: unknown = yield* awaitable(fn(keys), `the function of ${this.name}`)
     if (!Array.isArray(results) || results.length !== keys.length) {
       throw new TypeError(
         `Expected the function of ${this.name} to return an array of ${keys.length} results, one for each key, ` +

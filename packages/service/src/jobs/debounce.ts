@@ -170,7 +170,9 @@ class Delayer extends Named {
     // Those who come from now on wait for the next call.
     if (this.#delay === delay) this.#delay = null
     this.#last = loop.time()
-    return yield* awaitable(this.#fn(...delay.args), `the function of ${this.name}`)
+    // Not a method call: the function does not get `this`.
+    const fn = this.#fn
+    return yield* awaitable(fn(...delay.args), `the function of ${this.name}`)
   }
 
   cancel(message?: string): boolean {

@@ -164,19 +164,15 @@ export class JobQueue extends Named {
     const begins = this.#turns.mayBegin(job)
     if (!begins && this.#turns.isFull && this.#overflow !== 'wait') this.#makeRoom()
 
-    const name = options?.name
-    job.task = loop.createTask(working(this, job, fn), {
-      eager: false,
-      ...(name === undefined ? {} : { name }),
-    })
-    this.#untold++
-    job.task.addDoneCallback(() => {
-      this._over(job)
-      this.#listeners.emit('end', job.task)
-      if (--this.#untold === 0) this.#listeners.emit('idle', undefined)
-    })
     if (begins) this.#turns.admit(job, job.added)
     else this.#turns.park(job)
+    this.#untold++
+    // One that has to wait stands in line at once. So it hears of its cancel itself, and needs no callback for that.
+    const eager = job.gate !== null && !job.gate.done()
+    job.tellsItself = eager
+    const name = options?.name
+    job.task = loop.createTask(working(this, job, fn), name === undefined ? { eager } : { eager, name })
+    if (!eager) job.task.addDoneCallback(() => this.#ended(job))
     this.#watch(job, loop, options?.signal)
     this.#listeners.emit('add', job.task)
     return job.task as Task<T>
@@ -254,7 +250,20 @@ export class JobQueue extends Named {
 
   /** @internal It has ended, in whatever way. */
   _over(job: QueuedJob): void {
-    if (this.#turns.over(job) && this.#turns.isIdle) this.#idle.wakeAll()
+    if (!this.#turns.over(job)) return
+    if (this.#turns.isIdle) this.#idle.wakeAll()
+    if (!job.tellsItself) return
+    // Its task is done after this step.
+    if (this.#listeners.has('end') || this.#listeners.has('idle'))
+      this._bind().callSoon(() => this.#ended(job))
+    else this.#untold--
+  }
+
+  /** Its task is done. */
+  #ended(job: QueuedJob): void {
+    this._over(job)
+    this.#listeners.emit('end', job.task)
+    if (--this.#untold === 0) this.#listeners.emit('idle', undefined)
   }
 
   #watch(job: QueuedJob, loop: EventLoop, signal: JobSignal | undefined): void {

@@ -34,6 +34,8 @@ export class QueuedJob implements Ranked {
   inHeap = false
   /** No other job of its key may begin. */
   holdsKey = false
+  /** Whether its task notices whatever ends it. */
+  tellsItself = false
   /** Ends its time in line. */
   timer: { cancel(): void } | null = null
   /** Ends the listening to its signal. */

@@ -26,6 +26,10 @@ export class Listeners {
     return () => void listeners.delete(own)
   }
 
+  has(event: JobEvent): boolean {
+    return (this.#listeners.get(event)?.size ?? 0) > 0
+  }
+
   emit(event: JobEvent, task: Task<unknown> | undefined): void {
     const listeners = this.#listeners.get(event)
     if (listeners === undefined) return

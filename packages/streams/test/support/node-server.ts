@@ -13,7 +13,11 @@ export interface Listening {
 export function* listening(server: Server): Generator<Suspension, Listening, unknown> {
   const ready = getRunningLoop().createFuture<void>()
   const sockets = new Set<Socket>()
-  server.on('connection', (socket) => sockets.add(socket))
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    // The other side may reset the connection, and when it is told of that depends on the machine.
+    socket.on('error', () => {})
+  })
   server.listen(0, '127.0.0.1', () => ready.setResult())
   yield* ready
   const { port } = server.address() as AddressInfo

@@ -15,32 +15,48 @@ const kept = new WeakMap<Primitive, Permit[]>()
 
 /** A primitive whose permits are watched. */
 interface Holdable extends Primitive {
-  /** @internal Were permits given back by its own `release()`, which does not say which? */
+  /** @internal May a permit have been given back by its own `release()`, which does not say which? */
   readonly _countsReleases: boolean
 }
 
 /** The permit that the task receives for `permit` of `primitive`: itself, or one that is watched. */
-export function handedOut(permit: Permit, primitive: Holdable): Permit {
-  return watchesTaken(primitive) ? watched(permit, primitive) : permit
+export function handedOut(permit: Permit, primitive: Holdable, method = 'acquire'): Permit {
+  return watchesTaken(primitive)
+    ? watch(new Permit(permit, permit.weight), permit, primitive, method)
+    : permit
 }
 
-function watched(permit: Permit, primitive: Holdable): Permit {
+/** As `handedOut` for a permit of a class of its own: `make` makes one that releases the one that is kept. */
+export function handedOutAs<P extends Permit>(
+  permit: P,
+  primitive: Holdable,
+  method: string,
+  make: (of: P) => P,
+): P {
+  return watchesTaken(primitive) ? watch(make(permit), permit, primitive, method) : permit
+}
+
+function watch<P extends Permit>(handed: P, permit: Permit, primitive: Holdable, method: string): P {
   const permits = kept.get(primitive)
   if (permits === undefined) kept.set(primitive, [permit])
   else permits.push(permit)
-  const handed = new Permit(permit, permit.weight)
-  watchTaken(handed, sayer(new WeakRef(permit), new WeakRef(primitive)))
+  watchTaken(handed, sayer(new WeakRef(permit), new WeakRef(primitive), method))
   return handed
 }
 
-/** Not in `watched`: what one function of a scope uses, the others keep alive. */
-function sayer(permit: WeakRef<Permit>, primitive: WeakRef<Holdable>): () => string | undefined {
+/** Not in `watch`: what one function of a scope uses, the others keep alive. */
+function sayer(
+  permit: WeakRef<Permit>,
+  primitive: WeakRef<Holdable>,
+  method: string,
+): () => string | undefined {
   return () => {
     const of = primitive.deref()
     if (of === undefined || of._countsReleases || permit.deref()?.released !== false) return undefined
+    const name = of._kind.charAt(0).toLowerCase() + of._kind.slice(1)
     return (
       `a permit of ${of} was dropped by a task that has ended, and is still held: keep it and release it, ` +
-      `as in \`using permit = yield* ${of._kind.toLowerCase()}.acquire()\``
+      `as in \`using permit = yield* ${name}.${method}()\``
     )
   }
 }

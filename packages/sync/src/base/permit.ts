@@ -55,6 +55,12 @@ export class Permit implements Disposable {
     this.release()
   }
 
+  /** @internal Ends it, and the one that it stands for. */
+  _endBoth(): void {
+    if (this.#of instanceof Permit) this.#of._end()
+    this._end()
+  }
+
   /** @internal Ends it without a release: its primitive was released, or another permit took its place. */
   _end(): void {
     this.#of = null

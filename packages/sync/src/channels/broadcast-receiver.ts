@@ -5,8 +5,8 @@
  * how many it missed and goes on with the oldest one that is left.
  */
 
-import { type Coroutine, coroutine, type Suspension } from '@acoro/core'
-import type { Parked } from '@acoro/core/lowlevel'
+import type { Coroutine, Suspension } from '@acoro/core'
+import { type Parked, Ready, Turn } from '@acoro/core/lowlevel'
 import { ClosedResourceError, EndOfChannel, LaggedError, WouldBlock } from '../base/errors.ts'
 import { Waits } from './waits.ts'
 
@@ -65,14 +65,14 @@ export class BroadcastReceiver<T> implements Disposable {
    * closed. If cancelled, it has received nothing.
    */
   receive(): Coroutine<T> {
-    this.#checkOpen()
-    return receive(this) as Coroutine<T>
+    this._checkOpen()
+    return new Receive<T>(this)
   }
 
   /** Receives the next item without waiting. WouldBlock if there is none; it throws as `receive` does. */
   receiveNowait(): T {
-    this.#checkOpen()
-    if (!this.#hasItem()) throw new WouldBlock(`${this.#channel} has no item: use receive() to wait for one`)
+    this._checkOpen()
+    if (!this._hasItem()) throw new WouldBlock(`${this.#channel} has no item: use receive() to wait for one`)
     return this._take()
   }
 
@@ -109,18 +109,29 @@ export class BroadcastReceiver<T> implements Disposable {
 
   /** @internal Waits for an item; false if the channel is closed and nothing is left. */
   *_waitForItem(): Generator<Suspension, boolean, unknown> {
-    this.#checkOpen()
-    while (!this.#hasItem()) {
-      const parked = this.#channel._park()
-      this.#waits.add(parked)
+    this._checkOpen()
+    while (!this._hasItem()) {
+      const parked = this._park()
       try {
         yield* parked
       } finally {
-        this.#waits.delete(parked)
+        this._unpark(parked)
       }
-      this.#checkOpen()
+      this._checkOpen()
     }
     return this.#position < this.#channel._next
+  }
+
+  /** @internal Takes a place in line, which ends if this receiver is closed. */
+  _park(): Parked<void, void> {
+    const parked = this.#channel._park()
+    this.#waits.add(parked)
+    return parked
+  }
+
+  /** @internal */
+  _unpark(parked: Parked<void>): void {
+    this.#waits.delete(parked)
   }
 
   /** @internal */
@@ -154,25 +165,59 @@ export class BroadcastReceiver<T> implements Disposable {
       if (this.#position === next) this.#position--
       throw error
     }
-    this.#checkOpen()
+    this._checkOpen()
     return item
   }
 
-  /** Whether there is an item to receive, or the end. */
-  #hasItem(): boolean {
+  /** @internal Whether there is an item to receive, or the end. */
+  _hasItem(): boolean {
     return this.#position < this.#channel._next || this.#channel.closed
   }
 
-  #checkOpen(): void {
+  /** @internal */
+  _checkOpen(): void {
     if (this.#closed) {
       throw new ClosedResourceError(`Cannot receive from ${this.#channel}: this receiver is closed`)
     }
   }
 }
 
-const receive = coroutine(function* receive<T>(
-  receiver: BroadcastReceiver<T>,
-): Generator<Suspension, T, unknown> {
-  yield* receiver._waitForItem()
-  return receiver._take()
-})
+const receive = { name: 'BroadcastReceiver.receive' }
+
+class Receive<T> extends Turn<void, T> {
+  readonly #receiver: BroadcastReceiver<T>
+
+  constructor(receiver: BroadcastReceiver<T>) {
+    super(receive)
+    this.#receiver = receiver
+  }
+
+  /** @internal For `select`. */
+  get _isReady(): boolean {
+    return this.#receiver.closed || this.#receiver._hasItem()
+  }
+
+  /** @internal For `select`. */
+  get _mayEnd(): object {
+    return this.#receiver
+  }
+
+  override start(): Iterator<Suspension, T, unknown> {
+    const receiver = this.#receiver
+    receiver._checkOpen()
+    return receiver._hasItem() ? new Ready(receiver._take()) : this.wait(receiver._park())
+  }
+
+  protected override taken(): IteratorResult<Suspension, T> {
+    this.left()
+    const receiver = this.#receiver
+    receiver._checkOpen()
+    // Another task may have received it with the same receiver.
+    if (!receiver._hasItem()) return this.again(receiver._park())
+    return { done: true, value: receiver._take() }
+  }
+
+  protected override left(): void {
+    this.#receiver._unpark(this.parked)
+  }
+}

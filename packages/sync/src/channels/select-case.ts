@@ -46,6 +46,8 @@ export class SelectCase {
   #iterator: Iterator<Suspension, unknown, unknown> | null = null
   /** What it waits for; null at a pause, and before it has begun. */
   #future: Future<unknown> | null = null
+  /** Whether its wait was begun: from then on the operation itself is spent. */
+  #hasBegun = false
   /** Whether `wake` is to be removed from it. */
   #isWaiting = false
 
@@ -86,6 +88,7 @@ export class SelectCase {
   begin(wake: () => void): CaseOutcome | undefined {
     if (this.#operation === null) return this.isWoken ? this.resume(wake) : this.#wait(wake)
     return this.#attempt(() => {
+      this.#hasBegun = true
       this.#iterator = (this.#operation as Coroutine<unknown>)[Symbol.iterator]()
       return this.#step(this.#iterator, wake)
     })
@@ -112,7 +115,7 @@ export class SelectCase {
   withdraw(wake: () => void): void {
     if (this.#isWaiting) this.#future?.removeDoneCallback(wake)
     if (this.#iterator !== null) this.#iterator.return?.()
-    else this.#operation?.close()
+    else if (!this.#hasBegun) this.#operation?.close()
     this.#isWaiting = false
     this.#iterator = null
   }

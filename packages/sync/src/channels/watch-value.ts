@@ -5,8 +5,8 @@
  * value, one version number, and watchers that remember the version they have seen. tokio has it as `watch`.
  */
 
-import { type Coroutine, coroutine, type Suspension } from '@acoro/core'
-import { WaitQueue } from '@acoro/core/lowlevel'
+import type { Coroutine, Suspension } from '@acoro/core'
+import { type Parked, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { checkFunction } from '../base/check.ts'
 import { ClosedResourceError, EndOfChannel } from '../base/errors.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
@@ -92,7 +92,7 @@ export class WatchValue<T> extends Primitive implements Disposable {
    */
   waitFor(predicate: (value: T) => boolean): Coroutine<T> {
     checkFunction(predicate, 'a predicate')
-    return waitFor(this, predicate) as Coroutine<T>
+    return new WaitFor<T>(this, predicate)
   }
 
   /** Ends the changes: tasks that wait for one get EndOfChannel. */
@@ -118,10 +118,15 @@ export class WatchValue<T> extends Primitive implements Disposable {
   *_after(seen: number): Generator<Suspension, boolean, unknown> {
     while (this.#version <= seen) {
       if (this.#closed) return false
-      this._bind()
-      yield* this._queue.park()
+      yield* this._park()
     }
     return true
+  }
+
+  /** @internal Waits for the next change. */
+  _park(): Parked<void, void> {
+    this._bind()
+    return this._queue.park()
   }
 
   /** @internal */
@@ -153,7 +158,7 @@ export class Watcher<T> {
 
   /** Waits for an unseen value and returns the latest. EndOfChannel if none will come. Cancel-safe. */
   changed(): Coroutine<T> {
-    return changed(this) as Coroutine<T>
+    return new Changed<T>(this.#watched, this)
   }
 
   /** For `asyncFor`: the next value it has not seen, until the WatchValue is closed. */
@@ -166,28 +171,110 @@ export class Watcher<T> {
   _wait(): Generator<Suspension, boolean, unknown> {
     return this.#watched._after(this.#seen)
   }
+}
 
-  /** @internal */
-  _ended(): EndOfChannel {
-    return endOf(this.#watched)
+/** A wait for a value that somebody has not seen, or has looked for. It looks again after each change. */
+abstract class Look<T> extends Turn<void, T> {
+  declare protected readonly watched: WatchValue<T>
+
+  constructor(source: { readonly name: string }, watched: WatchValue<T>) {
+    super(source)
+    this.watched = watched
+  }
+
+  /** Is it the value that is waited for? */
+  protected abstract holds(): boolean
+
+  protected abstract see(): T
+
+  override start(): Iterator<Suspension, T, unknown> {
+    return this.#look() ? new Ready(this.see()) : this.wait(this.#park())
+  }
+
+  protected override taken(): IteratorResult<Suspension, T> {
+    return this.#look() ? { done: true, value: this.see() } : this.again(this.#park())
+  }
+
+  /** A predicate may itself set the value. */
+  #look(): boolean {
+    for (;;) {
+      const version = this.watched._version
+      if (this.holds()) return true
+      if (this.watched._version === version) return false
+    }
+  }
+
+  #park(): Parked<void, void> {
+    if (this.watched.closed) throw endOf(this.watched)
+    return this.watched._park()
   }
 }
 
-const changed = coroutine(function* changed<T>(watcher: Watcher<T>): Generator<Suspension, T, unknown> {
-  if (!(yield* watcher._wait())) throw watcher._ended()
-  return watcher.value
-})
+const changed = { name: 'changed' }
 
-const waitFor = coroutine(function* waitFor<T>(
-  watched: WatchValue<T>,
-  predicate: (value: T) => boolean,
-): Generator<Suspension, T, unknown> {
-  for (;;) {
-    const { value, _version: seen } = watched
-    if (predicate(value)) return value
-    if (!(yield* watched._after(seen))) throw endOf(watched)
+class Changed<T> extends Look<T> {
+  readonly #watcher: Watcher<T>
+
+  constructor(watched: WatchValue<T>, watcher: Watcher<T>) {
+    super(changed, watched)
+    this.#watcher = watcher
   }
-})
+
+  /** @internal For `select`. */
+  get _isReady(): boolean {
+    return this.holds() || this.watched.closed
+  }
+
+  /** @internal For `select`. */
+  get _mayEnd(): object {
+    return this.#watcher
+  }
+
+  protected override holds(): boolean {
+    return this.#watcher.hasChanged()
+  }
+
+  protected override see(): T {
+    return this.#watcher.value
+  }
+}
+
+const waitFor = { name: 'waitFor' }
+
+class WaitFor<T> extends Look<T> {
+  readonly #predicate: (value: T) => boolean
+
+  constructor(watched: WatchValue<T>, predicate: (value: T) => boolean) {
+    super(waitFor, watched)
+    this.#predicate = predicate
+  }
+
+  /** @internal For `select`. A predicate that throws is asked again when the case begins, and fails the select. */
+  get _isReady(): boolean {
+    return this.watched.closed || this.#holdsOrThrows()
+  }
+
+  /** @internal For `select`. A value that another wait has not found may be what this one looks for. */
+  get _mayEnd(): object | undefined {
+    return this.#holdsOrThrows() ? undefined : this.watched
+  }
+
+  protected override holds(): boolean {
+    return this.#predicate(this.watched.value)
+  }
+
+  protected override see(): T {
+    return this.watched.value
+  }
+
+  #holdsOrThrows(): boolean {
+    try {
+      return this.holds()
+    } catch {
+      return true
+    }
+  }
+}
 
 function endOf(watched: { toString(): string }): EndOfChannel {
   return new EndOfChannel(`${watched} is closed: its value changes no more`)

@@ -10,6 +10,7 @@ import { type Coroutine, RuntimeError, type Suspension } from '@acoro/core'
 import { describeValue, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { cancelAllOf } from '../base/cancel-waiting.ts'
 import { checkLimit } from '../base/check.ts'
+import { handedOut } from '../base/dropped.ts'
 import { Permit, type Releasable } from '../base/permit.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
 import { taskHere } from '../base/task-here.ts'
@@ -91,7 +92,7 @@ export class CapacityLimiter extends Primitive {
   /** Takes a token if one is free and no task waits; returns undefined otherwise. Never waits. */
   tryAcquire(borrower?: unknown): Permit | undefined {
     const who = this._newBorrower(borrower)
-    return this._isFree ? this._lendTo(who) : undefined
+    return this._isFree ? this._handOut(this._lendTo(who), borrower) : undefined
   }
 
   /** Returns the token of the current task, or of `borrower`. RuntimeError if it has none. */
@@ -152,6 +153,16 @@ export class CapacityLimiter extends Primitive {
     return permit
   }
 
+  /** @internal The token that the current task receives. If it is for another borrower, any task may return it. */
+  _handOut(permit: Permit, borrower: unknown): Permit {
+    return borrower === undefined || borrower === taskHere() ? handedOut(permit, this) : permit
+  }
+
+  /** @internal `release()` returns the token of a borrower, and only the task itself can name it. */
+  get _countsReleases(): boolean {
+    return false
+  }
+
   /** @internal */
   _takeBack(borrower: unknown): void {
     if (this.#borrowers.delete(borrower)) this.#lend()
@@ -207,7 +218,7 @@ class Acquire extends Turn<Permit, Permit> {
   override start(): Iterator<Suspension, Permit, unknown> {
     const limiter = this.#limiter
     const borrower = limiter._newBorrower(this.#borrower)
-    if (limiter._isFree) return new Ready(limiter._lendTo(borrower))
+    if (limiter._isFree) return new Ready(limiter._handOut(limiter._lendTo(borrower), borrower))
     limiter._bind()
     this.#borrower = borrower
     const parked = limiter._queue.park(borrower)
@@ -217,7 +228,7 @@ class Acquire extends Turn<Permit, Permit> {
 
   protected override taken(permit: Permit): IteratorResult<Suspension, Permit> {
     this.left()
-    return { done: true, value: permit }
+    return { done: true, value: this.#limiter._handOut(permit, this.#borrower) }
   }
 
   protected override left(): void {

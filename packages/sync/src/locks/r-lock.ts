@@ -11,6 +11,7 @@
 import { type Coroutine, RuntimeError, type Suspension, type Task } from '@acoro/core'
 import { Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { cancelAllOf } from '../base/cancel-waiting.ts'
+import { handedOut } from '../base/dropped.ts'
 import { Permit, type Releasable } from '../base/permit.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
 import { taskHere } from '../base/task-here.ts'
@@ -114,12 +115,17 @@ export class RLock extends Primitive implements Releasable {
     this.#isHandedOver = false
     this.#holder = taskHere()
     this.#depth++
-    return new Permit(this, 1)
+    return handedOut(new Permit(this, 1), this)
   }
 
   /** @internal */
   _release(_permit: Permit): void {
     this.release()
+  }
+
+  /** @internal Only its holder can release it. So it is lost if that has ended, and held otherwise or free. */
+  get _countsReleases(): boolean {
+    return this.#holder?.done() !== true
   }
 
   /** @internal A waiting task left. */

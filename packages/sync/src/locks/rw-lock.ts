@@ -11,6 +11,7 @@
 
 import type { Coroutine, Suspension } from '@acoro/core'
 import { Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
+import { handedOut, handedOutAs } from '../base/dropped.ts'
 import { Permit, type Releasable } from '../base/permit.ts'
 import { type NamedOptions, Primitive } from '../base/primitive.ts'
 
@@ -39,7 +40,7 @@ export class WritePermit extends Permit {
     if (this.released) {
       throw new RangeError('Expected a permit that is held, to downgrade it, got one that was released')
     }
-    this._end()
+    this._endBoth()
     return this.#lock._downgrade()
   }
 }
@@ -132,7 +133,19 @@ export class RwLock extends Primitive {
 
   /** @internal */
   _take(kind: Kind): Permit | undefined {
-    return this._queue.size === 0 ? this.#enter(kind) : undefined
+    const permit = this._queue.size === 0 ? this.#enter(kind) : undefined
+    return permit === undefined ? undefined : this._handOut(permit, kind)
+  }
+
+  /** @internal The permit that the current task receives. */
+  _handOut(permit: Permit, kind: Kind): Permit {
+    if (kind === 'read') return handedOut(permit, this, kind)
+    return handedOutAs(permit, this, kind, (of) => new WritePermit(this, of))
+  }
+
+  /** @internal It has no `release()` of its own. */
+  get _countsReleases(): boolean {
+    return false
   }
 
   /** @internal Lets in the next tasks, as many as can enter. */
@@ -149,7 +162,7 @@ export class RwLock extends Primitive {
     this.#writing = false
     this.#readers++
     this._wake()
-    return new Permit(this.#readSide, 1)
+    return this._handOut(new Permit(this.#readSide, 1), 'read')
   }
 
   /** @internal */
@@ -192,7 +205,7 @@ class Acquire<P extends Permit> extends Turn<Permit, P> {
   }
 
   protected override taken(permit: Permit): IteratorResult<Suspension, P> {
-    return { done: true, value: permit as P }
+    return { done: true, value: this.#lock._handOut(permit, this.#kind) as P }
   }
 
   protected override left(): void {

@@ -7,20 +7,20 @@
  * the language gives them.
  */
 
-import type { Awaitable, EventLoop, ExceptionContext, Task } from '@acoro/core'
+import type { Awaitable, EventLoop, ExceptionContext } from '@acoro/core'
 import { type Runnable, reportUnretrieved } from '@acoro/core/lowlevel'
 import { textOf } from '../base/text.ts'
-import type { Chances } from '../virtual/chances.ts'
+import type { Chances, Moment, PointKind } from '../virtual/chances.ts'
 import type { VirtualLoopOptions } from '../virtual/loop-options.ts'
 import { isPromise } from '../virtual/promised.ts'
 import { real } from '../virtual/real-time.ts'
 import { VirtualLoop } from '../virtual/virtual-loop.ts'
-import { AsyncWorld } from './async-world.ts'
-import type { WatchingOrder } from './exhaustive.ts'
-import { DEFAULT_LATENESS, type Kept, type Lateness, LateTimers } from './late-timers.ts'
-import { Choices } from './order.ts'
-import { RandomWorld } from './random-world.ts'
-import type { Outcome, Run, Watcher } from './runs.ts'
+import { DEFAULT_LATENESS, type Kept, type Lateness, LateTimers } from './order/late-timers.ts'
+import { Choices } from './order/order.ts'
+import type { Outcome, Run, Watcher } from './order/runs.ts'
+import type { WatchingOrder } from './strategy/exhaustive.ts'
+import { AsyncWorld } from './world/async-world.ts'
+import { RandomWorld } from './world/random-world.ts'
 
 /** The program. Each run starts it from the beginning, so it has to make what its tasks share. */
 export type Explored<T = unknown> = () => Awaitable<T>
@@ -30,11 +30,6 @@ export type ExploredAsync<T = unknown> = () => Promise<T>
 
 /** After its first run, a program has this long to settle a promise, in ms of real time. */
 const SHORT_PATIENCE = 20
-
-interface Victim {
-  readonly task: Task<unknown>
-  readonly message: string | undefined
-}
 
 export class Explorer<T> implements Disposable, Chances {
   readonly choices: Choices = new Choices()
@@ -54,8 +49,8 @@ export class Explorer<T> implements Disposable, Chances {
   #watcher: Watcher | null = null
   /** An order that is told of each step. */
   #watching: WatchingOrder | null = null
-  /** Tasks that may be cancelled at any moment. */
-  #victims: Victim[] = []
+  /** What may happen at any moment. */
+  #moments: Moment[] = []
   #stepsBefore = 0
 
   constructor(
@@ -127,12 +122,12 @@ export class Explorer<T> implements Disposable, Chances {
     return this.choices.random
   }
 
-  draw(kind: 'fault' | 'latency' | 'loss', what: string, count: number, chance?: number): number {
+  draw(kind: PointKind, what: string, count: number, chance?: number): number {
     return this.choices.draw(kind, what, count, chance)
   }
 
-  mayCancel(task: Task<unknown>, message: string | undefined): void {
-    this.#victims.push({ task, message })
+  mayHappen(moment: Moment): void {
+    this.#moments.push(moment)
     this.#loop._queue.before = this.#before
   }
 
@@ -201,7 +196,7 @@ export class Explorer<T> implements Disposable, Chances {
       queue.before = null
       this.#watcher = null
       this.choices.listener = null
-      this.#victims = []
+      this.#moments = []
     }
     return queue.steps - this.#stepsBefore
   }
@@ -220,10 +215,11 @@ export class Explorer<T> implements Disposable, Chances {
   }
 
   readonly #before = (next: Runnable): void => {
-    for (const { task, message } of this.#victims) {
-      if (task.done() || this.choices.draw('cancel', task as unknown as Runnable, 2) === 0) continue
-      this.#victims = this.#victims.filter((victim) => victim.task !== task)
-      task.cancel(message)
+    for (const moment of this.#moments) {
+      if (moment.isOver() || !moment.concerns(next)) continue
+      if (this.choices.draw(moment.kind, moment.what, 2) === 0) continue
+      this.#moments = this.#moments.filter((other) => other !== moment)
+      moment.strike()
     }
     this.#watching?.stepped(next)
     this.#watcher?.stepped(next)

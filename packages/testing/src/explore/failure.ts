@@ -3,14 +3,14 @@
 import { describeError } from '../base/text.ts'
 import type { VirtualLoopOptions } from '../virtual/loop-options.ts'
 import type { Explorer } from './explorer.ts'
-import { ListedOrder } from './order.ts'
-import { OrderError } from './order-error.ts'
-import { writePage } from './page.ts'
-import { RandomOrder } from './random-order.ts'
-import { Report } from './report.ts'
-import type { Runs } from './runs.ts'
+import { ListedOrder } from './order/order.ts'
+import { RandomOrder } from './order/random-order.ts'
+import type { Runs } from './order/runs.ts'
+import { written } from './order/written-order.ts'
+import { OrderError } from './report/order-error.ts'
+import { writePage } from './report/page.ts'
+import { Report } from './report/report.ts'
 import { shrink } from './shrink.ts'
-import { written } from './written-order.ts'
 
 /** How many other orders are tried, to see whether a failure depends on the order. */
 const OTHERS = 20

@@ -10,9 +10,9 @@
  * the steps ends the second part. It counts steps and not time: the result is the same on every machine.
  */
 
-import { FewestStrategy } from './fewest.ts'
-import { type Choices, ListedOrder, type Order } from './order.ts'
-import type { Runs } from './runs.ts'
+import { type Choices, ListedOrder, type Order } from './order/order.ts'
+import type { Runs } from './order/runs.ts'
+import { FewestStrategy } from './strategy/fewest.ts'
 
 /** The most steps of all runs, and what a run counts beside its steps. */
 const MOST_STEPS = 300_000

@@ -2,6 +2,7 @@
 
 import { type Coroutine, coroutine, getRunningLoop } from '@acoro/core'
 import type { DatagramOptions, DatagramProtocol, DatagramTransport } from '@acoro/streams'
+import { callbacksBefore } from './callbacks-before.ts'
 import { MemoryDatagrams } from './memory-datagrams.ts'
 import type { Station } from './station.ts'
 
@@ -19,7 +20,7 @@ export const bind: Bind = coroutine(function* datagrams(
   const transport = bound(station, makeProtocol, options)
   try {
     // The transport calls connectionMade in the next iteration, before this coroutine continues.
-    yield
+    yield* callbacksBefore()
   } catch (error) {
     transport.abort()
     throw error

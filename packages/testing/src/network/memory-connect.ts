@@ -13,6 +13,7 @@ import {
   StreamTransport,
   type Transport,
 } from '@acoro/streams'
+import { callbacksBefore } from './callbacks-before.ts'
 import { Route } from './memory-link.ts'
 import type { MemoryWire } from './memory-wire.ts'
 import type { Station } from './station.ts'
@@ -101,7 +102,7 @@ export const connect: Connect = coroutine(function* connect(
     yield* answer
     const transport = new StreamTransport(makeProtocol(), wire as unknown as MemoryWire)
     // The transport calls connectionMade in the next iteration, before this coroutine continues.
-    yield
+    yield* callbacksBefore()
     return transport as Transport
   } catch (error) {
     giveUp()

@@ -10,10 +10,11 @@
  * arrive either.
  */
 
-import type { EventLoop } from '@acoro/core'
+import { Context, type EventLoop } from '@acoro/core'
 import { checkMilliseconds, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 import { checkPositive } from '../base/checks.ts'
 import type { RandomSource } from '../base/random-source.ts'
+import { timerLabel } from '../base/timer-label.ts'
 import type { Chances } from '../virtual/chances.ts'
 import type { VirtualLoop } from '../virtual/virtual-loop.ts'
 
@@ -27,6 +28,13 @@ export interface LinkOptions {
   bandwidth?: number | undefined
   /** The share of packets that are lost, from 0 to below 1; 0 by default. */
   loss?: number | undefined
+  /** The share of datagrams that arrive twice, from 0 to below 1; 0 by default. */
+  duplicate?: number | undefined
+  /**
+   * The share of datagrams that are held back, from 0 to below 1; 0 by default. Such a datagram takes twice as
+   * long and 1 ms more, so that those sent after it may overtake it.
+   */
+  reorder?: number | undefined
 }
 
 /** How long TCP waits before it sends a packet again, in ms. */
@@ -47,11 +55,17 @@ export class Route {
 export class MemoryLink {
   #options: LinkOptions
   readonly #random: RandomSource
+  /** What its packets are called in reports. */
+  readonly #what: string
+  /** Packets belong to no task: they outlive the host that sent them. */
+  readonly #context = new Context()
   #freeAt = 0
   #cut = false
   #held: (() => void)[] = []
 
-  constructor(options: LinkOptions, random: RandomSource) {
+  constructor(options: LinkOptions, random: RandomSource, { from, to }: { from: string; to: string }) {
+    this.#what = `a packet from ${from} to ${to}`
+    this.#context.run(() => timerLabel.set(this.#what))
     this.#options = options
     this.#random = random
   }
@@ -90,19 +104,28 @@ export class MemoryLink {
 
   /** Sends a datagram: it may be lost, and may overtake others. */
   sendAlone(loop: EventLoop, size: number, arrive: () => void): void {
-    const at = this.#departure(loop, size) + this.#latency(loop)
+    const { duplicate = 0, reorder = 0 } = this.#options
+    const departure = this.#departure(loop, size)
+    const latency = this.#latency(loop)
     if (this.#isLost(loop)) return
-    this.#at(loop, at, () => {
-      if (!this.#cut) arrive()
-    })
+    const heldBack = this.#happens(loop, 'reorder', reorder)
+    const times = this.#happens(loop, 'duplicate', duplicate) ? 2 : 1
+    for (let time = 0; time < times; time++) {
+      // The second one takes a way of its own.
+      const taken = time === 0 ? latency : this.#latency(loop)
+      this.#at(loop, departure + (heldBack ? 2 * taken + 1 : taken), () => {
+        if (!this.#cut) arrive()
+      })
+    }
   }
 
   #at(loop: EventLoop, when: number, run: () => void): void {
     if (loop.isClosed()) return
     const { order = null } = (loop as Partial<VirtualLoop>)._timerQueue ?? {}
-    if (when <= loop.time()) loop.callSoon(run)
-    else if (order === null) loop.callAt(when, run)
-    else order.fromOutside(() => loop.callAt(when, run))
+    const options = { context: this.#context }
+    if (when <= loop.time()) loop.callSoon(options, run)
+    else if (order === null) loop.callAt(when, options, run)
+    else order.fromOutside(() => loop.callAt(when, options, run))
   }
 
   #departure(loop: EventLoop, size: number): number {
@@ -124,11 +147,15 @@ export class MemoryLink {
   }
 
   #isLost(loop: EventLoop): boolean {
-    const { loss = 0 } = this.#options
-    if (loss === 0) return false
+    return this.#happens(loop, 'loss', this.#options.loss ?? 0)
+  }
+
+  /** Does it happen to this packet? */
+  #happens(loop: EventLoop, kind: 'loss' | 'duplicate' | 'reorder', share: number): boolean {
+    if (share === 0) return false
     const chances = chancesOf(loop)
-    if (chances === null) return this.#random.next() < loss
-    return chances.draw('loss', 'a packet', 2, loss) === 1
+    if (chances === null) return this.#random.next() < share
+    return chances.draw(kind, this.#what, 2, share) === 1
   }
 }
 
@@ -140,7 +167,9 @@ function chancesOf(loop: EventLoop): Chances | null {
 export const LINK_OPTIONS: OptionKinds = {
   latency: checkLatency,
   bandwidth: checkPositive,
-  loss: checkLoss,
+  loss: checkShare,
+  duplicate: checkShare,
+  reorder: checkShare,
 }
 
 function checkLatency(value: unknown, what: string): void {
@@ -159,7 +188,7 @@ function checkDelay(value: unknown, what: string): void {
     throw new RangeError(`Expected ${what} to be 0 ms or more and finite, got ${value}`)
 }
 
-function checkLoss(value: unknown, what: string): void {
+function checkShare(value: unknown, what: string): void {
   if (typeof value !== 'number')
     throw new TypeError(`Expected ${what} to be a number from 0 to below 1, got ${describeValue(value)}`)
   if (!(value >= 0 && value < 1))

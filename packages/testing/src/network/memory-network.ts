@@ -39,8 +39,8 @@ export interface PartitionOptions {
   oneWay?: boolean | undefined
 }
 
-const NETWORK_OPTIONS: OptionKinds = { ...LINK_OPTIONS, seed: checkSeed, window: checkWindow }
-const PARTITION_OPTIONS: OptionKinds = { oneWay: 'boolean' }
+export const NETWORK_OPTIONS: OptionKinds = { ...LINK_OPTIONS, seed: checkSeed, window: checkWindow }
+export const PARTITION_OPTIONS: OptionKinds = { oneWay: 'boolean' }
 
 /**
  * Hosts and the links between them. It is also a Network itself: the host `localhost`. One may listen under
@@ -188,7 +188,7 @@ export class MemoryNetwork implements Network {
     const key = `${from} ${to}`
     const known = this.#links.get(key)
     if (known !== undefined) return known
-    const link = new MemoryLink(this.#defaults, this.#random)
+    const link = new MemoryLink(this.#defaults, this.#random, { from, to })
     this.#links.set(key, link)
     return link
   }

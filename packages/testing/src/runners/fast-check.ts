@@ -10,7 +10,7 @@ import { type Arbitrary, array, nat } from 'fast-check'
 import { checkCount, checkFunction } from '../base/checks.ts'
 import { ORDER_OPTIONS, type OrderOptions, replay } from '../explore/explore.ts'
 import type { Explored, ExploredAsync } from '../explore/explorer.ts'
-import { listed } from '../explore/written-order.ts'
+import { listed } from '../explore/order/written-order.ts'
 
 /** An order of tasks that programs can run under. */
 export class Schedule {

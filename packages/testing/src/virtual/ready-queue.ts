@@ -19,6 +19,9 @@ export class ReadyQueue extends Ring<Runnable> {
   /** Returns the index of the handle that runs next, if several are ready. null: the first one. */
   choose: ((queue: ReadyQueue) => number) | null = null
 
+  /** Does it run before all others? A simulation ends the tasks of a crashed host so. */
+  isUrgent: ((next: Runnable) => boolean) | null = null
+
   /** The last step that may run. */
   limit: number = Infinity
   /** Called instead of each step beyond the limit. */
@@ -30,10 +33,19 @@ export class ReadyQueue extends Ring<Runnable> {
       return NOTHING
     }
     this.steps++
-    const index = this.choose === null || this.length === 1 ? 0 : this.choose(this)
+    const index = this.#next()
     const next = index === 0 ? super.shift() : this.take(index)
     if (this.before !== null) this.before(next)
     return next
+  }
+
+  #next(): number {
+    const { isUrgent, choose, length } = this
+    if (length === 1) return 0
+    if (isUrgent !== null) {
+      for (let index = 0; index < length; index++) if (isUrgent(this.at(index) as Runnable)) return index
+    }
+    return choose === null ? 0 : choose(this)
   }
 
   /** The waiting handles, first to last. */

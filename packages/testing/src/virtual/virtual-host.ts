@@ -8,12 +8,15 @@
  */
 
 import type { Host } from '@acoro/core/lowlevel'
+import type { SimulatedHosts } from './simulated-hosts.ts'
 
 export class VirtualHost implements Host {
   /** Called when the loop asks to run and no driver is at work. */
   onWork: (() => void) | null = null
   /** Called when time has passed, before the timers that are due. */
   onTime: ((now: number) => void) | null = null
+  /** The hosts of a simulation, while it runs. */
+  hosts: SimulatedHosts | null = null
   /** The date when the clock is at 0, in ms since 1970. */
   epoch = 0
   /** True while a driver is at work. It looks for more work by itself. */
@@ -27,7 +30,7 @@ export class VirtualHost implements Host {
   }
 
   wallTime(): number {
-    return this.epoch + this.#now
+    return this.epoch + this.#now + (this.hosts === null ? 0 : this.hosts.clockSkew())
   }
 
   enter(run: () => void): void {
@@ -75,5 +78,6 @@ export class VirtualHost implements Host {
   setTime(when: number): void {
     this.#now = when
     this.onTime?.(when)
+    this.hosts?.timePassed(when)
   }
 }

@@ -43,6 +43,7 @@ import { Mains } from './mains.ts'
 import { bodyOf } from './promised.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import { RunGuard } from './run-guard.ts'
+import type { SimulatedHosts } from './simulated-hosts.ts'
 import { SyncDriver } from './sync-driver.ts'
 import { TimerQueue } from './timer-queue.ts'
 import { VirtualHost } from './virtual-host.ts'
@@ -288,6 +289,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
     this._globals?.rewind()
     if (this._queue.length > 0 || nextDue(this) < Infinity) return false
     if (needsShutdown(this) || externalsOf(this).size > 0) return false
+    this.#host.hosts = null
     this.#host.setTime(0)
     return true
   }
@@ -303,6 +305,15 @@ export class VirtualLoop extends EventLoop implements Disposable {
     if (waiting === undefined) return false
     if (!waiting.done()) waiting.setResult()
     return true
+  }
+
+  /** @internal The hosts of the simulation that runs; null: none does. */
+  get _hosts(): SimulatedHosts | null {
+    return this.#host.hosts
+  }
+
+  set _hosts(hosts: SimulatedHosts | null) {
+    this.#host.hosts = hosts
   }
 
   /** @internal Runs one iteration that calls `work` last, and returns its result. */

@@ -15,11 +15,18 @@ describe('all that is varied', () => {
     expect([lines.length, hashOf(lines)]).toEqual([1514, 'jufnaq'])
   })
 
+  onlyOn('server', 'streams are those of Node')('is the same in a system of hosts, too', async () => {
+    const { systemLines } = await import('./varied/system.ts')
+    const lines = systemLines(100)
+    expect([lines.length, hashOf(lines)]).toEqual([528, '11ewprz'])
+  })
+
   onlyOn('node', 'it starts processes of Node')('is the same in every process', async () => {
     const run = promisify(execFile)
     const program = fileURLToPath(new URL('varied/print.ts', import.meta.url))
     const print = async () =>
       (await run(process.execPath, ['--conditions=@acoro/source', '--import', 'tsx', program])).stdout
-    expect(await print()).toBe(`${variedLines(60).join('\n')}\n`)
+    const { systemLines } = await import('./varied/system.ts')
+    expect(await print()).toBe(`${[...variedLines(60), ...systemLines(100)].join('\n')}\n`)
   })
 })

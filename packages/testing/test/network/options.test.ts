@@ -12,8 +12,16 @@ const network = () => {
 
 /** Everything that takes options, and the names it lists. */
 const takers: readonly [name: string, names: string, call: (options: never) => unknown][] = [
-  ['MemoryNetwork()', 'latency, bandwidth, loss, seed, window', (options) => new MemoryNetwork(options)],
-  ['link()', 'latency, bandwidth, loss, oneWay', (options) => network().link('a', 'b', options)],
+  [
+    'MemoryNetwork()',
+    'latency, bandwidth, loss, duplicate, reorder, seed, window',
+    (options) => new MemoryNetwork(options),
+  ],
+  [
+    'link()',
+    'latency, bandwidth, loss, duplicate, reorder, oneWay',
+    (options) => network().link('a', 'b', options),
+  ],
   ['partition()', 'oneWay', (options) => network().partition('a', 'b', options)],
 ]
 
@@ -63,7 +71,7 @@ describe('options of a network', () => {
     [
       () => network().link('a', 'b', undefined as never),
       new TypeError(
-        'Expected the options of link() as an object, { latency, bandwidth, loss, oneWay }, got null',
+        'Expected the options of link() as an object, { latency, bandwidth, loss, duplicate, reorder, oneWay }, got null',
       ),
     ],
     [

@@ -102,6 +102,29 @@ export class JsonError extends FetchError {
   }
 }
 
+/**
+ * The WebSocket has closed: by the other side, by a break (code 1006), or because the server shuts down. `code` and `reason`
+ * are those of the close frame.
+ */
+export class WebSocketClosedError extends Error {
+  static {
+    nameOf(WebSocketClosedError, 'WebSocketClosedError')
+  }
+  readonly code: number
+  readonly reason: string
+
+  constructor(name: string, code: number, reason: string, cause?: unknown) {
+    const text = reason === '' ? '' : `, ${JSON.stringify(reason)}`
+    const why = cause instanceof Error ? `: ${cause.message}` : ''
+    super(
+      `${name}: the WebSocket has closed (${code}${text})${why}`,
+      cause === undefined ? undefined : { cause },
+    )
+    this.code = code
+    this.reason = reason
+  }
+}
+
 /** Addresses carry secrets in the query: messages leave it, and the password, out. */
 function shortUrl(url: string): string {
   const end = url.search(/[?#]/)

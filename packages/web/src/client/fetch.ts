@@ -19,7 +19,10 @@ export type FetchInput = string | Request | { readonly href: string }
 /** The options of the platform's `fetch`, and some more. */
 export interface FetchOptions extends Omit<RequestInit, 'body'> {
   /** As for the platform's `fetch`, or a source of text and bytes, which is read as the connection takes it. */
-  body?: RequestInit['body'] | AsyncSource<string | Uint8Array>
+  body?:
+    | (RequestInit extends { body?: infer Body } ? Body : never)
+    | AsyncSource<string | Uint8Array>
+    | undefined
   /** A value to send as JSON. It sets the body, the header `Content-Type`, and the method POST if none is named. */
   json?: unknown
   /** How long the request may take in ms, its body included; without limit by default. */
@@ -125,6 +128,13 @@ export function makeRequest(input: FetchInput, options: FetchOptions): Request {
     init.body = toReadableStream(body as AsyncSource<Uint8Array>) as RequestInit['body'] & {}
     init.duplex = 'half'
   } else if (body !== undefined) init.body = body
+  // Bun sends such a request; the others refuse it in words of their own.
+  const method = String(init.method ?? (isRequest(input) ? input.method : 'GET'))
+  if (init.body != null && /^(?:GET|HEAD)$/i.test(method)) {
+    throw new TypeError(
+      `Expected no body for ${method.toUpperCase()} in fetch(${shown(input)}): name another method`,
+    )
+  }
   try {
     return new Request((isUrl(input) ? input.href : input) as string, init)
   } catch (cause) {

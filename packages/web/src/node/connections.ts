@@ -6,11 +6,13 @@
 
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { onGone } from './gone.ts'
 
 export class Connections {
   readonly #sockets = new Set<Socket>()
   readonly #answers = new Set<ServerResponse>()
+  readonly #upgraded = new Set<Duplex>()
   #closing = false
   #changed: () => void = () => {}
   #emptied: (() => void) | null = null
@@ -33,6 +35,17 @@ export class Connections {
 
   get answers(): number {
     return this.#answers.size
+  }
+
+  /** How many sockets speak another protocol than HTTP by now. */
+  get upgraded(): number {
+    return this.#upgraded.size
+  }
+
+  /** `socket` was asked to be upgraded. */
+  noteUpgrade(socket: Duplex): void {
+    this.#upgraded.add(socket)
+    socket.once('close', () => this.#upgraded.delete(socket))
   }
 
   /** Calls `changed` when an answer has ended. */

@@ -173,7 +173,8 @@ function* live(answer: NodeAnswer): Generator<Suspension, void, unknown> {
       // It may be rejected while the body is still made.
       writing.catch(() => {})
       const feed = feedOf(value as Response)
-      if (feed !== undefined) yield* run.method === 'HEAD' ? feed.discard() : feed.pump()
+      if (feed !== undefined && run.method === 'HEAD') yield* feed.discard()
+      else if (feed?.isOf(run) === true) yield* feed.pump()
       yield* fromPromise(writing)
     }
   } catch (error) {

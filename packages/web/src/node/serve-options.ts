@@ -1,6 +1,7 @@
 /** The options of `serve`, and their checks. */
 
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 import { countFrom } from '../base/check.ts'
 import { SHUTDOWN_OPTIONS, type ShutdownOptions } from '../server/request-group.ts'
@@ -14,12 +15,15 @@ export interface ServeOptions extends ShutdownOptions {
   signals?: readonly NodeJS.Signals[] | undefined
   /** A server that is made already, of node:https or with options of one's own. It must not listen yet. */
   server?: Server | undefined
+  /** Answers upgrades: the result of `upgrade(…)` of `@acoro/web/ws`, or a listener that chooses one by the path. */
+  upgrade?: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | undefined
 }
 
 export const SERVE_OPTIONS: OptionKinds = {
   ...SHUTDOWN_OPTIONS,
   port: countFrom(0),
   host: 'string',
+  upgrade: 'function',
   signals(value, what) {
     if (
       Array.isArray(value) &&

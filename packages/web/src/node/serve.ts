@@ -83,10 +83,11 @@ export class WebServer {
     this.#release = this.#listen(options.signals ?? [])
   }
 
-  /** How many requests are under way, how many were refused, and how many sockets are open. */
-  statistics(): { active: number; background: number; sockets: number } {
+  /** How many requests, WebSockets and background tasks are under way, and how many sockets are open. */
+  statistics(): { active: number; webSockets: number; background: number; sockets: number } {
     return {
       active: this._connections.answers,
+      webSockets: this._connections.upgraded,
       background: this._group.background,
       sockets: this._connections.sockets,
     }
@@ -197,6 +198,13 @@ const starting: (listener: RequestListener, options: ServeOptions) => Coroutine<
       connections.note(req, res)
       servers.run(group, () => listener(req, res))
     })
+    const { upgrade } = options
+    if (upgrade !== undefined) {
+      server.on('upgrade', (req, socket, head) => {
+        connections.noteUpgrade(socket)
+        servers.run(group, () => upgrade(req, socket, head))
+      })
+    }
     let early = 0
     const note = (): void => void early++
     const signals = options.signals ?? []
@@ -287,7 +295,7 @@ const quiet: (web: WebServer, ms: number, tasksOnly: boolean) => Coroutine<boole
 const shutDown: (web: WebServer) => Coroutine<ShutdownReport> = coroutine(function* shutDown(web: WebServer) {
   const { grace = 10_000, hardGrace = 5000, reason = 'the server shuts down' } = web._options
   const { _group: group, _connections: connections, server } = web
-  const underWay = connections.answers
+  const underWay = connections.answers + connections.upgraded
   let cancelled = 0
   let late: readonly string[] = []
   let isClosed = false

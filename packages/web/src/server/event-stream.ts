@@ -27,7 +27,7 @@ export interface EventStreamOptions {
   /** A comment is sent when there was no event for so many ms, so that proxies keep the connection; 15,000 by default. */
   keepAlive?: number | undefined
   status?: number | undefined
-  headers?: ResponseInit['headers']
+  headers?: (ResponseInit extends { headers?: infer Init } ? Init : never) | undefined
 }
 
 const OPTIONS: OptionKinds = { keepAlive: durationOrInfinity, status: countFrom(200) }

@@ -55,10 +55,15 @@ export class Feed {
     )
   }
 
-  /** The run of a request takes it: its task will `pump()`. */
-  claim(owner: Owner): void {
+  /** The run of a request takes it: its task will `pump()`. Returns false if it is read, or was cancelled, already. */
+  claim(owner: Owner): boolean {
+    if (this.#owner !== null) return false
     this.#owner = owner
-    if (this.#gone) owner.leave(undefined)
+    return true
+  }
+
+  isOf(owner: Owner): boolean {
+    return this.#owner === owner
   }
 
   /** Makes chunks while they are wanted, until the source ends, throws, or the client goes. */

@@ -168,7 +168,7 @@ class Answer implements Live {
       if (unwanted) response.body?.cancel().catch(() => {})
       return null
     }
-    if (!unwanted) feed.claim(run)
+    if (!unwanted && !feed.claim(run)) return null
     return { feed, sent: !unwanted }
   }
 

@@ -29,7 +29,7 @@ export interface ShutdownOptions {
 
 /** How a shutdown went. */
 export interface ShutdownReport {
-  /** How many requests were under way when it began. */
+  /** How many requests, and WebSockets, were under way when it began. */
   readonly underWay: number
   /** How many of them, and of their background tasks, were cancelled after the grace. */
   readonly cancelled: number
@@ -55,6 +55,7 @@ export class RequestGroup {
   readonly #runs = new Set<Member>()
   readonly #background = new Set<Task<unknown>>()
   readonly #watchers = new Set<() => void>()
+  readonly #closers = new Set<() => void>()
   readonly #max: number
   readonly #parent: RequestGroup | null
   #closing = false
@@ -107,6 +108,13 @@ export class RequestGroup {
   /** New requests are refused from now on. */
   close(): void {
     this.#closing = true
+    for (const closer of [...this.#closers]) closer()
+  }
+
+  /** Calls `closing` when it closes: what would go on for ever can end then. Returns what takes it back. */
+  onClosing(closing: () => void): () => void {
+    this.#closers.add(closing)
+    return () => this.#closers.delete(closing)
   }
 
   /** Cancels what is under way. Returns how many there were. */

@@ -53,7 +53,8 @@ export class RequestRun {
   readonly #server: RequestGroup | null
   readonly #onEnd: EndListener | undefined
   #timer: TimerHandle | null = null
-  #cancelled = false
+  /** What it was cancelled with; null if it was not. */
+  #cancelled: string | null = null
   #isAnswering = false
 
   constructor(method: string, path: string, group: RequestGroup, onEnd: EndListener | undefined) {
@@ -71,13 +72,23 @@ export class RequestRun {
     return this.#group.isClosing || this.#server?.isClosing === true
   }
 
+  /** Calls `closing` when its handler, or its server, begins to shut down. Returns what takes it back. */
+  onClosing(closing: () => void): () => void {
+    const group = this.#group.onClosing(closing)
+    const server = this.#server?.onClosing(closing)
+    return () => {
+      group()
+      server?.()
+    }
+  }
+
   /** The name of its task. */
   get name(): string {
     return `${this.method} ${this.path}`
   }
 
   get isCancelled(): boolean {
-    return this.#cancelled
+    return this.#cancelled !== null
   }
 
   /** Called before the first step. */
@@ -90,6 +101,8 @@ export class RequestRun {
   attach(task: Task<unknown>, timeout: number | undefined, late: () => void): void {
     this.task = task
     task.name = this.name
+    // In its first step, when there was no task to cancel.
+    if (this.#cancelled !== null) task.cancel(this.#cancelled)
     // It may have answered in its first step, and make its body now.
     if (this.#isAnswering || timeout === undefined || timeout === Infinity) return
     this.#timer = (this.loop as EventLoop).callLater(timeout, () => {
@@ -106,8 +119,8 @@ export class RequestRun {
 
   /** Cancels its task. Returns false, and does nothing, if it has ended or was cancelled before. */
   cancel(outcome: RequestOutcome, message: string): boolean {
-    if (this.ended || this.#cancelled) return false
-    this.#cancelled = true
+    if (this.ended || this.#cancelled !== null) return false
+    this.#cancelled = message
     this.outcome = outcome
     this.answering()
     this.task?.cancel(message)
@@ -124,7 +137,8 @@ export class RequestRun {
   /** Is `error` only what the cancel of this run threw? Told by what was cancelled, and by the identity of the reason. */
   explains(error: unknown): boolean {
     return (
-      this.#cancelled && (isCancelledError(error) || (this.reason !== undefined && error === this.reason))
+      this.#cancelled !== null &&
+      (isCancelledError(error) || (this.reason !== undefined && error === this.reason))
     )
   }
 

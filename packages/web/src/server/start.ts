@@ -32,7 +32,7 @@ type Making<A> = (answer: A) => CoroutineGenerator<void>
 export function start<A extends Live>(answer: A, make: Making<A>, named: EventLoop | undefined): void {
   const { run } = answer
   const running = runningLoop()
-  const loop = named ?? scope.current()?.loop ?? running ?? background()
+  const loop = loopFor(named)
   run.begin(loop)
   if (mayCallNow(loop)) {
     const result = callNow(loop, make(answer), make)
@@ -56,6 +56,11 @@ export function start<A extends Live>(answer: A, make: Making<A>, named: EventLo
   task.addDoneCallback(() => {
     if (!run.ended) answer.neverBegan()
   })
+}
+
+/** Where the task of a request runs: on `named`, the loop of its server, the running one, or the background loop. */
+export function loopFor(named: EventLoop | undefined): EventLoop {
+  return named ?? scope.current()?.loop ?? runningLoop() ?? background()
 }
 
 function startLater<A>(loop: EventLoop, running: EventLoop | null, answer: A, make: Making<A>): Task<void> {

@@ -2,6 +2,7 @@ import { asyncFor, asyncGenerator, createTask, emit, sleep, timeout } from '@aco
 import { type EventSourceOptions, eventSource } from '@acoro/web'
 import { type FakeReply, fakeWeb, refuse, reply } from '@acoro/web/testing'
 import { describe, expect, test } from 'vitest'
+import { refusal } from '../support/refusal.ts'
 import { now, outcome, play, type Steps } from '../support/virtual.ts'
 
 const URL = 'http://api.test/events'
@@ -212,7 +213,7 @@ describe('eventSource', () => {
   })
 
   test.each([
-    [() => eventSource('/x'), 'fetch("/x"): Failed to parse URL from /x'],
+    [() => eventSource('http://'), `fetch("http://"): ${refusal('http://')}`],
     [
       () => eventSource(URL, { retry: -1 }),
       'Expected the option retry of eventSource() in milliseconds, 0 or more, got -1',

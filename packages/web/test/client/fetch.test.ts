@@ -12,6 +12,7 @@ import {
 } from '@acoro/web'
 import { type FakeWeb, fakeWeb, refuse, reply } from '@acoro/web/testing'
 import { describe, expect, test } from 'vitest'
+import { refusal } from '../support/refusal.ts'
 import { failure, now, outcome, play, type Steps, starting } from '../support/virtual.ts'
 
 const URL = 'http://api.test/thing'
@@ -232,7 +233,7 @@ describe('fetch', () => {
 
   test('wrong arguments fail at the call', () => {
     const wrong: [() => unknown, string][] = [
-      [() => fetch('/path'), 'TypeError: fetch("/path"): Failed to parse URL from /path'],
+      [() => fetch('http://'), `TypeError: fetch("http://"): ${refusal('http://')}`],
       [
         () => fetch(URL, { timeout: -1 }),
         'RangeError: Expected the option timeout of fetch() in milliseconds, 0 or more, got -1',
@@ -263,7 +264,15 @@ describe('fetch', () => {
       ],
       [
         () => fetch(URL, { method: 'GET', body: 'x' }),
-        'TypeError: fetch("http://api.test/thing"): Request with GET/HEAD method cannot have body.',
+        'TypeError: Expected no body for GET in fetch("http://api.test/thing"): name another method',
+      ],
+      [
+        () => fetch(new globalThis.Request(URL, { method: 'head' }), { body: '' }),
+        'TypeError: Expected no body for HEAD in fetch(a Request): name another method',
+      ],
+      [
+        () => fetch(URL, { method: 'get', json: 1 }),
+        'TypeError: Expected no body for GET in fetch("http://api.test/thing"): name another method',
       ],
       [
         () => fakeWeb('x' as never),

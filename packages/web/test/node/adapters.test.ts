@@ -1,3 +1,5 @@
+// only on server: they are for node:http
+
 // What the ways to answer promise beyond the client's leaving, against real clients on Node.
 
 import { once } from 'node:events'

@@ -1,3 +1,5 @@
+// only on server: the servers are those of Node
+
 // The table «what happens when the client goes away», executed for each way to answer on Node.
 
 import { afterEach, describe, expect, test } from 'vitest'

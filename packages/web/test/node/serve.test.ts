@@ -1,3 +1,5 @@
+// only on server: it is for node:http
+
 // The end of a server, against clients that do what they can to prevent it.
 
 import { once } from 'node:events'
@@ -99,13 +101,13 @@ describe('serve', () => {
       yield* fromPromise(waiting)
       const closing = createTask(server.close())
       yield* sleep(10)
-      const refused = yield* failure<{ code?: string }>(fetch(server.url))
+      const refused = yield* failure(fetch(server.url))
       go()
       const answer = yield* fromPromise(client.answer)
       const text = yield* fromPromise(textOf(answer))
-      return [refused.code, answer.headers.connection, text, yield* closing]
+      return [refused.name, answer.headers.connection, text, yield* closing]
     })
-    expect(story).toEqual(['ECONNREFUSED', 'close', 'whole', { underWay: 1, cancelled: 0, late: [] }])
+    expect(story).toEqual(['ConnectError', 'close', 'whole', { underWay: 1, cancelled: 0, late: [] }])
     expect(log).toEqual(['finally'])
   })
 

@@ -1,0 +1,50 @@
+// As asyncio's queue: who waits is woken, and then looks whether there is an item, or room.
+
+import { Future, run, type Steps, Task } from '../least.ts'
+import type { Program } from '../program.ts'
+
+class Queue {
+  readonly capacity: number
+  readonly items: number[] = []
+  readonly getters: Future<void>[] = []
+  readonly putters: Future<void>[] = []
+
+  constructor(capacity: number) {
+    this.capacity = capacity
+  }
+
+  *put(item: number): Steps<void> {
+    while (this.capacity > 0 && this.items.length >= this.capacity) yield* parked(this.putters)
+    this.items.push(item)
+    this.getters.shift()?.settle()
+  }
+
+  *get(): Steps<number> {
+    while (this.items.length === 0) yield* parked(this.getters)
+    const item = this.items.shift() as number
+    this.putters.shift()?.settle()
+    return item
+  }
+}
+
+function parked(queue: Future<void>[]): Future<void> {
+  const place = new Future<void>()
+  queue.push(place)
+  return place
+}
+
+function* produce(queue: Queue, times: number): Steps<void> {
+  for (let i = 0; i < times; i++) yield* queue.put(1)
+}
+
+const program: Program = (n, capacity) =>
+  run(function* main() {
+    const queue = new Queue(capacity)
+    const producer = new Task(produce(queue, n))
+    let sum = 0
+    for (let i = 0; i < n; i++) sum += yield* queue.get()
+    yield* producer
+    return sum
+  })
+
+export default program

@@ -1,0 +1,41 @@
+import { explore, virtual } from '@acoro/testing'
+import { expect, it } from 'vitest'
+import { open } from '../../shop.ts'
+import { Checkout } from '../src/checkout.ts'
+
+it(
+  'an order is charged, and has a label',
+  virtual(async (loop) => {
+    const shop = open({ charging: 60_000 })
+    expect(await new Checkout(shop).order('lamp')).toEqual(['receipt 1', 'label 1'])
+    expect(shop.log).toEqual(['took lamp', 'charged lamp'])
+    expect(loop.time()).toBe(60_020)
+  }),
+)
+
+it('the last lamp is sold once, in every order of events', async () => {
+  await explore({ runs: 200 }, async () => {
+    const shop = open({ stock: 1 })
+    const checkout = new Checkout(shop)
+    await Promise.allSettled([checkout.order('lamp'), checkout.order('lamp')])
+    if (shop.left < 0) throw new Error('sold twice')
+  })
+})
+
+it('FAULT 2: an order that is too late goes on, and the test says where', async () => {
+  const test = virtual(async () => {
+    const late = new Checkout(open({ charging: 60_000 })).orderWithin(1000, 'lamp')
+    await expect(late).rejects.toThrow('no answer within 1000 ms')
+  })
+  const error = await test().catch((error) => error)
+  expect(error.name).toBe('LeakError')
+  expect(error.message).toMatch(/'order'[\s\S]*at .*order \(.*checkout\.ts:\d+/)
+})
+
+it('FAULT 3: an order without a label leaves its charge behind', async () => {
+  const test = virtual(async () => {
+    const failing = new Checkout(open({ jammed: true })).order('lamp')
+    await expect(failing).rejects.toThrow('no label for lamp')
+  })
+  await expect(test()).rejects.toThrow(/'charge'/)
+})

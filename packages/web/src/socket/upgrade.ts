@@ -1,0 +1,95 @@
+/** WebSockets of a server: each is a task, as a request is. */
+
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { checkOptions, describeValue, loopOfCall, trackExternal } from '@acoro/core/lowlevel'
+import { WebSocketServer } from 'ws'
+import { type Requests, withRequests } from '../node/settings.ts'
+import { pathOf, retryAfterSeconds } from '../server/options.ts'
+import { RequestGroup } from '../server/request-group.ts'
+import { RequestRun } from '../server/request-run.ts'
+import { setAccept } from './accept.ts'
+import { MAX_PAYLOAD } from './connection-options.ts'
+import type { RawWebSocket } from './raw.ts'
+import { refuse } from './refuse.ts'
+import { Talk, type WebSocketFunction } from './talk.ts'
+import { isWelcome, UPGRADE_OPTIONS, type UpgradeOptions } from './upgrade-options.ts'
+
+/** A listener for the event `upgrade` of node:http. */
+export interface UpgradeListener extends Requests {
+  (request: IncomingMessage, socket: Duplex, head: Buffer): void
+}
+
+/**
+ * A listener for the event `upgrade` of a server, and for the option `upgrade` of `serve`. Each WebSocket is a task with a name,
+ * which ends when the client goes. When the function returns, the connection is closed with 1000; if it throws, with 1011, and
+ * the error is reported. A shutdown ends `receive()`, waits for the function, and closes with 1001. TypeError for wrong
+ * options.
+ *
+ * @example
+ * ```ts real-time
+ * import { asyncFor, run } from '@acoro/core'
+ * import { serve } from '@acoro/web/node'
+ *
+ * const echo = upgrade(function* (socket) {
+ *   yield* asyncFor(socket, (message) => socket.send(message))
+ * })
+ * await run(function* main() {
+ *   const server = yield* serve((_req, res) => void res.end(), { upgrade: echo })
+ *   const socket = yield* connectWebSocket(server.url)
+ *   yield* socket.send('hello')
+ *   const answer = yield* socket.receive()
+ *   yield* socket.close()
+ *   yield* server.close()
+ *   return answer
+ * }) // => 'hello'
+ * ```
+ */
+export function upgrade(fn: WebSocketFunction, options: UpgradeOptions = {}): UpgradeListener {
+  if (typeof fn !== 'function') throw new TypeError(`Expected a coroutine function, got ${describeValue(fn)}`)
+  checkOptions(options, 'upgrade()', UPGRADE_OPTIONS)
+  const group = new RequestGroup(options.loop, options.maxConcurrent)
+  const { protocols = [] } = options
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: options.maxPayload ?? MAX_PAYLOAD,
+    perMessageDeflate: options.compress ?? false,
+    handleProtocols: (offered: Set<string>) => protocols.find((name) => offered.has(name)) ?? false,
+  })
+  const runOf = (request: IncomingMessage): RequestRun =>
+    new RequestRun('GET', pathOf(request.url ?? '/'), group, options.onEnd)
+  const listener = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    if (!isWelcome(request, options.origins)) {
+      refuse(socket, 403)
+      return
+    }
+    const run = runOf(request)
+    if (group.isFull || run.isClosing) {
+      refuse(socket, 503, { 'retry-after': retryAfterSeconds(options) })
+      run.refuse(503)
+      return
+    }
+    let isUpgraded = false
+    const activity = (): number => (socket as { bytesRead?: number }).bytesRead ?? 0
+    server.handleUpgrade(request, socket, head, (raw) => {
+      isUpgraded = true
+      try {
+        const { loop } = new Talk(raw as unknown as RawWebSocket, request, activity, run, fn, options)
+        const external = trackExternal(loop, `the WebSocket ${run.name}`, {
+          transient: false,
+          abandon: () => raw.terminate(),
+        })
+        raw.once('close', () => external.end())
+      } catch (exception) {
+        // Its loop is closed.
+        raw.terminate()
+        loopOfCall().callExceptionHandler({ message: `${run.name} could not begin`, exception })
+      }
+    })
+    // No handshake of a WebSocket: ws has answered 400.
+    if (!isUpgraded) run.refuse(400)
+  }
+  setAccept(listener, (raw, request) => new Talk(raw, request, () => 0, runOf(request), fn, options))
+  return withRequests(listener, { options, group })
+}
