@@ -51,7 +51,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'suites',
   ],
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
-  distributed: ['base', 'message', 'jobs', 'caller', 'worker', 'command'],
+  distributed: ['base', 'message', 'jobs', 'caller', 'worker', 'limits', 'command'],
   web: ['base', 'client', 'server', 'node', 'socket', 'testing'],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }

@@ -22,6 +22,16 @@ export { type CurrentJob, currentJob } from './worker/current-job.ts'
 export type { WorkerOptions } from './worker/options.ts'
 export { Worker, type WorkerStatistics } from './worker/worker.ts'
 
+// Locks and limits across machines
+
+export { DistributedLock, type DistributedLockOptions } from './limits/distributed-lock.ts'
+export {
+  DistributedRateLimiter,
+  type DistributedRateLimiterOptions,
+} from './limits/distributed-rate-limiter.ts'
+export { DistributedSemaphore, type DistributedSemaphoreOptions } from './limits/distributed-semaphore.ts'
+export type { RedisCommands } from './limits/redis.ts'
+
 // Times, messages, traces
 
 export type { Connection } from './base/connection.ts'
@@ -38,6 +48,7 @@ export {
   DistributedError,
   JobLostError,
   KeyConflictError,
+  LockLostError,
   MessageError,
   UnknownJobError,
   WorkerLostError,
