@@ -61,6 +61,7 @@ export default defineConfig({
       ),
       project('demo', 'apps/demo'),
       project('briefing', 'apps/service'),
+      project('chat', 'apps/chat'),
       ...(existsSync(join(root, 'conformance')) ? [project('conformance', 'conformance')] : []),
       onDist
         ? project('built', 'scripts', { include: ['test-dist/**/*.test.ts'] })

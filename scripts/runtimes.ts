@@ -4,7 +4,8 @@
 //   pnpm test:runtimes                         all of them, one after the other
 //   pnpm test:runtimes bun webkit              these
 //   pnpm test:runtimes bundlers types          the packed packages in projects of users: see scripts/integration.ts
-//   pnpm test:runtimes bun --packages core     only the tests of some packages; nothing is written then
+//   pnpm test:runtimes bun --packages core     only the tests of some packages; of the others the table
+//                                              keeps what an earlier run of the same version found
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -60,8 +61,10 @@ async function main(): Promise<number> {
       const version = await runtime.version()
       const { counts, isWell } = await test(runtime, packages, join(scratch, `${runtime.name}.json`))
       if (!isWell) failed++
-      if (values.packages !== undefined) continue
-      const results = { ...readResults(), [runtime.name]: { version, packages: counts } }
+      const results = { ...readResults() }
+      const before = results[runtime.name]
+      const kept = values.packages !== undefined && before?.version === version ? before.packages : {}
+      results[runtime.name] = { version, packages: { ...kept, ...counts } }
       writeResults(results)
       writeTable(results)
     }

@@ -7,8 +7,14 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import * as acoro from '@acoro/async/plugin'
+import { transformSync } from 'esbuild'
 
 const run = promisify(execFile)
+
+// For the bundlers that take no TypeScript.
+const { code } = transformSync(readFileSync('src/app.ts', 'utf8'), { loader: 'ts', target: 'esnext' })
+writeFileSync('src/app.js', code)
+
 const options = { include: ['p-limit'], places: true }
 
 async function withEsbuild() {

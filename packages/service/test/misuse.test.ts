@@ -351,7 +351,7 @@ test('a name that throws when it is read is no name', () => {
 test('a function that is passed gets no `this`, which would be an object of the inside', () => {
   const seen = play(function* () {
     const seen: unknown[] = []
-    const fn = function* (this: unknown): Steps<unknown> {
+    const fn = function* (this: unknown): Steps {
       seen.push(this)
       yield* sleep(1)
     }

@@ -90,10 +90,10 @@ function endedAtOnce(call: Call, value: unknown): Promise<unknown> {
   return promise
 }
 
-// The receiver and the arguments of a function without `await`, on their way into its step.
+// The receiver and the arguments of a function without `await`, on their way into its step. `others` is null if there is one.
 let receiver: unknown
 let only: unknown
-let others: ArrayLike<unknown> | null
+let others: ArrayLike<unknown> | null = null
 
 /** Calls a function without `await`. It needs no generator, but a task all the same: it may ask for it. */
 export function beginPlain(body: Body, self: unknown, argument: unknown): Promise<unknown> {
@@ -101,6 +101,7 @@ export function beginPlain(body: Body, self: unknown, argument: unknown): Promis
   if (isObserved(loop)) return startObserved(loop, asGenerator(body, self, [argument]))
   receiver = self
   only = argument
+  others = null
   return beginDriven(loop, makeCall, plainStep, body)
 }
 
@@ -110,32 +111,20 @@ export function beginPlainAll(body: Body, self: unknown, args: ArrayLike<unknown
   if (isObserved(loop)) return startObserved(loop, asGenerator(body, self, args))
   receiver = self
   others = args
-  return beginDriven(loop, makeCall, plainStepAll, body)
+  return beginDriven(loop, makeCall, plainStep, body)
 }
 
 function plainStep(call: Call, body: Body): Promise<unknown> {
   const self = receiver
   const argument = only
-  receiver = undefined
-  only = undefined
-  let value: unknown
-  try {
-    value = body.call(self as never, argument as never)
-  } catch (error) {
-    checkBody(body)
-    return failedAtOnce(call, error)
-  }
-  return endedAtOnce(call, value)
-}
-
-function plainStepAll(call: Call, body: Body): Promise<unknown> {
-  const self = receiver
   const args = others
   receiver = undefined
+  only = undefined
   others = null
   let value: unknown
   try {
-    value = body.apply(self as never, args as never)
+    value =
+      args === null ? body.call(self as never, argument as never) : body.apply(self as never, args as never)
   } catch (error) {
     checkBody(body)
     return failedAtOnce(call, error)

@@ -1,6 +1,6 @@
-import { createTask, getRunningLoop, sleep, wait } from '@acoro/core'
+import { createTask, gather, getRunningLoop, sleep, wait } from '@acoro/core'
 import { type CronOptions, cron, type TickerStatistics } from '@acoro/service'
-import { injectCancelEverywhere, VirtualLoop } from '@acoro/testing'
+import { explore, injectCancelEverywhere, VirtualLoop } from '@acoro/testing'
 import { describe, expect, test } from 'vitest'
 import { describedWait, failure, outcome, play, type Steps } from '../support/virtual.ts'
 
@@ -220,6 +220,28 @@ describe('cron', () => {
       expect(under).toBe(0)
     })
     expect(moments).toBeGreaterThan(5)
+  })
+
+  test('in every order of tasks and timers, a run is made for each second, and stop() ends both', () => {
+    explore({ runs: 60 }, function* (): Steps {
+      const ran: number[][] = [[], []]
+      yield* gather(
+        ran.map((dates) =>
+          cron(
+            '* * * * * *',
+            function* (tick): Steps {
+              dates.push(Math.floor(getRunningLoop().wallTime() / 1000))
+              if (tick.number === 3) tick.stop()
+              yield* sleep(300)
+            },
+            UTC,
+          ),
+        ),
+      )
+      for (const dates of ran) {
+        expect(dates.map((date) => date - dates[0]!)).toEqual([0, 1, 2])
+      }
+    })
   })
 
   test('an error ends it', () => {

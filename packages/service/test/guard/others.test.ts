@@ -226,6 +226,43 @@ describe('fallback', () => {
     expect(play(() => outcome(fallback(failing, failing)))).toBe('Error: no at 2')
   })
 
+  test('cancelled at any moment, leaves nothing under way, and never counts the cancel as the error', () => {
+    const moments = injectCancelEverywhere(function* (inject): Steps {
+      let under = 0
+      function* step(): Steps<string> {
+        under++
+        try {
+          yield* sleep(5)
+          throw new Error('no')
+        } finally {
+          under--
+        }
+      }
+      function* other(): Steps<string> {
+        under++
+        try {
+          return yield* sleep(5, 'other')
+        } finally {
+          under--
+        }
+      }
+      const task: Task<unknown> = inject(fallback(step, other))
+      yield* wait([task])
+      expect(under).toBe(0)
+      if (!task.cancelled()) expect(task.result()).toBe('other')
+    })
+    expect(moments).toBeGreaterThan(3)
+  })
+
+  test('in every order of tasks, calls at once get a value each', () => {
+    explore({ runs: 50 }, function* (): Steps {
+      const calls = [1, 2, 3].map((n) =>
+        fallback(n === 2 ? failing : () => sleep(1, 'fine'), () => `other ${n}`),
+      )
+      expect(yield* gather(calls)).toEqual(['fine', 'other 2', 'fine'])
+    })
+  })
+
   test('never takes the place of a cancel, not even of one that the body turned into an error', () => {
     play(function* (): Steps {
       const hiding = function* (): Steps {

@@ -161,6 +161,18 @@ describe('throttle', () => {
   })
 })
 
+test('throttle makes one call for those who come within an interval, in every order of tasks', () => {
+  explore({ runs: 100 }, function* (): Steps {
+    const { fn, log } = work()
+    const save = throttle(fn, 100)
+    yield* save('first')
+    const saved = yield* gather([...'abc'].map((text) => save(text)))
+    // With the arguments of the one who came last.
+    expect(log.length).toBe(2)
+    expect(saved).toEqual(Array(3).fill(`saved ${log[1]![0]}`))
+  })
+})
+
 describe('debounce and throttle refuse by name', () => {
   const { fn } = work()
   test.each<[() => unknown, string]>([

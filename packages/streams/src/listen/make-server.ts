@@ -43,8 +43,13 @@ export function makeServer(options: ListenOptions, { handshakes, admits, accept,
     // The socket of a client too many was destroyed. That is no failed handshake.
     if (address === undefined) return
     const what = `agree on TLS with ${address}`
-    if (error.code !== 'ERR_TLS_HANDSHAKE_TIMEOUT') failed(toOSError(error, what, address))
+    if (!isTimeout(error)) failed(toOSError(error, what, address))
     else failed(new TimeoutError(`Could not ${what} within ${handshakeTimeout} ms`, { cause: error }))
   })
   return server
+}
+
+/** Deno's error has the words and no code. */
+function isTimeout({ code, message }: NodeJS.ErrnoException): boolean {
+  return code === 'ERR_TLS_HANDSHAKE_TIMEOUT' || (code === undefined && message === 'TLS handshake timeout')
 }

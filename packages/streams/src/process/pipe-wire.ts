@@ -6,6 +6,7 @@
  */
 
 import type { Readable, Writable } from 'node:stream'
+import { setImmediate } from 'node:timers'
 import type { OSError } from '../base/errors.ts'
 import { toOSError } from '../base/to-os-error.ts'
 import type { ExtraInfo } from '../transport/transport.ts'
@@ -77,9 +78,10 @@ export class PipeWire implements Wire {
       return
     }
     if (this.#keepOpen) {
-      // Called when all that was written before is gone. If that has failed, an `error` event follows.
+      // Called when all that was written before is gone. If that has failed, an `error` event follows, on Bun even
+      // after this was called without an error.
       writable.write('', (error) => {
-        if (error == null) this.#leave()
+        if (error == null) setImmediate(this.#leave)
       })
       return
     }
@@ -118,7 +120,11 @@ export class PipeWire implements Wire {
   }
 
   readonly #onData = (data: Uint8Array): void => this.#events?.received(data)
-  readonly #onEnd = (): void => this.#events?.ended()
+  readonly #onEnd = (): void => {
+    // As for sockets: what was cut off is not the whole.
+    if (this.#error === null) this.#events?.ended()
+  }
+
   readonly #onWritten = (): void => {
     // Node also reports data as written that a broken pipe never took.
     if (this.#writable?.destroyed === false) this.#events?.flushed()
@@ -136,6 +142,7 @@ export class PipeWire implements Wire {
   }
 
   readonly #leave = (): void => {
+    if (this.#closed) return
     this.#readable?.off('data', this.#onData).off('end', this.#onEnd).pause()
     this.#readable?.off('error', this.#onError).off('close', this.#onClose)
     const writable = this.#writable?.off('close', this.#onClose)

@@ -157,7 +157,11 @@ export class SocketWire implements Wire {
   }
 
   readonly #onData = (data: Uint8Array): void => this.#events?.received(data)
-  readonly #onEnd = (): void => this.#events?.ended()
+  readonly #onEnd = (): void => {
+    // Bun emits the end of a socket that has failed: a reader would take what was cut off for the whole.
+    if (this.#error === null) this.#events?.ended()
+  }
+
   readonly #onWritten = (): void => {
     // Node also reports data as written that a broken socket never sent.
     if (!this.socket.destroyed) this.#events?.flushed()

@@ -16,7 +16,6 @@ import {
   startServer,
 } from '@acoro/streams'
 import { describe, expect, it, vi } from 'vitest'
-import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { collectUntil } from '../support/collect.ts'
 import { type Listening, listening } from '../support/node-server.ts'
 import { leavesNothingOpen } from '../support/resources.ts'
@@ -220,28 +219,25 @@ describe('a writer that nobody has any more', () => {
     expect(placesOf(warnings)).toEqual(['forgetful'])
   })
 
-  onlyOn('exceptDeno', 'its collector takes too long to be asked so often')(
-    'is not, where it was closed before, or the connection is gone',
-    async () => {
-      let node!: Listening
-      const warnings = await warningsOf(function* (warnings) {
-        const other = yield* peer()
-        node = other
-        for (const end of ['close', 'lose']) {
-          const writers = [(yield* openConnection(other.address))[1]]
-          if (end === 'close') writers[0]!.close()
-          yield* until(() => other.sockets.length === (end === 'close' ? 1 : 2))
-          other.sockets.at(-1)!.resetAndDestroy()
-          yield* until(() => writers[0]!.isClosing())
-          writers.pop()
-        }
-        // As many turns as would be enough to hear of it.
-        yield* collectUntil(() => warnings.length > 0)
-      })
-      node.close()
-      expect(warnings.map(String)).toEqual([])
-    },
-  )
+  it('is not, where it was closed before, or the connection is gone', async () => {
+    let node!: Listening
+    const warnings = await warningsOf(function* (warnings) {
+      const other = yield* peer()
+      node = other
+      for (const end of ['close', 'lose']) {
+        const writers = [(yield* openConnection(other.address))[1]]
+        if (end === 'close') writers[0]!.close()
+        yield* until(() => other.sockets.length === (end === 'close' ? 1 : 2))
+        other.sockets.at(-1)!.resetAndDestroy()
+        yield* until(() => writers[0]!.isClosing())
+        writers.pop()
+      }
+      // As many turns as would be enough to hear of it.
+      yield* collectUntil(() => warnings.length > 0)
+    })
+    node.close()
+    expect(warnings.map(String)).toEqual([])
+  })
 })
 
 it('without an exception handler of the program it is a warning of the process', async () => {

@@ -8,7 +8,7 @@ import {
   HostNotFoundError,
 } from '@acoro/streams'
 import { describe, expect, it } from 'vitest'
-import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
+import { isOn, onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { failure } from '../support/failure.ts'
 import { leavesNothingOpen } from '../support/resources.ts'
 import { bytes, text } from '../support/text.ts'
@@ -16,7 +16,8 @@ import { until } from '../support/turn.ts'
 
 leavesNothingOpen()
 
-const local = { host: '127.0.0.1', port: 0 }
+const host = '127.0.0.1'
+const local = { host, port: 0 }
 
 class Logged extends DatagramProtocol {
   readonly log: string[] = []
@@ -43,29 +44,29 @@ class Logged extends DatagramProtocol {
 }
 
 describe('datagrams', () => {
-  onlyOn('exceptDeno', 'there a connected socket does not know its own address')(
-    'go there and back; the end comes once',
-    () =>
-      run(function* () {
-        const [server, there] = yield* createDatagramEndpoint(() => new Logged(), { local })
-        const remote = server.getExtraInfo('sockname')!
-        const [client, here] = yield* createDatagramEndpoint(() => new Logged(), { remote })
-        client.sendTo(bytes('ping'))
-        yield* until(() => there.senders.length === 1)
-        expect(there.senders[0]).toEqual(client.getExtraInfo('sockname'))
-        expect(client.getExtraInfo('peername')).toEqual(remote)
-        server.sendTo(bytes('pong'), there.senders[0]!)
-        yield* until(() => here.log.length === 2)
-        client.close()
-        client.close()
-        server.abort()
-        yield* until(() => here.log.includes('lost null') && there.log.includes('lost null'))
-        expect(here.log).toEqual(['made', 'pong', 'lost null'])
-        expect(there.log).toEqual(['made', 'ping', 'lost null'])
-      }),
-  )
+  it('go there and back; the end comes once', () =>
+    run(function* () {
+      const [server, there] = yield* createDatagramEndpoint(() => new Logged(), { local })
+      const remote = server.getExtraInfo('sockname')!
+      const [client, here] = yield* createDatagramEndpoint(() => new Logged(), { remote })
+      client.sendTo(bytes('ping'))
+      yield* until(() => there.senders.length === 1)
+      const own = client.getExtraInfo('sockname')!
+      // Deno's node:dgram does not ask for the address that a connected socket has got.
+      expect(own.host).toBe(isOn('exceptDeno') ? host : '0.0.0.0')
+      expect(there.senders[0]).toEqual({ ...own, host })
+      expect(client.getExtraInfo('peername')).toEqual(remote)
+      server.sendTo(bytes('pong'), there.senders[0]!)
+      yield* until(() => here.log.length === 2)
+      client.close()
+      client.close()
+      server.abort()
+      yield* until(() => here.log.includes('lost null') && there.log.includes('lost null'))
+      expect(here.log).toEqual(['made', 'pong', 'lost null'])
+      expect(there.log).toEqual(['made', 'ping', 'lost null'])
+    }))
 
-  onlyOn('exceptDeno', 'it sends the last datagram first')('close() sends what is still to be sent', () =>
+  it('close() sends what is still to be sent', () =>
     run(function* () {
       const [server, there] = yield* createDatagramEndpoint(() => new Logged(), { local })
       const [client] = yield* createDatagramEndpoint(() => new Logged(), {
@@ -75,13 +76,14 @@ describe('datagrams', () => {
       client.close()
       client.sendTo(bytes('too late'))
       yield* until(() => there.log.length === 11)
-      expect(there.log.slice(1)).toEqual(Array.from({ length: 10 }, (_, i) => `packet ${i}`))
+      // Deno's node:dgram sends the last datagram of a turn first.
+      const came = isOn('exceptDeno') ? there.log.slice(1) : there.log.slice(1).sort()
+      expect(came).toEqual(Array.from({ length: 10 }, (_, i) => `packet ${i}`))
       server.close()
       yield* until(() => there.log.includes('lost null'))
-    }),
-  )
+    }))
 
-  onlyOn('exceptDeno', 'it does not hear that nobody is there')(
+  onlyOn('exceptDeno', 'its node:dgram tells no socket of a datagram that was refused')(
     'nobody at the other end: errorReceived, and the socket stays open',
     () =>
       run(function* () {
@@ -156,7 +158,7 @@ describe('datagrams', () => {
       yield* createDatagramEndpoint(() => new Logged(), { local })
     }))
 
-  onlyOn('node', 'Bun has no code for it, Deno no error')(
+  onlyOn('node', 'an address of broadcast is refused by Bun without a code, and by Deno not at all')(
     'a remote end that cannot be had is told, and nothing stays open',
     () =>
       run(function* () {

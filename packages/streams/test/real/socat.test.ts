@@ -56,28 +56,30 @@ describeWith('socat', 'datagrams and Unix sockets', () => {
       server.close()
     }))
 
-  onlyOn('exceptDeno', 'a datagram that met nobody is not told there')('answers our packets', () =>
-    run(function* () {
-      const [probe] = yield* createDatagramEndpoint(() => new Collect(), { local: { host, port: 0 } })
-      const { port } = probe.getExtraInfo('sockname')!
-      probe.close()
-      const child = yield* createSubprocessExec('socat', [
-        `UDP-RECVFROM:${port},bind=${host},fork`,
-        'EXEC:cat',
-      ])
-      const [client, protocol] = yield* createDatagramEndpoint(() => new Collect(), {
-        remote: { host, port },
-      })
-      // It listens when the first packet comes back.
-      yield* until(() => {
-        if (protocol.received.length === 0) client.sendTo(bytes('there and back'))
-        return protocol.received.length > 0
-      })
-      expect(protocol.received[0]).toBe('there and back')
-      child.terminate()
-      yield* child.wait()
-      client.close()
-    }),
+  onlyOn('exceptDeno', 'its node:dgram tells no socket of a datagram that was refused')(
+    'answers our packets',
+    () =>
+      run(function* () {
+        const [probe] = yield* createDatagramEndpoint(() => new Collect(), { local: { host, port: 0 } })
+        const { port } = probe.getExtraInfo('sockname')!
+        probe.close()
+        const child = yield* createSubprocessExec('socat', [
+          `UDP-RECVFROM:${port},bind=${host},fork`,
+          'EXEC:cat',
+        ])
+        const [client, protocol] = yield* createDatagramEndpoint(() => new Collect(), {
+          remote: { host, port },
+        })
+        // It listens when the first packet comes back.
+        yield* until(() => {
+          if (protocol.received.length === 0) client.sendTo(bytes('there and back'))
+          return protocol.received.length > 0
+        })
+        expect(protocol.received[0]).toBe('there and back')
+        child.terminate()
+        yield* child.wait()
+        client.close()
+      }),
   )
 
   it('connects to a Unix server of ours', () =>

@@ -35,7 +35,7 @@ import {
   startServer,
 } from '@acoro/streams'
 import { describe, expect, it } from 'vitest'
-import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
+import { isOn, onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { heldBytes } from '../support/collect.ts'
 import { failure } from '../support/failure.ts'
 import { listening } from '../support/node-server.ts'
@@ -177,12 +177,13 @@ describe('errors have a name, a code and an address, and the loop lives on', () 
       expect((error.cause as { code: string }).code).toBe('ECONNREFUSED')
     }))
 
-  onlyOn('exceptDeno', 'it has another code for that')('an address that is not of this machine', () =>
+  it('an address that is not of this machine', () =>
     run(function* () {
       const error = yield* failure(startServer(echo, { host: '192.0.2.1', port: 0 }))
-      expect(error).toMatchObject({ name: 'OSError', code: 'EADDRNOTAVAIL', address: '192.0.2.1:0' })
-    }),
-  )
+      // Deno's servers take the code of the kernel for another one.
+      const code = isOn('exceptDeno') ? 'EADDRNOTAVAIL' : 'EINVAL'
+      expect(error).toMatchObject({ name: 'OSError', code, address: '192.0.2.1:0' })
+    }))
 
   it('a connection that takes too long: TimeoutError with address and time, and the attempt is over', () =>
     run(function* () {
@@ -768,51 +769,52 @@ it('a client whose coroutine throws undefined is reported', () =>
     yield* server.waitClosed()
   }))
 
-onlyOn('exceptDeno', 'its sockets bring more at once')(
-  'clients that flood do not keep another one from being served',
-  () =>
-    run(function* () {
-      let floods = 0
-      const server = yield* startServer(
-        function* (reader, writer) {
-          yield* asyncFor(reader, function* (line) {
-            if (line.length === 2) floods++
-            else {
-              writer.write(line)
-              yield* writer.drain()
-            }
-          })
-        },
-        { host, port: 0 },
-      )
-      const flood = bytes('x\n'.repeat(60_000))
-      const flooders = [0, 1, 2].map((_) =>
-        createTask(
-          asyncWith(openConnection(server.address), function* ([, writer]) {
-            for (;;) {
-              writer.write(flood)
-              yield* writer.drain()
-            }
-          }),
-        ),
-      )
-      const [reader, writer] = yield* openConnection(server.address)
-      yield* until(() => floods > 1000)
-      const waited: number[] = []
-      for (let i = 0; i < 10; i++) {
-        const before = floods
-        writer.write('served\n')
-        yield* reader.readLine()
-        waited.push(floods - before)
-      }
-      // Without checkpoints, and with a loop that looks at the clock too late, it is 300,000.
-      expect(Math.max(...waited)).toBeLessThan(100_000)
-      writer.close()
-      server.close()
-      server.abortClients()
-      for (const task of flooders) yield* failure(task)
-      yield* server.waitClosed()
-    }),
+onlyOn(
+  'exceptDeno',
+  'each way of an echo takes it several turns, in each of which every flood brings 64 KiB',
+)('clients that flood do not keep another one from being served', () =>
+  run(function* () {
+    let floods = 0
+    const server = yield* startServer(
+      function* (reader, writer) {
+        yield* asyncFor(reader, function* (line) {
+          if (line.length === 2) floods++
+          else {
+            writer.write(line)
+            yield* writer.drain()
+          }
+        })
+      },
+      { host, port: 0 },
+    )
+    const flood = bytes('x\n'.repeat(60_000))
+    const flooders = [0, 1, 2].map((_) =>
+      createTask(
+        asyncWith(openConnection(server.address), function* ([, writer]) {
+          for (;;) {
+            writer.write(flood)
+            yield* writer.drain()
+          }
+        }),
+      ),
+    )
+    const [reader, writer] = yield* openConnection(server.address)
+    yield* until(() => floods > 1000)
+    const waited: number[] = []
+    for (let i = 0; i < 10; i++) {
+      const before = floods
+      writer.write('served\n')
+      yield* reader.readLine()
+      waited.push(floods - before)
+    }
+    // Without checkpoints, and with a loop that looks at the clock too late, it is 300,000.
+    expect(Math.max(...waited)).toBeLessThan(100_000)
+    writer.close()
+    server.close()
+    server.abortClients()
+    for (const task of flooders) yield* failure(task)
+    yield* server.waitClosed()
+  }),
 )
 
 /** The platform's own socket, for `spawn` to pass on. */

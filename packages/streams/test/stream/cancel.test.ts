@@ -132,7 +132,10 @@ it('a whole conversation, in asyncWith', () =>
     yield* server.waitClosed()
   }))
 
-onlyOn('exceptBun', 'it tells of a broken pipe, where others end the connection')('copyBidirectional', () =>
+onlyOn(
+  'exceptBun',
+  'a socket of it whose other end is gone fails to read, with EPIPE, where others read an end',
+)('copyBidirectional', () =>
   run(function* () {
     const server = yield* startServer(serve, { host, port: 0 })
     yield* cancelledEverywhere(

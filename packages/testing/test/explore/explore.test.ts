@@ -68,7 +68,7 @@ describe('explore', () => {
       expect.stringMatching(
         new RegExp(
           // A page has the lines of the compiled file.
-          `^> 0 ms {2}task 6 \\(step\\) +waits for sleep until 5 ms, instead of task 2 \\(step\\) {2}\\S*explore\\.test\\.ts:${isOn('server') ? 25 : '\\d+'}$`,
+          `^> 0 ms {2}task 6 \\(step\\(5\\)\\) +waits for sleep until 5 ms, instead of task 2 \\(step\\(1\\)\\) {2}\\S*explore\\.test\\.ts:${isOn('server') ? 25 : '\\d+'}$`,
         ),
       ),
     ])

@@ -6,6 +6,7 @@ import { timerLabel } from '../../base/timer-label.ts'
 import type { VirtualLoop } from '../../virtual/virtual-loop.ts'
 import { Together } from '../order/late-timers.ts'
 import { isTask } from '../order/order.ts'
+import type { ArgumentLabels } from './argument-labels.ts'
 
 interface NamedTask {
   readonly name: string
@@ -16,9 +17,12 @@ export class Names {
   readonly #loop: VirtualLoop
   readonly #numbers = new Map<Runnable, number>()
   readonly #byName = new Map<string, number>()
+  readonly #labels: ArgumentLabels | null
+  readonly #labelOf = new Map<Runnable, string>()
 
-  constructor(loop: VirtualLoop) {
+  constructor(loop: VirtualLoop, labels: ArgumentLabels | null = null) {
     this.#loop = loop
+    this.#labels = labels
   }
 
   /** The number of a task, from 1, by its first step. */
@@ -28,6 +32,8 @@ export class Names {
     const number = this.#numbers.size + 1
     this.#numbers.set(task, number)
     this.#byName.set((task as unknown as NamedTask).name, number)
+    // Now, because a coroutine that has ended tells nothing.
+    if (this.#labels !== null) this.#labelOf.set(task, this.#labels.of(task))
     return number
   }
 
@@ -45,7 +51,9 @@ export class Names {
     const { name, coro } = runnable as unknown as NamedTask
     const number = this.numberOf(runnable)
     // The numbers in default names continue from run to run.
-    const text = /^Task-\d+$/.test(name) ? `task ${number} (${coro.functionName})` : name
+    const text = /^Task-\d+$/.test(name)
+      ? `task ${number} (${coro.functionName}${this.#labelOf.get(runnable) ?? ''})`
+      : name
     const host = this.#loop._hosts?.hostOf(runnable as unknown as Task<unknown>)
     return host === undefined || host === name ? text : `${host}: ${text}`
   }

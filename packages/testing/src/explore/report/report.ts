@@ -13,6 +13,7 @@ import { describeError } from '../../base/text.ts'
 import type { VirtualLoop } from '../../virtual/virtual-loop.ts'
 import { isTask, type Kind } from '../order/order.ts'
 import type { Watcher } from '../order/runs.ts'
+import { ArgumentLabels } from './argument-labels.ts'
 import { Names } from './names.ts'
 import { placeOf, shortened } from './place.ts'
 
@@ -49,6 +50,7 @@ export class Report implements Watcher {
   /** How many steps were left out, because there were too many. */
   more = 0
   readonly #loop: VirtualLoop
+  readonly #labels = new ArgumentLabels()
   readonly #names: Names
   #running: { readonly task: Task<unknown>; readonly step: OpenStep } | null = null
   #instead: string | undefined
@@ -57,7 +59,7 @@ export class Report implements Watcher {
 
   constructor(loop: VirtualLoop) {
     this.#loop = loop
-    this.#names = new Names(loop)
+    this.#names = new Names(loop, this.#labels)
   }
 
   stepped(next: Runnable): void {
@@ -115,6 +117,7 @@ export class Report implements Watcher {
 
   ended(): void {
     this.#settle()
+    this.#labels[Symbol.dispose]()
   }
 
   /** Notes what the task that ran last does now. */

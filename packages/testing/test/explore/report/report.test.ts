@@ -79,6 +79,60 @@ describe('the report', () => {
   })
 })
 
+const appending = function* appending() {
+  const order: string[] = []
+  const append = coroutine(function* append(name: string, ms: number) {
+    yield* sleep(ms)
+    order.push(name)
+  })
+  yield* gather(append('<a>', 10), append('b', 20))
+  if (order[0] === 'b') throw new Error('b first')
+}
+
+describe('the label of a task', () => {
+  const whats = (main: Explored) => failureOf(main).steps.map(({ what }) => what)
+  const failing = (work: () => ReturnType<typeof sleep>) =>
+    function* main() {
+      yield* gather(work())
+      throw new Error('found')
+    }
+
+  it('has the arguments that its coroutine was called with', () => {
+    const odd = Object.defineProperty({}, 'toString', {
+      get: () => {
+        throw new Error('asked')
+      },
+    })
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    const load = coroutine(function* load(..._args: unknown[]) {
+      yield* sleep(1)
+    })
+    const labelOf = (...args: unknown[]) => whats(failing(() => load(...args) as never))[1]
+    expect(labelOf()).toBe('task 2 (load)')
+    expect(labelOf('a "b"', 1, -0.5, true, null, undefined)).toBe(
+      'task 2 (load("a \\"b\\"", 1, -0.5, true, null, undefin…))',
+    )
+    expect(labelOf({}, [1], () => {}, 5n, Symbol('s'))).toBe('task 2 (load({…}, […], ƒ, 5n, Symbol(s)))')
+    expect(labelOf(odd, proxy)).toBe('task 2 (load({…}, {…}))')
+    expect(labelOf('a string that is rather long')).toBe('task 2 (load("a string that is…"))')
+  })
+
+  it('stands in what came instead of another one', () => {
+    const error = failureOf(appending)
+    expect(error.steps.find(({ instead }) => instead !== undefined)).toMatchObject({
+      what: 'the sleep of task 3 (append("b", 20)) ends',
+      instead: 'the sleep of task 2 (append("<a>", 10))',
+    })
+  })
+
+  it('costs nothing later: what it replaces is given back', () => {
+    const before = Object.getOwnPropertyNames(Object.getPrototypeOf(function* () {}))
+    failureOf(transfer)
+    expect(Object.getOwnPropertyNames(Object.getPrototypeOf(function* () {}))).toEqual(before)
+  })
+})
+
 describe('the page', () => {
   onlyOn('server', 'it writes files')('is written where it is asked for, and opens without scripts', () => {
     const folder = mkdtempSync(join(tmpdir(), 'acoro-page-'))
@@ -95,6 +149,23 @@ describe('the page', () => {
       expect(text).toContain('a &#60; b &#38; c')
       // The same failure has the same page.
       expect(failureOf(main, { page: folder }).page).toBe(page)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  onlyOn('server', 'it writes files')('has a lane for each task, with its label', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'acoro-page-'))
+    try {
+      const { page } = failureOf(appending, { page: folder })
+      const text = readFileSync(fileURLToPath(page as string), 'utf8')
+      expect(text).toContain(
+        '<th>outside</th><th>task 1 (appending)</th>' +
+          '<th>task 2 (append(&#34;&#60;a&#62;&#34;, 10))</th><th>task 3 (append(&#34;b&#34;, 20))</th><th></th>',
+      )
+      const odd = /<tr class="odd">(.*)<\/tr>/.exec(text)?.[1] ?? ''
+      expect(odd.match(/<td class="lane/g)).toHaveLength(4)
+      expect(odd).toContain('instead of the sleep of task 2')
     } finally {
       rmSync(folder, { recursive: true })
     }
