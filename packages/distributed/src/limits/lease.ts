@@ -66,10 +66,13 @@ export const holding: <T>(
   const renew = (): void => {
     const sent = loop.time()
     held.renew(token).then(
-      (renewed) =>
+      (renewed) => {
+        // The block has ended, and its loop may be closed.
+        if (scope === null) return
         loop.callSoonThreadsafe(() => {
           if (scope !== null && !scope.expired()) scope.reschedule(renewed ? end(sent) : loop.time())
-        }),
+        })
+      },
       // The connection tells of its errors itself. The time runs on.
       () => {},
     )

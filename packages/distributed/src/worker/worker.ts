@@ -62,8 +62,9 @@ export class Worker {
   stop(): void {
     this.#stopped = true
     const stop = this.#stop
-    this.#loop?.callSoonThreadsafe(() => {
-      if (stop !== null && !stop.done()) stop.setResult(undefined)
+    if (stop === null || this.#loop === null || this.#loop.isClosed()) return
+    this.#loop.callSoonThreadsafe(() => {
+      if (!stop.done()) stop.setResult(undefined)
     })
   }
 
@@ -87,9 +88,9 @@ export class Worker {
 
   *#serve(group: TaskGroup): Generator<Suspension, void, unknown> {
     const loop = getRunningLoop()
+    if (this.#stopped) return
     this.#loop = loop
     this.#stop = new ExternalFuture<void>(loop, `stop() of ${this}`, false)
-    if (this.#stopped) return
     const intake = new Intake(this.#registry, this.#options, loop, group, this.#warn)
     this.#intake = intake
     const { gracePeriod = 30_000 } = this.#options

@@ -283,14 +283,11 @@ it('the loop of a worker is blocked for longer than a lock lives: one result', a
 
 it('Redis is full: the call fails, and says so', async () => {
   const redis = await start(['--save', '', '--maxmemory', '4mb'])
-  const error = await withSystem(redis, jobs, (system) =>
-    failureOf(
-      system.executor.map(
-        jobs.add as never,
-        Array.from({ length: 50 }, () => 'x'.repeat(200_000)),
-      ),
-    ),
-  )
+  const error = await withSystem(redis, jobs, function* ({ executor }) {
+    yield* executor.run(jobs.add, 1, 2)
+    const texts = Array.from({ length: 50 }, () => 'x'.repeat(200_000))
+    return yield* failureOf(executor.map(jobs.add as never, texts))
+  })
   expect(String(error)).toMatch(/OOM|memory/)
 })
 

@@ -49,8 +49,8 @@ describe('a DistributedLock', () => {
 
   it('is renewed for as long as the block runs', async () => {
     const seen = await run(
-      new DistributedLock(here, 'a', { ttl: 150 }).hold(function* () {
-        yield* sleep(400)
+      new DistributedLock(here, 'a', { ttl: 2000 }).hold(function* () {
+        yield* sleep(2500)
         return yield* failureOf(new DistributedLock(there, 'a').holdNowait(() => 1))
       }),
     )
@@ -61,7 +61,7 @@ describe('a DistributedLock', () => {
     const log: string[] = []
     const error = await run(function* () {
       const held = createTask(
-        new DistributedLock(here, 'a', { ttl: 150 }).hold(function* () {
+        new DistributedLock(here, 'a', { ttl: 1500 }).hold(function* () {
           yield* promised(there.set('{acoro}:lock:a', 'another'))
           try {
             yield* sleep(60_000)
@@ -152,7 +152,7 @@ describe('a DistributedSemaphore', () => {
   })
 
   it('gives a permit of a dead process away when it has run out', async () => {
-    await here.zadd('{acoro}:semaphore:s', Date.now() + 100, 'a dead process')
+    await here.zadd('{acoro}:semaphore:s', Date.now() + 500, 'a dead process')
     const semaphore = new DistributedSemaphore(there, 's', { limit: 1 })
     const seen = await run(function* () {
       const refused = yield* failureOf(semaphore.holdNowait(() => 1))

@@ -186,6 +186,14 @@ describe('stop()', () => {
     expect(runs).toEqual(['a job begins, run 1'])
   })
 
+  it('after the end of the program changes nothing', async () => {
+    const worker = await withSystem(redis, jobs, function* ({ executor, worker }) {
+      yield* executor.run(jobs.add, 1, 2)
+      return worker
+    })
+    worker.stop()
+  })
+
   it('before run() ends it at once', () =>
     run(function* () {
       const worker = new Worker(jobs, { connection: redis.address, queue: newQueue() })
@@ -262,6 +270,7 @@ describe('a worker', () => {
       const worker = new Worker(jobs, { connection: redis.address, queue: newQueue() })
       worker.stop()
       yield* worker.run()
+      worker.stop()
       expect(String(yield* failureOf(worker.run()))).toMatch(
         /^RuntimeError: <Worker .*> was run before: make a new one$/,
       )
