@@ -51,8 +51,8 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'suites',
   ],
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
+  web: ['base', 'client', 'server', 'node', 'socket', 'page', 'testing'],
   distributed: ['base', 'message', 'jobs', 'caller', 'worker', 'limits', 'command'],
-  web: ['base', 'client', 'server', 'node', 'socket', 'testing'],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }
 
@@ -70,6 +70,7 @@ export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/distributed/command': ['sync'],
   '@acoro/web': ['compat'],
   '@acoro/web/node': ['compat'],
+  '@acoro/web/page': ['compat'],
   '@acoro/web/testing': ['compat'],
   '@acoro/web/ws': ['compat'],
 }

@@ -18,7 +18,9 @@ export {
 
 // Locks, limits, queues and channels
 
+export { type SelectCase, type SelectCases, type Selected, select } from './face/choosing.ts'
 export { type MappedConcurrently, mapConcurrent } from './face/map-concurrent.ts'
+
 export {
   Barrier,
   BoundedSemaphore,

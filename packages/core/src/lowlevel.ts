@@ -65,4 +65,5 @@ export { firstPlace } from './tracing/native-stack.ts'
 // Arguments and errors
 
 export { checkMilliseconds, describeValue, makeCancelledError } from './base/errors.ts'
+export { countFrom, duration, durationOrInfinity } from './base/kinds.ts'
 export { checkOption, checkOptions, type OptionKind, type OptionKinds } from './base/options.ts'

@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { GOOD } from './support/client-goes.ts'
 import { runtimes } from './support/runtimes.ts'
+import { SOCKET_ROWS } from './support/socket-goes.ts'
 import { ways } from './support/ways.ts'
 
 const path = new URL('../../../docs/client-goes.md', import.meta.url)
@@ -40,6 +41,19 @@ What others use to hear of it, and why \`@acoro/web\` does not:
   not listen any more by then.
 - Over HTTP/2, \`request.signal\` of Hono on Node is never aborted. Pass another signal by the option \`signal\`, or use \`nodeHandler\`.
 - A client that closes only its half of the connection has gone, for Node.
+
+## WebSockets
+
+The same for the function of an \`upgrade\`, by what it does and by how its client goes. It is executed on Node, Bun and Deno.
+
+${row('the function', ...Object.keys(Object.values(SOCKET_ROWS)[0] ?? {}))}
+${row('---', '---', '---')}
+${Object.entries(SOCKET_ROWS)
+  .map(([name, columns]) => row(name, ...Object.values(columns)))
+  .join('\n')}
+
+«Told» means that \`asyncFor\` over the messages ends, and \`receive()\` throws a WebSocketClosedError. A function that has received, and then
+waits for something else, has \`closeTimeout\` to come back; then it is cancelled, too.
 `
 
 test('docs/client-goes.md has a row for each way that is executed', () => {

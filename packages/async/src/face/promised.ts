@@ -28,11 +28,25 @@ export type Convert = (value: unknown) => unknown
 /** The promises of the futures that went out, and of those that came in. */
 const promises = new WeakMap<object, Promise<unknown>>()
 
+/** Whether awaitables go out as they are: what a case of `select` returns must not begin. */
+let isUnbegun = false
+
+/** Calls `make`, in which the functions and methods of the face return what a coroutine would await. */
+export function unbegun<T>(make: () => T): T {
+  const before = isUnbegun
+  isUnbegun = true
+  try {
+    return make()
+  } finally {
+    isUnbegun = before
+  }
+}
+
 /** What a program with promises gets for `value`. An array or a set without anything to convert stays the same object. */
 export function outward(value: unknown): unknown {
   const face = facedAs(value)
   if (face !== undefined) return face
-  if (isAwaitable(value)) return promiseOf(value)
+  if (isAwaitable(value)) return isUnbegun ? value : promiseOf(value)
   if (Array.isArray(value)) return mapped(value, outward)
   if (!(value instanceof Set)) return value
   const [before, after] = [[...value], mapped([...value], outward)]
@@ -80,6 +94,7 @@ export function inLoop<T>(make: () => T): T {
 
 /** A promise of what `make` returns, which is awaited in a task of its own. */
 export function called(make: () => unknown): Promise<unknown> {
+  if (isUnbegun) return inLoop(make) as Promise<unknown>
   return start(undefined, undefined, function* (): Generator<unknown, unknown, unknown> {
     return outward(yield make())
   })

@@ -74,7 +74,6 @@ export const without: Readonly<Record<string, string>> = {
   WritePermit: same,
   ConcurrentMap: part,
   RLock: 'its holder is a task, and each call of an async function is a task of its own',
-  select: 'its cases are operations that have not begun; a promise is under way already',
   BroadcastReceiver: part,
   ReceiveChannel: part,
   SendChannel: part,

@@ -1,5 +1,5 @@
 import { newEventLoop } from '@acoro/core'
-import { checkOption, checkOptions } from '@acoro/core/lowlevel'
+import { checkOption, checkOptions, countFrom, duration, durationOrInfinity } from '@acoro/core/lowlevel'
 import { describe, expect, test } from 'vitest'
 
 describe('options', () => {
@@ -60,5 +60,38 @@ describe('options', () => {
       'Expected the number of a house to be even',
     )
     expect(checkOption(4, 'the number of a house', even)).toBeUndefined()
+  })
+})
+
+describe('kinds of numbers', () => {
+  test.each([
+    [countFrom(1), 0, new RangeError('Expected the size to be a whole number of at least 1, got 0')],
+    [countFrom(1), 1.5, new RangeError('Expected the size to be a whole number of at least 1, got 1.5')],
+    [
+      countFrom(1),
+      '1',
+      new TypeError('Expected the size to be a whole number of at least 1, got the string "1"'),
+    ],
+    [
+      countFrom(0, true),
+      -1,
+      new RangeError('Expected the size to be a whole number of at least 0, or Infinity, got -1'),
+    ],
+    [duration, -1, new RangeError('Expected the size in milliseconds, 0 or more, got -1')],
+    [duration, Infinity, new RangeError('Expected the size in milliseconds, finite, got Infinity')],
+    [durationOrInfinity, Number.NaN, new RangeError('Expected the size in milliseconds, a number, got NaN')],
+    [durationOrInfinity, null, new TypeError('Expected the size in milliseconds, a number, got null')],
+  ])('refuse what is not theirs: %s, %s', (kind, value, error) => {
+    expect(() => kind(value, 'the size')).toThrow(error)
+  })
+
+  test('accept their limits', () => {
+    for (const [kind, value] of [
+      [countFrom(1), 1],
+      [countFrom(1, true), Infinity],
+      [duration, 0],
+      [durationOrInfinity, Infinity],
+    ] as const)
+      expect(kind(value, 'the size')).toBeUndefined()
   })
 })

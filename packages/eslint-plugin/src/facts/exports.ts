@@ -59,6 +59,10 @@ const coroutines = [
   // web
   'fetch',
   'serve',
+  'connectWebSocket',
+  'idle',
+  'frame',
+  'visible',
 ]
 
 /** What a call of each export gives, if it is an awaitable. */

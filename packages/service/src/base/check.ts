@@ -1,12 +1,6 @@
 /** Checks of arguments: a wrong one fails at the call, with the same words everywhere. */
 
-import {
-  checkMilliseconds,
-  checkOption,
-  checkOptions,
-  describeValue,
-  type OptionKinds,
-} from '@acoro/core/lowlevel'
+import { checkOption, checkOptions, describeValue, duration, type OptionKinds } from '@acoro/core/lowlevel'
 
 /** Checks options, and copies them: what becomes of the object afterwards changes nothing. */
 export function checkedCopy<O extends object>(options: O | undefined, where: string, kinds: OptionKinds): O {
@@ -57,20 +51,6 @@ export function checkFunction(value: unknown, what: string): void {
   throw new TypeError(`Expected ${what}, a function, got ${describeValue(value)}${cure}`)
 }
 
-/** A whole number of at least `least`; with `orInfinity`, no limit is one, too. */
-export function countFrom(least: number, orInfinity = false): Check {
-  const wanted = `a whole number of at least ${least}${orInfinity ? ', or Infinity' : ''}`
-  return (value, what) => {
-    if (typeof value !== 'number') {
-      throw new TypeError(`Expected ${what} to be ${wanted}, got ${describeValue(value)}`)
-    }
-    if (orInfinity && value === Infinity) return
-    if (!Number.isInteger(value) || value < least) {
-      throw new RangeError(`Expected ${what} to be ${wanted}, got ${value}`)
-    }
-  }
-}
-
 /** A number between two others, both included. */
 export function numberIn(least: number, most: number): Check {
   const wanted = most === Infinity ? `a number of at least ${least}` : `a number from ${least} to ${most}`
@@ -82,18 +62,6 @@ export function numberIn(least: number, most: number): Check {
       throw new RangeError(`Expected ${what} to be ${wanted}, got ${value}`)
     }
   }
-}
-
-/** A time in ms that is not negative; `Infinity` stands for no limit. */
-export const durationOrInfinity: Check = (value, what) => {
-  checkMilliseconds(value, what)
-  if ((value as number) < 0) throw new RangeError(`Expected ${what} in milliseconds, 0 or more, got ${value}`)
-}
-
-/** A time in ms that is not negative and ends. */
-export const duration: Check = (value, what) => {
-  durationOrInfinity(value, what)
-  if (value === Infinity) throw new RangeError(`Expected ${what} in milliseconds, finite, got Infinity`)
 }
 
 /** A time in ms that is more than 0 and ends. */

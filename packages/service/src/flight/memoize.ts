@@ -14,8 +14,8 @@
  */
 
 import { type Awaitable, type Coroutine, coroutine, type EventLoop, type Suspension } from '@acoro/core'
-import { checkOptions, Ready } from '@acoro/core/lowlevel'
-import { checkFunction, countFrom, durationOrInfinity } from '../base/check.ts'
+import { checkOptions, countFrom, durationOrInfinity, Ready } from '@acoro/core/lowlevel'
+import { checkFunction } from '../base/check.ts'
 import { nameOfFunction } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
 import { awaitable, report } from '../base/user-code.ts'

@@ -7,8 +7,9 @@
  */
 
 import { type Awaitable, type Coroutine, coroutine, type Suspension } from '@acoro/core'
+import { countFrom } from '@acoro/core/lowlevel'
 import { Semaphore } from '@acoro/sync'
-import { checkFunction, checkNeeded, countFrom } from '../base/check.ts'
+import { checkFunction, checkNeeded } from '../base/check.ts'
 import { nameOf } from '../base/errors.ts'
 import { awaitable } from '../base/user-code.ts'
 

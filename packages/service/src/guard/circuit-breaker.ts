@@ -15,9 +15,9 @@
  */
 
 import { type Awaitable, type Coroutine, type EventLoop, isCancelledError } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
+import { countFrom, describeValue } from '@acoro/core/lowlevel'
 import { cancelRequests } from '../base/cancelling.ts'
-import { checkedCopy, checkFunction, countFrom, numberIn, period } from '../base/check.ts'
+import { checkedCopy, checkFunction, numberIn, period } from '../base/check.ts'
 import { nameOf } from '../base/errors.ts'
 import { Guarded, GuardedCall } from '../base/guarded-call.ts'
 import { Named } from '../base/named.ts'

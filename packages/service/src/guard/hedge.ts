@@ -20,8 +20,8 @@ import {
   type Suspension,
   type Task,
 } from '@acoro/core'
-import { cancelAll, checkOptions } from '@acoro/core/lowlevel'
-import { checkFunction, countFrom, duration } from '../base/check.ts'
+import { cancelAll, checkOptions, countFrom, duration } from '@acoro/core/lowlevel'
+import { checkFunction } from '../base/check.ts'
 import { Nap } from '../base/nap.ts'
 import { awaitable } from '../base/user-code.ts'
 

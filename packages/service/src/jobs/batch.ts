@@ -9,8 +9,8 @@
  */
 
 import { type Awaitable, type Coroutine, coroutine, type EventLoop, type Suspension } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
-import { checkFunction, checkNeeded, countFrom, duration } from '../base/check.ts'
+import { countFrom, describeValue, duration } from '@acoro/core/lowlevel'
+import { checkFunction, checkNeeded } from '../base/check.ts'
 import { nameOfFunction } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
 import { Nap } from '../base/nap.ts'

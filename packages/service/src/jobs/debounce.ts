@@ -9,8 +9,8 @@
  */
 
 import { type Awaitable, type Coroutine, coroutine, type EventLoop, type Suspension } from '@acoro/core'
-import { checkOptions } from '@acoro/core/lowlevel'
-import { checkFunction, durationOrInfinity, period } from '../base/check.ts'
+import { checkOptions, durationOrInfinity } from '@acoro/core/lowlevel'
+import { checkFunction, period } from '../base/check.ts'
 import { nameOfFunction } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
 import { Nap } from '../base/nap.ts'

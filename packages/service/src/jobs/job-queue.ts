@@ -17,8 +17,8 @@ import {
   type Task,
   TimeoutError,
 } from '@acoro/core'
-import { checkOption, WaitQueue } from '@acoro/core/lowlevel'
-import { checkFunction, countFrom } from '../base/check.ts'
+import { checkOption, countFrom, WaitQueue } from '@acoro/core/lowlevel'
+import { checkFunction } from '../base/check.ts'
 import { until } from '../base/deadline.ts'
 import { messageOf, readSafely } from '../base/errors.ts'
 import { Named } from '../base/named.ts'

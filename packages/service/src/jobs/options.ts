@@ -1,7 +1,7 @@
 /** The options of a job queue and of its jobs, and their check. */
 
-import { checkOptions, describeValue } from '@acoro/core/lowlevel'
-import { checkFew, countFrom, durationOrInfinity, numberIn, period } from '../base/check.ts'
+import { checkOptions, countFrom, describeValue, durationOrInfinity } from '@acoro/core/lowlevel'
+import { checkFew, numberIn, period } from '../base/check.ts'
 import type { Rate } from './window.ts'
 
 /** What becomes of a job that is added while `maxSize` jobs wait. */

@@ -23,8 +23,8 @@ import {
   type Suspension,
   sleep,
 } from '@acoro/core'
-import { cancelAll, checkOption, checkOptions } from '@acoro/core/lowlevel'
-import { checkFunction, duration, durationOrInfinity } from '../base/check.ts'
+import { cancelAll, checkOption, checkOptions, duration, durationOrInfinity } from '@acoro/core/lowlevel'
+import { checkFunction } from '../base/check.ts'
 import { Nap } from '../base/nap.ts'
 import { callHook, report } from '../base/user-code.ts'
 import { Part, type PartBody, type PartOptions, type PartState } from './part.ts'

@@ -21,8 +21,8 @@ import {
   type Suspension,
   type Task,
 } from '@acoro/core'
-import { cancelAll, Ring } from '@acoro/core/lowlevel'
-import { checkedCopy, countFrom, period } from '../base/check.ts'
+import { cancelAll, countFrom, Ring } from '@acoro/core/lowlevel'
+import { checkedCopy, period } from '../base/check.ts'
 import { Nap } from '../base/nap.ts'
 import { callHook, report } from '../base/user-code.ts'
 import { exponential, nextDelay, Schedule } from '../retry/schedule.ts'

@@ -1,7 +1,8 @@
 /** The options of a pool, and their check. */
 
 import type { Awaitable } from '@acoro/core'
-import { checkFunction, checkNeeded, countFrom, durationOrInfinity, period } from '../base/check.ts'
+import { countFrom, durationOrInfinity } from '@acoro/core/lowlevel'
+import { checkFunction, checkNeeded, period } from '../base/check.ts'
 
 export interface PoolOptions<T> {
   /** Makes a resource, such as a connection. If it throws, the first waiting task gets the error. */

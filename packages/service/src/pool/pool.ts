@@ -17,8 +17,8 @@ import {
   type Suspension,
   type Task,
 } from '@acoro/core'
-import { checkOptions, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
-import { checkFunction, durationOrInfinity } from '../base/check.ts'
+import { checkOptions, durationOrInfinity, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
+import { checkFunction } from '../base/check.ts'
 import { Named } from '../base/named.ts'
 import { awaitable } from '../base/user-code.ts'
 import { PoolClosedError, PoolFullError } from './errors.ts'

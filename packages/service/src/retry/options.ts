@@ -5,8 +5,8 @@
  * one, which is several times as fast as a loop over their names.
  */
 
-import { checkOption, checkOptions } from '@acoro/core/lowlevel'
-import { countFrom, durationOrInfinity, isPlain, period } from '../base/check.ts'
+import { checkOption, checkOptions, countFrom, durationOrInfinity } from '@acoro/core/lowlevel'
+import { isPlain, period } from '../base/check.ts'
 import { type Jitter, jitters } from './jitter.ts'
 import { RetryBudget } from './retry-budget.ts'
 import { Schedule } from './schedule.ts'

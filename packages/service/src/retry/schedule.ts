@@ -8,8 +8,16 @@
  */
 
 import { getRunningLoop } from '@acoro/core'
-import { checkMilliseconds, checkOption, checkOptions, describeValue } from '@acoro/core/lowlevel'
-import { checkFunction, countFrom, duration, durationOrInfinity, numberIn } from '../base/check.ts'
+import {
+  checkMilliseconds,
+  checkOption,
+  checkOptions,
+  countFrom,
+  describeValue,
+  duration,
+  durationOrInfinity,
+} from '@acoro/core/lowlevel'
+import { checkFunction, numberIn } from '../base/check.ts'
 import { withCause } from '../base/errors.ts'
 import { type Jitter, type JitterOptions, jittering, jitters } from './jitter.ts'
 

@@ -87,7 +87,7 @@ class Wait extends Operation<true> {
   }
 
   start(): Iterator<Suspension, true, unknown> {
-    if (this.#event.isSet()) return new Ready(true)
+    if (this.#event.isSet()) return new Ready<true>(true)
     this.#event._bind()
     return this.#event._queue.park()
   }

@@ -33,7 +33,7 @@ export function tooManySteps(loop: EventLoop, limit: number, next: Iterable<unkn
   if (waiting.length > 0) what.push(`Not done:\n${waits(waiting)}`)
   return new RuntimeError(
     `Not done after ${limit} steps, at ${loop.time()} ms. ${what.join('\n')}\n` +
-      'If that many are right, raise the limit: new VirtualLoop({ stepLimit })',
+      'If that many are right, raise the limit by the option stepLimit',
   )
 }
 

@@ -31,6 +31,8 @@ import type { Strategy, StrategyName } from './strategy/strategy.ts'
 
 /** What may differ between two orders, and the limits of each run. */
 export interface OrderOptions extends VirtualLoopOptions {
+  /** The most steps of one run; 100,000 by default. A run with more steps fails as one that never ends. */
+  stepLimit?: number | undefined
   /** How late a timer may fire, in ms; 20 by default. With 0, each timer fires at its own instant. */
   lateness?: number | undefined
   /**

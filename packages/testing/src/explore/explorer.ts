@@ -31,6 +31,9 @@ export type ExploredAsync<T = unknown> = () => Promise<T>
 /** After its first run, a program has this long to settle a promise, in ms of real time. */
 const SHORT_PATIENCE = 20
 
+/** The most steps of a run. It is done many times, so one that never ends has to be known sooner. */
+const STEP_LIMIT = 100_000
+
 export class Explorer<T> implements Disposable, Chances {
   readonly choices: Choices = new Choices()
   readonly #main: () => Awaitable<T> | Promise<T>
@@ -244,7 +247,7 @@ export class Explorer<T> implements Disposable, Chances {
   }
 
   #newLoop(): VirtualLoop {
-    const loop = new VirtualLoop(this.#options)
+    const loop = new VirtualLoop({ ...this.#options, stepLimit: this.#options.stepLimit ?? STEP_LIMIT })
     loop._queue.choose = this.choices.choose
     if (this.#lateness.lateness > 0)
       loop._timerQueue.order = new LateTimers(this.#lateness, this.choices, this.#kept, {

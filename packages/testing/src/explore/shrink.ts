@@ -92,12 +92,13 @@ class Shrinking {
     }
   }
 
-  /** Tries all orders that are simpler. Returns whether there was time for all of them. */
+  /** Tries all orders that are simpler. Returns whether there was time for all with fewer choices that differ. */
   *#tryFewer(): Runs<boolean> {
     const count = deviations(this.#best).length
     const simpler = new FewestStrategy(count, { seed: this.#seed, inOrder: true })
     for (let order = simpler.next(); order !== null; order = simpler.next()) {
-      if (this.#left <= 0) return false
+      // Those with as many would only be earlier.
+      if (this.#left <= 0) return simpler.bound >= count - 1
       const fails = yield* this.#fails(order)
       if (fails) {
         this.#best = trimmed(simpler.issued)

@@ -72,7 +72,13 @@ export class InstalledGlobals extends WalkedTimers implements Disposable {
       toFake: methodsOf(names) as FakeMethod[],
       ignoreMissingTimers: true,
     })
-    this.#takeOver(real, names)
+    try {
+      this.#takeOver(real, names)
+    } catch (error) {
+      // What was faked by then would stay so, and nobody has the installation to dispose.
+      this.uninstall()
+      throw error
+    }
     this.#follow(since)
     loop._onTime((now) => this.#follow(now))
     loop._onDate((now) => this.#clock.setSystemTime(now))
@@ -177,7 +183,8 @@ export class InstalledGlobals extends WalkedTimers implements Disposable {
       replaceOn(globalThis, clears, clearing(clears), this.#restore)
     }
     replaceNodes(this.#loop, names, this.#restore)
-    if (!names.has('AbortSignal')) return
+    // Hermes has none.
+    if (!names.has('AbortSignal') || globalThis.AbortSignal === undefined) return
     const timeout = (delay: number): AbortSignal => {
       const controller = new AbortController()
       const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError')

@@ -21,7 +21,7 @@ import { checkOptions, describeValue } from '@acoro/core/lowlevel'
 import { checkFunction } from '../base/checks.ts'
 import { MemoryNetwork, type PartitionOptions } from '../network/memory-network.ts'
 import type { Moment } from '../virtual/chances.ts'
-import { VirtualLoop } from '../virtual/virtual-loop.ts'
+import type { VirtualLoop } from '../virtual/virtual-loop.ts'
 import { lifeOf } from './life.ts'
 import {
   CRASH_MOMENT,
@@ -185,8 +185,9 @@ export class Simulation {
 
   /** @internal */
   _begin(): Future<void> {
-    const loop = getRunningLoop()
-    if (!(loop instanceof VirtualLoop)) {
+    const loop = getRunningLoop() as VirtualLoop
+    // Not by `instanceof`: a program may hold a second copy of this package.
+    if (!('_hosts' in loop)) {
       throw new RuntimeError(
         'A Simulation needs a virtual clock: explore(options, main), or new VirtualLoop().runSync(main)',
       )

@@ -5,7 +5,7 @@ import { races } from './races/index.ts'
 import { asGenerators, plain } from './races/worlds.ts'
 
 // In these programs timers stand for requests, which may be answered in any order.
-const OPTIONS = { sameDelay: true, patience: 20 }
+const OPTIONS = { sameDelay: true, patience: 2 }
 const QUIET = { ...OPTIONS, page: false } as const
 const ORDERS = 1000
 const REPLAYS = 20

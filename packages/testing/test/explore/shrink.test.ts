@@ -34,7 +34,6 @@ describe('the simplest order', () => {
       const first = createTask(candidate('a'))
       yield* sleep(0)
       yield* sleep(0)
-      yield* sleep(0)
       yield* gather([first, createTask(candidate('b'))])
       if (leaders.length > 1) throw new Error(`leaders ${leaders}`)
     }
@@ -45,23 +44,15 @@ describe('the simplest order', () => {
     expect(new Set(found.map(({ simplest }) => simplest)).size).toBe(1)
     const [{ simplest, isLeast }] = found as [OrderError]
     expect(isLeast).toBe(true)
-    expect(deviations(simplest)).toBe(
-      [1, 2, 3].find((depth) => {
-        try {
-          explore({ strategy: 'fewest', depth, runs: 5000, page: false }, election)
-          return false
-        } catch {
-          return true
-        }
-      }),
-    )
+    expect(deviations(simplest)).toBe(2)
+    expect(explore({ strategy: 'fewest', depth: 1, page: false }, election).complete).toBe(true)
   })
 
-  it('leaves out what does not matter of a long random order', () => {
+  it.each([10, 60])('leaves out what does not matter: %d steps of noise, in any random order', (noisy) => {
     const main = function* main() {
       const order: number[] = []
       const noise = coroutine(function* noise() {
-        for (let n = 0; n < 10; n++) yield* sleep(0)
+        for (let n = 0; n < noisy / 2; n++) yield* sleep(0)
       })
       const step = coroutine(function* step(n: number) {
         yield* sleep(5)
@@ -70,9 +61,9 @@ describe('the simplest order', () => {
       yield* gather(noise(), noise(), ...[1, 2, 3].map((n) => step(n)))
       if (order.join('') === '321') throw new Error('reversed')
     }
-    const { choices, simplest } = failureOf(main, { strategy: 'random', runs: 2000 })
-    expect(choices.filter((choice) => choice > 0).length).toBeGreaterThan(10)
-    expect(deviations(simplest)).toBe(2)
+    const { choices, simplest, isLeast } = failureOf(main, { strategy: 'random', runs: 2000, seed: 3 })
+    expect(choices.filter((choice) => choice > 0).length).toBeGreaterThan(noisy / 4)
+    expect([deviations(simplest), isLeast]).toEqual([2, true])
     expect(() => replay(simplest, main)).toThrow('reversed')
   })
 

@@ -349,6 +349,32 @@ describe('bad input', () => {
     expect(() => installGlobals(new VirtualLoop())).toThrow(/^The globals are faked already/)
   })
 
+  it('an engine without AbortSignal has the others', () => {
+    vi.stubGlobal('AbortSignal', undefined)
+    try {
+      const loop = new VirtualLoop()
+      const installed = installGlobals(loop)
+      expect(setTimeout).not.toBe(real.setTimeout)
+      installed.uninstall()
+    } finally {
+      vi.unstubAllGlobals()
+    }
+    expect([setTimeout, setImmediate, Date]).toEqual([real.setTimeout, real.setImmediate, real.Date])
+  })
+
+  it('one that cannot be faked leaves all of them as they were, and the loop free', () => {
+    const loop = new VirtualLoop()
+    vi.stubGlobal('AbortSignal', Object.preventExtensions({}))
+    try {
+      expect(() => installGlobals(loop)).toThrow(TypeError)
+      expect([setTimeout, setImmediate, Date]).toEqual([real.setTimeout, real.setImmediate, real.Date])
+    } finally {
+      vi.unstubAllGlobals()
+    }
+    using _ = installGlobals(loop)
+    expect(setTimeout).not.toBe(real.setTimeout)
+  })
+
   it('only a virtual loop that is open will do, and an epoch that is a time', () => {
     const loop = new VirtualLoop()
     expect(() => installGlobals({} as VirtualLoop)).toThrow('Expected a VirtualLoop, got an object')

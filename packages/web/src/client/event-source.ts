@@ -17,8 +17,7 @@ import {
   TimeoutError,
   timeout,
 } from '@acoro/core'
-import { checkOptions, type OptionKinds } from '@acoro/core/lowlevel'
-import { countFrom, duration, durationOrInfinity } from '../base/check.ts'
+import { checkOptions, countFrom, duration, durationOrInfinity, type OptionKinds } from '@acoro/core/lowlevel'
 import { BodyError, BodyTooLargeError, ConnectError, FetchError, StatusError } from '../base/errors.ts'
 import type { BodyChunks } from './body.ts'
 import { EventParser, type ServerSentEvent } from './event-parser.ts'
@@ -243,7 +242,7 @@ function tryLater(source: EventSourceReader, error: unknown): void {
 }
 
 /** As the standard says. A field that the types of Node do not have. */
-const NO_STORE = { cache: 'no-store' }
+const NO_STORE = { cache: 'no-store' } as const
 
 /** What another attempt may cure. */
 function isPassing(error: unknown): boolean {

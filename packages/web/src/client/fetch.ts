@@ -5,8 +5,13 @@
 
 import { toReadableStream } from '@acoro/compat'
 import { type AsyncSource, type Coroutine, coroutine } from '@acoro/core'
-import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
-import { countFrom, durationOrInfinity } from '../base/check.ts'
+import {
+  checkOptions,
+  countFrom,
+  describeValue,
+  durationOrInfinity,
+  type OptionKinds,
+} from '@acoro/core/lowlevel'
 import { ConnectError } from '../base/errors.ts'
 import { Exchange } from './exchange.ts'
 import { FetchResponse } from './response.ts'

@@ -4,8 +4,7 @@
  */
 
 import { type Coroutine, coroutine, RuntimeError } from '@acoro/core'
-import { checkOptions } from '@acoro/core/lowlevel'
-import { countFrom } from '../base/check.ts'
+import { checkOptions, countFrom } from '@acoro/core/lowlevel'
 import { JsonError, StatusError } from '../base/errors.ts'
 import { BodyChunks, readAll } from './body.ts'
 import type { Exchange } from './exchange.ts'

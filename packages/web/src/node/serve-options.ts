@@ -2,8 +2,7 @@
 
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { describeValue, type OptionKinds } from '@acoro/core/lowlevel'
-import { countFrom } from '../base/check.ts'
+import { countFrom, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 import { SHUTDOWN_OPTIONS, type ShutdownOptions } from '../server/request-group.ts'
 
 export interface ServeOptions extends ShutdownOptions {

@@ -5,8 +5,13 @@
  */
 
 import { type AsyncSource, type Awaitable, type Coroutine, coroutine } from '@acoro/core'
-import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
-import { countFrom, durationOrInfinity } from '../base/check.ts'
+import {
+  checkOptions,
+  countFrom,
+  describeValue,
+  durationOrInfinity,
+  type OptionKinds,
+} from '@acoro/core/lowlevel'
 import { type BodySource, responseOf, sourceOf } from './streamed.ts'
 
 /** An event to send: text is its data. */

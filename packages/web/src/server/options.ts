@@ -1,8 +1,13 @@
 /** The options that all ways to answer requests share. */
 
 import type { EventLoop } from '@acoro/core'
-import { describeValue, type OptionKinds } from '@acoro/core/lowlevel'
-import { countFrom, duration, durationOrInfinity } from '../base/check.ts'
+import {
+  countFrom,
+  describeValue,
+  duration,
+  durationOrInfinity,
+  type OptionKinds,
+} from '@acoro/core/lowlevel'
 import type { EndListener } from './request-run.ts'
 
 export interface RequestOptions {

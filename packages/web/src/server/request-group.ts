@@ -15,8 +15,7 @@ import {
   TimeoutError,
   timeout,
 } from '@acoro/core'
-import { checkOptions, ExternalFuture, type OptionKinds } from '@acoro/core/lowlevel'
-import { durationOrInfinity } from '../base/check.ts'
+import { checkOptions, durationOrInfinity, ExternalFuture, type OptionKinds } from '@acoro/core/lowlevel'
 
 export interface ShutdownOptions {
   /** How long requests may go on, in ms; 10,000 by default. */

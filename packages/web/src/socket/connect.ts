@@ -3,9 +3,14 @@
 import type { IncomingMessage } from 'node:http'
 import { fromCallback } from '@acoro/compat'
 import { type Coroutine, coroutine, getRunningLoop, TimeoutError, timeout } from '@acoro/core'
-import { checkOptions, describeValue, type OptionKinds, trackExternal } from '@acoro/core/lowlevel'
+import {
+  checkOptions,
+  describeValue,
+  durationOrInfinity,
+  type OptionKinds,
+  trackExternal,
+} from '@acoro/core/lowlevel'
 import { WebSocket } from 'ws'
-import { durationOrInfinity } from '../base/check.ts'
 import { ConnectError, StatusError } from '../base/errors.ts'
 import { WebSocketConnection } from './connection.ts'
 import { MAX_PAYLOAD, WEB_SOCKET_OPTIONS, type WebSocketOptions } from './connection-options.ts'

@@ -1,7 +1,6 @@
 /** What bounds a connection, on either side. */
 
-import type { OptionKinds } from '@acoro/core/lowlevel'
-import { countFrom, duration, durationOrInfinity } from '../base/check.ts'
+import { countFrom, duration, durationOrInfinity, type OptionKinds } from '@acoro/core/lowlevel'
 
 export interface WebSocketOptions {
   /** The longest message that is accepted, in bytes; 1 MiB by default. A longer one closes the connection with 1009. */

@@ -6,8 +6,7 @@
  */
 
 import { RuntimeError } from '@acoro/core'
-import { checkOptions, describeValue, type OptionKinds, Ring } from '@acoro/core/lowlevel'
-import { countFrom } from '../base/check.ts'
+import { checkOptions, countFrom, describeValue, type OptionKinds, Ring } from '@acoro/core/lowlevel'
 import type { WebSocketConnection } from './connection.ts'
 import { type Frame, frameOf } from './frame.ts'
 import type { Feeder } from './outgoing.ts'

@@ -3,13 +3,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { checkOptions, describeValue, loopOfCall, trackExternal } from '@acoro/core/lowlevel'
-import { WebSocketServer } from 'ws'
+import { type ServerOptions, WebSocketServer } from 'ws'
 import { type Requests, withRequests } from '../node/settings.ts'
 import { pathOf, retryAfterSeconds } from '../server/options.ts'
 import { RequestGroup } from '../server/request-group.ts'
 import { RequestRun } from '../server/request-run.ts'
 import { setAccept } from './accept.ts'
-import { MAX_PAYLOAD } from './connection-options.ts'
+import { CLOSE_TIMEOUT, MAX_PAYLOAD } from './connection-options.ts'
 import type { RawWebSocket } from './raw.ts'
 import { refuse } from './refuse.ts'
 import { Talk, type WebSocketFunction } from './talk.ts'
@@ -55,16 +55,20 @@ export function upgrade(fn: WebSocketFunction, options: UpgradeOptions = {}): Up
     clientTracking: false,
     maxPayload: options.maxPayload ?? MAX_PAYLOAD,
     perMessageDeflate: options.compress ?? false,
+    // For a client that has sent its close frame, and reads no more.
+    closeTimeout: options.closeTimeout ?? CLOSE_TIMEOUT,
     handleProtocols: (offered: Set<string>) => protocols.find((name) => offered.has(name)) ?? false,
-  })
+  } as ServerOptions)
   const runOf = (request: IncomingMessage): RequestRun =>
     new RequestRun('GET', pathOf(request.url ?? '/'), group, options.onEnd)
   const listener = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    if (!isWelcome(request, options.origins)) {
-      refuse(socket, 403)
+    const run = runOf(request)
+    const status = statusFor(request, options.origins, run)
+    if (status !== 101) {
+      refuse(socket, status)
+      run.refuse(status)
       return
     }
-    const run = runOf(request)
     if (group.isFull || run.isClosing) {
       refuse(socket, 503, { 'retry-after': retryAfterSeconds(options) })
       run.refuse(503)
@@ -92,4 +96,14 @@ export function upgrade(fn: WebSocketFunction, options: UpgradeOptions = {}): Up
   }
   setAccept(listener, (raw, request) => new Talk(raw, request, () => 0, runOf(request), fn, options))
   return withRequests(listener, { options, group })
+}
+
+/** 101 if the page may connect, else 403; 500 if the function that says so threw. */
+function statusFor(request: IncomingMessage, origins: UpgradeOptions['origins'], run: RequestRun): number {
+  try {
+    return isWelcome(request, origins) ? 101 : 403
+  } catch (exception) {
+    loopOfCall().callExceptionHandler({ message: `error in the option origins, for ${run.name}`, exception })
+    return 500
+  }
 }

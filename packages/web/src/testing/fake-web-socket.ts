@@ -2,8 +2,7 @@
 
 import type { IncomingMessage } from 'node:http'
 import { getRunningLoop } from '@acoro/core'
-import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
-import { duration } from '../base/check.ts'
+import { checkOptions, describeValue, duration, type OptionKinds } from '@acoro/core/lowlevel'
 import { acceptOf } from '../socket/accept.ts'
 import { WebSocketConnection } from '../socket/connection.ts'
 import { WEB_SOCKET_OPTIONS, type WebSocketOptions } from '../socket/connection-options.ts'

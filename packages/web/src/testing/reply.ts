@@ -1,8 +1,7 @@
 /** What a fake server answers: a status, a body that comes at once or piece by piece, and how it breaks. */
 
 import type { AsyncSource } from '@acoro/core'
-import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
-import { countFrom, duration } from '../base/check.ts'
+import { checkOptions, countFrom, describeValue, duration, type OptionKinds } from '@acoro/core/lowlevel'
 import { bytesOf } from '../base/encode.ts'
 
 export interface ReplyOptions {

@@ -1,3 +1,5 @@
+// only on server: it starts processes
+
 // WebSockets by `ws` on Bun and Deno: a server in a process of its own, clients of ws here. The process tells what became of
 // its tasks.
 

@@ -1,3 +1,5 @@
+// only on server: they are those of ws
+
 // What a WebSocket promises, on virtual time: no network, and every order is exact.
 
 import { asyncFor, createTask, getRunningLoop, sleep } from '@acoro/core'

@@ -1,3 +1,5 @@
+// only on server: they are those of ws
+
 // Rooms on virtual time: a slow member loses its own place, or its own messages, and nobody else notices.
 
 import { asyncFor, createTask, getRunningLoop, sleep } from '@acoro/core'

@@ -1,3 +1,5 @@
+// only on server: the sockets are those of Node
+
 // WebSockets against real clients on this machine: those of ws, and bare sockets that misbehave.
 
 import { once } from 'node:events'
@@ -17,6 +19,7 @@ import {
 } from '@acoro/web/ws'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { socketTo } from '../support/clients.ts'
 import { signalled } from '../support/serving.ts'
 import { failure, type Steps } from '../support/virtual.ts'
@@ -197,6 +200,49 @@ describe('upgrade', () => {
       'StatusError',
       '7',
     ])
+  })
+
+  test('an `origins` that throws is a 500, and is reported; a page that is refused is in the log', async () => {
+    const story = await during(
+      echo,
+      function* ({ url }, ends) {
+        const texts: unknown[] = []
+        for (const origin of ['https://throws.example', 'https://evil.example']) {
+          const refused = yield* failure<{ status: number }>(connectWebSocket(url, { headers: { origin } }))
+          texts.push(refused.status, yield* ends.next())
+        }
+        return texts
+      },
+      {
+        origins(origin) {
+          if (origin.includes('throws')) throw new Error('no idea')
+          return false
+        },
+      },
+    )
+    expect(story).toEqual([500, 'refused 500', 403, 'refused 403'])
+    expect(printed.join()).toContain('error in the option origins, for GET /')
+  })
+
+  test('a client that has closed, and reads no more, is cut after closeTimeout', async () => {
+    const reached = signalled<WebSocketConnection>()
+    const story = await during(
+      function* (socket) {
+        reached.fire(socket)
+        for (;;) yield* socket.send(new Uint8Array(65_536))
+      },
+      function* ({ port }, ends) {
+        const deaf = yield* shaken(port)
+        deaf.pause()
+        const socket = yield* fromPromise(reached.promise)
+        while (socket.statistics().waiting === 0) yield* sleep(1)
+        // A close frame with 1000, masked by zeros.
+        deaf.write(Buffer.from([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe8]))
+        return yield* ends.next()
+      },
+      { closeTimeout: 50 },
+    )
+    expect(story).toBe('left 499')
   })
 
   test.each<[string, UpgradeOptions['origins'], string, string]>([
@@ -433,25 +479,28 @@ describe('serve', () => {
   })
   let stop = false
 
-  test('refuses an upgrade while it shuts down', async () => {
-    const story = await during(
-      function* (socket) {
-        yield* asyncFor(socket, function* () {})
-        yield* sleep(50)
-      },
-      function* (server, _ends, listener) {
-        const socket = yield* fromPromise(socketTo(server.port))
-        yield* opened(server.url)
-        const closing = createTask(server.close())
-        yield* sleep(5)
-        socket.write(HANDSHAKE)
-        const [data] = yield* fromPromise(once(socket, 'data'))
-        yield* closing
-        return [String(data).split('\r\n')[0], listener.statistics().refused]
-      },
-    )
-    expect(story).toEqual(['HTTP/1.1 503 Service Unavailable', 1])
-  })
+  onlyOn('exceptBun', 'it cuts silent sockets as soon as its server closes')(
+    'refuses an upgrade while it shuts down',
+    async () => {
+      const story = await during(
+        function* (socket) {
+          yield* asyncFor(socket, function* () {})
+          yield* sleep(50)
+        },
+        function* (server, _ends, listener) {
+          const socket = yield* fromPromise(socketTo(server.port))
+          yield* opened(server.url)
+          const closing = createTask(server.close())
+          yield* sleep(5)
+          socket.write(HANDSHAKE)
+          const [data] = yield* fromPromise(once(socket, 'data'))
+          yield* closing
+          return [String(data).split('\r\n')[0], listener.statistics().refused]
+        },
+      )
+      expect(story).toEqual(['HTTP/1.1 503 Service Unavailable', 1])
+    },
+  )
 
   test('300 idle WebSockets are closed together', async () => {
     const story = await during(echo, function* (server, _ends, listener) {

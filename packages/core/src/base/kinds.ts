@@ -1,10 +1,21 @@
-/** Checks of arguments: a wrong one fails at the call, with the same words everywhere. */
+/** Kinds of options that a list of types does not tell: numbers within limits, and times. See options.ts. */
 
-import { checkMilliseconds, describeValue } from '@acoro/core/lowlevel'
+import { checkMilliseconds, describeValue } from './errors.ts'
 
 type Check = (value: unknown, what: string) => void
 
-/** A whole number of at least `least`; with `orInfinity`, no limit is one, too. */
+/**
+ * A whole number of at least `least`; with `orInfinity`, Infinity stands for no limit. TypeError for anything but a
+ * number, RangeError for another number.
+ *
+ * @example
+ * ```ts
+ * import { checkOptions, countFrom } from '@acoro/core/lowlevel'
+ *
+ * const kinds = { size: countFrom(1) }
+ * checkOptions({ size: 0 }, 'open()', kinds) // throws RangeError: Expected the option size of open() to be a whole number of at least 1, got 0
+ * ```
+ */
 export function countFrom(least: number, orInfinity = false): Check {
   const wanted = `a whole number of at least ${least}${orInfinity ? ', or Infinity' : ''}`
   return (value, what) => {
@@ -18,13 +29,13 @@ export function countFrom(least: number, orInfinity = false): Check {
   }
 }
 
-/** A time in ms that is not negative; `Infinity` stands for no limit. */
+/** A time in ms that is not negative; Infinity stands for no limit. TypeError and RangeError as for `countFrom`. */
 export const durationOrInfinity: Check = (value, what) => {
   checkMilliseconds(value, what)
   if ((value as number) < 0) throw new RangeError(`Expected ${what} in milliseconds, 0 or more, got ${value}`)
 }
 
-/** A time in ms that is not negative and ends. */
+/** A time in ms that is not negative, and finite. TypeError and RangeError as for `countFrom`. */
 export const duration: Check = (value, what) => {
   durationOrInfinity(value, what)
   if (value === Infinity) throw new RangeError(`Expected ${what} in milliseconds, finite, got Infinity`)
