@@ -52,6 +52,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   ],
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
   web: ['base', 'client', 'server', 'node', 'socket', 'page', 'testing'],
+  distributed: ['base', 'message', 'jobs', 'caller', 'worker', 'limits', 'command'],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }
 
@@ -65,6 +66,8 @@ export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/async/streams': ['streams'],
   '@acoro/testing/network': ['streams'],
   '@acoro/service': ['sync'],
+  '@acoro/distributed': ['sync'],
+  '@acoro/distributed/command': ['sync'],
   '@acoro/web': ['compat'],
   '@acoro/web/node': ['compat'],
   '@acoro/web/page': ['compat'],

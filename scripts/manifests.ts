@@ -18,6 +18,7 @@ const own: Readonly<Record<string, readonly string[]>> = {
   async: ['async await', 'promise', 'task', 'tslib', 'esbuild', 'virtual time'],
   testing: ['virtual time', 'fake timers', 'deterministic', 'race condition', 'vitest', 'jest'],
   service: ['retry', 'backoff', 'pool', 'memoize', 'circuit breaker', 'job queue'],
+  distributed: ['bullmq', 'redis', 'job queue', 'worker', 'executor', 'distributed', 'rate limit'],
   web: [
     'http',
     'fetch',

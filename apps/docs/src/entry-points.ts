@@ -15,7 +15,7 @@ export interface EntryPoint {
 }
 
 /** As the README lists them. */
-const order = ['core', 'sync', 'compat', 'testing', 'streams', 'executors', 'service', 'web']
+const order = ['core', 'sync', 'compat', 'testing', 'streams', 'executors', 'service', 'web', 'distributed']
 
 export const entryPoints: EntryPoint[] = inOrder(packages(), order, ({ id }) => id).flatMap(
   ({ dir, manifest, entries }) =>

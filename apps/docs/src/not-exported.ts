@@ -17,7 +17,7 @@ export const notExported: Record<string, string[]> = {
   ],
   '@acoro/sync': ['Releasable', 'Chosen', 'IndexOf'],
   // Computed from what a function or an object is made for.
-  '@acoro/async': ['Called', 'Calls', 'ChildBody', 'Fn', 'Made', 'Rest', 'Result', 'Waits'],
+  '@acoro/async': ['Called', 'Calls', 'ChildBody', 'Chosen', 'Fn', 'Made', 'Rest', 'Result', 'Waits'],
   // The first three are the web's.
   '@acoro/compat': [
     'AbortSignal',
@@ -40,6 +40,7 @@ export const notExported: Record<string, string[]> = {
   ],
   '@acoro/streams': ['Output', 'Readable'],
   '@acoro/executors': ['AnyFunction'],
+  '@acoro/distributed': ['AnyFunction', 'ErrorClass', 'FunctionOf'],
   // What Pool is for its parts; its members are internal.
   '@acoro/service': ['Lender', 'Line'],
   // The web's.

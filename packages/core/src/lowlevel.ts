@@ -66,4 +66,10 @@ export { firstPlace } from './tracing/native-stack.ts'
 
 export { checkMilliseconds, describeValue, makeCancelledError } from './base/errors.ts'
 export { countFrom, duration, durationOrInfinity } from './base/kinds.ts'
-export { checkOption, checkOptions, type OptionKind, type OptionKinds } from './base/options.ts'
+export {
+  type CheckOption,
+  checkOption,
+  checkOptions,
+  type OptionKind,
+  type OptionKinds,
+} from './base/options.ts'

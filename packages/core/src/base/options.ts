@@ -10,15 +10,14 @@ import { checkMilliseconds, describeValue } from './errors.ts'
 
 type Basic = 'string' | 'boolean' | 'function' | 'number' | 'count' | 'milliseconds' | 'object'
 
+/** Throws if an option is wrong; `what` describes it. */
+export type CheckOption = (value: unknown, what: string) => void
+
 /**
  * The type of an option that is not undefined. `count` is an integer from 0. A list names the strings that
  * are allowed. A function receives the value and its description, and throws if the value is wrong.
  */
-export type OptionKind =
-  | Basic
-  | `${Basic} or null`
-  | readonly string[]
-  | ((value: unknown, what: string) => void)
+export type OptionKind = Basic | `${Basic} or null` | readonly string[] | CheckOption
 
 /** The options of a function by name. */
 export type OptionKinds = { readonly [name: string]: OptionKind }

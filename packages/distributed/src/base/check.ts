@@ -1,0 +1,45 @@
+/** Checks of arguments: a wrong one fails at the call, with the same words everywhere. */
+
+import { checkMilliseconds, checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
+
+type Check = (value: unknown, what: string) => void
+
+/** A whole number of at least `least`. */
+export function countFrom(least: number): Check {
+  const wanted = `a whole number of at least ${least}`
+  return (value, what) => {
+    if (typeof value !== 'number') {
+      throw new TypeError(`Expected ${what} to be ${wanted}, got ${describeValue(value)}`)
+    }
+    if (!Number.isInteger(value) || value < least) {
+      throw new RangeError(`Expected ${what} to be ${wanted}, got ${value}`)
+    }
+  }
+}
+
+/** A finite time in ms of at least `least`. */
+export function durationFrom(least: number): Check {
+  return (value, what) => {
+    checkMilliseconds(value, what)
+    const ms = value as number
+    if (ms >= least && ms < Infinity) return
+    throw new RangeError(`Expected ${what} in milliseconds, ${least} or more and finite, got ${ms}`)
+  }
+}
+
+/** Text that becomes part of a key in Redis, in which «:» separates the parts. */
+export const keyPart: Check = (value, what) => {
+  if (typeof value !== 'string') {
+    throw new TypeError(`Expected ${what} to be a string, got ${describeValue(value)}`)
+  }
+  if (value !== '' && !value.includes(':')) return
+  throw new RangeError(`Expected ${what} to be text without «:», got ${JSON.stringify(value)}`)
+}
+
+/** As `checkOptions` of core, for options that cannot be left out. */
+export function checkNeeded(options: unknown, where: string, kinds: OptionKinds): void {
+  if (options === undefined) {
+    throw new TypeError(`Expected the options of ${where} as an object, got undefined`)
+  }
+  checkOptions(options, where, kinds)
+}

@@ -1,0 +1,136 @@
+/**
+ * What a QueueExecutor has open: the queue of BullMQ, a reader of its results, the relay for cancels, and its lease.
+ *
+ * Nothing is opened before the first job.
+ */
+
+import { randomUUID } from 'node:crypto'
+import { Queue, Relay } from 'bullmq'
+import type { Redis } from 'ioredis'
+import { addressOf, checkPolicy, connect } from '../base/connection.ts'
+import { KeyConflictError } from '../base/errors.ts'
+import { Keys, PREFIX } from '../base/keys.ts'
+import type { QueueExecutorOptions } from './options.ts'
+import type { Sendable } from './remote-job.ts'
+import { type Outcome, ResultReader } from './result-reader.ts'
+
+/** A dead connection is noticed after this time, in ms. */
+const SILENCE = 15_000
+/** How long a key is remembered while its job is under way, in ms. */
+const REMEMBERED = 7 * 86_400_000
+
+/** Remembers the arguments of a key, and who waits for its result. Says what is known already. */
+const JOIN = `
+local known = redis.call('GET', KEYS[1])
+if known and known ~= ARGV[1] then return {'conflict'} end
+local result = redis.call('GET', KEYS[3])
+if result then return {'result', result} end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
+redis.call('SADD', KEYS[2], ARGV[2])
+redis.call('PEXPIRE', KEYS[2], ARGV[3])
+return {'joined'}`
+
+export class Link {
+  readonly caller: string = randomUUID()
+  readonly keys: Keys
+  readonly main: Redis
+  readonly queue: Queue
+  readonly reader: ResultReader
+  readonly #options: QueueExecutorOptions
+  readonly #warn: (error: unknown) => void
+  readonly #renewal: NodeJS.Timeout | undefined
+  #relay: { readonly relay: Relay; readonly redis: Redis } | null = null
+
+  constructor(
+    options: QueueExecutorOptions,
+    warn: (error: unknown) => void,
+    onOutcome: (outcome: Outcome) => void,
+    onBack: () => void,
+  ) {
+    const { connection, queue = 'jobs', prefix = PREFIX, lease } = options
+    this.#options = options
+    this.#warn = warn
+    this.keys = new Keys(prefix, queue)
+    this.main = connect(connection, SILENCE, warn)
+    this.queue = new Queue(queue, { connection: this.main, prefix, streams: { events: { maxLen: 1000 } } })
+    this.queue.on('error', warn)
+    this.reader = new ResultReader(
+      connect(connection, SILENCE, warn),
+      this.keys.results(this.caller),
+      onOutcome,
+    )
+    this.main.on('ready', onBack)
+    if (lease !== undefined) {
+      this.#renew(lease)
+      this.#renewal = setInterval(() => this.#renew(lease), lease / 3)
+    }
+  }
+
+  /** RuntimeError if Redis may throw keys away. */
+  checkPolicy(): Promise<void> {
+    return checkPolicy(this.main, addressOf(this.#options.connection))
+  }
+
+  /** Sends jobs. One that was sent before is not there twice: its id is its own. */
+  async add(jobs: readonly Sendable[]): Promise<void> {
+    await this.queue.addBulk(jobs.map(({ name, data, options }) => ({ name, data, opts: options })))
+  }
+
+  /** Sends an idempotent job, unless its result is there: then it returns that. */
+  async addKeyed(job: Sendable): Promise<string | undefined> {
+    const keys = (['arguments', 'callers', 'result'] as const).map((part) => this.keys.key(job.id, part))
+    const args = [job.fingerprint as string, this.caller, REMEMBERED]
+    const [answer, result] = (await this.main.eval(JOIN, 3, ...keys, ...args)) as [string, string?]
+    if (answer === 'conflict') {
+      throw new KeyConflictError(
+        `The key of ${job.name} was used with other arguments: a key stands for one call, put into it what makes calls differ`,
+      )
+    }
+    if (answer === 'result') return result
+    // A failed job of this key is in the way of a new one.
+    if ((await this.queue.getJobState(job.id)) === 'failed') await this.queue.remove(job.id)
+    await this.add([job])
+    return undefined
+  }
+
+  /** Does nobody else wait for the job of this key? */
+  async leave(id: string): Promise<boolean> {
+    const callers = this.keys.key(id, 'callers')
+    await this.main.srem(callers, this.caller)
+    return (await this.main.scard(callers)) === 0
+  }
+
+  /** Removes a job that does not run. False if it runs. */
+  async remove(id: string): Promise<boolean> {
+    return (await this.queue.remove(id)) === 1
+  }
+
+  /** Tells the workers of the queue to cancel a job. */
+  async publishCancel(id: string): Promise<void> {
+    const { connection, prefix = PREFIX, queue = 'jobs' } = this.#options
+    if (this.#relay === null) {
+      const redis = connect(connection, SILENCE, this.#warn)
+      const relay = new Relay({ connection: redis, prefix, namespace: queue })
+      relay.on('error', this.#warn)
+      this.#relay = { relay, redis }
+    }
+    await this.#relay.relay.publish('cancel', id)
+  }
+
+  /** Closes everything. The results of jobs that still run expire by themselves. */
+  async close(): Promise<void> {
+    clearInterval(this.#renewal)
+    this.reader.close()
+    const own = this.#relay
+    if (this.main.status === 'ready') {
+      await this.main.del(this.keys.results(this.caller), this.keys.lease(this.caller)).catch(this.#warn)
+      await Promise.allSettled([own?.relay.close(), this.queue.close()])
+    }
+    this.main.disconnect()
+    own?.redis.disconnect()
+  }
+
+  #renew(lease: number): void {
+    this.main.set(this.keys.lease(this.caller), 1, 'PX', lease).catch(this.#warn)
+  }
+}

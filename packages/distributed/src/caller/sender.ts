@@ -1,0 +1,92 @@
+/**
+ * Sends jobs to Redis, at most `maxOutstanding` at a time; the others wait here, and can be dropped at once.
+ *
+ * Jobs of one turn of the loop go together, in one round trip.
+ */
+
+import type { Link } from './link.ts'
+import type { Outstanding } from './outstanding.ts'
+import type { RemoteJob } from './remote-job.ts'
+import type { Outcome } from './result-reader.ts'
+
+export class Sender {
+  readonly #outstanding: Outstanding
+  readonly #most: number
+  readonly #link: () => Link
+  readonly #onOutcome: (outcome: Outcome) => void
+  readonly #queue = new Set<RemoteJob>()
+  #batch: RemoteJob[] = []
+
+  constructor(
+    outstanding: Outstanding,
+    most: number,
+    link: () => Link,
+    onOutcome: (outcome: Outcome) => void,
+  ) {
+    this.#outstanding = outstanding
+    this.#most = most
+    this.#link = link
+    this.#onOutcome = onOutcome
+  }
+
+  get queued(): number {
+    return this.#queue.size
+  }
+
+  add(job: RemoteJob): void {
+    this.#queue.add(job)
+    this.dispatch()
+  }
+
+  delete(job: RemoteJob): void {
+    this.#queue.delete(job)
+  }
+
+  /** The jobs that wait here. */
+  jobs(): RemoteJob[] {
+    return [...this.#queue]
+  }
+
+  /** There may be room. */
+  dispatch(): void {
+    for (const job of this.#queue) {
+      if (this.#outstanding.size >= this.#most) return
+      this.#queue.delete(job)
+      this.#outstanding.add(job)
+      if (this.#batch.push(job) === 1) queueMicrotask(() => this.#flush())
+    }
+  }
+
+  #flush(): void {
+    const batch = this.#batch.filter(({ state }) => state === 'queued')
+    this.#batch = []
+    const together: RemoteJob[] = []
+    for (const job of batch) {
+      job.state = 'sending'
+      if (job.what.fingerprint === undefined && job.what.stored === undefined) together.push(job)
+      else void this.#sendAlone(job)
+    }
+    if (together.length > 0) void this.#send(together)
+  }
+
+  async #send(jobs: readonly RemoteJob[]): Promise<void> {
+    try {
+      await this.#link().add(jobs.map(({ what }) => what))
+      for (const job of jobs) job.sent()
+    } catch (error) {
+      for (const job of jobs) job.fail(error)
+    }
+  }
+
+  async #sendAlone(job: RemoteJob): Promise<void> {
+    try {
+      await job.what.stored?.()
+      if (job.what.fingerprint === undefined) return await this.#send([job])
+      const known = await this.#link().addKeyed(job.what)
+      job.sent()
+      if (known !== undefined) this.#onOutcome({ id: job.id, kind: 'v', body: known })
+    } catch (error) {
+      job.fail(error)
+    }
+  }
+}

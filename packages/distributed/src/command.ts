@@ -1,0 +1,3 @@
+// The program `acoro-worker`.
+
+export { workerCommand } from './command/worker-command.ts'
