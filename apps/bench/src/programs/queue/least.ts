@@ -6,6 +6,8 @@ import type { Program } from '../program.ts'
 class Queue {
   readonly capacity: number
   readonly items: number[] = []
+  /** The first that nobody has taken: `shift()` of a long array moves all the others. */
+  first = 0
   readonly getters: Future<void>[] = []
   readonly putters: Future<void>[] = []
 
@@ -14,14 +16,15 @@ class Queue {
   }
 
   *put(item: number): Steps<void> {
-    while (this.capacity > 0 && this.items.length >= this.capacity) yield* parked(this.putters)
+    while (this.capacity > 0 && this.items.length - this.first >= this.capacity) yield* parked(this.putters)
     this.items.push(item)
     this.getters.shift()?.settle()
   }
 
   *get(): Steps<number> {
-    while (this.items.length === 0) yield* parked(this.getters)
-    const item = this.items.shift() as number
+    while (this.first === this.items.length) yield* parked(this.getters)
+    const item = this.items[this.first++] as number
+    if (this.first === this.items.length) this.items.length = this.first = 0
     this.putters.shift()?.settle()
     return item
   }
