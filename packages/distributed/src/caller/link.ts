@@ -28,7 +28,10 @@ if result then return {'result', result} end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
 redis.call('SADD', KEYS[2], ARGV[2])
 redis.call('PEXPIRE', KEYS[2], ARGV[3])
-return {'joined'}`
+return {known and 'joined' or 'begun'}`
+/** A worker tells of a failure before BullMQ has noted it. How long that may take, and how often it is looked for, in ms. */
+const ENDING = 1000
+const LOOK = 5
 
 export class Link {
   readonly caller: string = randomUUID()
@@ -88,9 +91,18 @@ export class Link {
     }
     if (answer === 'result') return result
     // A failed job of this key is in the way of a new one.
-    if ((await this.queue.getJobState(job.id)) === 'failed') await this.queue.remove(job.id)
+    if ((await this.#stateOf(job.id, answer === 'begun')) === 'failed') await this.queue.remove(job.id)
     await this.add([job])
     return undefined
+  }
+
+  /** The state of the job of a key. If the key is new, a job that is still there is just failing. */
+  async #stateOf(id: string, isNew: boolean): Promise<string> {
+    for (let left = isNew ? ENDING / LOOK : 0; ; left--) {
+      const state = await this.queue.getJobState(id)
+      if (state !== 'active' || left <= 0) return state
+      await new Promise((resolve) => setTimeout(resolve, LOOK))
+    }
   }
 
   /** Does nobody else wait for the job of this key? */

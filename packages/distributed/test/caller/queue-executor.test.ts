@@ -11,8 +11,9 @@ import {
   toThread,
 } from '@acoro/core'
 import { currentJob, defineJobs, job, KeyConflictError, QueueExecutor } from '@acoro/distributed'
+import { Job } from 'bullmq'
 import { Redis } from 'ioredis'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { RedisServer } from '../support/redis.ts'
 import { newQueue, withSystem } from '../support/system.ts'
 import { failureOf, promised } from '../support/waits.ts'
@@ -226,12 +227,21 @@ describe('a key', () => {
     expect((error as Error).message).toMatch(/^The key of count was used with other arguments: /)
   })
 
-  it('lets a failed call be tried again', async () => {
+  it('lets a failed call be tried again, also before BullMQ has noted the failure', async () => {
+    const { moveToFailed } = Job.prototype
+    using noting = vi.spyOn(Job.prototype, 'moveToFailed')
+    let tries = 0
+    noting.mockImplementation(async function (this: Job, ...args) {
+      tries++
+      // Once the caller has heard of the failure, it has begun the next try long before this is over.
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return moveToFailed.apply(this, args)
+    })
     const errors = await withSystem(redis, jobs, function* ({ executor }) {
       const keyed = executor.with({ key: 'order 9' })
       return [yield* failureOf(keyed.run(jobs.fail)), yield* failureOf(keyed.run(jobs.fail))]
     })
-    expect(errors).toEqual([expect.any(QuotaError), expect.any(QuotaError)])
+    expect([tries, ...errors]).toEqual([2, expect.any(QuotaError), expect.any(QuotaError)])
   })
 })
 

@@ -269,7 +269,7 @@ describe('a process that dies', () => {
         return (yield* gather([job], { returnExceptions: true }))[0]
       })
       expect((error as Error).message).toBe(
-        'The worker that ran exhaustMemory was ended by SIGTERM; if it ran out of memory, ' +
+        'The worker that ran exhaustMemory was ended by SIGABRT; if it ran out of memory, ' +
           'raise resourceLimits.maxOldGenerationSizeMb, or send it less',
       )
     },

@@ -1,16 +1,21 @@
 /** A wait for the callbacks that are ready already. */
 
-import { type Future, getRunningLoop } from '@acoro/core'
+import { type CoroutineGenerator, type Future, getRunningLoop } from '@acoro/core'
 
 /**
- * Resolves when all callbacks have run that were scheduled before. One turn would do on the loop itself. But an
+ * Returns when all callbacks have run that were scheduled before. On the loop itself that takes one turn. But an
  * exploration lets tasks and callbacks overtake one another, and only callbacks keep their order.
  */
-export function callbacksBefore(): Future<void> {
+export function* callbacksBefore(): CoroutineGenerator<void> {
   const loop = getRunningLoop()
-  const over = loop.createFuture<void>()
+  let areOver = false
+  let over: Future<void> | undefined
   loop.callSoon(() => {
-    if (!over.done()) over.setResult()
+    areOver = true
+    if (over?.done() === false) over.setResult()
   })
-  return over
+  yield
+  if (areOver) return
+  over = loop.createFuture<void>()
+  yield* over
 }
