@@ -151,7 +151,7 @@ function isThenable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function'
 }
 
-function named(like: Fn, fn: Fn): Fn {
+export function named(like: Fn, fn: Fn): Fn {
   return Object.defineProperty(fn, 'name', { value: like.name, configurable: true })
 }
 

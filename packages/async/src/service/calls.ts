@@ -1,7 +1,7 @@
 /** Functions around a function, for programs with promises: what they take and what they return are async functions. */
 
 import * as service from '@acoro/service'
-import { body, calledFace, promised } from '../face/promised.ts'
+import { body, calledFace, named, promised } from '../face/promised.ts'
 
 type Fn<Args extends unknown[], T> = (...args: Args) => T | PromiseLike<T>
 /** The methods of `F`, and its calls as promises. */
@@ -14,10 +14,10 @@ export type Memoized<Args extends unknown[], T> = Called<Args, T, service.Memoiz
 /** A function whose calls are delayed and joined: the face of `Delayed`. */
 export type Delayed<Args extends unknown[], T> = Called<Args, T, service.Delayed<Args, T>>
 
-const around =
-  (make: (...args: never[]) => object) =>
-  (fn: unknown, ...rest: unknown[]): never =>
-    calledFace((make as (...args: unknown[]) => object)(body(fn), ...rest))
+function around(make: (...args: never[]) => object): never {
+  const call = make as (...args: unknown[]) => object
+  return named(call, (fn, ...rest) => calledFace(call(body(fn), ...rest))) as never
+}
 
 /**
  * Calls at the same time with the same arguments share one call of `fn`. It is cancelled when the last one who waits leaves.
