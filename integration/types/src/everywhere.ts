@@ -39,7 +39,6 @@ export * as jestTests from '@acoro/testing/jest'
 export * as mochaTests from '@acoro/testing/mocha'
 export * as suites from '@acoro/testing/suites'
 export * as web from '@acoro/web'
-export * as webTests from '@acoro/web/testing'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 function same<_A extends true>(): void {}

@@ -5,3 +5,6 @@ export * as streams from '@acoro/streams'
 export * as network from '@acoro/testing/network'
 export * as nodeTests from '@acoro/testing/node'
 export * as webNode from '@acoro/web/node'
+// Its fake WebSocket is given to handlers of node:http.
+export * as webTests from '@acoro/web/testing'
+export * as webSockets from '@acoro/web/ws'
