@@ -45,11 +45,13 @@ export class Timeout {
   #timer: Handle | null = null
   #task: Task<unknown> | null = null
   #cancelling = 0
-  /**
-   * @internal The time that the TimeoutError reports: the ms from the beginning to the deadline, which counts as 0 if
-   * there is none. Null until it is known. (The beginning itself would be a fraction, which is an object to V8.)
-   */
+  /** @internal The ms from its beginning to its deadline, if the deadline was given so and is finite. */
   _after: number | null = null
+  /**
+   * Its beginning, if `_after` does not tell it. The time stands in one of the two: a fraction is an object of its own to
+   * the engine, and most timeouts are whole numbers of ms.
+   */
+  #began: number | null = null
   readonly #work: Named | undefined
 
   /**
@@ -82,7 +84,8 @@ export class Timeout {
           : `Cannot change state of ${this.#phase} Timeout`,
       )
     }
-    this._after = (this._after as number) + (when ?? 0) - (this.#when ?? 0)
+    // From now on the deadline is not `_after` ms behind the beginning.
+    this.#began ??= (this.#when as number) - (this._after as number)
     this.#when = when
     this.#timer?.cancel()
     this.#timer = null
@@ -125,7 +128,7 @@ export class Timeout {
     const loop = task.getLoop()
     // `timeout` has just read the clock, which costs as much as a step.
     const now = this._after === null ? loop.time() : loop._now
-    this._after ??= (this.#when ?? 0) - now
+    if (this._after === null) this.#began = now
     if (this.#when !== null) this.#arm(loop, this.#when, now)
   }
 
@@ -157,8 +160,9 @@ export class Timeout {
   #makeError(cause: unknown): TimeoutError {
     const { name } = this
     const when = this.#when as number
+    const passed = this.#began === null ? (this._after as number) : when - this.#began
     // Sums and differences of clock readings have noise far behind the point.
-    const after = `timed out after ${Math.max(0, Number((this._after as number).toFixed(3)))} ms`
+    const after = `timed out after ${Math.max(0, Number(passed.toFixed(3)))} ms`
     const message = name === undefined ? `T${after.slice(1)}` : `${quoted(name)} ${after}`
     return new TimeoutError(message, { cause, when, timeout: this })
   }
@@ -203,7 +207,7 @@ const timeoutBlock = coroutine(function* timeout<T>(
   after?: number,
 ) {
   const scope = new Timeout(when, body as Named)
-  if (after !== undefined) scope._after = after
+  if (after !== undefined && Number.isFinite(after)) scope._after = after
   scope._enter()
   let result: T
   try {

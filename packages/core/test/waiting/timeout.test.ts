@@ -150,6 +150,24 @@ describe('timeout', () => {
     })
   })
 
+  test.each([
+    ['Infinity', Infinity],
+    ['null', null],
+    ['60000', 60_000],
+  ])('of %s that is moved says how long it was from its beginning', (_text, ms) => {
+    const main = function* () {
+      yield* sleep(100)
+      yield* timeout(ms, function* (scope) {
+        yield* sleep(10)
+        scope.reschedule(null)
+        scope.reschedule(Infinity)
+        scope.reschedule(getRunningLoop().time() + 5)
+        yield* sleep(1000)
+      })
+    }
+    expect(() => runVirtual(main())).toThrow('Timed out after 15 ms')
+  })
+
   test('moves and loses its deadline by reschedule', () => {
     runVirtual(function* main() {
       expect(
