@@ -1,24 +1,15 @@
 /** Checks of arguments: a wrong one fails at the call, with the same words everywhere. */
 
-import { checkMilliseconds, checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
-
-type Check = (value: unknown, what: string) => void
-
-/** A whole number of at least `least`. */
-export function countFrom(least: number): Check {
-  const wanted = `a whole number of at least ${least}`
-  return (value, what) => {
-    if (typeof value !== 'number') {
-      throw new TypeError(`Expected ${what} to be ${wanted}, got ${describeValue(value)}`)
-    }
-    if (!Number.isInteger(value) || value < least) {
-      throw new RangeError(`Expected ${what} to be ${wanted}, got ${value}`)
-    }
-  }
-}
+import {
+  type CheckOption,
+  checkMilliseconds,
+  checkOptions,
+  describeValue,
+  type OptionKinds,
+} from '@acoro/core/lowlevel'
 
 /** A finite time in ms of at least `least`. */
-export function durationFrom(least: number): Check {
+export function durationFrom(least: number): CheckOption {
   return (value, what) => {
     checkMilliseconds(value, what)
     const ms = value as number
@@ -28,7 +19,7 @@ export function durationFrom(least: number): Check {
 }
 
 /** Text that becomes part of a key in Redis, in which «:» separates the parts. */
-export const keyPart: Check = (value, what) => {
+export const keyPart: CheckOption = (value, what) => {
   if (typeof value !== 'string') {
     throw new TypeError(`Expected ${what} to be a string, got ${describeValue(value)}`)
   }

@@ -1,7 +1,7 @@
 /** Options of a QueueExecutor, and of its single calls. */
 
-import type { OptionKinds } from '@acoro/core/lowlevel'
-import { countFrom, durationFrom, keyPart } from '../base/check.ts'
+import { countFrom, type OptionKinds } from '@acoro/core/lowlevel'
+import { durationFrom, keyPart } from '../base/check.ts'
 import { type Connection, checkConnection } from '../base/connection.ts'
 import type { OnWarning } from '../base/warnings.ts'
 import type { TraceContext } from '../message/trace.ts'

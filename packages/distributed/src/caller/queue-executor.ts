@@ -15,10 +15,11 @@ import {
   checkJob,
   checkOptions,
   checkShutdownOptions,
+  countFrom,
   runningLoop,
 } from '@acoro/core/lowlevel'
 import { type ConcurrentMap, mapConcurrent } from '@acoro/sync'
-import { checkNeeded, countFrom } from '../base/check.ts'
+import { checkNeeded } from '../base/check.ts'
 import { settled } from '../base/settled.ts'
 import { makeWarner } from '../base/warnings.ts'
 import { aboutOutcome } from '../jobs/call.ts'

@@ -6,8 +6,15 @@
  */
 
 import { ContextVar, createTask, isAwaitable, isFuture } from '@acoro/core'
-import { checkOption, checkOptions, coroutineOf, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
-import { countFrom, durationFrom } from '../base/check.ts'
+import {
+  checkOption,
+  checkOptions,
+  coroutineOf,
+  countFrom,
+  describeValue,
+  type OptionKinds,
+} from '@acoro/core/lowlevel'
+import { durationFrom } from '../base/check.ts'
 import { Codec, type CodecOptions } from '../message/codec.ts'
 import type { AnyFunction, JobDefinition, JobOptions, Jobs, JobTable } from './job-types.ts'
 

@@ -6,8 +6,8 @@
  */
 
 import { type Coroutine, coroutine, sleep } from '@acoro/core'
-import { checkOptions } from '@acoro/core/lowlevel'
-import { checkNeeded, countFrom, durationFrom } from '../base/check.ts'
+import { checkOptions, countFrom } from '@acoro/core/lowlevel'
+import { checkNeeded, durationFrom } from '../base/check.ts'
 import { PREFIX } from '../base/keys.ts'
 import { settled } from '../base/settled.ts'
 import { checkLimitArguments, type RedisCommands } from './redis.ts'

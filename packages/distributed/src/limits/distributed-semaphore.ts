@@ -7,7 +7,8 @@
 
 import { randomUUID } from 'node:crypto'
 import { type Coroutine, RuntimeError } from '@acoro/core'
-import { checkNeeded, countFrom, durationFrom } from '../base/check.ts'
+import { countFrom } from '@acoro/core/lowlevel'
+import { checkNeeded, durationFrom } from '../base/check.ts'
 import { PREFIX } from '../base/keys.ts'
 import type { JobResult } from '../jobs/job-types.ts'
 import { type Attempt, checkBody, type Held, holding } from './lease.ts'

@@ -1,8 +1,8 @@
 /**
  * Hooks of the encoding: signatures, encryption, and a store for what is large.
  *
- * Whoever may write to Redis can run jobs, and whoever may read it sees arguments and results, in its files and in
- * dashboards, too. A signature tells the program's own messages from others, encryption hides what they say.
+ * A program that may write to Redis can run jobs. One that may read it sees arguments and results, and so do its files
+ * and dashboards. Signatures tell the program's own messages from others. Encryption hides what messages say.
  */
 
 import {

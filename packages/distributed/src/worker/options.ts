@@ -1,7 +1,7 @@
 /** Options of a Worker. */
 
-import type { OptionKinds } from '@acoro/core/lowlevel'
-import { countFrom, durationFrom, keyPart } from '../base/check.ts'
+import { countFrom, type OptionKinds } from '@acoro/core/lowlevel'
+import { durationFrom, keyPart } from '../base/check.ts'
 import { type Connection, checkConnection } from '../base/connection.ts'
 import { checkProfile, type Profile } from '../base/profile.ts'
 import type { OnWarning } from '../base/warnings.ts'

@@ -1,6 +1,13 @@
 /** Checks of arguments: a wrong one fails at the call, with the same words everywhere. */
 
-import { checkOption, checkOptions, describeValue, duration, type OptionKinds } from '@acoro/core/lowlevel'
+import {
+  type CheckOption,
+  checkOption,
+  checkOptions,
+  describeValue,
+  duration,
+  type OptionKinds,
+} from '@acoro/core/lowlevel'
 
 /** Checks options, and copies them: what becomes of the object afterwards changes nothing. */
 export function checkedCopy<O extends object>(options: O | undefined, where: string, kinds: OptionKinds): O {
@@ -34,8 +41,6 @@ function checkGiven(value: unknown, name: string, where: string, kinds: OptionKi
   if (value !== undefined && kind !== undefined) checkOption(value, `the option ${name} of ${where}`, kind)
 }
 
-type Check = (value: unknown, what: string) => void
-
 /** Checks options that cannot be left out. */
 export function checkNeeded(options: unknown, where: string, kinds: OptionKinds): void {
   if (options === undefined) {
@@ -52,7 +57,7 @@ export function checkFunction(value: unknown, what: string): void {
 }
 
 /** A number between two others, both included. */
-export function numberIn(least: number, most: number): Check {
+export function numberIn(least: number, most: number): CheckOption {
   const wanted = most === Infinity ? `a number of at least ${least}` : `a number from ${least} to ${most}`
   return (value, what) => {
     if (typeof value !== 'number') {
@@ -65,7 +70,7 @@ export function numberIn(least: number, most: number): Check {
 }
 
 /** A time in ms that is more than 0 and ends. */
-export const period: Check = (value, what) => {
+export const period: CheckOption = (value, what) => {
   duration(value, what)
   if (value === 0) throw new RangeError(`Expected ${what} in milliseconds, more than 0, got 0`)
 }

@@ -20,8 +20,8 @@ interface Holdable extends Primitive {
 }
 
 /**
- * No more than core looks at. Counted here, too: a call of another package for each permit would keep the compiler from
- * leaving out a permit that nobody keeps, which makes a free semaphore slower by a third.
+ * The number of permits that are looked at, as in core. It is counted here, too, because a call into another package
+ * keeps the compiler from leaving out permits that are not kept. That would make a free semaphore slower by a third.
  */
 let looks = 1000
 

@@ -54,9 +54,9 @@ type Program = (inject: Inject) => Awaitable<unknown>
  * Runs `main` once undisturbed. Then runs it once for each moment in the life of one task, and cancels the
  * task at that moment. Returns the number of moments. Each run has a new VirtualLoop.
  *
- * The task is the one that `main` starts with `inject(coro)`, or each of those that `tasks` selects, or else the main
- * task. If `main` throws, or the task swallows the cancellation and returns, an Error tells the moment, with the
- * original error as its `cause`. The CancelledError of a cancelled main task is expected.
+ * Which task that is: the one that `main` starts with `inject(coro)`, or each of those that `tasks` selects. Without
+ * either it is the main task. If `main` throws, or if the task swallows the cancellation, an Error tells the moment. Its
+ * `cause` is the original error. The CancelledError of a cancelled main task is expected.
  *
  * @example
  * ```ts

@@ -1,9 +1,9 @@
 /**
  * A coroutine in slow motion: one step at a time, and the test answers each wait.
  *
- * A test of what a coroutine does between two waits need not build what it waits for. `next(value)` settles
- * the wait with `value`, and runs the coroutine to its next wait. Each step is one iteration of a loop of its
- * own, so whatever the coroutine starts makes progress. The trade-off: it is no task, so it cannot use
+ * A test can look at what a coroutine does between two waits, without building the things it waits for. `next(value)`
+ * settles the wait with `value`, and runs the coroutine to its next wait. Each step is one iteration of a loop of its
+ * own, so the tasks that the coroutine starts make progress. The trade-off: it is no task, so it cannot use
  * `timeout` or `currentTask`.
  */
 

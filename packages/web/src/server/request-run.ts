@@ -5,8 +5,8 @@
  *     |--cancel('left' | 'deadline' | 'shutdown')--> its task is cancelled, once--> ended
  *     \--the function throws--> ended: failed
  *
- * Invariant: a run is cancelled at most once, and never after it has ended. Platforms report a client that goes
- * by several signals at once, and some report one that stays; whoever is first counts.
+ * Invariant: a run is cancelled at most once, and never after it has ended. Some platforms report one client that goes
+ * by several signals, and some report clients that stay. The first signal counts.
  */
 
 import { type EventLoop, isCancelledError, type Task, type TimerHandle } from '@acoro/core'

@@ -1,6 +1,12 @@
 /** What bounds a connection, on either side. */
 
-import { countFrom, duration, durationOrInfinity, type OptionKinds } from '@acoro/core/lowlevel'
+import {
+  type CheckOption,
+  countFrom,
+  duration,
+  durationOrInfinity,
+  type OptionKinds,
+} from '@acoro/core/lowlevel'
 
 export interface WebSocketOptions {
   /** The longest message that is accepted, in bytes; 1 MiB by default. A longer one closes the connection with 1009. */
@@ -26,10 +32,8 @@ export const WEB_SOCKET_OPTIONS: OptionKinds = {
   closeTimeout: duration,
 }
 
-type Check = (value: unknown, what: string) => void
-
 /** A ping every 0 ms would be an endless loop. */
-function atLeastOne(check: Check): Check {
+function atLeastOne(check: CheckOption): CheckOption {
   return (value, what) => {
     check(value, what)
     if ((value as number) < 1) throw new RangeError(`Expected ${what} to be at least 1 ms, got ${value}`)

@@ -5,10 +5,10 @@
  * run. Here a rejection belongs to the order that is tried. So the other listeners hear nothing for as long
  * as the exploration lasts.
  *
- * A process tells before its next macrotask. A page tells in a task of its own, at a time it chooses, but in
- * the order of the rejections. So to know that all of them were told, one more promise is rejected, and its
- * event is the last. Chromium calls the listeners of a window in the order they came, so those that were there
- * before hear of all this. There an event from the same queue of tasks is waited for instead.
+ * A process tells of them before its next macrotask. A page tells of them later, in the order in which they happened.
+ * To know that all were told, one more promise is rejected: its event is the last. In Chromium that does not work,
+ * because it calls older listeners of the window first, and they would hear of that rejection. There, an event from
+ * the same queue of tasks is waited for.
  */
 
 import { real } from '../../virtual/real-time.ts'
