@@ -39,7 +39,7 @@ export abstract class DrivenTask<T> extends Task<T> {
   declare _awaiters: number
   /** @internal */
   declare _surroundings: Surroundings | null
-  /** @internal A wait that is over, for its next one. */
+  /** @internal Its wait for a promise, made at the first one. */
   declare _ownWait: PromiseWait | null
 
   /** Belongs to the running loop, stands in no list, and has not begun: see `beginDriven`. */
@@ -152,7 +152,6 @@ export abstract class DrivenTask<T> extends Task<T> {
           this.resume(error, true)
         } else {
           waited._clear()
-          this._ownWait = waited
           this.resume(outcome, flags !== RESOLVED)
         }
       } else this._resumeAfter(waited)
@@ -187,7 +186,7 @@ export abstract class DrivenTask<T> extends Task<T> {
     else if (waited === null && this._mode === SENT_ERROR) error = this._sent
     if (waited instanceof PromiseWait) {
       if (waited._flags === CANCELLED) waited._leaveBehind()
-      else waited._release()
+      else waited._clear()
     }
     this._mode = BODY
     this._sent = undefined
@@ -234,9 +233,37 @@ export abstract class DrivenTask<T> extends Task<T> {
     }
   }
 
+  /** @internal The promise that it waits for by `wait` has settled: steps it at once, if its loop lets it. */
+  _react(wait: PromiseWait, status: number, outcome: unknown): void {
+    const now = state
+    const loop = this._loop
+    if (now.loop !== null || (this._flags & MUST_CANCEL) !== 0 || !loop._mayStepNow()) {
+      this._reactLater(wait, status, outcome)
+      return
+    }
+    const { context } = now
+    const isAwake = loop._awake
+    loop._awake = true
+    now.loop = loop
+    now.task = this as Task<unknown>
+    now.frames = null
+    now.context = this._context
+    this._waitsFor = null
+    try {
+      this.resume(outcome, status !== RESOLVED)
+    } catch (error) {
+      loop._contain(error, this)
+    } finally {
+      now.task = null
+      now.frames = null
+      loop._afterStepNow(isAwake, context)
+    }
+  }
+
   /** @internal */
-  _wakeInReaction(): void {
-    if (this._loop._stepNow(this)) return
+  _reactLater(wait: PromiseWait, status: number, outcome: unknown): void {
+    wait._flags = status
+    wait._outcome = outcome
     // The step runs later, when the platform has other surroundings in force than those of this reaction.
     if (this._mode === BODY) this._surroundings = this.surroundings()
     this._loop._stepSoon(this)
@@ -244,7 +271,6 @@ export abstract class DrivenTask<T> extends Task<T> {
 
   /** @internal */
   override _finish(status: number, outcome: unknown): void {
-    this._ownWait?._release()
     this._ownWait = null
     super._finish(status, outcome)
     if (status === RESOLVED) this.ended(outcome, false)

@@ -2,7 +2,7 @@
  * A driven task's wait for a promise.
  *
  * A task that drives a compiled async function waits for one promise after another, so a wait costs what `await` costs:
- * the reaction, and nothing else. The object and its two functions serve again once the promise has settled. The task is
+ * the reaction, and nothing else. The object and its two functions serve all waits of their task, until one is cancelled. The task is
  * stepped in the promise's own reaction, so its steps come in the order that the language gives them.
  */
 
@@ -18,45 +18,39 @@ import type { External } from '../tracing/external.ts'
 interface Driven extends Future<unknown> {
   /** @internal How many driven tasks wait for it by its promise. */
   _awaiters: number
-  /** @internal A wait that is over, for its next one. */
+  /** @internal Its wait, for the next promise. */
   _ownWait: PromiseWait | null
   /** @internal */
   _run(): void
   /** @internal Steps it, in the reaction of the promise it waits for. */
-  _wakeInReaction(): void
+  _react(wait: PromiseWait, status: number, outcome: unknown): void
 }
 
 const { then } = Promise.prototype
 
-/** The most that are kept for later waits. */
-const MOST_SPARE = 1024
-const spare: PromiseWait[] = []
-
 export class PromiseWait implements Blocker {
   declare _flags: number
   declare _outcome: unknown
-  /** @internal Null once the wait is over, which may be before the promise settles. */
+  /** @internal Null once the task has left it behind: the promise may settle later. */
   declare _task: Driven | null
   /** @internal The task of the call whose promise it is, if that is known. */
   declare _target: Driven | null
   readonly #fulfilled: (value: unknown) => void
   readonly #rejected: (error: unknown) => void
 
-  constructor() {
+  constructor(task: Driven) {
     this._flags = PENDING
     this._outcome = undefined
-    this._task = null
+    this._task = task
     this._target = null
-    this.#fulfilled = (value) => this.#settle(RESOLVED, value)
-    this.#rejected = (error) => this.#settle(REJECTED, error)
+    this.#fulfilled = (value) => this._settle(RESOLVED, value)
+    this.#rejected = (error) => this._settle(REJECTED, error)
   }
 
   /** Makes `task` wait for `promise`, which must be a native one. */
   static begin(task: Driven, promise: Promise<unknown>, target: Driven | null): PromiseWait {
-    const wait = task._ownWait ?? spare.pop() ?? new PromiseWait()
-    task._ownWait = null
+    const wait = task._ownWait ?? PromiseWait.#first(task)
     then.call(promise, wait.#fulfilled, wait.#rejected)
-    wait._task = task
     if (target === null) task._loop._externals._arriving++
     else {
       wait._target = target
@@ -65,35 +59,25 @@ export class PromiseWait implements Blocker {
     return wait
   }
 
-  #settle(status: number, outcome: unknown): void {
-    const task = this._task
-    if (task === null) {
-      // The wait was over before the promise settled.
-      this._release()
-      return
-    }
-    if (this._flags !== PENDING) {
-      // It was cancelled, and its task has yet to run: that takes the cancellation, not this.
-      this._task = null
-      return
-    }
-    this._flags = status
-    this._outcome = outcome
-    this.#leave(task)
-    task._wakeInReaction()
-  }
-
-  /** @internal The promise has settled and the wait is over: nothing refers to it any more. */
-  _release(): void {
-    this._clear()
-    if (spare.length < MOST_SPARE) spare.push(this)
+  static #first(task: Driven): PromiseWait {
+    const wait = new PromiseWait(task)
+    task._ownWait = wait
+    return wait
   }
 
   /** @internal */
+  _settle(status: number, outcome: unknown): void {
+    const task = this._task
+    // It may have been cancelled: the task takes that, or has taken it, and not this.
+    if (task === null || this._flags !== PENDING) return
+    this._leave(task)
+    task._react(this, status, outcome)
+  }
+
+  /** @internal The task has taken the outcome: nothing refers to it any more. */
   _clear(): void {
     this._flags = PENDING
     this._outcome = undefined
-    this._task = null
   }
 
   /** @internal */
@@ -113,13 +97,13 @@ export class PromiseWait implements Blocker {
     if (task === null || this._flags !== PENDING) return false
     this._flags = CANCELLED
     this._outcome = cancelNote(message)
-    this.#leave(task)
+    this._leave(task)
     task._loop._push(task)
     return true
   }
 
-  /** No longer among what the loop waits for. */
-  #leave(task: Driven): void {
+  /** @internal No longer among what the loop waits for. */
+  _leave(task: Driven): void {
     const target = this._target
     if (target === null) task._loop._externals._arriving--
     else {
@@ -137,10 +121,11 @@ export class PromiseWait implements Blocker {
     return this._target === null ? 'a promise' : this._target.describe()
   }
 
-  /** @internal The task has taken the cancellation. The reaction of the promise may be yet to come. */
+  /** @internal The task waits no more. The reaction of the promise may be yet to come, so it cannot serve again. */
   _leaveBehind(): void {
-    if (this._task === null) this._release()
-    else this._task = null
+    const task = this._task
+    if (task !== null && task._ownWait === this) task._ownWait = null
+    this._task = null
   }
 
   /** @internal */
@@ -152,8 +137,8 @@ export class PromiseWait implements Blocker {
 
   /** @internal */
   _removeWaiter(): void {
-    if (this._task !== null && this._flags === PENDING) this.#leave(this._task)
-    this._task = null
+    if (this._task !== null && this._flags === PENDING) this._leave(this._task)
+    this._leaveBehind()
   }
 
   /** @internal */
