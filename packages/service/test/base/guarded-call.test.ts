@@ -235,5 +235,12 @@ test('the stack of a task shows the body that it stands in, which gets no `this`
     yield* retry(body)
     return [...names, ...seen]
   })
-  expect(frames).toEqual(['within', 'RetryCall.next', 'BreakerCall.next', 'fetchPage', undefined, undefined])
+  expect(frames).toEqual([
+    'within',
+    'Retry.advance',
+    'BreakerCall.advance',
+    'fetchPage',
+    undefined,
+    undefined,
+  ])
 })
