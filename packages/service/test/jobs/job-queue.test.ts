@@ -249,8 +249,8 @@ describe('a full queue', () => {
     play(function* (): Steps {
       queue.add(job('running'))
       queue.add(job('in line'))
+      queue.add(job('next'), { priority: 9 })
       const outside = queue.add(job('outside'))
-      queue.add(job('behind it'), { priority: 9 })
       yield* sleep(1)
       outside.cancel()
       // Before the cancelled job has run.
@@ -258,7 +258,7 @@ describe('a full queue', () => {
       expect(queue.waiting).toBe(2)
       yield* queue.onIdle()
     })
-    expect(log).toEqual(['running at 0', 'in line at 10', 'behind it at 20'])
+    expect(log).toEqual(['running at 0', 'in line at 10', 'next at 20'])
   })
 
   test('lets jobs stand outside if it is to wait: they enter in order of arrival', () => {
