@@ -11,6 +11,7 @@
 
 import { type EventLoop, isCancelledError, type Task, type TimerHandle } from '@acoro/core'
 import { loopOfCall } from '@acoro/core/lowlevel'
+import { pathOf } from './path-of.ts'
 import type { RequestGroup } from './request-group.ts'
 import { scope } from './scope.ts'
 
@@ -37,7 +38,6 @@ export type EndListener = (end: RequestEnd) => void
 
 export class RequestRun {
   readonly method: string
-  readonly path: string
   /** Set when it has waited. */
   task: Task<unknown> | null = null
   loop: EventLoop | null = null
@@ -49,6 +49,7 @@ export class RequestRun {
   /** The reason of the signal that was aborted, or undefined. */
   reason: unknown
   ended = false
+  readonly #url: string
   readonly #group: RequestGroup
   readonly #server: RequestGroup | null
   readonly #onEnd: EndListener | undefined
@@ -57,9 +58,9 @@ export class RequestRun {
   #cancelled: string | null = null
   #isAnswering = false
 
-  constructor(method: string, path: string, group: RequestGroup, onEnd: EndListener | undefined) {
+  constructor(method: string, url: string, group: RequestGroup, onEnd: EndListener | undefined) {
     this.method = method
-    this.path = path
+    this.#url = url
     this.#group = group
     this.#onEnd = onEnd
     this.#server = scope.current()
@@ -80,6 +81,11 @@ export class RequestRun {
       group()
       server?.()
     }
+  }
+
+  /** The path, without the query. Worked out only if it is asked for. */
+  get path(): string {
+    return pathOf(this.#url)
   }
 
   /** The name of its task. */
