@@ -35,23 +35,23 @@ export function hasGone(res: Outgoing): boolean {
 
 /** Calls `gone` if the client goes before the answer is whole. Returns what takes it back. */
 export function onGone(res: Outgoing, gone: () => void): () => void {
+  const socket = (res.socket ?? (res as Internals).req?.socket ?? undefined) as Closable | undefined
+  if (res.closed || res.destroyed || socket?.destroyed === true) {
+    if (hasGone(res)) gone()
+    return nothing
+  }
+  let queued: (() => void) | null = null
+  const release = (): void => {
+    res.removeListener('close', closed)
+    queued?.()
+  }
   const closed = (): void => {
     release()
     if (hasGone(res)) gone()
   }
-  const socket = (res.socket ?? (res as Internals).req?.socket ?? undefined) as Closable | undefined
-  let release: () => void = nothing
-  if (res.closed || res.destroyed || socket?.destroyed === true) {
-    closed()
-    return nothing
-  }
   res.once('close', closed)
-  const queued = res.socket === null && socket !== undefined ? onClose(socket, closed) : nothing
-  release = () => {
-    res.removeListener('close', closed)
-    queued()
-  }
-  return () => release()
+  if (res.socket === null && socket !== undefined) queued = onClose(socket, closed)
+  return release
 }
 
 function nothing(): void {}

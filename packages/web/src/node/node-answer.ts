@@ -78,7 +78,8 @@ export class NodeAnswer implements Live {
   }
 
   suspended(task: Task<void>): void {
-    this.run.attach(task, this.timeout, () => this.#empty(504))
+    const { timeout = Infinity } = this
+    this.run.attach(task, timeout, timeout === Infinity ? null : () => this.#empty(504))
     this.#release = onGone(this.res, () => void this.run.leave())
   }
 

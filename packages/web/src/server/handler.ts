@@ -131,7 +131,8 @@ class Answer implements Live {
   }
 
   suspended(task: Task<void>): void {
-    this.run.attach(task, this.#options.timeout, () => this.#answer(504))
+    const { timeout = Infinity } = this.#options
+    this.run.attach(task, timeout, timeout === Infinity ? null : () => this.#answer(504))
     // Not before it waits: to ask is costly on some platforms.
     try {
       this.#listen(this.#options.signal)

@@ -103,14 +103,14 @@ export class RequestRun {
     if (this.#onEnd !== undefined) this.began = loop.time()
   }
 
-  /** Its task waits. `late` is called when the deadline passes. */
-  attach(task: Task<unknown>, timeout: number | undefined, late: () => void): void {
+  /** Its task waits. `late` is called when the deadline passes, if there is one. */
+  attach(task: Task<unknown>, timeout: number, late: (() => void) | null): void {
     this.task = task
     task.name = this.name
     // In its first step, when there was no task to cancel.
     if (this.#cancelled !== null) task.cancel(this.#cancelled)
     // It may have answered in its first step, and make its body now.
-    if (this.#isAnswering || timeout === undefined || timeout === Infinity) return
+    if (this.#isAnswering || late === null) return
     this.#timer = (this.loop as EventLoop).callLater(timeout, () => {
       if (this.cancel('deadline', `${this.name} did not answer within ${timeout} ms`)) late()
     })

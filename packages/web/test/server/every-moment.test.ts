@@ -61,7 +61,10 @@ async function leavingAfter(turns: number, tells: 'signal' | 'body' | 'both'): P
         }
       }
     },
-    { loop: loop as EventLoop, onEnd: ({ outcome, status }: RequestEnd) => story.ends.push(`${outcome} ${status}`) },
+    {
+      loop: loop as EventLoop,
+      onEnd: ({ outcome, status }: RequestEnd) => story.ends.push(`${outcome} ${status}`),
+    },
   )
   const controller = new AbortController()
   let body: ReadableStreamDefaultReader<Uint8Array> | undefined
