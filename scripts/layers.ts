@@ -74,4 +74,5 @@ export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/web/page': ['compat'],
   '@acoro/web/testing': ['compat'],
   '@acoro/web/ws': ['compat'],
+  '@acoro/web/ws-testing': ['compat'],
 }
