@@ -237,6 +237,6 @@ test('the stack of a task shows the body that it stands in, which gets no `this`
     return [...names, ...seen]
   })
   // Other engines name a method without its class.
-  const steps = isOn('v8') ? ['RetryCall.next', 'BreakerCall.next'] : ['next', 'next']
+  const steps = isOn('v8') ? ['Retry.advance', 'BreakerCall.advance'] : ['advance', 'advance']
   expect(frames).toEqual(['within', ...steps, 'fetchPage', undefined, undefined])
 })
