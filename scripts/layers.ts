@@ -15,6 +15,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'task',
     'parking',
     'loop',
+    'viewing',
     'resource',
     'waiting',
     'program',

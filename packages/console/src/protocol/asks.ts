@@ -13,7 +13,7 @@ import type { TaskDetail } from './task-detail.ts'
 /** `{ ask, answer }` of each name. */
 export interface Asks {
   state: { ask: Nothing; answer: State }
-  /** Answers a stream: a `State` at once, and then every `every` ms (at least 250). */
+  /** A stream: a `State` at once, and then every `every` ms (at least 250), for `WATCH_TIME`. */
   watch: { ask: { readonly every?: number }; answer: State }
   tasks: { ask: TasksAsk; answer: Window<TaskRow> & At }
   task: { ask: { readonly id: number }; answer: TaskDetail | Gone }

@@ -12,8 +12,11 @@ export const FIRST_ROWS = 20
 /** The most rows of one answer. */
 export const MOST_ROWS = 500
 
-/** The most characters of a name, a path or a text in an answer. Longer ones are cut, and say how long they were. */
-export const MOST_TEXT = 200
-
 /** No `State` is larger than this, in bytes of JSON, whatever the program does. */
 export const MOST_STATE_BYTES: number = 256 * 1024
+
+/**
+ * A `watch` ends after so many ms, and the viewer asks again. So the program stops telling about itself soon
+ * after a viewer has gone, even if its connection died without a word.
+ */
+export const WATCH_TIME = 10_000

@@ -2,7 +2,7 @@
  * What lists consist of: places, tasks, merged waits, primitives, externals.
  *
  * Every text in an answer has been made safe to show: control, bidirectional and invisible characters are
- * escaped, and it is cut at `MOST_TEXT`. All times are ms. An age is as of the `at` of its answer. `null`
+ * escaped, and a long one is cut (`base/shown-text.ts`). All times are ms. An age is as of the `at` of its answer. `null`
  * means unknown, and is shown as such, never as 0.
  */
 

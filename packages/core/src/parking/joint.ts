@@ -6,7 +6,7 @@
  * done callback would. But they need no closure, context and handle for each child.
  */
 
-import type { EventLoop } from '../base/above.ts'
+import type { EventLoop, Task } from '../base/above.ts'
 import { Future } from '../future/future.ts'
 import type { Waiter } from '../future/waiters.ts'
 
@@ -40,6 +40,8 @@ export class JointFuture<T> extends Future<T> {
 export interface Joint {
   /** @internal Must not throw. */
   _childEnded(child: Future<unknown>): void
+  /** @internal The task that the children belong to, if there is one. */
+  readonly _ownerTask?: Task<unknown> | null
 }
 
 /** Tells the joint that its child has ended. It is one of the child's waiters. */
@@ -50,6 +52,11 @@ export class ChildWaiter implements Waiter {
   constructor(joint: Joint, child: Future<unknown>) {
     this.#joint = joint
     this.#child = child
+  }
+
+  /** @internal */
+  get _joint(): Joint {
+    return this.#joint
   }
 
   /** @internal */
