@@ -1,5 +1,7 @@
 /** What is around every view: the verdict, the views, the address, what the page says when something is wrong. */
 
+// biome-ignore-all lint/performance/useDomNodeTextContent: what is tested is what people see.
+
 import { expect, test } from 'vitest'
 import { type Incident, sampleState } from '../support/sample.ts'
 import { TOKEN } from './support/fake-server.ts'

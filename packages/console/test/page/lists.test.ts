@@ -1,5 +1,7 @@
 /** Lists that do not jump, a hundred thousand tasks, one task, and its cancelling. */
 
+// biome-ignore-all lint/performance/useDomNodeTextContent: what is tested is what people see.
+
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { MergedWait } from '../../src/protocol/rows.ts'

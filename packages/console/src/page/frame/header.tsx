@@ -45,7 +45,7 @@ export function Header({ state, view }: { state: State | null; view: ViewName })
 function ProgramText({ state: { program, wallTime } }: { state: State }): VNode {
   return (
     <>
-      <strong title={program.title}>{visible(shortPath(program.title))}</strong>{' '}
+      <strong title={visible(program.title)}>{visible(shortPath(program.title))}</strong>{' '}
       <span class="quiet">
         process {program.pid}, {visible(program.runtime)}, acoro {visible(program.version)}, as of{' '}
         <time>{new Date(wallTime).toLocaleTimeString('en-GB')}</time>

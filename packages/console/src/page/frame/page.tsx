@@ -31,7 +31,8 @@ export function Page({ client, live }: { client: Client; live: Live }): VNode {
   const task = selectedTask(address)
   const view = address.view ?? (state?.blocked ? 'blocked' : 'waits')
   useEffect(() => {
-    document.title = state === null ? 'acoro console' : `${state.verdict.status} – ${state.program.title}`
+    document.title =
+      state === null ? 'acoro console' : `${state.verdict.status} – ${visible(state.program.title)}`
   }, [state])
   return (
     <AppContext.Provider value={{ client, live, address, shown, go, set, say }}>
@@ -51,7 +52,7 @@ export function Page({ client, live }: { client: Client; live: Live }): VNode {
         </div>
       )}
       <p class="said" role="status">
-        {said}
+        {visible(said)}
       </p>
     </AppContext.Provider>
   )

@@ -1,6 +1,7 @@
 /** An empty page always says why. */
 
 import type { ComponentChildren, VNode } from 'preact'
+import { visible } from '../base/visible.ts'
 
 export function Empty({ children }: { children: ComponentChildren }): VNode {
   return <p class="empty">{children}</p>
@@ -11,7 +12,7 @@ export function Pending({ error, what }: { error: string | null; what: string })
   if (error === null) return <p class="empty">Asking for {what} …</p>
   return (
     <p class="empty" role="alert">
-      No {what}: {error}.
+      No {what}: {visible(error)}.
     </p>
   )
 }

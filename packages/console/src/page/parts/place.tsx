@@ -9,7 +9,10 @@ export function PlaceText({ place }: { place: Place | null }): VNode {
   if (place === null) return <span class="quiet">line unknown</span>
   const at = locationOf(place, place.file === null ? null : shortPath(place.file))
   return (
-    <span class="place" title={locationOf(place, place.file) ?? undefined}>
+    <span
+      class="place"
+      title={place.file === null ? undefined : visible(locationOf(place, place.file) ?? '')}
+    >
       {place.name === '' ? '' : <span class="name">{visible(place.name)}</span>}
       {place.name === '' || at === null ? '' : ' '}
       {at === null ? '' : <span class="quiet">{visible(at)}</span>}
@@ -26,7 +29,8 @@ export function locationOf(place: Place, file: string | null): string | null {
 
 /** A stack, innermost first. */
 export function Stack({ frames, why }: { frames: readonly Place[]; why: string | null }): VNode {
-  if (frames.length === 0) return <p class="quiet">No stack: {why ?? 'the engine did not tell it'}.</p>
+  if (frames.length === 0)
+    return <p class="quiet">No stack: {why === null ? 'the engine did not tell it' : visible(why)}.</p>
   return (
     <ol class="stack">
       {frames.map((frame, at) => (

@@ -3,6 +3,7 @@
 import type { VNode } from 'preact'
 import type { Block, State } from '../../protocol/state.ts'
 import { age } from '../base/age.ts'
+import { visible } from '../base/visible.ts'
 import { Empty } from '../parts/empty.tsx'
 import { PlaceText, Stack } from '../parts/place.tsx'
 import { Table } from '../parts/table.tsx'
@@ -61,5 +62,7 @@ function lasted({ from, until }: Block): string {
 function whereOf({ stack, noStack }: Block): VNode {
   const innermost = stack[0]
   if (innermost !== undefined) return <PlaceText place={innermost} />
-  return <span class="quiet">unknown: {noStack ?? 'the engine did not tell it'}</span>
+  return (
+    <span class="quiet">unknown: {noStack === null ? 'the engine did not tell it' : visible(noStack)}</span>
+  )
 }

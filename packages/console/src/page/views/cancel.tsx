@@ -68,7 +68,7 @@ function Question({ task, onClose }: { task: TaskRef; onClose: () => void }): VN
         {effect === null
           ? 'Asking what it would take along …'
           : 'why' in effect
-            ? effect.why
+            ? visible(effect.why)
             : effect.tasks === 1
               ? 'This cancels this task and no other.'
               : `This cancels ${counted(effect.tasks, 'task')}: this one and ${counted(effect.tasks - 1, 'other')} with it.`}
@@ -79,7 +79,8 @@ function Question({ task, onClose }: { task: TaskRef; onClose: () => void }): VN
       </label>
       <form method="dialog" class="actions">
         <button ref={leave} type="submit">
-          Leave it running</button>
+          Leave it running
+        </button>
         <button type="button" class="danger" disabled={many === null || sent} onClick={cancel}>
           {many === null ? 'Cancel it' : `Cancel ${counted(many, 'task')}`}
         </button>

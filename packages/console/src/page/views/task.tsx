@@ -49,7 +49,7 @@ function Detail({ detail, error }: { detail: TaskDetail; error: string | null })
   return (
     <>
       <h2>{task.name === '' ? `Task ${task.id}` : visible(task.name)}</h2>
-      {error === null ? null : <p class="warning">This is old: {error}.</p>}
+      {error === null ? null : <p class="warning">This is old: {visible(error)}.</p>}
       <p>
         <StateBadge state={task.state} />{' '}
         {task.waitsFor === null ? null : (

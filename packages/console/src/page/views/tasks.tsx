@@ -6,6 +6,7 @@ import type { State } from '../../protocol/state.ts'
 import { withParams } from '../base/address.ts'
 import { age } from '../base/age.ts'
 import { counted, number } from '../base/text.ts'
+import { visible } from '../base/visible.ts'
 import { useApp, useTick } from '../data/app.ts'
 import { useRows } from '../data/use-rows.ts'
 import { Empty, Pending } from '../parts/empty.tsx'
@@ -61,7 +62,7 @@ export function Tasks({ state }: { state: State }): VNode {
             </button>
           </>
         ) : null}
-        {rows.error === null || rows.total === null ? '' : ` No update: ${rows.error}.`}
+        {rows.error === null || rows.total === null ? '' : ` No update: ${visible(rows.error)}.`}
       </p>
       {rows.total === null ? (
         <Pending error={rows.error} what="tasks" />

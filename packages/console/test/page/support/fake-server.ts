@@ -9,6 +9,7 @@ import type { AskName, Asks } from '../../../src/protocol/asks.ts'
 import { TOKEN_HEADER } from '../../../src/protocol/limits.ts'
 import type { TaskRow, Window } from '../../../src/protocol/rows.ts'
 import type { State } from '../../../src/protocol/state.ts'
+import { REPLY_HEADERS as HEADERS } from '../../../src/server/reply-headers.ts'
 import {
   sampleCurves,
   samplePrimitives,
@@ -19,7 +20,6 @@ import {
   sampleWaits,
   sampleWindow,
 } from '../../support/sample.ts'
-import { HEADERS } from './headers.ts'
 
 export const TOKEN = 'token-of-this-test'
 
