@@ -89,6 +89,15 @@ test('a tab of its own has no token of another', async () => {
   await page.locator('.banner', { hasText: 'has no token' }).waitFor()
 })
 
+test('the address that the program printed is opened in the same tab after a new start', async () => {
+  const page = await tests.visit(`${tests.address}#${'0'.repeat(32)}`)
+  await page.locator('.banner', { hasText: 'refused' }).waitFor()
+  tests.server.token = 'a'.repeat(32)
+  await page.goto(`${tests.address}#${'a'.repeat(32)}`)
+  await page.locator('.verdict').waitFor()
+  expect(await page.evaluate('location.href')).toBe(tests.address)
+})
+
 test('a program of another version is told, not guessed at', async () => {
   tests.server.state = { ...sampleState(), version: 7 as never }
   const page = await tests.visit(`${tests.address}#token=${TOKEN}`)

@@ -162,6 +162,18 @@ test('a task that has ended says so', async () => {
   await page.locator('aside', { hasText: 'It has ended, or this program has no such task.' }).waitFor()
 })
 
+test('a pinned task stays in sight in every view, and in the address', async () => {
+  const page = await tests.open('#tasks?task=3')
+  await page.locator('aside dl').first().waitFor()
+  await page.keyboard.press('p')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('3')
+  await page.locator('.pins li', { hasText: 'charge 3 waiting waits for Lock.acquire on accounts' }).waitFor()
+  expect(await page.evaluate('location.hash')).toBe('#primitives?pin=3')
+  await page.locator('.pins button').click()
+  await page.locator('.pins').waitFor({ state: 'detached' })
+})
+
 test('a cancel asks first, and names how many it takes along', async () => {
   const page = await tests.open('#waits?task=3')
   await page.locator('aside button.danger').click()

@@ -21,6 +21,7 @@ import { Waits } from '../views/waits.tsx'
 import { Banner } from './banner.tsx'
 import { Header } from './header.tsx'
 import { Nav } from './nav.tsx'
+import { Pins } from './pins.tsx'
 
 export function Page({ client, live }: { client: Client; live: Live }): VNode {
   const { address, go, set } = useAddress()
@@ -43,6 +44,7 @@ export function Page({ client, live }: { client: Client; live: Live }): VNode {
       ) : (
         <div class={task === null ? 'page' : 'page with-task'}>
           <VerdictText state={state} />
+          <Pins />
           <Nav state={state} view={view} />
           <main>
             <View view={view} state={state} />

@@ -2,7 +2,7 @@
 
 import type { VNode } from 'preact'
 import type { TaskDetail } from '../../protocol/task-detail.ts'
-import { withParams } from '../base/address.ts'
+import { pinned, togglePin, withParams } from '../base/address.ts'
 import { age } from '../base/age.ts'
 import { number } from '../base/text.ts'
 import { visible } from '../base/visible.ts'
@@ -19,16 +19,17 @@ import { Values } from './values.tsx'
 export function Task({ id }: { id: number }): VNode {
   const { address, go } = useApp()
   const { answer, error } = useAsk('task', { id }, 1000)
+  const isPinned = pinned(address).includes(id)
   return (
     <aside class="task" aria-label="One task">
-      <button
-        type="button"
-        class="close"
-        data-key="Escape"
-        onClick={() => go(withParams(address, { task: null }))}
-      >
-        Close (Esc)
-      </button>
+      <p class="close">
+        <button type="button" data-key="p" aria-pressed={isPinned} onClick={() => go(togglePin(address, id))}>
+          {isPinned ? 'Unpin (p)' : 'Pin (p)'}
+        </button>{' '}
+        <button type="button" data-key="Escape" onClick={() => go(withParams(address, { task: null }))}>
+          Close (Esc)
+        </button>
+      </p>
       {answer === null ? (
         <Pending error={error} what={`task ${id}`} />
       ) : 'gone' in answer ? (
