@@ -54,7 +54,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
   web: ['base', 'client', 'server', 'node', 'socket', 'page', 'testing'],
   distributed: ['base', 'message', 'jobs', 'caller', 'worker', 'limits', 'command'],
-  console: ['base', 'protocol', 'verdict', 'attach', 'link', 'collector', 'server', 'terminal', 'page'],
+  console: ['base', 'protocol', 'text', 'verdict', 'attach', 'link', 'collector', 'server', 'terminal', 'page'],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }
 
