@@ -1,4 +1,5 @@
-// The protocol: what a viewer asks, and what it gets
+// The console of this process
 
-export type { Answer, Ask, AskName, Asks } from './protocol/asks.ts'
-export type { State } from './protocol/state.ts'
+export type { ConsoleError } from './base/console-error.ts'
+export type { ConsoleOptions } from './collector/options.ts'
+export { type Console, serveConsole } from './collector/serve-console.ts'

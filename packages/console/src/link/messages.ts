@@ -5,22 +5,22 @@
  * and not objects, which take several times as long to send.
  */
 
-import type { ExternalRow, Place, PrimitiveRow, TaskRef } from '../protocol/rows.ts'
+import type { ExternalRow, Place, PrimitiveRow } from '../protocol/rows.ts'
 import type { LoopRow } from '../protocol/state.ts'
 
 /** What the worker can ask. The answer to each is in `Answers`. */
 export interface Questions {
-  survey: { readonly forget: boolean }
-  /** The innermost lines of tasks, in the same order; null for those that have ended. */
-  places: { readonly ids: readonly number[] }
-  detail: { readonly id: number }
+  survey: Readonly<Record<string, never>>
+  /** The innermost frames of tasks, in the same order; none for those that have ended. */
+  stacks: { readonly ids: readonly number[]; readonly limit: number }
+  detail: { readonly id: number; readonly contextVariables: boolean }
   wouldCancel: { readonly id: number }
   cancel: { readonly id: number; readonly message: string }
 }
 
 export interface Answers {
   survey: Summary
-  places: readonly (Place | null)[]
+  stacks: readonly (readonly Place[])[]
   detail: Detail | null
   wouldCancel: number | null
   cancel: number | null
@@ -73,19 +73,23 @@ export interface Summary {
   /** The ms that the survey took of the program's thread. */
   readonly took: number
   readonly loops: readonly LoopRow[]
-  readonly primitives: readonly PrimitiveRow[]
+  readonly primitives: readonly PrimitiveHolders[]
+  readonly primitiveCount: number
   readonly externals: readonly ExternalRow[]
+  /** The share of the time since the survey before in which the thread was busy. */
   readonly utilization: number | null
+  /** Bytes in use. */
   readonly heap: number | null
-  /** Is a debugger attached? */
-  readonly isDebugged: boolean
+}
+
+/** A primitive with the numbers of the tasks that hold it; they may have ended. */
+export interface PrimitiveHolders extends Omit<PrimitiveRow, 'holders'> {
+  readonly holders: readonly number[]
 }
 
 /** What only the program's thread knows of a task. */
 export interface Detail {
   readonly stack: readonly Place[]
   readonly wokenBy: string | null
-  readonly cancelled: { readonly by: string | null; readonly message: string | null } | null
-  readonly contextVariables: readonly (readonly [string, string])[] | null
-  readonly holders: readonly TaskRef[]
+  readonly contextVariables: readonly (readonly [name: string, value: string])[]
 }

@@ -1,4 +1,4 @@
-/** What the worker thread is started with. */
+/** What the worker thread is started with, and its first message. */
 
 import type { Program } from '../protocol/state.ts'
 
@@ -9,8 +9,9 @@ export interface StartData {
   readonly hostNames: readonly string[]
   readonly token: string
   readonly program: Program
-  /** Where acoro's own code is, which stacks leave out. */
-  readonly ownCode: readonly string[]
   /** From how many ms on a step is called a block. */
   readonly blockedAfter: number
 }
+
+/** The port at which it listens, or why it cannot. */
+export type Started = { readonly port: number } | { readonly failed: string }

@@ -25,7 +25,7 @@ export interface Asks {
   wouldCancel: { ask: { readonly id: number }; answer: { readonly tasks: number } | Gone }
   cancel: { ask: { readonly id: number; readonly message: string }; answer: Cancelled | Gone | Refused }
   /** A view as text, for a chat or a terminal. */
-  text: { ask: { readonly view: TextView }; answer: { readonly text: string } }
+  text: { ask: { readonly view: TextView }; answer: Text }
   /** Lines of a file that is on the stack of the task now, by the frame's index and never by a path. */
   source: { ask: { readonly id: number; readonly frame: number }; answer: Source | Gone | Refused }
   /** Records for so long, then `recording` has the file. */
@@ -80,6 +80,12 @@ export type TextView = 'verdict' | 'blocked' | 'waits' | 'primitives' | 'externa
 export interface Cancelled {
   /** How many tasks were cancelled; 0 if it had just ended. */
   readonly cancelled: number
+}
+
+export interface Text {
+  readonly text: string
+  /** How many circles of waits there are. */
+  readonly circles: number
 }
 
 export interface Source {

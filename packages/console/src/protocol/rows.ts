@@ -62,6 +62,8 @@ export interface MergedWait {
   readonly waitsFor: string
   readonly place: Place | null
   readonly count: number
+  /** True if only some of the tasks were asked for their line: then `count` is an estimate. */
+  readonly sampled: boolean
   /** The age of the oldest of these waits. */
   readonly oldest: number | null
   /** At most five. */
@@ -78,8 +80,8 @@ export interface PrimitiveRow {
   /** The age of the oldest wait for it. */
   readonly oldest: number | null
   readonly holders: readonly TaskRef[]
-  /** Where it was made. */
-  readonly place: Place | null
+  /** The line where it was taken, if that is kept. */
+  readonly takenAt: string | null
   /** Its `statistics()`, each entry as text: `['size', '12']`. */
   readonly statistics: readonly (readonly [name: string, value: string])[]
 }

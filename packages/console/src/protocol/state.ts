@@ -100,8 +100,10 @@ export interface LoopRow {
   readonly id: number
   readonly name: string
   readonly tasks: number
-  /** Its steps since the console attached. */
+  /** The steps and callbacks that its iterations ran. */
   readonly steps: number | null
+  /** How late its last timers were, in ms. */
+  readonly lag: number | null
   /** True if its clock is one of a test. */
   readonly virtual: boolean
 }

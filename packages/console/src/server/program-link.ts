@@ -37,18 +37,17 @@ export class ProgramLink {
     return first === undefined ? null : Math.max(first.since, this.heardAt)
   }
 
-  /** Asks, and gives up after `limit` ms with NoAnswer. An answer that comes later is dropped. */
+  /** Asks, and gives up after `limit` ms with NoAnswer; null: never. An answer that comes later is dropped. */
   ask<N extends QuestionName>(
     name: N,
     question: Questions[N],
-    limit: number,
+    limit: number | null,
     onTasks?: (columns: TaskColumns) => void,
   ): Promise<Answers[N]> {
     const number = ++this.#number
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => {
-        reject(new NoAnswer('The program did not answer in time: its thread is busy'))
-      }, limit)
+      const refuse = (): void => reject(new NoAnswer('The program did not answer in time: its thread is busy'))
+      const late = limit === null ? undefined : setTimeout(refuse, limit)
       const settled = <T>(settle: (value: T) => void) => {
         return (value: T): void => {
           clearTimeout(late)

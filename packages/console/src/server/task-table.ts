@@ -3,7 +3,7 @@
  * next survey.
  */
 
-import { shownText } from '../base/shown-text.ts'
+import { escapedText } from '../base/shown-text.ts'
 import { STATES, type TaskColumns } from '../link/messages.ts'
 import type { TaskRef, TaskState } from '../protocol/rows.ts'
 
@@ -35,14 +35,14 @@ export class TaskTable {
 
   /** Adds the rows of a message. A task that is there already is left as it was. */
   add(columns: TaskColumns): void {
-    const texts = columns.texts.map((text) => shownText(text))
+    const texts = columns.texts.map((text) => escapedText(text))
     const textAt = (index: number): string | null => texts[index] ?? null
     const knownAt = (ms: number | undefined): number | null => (ms === undefined || ms < 0 ? null : ms)
     columns.ids.forEach((id, at) => {
       if (this.#byId.has(id)) return
       const row: Known = {
         id,
-        name: shownText(columns.names[at] as string),
+        name: escapedText(columns.names[at] as string),
         loop: columns.loops[at] as number,
         state: STATES[columns.states[at] as number] as TaskState,
         waitsFor: textAt(columns.waits[at] as number),

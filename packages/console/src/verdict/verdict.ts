@@ -7,8 +7,9 @@
  */
 
 import { countText, durationText } from '../base/words.ts'
-import type { Place, TaskRef } from '../protocol/rows.ts'
+import type { TaskRef } from '../protocol/rows.ts'
 import type { Sentence, Verdict } from '../protocol/state.ts'
+import { placeText } from '../text/place-text.ts'
 import type { Facts } from './facts.ts'
 import { pressureSentences } from './pressure.ts'
 import { quoted } from './quoted.ts'
@@ -79,12 +80,6 @@ function blockedSentence({ age, task, stack, noStack }: NonNullable<Facts['block
   const top = stack[0]
   const where = top === undefined ? (noStack === null ? '' : ` (the line is unknown: ${noStack})`) : `, at ${placeText(top)}`
   return say('alarm', `The loop has been blocked for ${durationText(age)} by ${by}${where}.`, task === null ? [] : [task])
-}
-
-/** `work (/srv/app.ts:10:3)`. */
-export function placeText({ name, file, line, column }: Place): string {
-  if (file === null) return name
-  return `${name} (${file}${line === null ? '' : `:${line}`}${column === null ? '' : `:${column}`})`
 }
 
 function circleSentence(circle: readonly TaskRef[]): Sentence {

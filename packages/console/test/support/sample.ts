@@ -56,6 +56,7 @@ export function sampleWaits(): MergedWait[] {
       waitsFor: 'Lock.acquire on accounts',
       place: WORK,
       count: 96_214,
+      sampled: true,
       oldest: 61_250,
       examples: [3, 6, 9, 12, 15].map((id) => ({ id, name: `charge ${id}` })),
     },
@@ -64,10 +65,11 @@ export function sampleWaits(): MergedWait[] {
       waitsFor: 'Queue.get on mails',
       place: READ,
       count: 1_800,
+      sampled: false,
       oldest: 4_020,
       examples: [4, 10, 16].map((id) => ({ id, name: `mail ${id}` })),
     },
-    { key: 'sleep', waitsFor: 'sleep', place: null, count: 3, oldest: null, examples: [{ id: 1, name: 'main' }] },
+    { key: 'sleep', waitsFor: 'sleep', place: null, count: 3, sampled: false, oldest: null, examples: [{ id: 1, name: 'main' }] },
   ]
 }
 
@@ -80,7 +82,7 @@ export function samplePrimitives(): PrimitiveRow[] {
       waiting: 96_214,
       oldest: 61_250,
       holders: [HOLDER],
-      place: { name: 'open', file: '/srv/shop/src/accounts.ts', line: 12, column: 20 },
+      takenAt: 'settle (/srv/shop/src/accounts.ts:12:20)',
       statistics: [
         ['locked', 'true'],
         ['waiting', '96214'],
@@ -93,7 +95,7 @@ export function samplePrimitives(): PrimitiveRow[] {
       waiting: 1_800,
       oldest: 4_020,
       holders: [],
-      place: null,
+      takenAt: null,
       statistics: [['size', '0']],
     },
   ]
@@ -144,7 +146,7 @@ export function sampleState(incident: Incident = 'none'): State {
       primitives: primitives.length,
       externals: 16,
     },
-    loops: empty ? [] : [{ id: 1, name: 'loop 1', tasks: 98_017, steps: 1_204_411, virtual: false }],
+    loops: empty ? [] : [{ id: 1, name: 'loop 1', tasks: 98_017, steps: 1_204_411, lag: 0.4, virtual: false }],
     waits: { rows: waits, from: 0, total: waits.length },
     primitives: { rows: primitives, from: 0, total: primitives.length },
     externals: { rows: externals, from: 0, total: externals.length },
