@@ -1,0 +1,13 @@
+/**
+ * The server makes every text safe to show and cuts it. The page does not rely on that: a text that comes another way
+ * is made safe here. What is safe stays as it is.
+ */
+
+import { shownText } from '../../base/shown-text.ts'
+
+/** More than the server's cut of 200 characters, each of them an escape. */
+const MOST = 2500
+
+export function visible(text: string): string {
+  return shownText(text, MOST)
+}
