@@ -49,8 +49,7 @@ const MOST_PINS = 5
 
 /** The numbers of the pinned tasks. */
 export function pinned({ params }: Address): number[] {
-  const numbers = (params.get('pin') ?? '').split(',').filter((id) => /^\d{1,15}$/.test(id))
-  return [...new Set(numbers.map(Number))].slice(0, MOST_PINS)
+  return taskNumbers(params.get('pin')).slice(0, MOST_PINS)
 }
 
 /** The address with `task` pinned, or no longer pinned. The one pinned first makes room. */
@@ -62,8 +61,13 @@ export function togglePin(address: Address, task: number): Address {
   return withParams(address, { pin: after.join(',') })
 }
 
+/** The numbers in a list like `7,-3`, each once. Those of named tasks are negative. */
+export function taskNumbers(text: string | undefined): number[] {
+  const numbers = (text ?? '').split(',').filter((number) => /^-?[1-9]\d{0,14}$/.test(number))
+  return [...new Set(numbers.map(Number))]
+}
+
 /** The number of the selected task. */
 export function selectedTask({ params }: Address): number | null {
-  const text = params.get('task') ?? ''
-  return /^\d{1,15}$/.test(text) ? Number(text) : null
+  return taskNumbers(params.get('task'))[0] ?? null
 }
