@@ -152,6 +152,21 @@ test('while the loop is blocked, what is old is called old', async () => {
   )
 })
 
+test('what the program has not told yet is unknown, not 0', async () => {
+  const state = sampleState('blocked loop')
+  const none = { rows: [], from: 0, total: 0 }
+  const counts = { tasks: 0, running: 0, ready: 0, waiting: 0, cancelling: 0, primitives: 0, externals: 0 }
+  tests.server.state = { ...state, pictureAt: null, counts, waits: none, primitives: none, externals: none }
+  const page = await tests.open()
+  await page.locator('.card', { hasText: 'The other tasks are unknown' }).waitFor()
+  for (const key of ['2', '3', '4', '5']) {
+    await page.keyboard.press(key)
+    const why = 'Unknown: the program has not told about its tasks yet, because its thread is blocked.'
+    await page.locator('.empty', { hasText: why }).waitFor()
+  }
+  expect(await page.locator('nav .count').count()).toBe(0)
+})
+
 test('an empty view says why', async () => {
   tests.server.state = { ...sampleState('empty'), lastBlocks: [] }
   tests.server.tasks = []

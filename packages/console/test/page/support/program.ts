@@ -1,0 +1,36 @@
+/** Programs in which something is wrong, each with its console. They print the address of its page, and go on. */
+
+import { serveConsole } from '@acoro/console'
+import { createTask, run, sleep } from '@acoro/core'
+import { Lock, Queue } from '@acoro/sync'
+
+function* lockNeverReleased() {
+  const accounts = new Lock({ name: 'accounts' })
+  yield* createTask(accounts.acquire(), { name: 'settle' })
+  for (let n = 0; n < 500; n++) createTask(accounts.acquire(), { name: `charge ${n}` })
+  yield* sleep(600_000)
+}
+
+function* queueNobodyReads() {
+  const mails = new Queue<number>(10, { name: 'mails' })
+  for (let n = 0; n < 30; n++) createTask(mails.put(n), { name: `mailer ${n}` })
+  yield* sleep(600_000)
+}
+
+function* blockedLoop() {
+  // The page is opened meanwhile.
+  yield* sleep(1000)
+  createTask(burn(), { name: 'report' })
+  yield* sleep(600_000)
+}
+
+// biome-ignore lint/correctness/useYield: that it never yields is what is wrong with it.
+function* burn() {
+  for (;;) Math.random()
+}
+
+const programs = { lockNeverReleased, queueNobodyReads, blockedLoop }
+const program = programs[process.argv[2] as keyof typeof programs]
+const { url } = await serveConsole({ cancel: true, source: true })
+console.log(url)
+await run(program)
