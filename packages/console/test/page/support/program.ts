@@ -24,7 +24,6 @@ function* blockedLoop() {
   yield* sleep(600_000)
 }
 
-// biome-ignore lint/correctness/useYield: that it never yields is what is wrong with it.
 function* burn() {
   for (;;) Math.random()
 }
