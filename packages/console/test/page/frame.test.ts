@@ -148,7 +148,7 @@ test('while the loop is blocked, what is old is called old', async () => {
   tests.server.state = sampleState('blocked loop')
   const page = await tests.open('#waits')
   expect(await page.locator('.banner').innerText()).toBe(
-    'The program has not told about its tasks for 4.2 s: tasks and waits are that old.',
+    'Tasks and waits are as of 4.2 s ago, because the thread is blocked.',
   )
 })
 

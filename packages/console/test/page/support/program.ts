@@ -1,8 +1,12 @@
-/** Programs in which something is wrong, each with its console. They print the address of its page, and go on. */
+/**
+ * Programs in which something is wrong, each with its console. They print the address of its page, and go on. What
+ * blocks begins with a line on the standard input.
+ */
 
 import { serveConsole } from '@acoro/console'
 import { createTask, run, sleep } from '@acoro/core'
-import { Lock, Queue } from '@acoro/sync'
+
+import { Event, Lock, Queue } from '@acoro/sync'
 
 function* lockNeverReleased() {
   const accounts = new Lock({ name: 'accounts' })
@@ -18,13 +22,18 @@ function* queueNobodyReads() {
 }
 
 function* blockedLoop() {
-  // The page is opened meanwhile.
-  yield* sleep(1000)
-  createTask(burn(), { name: 'report' })
+  createTask(report(), { name: 'report' })
   yield* sleep(600_000)
 }
 
-function* burn() {
+function* report() {
+  const asked = new Event({ name: 'asked to block' })
+  process.stdin.once('data', () => asked.set())
+  yield* asked.wait()
+  burn()
+}
+
+function burn(): never {
   for (;;) Math.random()
 }
 
