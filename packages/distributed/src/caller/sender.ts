@@ -4,29 +4,24 @@
  * Jobs of one turn of the loop go together, in one round trip.
  */
 
+import type { News } from '../jobs/news.ts'
 import type { Link } from './link.ts'
 import type { Outstanding } from './outstanding.ts'
 import type { RemoteJob } from './remote-job.ts'
-import type { Outcome } from './result-reader.ts'
 
 export class Sender {
   readonly #outstanding: Outstanding
   readonly #most: number
   readonly #link: () => Link
-  readonly #onOutcome: (outcome: Outcome) => void
+  readonly #onNews: (news: News) => void
   readonly #queue = new Set<RemoteJob>()
   #batch: RemoteJob[] = []
 
-  constructor(
-    outstanding: Outstanding,
-    most: number,
-    link: () => Link,
-    onOutcome: (outcome: Outcome) => void,
-  ) {
+  constructor(outstanding: Outstanding, most: number, link: () => Link, onNews: (news: News) => void) {
     this.#outstanding = outstanding
     this.#most = most
     this.#link = link
-    this.#onOutcome = onOutcome
+    this.#onNews = onNews
   }
 
   get queued(): number {
@@ -84,7 +79,7 @@ export class Sender {
       if (job.what.fingerprint === undefined) return await this.#send([job])
       const known = await this.#link().addKeyed(job.what)
       job.sent()
-      if (known !== undefined) this.#onOutcome({ id: job.id, kind: 'v', body: known })
+      if (known !== undefined) this.#onNews({ id: job.id, kind: 'v', body: known, number: -1, inbox: '' })
     } catch (error) {
       job.fail(error)
     }

@@ -11,6 +11,7 @@
  */
 
 import {
+  asyncFor,
   type Coroutine,
   copyContext,
   coroutine,
@@ -21,10 +22,13 @@ import {
   type TaskGroup,
   timeout,
 } from '@acoro/core'
+import { describeValue } from '@acoro/core/lowlevel'
 import { settled } from '../base/settled.ts'
 import type { Call } from '../jobs/call.ts'
 import type { JobEntry, Registry } from '../jobs/define-jobs.ts'
 import { type CurrentJob, running } from './current-job.ts'
+import type { ItemSender } from './item-sender.ts'
+import { sourceOf } from './item-source.ts'
 
 export type StopReason = 'cancelled' | 'lost' | 'handBack'
 
@@ -38,6 +42,8 @@ export class JobRun {
   readonly id: string
   /** When the lock was renewed last, by our clock. */
   renewed: number = performance.now()
+  /** Set if the caller reads items one by one. */
+  items: ItemSender | null = null
   readonly #loop: EventLoop
   readonly #abort = new AbortController()
   #signalled = false
@@ -155,8 +161,42 @@ const perform: (
 
 function* apply(run: JobRun, entry: JobEntry, call: Call): Generator<Suspension, unknown, unknown> {
   const result = entry.run(...call.args)
+  if (run.items !== null) return yield* sendAll(run, run.items, entry.name, result)
+  const value = yield* awaited(run, result)
+  if (sourceOf(value, () => false) === undefined) return value
+  throw new TypeError(
+    `The job ${entry.name} returns its items one by one: call it by stream() of the executor`,
+  )
+}
+
+function* awaited(run: JobRun, result: unknown): Generator<Suspension, unknown, unknown> {
   if (isAwaitable(result)) return yield* result
   return isPromiseLike(result) ? yield* follow(run, result) : result
+}
+
+/** Sends the items of a source. Returns how many there were. */
+function* sendAll(
+  run: JobRun,
+  items: ItemSender,
+  name: string,
+  result: unknown,
+): Generator<Suspension, number, unknown> {
+  const listens = () => run.listens
+  let source = sourceOf(result, listens)
+  if (source === undefined) {
+    const value = yield* awaited(run, result)
+    source = sourceOf(value, listens)
+    if (source === undefined) {
+      throw new TypeError(
+        `Expected the job ${name} to return an async generator, because it was called by stream(), got ${describeValue(value)}`,
+      )
+    }
+  }
+  yield* asyncFor(source, function* (item) {
+    yield* items.send(item)
+  })
+  yield* items.flush()
+  return items.count
 }
 
 /** An async function cannot be interrupted. One that listens to the signal is waited for. */
