@@ -164,6 +164,21 @@ test('one task: the chain to the cause, who waits for it, who cancelled it and w
   await page.locator('aside details', { hasText: 'Source text is off' }).waitFor()
 })
 
+test('on a narrow page the task takes the place of the list, and the focus comes and goes with it', async () => {
+  const page = await tests.open('#tasks', { viewport: { width: 600, height: 700 } })
+  await page.locator('.row a').first().waitFor()
+  await page.locator('.rows').focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.locator('aside dl').first().waitFor()
+  expect(await page.locator('main').isVisible()).toBe(false)
+  await expect.poll(() => page.evaluate('document.activeElement.className')).toBe('task')
+  await page.keyboard.press('Escape')
+  await expect.poll(() => page.evaluate('document.activeElement.className')).toBe('rows')
+  await page.keyboard.press('ArrowDown')
+  await page.locator('.row.current', { hasText: 'charge 3' }).waitFor()
+})
+
 test('a task that has ended says so', async () => {
   const page = await tests.open('#waits?task=123456')
   await page.locator('aside', { hasText: 'It has ended, or this program has no such task.' }).waitFor()
