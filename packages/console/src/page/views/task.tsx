@@ -1,7 +1,7 @@
 /** Why does this not go on? Everything about one task, the chain to the root cause first. */
 
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { TaskDetail } from '../../protocol/task-detail.ts'
 import { pinned, togglePin, withParams } from '../base/address.ts'
 import { age } from '../base/age.ts'
@@ -104,8 +104,10 @@ function cancelledText({ by, message }: NonNullable<TaskDetail['cancelled']>): s
 /** Where there is no room for both, the task takes the place of the list that has the focus. */
 function useFocus(): { readonly current: HTMLElement | null } {
   const aside = useRef<HTMLElement>(null)
-  useEffect(() => {
+  // Before the browser paints: then it takes the focus from what is no longer shown.
+  useLayoutEffect(() => {
     const before = document.activeElement
+    if (before === document.body) return
     if (before instanceof HTMLElement && before.offsetParent === null) aside.current?.focus()
     return () => {
       // Not before the list is shown again.
