@@ -10,6 +10,7 @@ import { Event, Lock, Queue } from '@acoro/sync'
 
 function* lockNeverReleased() {
   const accounts = new Lock({ name: 'accounts' })
+  // eslint-disable-next-line @acoro/no-dropped-permit -- that nobody gives it back is what the page has to tell
   yield* createTask(accounts.acquire(), { name: 'settle' })
   for (let n = 0; n < 500; n++) createTask(accounts.acquire(), { name: `charge ${n}` })
   yield* sleep(600_000)
