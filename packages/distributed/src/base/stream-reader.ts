@@ -54,7 +54,8 @@ export class StreamReader {
     const entries = answer?.[0]?.[1] as Entry[] | undefined
     if (entries === undefined || entries.length === 0) return
     this.#cursor = (entries.at(-1) as Entry)[0]
+    // Not waited for: the next read is sent behind it. An entry that stays is read again after a reconnect.
+    this.#redis.xdel(this.stream, ...entries.map(([id]) => id)).catch(() => {})
     this.#onEntries(entries)
-    await this.#redis.xdel(this.stream, ...entries.map(([id]) => id))
   }
 }

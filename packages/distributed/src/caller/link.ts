@@ -106,9 +106,9 @@ export class Link {
     return checkPolicy(this.main, addressOf(this.#options.connection))
   }
 
-  /** Sends jobs. One that was sent before is not there twice: its id is its own. */
-  async add(jobs: readonly Sendable[]): Promise<void> {
-    await this.queue.addBulk(jobs.map(({ name, data, options }) => ({ name, data, opts: options })))
+  /** Sends a job. One that was sent before is not there twice: its id is its own. */
+  async add({ name, data, options }: Sendable): Promise<void> {
+    await this.queue.add(name, data, options)
   }
 
   /** Sends an idempotent job, unless its result is there: then it returns that. */
@@ -124,7 +124,7 @@ export class Link {
     if (answer === 'result') return result
     // A failed job of this key is in the way of a new one.
     if ((await this.#stateOf(job.id, answer === 'begun')) === 'failed') await this.queue.remove(job.id)
-    await this.add([job])
+    await this.add(job)
     return undefined
   }
 

@@ -1,7 +1,7 @@
 /**
  * Sends jobs to Redis, at most `maxOutstanding` at a time; the others wait here, and can be dropped at once.
  *
- * Jobs of one turn of the loop go together, in one round trip.
+ * Jobs of one turn of the loop leave together, in one write.
  */
 
 import type { News } from '../jobs/news.ts'
@@ -55,28 +55,19 @@ export class Sender {
   #flush(): void {
     const batch = this.#batch.filter(({ state }) => state === 'queued')
     this.#batch = []
-    const together: RemoteJob[] = []
     for (const job of batch) {
       job.state = 'sending'
-      if (job.what.fingerprint === undefined && job.what.stored === undefined) together.push(job)
-      else void this.#sendAlone(job)
-    }
-    if (together.length > 0) void this.#send(together)
-  }
-
-  async #send(jobs: readonly RemoteJob[]): Promise<void> {
-    try {
-      await this.#link().add(jobs.map(({ what }) => what))
-      for (const job of jobs) job.sent()
-    } catch (error) {
-      for (const job of jobs) job.fail(error)
+      void this.#send(job)
     }
   }
 
-  async #sendAlone(job: RemoteJob): Promise<void> {
+  async #send(job: RemoteJob): Promise<void> {
     try {
-      await job.what.stored?.()
-      if (job.what.fingerprint === undefined) return await this.#send([job])
+      if (job.what.stored !== undefined) await job.what.stored()
+      if (job.what.fingerprint === undefined) {
+        await this.#link().add(job.what)
+        return job.sent()
+      }
       const known = await this.#link().addKeyed(job.what)
       job.sent()
       if (known !== undefined) this.#onNews({ id: job.id, kind: 'v', body: known, number: -1, inbox: '' })

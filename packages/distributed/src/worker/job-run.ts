@@ -45,8 +45,8 @@ export class JobRun {
   /** Set if the caller reads items one by one. */
   items: ItemSender | null = null
   readonly #loop: EventLoop
-  readonly #abort = new AbortController()
-  #signalled = false
+  /** Made for whoever asks for the signal; then its end is waited for. */
+  #abort: AbortController | null = null
   #task: Task<void> | null = null
   #stopped: StopReason | null = null
 
@@ -59,15 +59,17 @@ export class JobRun {
     return this.#stopped
   }
 
-  /** Made for whoever asks; then its end is waited for. */
   get signal(): AbortSignal {
-    this.#signalled = true
+    if (this.#abort === null) {
+      this.#abort = new AbortController()
+      if (this.#stopped !== null) this.#abort.abort()
+    }
     return this.#abort.signal
   }
 
   /** Whether the function listens to the signal. */
   get listens(): boolean {
-    return this.#signalled
+    return this.#abort !== null
   }
 
   /** Cancels the task. The first reason counts. */
@@ -77,7 +79,7 @@ export class JobRun {
     if (this.#task === null) return
     this.#loop.callSoonThreadsafe(() => {
       this.#task?.cancel(MESSAGES[reason])
-      this.#abort.abort()
+      this.#abort?.abort()
     })
   }
 

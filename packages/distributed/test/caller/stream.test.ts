@@ -9,7 +9,7 @@ import {
   type Suspension,
   sleep,
 } from '@acoro/core'
-import { currentJob, defineJobs, job } from '@acoro/distributed'
+import { currentJob, defineJobs, JobLostError, job } from '@acoro/distributed'
 import { Event } from '@acoro/sync'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -270,23 +270,22 @@ describe('a reader that is cancelled', () => {
     expect([error, ...log]).toEqual([expect.any(CancelledError), 'cleaned up'])
   })
 
-  it('by its death has its job cancelled: a stream has a lease', async () => {
-    await withSystem(redis, jobs, function* ({ executor, queue }) {
-      const reading = createTask(
-        asyncFor(executor.stream(jobs.told, 1000), function* () {
-          yield* sleep(60_000)
-        }),
-      )
-      yield* began.wait()
+  it('by its death has its job cancelled: a stream has a lease, and one that comes back is told', async () => {
+    const error = await withSystem(redis, jobs, function* ({ executor, queue }) {
+      const stream = executor.stream(jobs.told, 1000)
+      yield* stream.anext()
       const client = new Redis(redis.address)
       const [lease = ''] = yield* promised(client.keys(`{acoro}:${queue}:acoro:lease:*`))
       yield* promised(client.del(lease))
       client.disconnect()
       yield* ended.wait()
-      reading.cancel()
-      yield* failureOf(reading)
+      return yield* failureOf(all(stream) as never)
     })
     expect(log.slice(-2)).toEqual(['the async generator was closed', 'cleaned up'])
+    expect(error).toBeInstanceOf(JobLostError)
+    expect((error as Error).message).toMatch(
+      /^the job told \(.*\) was cancelled by its worker, because the lease of its caller had run out: /,
+    )
   })
 })
 

@@ -6,6 +6,7 @@ import { currentJob, defineJobs } from '@acoro/distributed'
 
 export const faultJobs = defineJobs({
   add: (a: number, b: number) => a + b,
+  double: (n: number) => 2 * n,
   /** Writes into the file that it begins, and how it ends. */
   stay: coroutine(function* stay(file: string, ms: number) {
     const { attempt } = currentJob()
