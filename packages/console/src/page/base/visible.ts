@@ -3,11 +3,11 @@
  * is made safe here. What is safe stays as it is.
  */
 
-import { shownText } from '../../base/shown-text.ts'
+import { escapedText } from '../../base/shown-text.ts'
 
 /** More than the server's cut of 200 characters, each of them an escape. */
 const MOST = 2500
 
 export function visible(text: string): string {
-  return shownText(text, MOST)
+  return text.length <= MOST ? escapedText(text) : `${escapedText(text.slice(0, MOST))}… (${text.length} characters)`
 }

@@ -11,7 +11,6 @@ import { useApp } from '../data/app.ts'
 import { useAsk } from '../data/use-ask.ts'
 import { Empty } from '../parts/empty.tsx'
 import { More } from '../parts/more.tsx'
-import { PlaceText } from '../parts/place.tsx'
 import { Table } from '../parts/table.tsx'
 import { TaskLinks } from '../parts/task-link.tsx'
 
@@ -39,7 +38,7 @@ export function Primitives({ state }: { state: State }): VNode {
             cell: (row) => (row.holders.length === 0 ? 'nobody' : <TaskLinks tasks={row.holders} />),
           },
           { title: 'numbers', kind: 'wide', cell: (row) => numbers(row) },
-          { title: 'made at', cell: (row) => <PlaceText place={row.place} /> },
+          { title: 'taken at', cell: (row) => row.takenAt ?? 'unknown' },
         ]}
       />
       <More window={primitives} all={all} what="primitive" />
