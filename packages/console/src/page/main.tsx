@@ -4,7 +4,7 @@ import { render } from 'preact'
 import { applyTheme, keptTheme } from './base/theme.ts'
 import { Client } from './data/client.ts'
 import { Live } from './data/live.ts'
-import { takeToken } from './data/token.ts'
+import { onNewToken, takeToken } from './data/token.ts'
 import { Page } from './frame/page.tsx'
 
 /** How often a picture comes, in ms. */
@@ -12,6 +12,7 @@ const EVERY = 1000
 
 applyTheme(keptTheme())
 const token = takeToken()
+onNewToken(() => location.reload())
 const client = new Client(token ?? '')
 const live = new Live()
 render(<Page client={client} live={live} />, document.body)

@@ -26,10 +26,10 @@ test('an address is read back as it was written', () => {
 })
 
 test('a task in an address is a number of ours, or none', () => {
-  const selected = ['7', '', '-1', '1e3', '0x10', '99999999999999999999', 'constructor'].map((task) =>
+  const selected = ['7', '', '-1', '0', '1e3', '0x10', '99999999999999999999', 'constructor'].map((task) =>
     selectedTask({ view: null, params: new Map([['task', task]]) }),
   )
-  expect(selected).toEqual([7, null, null, null, null, null, null])
+  expect(selected).toEqual([7, null, -1, null, null, null, null, null])
 })
 
 test('durations and counts that are not known are unknown, not 0', () => {

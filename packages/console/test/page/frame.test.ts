@@ -89,6 +89,15 @@ test('a tab of its own has no token of another', async () => {
   await page.locator('.banner', { hasText: 'has no token' }).waitFor()
 })
 
+test('the address that the program printed is opened in the same tab after a new start', async () => {
+  const page = await tests.visit(`${tests.address}#${'0'.repeat(32)}`)
+  await page.locator('.banner', { hasText: 'refused' }).waitFor()
+  tests.server.token = 'a'.repeat(32)
+  await page.goto(`${tests.address}#${'a'.repeat(32)}`)
+  await page.locator('.verdict').waitFor()
+  expect(await page.evaluate('location.href')).toBe(tests.address)
+})
+
 test('a program of another version is told, not guessed at', async () => {
   tests.server.state = { ...sampleState(), version: 7 as never }
   const page = await tests.visit(`${tests.address}#token=${TOKEN}`)
@@ -139,8 +148,23 @@ test('while the loop is blocked, what is old is called old', async () => {
   tests.server.state = sampleState('blocked loop')
   const page = await tests.open('#waits')
   expect(await page.locator('.banner').innerText()).toBe(
-    'The program has not told about its tasks for 4.2 s: tasks and waits are that old.',
+    'Tasks and waits are as of 4.2 s ago, because the thread is blocked.',
   )
+})
+
+test('what the program has not told yet is unknown, not 0', async () => {
+  const state = sampleState('blocked loop')
+  const none = { rows: [], from: 0, total: 0 }
+  const counts = { tasks: 0, running: 0, ready: 0, waiting: 0, cancelling: 0, primitives: 0, externals: 0 }
+  tests.server.state = { ...state, pictureAt: null, counts, waits: none, primitives: none, externals: none }
+  const page = await tests.open()
+  await page.locator('.card', { hasText: 'The other tasks are unknown' }).waitFor()
+  for (const key of ['2', '3', '4', '5']) {
+    await page.keyboard.press(key)
+    const why = 'Unknown: the program has not told about its tasks yet, because its thread is blocked.'
+    await page.locator('.empty', { hasText: why }).waitFor()
+  }
+  expect(await page.locator('nav .count').count()).toBe(0)
 })
 
 test('an empty view says why', async () => {

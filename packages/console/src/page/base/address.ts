@@ -2,8 +2,7 @@
  * The address keeps the view: `#tasks?state=waiting&sort=age&task=4711`. So a reload, the back button and a link in
  * the incident chat show the same. All of it is in the fragment, which no server and no log sees.
  *
- * The token arrives in the fragment too (`#token=…`). It is taken out at once and kept for this tab, so that a copied
- * address hands nobody the key.
+ * The token arrives in the fragment too, and is taken out at once (`data/token.ts`).
  */
 
 export const VIEWS = ['blocked', 'waits', 'primitives', 'outside', 'tasks', 'top', 'loop'] as const
@@ -40,14 +39,35 @@ export function withParams(address: Address, changes: Readonly<Record<string, st
   return { view: address.view, params }
 }
 
-/** What goes along from view to view: the selected task. The filters of one view mean nothing in another. */
+/** What goes along from view to view: the selected task and the pinned ones. Filters belong to one view. */
 export function toView(address: Address, view: ViewName): Address {
-  const task = address.params.get('task')
-  return { view, params: new Map(task === undefined ? [] : [['task', task]]) }
+  return { view, params: new Map([...address.params].filter(([key]) => key === 'task' || key === 'pin')) }
+}
+
+/** The most tasks that are pinned at once. */
+const MOST_PINS = 5
+
+/** The numbers of the pinned tasks. */
+export function pinned({ params }: Address): number[] {
+  return taskNumbers(params.get('pin')).slice(0, MOST_PINS)
+}
+
+/** The address with `task` pinned, or no longer pinned. The one pinned first makes room. */
+export function togglePin(address: Address, task: number): Address {
+  const before = pinned(address)
+  const after = before.includes(task)
+    ? before.filter((id) => id !== task)
+    : [...before, task].slice(-MOST_PINS)
+  return withParams(address, { pin: after.join(',') })
+}
+
+/** The numbers in a list like `7,-3`, each once. Those of named tasks are negative. */
+export function taskNumbers(text: string | undefined): number[] {
+  const numbers = (text ?? '').split(',').filter((number) => /^-?[1-9]\d{0,14}$/.test(number))
+  return [...new Set(numbers.map(Number))]
 }
 
 /** The number of the selected task. */
 export function selectedTask({ params }: Address): number | null {
-  const text = params.get('task') ?? ''
-  return /^\d{1,15}$/.test(text) ? Number(text) : null
+  return taskNumbers(params.get('task'))[0] ?? null
 }

@@ -9,5 +9,7 @@ import { escapedText } from '../../base/shown-text.ts'
 const MOST = 2500
 
 export function visible(text: string): string {
-  return text.length <= MOST ? escapedText(text) : `${escapedText(text.slice(0, MOST))}… (${text.length} characters)`
+  if (text.length <= MOST) return escapedText(text)
+  // Cut first: to escape a text of megabytes takes long.
+  return `${escapedText(text.slice(0, MOST))}… (${text.length} characters)`
 }

@@ -16,6 +16,11 @@ export interface Shown {
   readonly frozenAt: number | null
 }
 
+/** The program has not told anything yet, so 0 tasks means nothing. */
+export function isUnknown({ pictureAt, verdict }: State): boolean {
+  return pictureAt === null && verdict.status !== 'empty'
+}
+
 export class Live {
   #shown: Shown = { state: null, cameAt: 0, connection: { kind: 'connecting' }, frozenAt: null }
   /** The newest picture, while an older one is shown. */

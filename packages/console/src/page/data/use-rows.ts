@@ -9,7 +9,7 @@ import type { TaskRow } from '../../protocol/rows.ts'
 import { useApp } from './app.ts'
 
 /** The rows of one part. */
-const PART = 200
+const PART = 100
 
 export interface Rows {
   /** The length of the whole list; null until the first part has come. */

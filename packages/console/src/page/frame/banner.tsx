@@ -7,6 +7,8 @@ import { useApp, useTick } from '../data/app.ts'
 
 /** Pictures come every second. One that is older than this is old, in ms. */
 const OLD = 4000
+/** A look at all tasks of a large program is made less often, so that it costs little. */
+const OLD_SURVEY = 15_000
 
 export function Banner(): VNode | null {
   const { shown } = useApp()
@@ -32,11 +34,11 @@ export function Banner(): VNode | null {
   }
   if (state !== null && since > OLD) return <Alarm>No news: this is the picture of {age(since)} ago.</Alarm>
   // The server answers while the program cannot: what it knows of tasks is from before.
-  if (state?.pictureAt != null && state.at - state.pictureAt > OLD) {
+  const old = state?.pictureAt == null ? 0 : state.at - state.pictureAt
+  if (old > (state?.blocked ? OLD : OLD_SURVEY)) {
     return (
       <p class="banner warning" role="status">
-        The program has not told about its tasks for {age(state.at - state.pictureAt)}: tasks and waits are
-        that old.
+        Tasks and waits are as of {age(old)} ago{state?.blocked ? ', because the thread is blocked' : ''}.
       </p>
     )
   }

@@ -11,6 +11,7 @@ const KEYS: readonly (readonly [key: string, what: string])[] = [
   ['← →', 'close and open what stands below a row of the tree'],
   ['Enter', 'open the row'],
   ['Esc', 'close the task'],
+  ['p', 'pin the task, so that it stays in sight'],
   ['/', 'find tasks'],
   ['f', 'freeze the page, and go on'],
   ['u', 'update the rows that were kept'],

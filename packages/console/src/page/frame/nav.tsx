@@ -5,6 +5,7 @@ import type { State } from '../../protocol/state.ts'
 import { formatAddress, toView, VIEWS, type ViewName } from '../base/address.ts'
 import { number } from '../base/text.ts'
 import { useApp } from '../data/app.ts'
+import { isUnknown } from '../data/live.ts'
 
 const TITLES: Record<ViewName, string> = {
   blocked: 'Blocked now',
@@ -39,6 +40,7 @@ export function Nav({ state, view }: { state: State; view: ViewName }): VNode {
 
 function Count({ state, view }: { state: State; view: ViewName }): VNode | null {
   if (view === 'blocked') return state.blocked === null ? null : <span class="badge alarm">now</span>
+  if (isUnknown(state)) return null
   const counts: Partial<Record<ViewName, number>> = {
     waits: state.waits.total,
     primitives: state.primitives.total,

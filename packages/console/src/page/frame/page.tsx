@@ -8,7 +8,8 @@ import { listenForKeys } from '../base/keys.ts'
 import { visible } from '../base/visible.ts'
 import { AppContext, useAddress, useShown } from '../data/app.ts'
 import type { Client } from '../data/client.ts'
-import type { Live } from '../data/live.ts'
+import { isUnknown, type Live } from '../data/live.ts'
+import { Empty } from '../parts/empty.tsx'
 import { VerdictText } from '../parts/verdict.tsx'
 import { Blocked } from '../views/blocked.tsx'
 import { Loop } from '../views/loop.tsx'
@@ -21,6 +22,7 @@ import { Waits } from '../views/waits.tsx'
 import { Banner } from './banner.tsx'
 import { Header } from './header.tsx'
 import { Nav } from './nav.tsx'
+import { Pins } from './pins.tsx'
 
 export function Page({ client, live }: { client: Client; live: Live }): VNode {
   const { address, go, set } = useAddress()
@@ -43,6 +45,7 @@ export function Page({ client, live }: { client: Client; live: Live }): VNode {
       ) : (
         <div class={task === null ? 'page' : 'page with-task'}>
           <VerdictText state={state} />
+          <Pins />
           <Nav state={state} view={view} />
           <main>
             <View view={view} state={state} />
@@ -62,19 +65,36 @@ function View({ view, state }: { view: ViewName; state: State }): VNode {
   switch (view) {
     case 'blocked':
       return <Blocked state={state} />
-    case 'waits':
-      return <Waits state={state} />
+    case 'top':
+      return <Top />
+    case 'loop':
+      return <Loop state={state} />
+    default:
+      return isUnknown(state) ? <Unknown state={state} /> : <Tells view={view} state={state} />
+  }
+}
+
+/** The views of what the program itself tells. */
+function Tells({ view, state }: { view: ViewName; state: State }): VNode {
+  switch (view) {
     case 'primitives':
       return <Primitives state={state} />
     case 'outside':
       return <Outside state={state} />
     case 'tasks':
       return <Tasks state={state} />
-    case 'top':
-      return <Top />
-    case 'loop':
-      return <Loop state={state} />
+    default:
+      return <Waits state={state} />
   }
+}
+
+function Unknown({ state }: { state: State }): VNode {
+  return (
+    <Empty>
+      Unknown: the program has not told about its tasks yet
+      {state.blocked === null ? '; it should within a second.' : ', because its thread is blocked.'}
+    </Empty>
+  )
 }
 
 function NoPicture({ refused }: { refused: boolean }): VNode {

@@ -17,9 +17,11 @@ const STATUS: Record<Verdict['status'], readonly [kind: string, word: string]> =
   unknown: ['note', 'unknown'],
 }
 
-export function StatusBadge({ status }: { status: Verdict['status'] }): VNode {
-  const [kind, word] = STATUS[status] ?? ['note', String(status)]
-  return <Badge kind={`large ${kind}`} word={word} />
+/** Green is only what gives no reason to worry: an idle loop with an alarm has the colour of the alarm. */
+export function StatusBadge({ verdict }: { verdict: Verdict }): VNode {
+  const [kind, word] = STATUS[verdict.status] ?? ['note', String(verdict.status)]
+  const worst = verdict.sentences.find(({ level }) => level === 'alarm' || level === 'warning')
+  return <Badge kind={`large ${kind === 'alarm' ? kind : (worst?.level ?? kind)}`} word={word} />
 }
 
 export function LevelBadge({ level }: { level: Sentence['level'] }): VNode {

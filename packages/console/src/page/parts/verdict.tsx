@@ -8,12 +8,12 @@ import { linked } from './linked.ts'
 import { TaskLink, TaskLinks } from './task-link.tsx'
 
 export function VerdictText({ state }: { state: State }): VNode {
-  const { status, sentences } = state.verdict
+  const { sentences } = state.verdict
   return (
     <section class="verdict" aria-labelledby="verdict">
       <h1 id="verdict">
         <span class="sr">The loop is </span>
-        <StatusBadge status={status} />
+        <StatusBadge verdict={state.verdict} />
       </h1>
       <ul>
         {sentences.map((sentence) => (

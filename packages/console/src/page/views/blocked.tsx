@@ -29,8 +29,10 @@ export function Blocked({ state }: { state: State }): VNode {
                 The step of <TaskLink task={blocked.task} /> does not end.
               </>
             )}{' '}
-            Nothing else runs meanwhile. What else this page shows is{' '}
-            {state.pictureAt === null ? 'unknown' : `${age(at - state.pictureAt)} old`}.
+            Nothing else runs meanwhile.{' '}
+            {state.pictureAt === null
+              ? 'The other tasks are unknown: the program has not told about them yet.'
+              : `What the page shows of the other tasks is ${age(at - state.pictureAt)} old.`}
           </p>
           <Stack frames={blocked.stack} why={blocked.noStack} />
         </section>

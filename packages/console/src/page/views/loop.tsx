@@ -60,6 +60,7 @@ export function Loop({ state }: { state: State }): VNode {
             { title: 'loop', kind: 'wide', cell: (loop) => <span class="name">{visible(loop.name)}</span> },
             { title: 'tasks', kind: 'number', cell: (loop) => number(loop.tasks) },
             { title: 'steps since attached', kind: 'number', cell: (loop) => number(loop.steps) },
+            { title: 'lag', kind: 'number', cell: (loop) => age(loop.lag) },
             { title: 'clock', cell: (loop) => (loop.virtual ? 'virtual, of a test' : 'real') },
           ]}
         />

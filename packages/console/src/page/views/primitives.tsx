@@ -38,7 +38,10 @@ export function Primitives({ state }: { state: State }): VNode {
             cell: (row) => (row.holders.length === 0 ? 'nobody' : <TaskLinks tasks={row.holders} />),
           },
           { title: 'numbers', kind: 'wide', cell: (row) => numbers(row) },
-          { title: 'taken at', cell: (row) => row.takenAt ?? 'unknown' },
+          {
+            title: 'taken at',
+            cell: (row) => (row.takenAt === null ? takenNowhere(row) : visible(row.takenAt)),
+          },
         ]}
       />
       <More window={primitives} all={all} what="primitive" />
@@ -57,6 +60,10 @@ function Name({ row }: { row: PrimitiveRow }): VNode {
       )}
     </span>
   )
+}
+
+function takenNowhere({ holders }: PrimitiveRow): VNode {
+  return <span class="quiet">{holders.length === 0 ? 'not held' : 'line unknown'}</span>
 }
 
 function numbers({ statistics }: PrimitiveRow): string {

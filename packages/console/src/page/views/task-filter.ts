@@ -1,7 +1,7 @@
 /** The filters of the list of tasks, as the address keeps them and as the server is asked. */
 
 import type { TasksAsk } from '../../protocol/asks.ts'
-import type { Address } from '../base/address.ts'
+import { type Address, taskNumbers } from '../base/address.ts'
 import { parseAge } from '../base/age.ts'
 
 export type TaskFilter = Omit<TasksAsk, 'from' | 'count'>
@@ -18,16 +18,16 @@ export function filterOf({ params }: Address): TaskFilter {
   const search = params.get('search')
   const wait = params.get('wait')
   const waitedFor = parseAge(params.get('waited') ?? '')
-  const closed = (params.get('closed') ?? '').split(',').filter((id) => /^\d{1,15}$/.test(id))
+  const closed = taskNumbers(params.get('closed'))
   return {
     // A filter by wait is a question about many tasks alike: their places in the tree say nothing.
     shape: params.has('shape') || wait === undefined ? shape : 'list',
     ...(search !== undefined && { search }),
     ...(state !== undefined && { state }),
     ...(wait !== undefined && { wait }),
-    ...(waitedFor !== null && { waitedFor }),
+    ...(waitedFor !== null && { waitedFor: Math.round(waitedFor) }),
     ...(shape === 'list' && { sort, descending: sort === 'wait-age' || sort === 'steps' }),
-    ...(closed.length > 0 && { closed: closed.map(Number) }),
+    ...(closed.length > 0 && { closed }),
   }
 }
 

@@ -30,6 +30,7 @@ export function TaskFilters({ filter }: { filter: TaskFilter }): VNode {
         find
         <input
           type="search"
+          maxLength={200}
           data-key="/"
           placeholder="part of a name, a wait or a line"
           value={text('search')}

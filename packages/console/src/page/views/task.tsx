@@ -1,8 +1,9 @@
 /** Why does this not go on? Everything about one task, the chain to the root cause first. */
 
 import type { VNode } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { TaskDetail } from '../../protocol/task-detail.ts'
-import { withParams } from '../base/address.ts'
+import { pinned, togglePin, withParams } from '../base/address.ts'
 import { age } from '../base/age.ts'
 import { number } from '../base/text.ts'
 import { visible } from '../base/visible.ts'
@@ -19,16 +20,18 @@ import { Values } from './values.tsx'
 export function Task({ id }: { id: number }): VNode {
   const { address, go } = useApp()
   const { answer, error } = useAsk('task', { id }, 1000)
+  const aside = useFocus()
+  const isPinned = pinned(address).includes(id)
   return (
-    <aside class="task" aria-label="One task">
-      <button
-        type="button"
-        class="close"
-        data-key="Escape"
-        onClick={() => go(withParams(address, { task: null }))}
-      >
-        Close (Esc)
-      </button>
+    <aside ref={aside} class="task" aria-label="One task" tabIndex={-1}>
+      <p class="close">
+        <button type="button" data-key="p" aria-pressed={isPinned} onClick={() => go(togglePin(address, id))}>
+          {isPinned ? 'Unpin (p)' : 'Pin (p)'}
+        </button>{' '}
+        <button type="button" data-key="Escape" onClick={() => go(withParams(address, { task: null }))}>
+          Close (Esc)
+        </button>
+      </p>
       {answer === null ? (
         <Pending error={error} what={`task ${id}`} />
       ) : 'gone' in answer ? (
@@ -58,12 +61,7 @@ function Detail({ detail, error }: { detail: TaskDetail; error: string | null })
           </>
         )}
       </p>
-      {cancelled === null ? null : (
-        <p class="warning">
-          Cancelled by {cancelled.by === null ? 'what is unknown' : visible(cancelled.by)}
-          {cancelled.message === null ? ', without a message' : `: «${visible(cancelled.message)}»`}.
-        </p>
-      )}
+      {cancelled === null ? null : <p class="warning">{cancelledText(cancelled)}</p>}
       <Chain chain={detail.chain} circle={detail.circle} />
       <h3>Who waits for it</h3>
       {detail.waiters.total === 0 ? (
@@ -95,4 +93,30 @@ function Detail({ detail, error }: { detail: TaskDetail; error: string | null })
       {shown.state?.program.allowed.cancel === true ? <CancelButton task={task} /> : null}
     </>
   )
+}
+
+function cancelledText({ by, message }: NonNullable<TaskDetail['cancelled']>): string {
+  const who = by === null ? 'Cancelled' : `Cancelled by ${visible(by)}`
+  const why = message === null ? '' : `: «${visible(message)}»`
+  return `${who}${why}.${by === null ? ' By whom is unknown.' : ''}`
+}
+
+/** Where there is no room for both, the task takes the place of the list that has the focus. */
+function useFocus(): { readonly current: HTMLElement | null } {
+  const aside = useRef<HTMLElement>(null)
+  // Before the browser paints: then it takes the focus from what is no longer shown.
+  useLayoutEffect(() => {
+    const before = document.activeElement
+    if (before === document.body) return
+    if (before instanceof HTMLElement && before.offsetParent === null) aside.current?.focus()
+    return () => {
+      // Not before the list is shown again.
+      setTimeout(() => {
+        const isLost = document.activeElement === null || document.activeElement === document.body
+        if (isLost && before instanceof HTMLElement && before.isConnected)
+          before.focus({ preventScroll: true })
+      })
+    }
+  }, [])
+  return aside
 }

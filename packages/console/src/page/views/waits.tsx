@@ -37,6 +37,7 @@ export function Waits({ state }: { state: State }): VNode {
             kind: 'number',
             cell: (wait) => (
               <a href={formatAddress(withParams(toView(address, 'tasks'), { wait: wait.key }))}>
+                {wait.sampled ? 'about ' : ''}
                 {number(wait.count)}
               </a>
             ),

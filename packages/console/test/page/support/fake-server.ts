@@ -36,6 +36,7 @@ export class FakeServer {
   readonly asked: string[] = []
   /** No answer and no stream until it is false again. */
   silent = false
+  token = TOKEN
   readonly #folder: string
   readonly #server: Server
   readonly #streams = new Set<ServerResponse>()
@@ -52,7 +53,8 @@ export class FakeServer {
       request.on('end', () => {
         const token = request.headers[TOKEN_HEADER]
         if (request.method === 'GET') this.#file(request.url ?? '/', response)
-        else if (token !== TOKEN) send(response, 401, { error: 'the token is not the one of this program' })
+        else if (token !== this.token)
+          send(response, 401, { error: 'the token is not the one of this program' })
         else this.#answer((request.url ?? '').slice('/api/'.length) as AskName, body, response)
       })
     })
