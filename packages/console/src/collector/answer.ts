@@ -30,15 +30,15 @@ const answerers: Answerers = {
   },
   stacks: (loops, { ids, limit }) => inSlices(stacks(loops, ids, limit)),
   async detail(loops, { id, contextVariables }) {
-    const task = await inSlices(find(loops, id))
+    const { task } = await inSlices(find(loops, id))
     return task === null ? null : detailOf(task, contextVariables)
   },
   async wouldCancel(loops, { id }) {
-    const task = await inSlices(find(loops, id))
+    const { task } = await inSlices(find(loops, id))
     return task === null ? null : 1 + (await inSlices(children(loops, id)))
   },
   async cancel(loops, { id, message }) {
-    const task = await inSlices(find(loops, id))
+    const { task } = await inSlices(find(loops, id))
     if (task === null) return null
     return task.cancel(message) ? 1 : 0
   },
@@ -50,11 +50,12 @@ export function answer(loops: Loops, { name, question }: Question, send: Send): 
   return answerer(loops, question, send)
 }
 
-function* find(loops: Loops, id: number): Sliced<Task<unknown> | null> {
+/** In an object, because a promise of a task would wait for its end. */
+function* find(loops: Loops, id: number): Sliced<{ readonly task: Task<unknown> | null }> {
   for (const [, loop] of [...loops.open()]) {
-    for (const task of yield* tasksOf(loop)) if (taskNumber(task) === id && !task.done()) return task
+    for (const task of yield* tasksOf(loop)) if (taskNumber(task) === id && !task.done()) return { task }
   }
-  return null
+  return { task: null }
 }
 
 /** How many tasks belong to a group of this task, at any depth: they are cancelled with it. */

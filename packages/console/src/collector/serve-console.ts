@@ -14,7 +14,7 @@ import type { Question, Told } from '../link/messages.ts'
 import type { StartData, Started } from '../link/start.ts'
 import { answer } from './answer.ts'
 import { Loops } from './loops.ts'
-import { type ConsoleOptions, settingsOf } from './options.ts'
+import { type ConsoleOptions, type Settings, settingsOf } from './options.ts'
 import { versionOfAcoro } from './version.ts'
 import { workerFile } from './worker-file.ts'
 
@@ -40,15 +40,19 @@ const running: { current: Promise<Console> | null } = { current: null }
  * TypeError or RangeError for wrong options. ConsoleError if it cannot listen, or in a worker thread.
  */
 export function serveConsole(options: ConsoleOptions = {}): Promise<Console> {
-  const settings = settingsOf(options)
-  running.current ??= start(settings).catch((error: unknown) => {
+  return serveOnce(settingsOf(options), true)
+}
+
+/** `holds`: the process stays alive until the console listens. */
+export function serveOnce(settings: Settings, holds: boolean): Promise<Console> {
+  running.current ??= start(settings, holds).catch((error: unknown) => {
     running.current = null
     throw error
   })
   return running.current
 }
 
-async function start(settings: ReturnType<typeof settingsOf>): Promise<Console> {
+async function start(settings: Settings, holds: boolean): Promise<Console> {
   const cells = makeCells()
   const token = randomBytes(16).toString('hex')
   const title = process.argv[1] ?? 'a program without a file'
@@ -65,7 +69,7 @@ async function start(settings: ReturnType<typeof settingsOf>): Promise<Console> 
     },
   }
   const worker = startWorker(data)
-  // Before the first message, so that waiting for it keeps the process alive no longer than the worker starts.
+  if (!holds) worker.unref()
   const { port } = await started(worker)
   worker.unref()
   const { host } = settings
