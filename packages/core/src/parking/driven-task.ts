@@ -131,6 +131,7 @@ export abstract class DrivenTask<T> extends Task<T> {
     this._context = state.context
     const wait = PromiseWait.begin(this as DrivenTask<unknown>, promise, target)
     this._waitsFor = wait
+    this._since = this._loop._stamp
     if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(wait)
   }
 
