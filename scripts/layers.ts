@@ -34,7 +34,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'process',
   ],
   compat: ['base', 'abort', 'promise', 'callback', 'event', 'iterable', 'legacy', 'node'],
-  async: ['engine', 'helpers', 'structure', 'plugin', 'register', 'face', 'service', 'streams'],
+  async: ['engine', 'helpers', 'structure', 'plugin', 'register', 'face', 'service', 'streams', 'web'],
   executors: ['message', 'portal', 'worker', 'pool', 'thread', 'process'],
   testing: [
     'base',
@@ -54,6 +54,23 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
   web: ['base', 'client', 'server', 'node', 'socket', 'page', 'testing'],
   distributed: ['base', 'message', 'jobs', 'caller', 'worker', 'limits', 'command'],
+  console: [
+    'base',
+    'protocol',
+    'text',
+    'verdict',
+    'attach',
+    'link',
+    'collector',
+    'server',
+    'terminal',
+    'page/base',
+    'page/data',
+    'page/parts',
+    'page/views',
+    'page/frame',
+    'page',
+  ],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }
 
@@ -65,6 +82,7 @@ export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/async': ['sync'],
   '@acoro/async/service': ['service'],
   '@acoro/async/streams': ['streams'],
+  '@acoro/async/web': ['compat', 'web'],
   '@acoro/testing/network': ['streams'],
   '@acoro/service': ['sync'],
   '@acoro/distributed': ['sync'],
@@ -74,4 +92,5 @@ export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/web/page': ['compat'],
   '@acoro/web/testing': ['compat'],
   '@acoro/web/ws': ['compat'],
+  '@acoro/web/ws-testing': ['compat'],
 }

@@ -16,6 +16,8 @@ export interface Example {
   mode: 'run' | 'no-run' | 'real-time'
   /** An `@example`: what its package and core export is imported for it. */
   docstring: boolean
+  /** ```ts file=sites.ts: the name under which this block and later ones of its folder import it. */
+  name?: string
 }
 
 const FENCE = /^([ \t]*)```(ts|typescript)[ \t]*(.*)$/
@@ -37,7 +39,7 @@ export function blocksOf(text: string, file: string, firstLine = 1, docstring = 
       file,
       line: firstLine + at + 1,
       code: code.join('\n'),
-      mode: modeOf(info.trim(), `${file}:${firstLine + at}`),
+      ...settingsOf(info.trim(), `${file}:${firstLine + at}`),
       docstring,
     })
     at = end
@@ -45,10 +47,15 @@ export function blocksOf(text: string, file: string, firstLine = 1, docstring = 
   return found
 }
 
-function modeOf(info: string, where: string): Example['mode'] {
-  if (info === '') return 'run'
-  if (info === 'no-run' || info === 'real-time') return info
-  throw new Error(`${where}: expected no-run, real-time or nothing after \`\`\`ts, got «${info}»`)
+function settingsOf(info: string, where: string): Pick<Example, 'mode' | 'name'> {
+  const words = info.split(' ').filter((word) => word !== '')
+  const name = words.find((word) => word.startsWith('file='))?.slice('file='.length)
+  const [mode = 'run', ...more] = words.filter((word) => !word.startsWith('file='))
+  if ((mode !== 'run' && mode !== 'no-run' && mode !== 'real-time') || more.length > 0)
+    throw new Error(`${where}: expected no-run, real-time, file=NAME.ts or nothing after \`\`\`ts, got «${info}»`)
+  if (name !== undefined && !/^[\w.-]+\.ts$/.test(name))
+    throw new Error(`${where}: expected the name of a file such as file=sites.ts, got «${name}»`)
+  return name === undefined ? { mode } : { mode, name }
 }
 
 /** The `@example` parts of the docstrings of a source file: fenced blocks, or plain code up to the next tag. */
@@ -77,6 +84,7 @@ export function docstringExamples(code: string, file: string): Example[] {
 export function allExamples(): Example[] {
   const pages = [
     join(root, 'README.md'),
+    join(root, 'apps/docs/home.md'),
     ...packages().map((pkg) => join(pkg.dir, 'README.md')),
     ...filesBelow(join(root, 'docs'), '.md'),
   ]

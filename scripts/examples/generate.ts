@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { exportsOf } from '../lib/exports.ts'
 import { filesBelow, packages, root } from '../lib/workspace.ts'
 import { allExamples } from './extract.ts'
+import { Steps } from './steps.ts'
 import { type Importable, transform } from './transform.ts'
 
 const HARNESS = '../../examples/harness.ts'
@@ -17,19 +18,25 @@ export function generateExamples(): void {
   mkdirSync(target, { recursive: true })
   const files = new Map<string, string>()
   const tests = new Map<string, string[]>()
+  const steps = new Steps()
   for (const example of allExamples()) {
-    const folder = join(target, groupOf(example.file))
-    const name = `${example.file.replaceAll('/', '__').replace(/\.(md|ts)$/, '')}-${example.line}`
+    const step = steps.add(example)
+    const place = `${example.file.replaceAll('/', '__').replace(/\.(md|ts)$/, '')}-${example.line}`
+    const folder = join(target, step ? `step__${place}` : groupOf(example.file))
+    const name = step ? step.name : place
+    for (const [file, code] of step?.imported ?? []) files.set(join(folder, file), code)
     const ownTest = /^import .* from 'vitest'$/m.test(example.code)
     const { code, prints, claims } = transform(
       example,
       HARNESS,
       example.docstring ? importableIn(example.file) : undefined,
     )
-    files.set(join(folder, `${name}${ownTest ? '.test' : ''}.ts`), code)
+    files.set(join(folder, `${name}${ownTest && !step ? '.test' : ''}.ts`), code)
     if (ownTest || example.mode === 'no-run') continue
-    const file = join(folder, example.mode === 'real-time' ? 'real-time.test.ts' : 'index.test.ts')
-    const load = `() => import('./${name}.ts')`
+    // One test file for all steps, as for all other examples of the pages.
+    const tested = join(target, step ? 'pages' : groupOf(example.file))
+    const file = join(tested, example.mode === 'real-time' ? 'real-time.test.ts' : 'index.test.ts')
+    const load = `() => import('${step ? `../step__${place}` : '.'}/${name}.ts')`
     const play = example.mode === 'real-time' ? load : `() => turningTheClock((${load})())`
     const line = `it('${example.file}:${example.line}', () => play(${play}, ${JSON.stringify({ prints, claims })}))`
     tests.set(file, [...(tests.get(file) ?? []), line])

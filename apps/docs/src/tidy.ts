@@ -1,9 +1,10 @@
 // What TypeScript has to say but readers need not know. A method of a class that begins with an underscore is called by
 // the loop alone, although it is no `@internal`, because an interface of `lowlevel` asks for it. (Protected ones are
 // for subclasses: asyncio's `_put` and `_get`.) A parameter begins with one where its default implementation does not
-// use it, and has no name at all where it is taken apart on the spot, which only options are.
+// use it, and has no name at all where it is taken apart on the spot, which only options are. Overloads share their
+// docstring, which is shown once.
 
-import { type Context, ReflectionKind } from 'typedoc'
+import { Comment, type Context, type DeclarationReflection, ReflectionKind } from 'typedoc'
 
 export function tidy({ project }: Context): void {
   for (const member of project.getReflectionsByKind(ReflectionKind.ClassMember)) {
@@ -14,4 +15,17 @@ export function tidy({ project }: Context): void {
     parameter.name =
       parameter.name === '__namedParameters' ? 'options' : parameter.name.replace(/^_(?!_)/, '')
   }
+  for (const reflection of project.getReflectionsByKind(ReflectionKind.FunctionOrMethod)) {
+    const [first, ...others] = (reflection as DeclarationReflection).signatures ?? []
+    for (const { comment } of others) {
+      if (comment && first?.comment && textOf(comment) === textOf(first.comment)) {
+        comment.summary = []
+        comment.blockTags = comment.blockTags.filter(({ tag }) => tag === '@param')
+      }
+    }
+  }
+}
+
+function textOf(comment: Comment): string {
+  return Comment.combineDisplayParts(comment.summary)
 }

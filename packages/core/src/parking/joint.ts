@@ -11,23 +11,31 @@ import { Future } from '../future/future.ts'
 import type { Waiter } from '../future/waiters.ts'
 
 export class JointFuture<T> extends Future<T> {
-  readonly #what: string
-  readonly #others: Iterable<Future<unknown>>
+  // Declared, and assigned in the constructor, for speed: see Settling.
+  /** @internal */
+  declare readonly _what: string
+  /** @internal */
+  declare readonly _others: Iterable<Future<unknown>>
 
   constructor(loop: EventLoop, what: string, others: Iterable<Future<unknown>>) {
     super(loop)
-    this.#what = what
-    this.#others = others
+    this._what = what
+    this._others = others
   }
 
   override describe(): string {
-    const pending = [...this.#others].filter((other) => !other.done()).length
-    return `${this.#what} (${pending} pending)`
+    const pending = [...this._others].filter((other) => !other.done()).length
+    return `${this._what} (${pending} pending)`
+  }
+
+  /** The coroutine that waits is closed. */
+  override return(value?: T): IteratorReturnResult<T> {
+    return super.return(value)
   }
 
   /** @internal */
   override _dependsOn(): Iterable<Future<unknown>> {
-    return this.#others
+    return this._others
   }
 
   /** @internal */

@@ -145,30 +145,22 @@ export class Scheduler extends Iterating {
   }
 
   /**
-   * @internal Runs `runnable` at once if no loop has the thread, and returns true. The order of promise reactions is then
-   * that of the platform, whatever the loop is about to do. False if the loop cannot do that: it is closed, observed,
-   * or the host of a test has the say.
+   * @internal May a task be stepped in the reaction of a promise, whatever the loop is about to do? The order of steps is then
+   * that of the platform. Not if the loop is closed or observed, or if the host of a test has the say. The caller
+   * has checked that no loop has the thread.
    */
-  _stepNow(runnable: Runnable): boolean {
-    const now = state
-    if (now.loop !== null || this._closed || this._host.sharesJobs !== true) return false
-    if (this._watched && (this._debug || this._hooks?.size !== 0)) return false
-    const { context } = now
-    const awake = this._awake
-    this._awake = true
-    now.loop = this
-    try {
-      runnable._run()
-    } catch (error) {
-      this._contain(error, runnable)
-    } finally {
-      // An awake loop has a job to come.
-      if (awake) {
-        now.loop = null
-        now.context = context
-      } else this.#afterStep(context)
-    }
-    return true
+  _mayStepNow(): boolean {
+    if (this._closed || this._host.sharesJobs !== true) return false
+    return !this._watched || (!this._debug && this._hooks?.size === 0)
+  }
+
+  /** @internal After such a step. */
+  _afterStepNow(isAwake: boolean, context: Context | Snapshot): void {
+    // An awake loop has a job to come.
+    if (isAwake) {
+      state.loop = null
+      state.context = context
+    } else this.#afterStep(context)
   }
 
   /** Decides what to do after a step in a job of its own. */

@@ -1,0 +1,112 @@
+// What the site has beside the reference, and where it lies. The pages stay in the repository where people read them, too:
+// in docs/, and as the READMEs of the packages. This list gives each its group and its address. A page of docs/ that
+// nobody has put into a group is not lost: it stands under «Further».
+
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { filesBelow, root } from '../../../scripts/lib/workspace.ts'
+import { entryPoints } from './entry-points.ts'
+import { inOrder } from './order.ts'
+
+export interface SitePage {
+  /** The absolute path of the Markdown file. */
+  file: string
+  /** Its address, from the top of the site, without the ending: `tutorial/1-first-coroutine`. */
+  route: string
+  /** Its first heading. */
+  title: string
+}
+
+export interface Group {
+  title: string
+  pages: SitePage[]
+}
+
+const docs = join(root, 'docs')
+
+const lists: readonly { title: string; folder: string; files: readonly string[] }[] = [
+  { title: 'Tutorial', folder: 'tutorial', files: [] },
+  {
+    title: 'Coming from',
+    folder: 'coming-from',
+    files: ['adopting', 'from-p-and-cockatiel', 'from-trio', 'from-effect'],
+  },
+  {
+    title: 'How to',
+    folder: 'how-to',
+    files: [
+      'adopting-generators',
+      'compiling',
+      'two-faces',
+      'client-goes',
+      'in-pages',
+      'running-it',
+      'async-local-storage',
+      'bundlers',
+      'typescript',
+      'editors',
+    ],
+  },
+  {
+    title: 'Explanation',
+    folder: 'explanation',
+    files: [
+      'forgotten-yield-star',
+      'when-it-hangs',
+      'exploration',
+      'cancel-safety',
+      'beyond-one-machine',
+      'performance',
+      'conformance',
+      'design',
+    ],
+  },
+]
+
+/** The groups in the order of the menu. The pages of a folder come before those that stand in docs/ itself. */
+export function siteGroups(): Group[] {
+  const listed = new Set(lists.flatMap(({ files }) => files))
+  const groups = lists.map(({ title, folder, files }) => ({
+    title,
+    pages: [
+      ...filesBelow(join(docs, folder), '.md').map((file) => page(file, `${folder}/${nameOf(file)}`)),
+      ...files.map((name) => guide(name)),
+    ],
+  }))
+  const others = filesBelow(docs, '.md').filter((file) => dirname(file) === docs && !listed.has(nameOf(file)))
+  const further = [
+    ...others.map((file) => guide(nameOf(file))),
+    page(join(root, 'apps/demo/README.md'), 'guide/link-checker'),
+    page(join(root, 'CONTRIBUTING.md'), 'guide/contributing'),
+  ]
+  return [
+    ...groups.filter(({ pages }) => pages.length > 0),
+    { title: 'Packages', pages: packagePages() },
+    { title: 'Further', pages: further },
+  ]
+}
+
+function packagePages(): SitePage[] {
+  const dirs = [...new Set(entryPoints.map(({ dir }) => dir))]
+  const all = filesBelow(join(root, 'packages'), 'README.md').filter(
+    (file) => dirname(dirname(file)) === join(root, 'packages'),
+  )
+  return inOrder(all, dirs.map((dir) => join(dir, 'README.md')), (file) => file).map((file) =>
+    page(file, `packages/${basename(dirname(file))}`),
+  )
+}
+
+function guide(name: string): SitePage {
+  return page(join(docs, `${name}.md`), `guide/${name}`)
+}
+
+function page(file: string, route: string): SitePage {
+  if (!existsSync(file)) throw new Error(`Expected a page at ${file}: src/site.ts lists it`)
+  const title = /^# (.*)$/m.exec(readFileSync(file, 'utf8'))?.[1]
+  if (title === undefined) throw new Error(`Expected a first heading in ${file}`)
+  return { file, route, title: title.replaceAll('`', '') }
+}
+
+function nameOf(file: string): string {
+  return basename(file, '.md')
+}

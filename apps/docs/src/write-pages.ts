@@ -1,0 +1,41 @@
+// Writes the pages of the repository into the folder from which the site is built: links and images lead to places of the
+// site, and the front matter says what VitePress and the search have to know of the page.
+
+import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { root } from '../../../scripts/lib/workspace.ts'
+import { type Places, siteMarkdown } from './markdown.ts'
+import type { Group } from './site.ts'
+
+/** Generated tables: every name of asyncio stands in them, so they would be found first for most words. */
+const notSearched = new Set(['guide/conformance', 'guide/design', 'guide/contributing', 'guide/cancel-safety'])
+
+export function writePages(groups: readonly Group[], home: string, into: string): void {
+  const pages = groups.flatMap((group) => group.pages)
+  const routes = new Map(pages.map(({ file, route }) => [file, route]))
+  routes.set(join(root, 'README.md'), 'index')
+  const places: Places = {
+    routeOf: (path) => routes.get(path) ?? (isFolder(path) ? routes.get(join(path, 'README.md')) : undefined),
+    takeImage(path) {
+      const place = `images/${basename(dirname(path))}-${basename(path)}`
+      write(join(into, place), readFileSync(path))
+      return place
+    },
+  }
+  for (const { file, route } of pages) {
+    const front = notSearched.has(route) ? '---\nsearch: false\n---\n\n' : ''
+    const text = siteMarkdown(readFileSync(file, 'utf8'), file, route, places)
+    write(join(into, `${route}.md`), front + text)
+  }
+  mkdirSync(into, { recursive: true })
+  copyFileSync(home, join(into, 'index.md'))
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path).isDirectory()
+}
+
+function write(path: string, data: string | Buffer): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, data)
+}
