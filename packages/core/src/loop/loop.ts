@@ -268,7 +268,7 @@ export class EventLoop extends Scheduler {
 
   /**
    * Calls `hook` at every step of every task. Returns a function that removes it. For tracers and consoles
-   * (lowlevel). Hooks that only count take 1.1 times a bare pause; `aroundStep` twice that.
+   * (lowlevel).
    */
   addHook(hook: TaskHook): () => void {
     if (typeof hook !== 'object' || hook === null)

@@ -68,6 +68,7 @@ describe('hooks', () => {
     runVirtual(function* main() {
       const loop = getRunningLoop()
       const future = loop.createFuture<void>()
+      const later = loop.createFuture<void>()
       const waits = createTask(
         (function* () {
           yield* future
@@ -77,7 +78,6 @@ describe('hooks', () => {
         })(),
         { name: 'waits' },
       )
-      const later = loop.createFuture<void>()
       yield* sleep(0)
       const remove = loop.addHook({
         taskWoken(task, by) {
