@@ -54,6 +54,23 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
   web: ['base', 'client', 'server', 'node', 'socket', 'page', 'testing'],
   distributed: ['base', 'message', 'jobs', 'caller', 'worker', 'limits', 'command'],
+  console: [
+    'base',
+    'protocol',
+    'text',
+    'verdict',
+    'attach',
+    'link',
+    'collector',
+    'server',
+    'terminal',
+    'page/base',
+    'page/data',
+    'page/parts',
+    'page/views',
+    'page/frame',
+    'page',
+  ],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }
 

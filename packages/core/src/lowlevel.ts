@@ -66,6 +66,7 @@ export { firstPlace } from './tracing/native-stack.ts'
 
 export { taskNumber, type WokenBy } from './task/task-number.ts'
 export { notePrimitive, type ViewedPrimitive, watchPrimitives } from './tracing/primitives.ts'
+export { awaitedTasks } from './viewing/awaited-tasks.ts'
 export { type ExternalFacts, externalFacts } from './viewing/externals.ts'
 export {
   type GroupFacts,

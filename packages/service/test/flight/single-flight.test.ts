@@ -61,7 +61,7 @@ describe('single flight', () => {
       const refuse = (): string => {
         throw new Error('no default')
       }
-      const load = singleFlight(function* (id = refuse()): Steps<string> {
+      const load = singleFlight(function* (id: string = refuse()): Steps<string> {
         return id
       })
       expect(yield* gather([outcome(load()), outcome(load())])).toEqual([
