@@ -29,8 +29,9 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const context of browser.contexts()) await context.close()
   for (const child of running.splice(0)) child.kill('SIGKILL')
-  expect(complaints).toEqual([])
+  const heard = complaints
   complaints = []
+  expect(heard).toEqual([])
 })
 afterAll(async () => {
   await browser?.close()

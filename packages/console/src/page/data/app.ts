@@ -37,6 +37,8 @@ export function useAddress(): Pick<App, 'address' | 'go' | 'set'> {
     address,
     go(next) {
       location.hash = formatAddress(next)
+      // The event comes later, and another key may come before it.
+      show(next)
     },
     set(changes) {
       // Not the address of this render: two changes may come before the next one.
