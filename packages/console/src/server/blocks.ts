@@ -64,7 +64,10 @@ export class Blocks {
 
   /** The last ones, newest first. */
   ended(nameOf: (id: number) => TaskRef): Block[] {
-    return this.#last.map(({ taskId, name, ...block }) => ({ ...block, task: taskId === 0 ? null : named(nameOf(taskId), name) }))
+    return this.#last.map(({ taskId, name, ...block }) => ({
+      ...block,
+      task: taskId === 0 ? null : named(nameOf(taskId), name),
+    }))
   }
 
   #look(): void {

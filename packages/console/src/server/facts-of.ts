@@ -37,7 +37,11 @@ function oldestOf(table: TaskTable): OldestWait | null {
   return oldest
 }
 
-function pressureOf({ waiting, oldest, holders, statistics }: PrimitiveHolders, name: string, table: TaskTable): Pressure {
+function pressureOf(
+  { waiting, oldest, holders, statistics }: PrimitiveHolders,
+  name: string,
+  table: TaskTable,
+): Pressure {
   return {
     name,
     waiting,

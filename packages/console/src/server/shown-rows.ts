@@ -30,7 +30,10 @@ export function shownPlace(place: Place): Place {
 /** A holder that has ended is in no survey. Some primitives tell its name in their `statistics()`. */
 export function holderRef(
   id: number,
-  { holders, statistics }: { readonly holders?: readonly number[]; readonly statistics: PrimitiveHolders['statistics'] },
+  {
+    holders,
+    statistics,
+  }: { readonly holders?: readonly number[]; readonly statistics: PrimitiveHolders['statistics'] },
   table: TaskTable,
 ): TaskRef {
   const told = statistics.find(([name]) => name === 'holder')?.[1]

@@ -37,7 +37,11 @@ export function whyNoStacks(versions: Readonly<Record<string, string | undefined
 
 interface CallFrame {
   readonly functionName: string
-  readonly location: { readonly scriptId: string; readonly lineNumber: number; readonly columnNumber?: number }
+  readonly location: {
+    readonly scriptId: string
+    readonly lineNumber: number
+    readonly columnNumber?: number
+  }
 }
 
 /** The name of the current task, as core keeps it. Nothing of the program may run for it. */
@@ -81,10 +85,14 @@ export async function probeStack(ended: AbortSignal): Promise<Probed> {
       }
       const stack = framesOf(params.callFrames, urls)
       const question = { expression: NAME, throwOnSideEffect: true, silent: true, returnByValue: true }
-      session.post('Runtime.evaluate', question, (error: Error | null, told?: { result?: { value?: unknown } }) => {
-        const value = error === null ? told?.result?.value : undefined
-        if (typeof value === 'string') name = escapedText(cutText(value))
-      })
+      session.post(
+        'Runtime.evaluate',
+        question,
+        (error: Error | null, told?: { result?: { value?: unknown } }) => {
+          const value = error === null ? told?.result?.value : undefined
+          if (typeof value === 'string') name = escapedText(cutText(value))
+        },
+      )
       session.post('Debugger.resume')
       session.post('Debugger.disable', () => finish({ stack, name, why: null, isHeld: false }))
     })

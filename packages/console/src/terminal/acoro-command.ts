@@ -47,7 +47,8 @@ export async function acoroCommand(argv: readonly string[], output: Output = sta
     const view = command === 'console' ? 'verdict' : command
     const { text, circles } = await askProgram(program, 'text', { view })
     output.out(shown(text))
-    if (command === 'console') output.out(`http://${shown(program.host)}:${program.port}/#${shown(program.token)}`)
+    if (command === 'console')
+      output.out(`http://${shown(program.host)}:${program.port}/#${shown(program.token)}`)
     return circles > 0 ? 1 : 0
   } catch (error) {
     if (!(error instanceof ConsoleError)) throw error

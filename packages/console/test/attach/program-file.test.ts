@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -32,7 +41,9 @@ test('a directory that others can open, and a link in its place, are refused', (
   expect(() => openDirectory(open)).toThrow(/belong to this user alone, got the mode 755: chmod 700 it/)
   const link = join(home, 'link')
   symlinkSync(open, link)
-  expect(() => openDirectory(link)).toThrow(/got a file or a link: remove it, or name another one in ACORO_CONSOLE_DIR/)
+  expect(() => openDirectory(link)).toThrow(
+    /got a file or a link: remove it, or name another one in ACORO_CONSOLE_DIR/,
+  )
 })
 
 test('files of processes that are gone are removed; foreign ones are left out', () => {

@@ -18,8 +18,21 @@ describe('the Host header', () => {
   })
 
   test.each([
-    'evil.example:4711', '0.0.0.0:4711', 'localhost6:4711', 'localhost.:4711', '127.1:4711', '2130706433:4711',
-    '0x7f.1:4711', '[::1]:4711', '[', 'a b', '127.0.0.1', '127.0.0.1:80', '', 'LOCALHOST:4711', 'constructor',
+    'evil.example:4711',
+    '0.0.0.0:4711',
+    'localhost6:4711',
+    'localhost.:4711',
+    '127.1:4711',
+    '2130706433:4711',
+    '0x7f.1:4711',
+    '[::1]:4711',
+    '[',
+    'a b',
+    '127.0.0.1',
+    '127.0.0.1:80',
+    '',
+    'LOCALHOST:4711',
+    'constructor',
   ])('%s is refused', (host) => {
     expect(foreign('Host', host)).toBe(403)
   })
@@ -39,7 +52,12 @@ describe('the Origin header', () => {
   })
 
   test.each([
-    'http://evil.example', 'null', 'http://localhost:4711', 'https://127.0.0.1:4711', 'http://127.0.0.1:4712', '',
+    'http://evil.example',
+    'null',
+    'http://localhost:4711',
+    'https://127.0.0.1:4711',
+    'http://127.0.0.1:4712',
+    '',
   ])('%s is refused', (origin) => {
     expect(foreign(...host, 'Origin', origin)).toBe(403)
   })
@@ -56,12 +74,17 @@ describe('the token', () => {
     expect(stranger([...json, 'X-Acoro-Token', 'a'.repeat(32)])).toBeUndefined()
   })
 
-  test.each(['', 'a', 'a'.repeat(31), 'a'.repeat(33), `${'a'.repeat(31)}b`, 'é'.repeat(16), `${'a'.repeat(31)}é`])(
-    '«%s» is not it',
-    (token) => {
-      expect(stranger([...json, 'X-Acoro-Token', token])).toBe(401)
-    },
-  )
+  test.each([
+    '',
+    'a',
+    'a'.repeat(31),
+    'a'.repeat(33),
+    `${'a'.repeat(31)}b`,
+    'é'.repeat(16),
+    `${'a'.repeat(31)}é`,
+  ])('«%s» is not it', (token) => {
+    expect(stranger([...json, 'X-Acoro-Token', token])).toBe(401)
+  })
 
   test('is refused twice, in the query, in a cookie, by GET and without JSON', () => {
     const token = ['X-Acoro-Token', 'a'.repeat(32)]

@@ -42,7 +42,15 @@ async function started(incident: string): Promise<ChildProcess> {
   const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
   const entry = here(onDist ? '../../dist/node/index.js' : '../../src/index.ts')
   const conditions = onDist ? [] : ['--conditions=@acoro/source']
-  const args = [...conditions, '--import', 'tsx', '--import', entry, here('../support/incidents.ts'), incident]
+  const args = [
+    ...conditions,
+    '--import',
+    'tsx',
+    '--import',
+    entry,
+    here('../support/incidents.ts'),
+    incident,
+  ]
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] })
   running.push(child)
   child.stdin?.on('error', () => {})
@@ -63,7 +71,9 @@ test('a circle is told by each command, with exit code 1, and nothing of it cont
   })
   const table = await acoro('ps', String(child.pid))
   expect(table.code).toBe(1)
-  expect(table.out).toMatch(/^loop {2}task id {2}task name .*coroutine stack .*awaiter chain .*awaiter name .*awaiter id/)
+  expect(table.out).toMatch(
+    /^loop {2}task id {2}task name .*coroutine stack .*awaiter chain .*awaiter name .*awaiter id/,
+  )
   expect(table.out).toContain('Lock.acquire on b (held by refund')
   expect((await acoro('console')).out).toContain('2 tasks wait for one another in a circle')
   child.stdin?.end()
@@ -82,9 +92,13 @@ test('a program answers while its loop is blocked', async () => {
 })
 
 test('wrong arguments, and a program that is not there', async () => {
-  expect((await acoro('pz')).error).toMatch(/^Expected a command and the id of a process, got 'pz'\n\nusage: acoro ps/)
+  expect((await acoro('pz')).error).toMatch(
+    /^Expected a command and the id of a process, got 'pz'\n\nusage: acoro ps/,
+  )
   expect((await acoro('ps', '1;rm')).code).toBe(2)
   const { code, error } = await acoro('ps')
   expect(code).toBe(1)
-  expect(error).toMatch(/^Expected one program with a console in .*, got none; start it with: node --import @acoro\/console app\.js$/)
+  expect(error).toMatch(
+    /^Expected one program with a console in .*, got none; start it with: node --import @acoro\/console app\.js$/,
+  )
 })

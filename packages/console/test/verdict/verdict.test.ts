@@ -20,7 +20,9 @@ const lock: Pressure = {
   name: 'Lock accounts',
   waiting: 1200,
   oldest: 61_000,
-  holders: [{ task: settle, isAlive: true, waitsFor: 'Queue.get on jobs (0 items, 1 waiting)', waitAge: 62_000 }],
+  holders: [
+    { task: settle, isAlive: true, waitsFor: 'Queue.get on jobs (0 items, 1 waiting)', waitAge: 62_000 },
+  ],
   queue: null,
 }
 
@@ -54,7 +56,9 @@ test('a full queue from which nobody takes is an alarm with time; idle workers a
   expect(said({ pressures: [{ ...queue, queue: { size: 10, most: 10, putting: 3, taking: 0 } }] })[1]).toBe(
     'alarm: Nobody takes from Queue mails: it is full (10), and 3 tasks wait to put into it, the oldest for 20 s.',
   )
-  expect(said({ pressures: [{ ...queue, queue: { size: 0, most: 10, putting: 0, taking: 3 } }] })).toHaveLength(2)
+  expect(
+    said({ pressures: [{ ...queue, queue: { size: 0, most: 10, putting: 0, taking: 3 } }] }),
+  ).toHaveLength(2)
 })
 
 test('a blocked loop names the task and the line', () => {

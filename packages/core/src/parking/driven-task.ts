@@ -365,7 +365,12 @@ export abstract class DrivenTask<T> extends Task<T> {
     this.cancelRequested(message)
     const wait = this._waitsFor
     // What others wait for, too, goes on. A coroutine that it delegates to waits as all coroutines do.
-    if ((this._mode & NEXT) === BODY && isFuture(wait) && wait._status === PENDING && !this._isSoleWaiterOf(wait)) {
+    if (
+      (this._mode & NEXT) === BODY &&
+      isFuture(wait) &&
+      wait._status === PENDING &&
+      !this._isSoleWaiterOf(wait)
+    ) {
       this._leave(wait, message)
       return true
     }
