@@ -72,10 +72,6 @@ export const queries: readonly (readonly [query: string, route: string])[] = [
   ['Effect', 'guide/from-effect'],
   ['trio', 'guide/from-trio'],
   ['asyncio', 'coming-from/asyncio'],
-  ['RxJS', 'coming-from/rxjs'],
-  ['goroutine', 'coming-from/go'],
-  ['Kotlin', 'coming-from/kotlin'],
-  ['redux-saga', 'coming-from/effection'],
   ['cancel', 'tutorial/3-cancelling'],
   ['AbortSignal', 'packages/compat'],
 ]
