@@ -23,8 +23,9 @@ const files = packages.flatMap((id) => {
 
 export default defineConfig({
   root,
-  // All that tests import is known before the first one is loaded: what is found later reloads the page.
-  optimizeDeps: { entries: files.map(shown) },
+  // All that tests import is known before the first one is loaded: what is found later reloads the page, and a file that loads
+  // just then fails. What a run of other packages knew is not enough, and Vite does not see that, so it looks each time.
+  optimizeDeps: { entries: files.map(shown), force: true },
   cacheDir: join(root, 'node_modules/.vite-browser'),
   plugins: [secondCopy(), browserTests()],
   resolve: { conditions: ['module', 'browser', 'development|production', '@acoro/source'] },

@@ -19,6 +19,7 @@ const own: Readonly<Record<string, readonly string[]>> = {
   testing: ['virtual time', 'fake timers', 'deterministic', 'race condition', 'vitest', 'jest'],
   service: ['retry', 'backoff', 'pool', 'memoize', 'circuit breaker', 'job queue'],
   distributed: ['bullmq', 'redis', 'job queue', 'worker', 'executor', 'distributed', 'rate limit'],
+  console: ['console', 'debugger', 'observability', 'deadlock', 'blocked event loop', 'devtools'],
   web: [
     'http',
     'fetch',

@@ -5,7 +5,8 @@ import { taskOf } from '@acoro/async'
 import { __async } from '@acoro/async/helpers/esbuild'
 import { esbuild } from '@acoro/async/plugin'
 import { fromPromise } from '@acoro/compat'
-import { coroutine, gather, getRunningLoop, run, sleep, toThread } from '@acoro/core'
+import { coroutine, gather, getRunningLoop, InlineExecutor, run, sleep, toThread } from '@acoro/core'
+import { defineJobs, QueueExecutor, Worker } from '@acoro/distributed'
 import acoro from '@acoro/eslint-plugin'
 import { ThreadPoolExecutor, workerModule } from '@acoro/executors'
 import { retry } from '@acoro/service'
@@ -15,6 +16,10 @@ import { VirtualLoop } from '@acoro/testing'
 import { MemoryNetwork } from '@acoro/testing/network'
 import { fetch, handler } from '@acoro/web'
 import { serve } from '@acoro/web/node'
+import { LatestTask } from '@acoro/web/page'
+import { fakeWeb, reply } from '@acoro/web/testing'
+import { connectWebSocket, upgrade } from '@acoro/web/ws'
+import { fakeWebSocket } from '@acoro/web/ws-testing'
 import { Linter } from 'eslint'
 
 /** A line there and back, over a real socket. */
@@ -39,6 +44,38 @@ function* requested() {
   const text = yield* (yield* fetch(server.url)).text()
   yield* server.close()
   return text
+}
+
+/** A message there and back, over a WebSocket of a real server, and over one without a network. */
+function* connected() {
+  const echo = upgrade(function* (socket) {
+    yield* socket.send(yield* socket.receive())
+  })
+  const server = yield* serve((_request, response) => void response.end(), { upgrade: echo })
+  const answers = []
+  for (const socket of [yield* connectWebSocket(server.url), fakeWebSocket(echo).socket]) {
+    yield* socket.send('hello')
+    answers.push(yield* socket.receive())
+    yield* socket.close()
+  }
+  yield* server.close()
+  return answers
+}
+
+function* faked() {
+  const web = fakeWeb({ 'http://api.test/user': () => reply({ name: 'Ada' }) })
+  try {
+    return (yield* (yield* fetch('http://api.test/user')).json()).name
+  } finally {
+    web[Symbol.dispose]()
+  }
+}
+
+/** A job by its name, without a Redis: on the executor of the loop. */
+function* queued() {
+  const jobs = defineJobs({ double: (n) => 2 * n })
+  const loop = getRunningLoop()
+  return yield* loop.runInExecutor(new InlineExecutor(loop), jobs.double, 21)
 }
 
 /** A job on a thread. */
@@ -87,6 +124,9 @@ globalThis.answer = run(function* main() {
   return {
     talked: yield* talked(),
     requested: yield* requested(),
+    connected: yield* connected(),
+    faked: yield* faked(),
+    queued: yield* queued(),
     worked: yield* worked(),
     shared: onItsOwnClock,
     linted: linted(),
@@ -98,6 +138,6 @@ globalThis.answer = run(function* main() {
       },
       { delay: 1 },
     ),
-    names: [typeof esbuild, typeof MemoryNetwork, typeof toThread],
+    names: [esbuild, LatestTask, MemoryNetwork, QueueExecutor, Worker, toThread].map((value) => typeof value),
   }
 })

@@ -86,12 +86,15 @@ async function publishAll() {
 const WANTED = JSON.stringify({
   talked: 'hello',
   requested: 'answered',
+  connected: ['hello', 'hello'],
+  faked: 'Ada',
+  queued: 42,
   worked: 'a text',
   shared: [10, 10, 20],
   linted: ['@acoro/no-floating-awaitable 3'],
   lowered: [true, 'lowered'],
   retried: 3,
-  names: ['function', 'function', 'function'],
+  names: Array(6).fill('function'),
 })
 
 function install(name, files, program, args, how = [process.execPath, ['main.mjs']]) {
@@ -101,7 +104,11 @@ function install(name, files, program, args, how = [process.execPath, ['main.mjs
     mkdirSync(dir)
     const dependencies = Object.fromEntries([
       ...Object.keys(tarballs).map((id) => [id, '*']),
+      // Peers that not every package manager installs by itself.
+      ['bullmq', '^6.7.0'],
       ['eslint', '^10.15.0'],
+      ['ioredis', '^6.0.0'],
+      ['ws', '^8.18.0'],
     ])
     writeFileSync(
       join(dir, 'package.json'),

@@ -22,20 +22,28 @@ export interface TestedRuntime {
 /** What the tests of all packages stay far below. A test that takes all there is would take the machine with it. */
 const LIMITS = { minutes: 15, megabytes: 3000 }
 
-const EVERYWHERE = ['core', 'sync', 'compat', 'testing'] as const
-/** async, service and web run everywhere too, by `--packages async,service,web`. They join the table with its next full run. */
-const SAMPLE = [...EVERYWHERE, 'async'] as const
-const WITH_SOCKETS = [...EVERYWHERE, 'streams', 'executors'] as const
+/** In browsers too. What they have for servers alone says so in its test files: see where.ts. */
+const EVERYWHERE = ['core', 'sync', 'compat', 'async', 'testing', 'service', 'web'] as const
+const ON_SERVERS = [...EVERYWHERE, 'streams', 'executors'] as const
+/** Jobs on other machines are promised on Node alone. */
+const ON_NODE = [...ON_SERVERS, 'distributed'] as const
+const SAMPLE = ['core', 'sync', 'compat', 'async', 'testing', 'service'] as const
 
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')
 
 type Start = () => Promise<readonly [string, ...string[]]>
 
-function server(name: string, title: string, start: Start, sample: readonly string[]): TestedRuntime {
+function server(
+  name: string,
+  title: string,
+  start: Start,
+  packages: readonly string[] = ON_SERVERS,
+  sample: readonly string[] = SAMPLE,
+): TestedRuntime {
   return {
     name,
     title,
-    packages: WITH_SOCKETS,
+    packages,
     sample,
     async version() {
       const [program] = await start()
@@ -79,21 +87,21 @@ function firstNumber(text: string): string {
   return /\d+(?:\.\d+)+/.exec(text)?.[0] ?? text.trim()
 }
 
-const onNode = (major: number, sample: readonly string[]): TestedRuntime =>
-  server(`node-${major}`, `Node ${major}`, async () => [await nodeOf(major)], sample)
+/** `pnpm test` and the step `test-dist` of `pnpm check` test on Node 20 and 24. */
+const onNode = (major: number): TestedRuntime =>
+  server(`node-${major}`, `Node ${major}`, async () => [await nodeOf(major)], ON_NODE, [])
 
 export const runtimes: readonly TestedRuntime[] = [
-  onNode(20, []),
-  onNode(22, []),
-  onNode(24, []),
-  onNode(26, []),
-  server('bun', 'Bun', async () => [await npmBinary('bun@1', 'bun', '-p process.execPath'), '--bun'], SAMPLE),
-  server(
-    'deno',
-    'Deno',
-    async () => [await npmBinary('deno@2', 'deno', 'eval "console.log(Deno.execPath())"'), 'run', '-A'],
-    SAMPLE,
-  ),
+  onNode(20),
+  onNode(22),
+  onNode(24),
+  onNode(26),
+  server('bun', 'Bun', async () => [await npmBinary('bun@1', 'bun', '-p process.execPath'), '--bun']),
+  server('deno', 'Deno', async () => [
+    await npmBinary('deno@2', 'deno', 'eval "console.log(Deno.execPath())"'),
+    'run',
+    '-A',
+  ]),
   browser('chromium', 'Chromium', SAMPLE),
   browser('firefox', 'Firefox', []),
   browser('webkit', 'WebKit (GTK)', []),

@@ -8,6 +8,8 @@ const groups = {
   /** Processes, files and the modules of Node. */
   server: ['node', 'bun', 'deno'],
   browser: ['chromium', 'firefox', 'webkit'],
+  /** A page can be had: a browser's own, or one that Playwright opens, which is a program for Node. */
+  page: ['node', 'chromium', 'firefox', 'webkit'],
   /** Servers that have what Bun lacks, or Deno. */
   exceptBun: ['node', 'deno'],
   exceptDeno: ['node', 'bun'],

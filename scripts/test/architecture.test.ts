@@ -6,7 +6,9 @@ import { findCircle, importsOf, namedFiles, reachable } from '../lib/module-grap
 import { filesBelow, packages, root, shown, workspaces } from '../lib/workspace.ts'
 
 const all = packages()
-const sources = all.flatMap((pkg) => filesBelow(join(pkg.dir, 'src'), '.ts').map((file) => ({ pkg, file })))
+const sources = all.flatMap((pkg) =>
+  filesBelow(join(pkg.dir, 'src'), '.ts', '.tsx').map((file) => ({ pkg, file })),
+)
 
 describe('imports between files', () => {
   it.each(all.map(({ id }) => id))('of %s form no circle, not even of types', (id) => {
@@ -29,7 +31,7 @@ describe('imports between files', () => {
     const order = floors[id] ?? []
     const folder = (file: string): string => relative(src, file).split(sep).slice(0, -1).join('/')
     const floor = (file: string): number => (folder(file) === '' ? order.length : order.indexOf(folder(file)))
-    const upward = filesBelow(src, '.ts').flatMap((file) => {
+    const upward = filesBelow(src, '.ts', '.tsx').flatMap((file) => {
       if (floor(file) < 0) return [`${shown(file)} lies in no folder of ${id}'s floors`]
       return namedFiles(file)
         .filter((target) => floor(target) > floor(file))

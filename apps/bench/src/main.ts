@@ -7,7 +7,8 @@
  *   --against folder  another checkout, built by its own `pnpm bench`: ratios are to acoro as it is there
  *   --size factor    that much of each workload
  *   --collect        a full collection before each sample; of the workloads that have a goal, unless some are named
- *   --write          keeps the results in apps/bench/results and writes docs/performance.md anew
+ *   --write          keeps the results in apps/bench/results and writes docs/performance.md anew; with --collect also the
+ *                    profiles of what is above its base
  *   --profile        in place of times, the functions that have most of acoro's and of the base's
  *   --smoke          a short run that fails where acoro is far slower than what was written
  *   --no-build       takes the packages as they were built before
@@ -25,7 +26,7 @@ import { buildPackages, buildPrograms } from './harness/build.ts'
 import { writeDocument } from './harness/document.ts'
 import { measure } from './harness/measure.ts'
 import { profile } from './harness/profile.ts'
-import { writeResults } from './harness/results.ts'
+import { type Row, writeResults } from './harness/results.ts'
 import { smoke } from './harness/smoke.ts'
 import { terminalLines } from './harness/table.ts'
 import type { Workload } from './harness/workload.ts'
@@ -90,13 +91,14 @@ async function benchOn(node: string, version: string): Promise<void> {
   const peers = values.peers?.split(',')
   for (const workload of chosen()) {
     const asked = compared(resized(workload, factor))
-    const row = await measure(asked, {
+    const measured = await measure(asked, {
       node,
       rounds: positive('rounds'),
       peers: peers && [...peers, workload.base],
       against: values.against,
       collect: values.collect,
     })
+    const row = values.collect && values.write ? withProfiles(asked, measured, node) : measured
     console.log(`${terminalLines(asked, row).join('\n')}\n`)
     // At once: whoever ends a long run keeps what there is.
     const regime = values.collect ? 'collected' : 'plain'
@@ -104,11 +106,20 @@ async function benchOn(node: string, version: string): Promise<void> {
   }
 }
 
+/** What is above the base has its profile beside it. */
+function withProfiles(workload: Workload, row: Row, node: string): Row {
+  const figures = Object.entries(row.figures).map(([peer, figure]) => {
+    const isAbove = workload.kind === 'time' && peer in workload.goals && (figure.ratio ?? 0) > 1
+    return [peer, isAbove ? { ...figure, profile: profile(workload, peer, node, true) } : figure] as const
+  })
+  return { ...row, figures: Object.fromEntries(figures) }
+}
+
 function profileOn(node: string): void {
   for (const workload of chosen()) {
     if (workload.kind !== 'time') continue
     for (const peer of ['acoro', workload.base]) {
-      console.log(`${workload.title}, ${peer}\n${profile(workload, peer, node).join('\n')}\n`)
+      console.log(`${workload.title}, ${peer}\n${profile(workload, peer, node, values.collect).join('\n')}\n`)
     }
   }
 }

@@ -21,6 +21,8 @@ describe('parseArguments', () => {
       maxPages: Number.POSITIVE_INFINITY,
       cache: undefined,
       cacheAge: 86_400_000,
+      redis: undefined,
+      workers: 4,
       listen: undefined,
       serve: undefined,
       report: undefined,
@@ -38,7 +40,7 @@ describe('parseArguments', () => {
     const argv =
       '--depth 0 --concurrency=4 http://site.test/a?b#c --per-host 2 --timeout 500 --retries 0 --json --rate 3 ' +
       '--ignore-robots --listen 0 --report r.html --junit j.xml --state s.json --state-every 5 --include a.b --include ^x --exclude=y ' +
-      '--header X-One:1 --user-agent me/1 --insecure --accept 403,500-599 --accept 429 --max-pages 7 --cache c --cache-age 2 https://second.test'
+      '--header X-One:1 --user-agent me/1 --insecure --accept 403,500-599 --accept 429 --max-pages 7 --cache c --cache-age 2 --redis redis://127.0.0.1:7000 --workers 3 https://second.test'
     const more = ['--header', 'Authorization: Basic Zm9v']
     expect(parseArguments([...argv.split(' '), ...more])).toEqual({
       starts: ['http://site.test/a?b', 'https://second.test/'],
@@ -63,6 +65,8 @@ describe('parseArguments', () => {
       maxPages: 7,
       cache: 'c',
       cacheAge: 7_200_000,
+      redis: 'redis://127.0.0.1:7000',
+      workers: 3,
       listen: 0,
       serve: undefined,
       report: 'r.html',
@@ -109,6 +113,13 @@ describe('parseArguments', () => {
     ['--retries 21', '--retries must be a whole number from 0 to 20, got "21"'],
     ['--retries --json', '--retries must be a whole number from 0 to 20, got "--json"'],
     ['--rate 0', '--rate must be a whole number from 1 to 100000, got "0"'],
+    ['--workers 2', '--workers needs --redis: the address through which the processes work together'],
+    ['--redis', '--redis needs a value: an address such as redis://127.0.0.1:6379'],
+    ['--redis localhost', '--redis must be an address such as redis://127.0.0.1:6379, got "localhost"'],
+    [
+      '--redis redis://:secret@127.0.0.1',
+      '--redis must have no password, which others could read: set REDIS_PASSWORD',
+    ],
     ['--listen 65536', '--listen must be a whole number from 0 to 65535, got "65536"'],
     ['--listen', '--listen needs a value: a whole number from 0 to 65535'],
     ['--serve 1e4', '--serve must be a whole number from 0 to 65535, got "1e4"'],

@@ -26,6 +26,7 @@ export * as helpersSwcAwaitAsyncGenerator from '@acoro/async/helpers/swc/_await_
 export * as helpersSwcWrapAsyncGenerator from '@acoro/async/helpers/swc/_wrap_async_generator'
 export * as helpersTslib from '@acoro/async/helpers/tslib'
 export * as plugin from '@acoro/async/plugin'
+export * as asyncService from '@acoro/async/service'
 export * as asyncVitest from '@acoro/async/vitest'
 export * as compat from '@acoro/compat'
 export * as core from '@acoro/core'
@@ -39,6 +40,8 @@ export * as jestTests from '@acoro/testing/jest'
 export * as mochaTests from '@acoro/testing/mocha'
 export * as suites from '@acoro/testing/suites'
 export * as web from '@acoro/web'
+export * as webPage from '@acoro/web/page'
+export * as webTests from '@acoro/web/testing'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 function same<_A extends true>(): void {}

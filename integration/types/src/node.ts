@@ -1,3 +1,4 @@
+export * as asyncStreams from '@acoro/async/streams'
 export * as asyncContext from '@acoro/compat/node'
 export * as executors from '@acoro/executors'
 export * as worker from '@acoro/executors/worker'
@@ -5,6 +6,5 @@ export * as streams from '@acoro/streams'
 export * as network from '@acoro/testing/network'
 export * as nodeTests from '@acoro/testing/node'
 export * as webNode from '@acoro/web/node'
-// Its fake WebSocket is given to handlers of node:http.
-export * as webTests from '@acoro/web/testing'
 export * as webSockets from '@acoro/web/ws'
+export * as webSocketTests from '@acoro/web/ws-testing'

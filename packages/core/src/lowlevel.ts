@@ -62,6 +62,26 @@ export { type External, externalsOf, trackExternal } from './tracing/external.ts
 export type { TaskHook, TaskKeeper } from './tracing/hooks.ts'
 export { firstPlace } from './tracing/native-stack.ts'
 
+// What a viewer sees of a program
+
+export { taskNumber, type WokenBy } from './task/task-number.ts'
+export { notePrimitive, type ViewedPrimitive, watchPrimitives } from './tracing/primitives.ts'
+export { awaitedTasks } from './viewing/awaited-tasks.ts'
+export { type ExternalFacts, externalFacts } from './viewing/externals.ts'
+export {
+  type GroupFacts,
+  type Moment,
+  type TaskFacts,
+  taskFacts,
+  type WaitFacts,
+  waitingSince,
+} from './viewing/facts-of-task.ts'
+export type { WaitKind } from './viewing/kind-of-wait.ts'
+export { livingPrimitives, type PrimitiveFacts } from './viewing/living-primitives.ts'
+export { type LoopStats, loopStats } from './viewing/loop-stats.ts'
+export { atOnce, inSlices, type Sliced } from './viewing/sliced.ts'
+export { tasksOf } from './viewing/tasks-of.ts'
+
 // Arguments and errors
 
 export { checkMilliseconds, describeValue, makeCancelledError } from './base/errors.ts'

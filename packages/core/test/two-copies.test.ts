@@ -353,7 +353,7 @@ describe('the slot of both', () => {
 
   test('has another protocol if its shape is another: change both', () => {
     expect([slot.protocol, ...Object.keys(slot).sort()]).toEqual([
-      3,
+      4,
       'byHand',
       'canceller',
       'completed',
@@ -366,8 +366,10 @@ describe('the slot of both', () => {
       'home',
       'loop',
       'loops',
+      'namedCount',
       'paused',
       'pausedIn',
+      'primitives',
       'probeStop',
       'probed',
       'protocol',
@@ -388,7 +390,7 @@ describe('the slot of both', () => {
       // @ts-expect-error no file for the compiler
       const loading: Promise<unknown> = import('../src/current/state.ts?copy&third')
       await expect(loading).rejects.toThrow(
-        'Two copies of @acoro/core that cannot work together are loaded (protocols 99 and 3): ' +
+        'Two copies of @acoro/core that cannot work together are loaded (protocols 99 and 4): ' +
           'let the package manager deduplicate @acoro/core',
       )
     } finally {

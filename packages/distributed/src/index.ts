@@ -3,18 +3,22 @@
 // Naming jobs
 
 export { type DefineJobsOptions, defineJobs, job } from './jobs/define-jobs.ts'
-export type { JobDefinition, JobFunction, JobOptions, JobResult, Jobs, JobTable } from './jobs/job-types.ts'
+export type {
+  ItemOf,
+  JobDefinition,
+  JobFunction,
+  JobOptions,
+  JobResult,
+  Jobs,
+  JobTable,
+  Streamed,
+} from './jobs/job-types.ts'
 
 // Submitting them
 
 export type { DeadLetter } from './caller/dead-letters.ts'
-export type { CallOptions, QueueExecutorOptions } from './caller/options.ts'
-export {
-  type Caller,
-  type MapOptions,
-  QueueExecutor,
-  type QueueExecutorStatistics,
-} from './caller/queue-executor.ts'
+export type { Caller, CallOptions, MapOptions, QueueExecutorOptions } from './caller/options.ts'
+export { QueueExecutor, type QueueExecutorStatistics } from './caller/queue-executor.ts'
 
 // Running them
 

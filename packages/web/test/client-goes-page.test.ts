@@ -39,7 +39,8 @@ What others use to hear of it, and why \`@acoro/web\` does not:
   never closes, so there the socket is asked.
 - \`request.signal\` of Deno is aborted after every whole answer, unless Deno runs with \`--unstable-no-legacy-abort\`. \`handler\` does
   not listen any more by then.
-- Over HTTP/2, \`request.signal\` of Hono on Node is never aborted. Pass another signal by the option \`signal\`, or use \`nodeHandler\`.
+- Over HTTP/2, \`request.signal\` of Hono on Node is never aborted. With \`handle(c.req.raw, c.env)\` the answer of Node is asked, which is
+  also cheaper than a signal.
 - A client that closes only its half of the connection has gone, for Node.
 
 ## WebSockets

@@ -1,8 +1,10 @@
 // What tests may use in a browser beside what it has: `setImmediate`, an EventEmitter, and names to import from modules
 // of Node's, which throw when they are called. So a file of tests can be loaded, and those of its tests that need
-// processes or files say so one by one, with `onlyOn`.
+// processes or files say so one by one, with `onlyOn`. A helper of tests that opens a page, say, has another form for
+// browsers beside it: in place of `page.ts` they get `page.browser.ts`.
 
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Plugin } from 'vitest/config'
 
 const here = import.meta.dirname
@@ -13,7 +15,7 @@ const standIns: Record<string, string> = { 'node:events': join(here, 'events.ts'
 const ABSENT = '\0absent:'
 
 export function browserTests(): Plugin[] {
-  return [standingIn(), naming()]
+  return [standingIn(), formsForBrowsers(), naming()]
 }
 
 /** Stacks name a test file without what the server puts behind its address. */
@@ -24,6 +26,19 @@ function naming(): Plugin {
     transform(code, id) {
       const file = id.replace(/\?.*/, '')
       return /\/packages\/[^/]+\/test\//.test(file) ? `${code}\n//# sourceURL=${file}\n` : undefined
+    },
+  }
+}
+
+function formsForBrowsers(): Plugin {
+  return {
+    name: 'acoro:browser-test-forms',
+    enforce: 'pre',
+    resolveId(name, importer) {
+      const file = importer?.replace(/\?.*/, '') ?? ''
+      if (!name.startsWith('.') || !/\/packages\/[^/]+\/test\//.test(file)) return undefined
+      const form = join(dirname(file), name.replace(/\.ts$/, '.browser.ts'))
+      return form.endsWith('.browser.ts') && existsSync(form) ? form : undefined
     },
   }
 }

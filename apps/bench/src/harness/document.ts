@@ -1,13 +1,13 @@
 /**
  * Writes the generated parts of `docs/performance.md` anew, and its charts. The prose is written there by hand; what stands
- * between `<!-- bench -->` and `<!-- /bench -->`, and between `<!-- goals -->` and `<!-- /goals -->`, is replaced.
+ * between `<!-- bench -->` and `<!-- /bench -->`, and so for `goals` and `profiles`, is replaced.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ratioChart, scaleChart } from './chart.ts'
 import { majorOf, readResults } from './results.ts'
-import { goalsTable, markdownTable } from './table.ts'
+import { goalsTable, markdownTable, profilesTable } from './table.ts'
 
 const docs = fileURLToPath(new URL('../../../../docs/', import.meta.url))
 
@@ -23,8 +23,10 @@ export function writeDocument(): void {
       `### Node ${majorOf(results.node)}\n\n${results.node} on ${results.processor}, load ${results.load}.\n\n${markdownTable(results)}\n`,
   )
   const path = `${docs}performance.md`
-  const text = replaced(path, readFileSync(path, 'utf8'), 'bench', sections.join('\n'))
-  writeFileSync(path, replaced(path, text, 'goals', `${goalsTable(readResults('collected'))}\n`))
+  const collected = readResults('collected')
+  let text = replaced(path, readFileSync(path, 'utf8'), 'bench', sections.join('\n'))
+  text = replaced(path, text, 'goals', `${goalsTable(collected)}\n`)
+  writeFileSync(path, replaced(path, text, 'profiles', `${profilesTable(collected)}\n`))
 }
 
 function replaced(path: string, text: string, name: string, generated: string): string {

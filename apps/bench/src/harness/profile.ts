@@ -18,21 +18,22 @@ interface CpuProfile {
   readonly timeDeltas: readonly number[]
 }
 
-/** The lines to print: per cent, and function. */
-export function profile(workload: Workload, peer: string, node: string): string[] {
+/** How many functions are shown. */
+const SHOWN = 10
+
+/** Per cent and function, those with the most time first. `collect`: with a full collection before each run. */
+export function profile(workload: Workload, peer: string, node: string, collect: boolean): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'acoro-profile-'))
   try {
     const url = pathToFileURL(programFile(workload.program, peer)).href
-    const program = [url, String(workload.n), String(workload.option)]
-    execFileSync(node, ['--cpu-prof', '--cpu-prof-dir', folder, builtRunner, ...program])
+    const program = [url, String(workload.n), String(workload.option), collect ? 'collect' : '']
+    execFileSync(node, ['--expose-gc', '--cpu-prof', '--cpu-prof-dir', folder, builtRunner, ...program])
     const [file = ''] = readdirSync(folder)
     return lines(JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile)
   } finally {
     rmSync(folder, { recursive: true })
   }
 }
-
-const SHOWN = 10
 
 function lines({ nodes, samples, timeDeltas }: CpuProfile): string[] {
   const names = new Map(nodes.map(({ id, callFrame }) => [id, callFrame.functionName || '(anonymous)']))
@@ -48,5 +49,6 @@ function lines({ nodes, samples, timeDeltas }: CpuProfile): string[] {
   return [...times]
     .sort((a, b) => b[1] - a[1])
     .slice(0, SHOWN)
-    .map(([name, time]) => `${((time / total) * 100).toFixed(0).padStart(3)} %  ${name}`)
+    .filter(([, time]) => time * 100 >= total)
+    .map(([name, time]) => `${((time / total) * 100).toFixed(0)} % ${name}`)
 }

@@ -14,6 +14,8 @@ export interface Figure {
   readonly ratio: number | null
   /** The ratio by the clock on the wall, where processor time is what is measured. */
   readonly wallRatio: number | null
+  /** For one above the base, with collections: the functions that have most of the time. */
+  readonly profile?: readonly string[]
 }
 
 export interface Row {

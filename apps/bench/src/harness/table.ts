@@ -8,6 +8,9 @@ import { workloads } from './workloads.ts'
 /** These have a column of their own; who takes part in a few workloads only shares the last one. */
 const columns = ['acoro', 'asyncio', 'effect', 'effection', 'co'] as const
 
+/** How many functions of a profile the documentation shows. */
+const IN_TABLE = 6
+
 export function terminalLines(workload: Workload, { figures }: Row): string[] {
   const lines = [
     `${workload.title} (for each ${workload.unit}; ratio to ${workload.base}, and by the wall clock)`,
@@ -70,6 +73,23 @@ export function goalsTable(all: readonly Results[]): string {
       })
       const title = peer === 'acoro' ? workload.title : `${workload.title} (${peer})`
       lines.push(`| ${[title, formatRatio(goal), ...cells].join(' | ')} |`)
+    }
+  }
+  return lines.join('\n')
+}
+
+/** Where the time goes of what is above the base, with collections: a row for each Node. */
+export function profilesTable(all: readonly Results[]): string {
+  const lines = ['| workload | | the functions with the most time |', '|---|---|---|']
+  for (const workload of workloads) {
+    for (const peer of Object.keys(workload.goals)) {
+      for (const { node, rows } of all) {
+        const figure = rows.find((row) => row.workload === workload.name)?.figures[peer]
+        if (figure?.profile === undefined) continue
+        const title = peer === 'acoro' ? workload.title : `${workload.title} (${peer})`
+        const hottest = figure.profile.slice(0, IN_TABLE).join(', ')
+        lines.push(`| ${title} | Node ${majorOf(node)} | ${hottest} |`)
+      }
     }
   }
   return lines.join('\n')

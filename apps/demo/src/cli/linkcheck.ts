@@ -1,3 +1,4 @@
+import { fromPromise } from '@acoro/compat'
 import { type Awaitable, coroutine, getRunningLoop, taskGroup, throwIfCancelled } from '@acoro/core'
 import { ThreadPoolExecutor } from '@acoro/executors'
 import type { Server } from '@acoro/streams'
@@ -5,6 +6,8 @@ import { isWanted } from '../crawl/address-filter.ts'
 import type { AnswerCache } from '../crawl/answer-cache.ts'
 import { crawl } from '../crawl/crawl.ts'
 import { CrawlState } from '../crawl/crawl-state.ts'
+import type { Farm } from '../farm/farm.ts'
+import { NoWorkersError } from '../farm/no-workers.ts'
 import { EventFeed } from '../feed/event-feed.ts'
 import type { Fetcher } from '../fetch/fetcher.ts'
 import { fileFetcher } from '../fetch/file-fetcher.ts'
@@ -55,7 +58,8 @@ export const linkcheck = coroutine(function* linkcheck(settings: Settings, termi
  * is our bug.
  */
 function complaintIn(error: unknown): string | undefined {
-  if (error instanceof UsageError || error instanceof DiskError) return error.message
+  if (error instanceof UsageError || error instanceof DiskError || error instanceof NoWorkersError)
+    return error.message
   if (!(error instanceof AggregateError)) return undefined
   return error.errors.map(complaintIn).find((complaint) => complaint !== undefined)
 }
@@ -68,6 +72,7 @@ const check = coroutine(function* check(settings: Settings, terminal: Terminal) 
   using known = file === undefined ? undefined : readState(file, starts.join(' '))
   const cache =
     settings.cache === undefined ? undefined : readCache(settings.cache, Date.now, settings.cacheAge)
+  const farm = yield* farmFor(settings, terminal)
   const documents = yield* readDocuments(starts, terminal)
   using site = starts.length === 0 ? yield* openBundledSite() : undefined
   const loop = getRunningLoop()
@@ -90,7 +95,7 @@ const check = coroutine(function* check(settings: Settings, terminal: Terminal) 
   let report: Report
   try {
     const fetcher = fileFetcher(httpFetcher({ ...settings, trusted: starts.filter(isHttp) }), documents)
-    const crawling = crawlAndShow(state, fetcher, settings, terminal, cache)
+    const crawling = crawlAndShow(state, fetcher, settings, terminal, cache, farm)
     yield* server === undefined ? crawling : feedWhile(crawling, feed, server, state)
     complete = true
   } finally {
@@ -122,6 +127,7 @@ const crawlAndShow = coroutine(function* crawlAndShow(
   settings: Settings,
   terminal: Terminal,
   cache: AnswerCache | undefined,
+  farm: Farm | undefined,
 ) {
   using progress = progressOn(terminal)
   const { state: path, stateEvery: every } = settings
@@ -130,8 +136,28 @@ const crawlAndShow = coroutine(function* crawlAndShow(
     group.createTask(showProgress(state, progress), { name: 'progress' })
     if (path !== undefined)
       group.createTask(saveNowAndThen(state, { path, every, onFailure }), { name: 'state' })
-    yield* crawl(state, fetcher, settings, cache)
+    farm?.start(group)
+    yield* crawl(state, fetcher, settings, cache, farm)
     group.cancel()
+  })
+  if (farm !== undefined) yield* farm.end()
+})
+
+/** The processes that make the requests, if the user wants them. Without them, nothing of them is loaded. */
+const farmFor = coroutine(function* farmFor(settings: Settings, { writeError }: Terminal) {
+  const { redis, workers, concurrency, perHost, timeout, retries, accept, headers, insecure } = settings
+  if (redis === undefined) return undefined
+  const { checkRedis } = yield* fromPromise(() => import('../farm/redis.ts'))
+  yield* checkRedis(redis)
+  const { Farm } = yield* fromPromise(() => import('../farm/farm.ts'))
+  const trusted = settings.starts.filter(isHttp)
+  const manner = { concurrency, perHost, timeout, retries, accept, headers, insecure, trusted }
+  const { userAgent } = settings
+  return new Farm({
+    redis,
+    workers,
+    manner: userAgent === undefined ? manner : { ...manner, userAgent },
+    say: (line) => writeError(`${line}\n`),
   })
 })
 

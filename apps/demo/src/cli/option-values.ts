@@ -40,3 +40,16 @@ export function parseText(name: string, value: string | undefined): string {
     throw new UsageError(`--${name} must be a text that can be sent as a header, got ${quote(value)}`)
   }
 }
+
+/** An address of Redis. Its password comes from REDIS_PASSWORD, because anybody can read a command line. */
+export function parseRedis(value: string | undefined): string {
+  if (value === undefined || value === '')
+    throw new UsageError('--redis needs a value: an address such as redis://127.0.0.1:6379')
+  if (!/^rediss?:\/\//.test(value) || !URL.canParse(value))
+    throw new UsageError(`--redis must be an address such as redis://127.0.0.1:6379, got ${quote(value)}`)
+  const url = new URL(value)
+  if (url.password !== '')
+    throw new UsageError('--redis must have no password, which others could read: set REDIS_PASSWORD')
+  url.password = process.env.REDIS_PASSWORD ?? ''
+  return url.href
+}

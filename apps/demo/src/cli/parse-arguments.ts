@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { AddressFilter } from '../crawl/address-filter.ts'
 import type { StatusRange } from '../crawl/limits.ts'
 import { readConfig } from './config-file.ts'
-import { parseHeader, parseStatuses, parseText } from './option-values.ts'
+import { parseHeader, parseRedis, parseStatuses, parseText } from './option-values.ts'
 import { parseStart, quote } from './parse-start.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -37,6 +37,9 @@ export interface Settings extends AddressFilter {
   /** The file that remembers good answers, and for how many ms they count. */
   readonly cache: string | undefined
   readonly cacheAge: number
+  /** The Redis through which many processes make the requests, and how many. */
+  readonly redis: string | undefined
+  readonly workers: number
   /** The port of the event feed. */
   readonly listen: number | undefined
   /** The port of the bundled site. If it is set, nothing is checked. */
@@ -68,6 +71,7 @@ const NUMBERS = {
   'state-every': { least: 1, most: 86_400 },
   'max-pages': { least: 1, most: 1_000_000_000 },
   'cache-age': { least: 1, most: 100_000 },
+  workers: { least: 1, most: 100 },
 } satisfies Record<string, NumberRange>
 
 type NumberOption = keyof typeof NUMBERS
@@ -94,6 +98,8 @@ const OPTIONS = {
   'max-pages': { type: 'string' },
   cache: { type: 'string' },
   'cache-age': { type: 'string' },
+  redis: { type: 'string' },
+  workers: { type: 'string' },
   insecure: { type: 'boolean' },
   'ignore-robots': { type: 'boolean' },
   json: { type: 'boolean' },
@@ -111,6 +117,7 @@ interface Given {
   readonly headers: (readonly [name: string, value: string])[]
   readonly accept: StatusRange[]
   userAgent?: string
+  redis?: string
   readonly numbers: Partial<Record<NumberOption, number>>
   readonly files: Partial<Record<FileOption, string>>
   readonly flags: Partial<Record<Flag, boolean>>
@@ -138,6 +145,8 @@ export function parseArguments(argv: readonly string[]): Settings {
     accept: [...file.accept, ...given.accept],
     ...(file.userAgent !== undefined && { userAgent: file.userAgent }),
     ...(given.userAgent !== undefined && { userAgent: given.userAgent }),
+    ...(file.redis !== undefined && { redis: file.redis }),
+    ...(given.redis !== undefined && { redis: given.redis }),
     numbers: { ...file.numbers, ...given.numbers },
     files: { ...file.files, ...given.files },
     flags: { ...file.flags, ...given.flags },
@@ -178,6 +187,7 @@ function parseTokens(argv: readonly string[]): Given {
       else if (name === 'header') given.headers.push(parseHeader(value))
       else if (name === 'accept') given.accept.push(...parseStatuses(value))
       else if (name === 'user-agent') given.userAgent = parseText(name, value)
+      else if (name === 'redis') given.redis = parseRedis(value)
       else throw new UsageError(`unknown option ${token.rawName}`)
     }
   }
@@ -196,6 +206,8 @@ function settingsOf(given: Given): Settings {
     throw new UsageError('--cache-age needs --cache: the name of the file to remember answers in')
   if (numbers.serve !== undefined && starts[0] !== undefined)
     throw new UsageError(`--serve takes no URL, as it serves the bundled site; got ${quote(starts[0])}`)
+  if (numbers.workers !== undefined && given.redis === undefined)
+    throw new UsageError('--workers needs --redis: the address through which the processes work together')
   refuseSameFile(files)
   return {
     starts,
@@ -214,6 +226,8 @@ function settingsOf(given: Given): Settings {
     maxPages: numbers['max-pages'] ?? Number.POSITIVE_INFINITY,
     cache: files.cache,
     cacheAge: 3_600_000 * (numbers['cache-age'] ?? 24),
+    redis: given.redis,
+    workers: numbers.workers ?? 4,
     listen: numbers.listen,
     serve: numbers.serve,
     report: files.report,

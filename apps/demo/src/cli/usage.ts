@@ -23,6 +23,8 @@ standard input. Without any it serves a bundled site full of planted faults and 
   --cache-age h     for how long, in hours                       (default: 24)
   --state file      go on from there; save there on Ctrl-C, and now and then
   --state-every s   how often, in seconds                        (default: 30)
+  --redis address   make the requests in many processes, through this Redis
+  --workers n       how many processes                           (default: 4)
   --config file     options from a JSON file; the command line has the last word
   --serve port      serve the bundled site, and check nothing    (0: any free port)
   --listen port     send events as JSON lines to any TCP client  (0: any free port)

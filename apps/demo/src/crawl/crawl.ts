@@ -4,6 +4,7 @@ import type { AnswerCache } from './answer-cache.ts'
 import type { CrawlState } from './crawl-state.ts'
 import { HostLimits } from './host-limits.ts'
 import type { Limits } from './limits.ts'
+import type { RemoteAsker } from './remote-asker.ts'
 import { Robots } from './robots.ts'
 import { readSitemaps } from './sitemaps.ts'
 import { type Crew, visitAddress } from './visit-address.ts'
@@ -25,9 +26,18 @@ export const crawl = coroutine(function* crawl(
   fetcher: Fetcher,
   limits: Limits,
   cache?: AnswerCache,
+  farm?: RemoteAsker,
 ) {
   const hosts = new HostLimits(limits.perHost, limits.rate)
-  const crew: Crew = { state, fetcher, limits, hosts, robots: new Robots(fetcher, limits, hosts), cache }
+  const crew: Crew = {
+    state,
+    fetcher,
+    limits,
+    hosts,
+    robots: new Robots(fetcher, limits, hosts),
+    cache,
+    farm,
+  }
   yield* taskGroup(function* (group) {
     for (let n = 1; n <= limits.concurrency; n++) group.createTask(work(crew), { name: `worker ${n}` })
     yield* readSitemaps(crew)

@@ -9,6 +9,8 @@ export class HostLimits {
   readonly #rate: number
   readonly #semaphores = new Map<string, Semaphore>()
   readonly #limiters = new Map<string, RateLimiter>()
+  /** By host, in ms. */
+  readonly #pauses = new Map<string, number>()
 
   /** `rate`: requests a second; Infinity for no limit. */
   constructor(perHost: number, rate: number = Number.POSITIVE_INFINITY) {
@@ -34,6 +36,11 @@ export class HostLimits {
     return this.#setPace(host, 1000 / this.#rate)
   }
 
+  /** The least time between two requests to that host, in ms; 0 for no limit. */
+  pause(url: string): number {
+    return this.#pauses.get(new URL(url).host) ?? 1000 / this.#rate
+  }
+
   /** Keeps at least `pause` ms between two requests to that host. */
   slowDown(url: string, pause: number): void {
     this.#setPace(new URL(url).host, Math.max(pause, 1000 / this.#rate))
@@ -43,6 +50,7 @@ export class HostLimits {
     // A burst of one spreads the requests evenly over the second.
     const limiter = new RateLimiter({ limit: 1, interval, burst: 1, name: host })
     this.#limiters.set(host, limiter)
+    this.#pauses.set(host, interval)
     return limiter
   }
 }

@@ -1,14 +1,14 @@
-import { coroutine, getRunningLoop, sleep, TimeoutError, timeout } from '@acoro/core'
-import { type Fetcher, FetchFailure } from '../fetch/fetcher.ts'
-import { readPage } from '../link/read-page.ts'
-import { formatDuration } from '../report/format-duration.ts'
+import { coroutine, sleep } from '@acoro/core'
+import type { Fetcher } from '../fetch/fetcher.ts'
 import type { AnswerCache } from './answer-cache.ts'
-import type { CrawlState } from './crawl-state.ts'
+import { type Asked, ask, read } from './ask.ts'
+import type { CrawlState, Mark } from './crawl-state.ts'
 import type { HostLimits } from './host-limits.ts'
 import type { Limits } from './limits.ts'
-import { type Received, request } from './request.ts'
+import type { RemoteAsker } from './remote-asker.ts'
+import type { Received } from './request.ts'
 import type { Robots } from './robots.ts'
-import type { Outcome, ProblemKind, Visit } from './visit.ts'
+import type { Visit } from './visit.ts'
 
 /**
  * Visits one address: a bounded number of requests to its host at a time, a timeout on each, and retries. The
@@ -33,6 +33,8 @@ export interface Crew {
   readonly state: CrawlState
   /** What answered well recently, of other sites. */
   readonly cache?: AnswerCache | undefined
+  /** Makes the requests in other processes. */
+  readonly farm?: RemoteAsker | undefined
 }
 
 export const visitAddress = coroutine(function* visitAddress(url: string, crew: Crew) {
@@ -54,46 +56,25 @@ export const visitAddress = coroutine(function* visitAddress(url: string, crew: 
   }
 })
 
-const attempt = coroutine(function* attempt(url: string, { fetcher, hosts, limits, state }: Crew) {
+const attempt = coroutine(function* attempt(url: string, { fetcher, hosts, limits, state, farm }: Crew) {
   using _permit = yield* hosts.of(url).acquire()
+  const inside = state.map.isInside(url)
+  if (farm !== undefined && url.startsWith('http')) {
+    using mark = state.begin(url)
+    return judged(mark, yield* farm.ask(url, inside, hosts.pause(url)))
+  }
   const pace = hosts.pace(url)
   if (pace !== undefined) yield* pace.acquire()
   using mark = state.begin(url)
-  const loop = getRunningLoop()
-  const began = loop.time()
-  const inside = state.map.isInside(url)
-  let received: Received
-  let lasting = false
-  try {
-    received = yield* timeout(limits.timeout, request(fetcher, url, inside, limits))
-  } catch (error) {
-    // Other errors are not about this address; a CancelledError, for example.
-    if (error instanceof TimeoutError) received = silence(limits)
-    else if (error instanceof FetchFailure) {
-      received = failed(error.kind, error.message)
-      lasting = error.lasting
-    } else throw error
-  }
+  return judged(mark, yield* ask(fetcher, url, inside, limits))
+})
+
+function judged(
+  mark: Mark,
+  { received, took, lasting }: Asked,
+): { received: Received; took: number; mayPass: boolean } {
   if (received.kind === 'failed') mark.failed = true
-  return { received, took: loop.time() - began, mayPass: !lasting && mayPass(received) }
-})
-
-/** Parses the page, if there is one. This takes none of the server's time, and no permit. */
-const read = coroutine(function* read(received: Received) {
-  if (received.kind !== 'page') return received
-  const { page, truncatedAt } = received
-  const content = yield* readPage(page)
-  return (
-    truncatedAt === undefined ? { kind: 'fine', content } : { kind: 'fine', content, truncatedAt }
-  ) satisfies Outcome
-})
-
-function silence({ timeout }: Limits): Outcome {
-  return failed('timeout', `no answer within ${formatDuration(timeout)}`)
-}
-
-function failed(kind: ProblemKind, reason: string): Outcome {
-  return { kind: 'failed', problem: { kind, reason } }
+  return { received, took, mayPass: !lasting && mayPass(received) }
 }
 
 function mayPass(received: Received): boolean {

@@ -20,12 +20,21 @@ import { surroundingsHere } from './surroundings.ts'
 type BodyGenerator = Generator<unknown, unknown, unknown>
 type Resolve = (value: unknown) => void
 
-// What it does when it is resumed.
+// What it does when it is resumed: the lowest bits of its phase.
 const IN_BODY = 0
 /** It has returned a promise; `await` of a promise begins a turn after that. */
 const RETURNED = 1
 /** It waits for the promise that it has returned. */
 const ADOPTING = 2
+/** The bits for that, which a subclass may use otherwise. */
+export const RESUMES = 7
+/** Bit of the phase: it is stepped in the reactions of promises. */
+const REACTS = 8
+/** Bit of the phase: it belongs to a scope. */
+const SCOPED = 16
+
+/** The scopes of calls. While none is open, calls pay for it with one comparison. */
+const scopes = new WeakMap<Call, Scope>()
 
 const NEXT_TURN = Promise.resolve()
 
@@ -44,10 +53,6 @@ export class Call extends DrivenTask<unknown> {
   declare promise: Promise<unknown> | null
   declare resolvePromise: Resolve
   declare rejectPromise: Resolve
-  declare phase: number
-  declare scope: Scope | null
-  /** Is it stepped in the reactions of promises? */
-  declare reacts: boolean
 
   constructor() {
     super()
@@ -55,9 +60,21 @@ export class Call extends DrivenTask<unknown> {
     this.promise = null
     this.resolvePromise = ignore
     this.rejectPromise = ignore
-    this.phase = IN_BODY
-    this.scope = null
-    this.reacts = sharesJobs(this.getLoop())
+    if (sharesJobs(this.getLoop())) this.phase = REACTS
+  }
+
+  /** Is it stepped in the reactions of promises? */
+  get reacts(): boolean {
+    return (this.phase & REACTS) !== 0
+  }
+
+  /** What it does when it is resumed. */
+  get resumesAs(): number {
+    return this.phase & RESUMES
+  }
+
+  set resumesAs(what: number) {
+    this.phase = (this.phase & ~RESUMES) | what
   }
 
   /** The promise of the call. */
@@ -83,15 +100,16 @@ export class Call extends DrivenTask<unknown> {
     linkTo(promise, this)
     const scope = Scope.here()
     if (scope === null) return
-    this.scope = scope
+    scopes.set(this, scope)
+    this.phase |= SCOPED
     scope.add(this)
   }
 
   protected override resume(outcome: unknown, failed: boolean): void {
-    if (this.phase === IN_BODY) this.resumeBody(outcome, failed)
+    if (this.resumesAs === IN_BODY) this.resumeBody(outcome, failed)
     else if (failed) this.adoptionFailed(outcome)
-    else if (this.phase === RETURNED) {
-      this.phase = ADOPTING
+    else if (this.resumesAs === RETURNED) {
+      this.resumesAs = ADOPTING
       this.waitFor(this.generator as never)
     } else this.finish(outcome)
   }
@@ -99,7 +117,8 @@ export class Call extends DrivenTask<unknown> {
   resumeBody(outcome: unknown, failed: boolean): void {
     let result: IteratorResult<unknown, unknown>
     try {
-      result = (failed ? resumeThrow : resumeNext).call(this.generator, outcome)
+      // Two calls of known functions: a call of the one or the other takes longer.
+      result = failed ? resumeThrow.call(this.generator, outcome) : resumeNext.call(this.generator, outcome)
     } catch (error) {
       this.fail(error)
       return
@@ -110,10 +129,24 @@ export class Call extends DrivenTask<unknown> {
 
   /** The body has come to an `await`. */
   await(value: unknown): void {
-    if (isPromise(value)) this.awaitPromise(value)
-    else if (typeof value === 'object' && value !== null) this.awaitObject(value)
+    if (isPromise(value)) {
+      if (this.reacts) this.awaitReaction(value)
+      else this.awaitPromise(value)
+    } else if (typeof value === 'object' && value !== null) this.awaitObject(value)
     else if (this.reacts || typeof value === 'function') this.awaitPromise(value)
     else this.takeTurn(value, false)
+  }
+
+  /** The fast way: a promise, on a loop of a program. */
+  awaitReaction(value: Promise<unknown>): void {
+    let promise: Promise<unknown>
+    try {
+      promise = resolved(value)
+    } catch (error) {
+      this.resume(error, true)
+      return
+    }
+    this.waitForPromise(promise, linkOfAwaited(promise))
   }
 
   awaitPromise(value: unknown): void {
@@ -172,7 +205,7 @@ export class Call extends DrivenTask<unknown> {
     }
     // The generator has ended: its place is free.
     this.generator = value as never
-    this.phase = RETURNED
+    this.resumesAs = RETURNED
     if (this.reacts) this.waitForPromise(NEXT_TURN, null)
     else this.takeTurn(undefined, false)
   }
@@ -183,13 +216,13 @@ export class Call extends DrivenTask<unknown> {
 
   /** It was cancelled before it began to wait for what it has returned, or that has failed. */
   adoptionFailed(error: unknown): void {
-    if (this.phase === RETURNED) nativeThen.call(this.generator as never, ignore, ignore)
+    if (this.resumesAs === RETURNED) nativeThen.call(this.generator as never, ignore, ignore)
     this.fail(error)
   }
 
   protected override ended(outcome: unknown, failed: boolean): void {
-    unlive()
-    this.scope?.remove(this, outcome, failed)
+    unlive(this)
+    if ((this.phase & SCOPED) !== 0) scopes.get(this)?.remove(this, outcome, failed)
     if (!failed) this.resolvePromise(outcome)
     else {
       // Who cancels a call knows of its end: only errors are reported as unhandled.
@@ -219,7 +252,7 @@ export class Call extends DrivenTask<unknown> {
 
   /** The generator of the body, if that is what waits. */
   protected body(): BodyGenerator | null {
-    return this.phase === IN_BODY ? this.generator : null
+    return this.resumesAs === IN_BODY ? this.generator : null
   }
 
   protected override places(): StackFrame[] {

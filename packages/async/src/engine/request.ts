@@ -71,13 +71,13 @@ export class Request extends Call {
   }
 
   protected override resume(outcome: unknown, failed: boolean): void {
-    switch (this.phase) {
+    switch (this.resumesAs) {
       case IN_BODY:
       case YIELDING:
         if (failed) {
-          sending.rejection = this.phase === YIELDING
+          sending.rejection = this.resumesAs === YIELDING
           this.step(resumeThrow, outcome)
-        } else if (this.phase === IN_BODY) this.step(resumeNext, outcome)
+        } else if (this.resumesAs === IN_BODY) this.step(resumeNext, outcome)
         else this.answer(outcome, false)
         return
       case CLOSING:
@@ -94,7 +94,7 @@ export class Request extends Call {
   }
 
   protected override body(): Generator<unknown, unknown, unknown> | null {
-    return this.phase === IN_BODY ? this.machine.generator : null
+    return this.resumesAs === IN_BODY ? this.machine.generator : null
   }
 
   step(resume: Resume, sent: unknown): void {
@@ -119,7 +119,7 @@ export class Request extends Call {
   }
 
   waitAs(phase: number, value: unknown): void {
-    this.phase = phase
+    this.resumesAs = phase
     this.await(value)
   }
 

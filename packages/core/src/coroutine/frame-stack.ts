@@ -49,18 +49,13 @@ export interface StackedFrame {
 // created --next--> started --ends under another frame--> returned | threw --collected--> closed
 //                   started --ends as the root, or before it suspends--> closed
 export const CREATED = 0
-/**
- * A bit beside CREATED and WATCHED: its iterator was asked for by `yield*`, or by `for…of` and its like, which
- * is a mistake.
- */
-export const ITERATED = 1
 /** As CREATED, and it is watched whether it is ever awaited: the watch stands in place of its outcome. */
-export const WATCHED = 2
+export const WATCHED = 1
 /** All phases from here on have begun. */
-export const STARTED = 4
-export const RETURNED = 5
-export const THREW = 6
-export const CLOSED = 7
+export const STARTED = 2
+export const RETURNED = 3
+export const THREW = 4
+export const CLOSED = 5
 /**
  * A bit beside STARTED: an iterator made by hand began it, and does not pass on what it is sent; see
  * stack.ts.

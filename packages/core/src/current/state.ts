@@ -19,7 +19,7 @@ export interface State {
   readonly protocol: number
 }
 
-const PROTOCOL = 3
+const PROTOCOL = 4
 const slot: unique symbol = Symbol.for('acoro.state') as never
 
 function attach(): State {
@@ -51,6 +51,8 @@ function attach(): State {
       home: undefined,
       defaultLoop: null,
       taskCount: 0,
+      namedCount: 0,
+      primitives: null,
       loops: new Set(),
       setUps: [],
     } as State

@@ -219,12 +219,12 @@ function formatLoop(loop: EventLoop, options: CallGraphOptions): string {
 export function describeWait(task: Task<unknown>): string {
   const cancelled = task.cancelling() > 0 ? ' (cancelled)' : ''
   const waits = task._waitsFor
-  if (waits !== null) return `'${task.name}'${cancelled} waits for ${described(waits)}`
+  if (waits !== null) return `'${task.name}'${cancelled} waits for ${describeCause(waits)}`
   return `'${task.name}'${cancelled} is ${task.state === 'running' ? 'running' : 'ready to run'}`
 }
 
 /** The description of a wait. Users write such texts too, so it may throw. */
-function described(waits: { describe(): string }): string {
+export function describeCause(waits: { describe(): string }): string {
   try {
     return textOf(waits.describe())
   } catch {

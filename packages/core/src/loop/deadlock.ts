@@ -123,7 +123,7 @@ export function stuckTasks(loop: EventLoop): Task<unknown>[] {
 }
 
 /** The tasks whose progress can end the wait of `task`; null if it need not be one of them. */
-function holdersBehind(task: Task<unknown>): Set<Future<unknown>> | null {
+export function holdersBehind(task: Task<unknown>): Set<Future<unknown>> | null {
   const holders = new Set<Future<unknown>>()
   const seen = new Set<Future<unknown>>()
   const open: Future<unknown>[] = [...task._dependsOn()]

@@ -43,6 +43,9 @@ declare module '../current/state.ts' {
 /** Makes the tasks of a loop instead of `new Task`. */
 export type TaskFactory = <T>(loop: EventLoop, coro: Coroutine<T>, options: TaskOptions) => Task<T>
 
+/** So many ms before now notes of time are exact after the origin has moved: 6 days. */
+const KEPT = 2 ** 29
+
 /**
  * A ready queue, a heap of timers, and iterations over them. `run` is the usual way to get one. asyncio:
  * `asyncio.EventLoop`.
@@ -75,6 +78,14 @@ export class EventLoop extends Scheduler {
   override readonly _externals: Externals = new Externals(() => arrivalsOf(this))
   /** @internal The future whose result `runUntilComplete` leaves to its caller; see Runner. */
   _unreturned: Future<unknown> | null = null
+  /** @internal */
+  override _made = 0
+  /** @internal */
+  override _ended = 0
+  /** @internal */
+  override _failed = 0
+  /** @internal */
+  override _cancelled = 0
   /** @internal See call.ts. */
   override _spareTask: Task<unknown> | null = null
   /** @internal */
@@ -162,6 +173,17 @@ export class EventLoop extends Scheduler {
     }
     const result = resultOf(future)
     return this._unreturned === future ? (undefined as T) : result
+  }
+
+  /** @internal */
+  override _moveOrigin(now: number): void {
+    const moved = Math.floor(now - this._origin) - KEPT
+    this._origin += moved
+    // 0 is this long ago, or longer.
+    for (let task = this._firstTask; task !== null; task = task._next) {
+      task._since = Math.max(0, task._since - moved)
+    }
+    this._externals._moveOrigin(moved)
   }
 
   /** @internal Also keeps the process alive while there are signal handlers, because they may end the run. */

@@ -9,7 +9,7 @@ import type { AnyTask, EventLoop } from '../base/above.ts'
 import { BEGUN, PENDING, UNLISTED } from '../base/flags.ts'
 import { snapshot } from '../current/context.ts'
 import { state } from '../current/state.ts'
-import { link, list } from '../task/task-list.ts'
+import { link, list, noteParent } from '../task/task-list.ts'
 import type { DrivenTask } from './driven-task.ts'
 
 declare module '../base/above.ts' {
@@ -63,7 +63,11 @@ export function beginDriven<D extends DrivenTask<unknown>, A, R>(
 /** The first step is over, and the task waits: it stands in its loop's list from now on. */
 function enlist(task: DrivenTask<unknown>, caller: AnyTask | null): void {
   if (caller !== null) caller._flags |= BEGUN
-  if ((task._flags & UNLISTED) === 0) return
+  task._loop._drives = true
+  if ((task._flags & UNLISTED) === 0) {
+    if (task._outcome === undefined) noteParent(task as never, caller)
+    return
+  }
   task._flags &= ~UNLISTED
   link(task as never)
 }

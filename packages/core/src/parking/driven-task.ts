@@ -23,24 +23,30 @@ import type { StackFrame } from '../tracing/stack-frame.ts'
 import { PromiseWait } from './promise-wait.ts'
 import type { Surroundings } from './surroundings.ts'
 
-/** What the task does next when it is woken, if nothing else shows it. */
+// What the task does next when it is woken, if nothing else shows it: the lowest bits of `_mode`.
 const BODY = 0
 const DELEGATING = 1
 const SENT_VALUE = 2
 const SENT_ERROR = 3
+const NEXT = 3
+/** Bit of `_mode`: the next step has surroundings to be restored. */
+const SURROUNDED = 4
+/** The bits of `_mode` from here on are the driver's `phase`, eight of them. */
+const PHASE_SHIFT = 3
+const PHASE = 255 << PHASE_SHIFT
+/** The bits from here on count the driven tasks that wait for this one by its promise. */
+const AWAITER = 1 << 11
+const AWAITERS_SHIFT = 11
+
+/** The surroundings of the next steps of tasks. Few have any, so they take no field. */
+const surroundings = new WeakMap<DrivenTask<unknown>, Surroundings>()
 
 export abstract class DrivenTask<T> extends Task<T> {
-  // Declared, and assigned in the constructor, for speed: see Settling.
-  /** @internal */
+  // Declared, and assigned in the constructor, for speed: see Settling. Each field is time and bytes of every call.
+  /** @internal What it does next, its phase, and who waits for it, as bits. */
   declare _mode: number
-  /** @internal What the next step sends in. */
+  /** @internal What the next step sends in; or else its wait for a promise, which the next promise can use. */
   declare _sent: unknown
-  /** @internal How many driven tasks wait for it by its promise. */
-  declare _awaiters: number
-  /** @internal */
-  declare _surroundings: Surroundings | null
-  /** @internal A wait that is over, for its next one. */
-  declare _ownWait: PromiseWait | null
 
   /** Belongs to the running loop, stands in no list, and has not begun: see `beginDriven`. */
   constructor() {
@@ -50,9 +56,43 @@ export abstract class DrivenTask<T> extends Task<T> {
     this._next = null
     this._mode = BODY
     this._sent = undefined
-    this._awaiters = 0
-    this._surroundings = null
-    this._ownWait = null
+  }
+
+  /** A number of the driver's own, from 0 to 255. */
+  protected get phase(): number {
+    return (this._mode & PHASE) >> PHASE_SHIFT
+  }
+
+  protected set phase(phase: number) {
+    this._mode = (this._mode & ~PHASE) | (phase << PHASE_SHIFT)
+  }
+
+  /** @internal How many driven tasks wait for it by its promise. */
+  get _awaiters(): number {
+    return this._mode >> AWAITERS_SHIFT
+  }
+
+  /** @internal */
+  _addAwaiter(): void {
+    this._mode += AWAITER
+  }
+
+  /** @internal */
+  _removeAwaiter(): void {
+    this._mode -= AWAITER
+  }
+
+  /** @internal */
+  _setNext(next: number): void {
+    this._mode = (this._mode & ~NEXT) | next
+  }
+
+  /** @internal */
+  _keepSurroundings(): void {
+    const kept = this.surroundings()
+    if (kept === null) return
+    this._mode |= SURROUNDED
+    surroundings.set(this as DrivenTask<unknown>, kept)
   }
 
   // ------------------------------------------------------------------ for the driver
@@ -81,13 +121,14 @@ export abstract class DrivenTask<T> extends Task<T> {
     this._context = state.context
     const wait = PromiseWait.begin(this as DrivenTask<unknown>, promise, target)
     this._waitsFor = wait
+    this._since = this._loop._stamp
     if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(wait)
   }
 
   /** Waits for a future or a task, by the loop alone. A future of another loop, or the task itself, throws. */
   protected waitForFuture(future: Future<unknown>): void {
     this._context = state.context
-    this._surroundings = this.surroundings()
+    this._keepSurroundings()
     // As if `yield*` had led here: `_waitForFuture` refuses what has come by a bare `yield`.
     if (future._status === PENDING) future.next(undefined)
     else {
@@ -101,18 +142,18 @@ export abstract class DrivenTask<T> extends Task<T> {
   /** Goes on in the loop's next iteration with `outcome`. */
   protected takeTurn(outcome: unknown, failed: boolean): void {
     this._context = state.context
-    this._surroundings = this.surroundings()
-    this._mode = failed ? SENT_ERROR : SENT_VALUE
+    this._keepSurroundings()
+    this._setNext(failed ? SENT_ERROR : SENT_VALUE)
     this._sent = outcome
     this._loop._push(this)
   }
 
   /** Runs a coroutine in this task; the body is resumed when it has ended, a turn later at the earliest. */
   protected delegate(coro: CoroutineLike<unknown>): void {
-    this._surroundings = this.surroundings()
+    this._keepSurroundings()
     const frame = toCoroutine(coro)._toFrame() as Frame<unknown>
     frame._claim(this)
-    this._mode = DELEGATING
+    this._setNext(DELEGATING)
     this._sent = this
     const { context } = state
     this._context = context
@@ -134,8 +175,8 @@ export abstract class DrivenTask<T> extends Task<T> {
   // ------------------------------------------------------------------ as a task
 
   override _run(): void {
-    if (this._surroundings !== null) this._runSurrounded(this._surroundings)
-    else if (this._mode === DELEGATING) super._run()
+    if ((this._mode & SURROUNDED) !== 0) this._runSurrounded()
+    else if ((this._mode & NEXT) === DELEGATING) super._run()
     else {
       const waited = this._waitsFor
       this._waitsFor = null
@@ -152,7 +193,6 @@ export abstract class DrivenTask<T> extends Task<T> {
           this.resume(error, true)
         } else {
           waited._clear()
-          this._ownWait = waited
           this.resume(outcome, flags !== RESOLVED)
         }
       } else this._resumeAfter(waited)
@@ -162,19 +202,21 @@ export abstract class DrivenTask<T> extends Task<T> {
   }
 
   /** @internal */
-  _runSurrounded(surroundings: Surroundings): void {
-    this._surroundings = null
-    surroundings.runInAsyncScope(this._run, this)
+  _runSurrounded(): void {
+    const kept = surroundings.get(this as DrivenTask<unknown>) as Surroundings
+    surroundings.delete(this as DrivenTask<unknown>)
+    this._mode &= ~SURROUNDED
+    kept.runInAsyncScope(this._run, this)
   }
 
   /** @internal */
   _resumeAfter(waited: SteppedWait | null): void {
     if (waited === null) {
-      const failed = this._mode === SENT_ERROR
-      const sent = this._sent
-      this._mode = BODY
+      const next = this._mode & NEXT
+      const sent = next === BODY ? undefined : this._sent
+      this._setNext(BODY)
       this._sent = undefined
-      this.resume(sent, failed)
+      this.resume(sent, next === SENT_ERROR)
     } else if ((waited._flags & STATUS) === RESOLVED) this.resume((waited as Future<unknown>)._outcome, false)
     else this.resume(waited._takeError(), true)
   }
@@ -184,24 +226,24 @@ export abstract class DrivenTask<T> extends Task<T> {
     this._flags &= ~MUST_CANCEL
     let error: unknown
     if (waited !== null && waited._status > RESOLVED) error = waited._takeError()
-    else if (waited === null && this._mode === SENT_ERROR) error = this._sent
+    else if (waited === null && (this._mode & NEXT) === SENT_ERROR) error = this._sent
     if (waited instanceof PromiseWait) {
       if (waited._flags === CANCELLED) waited._leaveBehind()
-      else waited._release()
+      else waited._clear()
     }
-    this._mode = BODY
+    this._setNext(BODY)
     this._sent = undefined
     this.resume(isCancelledError(error) ? error : this._makeCancelledError(), true)
   }
 
   /** @internal No code has seen it, and its first step neither ended it nor made it wait. */
   get _isUnused(): boolean {
-    return this._flags === UNLISTED && this._waitsFor === null && this._mode === BODY
+    return this._flags === UNLISTED && this._waitsFor === null && (this._mode & NEXT) === BODY
   }
 
   /** @internal The first step, in a loop with hooks; and the steps of a coroutine it delegates to. */
   override _step(): void {
-    if (this._mode === DELEGATING) super._step()
+    if ((this._mode & NEXT) === DELEGATING) super._step()
     else {
       state.task = this as Task<unknown>
       state.frames = null
@@ -217,13 +259,13 @@ export abstract class DrivenTask<T> extends Task<T> {
 
   /** @internal The coroutine it delegated to has thrown. */
   override _threw(error: unknown): void {
-    if (this._mode === DELEGATING) this._afterDelegate(error, true)
+    if ((this._mode & NEXT) === DELEGATING) this._afterDelegate(error, true)
     else super._threw(error)
   }
 
   /** @internal */
   _afterDelegate(outcome: unknown, failed: boolean): void {
-    this._mode = BODY
+    this._setNext(BODY)
     this._waitsFor = null
     this._context = state.context
     // Within the step that began it: `await` takes a turn.
@@ -234,18 +276,45 @@ export abstract class DrivenTask<T> extends Task<T> {
     }
   }
 
+  /** @internal The promise that it waits for by `wait` has settled: steps it at once, if its loop lets it. */
+  _react(wait: PromiseWait, status: number, outcome: unknown): void {
+    const now = state
+    const loop = this._loop
+    if (now.loop !== null || (this._flags & MUST_CANCEL) !== 0 || !loop._mayStepNow()) {
+      this._reactLater(wait, status, outcome)
+      return
+    }
+    const { context } = now
+    const isAwake = loop._awake
+    loop._awake = true
+    now.loop = loop
+    now.task = this as Task<unknown>
+    now.frames = null
+    now.context = this._context
+    this._waitsFor = null
+    try {
+      this.resume(outcome, status !== RESOLVED)
+    } catch (error) {
+      loop._contain(error, this)
+    } finally {
+      now.task = null
+      now.frames = null
+      loop._afterStepNow(isAwake, context)
+    }
+  }
+
   /** @internal */
-  _wakeInReaction(): void {
-    if (this._loop._stepNow(this)) return
+  _reactLater(wait: PromiseWait, status: number, outcome: unknown): void {
+    wait._flags = status
+    wait._outcome = outcome
     // The step runs later, when the platform has other surroundings in force than those of this reaction.
-    if (this._mode === BODY) this._surroundings = this.surroundings()
+    if ((this._mode & NEXT) === BODY) this._keepSurroundings()
     this._loop._stepSoon(this)
   }
 
   /** @internal */
   override _finish(status: number, outcome: unknown): void {
-    this._ownWait?._release()
-    this._ownWait = null
+    this._sent = undefined
     super._finish(status, outcome)
     if (status === RESOLVED) this.ended(outcome, false)
     else this.ended(status === CANCELLED ? this._makeCancelledError() : outcome, true)
@@ -296,7 +365,7 @@ export abstract class DrivenTask<T> extends Task<T> {
     this.cancelRequested(message)
     const wait = this._waitsFor
     // What others wait for, too, goes on. A coroutine that it delegates to waits as all coroutines do.
-    if (this._mode === BODY && isFuture(wait) && wait._status === PENDING && !this._isSoleWaiterOf(wait)) {
+    if ((this._mode & NEXT) === BODY && isFuture(wait) && wait._status === PENDING && !this._isSoleWaiterOf(wait)) {
       this._leave(wait, message)
       return true
     }
@@ -321,7 +390,7 @@ export abstract class DrivenTask<T> extends Task<T> {
 
   /** @internal The body, if the driver knows where it stands, and then the coroutines it delegates to. */
   override _standing(): StackFrame[] {
-    return this._mode === DELEGATING ? [...this.places(), ...super._standing()] : this.places()
+    return (this._mode & NEXT) === DELEGATING ? [...this.places(), ...super._standing()] : this.places()
   }
 }
 

@@ -18,6 +18,8 @@ export class ExternalFuture<T> extends Future<T> implements Tracked {
   /** @internal */
   declare _next: Tracked | null
   /** @internal */
+  declare _since: number
+  /** @internal */
   declare _isListed: boolean
 
   constructor(loop: EventLoop, what: string, transient: boolean) {
@@ -26,6 +28,7 @@ export class ExternalFuture<T> extends Future<T> implements Tracked {
     this.transient = transient
     this._previous = null
     this._next = null
+    this._since = loop._stamp
     this._isListed = true
     loop._externals._add(this)
   }

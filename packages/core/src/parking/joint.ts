@@ -6,28 +6,36 @@
  * done callback would. But they need no closure, context and handle for each child.
  */
 
-import type { EventLoop } from '../base/above.ts'
+import type { EventLoop, Task } from '../base/above.ts'
 import { Future } from '../future/future.ts'
 import type { Waiter } from '../future/waiters.ts'
 
 export class JointFuture<T> extends Future<T> {
-  readonly #what: string
-  readonly #others: Iterable<Future<unknown>>
+  // Declared, and assigned in the constructor, for speed: see Settling.
+  /** @internal */
+  declare readonly _what: string
+  /** @internal */
+  declare readonly _others: Iterable<Future<unknown>>
 
   constructor(loop: EventLoop, what: string, others: Iterable<Future<unknown>>) {
     super(loop)
-    this.#what = what
-    this.#others = others
+    this._what = what
+    this._others = others
   }
 
   override describe(): string {
-    const pending = [...this.#others].filter((other) => !other.done()).length
-    return `${this.#what} (${pending} pending)`
+    const pending = [...this._others].filter((other) => !other.done()).length
+    return `${this._what} (${pending} pending)`
+  }
+
+  /** The coroutine that waits is closed. */
+  override return(value?: T): IteratorReturnResult<T> {
+    return super.return(value)
   }
 
   /** @internal */
   override _dependsOn(): Iterable<Future<unknown>> {
-    return this.#others
+    return this._others
   }
 
   /** @internal */
@@ -40,6 +48,8 @@ export class JointFuture<T> extends Future<T> {
 export interface Joint {
   /** @internal Must not throw. */
   _childEnded(child: Future<unknown>): void
+  /** @internal The task that the children belong to, if there is one. */
+  readonly _ownerTask?: Task<unknown> | null
 }
 
 /** Tells the joint that its child has ended. It is one of the child's waiters. */
@@ -50,6 +60,11 @@ export class ChildWaiter implements Waiter {
   constructor(joint: Joint, child: Future<unknown>) {
     this.#joint = joint
     this.#child = child
+  }
+
+  /** @internal */
+  get _joint(): Joint {
+    return this.#joint
   }
 
   /** @internal */

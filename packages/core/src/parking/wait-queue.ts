@@ -18,12 +18,15 @@ import { PENDING, RESOLVED } from '../base/flags.ts'
 import { Future, type Suspension } from '../future/future.ts'
 import { getRunningLoop } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
+import type { ViewedPrimitive } from '../tracing/primitives.ts'
 import { noteThrown } from '../tracing/trail.ts'
 
 /** How a queue describes itself in reports, and what it does if a woken task is cancelled. */
 export interface WaitQueueOptions<T> {
   /** Describes the wait: `Queue.get on jobs (0 items, 3 waiting)`. */
   describe?: (() => string) | undefined
+  /** The primitive that the queue belongs to: viewers show it with its `statistics()`. */
+  owner?: ViewedPrimitive | undefined
   /** The tasks that hold what the parked tasks wait for, such as the holder of a lock. For reports. */
   holders?: (() => Iterable<Task<unknown>>) | undefined
   /**
@@ -175,6 +178,11 @@ export class WaitQueue<T = void, R = void> {
       aborted++
     }
     return aborted
+  }
+
+  /** @internal */
+  get _primitive(): ViewedPrimitive | undefined {
+    return this.#options?.owner
   }
 
   /** The tasks that hold what the parked tasks wait for, if known. */

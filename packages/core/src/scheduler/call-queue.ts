@@ -12,8 +12,12 @@ import { DefaultHost, type Host, world } from '../current/host.ts'
 import { state } from '../current/state.ts'
 import { noteForeign } from '../tracing/debug.ts'
 import { type CallOptions, checkCallback, checkLoopOptions, contextIn, type LoopOptions } from './check.ts'
+import { ClockGaps, SHORT } from './clock-gaps.ts'
 import { ExceptionReporter } from './exception-handling.ts'
 import { type Callback, Handle, type HeapEntry, type Runnable, TimerHandle } from './handle.ts'
+
+/** The most ms between `_origin` and the clock. */
+const FARTHEST = 2 ** 30
 
 export abstract class CallQueue extends ExceptionReporter {
   /** @internal */
@@ -32,6 +36,18 @@ export abstract class CallQueue extends ExceptionReporter {
   _armedFor = Infinity
   /** @internal The clock as it was last read. It starts as a fraction: see current/living.ts. */
   _now: number = Number.MIN_VALUE
+  /** @internal `_now` in whole ms since `_origin`. Tasks that begin to wait note it: see clock-gaps.ts. */
+  _stamp = 0
+  /** @internal Moves on before `_stamp` would need more than 31 bits. It starts as a fraction, too. */
+  _origin: number = Number.MIN_VALUE
+  /** @internal Null as long as there is none. */
+  _gaps: ClockGaps | null = null
+  /** @internal How often the loop was entered from outside. Begins anew each time the world had its turn. */
+  _entries = 0
+  /** @internal What that was when the clock was last read; less, if a step has run since then in another way. */
+  _entriesRead = 0
+  /** @internal Tasks are stepped without an entry (parking/driven-task.ts). */
+  _drives = false
   /** @internal */
   _closed = false
 
@@ -50,9 +66,24 @@ export abstract class CallQueue extends ExceptionReporter {
 
   /** The loop's clock in ms: monotonic, from an arbitrary start. asyncio: `loop.time`. */
   time(): number {
-    this._now = this._host.now()
-    return this._now
+    const now = this._host.now()
+    if (now - this._now > SHORT) this._noteGap(now, true)
+    this._now = now
+    this._stamp = (now - this._origin) | 0
+    this._entriesRead = this._entries
+    return now
   }
+
+  /** @internal The clock was not read for a while; `ran`: steps may have run meanwhile. */
+  _noteGap(now: number, ran: boolean): void {
+    if (now - this._origin > FARTHEST) this._moveOrigin(now)
+    if (!ran) return
+    this._gaps ??= new ClockGaps()
+    this._gaps.add(this._now, now)
+  }
+
+  /** @internal Notes made with `_stamp` count from another origin from now on. */
+  abstract _moveOrigin(now: number): void
 
   /** The date in ms since 1970, for calendars and HTTP dates. It jumps when somebody sets it. */
   wallTime(): number {

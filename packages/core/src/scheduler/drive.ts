@@ -27,6 +27,7 @@ export function callInLoop<A extends unknown[], T>(loop: Scheduler, fn: (...args
   loop._checkOpen()
   const { context } = state
   state.loop = loop
+  loop._entriesRead--
   state.debugging = loop.getDebug()
   try {
     return fn(...args)

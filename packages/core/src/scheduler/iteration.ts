@@ -47,17 +47,19 @@ export abstract class Iterating extends CallQueue {
 
   /**
    * @internal Moves the due timers to the queue, and runs exactly the entries that were ready when it began.
-   * Entries that those add run in the next iteration.
+   * Entries that those add run in the next iteration. Returns how many ran.
    */
-  _runIteration(): void {
+  _runIteration(): number {
     const ready = this._ready
     const timers = this._timers
     if (timers.size > 0) {
       for (let due = timers.popDue(this._now); due !== undefined; due = timers.popDue(this._now))
         ready.push(due)
     }
+    const count = ready.length
     if (this._watched) this.#runWatched()
-    else this.#runReady(ready.length)
+    else this.#runReady(count)
+    return count
   }
 
   #runReady(count: number): void {

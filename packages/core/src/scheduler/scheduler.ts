@@ -17,6 +17,7 @@ import { RuntimeError } from '../base/errors.ts'
 import type { Context, Snapshot } from '../current/context.ts'
 import { hasExamplesToMake, makeExamples } from '../current/living.ts'
 import { state } from '../current/state.ts'
+import { SHORT } from './clock-gaps.ts'
 import type { Runnable } from './handle.ts'
 import { Iterating } from './iteration.ts'
 import { isInLoop } from './step-aside.ts'
@@ -49,10 +50,19 @@ export class Scheduler extends Iterating {
   /** Called when the run ends; null while no run is under way. */
   #ended: (() => void) | null = null
   #stopping = false
-  #entries = 0
   /** When the world was last given its turn. It starts as a fraction: see current/living.ts. */
   #breathed: number = Number.MIN_VALUE
   #unwatched = 1
+  /** @internal How many iterations the jobs that have ended made, and how many entries of the queue those ran. */
+  _iterations = 0
+  /** @internal */
+  _ran = 0
+  /** @internal How often the loop was entered from outside, without `_entries`. */
+  _entered = 0
+  /** @internal How late the last timers were, and the latest ever, in ms. They start as fractions. */
+  _lag: number = Number.MIN_VALUE
+  /** @internal */
+  _worstLag: number = Number.MIN_VALUE
 
   /** Runs until `stop()`. RuntimeError if the loop runs already or is closed. asyncio: `loop.run_forever`. */
   async runForever(): Promise<void> {
@@ -89,6 +99,9 @@ export class Scheduler extends Iterating {
   /** @internal Called when nothing is ready. EventLoop looks for errors that were not retrieved. */
   _whenIdle(): void {}
 
+  /** @internal EventLoop moves the notes of its tasks. */
+  override _moveOrigin(_now: number): void {}
+
   /** @internal Begins a run; `ended` is called when it is over. */
   _begin(ended: () => void): void {
     this._checkMayRun()
@@ -115,7 +128,7 @@ export class Scheduler extends Iterating {
     // Small, so that the compiler can inline it and the whole step into the reaction of a promise. Rare cases
     // are separate.
     const now = state
-    if (this._alert || now.loop !== null || ++this.#entries % UNWATCHED_ENTRIES === 0) {
+    if (this._alert || now.loop !== null || ++this._entries % UNWATCHED_ENTRIES === 0) {
       this.#stepApart(runnable)
       return
     }
@@ -132,30 +145,22 @@ export class Scheduler extends Iterating {
   }
 
   /**
-   * @internal Runs `runnable` at once if no loop has the thread, and returns true. The order of promise reactions is then
-   * that of the platform, whatever the loop is about to do. False if the loop cannot do that: it is closed, observed,
-   * or the host of a test has the say.
+   * @internal May a task be stepped in the reaction of a promise, whatever the loop is about to do? The order of steps is then
+   * that of the platform. Not if the loop is closed or observed, or if the host of a test has the say. The caller
+   * has checked that no loop has the thread.
    */
-  _stepNow(runnable: Runnable): boolean {
-    const now = state
-    if (now.loop !== null || this._closed || this._host.sharesJobs !== true) return false
-    if (this._watched && (this._debug || this._hooks?.size !== 0)) return false
-    const { context } = now
-    const awake = this._awake
-    this._awake = true
-    now.loop = this
-    try {
-      runnable._run()
-    } catch (error) {
-      this._contain(error, runnable)
-    } finally {
-      // An awake loop has a job to come.
-      if (awake) {
-        now.loop = null
-        now.context = context
-      } else this.#afterStep(context)
-    }
-    return true
+  _mayStepNow(): boolean {
+    if (this._closed || this._host.sharesJobs !== true) return false
+    return !this._watched || (!this._debug && this._hooks?.size === 0)
+  }
+
+  /** @internal After such a step. */
+  _afterStepNow(isAwake: boolean, context: Context | Snapshot): void {
+    // An awake loop has a job to come.
+    if (isAwake) {
+      state.loop = null
+      state.context = context
+    } else this.#afterStep(context)
   }
 
   /** Decides what to do after a step in a job of its own. */
@@ -185,9 +190,11 @@ export class Scheduler extends Iterating {
     }
     this._awake = true
     this._alert = true
+    // A job reads the clock by itself.
+    this._entriesRead++
     // Promises that settle one another would enter again and again from microtasks. So the world has its turn
     // now and then.
-    if (++this.#entries % UNWATCHED_ENTRIES === 0 && this.#isOverdue()) this.#breathe()
+    if (++this._entries % UNWATCHED_ENTRIES === 0 && this.#isOverdue()) this.#breathe()
     else this._host.enter(this.#job)
   }
 
@@ -199,15 +206,15 @@ export class Scheduler extends Iterating {
   }
 
   #isOverdue(): boolean {
-    return this.#entries >= MOST_ENTRIES || this._host.now() - this.#breathed >= BUDGET
+    return this._entries >= MOST_ENTRIES || this._host.now() - this.#breathed >= BUDGET
   }
 
   #breathe(): void {
     this.#makeExamples()
     this._awake = true
     this._alert = true
-    this.#entries = 0
-    this.#breathed = this._host.now()
+    this.#breathed = this.time()
+    this.#beginAnew()
     this._host.breathe(this.#job)
   }
 
@@ -240,16 +247,23 @@ export class Scheduler extends Iterating {
   #iterateWithinBudget(): boolean {
     const ready = this._ready
     // Without a timer the clock is first read after some iterations: a wake-up from outside is mostly short.
-    let began = this._timers.size > 0 ? this.time() : undefined
+    let began = this._timers.size > 0 ? this.#timeAtBegin() : undefined
     let untilLook = this.#unwatched
     let looked = began ?? 0
+    let ran = 0
     for (let iterations = 1; ; iterations++) {
-      this._runIteration()
-      if (this.#stopping) return false
+      ran += this._runIteration()
+      if (this.#stopping) {
+        this.#count(iterations, ran, false)
+        return false
+      }
       if (ready.length === 0) {
         if (this._failures.length > 0) this._whenIdle()
         const next = this._timers.peek()
-        if (ready.length === 0 && (next === undefined || next._when > this.time())) return false
+        if (ready.length === 0 && (next === undefined || next._when > this.time())) {
+          this.#count(iterations, ran, next !== undefined)
+          return false
+        }
       } else if (--untilLook > 0) continue
       const now = this.time()
       // There are as many iterations between two reads as take about an eighth of the budget. The time of
@@ -258,10 +272,35 @@ export class Scheduler extends Iterating {
       if (began === undefined) began = now
       else if (now - looked > BUDGET / 8) this.#unwatched = Math.max(1, this.#unwatched >> 2)
       else if (this.#unwatched < MOST_UNWATCHED) this.#unwatched *= 2
-      if (now - began >= BUDGET || iterations >= MOST_IN_A_JOB) return true
+      if (now - began >= BUDGET || iterations >= MOST_IN_A_JOB) {
+        this.#count(iterations, ran, true)
+        return true
+      }
       untilLook = this.#unwatched
       looked = now
     }
+  }
+
+  /** The job ends. `read`: the clock was read after its last step. */
+  #count(iterations: number, ran: number, read: boolean): void {
+    this._iterations += iterations
+    this._ran += ran
+    if (!read) this._entriesRead--
+  }
+
+  /** Reads the clock before any step of a job, and knows whether a step has run since it was last read. */
+  #timeAtBegin(): number {
+    const now = this._host.now()
+    if (now - this._now > SHORT) this._noteGap(now, this._drives || this._entries !== this._entriesRead)
+    const due = this._timers.peek()
+    if (due !== undefined && due._when <= now) {
+      this._lag = now - due._when
+      if (this._lag > this._worstLag) this._worstLag = this._lag
+    }
+    this._now = now
+    this._stamp = (now - this._origin) | 0
+    this._entriesRead = this._entries
+    return now
   }
 
   #sleep(): void {
@@ -286,9 +325,16 @@ export class Scheduler extends Iterating {
     if (state.loop === null && state.frames === null) makeExamples()
   }
 
+  /** The world has its turn: entries are counted anew. */
+  #beginAnew(): void {
+    this._entered += this._entries
+    this._entriesRead -= this._entries
+    this._entries = 0
+  }
+
   readonly #alarm = (): void => {
     this._armedFor = Infinity
-    this.#entries = 0
+    this.#beginAnew()
     if (!this._awake && !this._closed) this.#runJob()
   }
 

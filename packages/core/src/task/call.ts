@@ -14,7 +14,7 @@ import { resumeFirst } from '../coroutine/resume.ts'
 import { state } from '../current/state.ts'
 import type { Suspension } from '../future/future.ts'
 import { Task } from './task.ts'
-import { list } from './task-list.ts'
+import { list, noteParent } from './task-list.ts'
 
 const UNBEGUN = { _unlisted: true }
 
@@ -104,6 +104,8 @@ function outcomeOf<T>(task: Task<T>, isOutermost: boolean): IteratorResult<Task<
   if (isOutermost) task._loop._noticeFailures()
   if (task.done()) return { done: true, value: task.result() }
   if ((task._flags & UNLISTED) !== 0) list(task)
+  else if (task._outcome === undefined) noteParent(task, state.task)
+  if (isOutermost) task._loop._entriesRead--
   task._loop._hooks?.keeper?.keep(task as Task<unknown>)
   return { done: false, value: task }
 }

@@ -49,7 +49,8 @@ import { framesOf } from '../tracing/stack.ts'
 import type { StackFrame } from '../tracing/stack-frame.ts'
 import { isParkable, isPassedOn, type Parkable } from './parkable.ts'
 import { refusalOf } from './refusal.ts'
-import { unlink } from './task-list.ts'
+import { noteFailure, unlink } from './task-list.ts'
+import type { TaskRecord } from './task-number.ts'
 
 declare module '../current/state.ts' {
   interface State {
@@ -71,7 +72,9 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
   /** @internal */
   declare _context: Context | Snapshot
   /** @internal A number stands for the name `Task-N`, and 0 for a task that has none yet. */
-  declare _name: string | number
+  declare _name: string | number | TaskRecord
+  /** @internal Since when it waits, on the loop's coarse clock (`CallQueue._stamp`). */
+  declare _since: number
   /** @internal */
   declare _previous: AnyTask | null
   /** @internal */
@@ -227,6 +230,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
   _parkIn(wait: Parkable): void {
     const blocker = wait._park(this as unknown as AnyTask)
     this._waitsFor = blocker
+    this._since = this._loop._stamp
     if ((this._flags & CANCEL_DUE) !== 0) this._cancelAtOnce(blocker)
   }
 
@@ -235,6 +239,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
     this._context = state.context
     unlink(this as unknown as AnyTask)
     this._rejectOrCancel(error)
+    noteFailure(this as unknown as AnyTask)
   }
 
   /** @internal */
@@ -245,6 +250,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
       // Cancelled during its last step: there is no wait left to throw at.
       this._flags &= ~MUST_CANCEL
       this._finish(CANCELLED, this._outcome)
+      noteFailure(this as unknown as AnyTask)
     } else this._finish(RESOLVED, value)
   }
 
@@ -276,6 +282,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
     if (refusal === undefined) {
       future._addWaiter(this as unknown as AnyTask)
       this._waitsFor = future
+      this._since = this._loop._stamp
       if ((this._flags & CANCEL_DUE) !== 0) this._cancelAtOnce(future)
     } else {
       this._failWait(refusal)

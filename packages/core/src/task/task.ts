@@ -23,6 +23,7 @@ import { framesStanding } from '../tracing/standing.ts'
 import { CancellableTask } from './cancelling.ts'
 import { describeCoro, isAskable } from './describe.ts'
 import { link } from './task-list.ts'
+import { recordOf, taskNumber } from './task-number.ts'
 import { checkTaskOptions, type TaskOptions } from './task-options.ts'
 
 declare module '../base/above.ts' {
@@ -75,6 +76,7 @@ export class Task<T> extends CancellableTask<T> {
       this._waitsFor = null
       this._context = snapshot()
       this._name = 0
+      this._since = 0
       this._flags = UNLISTED
       return
     }
@@ -88,6 +90,7 @@ export class Task<T> extends CancellableTask<T> {
     this._waitsFor = null
     this._context = options?.context ?? snapshot()
     this._name = name ?? 0
+    this._since = 0
     if (options?._unlisted === true) {
       this._flags = UNLISTED
       return
@@ -100,12 +103,16 @@ export class Task<T> extends CancellableTask<T> {
   }
 
   get name(): string {
-    if (this._name === 0) this._name = ++state.taskCount
-    return typeof this._name === 'number' ? `Task-${this._name}` : this._name
+    const own = this._name
+    if (typeof own === 'string') return own
+    return typeof own === 'object' ? own.name : `Task-${taskNumber(this as TheTask)}`
   }
 
   set name(name: string) {
-    this._name = String(name)
+    const text = String(name)
+    // One that has a number keeps it.
+    if (typeof this._name === 'string' || this._name === 0) this._name = text
+    else recordOf(this as TheTask).name = text
   }
 
   /**

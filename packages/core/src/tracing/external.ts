@@ -36,6 +36,8 @@ export interface Tracked extends External {
   _previous: Tracked | null
   /** @internal */
   _next: Tracked | null
+  /** @internal When it was registered, on the loop's coarse clock (`CallQueue._stamp`). */
+  _since: number
 }
 
 /**
@@ -78,6 +80,13 @@ export class Externals implements Iterable<External> {
   }
 
   /** @internal */
+  _moveOrigin(moved: number): void {
+    for (let external = this._first; external !== null; external = external._next) {
+      external._since = Math.max(0, external._since - moved)
+    }
+  }
+
+  /** @internal */
   _remove(external: Tracked): void {
     const { _previous: previous, _next: next } = external
     if (previous === null) this._first = next
@@ -106,10 +115,14 @@ class TrackedExternal implements Tracked {
   _previous: Tracked | null = null
   /** @internal */
   _next: Tracked | null = null
+  /** @internal */
+  _since: number
   #externals: Externals | null
 
-  constructor(externals: Externals, what: string, options: ExternalOptions) {
+  constructor(loop: EventLoop, what: string, options: ExternalOptions) {
+    const externals = loop._externals
     this.#externals = externals
+    this._since = loop._stamp
     this.what = what
     this.transient = options.transient ?? true
     this.abandon = options.abandon
@@ -131,7 +144,7 @@ const TRANSIENT: ExternalOptions = {}
  * will.
  */
 export function trackExternal(loop: EventLoop, what: string, options: ExternalOptions = TRANSIENT): External {
-  return new TrackedExternal(loop._externals, what, options)
+  return new TrackedExternal(loop, what, options)
 }
 
 /** The things under way outside `loop`. */

@@ -230,6 +230,11 @@ export class TaskGroup implements Joint {
   }
 
   /** @internal */
+  get _ownerTask(): Task<unknown> | null {
+    return this.#parent
+  }
+
+  /** @internal */
   _childEnded(task: Task<unknown>): void {
     if (this.#scope !== null) scopeOf(task)?.drop(task)
     if (--this.#left === 0) this.#tasks.length = 0

@@ -8,6 +8,7 @@
  * a time within which an answer must come, or it is made anew.
  */
 
+import type { Writable } from 'node:stream'
 import { RuntimeError } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
 import { Redis, type RedisOptions } from 'ioredis'
@@ -61,7 +62,30 @@ export function connect(connection: Connection, silence: number, onError: (error
       ? new Redis(connection, own as never)
       : new Redis({ ...connection, ...own } as never)
   redis.on('error', onError)
+  redis.on('connect', () => writeTogether(redis.stream))
   return redis
+}
+
+/**
+ * Commands of one turn leave in one write. ioredis makes a system call for each, and that is a large part of what an empty
+ * job costs: a worker sends two commands for each, and many jobs end in one turn.
+ */
+function writeTogether(stream: Writable): void {
+  const { write } = stream
+  let corked = false
+  const uncork = (): void => {
+    corked = false
+    stream.uncork()
+  }
+  stream.write = function (this: Writable, ...args: Parameters<typeof write>): boolean {
+    if (!corked) {
+      corked = true
+      stream.cork()
+      // After the microtasks of this turn, in which replies are handled.
+      process.nextTick(uncork)
+    }
+    return write.apply(this, args)
+  } as typeof write
 }
 
 /** RuntimeError if Redis may throw keys away when it is full: jobs and locks would be among them. */

@@ -32,6 +32,16 @@ export class Keys {
     return `${this.prefix}:${this.queue}:acoro:lease:${caller}`
   }
 
+  /** The stream in which a worker hears how many items its readers have taken. */
+  inbox(worker: string): string {
+    return `${this.prefix}:${this.queue}:acoro:inbox:${worker}`
+  }
+
+  /** The workers that live, each with the time until which that counts. */
+  get workers(): string {
+    return `${this.prefix}:${this.queue}:acoro:workers`
+  }
+
   /** What is known of an idempotency key: its arguments, the callers that wait, the result. */
   key(id: string, part: 'arguments' | 'callers' | 'result'): string {
     return `${this.prefix}:${this.queue}:acoro:key:${id}:${part}`

@@ -10,12 +10,17 @@ import type { Redis } from 'ioredis'
 import { addressOf, checkPolicy, connect } from '../base/connection.ts'
 import { KeyConflictError } from '../base/errors.ts'
 import { Keys, PREFIX } from '../base/keys.ts'
+import { type Entry, StreamReader } from '../base/stream-reader.ts'
+import { type News, newsOf } from '../jobs/news.ts'
 import type { QueueExecutorOptions } from './options.ts'
 import type { Sendable } from './remote-job.ts'
-import { type Outcome, ResultReader } from './result-reader.ts'
 
 /** A dead connection is noticed after this time, in ms. */
 const SILENCE = 15_000
+/** That of a caller that has streams, if it has not named one. In ms. */
+const LEASE = 30_000
+/** For how long, in ms, and how many messages a worker may leave unread. */
+const INBOX = { kept: 60_000, most: 1000 }
 /** How long a key is remembered while its job is under way, in ms. */
 const REMEMBERED = 7 * 86_400_000
 
@@ -38,16 +43,17 @@ export class Link {
   readonly keys: Keys
   readonly main: Redis
   readonly queue: Queue
-  readonly reader: ResultReader
   readonly #options: QueueExecutorOptions
   readonly #warn: (error: unknown) => void
-  readonly #renewal: NodeJS.Timeout | undefined
+  readonly #onNews: (news: News) => void
+  readonly #reader: StreamReader
+  #renewal: NodeJS.Timeout | undefined
   #relay: { readonly relay: Relay; readonly redis: Redis } | null = null
 
   constructor(
     options: QueueExecutorOptions,
     warn: (error: unknown) => void,
-    onOutcome: (outcome: Outcome) => void,
+    onNews: (news: News) => void,
     onBack: () => void,
   ) {
     const { connection, queue = 'jobs', prefix = PREFIX, lease } = options
@@ -57,16 +63,42 @@ export class Link {
     this.main = connect(connection, SILENCE, warn)
     this.queue = new Queue(queue, { connection: this.main, prefix, streams: { events: { maxLen: 1000 } } })
     this.queue.on('error', warn)
-    this.reader = new ResultReader(
-      connect(connection, SILENCE, warn),
-      this.keys.results(this.caller),
-      onOutcome,
+    this.#onNews = onNews
+    this.#reader = new StreamReader(connect(connection, SILENCE, warn), this.results, (entries) =>
+      this.take(entries),
     )
     this.main.on('ready', onBack)
-    if (lease !== undefined) {
-      this.#renew(lease)
-      this.#renewal = setInterval(() => this.#renew(lease), lease / 3)
+    if (lease !== undefined) this.keepLease(lease)
+  }
+
+  /** The stream of what workers tell. */
+  get results(): string {
+    return this.keys.results(this.caller)
+  }
+
+  /** Takes entries of the stream. */
+  take(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      const news = newsOf(entry)
+      if (news !== undefined) this.#onNews(news)
     }
+  }
+
+  /** Says that this caller lives, from now on. */
+  keepLease(lease: number = this.#options.lease ?? LEASE): void {
+    if (this.#renewal !== undefined) return
+    this.#renew(lease)
+    this.#renewal = setInterval(() => this.#renew(lease), lease / 3)
+  }
+
+  /** Tells a worker how many items of a stream were taken. If that is lost, it is told again. */
+  tellTaken(inbox: string, id: string, taken: number): void {
+    this.main
+      .pipeline()
+      .xadd(inbox, 'MAXLEN', '~', INBOX.most, '*', 'i', id, 'n', taken)
+      .pexpire(inbox, INBOX.kept)
+      .exec()
+      .catch(this.#warn)
   }
 
   /** RuntimeError if Redis may throw keys away. */
@@ -74,9 +106,9 @@ export class Link {
     return checkPolicy(this.main, addressOf(this.#options.connection))
   }
 
-  /** Sends jobs. One that was sent before is not there twice: its id is its own. */
-  async add(jobs: readonly Sendable[]): Promise<void> {
-    await this.queue.addBulk(jobs.map(({ name, data, options }) => ({ name, data, opts: options })))
+  /** Sends a job. One that was sent before is not there twice: its id is its own. */
+  async add({ name, data, options }: Sendable): Promise<void> {
+    await this.queue.add(name, data, options)
   }
 
   /** Sends an idempotent job, unless its result is there: then it returns that. */
@@ -92,7 +124,7 @@ export class Link {
     if (answer === 'result') return result
     // A failed job of this key is in the way of a new one.
     if ((await this.#stateOf(job.id, answer === 'begun')) === 'failed') await this.queue.remove(job.id)
-    await this.add([job])
+    await this.add(job)
     return undefined
   }
 
@@ -132,10 +164,10 @@ export class Link {
   /** Closes everything. The results of jobs that still run expire by themselves. */
   async close(): Promise<void> {
     clearInterval(this.#renewal)
-    this.reader.close()
+    this.#reader.close()
     const own = this.#relay
     if (this.main.status === 'ready') {
-      await this.main.del(this.keys.results(this.caller), this.keys.lease(this.caller)).catch(this.#warn)
+      await this.main.del(this.results, this.keys.lease(this.caller)).catch(this.#warn)
       await Promise.allSettled([own?.relay.close(), this.queue.close()])
     }
     this.main.disconnect()

@@ -1,9 +1,11 @@
 /** Options of a QueueExecutor, and of its single calls. */
 
-import { countFrom, type OptionKinds } from '@acoro/core/lowlevel'
+import type { AsyncGeneratorObject, Coroutine, Job } from '@acoro/core'
+import { checkOptions, countFrom, type OptionKinds } from '@acoro/core/lowlevel'
 import { durationFrom, keyPart } from '../base/check.ts'
 import { type Connection, checkConnection } from '../base/connection.ts'
 import type { OnWarning } from '../base/warnings.ts'
+import type { ItemOf, JobFunction, Streamed } from '../jobs/job-types.ts'
 import type { TraceContext } from '../message/trace.ts'
 
 export interface QueueExecutorOptions {
@@ -52,16 +54,49 @@ export interface CallOptions {
   delay?: number | undefined
   /** From 1, the highest, to 2 097 151. Jobs without a priority go first. */
   priority?: number | undefined
+  /** Hears of the progress that the job reports, in the order of its reports, before the result. */
+  onProgress?: ((progress: unknown) => void) | undefined
+  /** Of a stream: how many items may be on their way; 32 by default. */
+  window?: number | undefined
   /** A job that has not begun after this time is not run: TimeoutError. In ms, by the clocks of both machines. */
   expires?: number | undefined
 }
 
-export const CALL_OPTIONS: OptionKinds = {
+const CALL_OPTIONS: OptionKinds = {
   key: 'string',
   keep: durationFrom(1),
   delay: durationFrom(0),
   priority: checkPriority,
   expires: durationFrom(1),
+  onProgress: 'function',
+  window: countFrom(1),
+}
+
+/** Checks the options of `with()`. */
+export function checkCallOptions(options: CallOptions): void {
+  checkOptions(options, 'with()', CALL_OPTIONS)
+  if (options.key === undefined || options.onProgress === undefined) return
+  throw new RangeError(
+    'Expected the options of with() to have a key or onProgress, got both: calls with a key share one run, and nobody of them is told of its progress',
+  )
+}
+
+/** Submits with options: what `executor.with` returns. */
+export interface Caller {
+  run<A extends unknown[], R>(fn: JobFunction<A, R>, ...args: A): Coroutine<R>
+  // biome-ignore lint/suspicious/noExplicitAny: as in Executor.
+  submit<A extends any[], T>(fn: (...args: A) => T, ...args: A): Job<Awaited<T>>
+  stream<A extends unknown[], R extends Streamed>(
+    fn: JobFunction<A, R>,
+    ...args: A
+  ): AsyncGeneratorObject<ItemOf<R>>
+}
+
+export interface MapOptions {
+  /** How many jobs may be under way at a time; 100 by default. */
+  limit?: number | undefined
+  /** Return results in the order of the items (the default), or as they come. */
+  ordered?: boolean | undefined
 }
 
 function checkPriority(value: unknown, what: string): void {

@@ -8,16 +8,15 @@
 
 import { JobLostError, WorkerLostError } from '../base/errors.ts'
 import { STALLED } from '../base/marks.ts'
+import type { Entry } from '../base/stream-reader.ts'
 import type { Link } from './link.ts'
 import type { RemoteJob } from './remote-job.ts'
-
-type Entry = readonly [id: string, fields: readonly string[]]
 
 export class Outstanding {
   /** Two calls with one idempotency key wait for the same job. */
   readonly #jobs = new Map<string, RemoteJob[]>()
   #size = 0
-  #checking: Promise<void> | null = null
+  #checking: Promise<boolean | undefined> | null = null
 
   get size(): number {
     return this.#size
@@ -48,29 +47,36 @@ export class Outstanding {
     for (const same of [...this.#jobs.values()]) yield* [...same]
   }
 
-  /** Asks Redis about all jobs that it has, and lets those fail that have ended without an outcome. */
-  check(link: Link): Promise<void> {
+  /**
+   * Asks Redis about all jobs that it has, and lets those fail that have ended without an outcome. Returns whether a worker
+   * serves the queue; undefined if that was not asked, or not answered.
+   */
+  check(link: Link): Promise<boolean | undefined> {
     this.#checking ??= this.#check(link).finally(() => {
       this.#checking = null
     })
     return this.#checking
   }
 
-  async #check(link: Link): Promise<void> {
+  async #check(link: Link): Promise<boolean | undefined> {
     const sent = [...this].filter(({ state }) => state === 'sent')
-    if (sent.length === 0) return
+    if (sent.length === 0) return undefined
+    for (const job of sent) job.items?.tellAgain()
     const pipeline = link.main.pipeline()
     for (const { id } of sent) pipeline.hmget(link.keys.job(id), 'timestamp', 'finishedOn', 'failedReason')
+    pipeline.exists(link.keys.workers)
     // Read after the states: an outcome is written before its job has ended.
-    pipeline.xrange(link.reader.stream, '-', '+')
+    pipeline.xrange(link.results, '-', '+')
     const answers = (await pipeline.exec()) ?? []
     const [failed, entries] = answers.at(-1) ?? []
-    if (failed != null) return
-    link.reader.take(entries as Entry[])
+    if (failed != null) return undefined
+    link.take(entries as Entry[])
     for (const [i, job] of sent.entries()) {
       const [error, fields] = answers[i] ?? []
       if (error === null && job.state !== 'ended' && !job.heard) endUnheard(job, fields as (string | null)[])
     }
+    const [unknown, alive] = answers[sent.length] ?? []
+    return unknown === null ? alive === 1 : undefined
   }
 }
 

@@ -18,14 +18,19 @@ export function prepare(
   entry: JobEntry,
   args: readonly unknown[],
   caller: string,
-  { key, keep = KEEP_RESULT, delay, priority, expires }: CallOptions,
+  { key, keep = KEEP_RESULT, delay, priority, expires, onProgress }: CallOptions,
   { lease, trace }: QueueExecutorOptions,
+  /** For a stream: how many items may be on their way. */
+  window: number | undefined,
 ): Sendable {
   const id = key === undefined ? randomUUID() : idOfKey(entry.name, key)
   const head: CallHead = {
     r: caller,
     ...(expires !== undefined && { x: Date.now() + expires }),
-    ...(lease !== undefined && key === undefined && { l: 1 as const }),
+    // A stream whose reader is dead would wait for ever.
+    ...((window !== undefined || (lease !== undefined && key === undefined)) && { l: 1 as const }),
+    ...(window !== undefined && { w: window }),
+    ...(onProgress !== undefined && { p: 1 as const }),
     ...(key !== undefined && { k: keep }),
   }
   const { message, stored } = packCall(registry, entry, id, callOf(registry, args), head)

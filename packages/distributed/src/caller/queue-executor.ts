@@ -1,7 +1,9 @@
 /** Runs functions on other machines, through BullMQ and Redis. */
 
 import {
+  type AsyncGeneratorObject,
   type Coroutine,
+  copyContext,
   coroutine,
   type Executor,
   getRunningLoop,
@@ -20,41 +22,37 @@ import {
 } from '@acoro/core/lowlevel'
 import { type ConcurrentMap, mapConcurrent } from '@acoro/sync'
 import { checkNeeded } from '../base/check.ts'
+import { addressOf } from '../base/connection.ts'
 import { settled } from '../base/settled.ts'
 import { makeWarner } from '../base/warnings.ts'
-import { aboutOutcome } from '../jobs/call.ts'
 import { entryOf, type Registry, registryOf } from '../jobs/define-jobs.ts'
-import type { JobFunction } from '../jobs/job-types.ts'
+import type { ItemOf, JobFunction, Streamed } from '../jobs/job-types.ts'
 import { cancelEverywhere, removeUnlessBegun } from './canceller.ts'
 import { type DeadLetter, readDeadLetters, retryDeadLetter } from './dead-letters.ts'
 import { Link } from './link.ts'
-import { CALL_OPTIONS, type CallOptions, EXECUTOR_OPTIONS, type QueueExecutorOptions } from './options.ts'
+import { Listener } from './listener.ts'
+import {
+  type Caller,
+  type CallOptions,
+  checkCallOptions,
+  EXECUTOR_OPTIONS,
+  type MapOptions,
+  type QueueExecutorOptions,
+} from './options.ts'
 import { Outstanding } from './outstanding.ts'
 import { prepare } from './prepare.ts'
+import { PresenceWatch } from './presence-watch.ts'
+import { RemoteItems } from './remote-items.ts'
 import { RemoteJob } from './remote-job.ts'
-import type { Outcome } from './result-reader.ts'
 import { runRemotely } from './run-remotely.ts'
 import { Sender } from './sender.ts'
-
-export interface MapOptions {
-  /** How many jobs may be under way at a time; 100 by default. */
-  limit?: number | undefined
-  /** Return results in the order of the items (the default), or as they come. */
-  ordered?: boolean | undefined
-}
+import { streamRemotely } from './stream-remotely.ts'
 
 export interface QueueExecutorStatistics {
   /** Jobs that Redis has, or is about to get. */
   outstanding: number
   /** Jobs that wait here, because there are `maxOutstanding`. */
   queued: number
-}
-
-/** Submits with options: what `executor.with` returns. */
-export interface Caller {
-  run<A extends unknown[], R>(fn: JobFunction<A, R>, ...args: A): Coroutine<R>
-  // biome-ignore lint/suspicious/noExplicitAny: as in Executor.
-  submit<A extends any[], T>(fn: (...args: A) => T, ...args: A): Job<Awaited<T>>
 }
 
 /**
@@ -71,6 +69,15 @@ export class QueueExecutor implements Executor, AsyncDisposable {
   readonly #warn: (error: unknown) => void
   readonly #outstanding = new Outstanding()
   readonly #sender: Sender
+  readonly #listener: Listener
+  readonly #presence = new PresenceWatch(() => {
+    const { queue = 'jobs', connection } = this.#options
+    this.#warn(
+      new Error(
+        `no worker serves the queue ${queue} at ${addressOf(connection)}: jobs wait there until one is started, by acoro-worker or by a Worker of this queue and prefix`,
+      ),
+    )
+  })
   #link: Link | null = null
   #checks: NodeJS.Timeout | undefined
   #shutDown = false
@@ -96,8 +103,9 @@ export class QueueExecutor implements Executor, AsyncDisposable {
       this.#outstanding,
       options.maxOutstanding ?? 1000,
       () => this.#open(),
-      (outcome) => this.#settle(outcome),
+      (news) => this.#listener.hear(news),
     )
+    this.#listener = new Listener(this.#registry, this.#outstanding, this.#warn)
     const loop = runningLoop()
     if (loop !== null) adoptExecutor(loop, this)
   }
@@ -120,10 +128,23 @@ export class QueueExecutor implements Executor, AsyncDisposable {
     return runRemotely(() => this._submit(fn, args, {}), `${fn?.name} in ${this}`) as Coroutine<R>
   }
 
-  /** Calls with options: a key, a delay, a priority, an expiry. */
+  /**
+   * Runs a job that returns an async generator, and returns its items as one. The job begins at the first read, and is at most
+   * 32 items (`window`) ahead of its reader. If its worker dies, the job is begun again; items that have come are not told again,
+   * so the second run has to send the same ones. However it is left (a `break`, an error, a cancel) the job is cancelled, and its end is waited for.
+   */
+  stream<A extends unknown[], R extends Streamed>(
+    fn: JobFunction<A, R>,
+    ...args: A
+  ): AsyncGeneratorObject<ItemOf<R>> {
+    return this.#stream(fn, args, {}) as AsyncGeneratorObject<ItemOf<R>>
+  }
+
+  /** Calls with options: a key, a delay, a priority, an expiry, progress, the window of a stream. */
   with(options: CallOptions): Caller {
-    checkOptions(options, 'with()', CALL_OPTIONS)
+    checkCallOptions(options)
     return {
+      stream: (fn, ...args) => this.#stream(fn, args, options) as never,
       run: (fn, ...args) =>
         runRemotely(() => this._submit(fn, args, options), `${fn?.name} in ${this}`) as never,
       submit: (fn, ...args) => this._submit(fn, args, options) as never,
@@ -187,19 +208,45 @@ export class QueueExecutor implements Executor, AsyncDisposable {
   }
 
   /** @internal */
-  _submit(fn: unknown, args: unknown[], options: CallOptions): RemoteJob {
+  _submit(fn: unknown, args: unknown[], options: CallOptions, window?: number): RemoteJob {
     if (this.#shutDown) throw new RuntimeError(`cannot submit a job after shutdown of ${this}`)
     if (this.#refused !== null) throw this.#refused
     checkJob(fn)
     const entry = entryOf(fn, this.#registry)
-    const what = prepare(this.#registry, entry, args, this.#open().caller, options, this.#options)
+    const what = prepare(this.#registry, entry, args, this.#open().caller, options, this.#options, window)
     const job = new RemoteJob(
       what,
       (cancelled) => this.#cancel(cancelled),
       (ended) => this.#ended(ended),
     )
+    const { onProgress } = options
+    if (onProgress !== undefined) job.onProgress = inLoop(onProgress)
     this.#sender.add(job)
     return job
+  }
+
+  #stream(
+    fn: JobFunction<never, unknown>,
+    args: unknown[],
+    options: CallOptions,
+  ): AsyncGeneratorObject<unknown> {
+    entryOf(fn, this.#registry)
+    if (options.key !== undefined) {
+      throw new RangeError(
+        'Expected a stream without a key, got the key of with(): calls with a key share one result',
+      )
+    }
+    const { window = 32 } = options
+    const submit = () => {
+      const job = this._submit(fn, args, options, window)
+      const link = this.#open()
+      link.keepLease()
+      job.items = new RemoteItems(window, `${fn.name} in ${this}`, (inbox, taken) =>
+        link.tellTaken(inbox, job.id, taken),
+      )
+      return { job, items: job.items }
+    }
+    return streamRemotely({ submit, read: (job, item) => this.#listener.readItem(job, item) })
   }
 
   /** @internal */
@@ -224,11 +271,11 @@ export class QueueExecutor implements Executor, AsyncDisposable {
     const link = new Link(
       this.#options,
       this.#warn,
-      (outcome) => this.#settle(outcome),
+      (news) => this.#listener.hear(news),
       () => void this.#check(),
     )
     this.#link = link
-    this.#checks = setInterval(() => void this.#check(), this.#options.checkInterval ?? 5000)
+    this.#checks = setInterval(() => void this.#checkAndLook(), this.#options.checkInterval ?? 5000)
     link.checkPolicy().catch((error: unknown) => {
       if (!(error instanceof RuntimeError)) return
       this.#refused = error
@@ -237,31 +284,15 @@ export class QueueExecutor implements Executor, AsyncDisposable {
     return link
   }
 
-  #check(): Promise<void> | undefined {
+  async #check(): Promise<boolean | undefined> {
     if (this.#link === null || this.#outstanding.size === 0) return undefined
-    return this.#outstanding.check(this.#link).catch(this.#warn)
+    return this.#outstanding.check(this.#link).catch((error: unknown) => void this.#warn(error))
   }
 
-  #settle({ id, kind, body }: Outcome): void {
-    const jobs = this.#outstanding.of(id)
-    if (jobs.length === 0) return
-    for (const job of jobs) job.heard = true
-    void this.#read(id, kind, body).then(
-      (value) => {
-        for (const job of jobs) {
-          if (kind === 'v') job.succeed(value)
-          else job.fail(value)
-        }
-      },
-      (error: unknown) => {
-        for (const job of jobs) job.fail(error)
-      },
-    )
-  }
-
-  async #read(id: string, kind: string, body: string): Promise<unknown> {
-    const what = kind === 'v' ? 'the result of a job' : 'the error of a job'
-    return this.#registry.codec.unpackText(body, what, aboutOutcome(id, kind))
+  async #checkAndLook(): Promise<void> {
+    if (this.#outstanding.size === 0) return this.#presence.saw(true)
+    const alive = await this.#check()
+    if (alive !== undefined) this.#presence.saw(alive)
   }
 
   #cancel(job: RemoteJob): void {
@@ -308,3 +339,13 @@ export class QueueExecutor implements Executor, AsyncDisposable {
 const shutDown = coroutine(function* shutdown(executor: QueueExecutor, options: ShutdownOptions) {
   yield* executor._shutdown(options)
 })
+
+/** Passes values to a function in the running loop, with the context of now, if there is one. */
+function inLoop(fn: (value: unknown) => void): (value: unknown) => void {
+  const loop = runningLoop()
+  if (loop === null) return fn
+  const context = copyContext()
+  return (value) => {
+    if (!loop.isClosed()) loop.callSoonThreadsafe(() => context.run(fn, value))
+  }
+}

@@ -10,6 +10,7 @@
 import { CancelledError, type Job } from '@acoro/core'
 import type { JobsOptions } from 'bullmq'
 import type { CallData } from '../jobs/call.ts'
+import type { RemoteItems } from './remote-items.ts'
 
 /** What to send. */
 export interface Sendable {
@@ -29,6 +30,12 @@ export class RemoteJob implements Job<never> {
   cancelled = false
   /** Its outcome has come, and is being read. */
   heard = false
+  /** The items that it sends, if they are read one by one. */
+  items: RemoteItems | undefined
+  /** Called with each report of progress. */
+  onProgress: ((progress: unknown) => void) | undefined
+  /** The number of the last report. */
+  progressed = -1
   /** Called when the job has ended. */
   whenEnded: (() => void) | undefined
   /** Called when Redis has the job. */

@@ -1,32 +1,27 @@
 /**
  * Sends jobs to Redis, at most `maxOutstanding` at a time; the others wait here, and can be dropped at once.
  *
- * Jobs of one turn of the loop go together, in one round trip.
+ * Jobs of one turn of the loop leave together, in one write.
  */
 
+import type { News } from '../jobs/news.ts'
 import type { Link } from './link.ts'
 import type { Outstanding } from './outstanding.ts'
 import type { RemoteJob } from './remote-job.ts'
-import type { Outcome } from './result-reader.ts'
 
 export class Sender {
   readonly #outstanding: Outstanding
   readonly #most: number
   readonly #link: () => Link
-  readonly #onOutcome: (outcome: Outcome) => void
+  readonly #onNews: (news: News) => void
   readonly #queue = new Set<RemoteJob>()
   #batch: RemoteJob[] = []
 
-  constructor(
-    outstanding: Outstanding,
-    most: number,
-    link: () => Link,
-    onOutcome: (outcome: Outcome) => void,
-  ) {
+  constructor(outstanding: Outstanding, most: number, link: () => Link, onNews: (news: News) => void) {
     this.#outstanding = outstanding
     this.#most = most
     this.#link = link
-    this.#onOutcome = onOutcome
+    this.#onNews = onNews
   }
 
   get queued(): number {
@@ -60,31 +55,22 @@ export class Sender {
   #flush(): void {
     const batch = this.#batch.filter(({ state }) => state === 'queued')
     this.#batch = []
-    const together: RemoteJob[] = []
     for (const job of batch) {
       job.state = 'sending'
-      if (job.what.fingerprint === undefined && job.what.stored === undefined) together.push(job)
-      else void this.#sendAlone(job)
-    }
-    if (together.length > 0) void this.#send(together)
-  }
-
-  async #send(jobs: readonly RemoteJob[]): Promise<void> {
-    try {
-      await this.#link().add(jobs.map(({ what }) => what))
-      for (const job of jobs) job.sent()
-    } catch (error) {
-      for (const job of jobs) job.fail(error)
+      void this.#send(job)
     }
   }
 
-  async #sendAlone(job: RemoteJob): Promise<void> {
+  async #send(job: RemoteJob): Promise<void> {
     try {
-      await job.what.stored?.()
-      if (job.what.fingerprint === undefined) return await this.#send([job])
+      if (job.what.stored !== undefined) await job.what.stored()
+      if (job.what.fingerprint === undefined) {
+        await this.#link().add(job.what)
+        return job.sent()
+      }
       const known = await this.#link().addKeyed(job.what)
       job.sent()
-      if (known !== undefined) this.#onOutcome({ id: job.id, kind: 'v', body: known })
+      if (known !== undefined) this.#onNews({ id: job.id, kind: 'v', body: known, number: -1, inbox: '' })
     } catch (error) {
       job.fail(error)
     }

@@ -19,6 +19,10 @@ export interface CallHead {
   readonly l?: 1
   /** How long the result of an idempotent call is kept, in ms. */
   readonly k?: number
+  /** The caller reads items one by one, and this many may be on the way. */
+  readonly w?: number
+  /** The caller wants to hear of progress. */
+  readonly p?: 1
 }
 
 export type CallData = Message & CallHead
@@ -59,13 +63,8 @@ export async function unpackCall(
   }
 }
 
-/** What the signature of an outcome covers. */
-export function aboutOutcome(id: string, kind: string): readonly string[] {
-  return ['outcome', id, kind]
-}
-
-function about(id: string, name: string, { r, x, l, k }: CallHead): readonly string[] {
-  return ['call', id, name, r, String(x), String(l), String(k)]
+function about(id: string, name: string, { r, x, l, k, w, p }: CallHead): readonly string[] {
+  return ['call', id, name, r, String(x), String(l), String(k), String(w), String(p)]
 }
 
 function carried({ carry }: Registry): { carry?: Record<string, unknown> } {

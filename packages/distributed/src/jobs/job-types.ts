@@ -1,6 +1,6 @@
 /** The types of jobs: what `defineJobs` takes and returns. */
 
-import type { Awaitable } from '@acoro/core'
+import type { AsyncSource, Awaitable } from '@acoro/core'
 
 /**
  * A job, named by `defineJobs`. Pass it to an executor. If it is called, it runs here: a program without Redis works
@@ -33,6 +33,12 @@ export interface JobDefinition<F extends AnyFunction = AnyFunction> {
 /** What a job returns to the caller: the value of a coroutine or of a promise. */
 export type JobResult<T> =
   T extends PromiseLike<infer P> ? Awaited<P> : T extends Awaitable<infer V> & { next: unknown } ? V : T
+
+/** What a job returns that is called by `executor.stream`: an async generator of core, or a native one. */
+export type Streamed = AsyncSource<unknown> | AsyncIterable<unknown>
+
+/** The items of a stream. */
+export type ItemOf<R> = R extends AsyncSource<infer T> ? T : R extends AsyncIterable<infer T> ? T : never
 
 type FunctionOf<D> = D extends JobDefinition<infer F> ? F : D extends AnyFunction ? D : never
 

@@ -5,6 +5,7 @@
  * out of Redis is: a call to run, one for a newer worker, one that nobody knows, or a second copy of one that still runs.
  */
 
+import { randomUUID } from 'node:crypto'
 import { CancelledError, type EventLoop, type TaskGroup, TimeoutError } from '@acoro/core'
 import { Worker as BullWorker, DelayedError, type Job, Relay, UnrecoverableError, WaitingError } from 'bullmq'
 import type { Redis } from 'ioredis'
@@ -17,11 +18,16 @@ import { type Call, type CallData, unpackCall } from '../jobs/call.ts'
 import type { JobEntry, Registry } from '../jobs/define-jobs.ts'
 import { isNewer } from '../message/codec.ts'
 import { readTrace } from '../message/trace.ts'
+import type { CurrentJob } from './current-job.ts'
+import { Inbox } from './inbox.ts'
 import { JobRun, type RunOutcome } from './job-run.ts'
 import { LeaseWatch } from './lease-watch.ts'
 import { LockGuard } from './lock-guard.ts'
 import type { WorkerOptions } from './options.ts'
 import { type Addressee, Outlet } from './outlet.ts'
+import { Presence } from './presence.ts'
+import { checkClock, checkTimes } from './start-checks.ts'
+import { Streams } from './streams.ts'
 
 /** How often the workers of a job may die. */
 const DEATHS = 2
@@ -41,6 +47,8 @@ export class Intake {
   readonly #outlet: Outlet
   readonly #guard: LockGuard
   readonly #leases: LeaseWatch
+  readonly #presence: Presence
+  readonly #streams: Streams
   readonly #keys: Keys
   readonly #times: LockTimes
   readonly #address: string
@@ -69,6 +77,14 @@ export class Intake {
     this.#outlet = new Outlet(this.#main, this.#keys, registry.codec)
     this.#guard = new LockGuard(this.#runs, times, warn)
     this.#leases = new LeaseWatch(this.#main, this.#keys)
+    const worker = randomUUID()
+    this.#presence = new Presence(this.#main, this.#keys.workers, worker, warn)
+    const inbox = new Inbox(
+      this.#keys.inbox(worker),
+      () => connect(connection, silence, warn),
+      (id, count) => this.#runs.get(id)?.items?.taken(count),
+    )
+    this.#streams = new Streams(this.#outlet, inbox, warn)
     this.#bull = new BullWorker(queue, (job, token) => this.#take(job, token as string), {
       connection: this.#main,
       prefix,
@@ -101,9 +117,10 @@ export class Intake {
   /** RuntimeError if Redis may throw keys away. */
   async start(): Promise<void> {
     await checkPolicy(this.#main, this.#address)
-    await this.#checkClock()
-    await this.#checkTimes()
+    await checkClock(this.#main, this.#warn)
+    await checkTimes(this.#main, this.#keys, this.#times, this.#warn)
     await this.#relay.subscribe<string>('cancel', ({ data }) => this.#runs.get(data)?.stop('cancelled'))
+    this.#presence.begin()
     this.#bull.run().catch(this.#warn)
   }
 
@@ -115,6 +132,7 @@ export class Intake {
 
   async #end(grace: number): Promise<void> {
     await this.#bull.pause(true)
+    void this.#presence.end().catch(this.#warn)
     const late = setTimeout(() => this.handBack(), grace)
     if (this.#runs.size > 0) {
       await new Promise<void>((resolve) => {
@@ -124,6 +142,7 @@ export class Intake {
     clearTimeout(late)
     this.#guard.close()
     this.#leases.close()
+    this.#streams.close()
     if (this.#main.status === 'ready') await Promise.allSettled([this.#bull.close(), this.#relay.close()])
     else await Promise.allSettled([this.#bull.close(true)])
     this.#main.disconnect()
@@ -132,30 +151,6 @@ export class Intake {
 
   handBack(): void {
     for (const run of this.#runs.values()) run.stop('handBack')
-  }
-
-  /** Delays and expiries go by the worker's clock, locks by that of Redis. */
-  async #checkClock(): Promise<void> {
-    const [seconds, micros] = (await this.#main.time()) as unknown as [number | string, number | string]
-    const skew = Math.round(Date.now() - (Number(seconds) * 1000 + Number(micros) / 1000))
-    if (Math.abs(skew) <= 1000) return
-    this.#warn(
-      new Error(
-        `the clock of this machine is ${skew} ms ahead of that of Redis: delays and expiries are off by as much`,
-      ),
-    )
-  }
-
-  /** The last worker that searched for lost jobs decides how often that is done. */
-  async #checkTimes(): Promise<void> {
-    const own = JSON.stringify(this.#times)
-    const known = await this.#main.set(this.#keys.profile, own, 'GET')
-    if (known === null || known === own) return
-    this.#warn(
-      new Error(
-        `other workers of the queue have other times of locks, ${known}: give all of them the same profile`,
-      ),
-    )
   }
 
   async #take(job: Job, token: string): Promise<unknown> {
@@ -203,13 +198,18 @@ export class Intake {
       return this.#refuse(to, new TimeoutError(`the job ${job.name} expired before it began`))
     }
     if (data.l === 1) this.#leases.watch(run, data.r)
-    const about = {
+    if (typeof data.w === 'number') run.items = this.#streams.itemsOf(run, to, entry.name, data.w)
+    const attempt = job.attemptsStarted
+    const progress = this.#streams.progressOf(to, entry.name, attempt)
+    const about: Omit<CurrentJob, 'signal'> = {
       id: run.id,
       name: job.name,
-      attempt: job.attemptsStarted,
+      attempt,
       trace: readTrace(job.opts.telemetry?.metadata),
+      report: (value) => progress.report(value),
     }
     const outcome = await run.start(this.#group, this.#registry, entry, call, about)
+    await progress.flush()
     return this.#report(job, to, entry, outcome)
   }
 

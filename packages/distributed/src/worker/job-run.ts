@@ -11,6 +11,7 @@
  */
 
 import {
+  asyncFor,
   type Coroutine,
   copyContext,
   coroutine,
@@ -21,10 +22,13 @@ import {
   type TaskGroup,
   timeout,
 } from '@acoro/core'
+import { describeValue } from '@acoro/core/lowlevel'
 import { settled } from '../base/settled.ts'
 import type { Call } from '../jobs/call.ts'
 import type { JobEntry, Registry } from '../jobs/define-jobs.ts'
 import { type CurrentJob, running } from './current-job.ts'
+import type { ItemSender } from './item-sender.ts'
+import { sourceOf } from './item-source.ts'
 
 export type StopReason = 'cancelled' | 'lost' | 'handBack'
 
@@ -38,9 +42,11 @@ export class JobRun {
   readonly id: string
   /** When the lock was renewed last, by our clock. */
   renewed: number = performance.now()
+  /** Set if the caller reads items one by one. */
+  items: ItemSender | null = null
   readonly #loop: EventLoop
-  readonly #abort = new AbortController()
-  #signalled = false
+  /** Made for whoever asks for the signal; then its end is waited for. */
+  #abort: AbortController | null = null
   #task: Task<void> | null = null
   #stopped: StopReason | null = null
 
@@ -53,15 +59,17 @@ export class JobRun {
     return this.#stopped
   }
 
-  /** Made for whoever asks; then its end is waited for. */
   get signal(): AbortSignal {
-    this.#signalled = true
+    if (this.#abort === null) {
+      this.#abort = new AbortController()
+      if (this.#stopped !== null) this.#abort.abort()
+    }
     return this.#abort.signal
   }
 
   /** Whether the function listens to the signal. */
   get listens(): boolean {
-    return this.#signalled
+    return this.#abort !== null
   }
 
   /** Cancels the task. The first reason counts. */
@@ -71,7 +79,7 @@ export class JobRun {
     if (this.#task === null) return
     this.#loop.callSoonThreadsafe(() => {
       this.#task?.cancel(MESSAGES[reason])
-      this.#abort.abort()
+      this.#abort?.abort()
     })
   }
 
@@ -155,8 +163,42 @@ const perform: (
 
 function* apply(run: JobRun, entry: JobEntry, call: Call): Generator<Suspension, unknown, unknown> {
   const result = entry.run(...call.args)
+  if (run.items !== null) return yield* sendAll(run, run.items, entry.name, result)
+  const value = yield* awaited(run, result)
+  if (sourceOf(value, () => false) === undefined) return value
+  throw new TypeError(
+    `The job ${entry.name} returns its items one by one: call it by stream() of the executor`,
+  )
+}
+
+function* awaited(run: JobRun, result: unknown): Generator<Suspension, unknown, unknown> {
   if (isAwaitable(result)) return yield* result
   return isPromiseLike(result) ? yield* follow(run, result) : result
+}
+
+/** Sends the items of a source. Returns how many there were. */
+function* sendAll(
+  run: JobRun,
+  items: ItemSender,
+  name: string,
+  result: unknown,
+): Generator<Suspension, number, unknown> {
+  const listens = () => run.listens
+  let source = sourceOf(result, listens)
+  if (source === undefined) {
+    const value = yield* awaited(run, result)
+    source = sourceOf(value, listens)
+    if (source === undefined) {
+      throw new TypeError(
+        `Expected the job ${name} to return an async generator, because it was called by stream(), got ${describeValue(value)}`,
+      )
+    }
+  }
+  yield* asyncFor(source, function* (item) {
+    yield* items.send(item)
+  })
+  yield* items.flush()
+  return items.count
 }
 
 /** An async function cannot be interrupted. One that listens to the signal is waited for. */

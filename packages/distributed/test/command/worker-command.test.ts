@@ -54,7 +54,7 @@ describe('acoro-worker', () => {
     })
     expect(seen).toMatchObject({ sum: 42, code: 0 })
     expect(seen.printed).toBe(
-      `acoro-worker: serves the queue ${queue} at ${redis.address}, 2 jobs at a time: add, stay, stayOnce, die, block, large\n` +
+      `acoro-worker: serves the queue ${queue} at ${redis.address}, 2 jobs at a time: add, double, stay, stayOnce, die, block, large, count, numbers\n` +
         'acoro-worker: SIGTERM, ending\n',
     )
     expect(notes.read()).toEqual(['begins 1', 'this worker ends: the job is handed back 1'])

@@ -2,7 +2,15 @@
 // those of the profile `quick` in `pnpm test:faults`. These tests wait on the real clock: Redis has no other.
 
 import { once } from 'node:events'
-import { createTask, run, type Suspension, sleep } from '@acoro/core'
+import {
+  type AsyncGeneratorObject,
+  asyncFor,
+  coroutine,
+  createTask,
+  run,
+  type Suspension,
+  sleep,
+} from '@acoro/core'
 import { CancelTimeoutError, JobLostError, QueueExecutor, Worker, WorkerLostError } from '@acoro/distributed'
 import { Redis } from 'ioredis'
 import { expect, it, vi } from 'vitest'
@@ -43,6 +51,47 @@ it('a worker is killed: its job starts again elsewhere, and the caller sees noth
     { worker: { profile: LOCKS } },
   )
   expect([result, ...notes.read()]).toEqual(['run 2', 'begins 1', 'begins 2'])
+})
+
+it('a worker is killed in the middle of a stream: the items come in order, each of them once', async () => {
+  const redis = await start()
+  const notes = makeNotes()
+  const queue = newQueue()
+  const shared = { connection: redis.address, queue, profile: LOCKS }
+  const child = startProcess('work', shared)
+  const items = await withSystem(redis, jobs, function* () {
+    const executor = new QueueExecutor(jobs, { connection: redis.address, queue })
+    const reading = createTask(itemsOf(executor.with({ window: 8 }).stream(jobs.numbers, notes.file, 100)))
+    yield* notes.has('stands still')
+    child.kill('SIGKILL')
+    const next = new Worker(jobs, shared)
+    const serving = createTask(next.run())
+    const items = yield* reading
+    next.stop()
+    yield* serving
+    return items
+  })
+  expect(items).toEqual(Array.from({ length: 100 }, (_, n) => n))
+  expect(notes.read()).toEqual(['begins 1', 'stands still', 'begins 2'])
+})
+
+it('the connection of a reader is cut again and again: the items come in order, each of them once', async () => {
+  const redis = await start()
+  using proxy = await TcpProxy.start(redis.port)
+  const items = await withSystem(
+    redis,
+    jobs,
+    function* ({ executor }) {
+      const items: number[] = []
+      yield* asyncFor(executor.with({ window: 8 }).stream(jobs.count, 200), function* (item) {
+        items.push(item)
+        if (item % 50 === 0) proxy.cut()
+      })
+      return items
+    },
+    { executor: { connection: proxy.address } },
+  )
+  expect(items).toEqual(Array.from({ length: 200 }, (_, n) => n))
 })
 
 it('a job kills every worker: WorkerLostError, and it is in the dead letters', async () => {
@@ -374,6 +423,14 @@ it('the clock of a worker is wrong: it says so', async () => {
   })
   clock.mockRestore()
   expect(warnings.join()).toMatch(/the clock of this machine is (9|10)\d{3} ms ahead of that of Redis/)
+})
+
+const itemsOf = coroutine(function* itemsOf<T>(stream: AsyncGeneratorObject<T>) {
+  const items: T[] = []
+  yield* asyncFor(stream, function* (item) {
+    items.push(item)
+  })
+  return items
 })
 
 function* pause(redis: RedisServer, ms: number): Generator<Suspension, void, unknown> {

@@ -1,11 +1,12 @@
 // The jobs of the fault tests, for workers of their own processes, too.
 
 import { appendFileSync } from 'node:fs'
-import { coroutine, sleep } from '@acoro/core'
+import { asyncGenerator, coroutine, emit, sleep } from '@acoro/core'
 import { currentJob, defineJobs } from '@acoro/distributed'
 
 export const faultJobs = defineJobs({
   add: (a: number, b: number) => a + b,
+  double: (n: number) => 2 * n,
   /** Writes into the file that it begins, and how it ends. */
   stay: coroutine(function* stay(file: string, ms: number) {
     const { attempt } = currentJob()
@@ -44,4 +45,19 @@ export const faultJobs = defineJobs({
     return `run ${attempt}`
   },
   large: (size: number) => 'x'.repeat(size),
+  count: asyncGenerator(function* count(to: number) {
+    for (let n = 0; n < to; n++) yield* emit(n)
+  }),
+  /** Sends numbers. The first run stands still in the middle. */
+  numbers: asyncGenerator(function* numbers(file: string, to: number) {
+    const { attempt } = currentJob()
+    appendFileSync(file, `begins ${attempt}\n`)
+    for (let n = 0; n < to; n++) {
+      if (attempt === 1 && n === to / 2) {
+        appendFileSync(file, 'stands still\n')
+        yield* sleep(60_000)
+      }
+      yield* emit(n)
+    }
+  }),
 })

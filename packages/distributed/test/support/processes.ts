@@ -12,7 +12,11 @@ const program = fileURLToPath(new URL('./worker-process.ts', import.meta.url))
 const conditions = process.env.ACORO_TEST_DIST === '1' ? [] : ['--conditions=@acoro/source']
 
 /** Starts a process, which is killed at the end of the test. */
-export function startProcess(what: 'work' | 'call', options: object, ...rest: string[]): ChildProcess {
+export function startProcess(
+  what: 'work' | 'call' | 'crowd',
+  options: object,
+  ...rest: string[]
+): ChildProcess {
   const args = [...conditions, '--import', 'tsx', program, what, JSON.stringify(options), ...rest]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] })
   child.on('error', () => {})

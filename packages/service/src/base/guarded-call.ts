@@ -1,9 +1,9 @@
 /**
  * The wait for a body of the user whose end is looked at: has it succeeded, or failed?
  *
- * A generator with a `try` around the body says the same, and costs as much as a short body. So this is an iterator
- * that hands everything on to that of the body. Only what comes after a failure, such as the delay of a retry, is a
- * generator.
+ * A generator with a `try` around the body says the same, and costs as much as a short body. So this is a coroutine that
+ * is the iterator of its own wait, and hands everything on to that of the body. Only what comes after a failure, such as
+ * the delay of a retry, is a generator.
  *
  *   not begun --begin()--> the body --value--> succeeded()
  *                             |--error, cancel--> failed(): throws, or goes on in another iterator
@@ -11,20 +11,28 @@
  */
 
 import type { Awaitable, Suspension } from '@acoro/core'
-import { answerProbe, Operation, PROBE } from '@acoro/core/lowlevel'
+import { answerProbe, OwnIterator, PROBE } from '@acoro/core/lowlevel'
 
 type Wait = Iterator<Suspension, unknown, unknown>
+type Result<T> = IteratorResult<Suspension, T>
 
-export abstract class GuardedCall implements Wait {
+export abstract class GuardedCall<T> extends OwnIterator<T> {
   // Declared, and assigned in the constructor, for speed: a class field is slow in a base class of several.
   declare private inner: Wait | null
   /** Whether `failed` has handed on to an iterator that looks after itself. */
   declare private isLeft: boolean
+  /** Whether it is the iterator of its own wait. */
+  declare private isOwn: boolean
 
-  constructor() {
+  constructor(source: { readonly name: string }) {
+    super(source)
     this.inner = null
     this.isLeft = false
+    this.isOwn = false
   }
+
+  /** Called when it is awaited. */
+  protected abstract entered(): void
 
   /** Calls the body. */
   protected abstract begin(): Awaitable<unknown>
@@ -38,24 +46,37 @@ export abstract class GuardedCall implements Wait {
   /** Called when the waiting coroutine is closed. */
   protected abstract closed(): void
 
-  next(sent?: unknown): IteratorResult<Suspension, unknown> {
+  override start(): Iterator<Suspension, T, unknown> {
+    this.entered()
+    this.isOwn = this.own() === this
+    return this.isOwn ? this : new Beside(this)
+  }
+
+  override advance(sent: unknown, forwarded: boolean): Result<T> {
     const { inner } = this
-    // biome-ignore lint/complexity/noArguments: whether something is passed on tells delegation from driving by hand.
-    const forwarded = arguments.length > 0
     if (inner === null) return this.first(sent, forwarded)
-    let result: IteratorResult<Suspension, unknown>
+    let result: Result<unknown>
     try {
       result = forwarded ? inner.next(sent) : (inner as Iterator<Suspension>).next()
     } catch (error) {
       return this.goOn(error)
     }
     if (result.done === true && !this.isLeft) this.succeeded()
-    return result
+    return result as Result<T>
   }
 
-  throw(error: unknown): IteratorResult<Suspension, unknown> {
+  override throw(error: unknown): Result<T> {
+    return this.isOwn ? this.thrown(error) : super.throw(error)
+  }
+
+  override return(value?: T): Result<T> {
+    return this.isOwn ? this.left(value) : super.return(value)
+  }
+
+  /** As `throw`, for the one that drives it. */
+  thrown(error: unknown): Result<T> {
     const { inner } = this
-    let result: IteratorResult<Suspension, unknown>
+    let result: Result<unknown>
     try {
       // One made by hand may have no `throw`: it is closed, and the error, perhaps a cancel, goes on.
       if (inner?.throw === undefined) {
@@ -67,20 +88,21 @@ export abstract class GuardedCall implements Wait {
       return this.goOn(thrown)
     }
     if (result.done === true && !this.isLeft) this.succeeded()
-    return result
+    return result as Result<T>
   }
 
-  return(value?: unknown): IteratorResult<Suspension, unknown> {
+  /** As `return`, for the one that drives it. */
+  left(value?: T): Result<T> {
     try {
-      return this.inner?.return?.(value) ?? { done: true, value }
+      return (this.inner?.return?.(value) ?? { done: true, value }) as Result<T>
     } finally {
       if (!this.isLeft) this.closed()
     }
   }
 
-  private first(sent: unknown, forwarded: boolean): IteratorResult<Suspension, unknown> {
-    if (sent === PROBE) return answerProbe(undefined)
-    let result: IteratorResult<Suspension, unknown>
+  private first(sent: unknown, forwarded: boolean): Result<T> {
+    if (sent === PROBE) return answerProbe(undefined) as Result<T>
+    let result: Result<unknown>
     try {
       const inner = this.begin()[Symbol.iterator]()
       this.inner = inner
@@ -89,22 +111,35 @@ export abstract class GuardedCall implements Wait {
       return this.goOn(error)
     }
     if (result.done === true) this.succeeded()
-    return result
+    return result as Result<T>
   }
 
-  private goOn(error: unknown): IteratorResult<Suspension, unknown> {
+  private goOn(error: unknown): Result<T> {
     if (this.isLeft) throw error
     this.inner = this.failed(error)
     this.isLeft = true
-    return this.inner.next(undefined)
+    return this.inner.next(undefined) as Result<T>
   }
 }
 
-/** The coroutine that begins such a call when it is awaited. */
-export abstract class Guarded<T> extends Operation<T> {
-  protected abstract call(): GuardedCall
+/** Its iterator if a frame drives it: then the call itself stands for the frame. */
+class Beside<T> implements Iterator<Suspension, T, unknown> {
+  readonly #call: GuardedCall<T>
 
-  override start(): Iterator<Suspension, T, unknown> {
-    return this.call() as unknown as Iterator<Suspension, T, unknown>
+  constructor(call: GuardedCall<T>) {
+    this.#call = call
+  }
+
+  next(sent?: unknown): Result<T> {
+    // biome-ignore lint/complexity/noArguments: whether something is passed on tells delegation from driving by hand.
+    return this.#call.advance(sent, arguments.length > 0)
+  }
+
+  throw(error: unknown): Result<T> {
+    return this.#call.thrown(error)
+  }
+
+  return(value?: T): Result<T> {
+    return this.#call.left(value)
   }
 }

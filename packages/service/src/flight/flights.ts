@@ -11,6 +11,7 @@
 
 import {
   type Awaitable,
+  type CoroutineLike,
   coroutine,
   type EventLoop,
   isCancelledError,
@@ -18,56 +19,55 @@ import {
   type Suspension,
   type Task,
 } from '@acoro/core'
-import { cancelAll, WaitQueue } from '@acoro/core/lowlevel'
+import { cancelAll } from '@acoro/core/lowlevel'
 import { awaitable } from '../base/user-code.ts'
+import { type Boarded, Seat } from './seat.ts'
 
-/** One piece of work under way, and the line of those who wait for it. */
-export class Flight<T> extends WaitQueue {
+/** So many have to leave before their seats are taken out. */
+const SWEEP_FROM = 32
+
+/** One piece of work under way, and those who wait for it. */
+export class Flight<T> implements Boarded<T> {
   readonly key: unknown
+  readonly loop: EventLoop
   readonly task: Task<T>
+  readonly tasks: readonly Task<unknown>[]
   /** How many wait for it. One that nobody waits for, though it goes on, is counted as one. */
   waiting = 0
   readonly #flights: Flights
   readonly #name: string
+  /** In order of arrival, some of those who have left included. */
+  #seats: Seat<unknown>[] = []
+  #left = 0
 
-  constructor(flights: Flights, key: unknown, loop: EventLoop, begin: () => Awaitable<T>, name: string) {
-    super()
+  constructor(flights: Flights, key: unknown, loop: EventLoop, work: CoroutineLike<T>, name: string) {
     this.#flights = flights
     this.key = key
+    this.loop = loop
     this.#name = name
-    this.task = loop.createTask(flying(begin, name), { name, eager: false }) as Task<T>
-    this.task.addDoneCallback(() => {
-      flights.remove(this as Flight<unknown>)
-      this.wakeAll()
-    })
+    this.task = loop.createTask(work, { name, eager: false })
+    this.tasks = [this.task as Task<unknown>]
+    this.task.addDoneCallback(() => this.#ended())
   }
 
-  override describe(): string {
+  describe(): string {
     return `${this.#name} (a call under way, ${this.waiting} waiting for it)`
   }
 
-  override holders(): Iterable<Task<unknown>> {
-    return [this.task as Task<unknown>]
+  /** To be awaited at once: returns the value of the work, or throws its error. */
+  join(): Seat<T> {
+    const seat = new Seat<T>(this)
+    this.#add(seat)
+    return seat
   }
 
-  /** Waits for the end, and returns the flight. The last one to leave cancels the work, and awaits it. */
-  *share(): Generator<Suspension, this, unknown> {
-    this.waiting++
-    try {
-      if (!this.task.done()) yield* this.park()
-    } finally {
-      this.waiting--
-      if (this.isLeft) yield* this.end()
-    }
-    return this
+  /** To be awaited at once: returns when the work has ended, in whatever way. */
+  share(): Seat<unknown> {
+    const seat = new Companion(this)
+    this.#add(seat)
+    return seat
   }
 
-  /** Whether all have left it, and it goes on. */
-  get isLeft(): boolean {
-    return this.waiting === 0 && !this.task.done()
-  }
-
-  /** Its value or error, once it has ended. */
   outcome(): T {
     try {
       return this.task.result()
@@ -78,24 +78,49 @@ export class Flight<T> extends WaitQueue {
     }
   }
 
-  /** Nobody joins it any more. */
-  leaveMap(): void {
-    this.#flights.remove(this as Flight<unknown>)
+  leave(): boolean {
+    this.waiting--
+    if (++this.#left >= SWEEP_FROM && this.#left * 2 > this.#seats.length) {
+      this.#seats = this.#seats.filter((seat) => !seat.done())
+      this.#left = 0
+    }
+    return this.waiting === 0 && !this.task.done()
   }
 
-  /** Cancels the work, and waits until it has ended. */
   *end(): Generator<Suspension, void, unknown> {
-    this.leaveMap()
-    yield* cancelAll(new Set([this.task as Task<unknown>]))
+    this.#flights.remove(this as Flight<unknown>)
+    yield* cancelAll(new Set(this.tasks))
+  }
+
+  abandon(): void {
+    this.#flights.remove(this as Flight<unknown>)
+    this.task.cancel()
+  }
+
+  #add(seat: Seat<unknown>): void {
+    this.waiting++
+    this.#seats.push(seat)
+  }
+
+  #ended(): void {
+    this.#flights.remove(this as Flight<unknown>)
+    const seats = this.#seats
+    this.#seats = []
+    for (const seat of seats) if (!seat.done()) seat.setResult(undefined)
   }
 }
 
-const flying = coroutine(function* call(
-  begin: () => Awaitable<unknown>,
-  name: string,
-): Generator<Suspension, unknown, unknown> {
-  return yield* awaitable(begin(), name)
-})
+/** The seat of a caller that asks the task for the outcome by itself. */
+class Companion extends Seat<unknown> {
+  protected override taken(): void {}
+}
+
+/** The work of a function that may do anything when it is called: it is called in the task. */
+export const flying: (begin: () => Awaitable<unknown>, name: string) => CoroutineLike<unknown> = coroutine(
+  function* call(begin: () => Awaitable<unknown>, name: string): Generator<Suspension, unknown, unknown> {
+    return yield* awaitable(begin(), name)
+  },
+)
 
 export class Flights {
   readonly #flights = new Map<unknown, Flight<unknown>>()
@@ -110,8 +135,8 @@ export class Flights {
     return flight === undefined || flight.task.done() || flight.task.cancelling() > 0 ? undefined : flight
   }
 
-  begin<T>(key: unknown, loop: EventLoop, begin: () => Awaitable<T>, name: string): Flight<T> {
-    const flight = new Flight<T>(this, key, loop, begin, name)
+  begin<T>(key: unknown, loop: EventLoop, work: CoroutineLike<T>, name: string): Flight<T> {
+    const flight = new Flight<T>(this, key, loop, work, name)
     this.#flights.set(key, flight as Flight<unknown>)
     return flight
   }

@@ -14,12 +14,11 @@
  */
 
 import { type Awaitable, type Coroutine, coroutine, type EventLoop, type Suspension } from '@acoro/core'
-import { checkOptions, countFrom, durationOrInfinity, Ready } from '@acoro/core/lowlevel'
+import { checkOptions, countFrom, durationOrInfinity, Operation, Ready } from '@acoro/core/lowlevel'
 import { checkFunction } from '../base/check.ts'
 import { nameOfFunction } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
 import { awaitable, report } from '../base/user-code.ts'
-import { FlightCall } from './flight-call.ts'
 import { type Flight, Flights } from './flights.ts'
 import { type KeyOf, keyOf } from './key.ts'
 
@@ -152,17 +151,9 @@ class Memo<Args extends unknown[], T> extends Named {
   }
 
   #load(key: unknown, args: Args, loop: EventLoop): Flight<T> {
-    const flight: Flight<T> = this.#flights.begin<T>(
-      key,
-      loop,
-      () =>
-        loading(
-          this as unknown as Memo<unknown[], unknown>,
-          args,
-          () => flight as Flight<unknown>,
-        ) as Coroutine<T>,
-      this.name,
-    )
+    const memo = this as unknown as Memo<unknown[], unknown>
+    const work = loading(memo, args, () => flight as Flight<unknown>) as Coroutine<T>
+    const flight: Flight<T> = this.#flights.begin<T>(key, loop, work, this.name)
     return flight
   }
 
@@ -224,13 +215,16 @@ class Memo<Args extends unknown[], T> extends Named {
   }
 }
 
-class MemoCall<T> extends FlightCall<T> {
+const CALL = { name: 'call' }
+
+class MemoCall<T> extends Operation<T> {
+  // Declared, and assigned in the constructor, for speed.
   declare private readonly memo: Memo<unknown[], T>
   declare private readonly key: unknown
   declare private readonly args: unknown[]
 
   constructor(memo: Memo<unknown[], T>, key: unknown, args: unknown[]) {
-    super()
+    super(CALL)
     this.memo = memo
     this.key = key
     this.args = args
@@ -239,7 +233,7 @@ class MemoCall<T> extends FlightCall<T> {
   override start(): Iterator<Suspension, T, unknown> {
     const entry = this.memo.find(this.key, this.args)
     if (entry !== undefined) return new Ready(entry.value)
-    return this.join(this.memo.flight(this.key, this.args))
+    return this.memo.flight(this.key, this.args).join()
   }
 }
 

@@ -2,13 +2,12 @@
  * Calls at the same time for the same thing are one call. See flights.ts.
  */
 
-import type { Awaitable, Coroutine, Suspension } from '@acoro/core'
-import { checkOptions } from '@acoro/core/lowlevel'
+import { type Awaitable, type Coroutine, type CoroutineLike, coroutine, type Suspension } from '@acoro/core'
+import { checkOptions, generatorFunctionOf, Operation } from '@acoro/core/lowlevel'
 import { checkFunction } from '../base/check.ts'
 import { nameOfFunction } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
-import { FlightCall } from './flight-call.ts'
-import { type Flight, Flights } from './flights.ts'
+import { type Flight, Flights, flying } from './flights.ts'
 import { type KeyOf, keyOf } from './key.ts'
 
 export interface SingleFlightOptions<Args extends unknown[]> {
@@ -59,7 +58,7 @@ export function singleFlight<Args extends unknown[], T>(
   checkOptions(options, 'singleFlight()', { key: 'function', name: 'string' })
   const shared = new Shared<Args, T>(fn, options ?? {})
   const call = (...args: Args): Coroutine<T> =>
-    new SharedCall<T>(shared as unknown as Shared<unknown[], T>, shared.keyOf(args), args)
+    new SharedCall<T>(shared as unknown as Shared<unknown[], T>, shared.keyOf(args), shared.kept(args))
   Object.defineProperty(call, 'name', { value: shared.name, configurable: true })
   return Object.defineProperties(call, {
     forget: { value: (...args: Args) => shared.flights.forget(shared.keyOf(args)) },
@@ -71,18 +70,43 @@ class Shared<Args extends unknown[], T> extends Named {
   readonly flights = new Flights()
   readonly keyOf: KeyOf<Args>
   readonly #fn: (...args: Args) => Awaitable<T>
+  /** Does a call of the function only make a coroutine? Then that can be made before its task. */
+  readonly #isLazy: boolean
+  readonly #isKeyed: boolean
 
   constructor(fn: (...args: Args) => Awaitable<T>, options: SingleFlightOptions<Args>) {
     super(options.name ?? nameOfFunction(fn, 'singleFlight'))
-    this.#fn = fn
+    const body = generatorFunctionOf(fn)
+    this.#isLazy = body !== null
+    this.#fn = body === fn ? coroutine(fn as (...args: Args) => Generator<Suspension, T, unknown>) : fn
+    this.#isKeyed = options.key !== undefined
     this.keyOf = keyOf(options.key, 'singleFlight()')
   }
 
-  flight(key: unknown, args: Args): Flight<T> {
+  /** What has to be kept of the arguments: nothing if the key is the only one, which saves memory for each call. */
+  kept(args: Args): Args | null {
+    return this.#isKeyed || args.length === 0 ? args : null
+  }
+
+  flight(key: unknown, kept: Args | null): Flight<T> {
     const loop = this._bind()
+    const flight = this.flights.get<T>(key)
+    if (flight !== undefined) return flight
+    return this.flights.begin(key, loop, this.#work(kept ?? ([key] as Args)), this.name)
+  }
+
+  #work(args: Args): CoroutineLike<T> {
     // Not a method call: the function does not get `this`.
     const fn = this.#fn
-    return this.flights.get<T>(key) ?? this.flights.begin(key, loop, () => fn(...args), this.name)
+    if (!this.#isLazy) return flying(() => fn(...args), this.name) as CoroutineLike<T>
+    try {
+      return fn(...args) as CoroutineLike<T>
+    } catch (error) {
+      // Of the default of a parameter, say: it goes to all who share the call.
+      return flying(() => {
+        throw error
+      }, this.name) as CoroutineLike<T>
+    }
   }
 
   /** @internal */
@@ -96,19 +120,22 @@ class Shared<Args extends unknown[], T> extends Named {
   }
 }
 
-class SharedCall<T> extends FlightCall<T> {
+const CALL = { name: 'call' }
+
+class SharedCall<T> extends Operation<T> {
+  // Declared, and assigned in the constructor, for speed.
   declare private readonly shared: Shared<unknown[], T>
   declare private readonly key: unknown
-  declare private readonly args: unknown[]
+  declare private readonly args: unknown[] | null
 
-  constructor(shared: Shared<unknown[], T>, key: unknown, args: unknown[]) {
-    super()
+  constructor(shared: Shared<unknown[], T>, key: unknown, args: unknown[] | null) {
+    super(CALL)
     this.shared = shared
     this.key = key
     this.args = args
   }
 
   override start(): Iterator<Suspension, T, unknown> {
-    return this.join(this.shared.flight(this.key, this.args))
+    return this.shared.flight(this.key, this.args).join()
   }
 }

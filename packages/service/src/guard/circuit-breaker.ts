@@ -19,7 +19,7 @@ import { countFrom, describeValue } from '@acoro/core/lowlevel'
 import { cancelRequests } from '../base/cancelling.ts'
 import { checkedCopy, checkFunction, numberIn, period } from '../base/check.ts'
 import { nameOf } from '../base/errors.ts'
-import { Guarded, GuardedCall } from '../base/guarded-call.ts'
+import { GuardedCall } from '../base/guarded-call.ts'
 import { Named } from '../base/named.ts'
 import { ask, awaitable, callHook, report } from '../base/user-code.ts'
 import { nextDelay, Schedule } from '../retry/schedule.ts'
@@ -132,7 +132,7 @@ export class CircuitBreaker extends Named {
    */
   call<T>(fn: () => Awaitable<T>): Coroutine<T> {
     checkFunction(fn, 'the function to call')
-    return new CallThrough<T>(this, fn)
+    return new BreakerCall<T>(this, fn)
   }
 
   /** Closes the circuit, and forgets what was counted. */
@@ -261,39 +261,48 @@ const KINDS = {
   name: 'string',
 } as const
 
-class BreakerCall extends GuardedCall {
-  readonly #breaker: CircuitBreaker
-  readonly #fn: () => Awaitable<unknown>
-  readonly #ticket: object | null
-  readonly #era: number
-  /** Requests to be cancelled that are older than this call. */
-  readonly #cancelling: number
+const CALL = { name: 'call' }
 
-  constructor(breaker: CircuitBreaker, fn: () => Awaitable<unknown>) {
-    super()
-    this.#breaker = breaker
-    this.#fn = fn
-    this.#ticket = breaker._enter()
-    this.#era = breaker._era
-    this.#cancelling = cancelRequests()
+class BreakerCall<T> extends GuardedCall<T> {
+  // Declared, and assigned in the constructor, for speed.
+  declare private readonly breaker: CircuitBreaker
+  declare private readonly fn: () => Awaitable<T>
+  declare private ticket: object | null
+  declare private era: number
+  /** Requests to be cancelled that are older than this call. */
+  declare private cancelling: number
+
+  constructor(breaker: CircuitBreaker, fn: () => Awaitable<T>) {
+    super(CALL)
+    this.breaker = breaker
+    this.fn = fn
+    this.ticket = null
+    this.era = 0
+    this.cancelling = 0
+  }
+
+  protected override entered(): void {
+    this.ticket = this.breaker._enter()
+    this.era = this.breaker._era
+    this.cancelling = cancelRequests()
   }
 
   protected override begin(): Awaitable<unknown> {
     // Not a method call: the function does not get `this`.
-    const fn = this.#fn
+    const { fn } = this
     return awaitable(fn(), 'the function of a CircuitBreaker')
   }
 
   protected override succeeded(): void {
-    this.#breaker._succeeded(this.#era, this.#ticket)
+    this.breaker._succeeded(this.era, this.ticket)
     this.closed()
   }
 
   protected override failed(error: unknown): never {
     try {
       // A cancel is no failure, even if the function caught it and threw something else.
-      const cancelled = isCancelledError(error) || cancelRequests() > this.#cancelling
-      if (!cancelled && this.#breaker._isFailure(error)) this.#breaker._failed(this.#era, this.#ticket, error)
+      const cancelled = isCancelledError(error) || cancelRequests() > this.cancelling
+      if (!cancelled && this.breaker._isFailure(error)) this.breaker._failed(this.era, this.ticket, error)
       throw error
     } finally {
       this.closed()
@@ -301,23 +310,6 @@ class BreakerCall extends GuardedCall {
   }
 
   protected override closed(): void {
-    if (this.#ticket !== null) this.#breaker._leave(this.#ticket)
-  }
-}
-
-const CALL = { name: 'call' }
-
-class CallThrough<T> extends Guarded<T> {
-  declare private breaker: CircuitBreaker
-  declare private fn: () => Awaitable<T>
-
-  constructor(breaker: CircuitBreaker, fn: () => Awaitable<T>) {
-    super(CALL)
-    this.breaker = breaker
-    this.fn = fn
-  }
-
-  protected override call(): GuardedCall {
-    return new BreakerCall(this.breaker, this.fn)
+    if (this.ticket !== null) this.breaker._leave(this.ticket)
   }
 }

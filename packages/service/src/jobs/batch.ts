@@ -15,7 +15,7 @@ import { nameOfFunction } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
 import { Nap } from '../base/nap.ts'
 import { awaitable } from '../base/user-code.ts'
-import { type Flight, Flights } from '../flight/flights.ts'
+import { type Flight, Flights, flying } from '../flight/flights.ts'
 
 export interface BatchOptions {
   /** The most keys of a batch; no limit by default. A batch that has so many begins at once. */
@@ -117,7 +117,12 @@ class Batches extends Named {
       results: null,
       begun: false,
       nap,
-      flight: this.#flights.begin<void>(nap, loop, () => running(this, batch, when), this.name),
+      flight: this.#flights.begin<void>(
+        nap,
+        loop,
+        flying(() => running(this, batch, when), this.name) as Coroutine<void>,
+        this.name,
+      ),
     }
     return batch
   }

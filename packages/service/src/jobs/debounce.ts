@@ -15,7 +15,7 @@ import { nameOfFunction } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
 import { Nap } from '../base/nap.ts'
 import { awaitable } from '../base/user-code.ts'
-import { type Flight, Flights } from '../flight/flights.ts'
+import { type Flight, Flights, flying } from '../flight/flights.ts'
 
 export interface DebounceOptions {
   /** The most ms that the first caller waits while others keep coming; no limit by default. */
@@ -159,7 +159,12 @@ class Delayer extends Named {
       first,
       when: first,
       nap,
-      flight: this.#flights.begin<unknown>(nap, loop, () => delaying(this, delay, loop), this.name),
+      flight: this.#flights.begin<unknown>(
+        nap,
+        loop,
+        flying(() => delaying(this, delay, loop), this.name),
+        this.name,
+      ),
     }
     return delay
   }

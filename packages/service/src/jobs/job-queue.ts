@@ -21,7 +21,7 @@ import { checkOption, countFrom, WaitQueue } from '@acoro/core/lowlevel'
 import { checkFunction } from '../base/check.ts'
 import { Named } from '../base/named.ts'
 import { JobQueueFullError } from './errors.ts'
-import { QueuedJob } from './job.ts'
+import { type JobExtras, QueuedJob } from './job.ts'
 import { type JobEvent, type JobListener, Listeners } from './listeners.ts'
 import {
   checkConcurrency,
@@ -77,7 +77,7 @@ export class JobQueue extends Named {
   })
   readonly #idle: WaitQueue = new WaitQueue({
     describe: () => this._describe('onIdle', `${this.running} running, ${this.waiting} waiting`),
-    holders: () => this.#tasks(),
+    holders: () => this.#turns.running,
   })
 
   constructor(options: JobQueueOptions = {}) {
@@ -93,17 +93,14 @@ export class JobQueue extends Named {
     }
     this.#turns = new Turns(
       { concurrency, window: new Window(rate), maxSize, paused },
-      {
-        describe: () => this._describe('add', `${this.running} running, ${this.waiting} waiting`),
-        holders: () => this.#tasks(),
-      },
+      () => this._describe('add', `${this.running} running, ${this.waiting} waiting`),
       () => this.#shrunk.wakeAll(),
     )
   }
 
   /** How many jobs wait for their turn. */
   get waiting(): number {
-    return this.#turns.gates.size
+    return this.#turns.waiting
   }
 
   /** How many jobs run. */
@@ -158,20 +155,20 @@ export class JobQueue extends Named {
     const loop = this._bind()
     this.#turns.loop = loop
     if (this.#closed) throw new RuntimeError(`${this} is closed: it takes no more jobs`)
-    const job = new QueuedJob(options ?? {}, ++this.#sequence, loop.time())
+    const job = new QueuedJob(loop, this.#turns, ++this.#sequence, options)
     const begins = this.#turns.mayBegin(job)
     if (!begins && this.#turns.isFull && this.#overflow !== 'wait') this.#makeRoom()
 
-    if (begins) this.#turns.admit(job, job.added)
+    if (begins) this.#turns.admit(job)
     else this.#turns.park(job)
     this.#untold++
     // One that has to wait stands in line at once. So it hears of its cancel itself, and needs no callback for that.
-    const eager = job.gate !== null && !job.gate.done()
-    job.tellsItself = eager
+    const eager = !job.done()
     const name = options?.name
     job.task = loop.createTask(working(this, job, fn), name === undefined ? { eager } : { eager, name })
-    if (!eager) job.task.addDoneCallback(() => this.#ended(job))
-    this.#watch(job, loop, options?.signal)
+    job.tellsItself = job.hasBegun
+    if (!job.hasBegun) job.task.addDoneCallback(() => this.#ended(job))
+    if (job.extras !== null) this.#watch(job, job.extras, loop, options?.signal)
     this.#listeners.emit('add', job.task)
     return job.task as Task<T>
   }
@@ -179,8 +176,8 @@ export class JobQueue extends Named {
   /** Cancels all jobs that wait. Returns their number. `message` is that of their CancelledError. */
   clear(message = `${this} was cleared`): number {
     checkOption(message, 'the message of clear()', 'string')
-    const waiting = [...this.#turns.gates]
-    for (const { request } of waiting) cancelWaiting(request, message)
+    const waiting = [...this.#turns.parked()]
+    for (const job of waiting) cancelWaiting(job, message)
     return waiting.length
   }
 
@@ -229,21 +226,21 @@ export class JobQueue extends Named {
   // ------------------------------------------------------------------ turns
 
   #makeRoom(): void {
-    const oldest = this.#overflow === 'drop-oldest' ? this.#turns.gates.first : undefined
-    if (oldest === undefined) {
+    const oldest = this.#overflow === 'drop-oldest' ? this.#turns.oldest : null
+    if (oldest === null) {
       throw new JobQueueFullError(
         `${this} is full: ${this.waiting} jobs wait, and maxSize is ${this.#turns.maxSize}`,
       )
     }
-    cancelWaiting(oldest.request, `dropped: ${this} is full, and this job has waited longest`)
+    cancelWaiting(oldest, `dropped: ${this} is full, and this job has waited longest`)
   }
 
   /** @internal Its task begins with the work. */
   _begins(job: QueuedJob): number | undefined {
-    job.timer?.cancel()
-    job.state = 'running'
+    job.extras?.timer?.cancel()
+    job.phase = 'running'
     this.#listeners.emit('begin', job.task)
-    return job.timeout ?? this.#timeout
+    return job.extras?.timeout ?? this.#timeout
   }
 
   /** @internal It has ended, in whatever way. */
@@ -264,28 +261,22 @@ export class JobQueue extends Named {
     if (--this.#untold === 0) this.#listeners.emit('idle', undefined)
   }
 
-  #watch(job: QueuedJob, loop: EventLoop, signal: JobSignal | undefined): void {
-    const { maxWait = Infinity } = job
-    if (maxWait < Infinity && job.gate !== null)
-      job.timer = loop.callLater(maxWait, () => this.#waitedTooLong(job))
+  #watch(job: QueuedJob, extras: JobExtras, loop: EventLoop, signal: JobSignal | undefined): void {
+    if (extras.maxWait < Infinity && !job.done())
+      extras.timer = loop.callLater(extras.maxWait, () => this.#waitedTooLong(job, extras))
     if (signal === undefined) return
     const abort = (): void => void job.task.cancel(reasonOf(signal))
     if (signal.aborted) abort()
     else {
       signal.addEventListener('abort', abort)
-      job.release = () => signal.removeEventListener('abort', abort)
+      extras.release = () => signal.removeEventListener('abort', abort)
     }
   }
 
-  #waitedTooLong(job: QueuedJob): void {
-    if (!job.gate?.remove()) return
-    job.gate.setException(
-      new TimeoutError(`The job waited in ${this} for more than its maxWait, ${job.maxWait} ms`),
-    )
-  }
-
-  #tasks(): Task<unknown>[] {
-    return [...this.#turns.active].map(({ task }) => task)
+  #waitedTooLong(job: QueuedJob, { maxWait }: JobExtras): void {
+    if (job.done()) return
+    this.#turns.leave(job)
+    job.setException(new TimeoutError(`The job waited in ${this} for more than its maxWait, ${maxWait} ms`))
   }
 
   // ------------------------------------------------------------------ waits
@@ -306,7 +297,7 @@ export class JobQueue extends Named {
   _close(): void {
     this.#closed = true
     this.clear(`${this} was closed`)
-    for (const { task } of this.#turns.active) task.cancel(`${this} was closed`)
+    for (const task of this.#turns.running) task.cancel(`${this} was closed`)
   }
 
   /** @internal */

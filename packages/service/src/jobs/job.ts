@@ -4,58 +4,111 @@
  *   outside --room--> waiting --its turn--> admitted --its first step--> running --> over
  *       \________________\_____________________\--cancelled--> over
  *
+ * A queue may hold many jobs, and their memory is most of what they cost. So a job is itself the future that its task
+ * waits for until it is admitted, and what few jobs have stands in an object of its own.
+ *
  * Invariant: an admitted or running job has one place of the queue, and gives it back once, when it is over.
  */
 
-import type { Task } from '@acoro/core'
-import type { Parked } from '@acoro/core/lowlevel'
+import type { EventLoop, Task } from '@acoro/core'
+import { JointFuture } from '@acoro/core/lowlevel'
 import type { Ranked } from './heap.ts'
 import type { JobOptions } from './options.ts'
 
-export type JobState = 'outside' | 'waiting' | 'admitted' | 'running' | 'over'
+export type JobPhase = 'outside' | 'waiting' | 'admitted' | 'running' | 'over'
 
-export class QueuedJob implements Ranked {
-  state: JobState = 'outside'
-  readonly priority: number
+/** What a job needs of the jobs around it. */
+export interface Waiting {
+  /** The tasks that have the places. */
+  readonly running: Iterable<Task<unknown>>
+  describe(): string
+  /** The job waits no longer. */
+  leave(job: QueuedJob): void
+}
+
+/** What few jobs have. */
+export interface JobExtras {
   /** Undefined if it has none. */
-  readonly key: unknown
-  readonly maxWait: number | undefined
-  readonly timeout: number | undefined
-  readonly sequence: number
-  /** When it was added, on the clock of the loop. */
-  readonly added: number
-  /** When it was admitted. */
-  admitted: number = Number.NaN
-  /** What its task waits for until it is admitted; null if it was at once. */
-  gate: Parked<void, QueuedJob> | null = null
-  /** Set at once after it is made. */
-  task: Task<unknown> = null as never
-  /** In the heap: it has no key, or it is the first of its key. */
-  inHeap = false
+  key: unknown
   /** No other job of its key may begin. */
-  holdsKey = false
-  /** Whether its task notices whatever ends it. */
-  tellsItself = false
+  holdsKey: boolean
+  maxWait: number
+  timeout: number | undefined
+  /** When it was admitted, if there is a rate. */
+  admitted: number | undefined
   /** Ends its time in line. */
-  timer: { cancel(): void } | null = null
+  timer: { cancel(): void } | null
   /** Ends the listening to its signal. */
-  release: (() => void) | null = null
+  release: (() => void) | null
+}
 
-  constructor(options: JobOptions, sequence: number, added: number) {
-    // Copied: the object may be used again, and changed, for the next job.
-    this.priority = options.priority ?? 0
-    this.key = options.key
-    this.maxWait = options.maxWait
-    this.timeout = options.timeout
+export class QueuedJob extends JointFuture<void> implements Ranked {
+  // Declared, and assigned in the constructor, for speed.
+  declare phase: JobPhase
+  declare readonly priority: number
+  declare readonly sequence: number
+  declare extras: JobExtras | null
+  /** Set at once after it is made. */
+  declare task: Task<unknown>
+  /** Its task has had its first step. */
+  declare hasBegun: boolean
+  /** Its task notices whatever ends it. */
+  declare tellsItself: boolean
+  /** In the heap: it has no key, or it is the first of its key. */
+  declare inHeap: boolean
+  /** Its neighbours in the order of arrival. */
+  declare before: QueuedJob | null
+  declare after: QueuedJob | null
+  declare private readonly others: Waiting
+
+  constructor(loop: EventLoop, others: Waiting, sequence: number, options: JobOptions | undefined) {
+    super(loop, 'a job', others.running)
+    this.phase = 'outside'
+    this.priority = options?.priority ?? 0
     this.sequence = sequence
-    this.added = added
+    this.extras = extrasOf(options)
+    this.task = null as never
+    this.hasBegun = false
+    this.tellsItself = false
+    this.inHeap = false
+    this.before = null
+    this.after = null
+    this.others = others
   }
 
   get isWaiting(): boolean {
-    return this.state === 'waiting'
+    return this.phase === 'waiting'
+  }
+
+  /** Undefined if it has none. */
+  get key(): unknown {
+    return this.extras?.key
   }
 
   get hasKey(): boolean {
-    return this.key !== undefined
+    return this.extras?.key !== undefined
   }
+
+  /** Cancelled while it waits, it leaves the line at once. */
+  override cancel(message?: unknown): boolean {
+    if (this.done()) return false
+    this.others.leave(this)
+    return super.cancel(message)
+  }
+
+  override describe(): string {
+    return this.others.describe()
+  }
+}
+
+function extrasOf(options: JobOptions | undefined): JobExtras | null {
+  if (options === undefined) return null
+  const { key, maxWait, timeout, signal } = options
+  if (key === undefined && maxWait === undefined && timeout === undefined && signal === undefined) return null
+  return makeExtras(options)
+}
+
+/** Copied: the object may be used again, and changed, for the next job. */
+export function makeExtras({ key, maxWait = Infinity, timeout }: JobOptions = {}): JobExtras {
+  return { key, holdsKey: false, maxWait, timeout, admitted: undefined, timer: null, release: null }
 }

@@ -7,7 +7,7 @@
 
 import { Ring } from '@acoro/core/lowlevel'
 import { JobHeap } from './heap.ts'
-import type { QueuedJob } from './job.ts'
+import type { JobExtras, QueuedJob } from './job.ts'
 
 export class JobLine {
   readonly #heap = new JobHeap<QueuedJob>()
@@ -24,7 +24,7 @@ export class JobLine {
   }
 
   enter(job: QueuedJob): void {
-    job.state = 'waiting'
+    job.phase = 'waiting'
     const lane = job.hasKey ? this.#lanes.get(job.key) : undefined
     if (lane !== undefined) lane.push(job)
     else {
@@ -36,7 +36,7 @@ export class JobLine {
   /** The job holds its key from now on. */
   hold(job: QueuedJob): void {
     if (!job.hasKey) return
-    job.holdsKey = true
+    ;(job.extras as JobExtras).holdsKey = true
     if (!this.#lanes.has(job.key)) this.#lanes.set(job.key, new Ring())
   }
 
@@ -52,14 +52,14 @@ export class JobLine {
       job.inHeap = false
       this.#heap.leave()
     }
-    if (!job.holdsKey) return
-    job.holdsKey = false
-    const { key } = job
+    if (job.extras?.holdsKey !== true) return
+    job.extras.holdsKey = false
+    const { key } = job.extras
     const lane = this.#lanes.get(key) as Ring<QueuedJob>
     while (lane.length > 0) {
       const next = lane.shiftAndShrink()
       if (!next.isWaiting) continue
-      next.holdsKey = true
+      ;(next.extras as JobExtras).holdsKey = true
       this.#push(next)
       return
     }

@@ -14,6 +14,8 @@ const EVENTS: readonly JobEvent[] = ['add', 'begin', 'end', 'idle']
 
 export class Listeners {
   readonly #listeners = new Map<JobEvent, Set<JobListener>>()
+  /** Most queues have no listener at all, and emit three events a job. */
+  #any = false
 
   on(event: JobEvent, listener: JobListener): () => void {
     checkOption(event, 'the event', EVENTS)
@@ -23,14 +25,16 @@ export class Listeners {
     // Each call of on() is one listener, also for the same function.
     const own: JobListener = (task) => listener(task)
     listeners.add(own)
+    this.#any = true
     return () => void listeners.delete(own)
   }
 
   has(event: JobEvent): boolean {
-    return (this.#listeners.get(event)?.size ?? 0) > 0
+    return this.#any && (this.#listeners.get(event)?.size ?? 0) > 0
   }
 
   emit(event: JobEvent, task: Task<unknown> | undefined): void {
+    if (!this.#any) return
     const listeners = this.#listeners.get(event)
     if (listeners === undefined) return
     // A listener may add listeners, which are told of the next event.

@@ -5,13 +5,13 @@
  * a limit is raised, the queue is started, the rate allows one more.
  */
 
-import type { EventLoop } from '@acoro/core'
-import { Ring, WaitQueue, type WaitQueueOptions } from '@acoro/core/lowlevel'
-import type { QueuedJob } from './job.ts'
+import type { EventLoop, Task } from '@acoro/core'
+import { Ring } from '@acoro/core/lowlevel'
+import { makeExtras, type QueuedJob, type Waiting } from './job.ts'
 import { JobLine } from './line.ts'
 import type { Window } from './window.ts'
 
-export class Turns {
+export class Turns implements Waiting {
   concurrency: number
   readonly window: Window
   readonly maxSize: number
@@ -19,43 +19,72 @@ export class Turns {
   /** That of the jobs; null before the first one. */
   loop: EventLoop | null = null
   readonly active: Set<QueuedJob> = new Set()
-  /** All who wait, in order of arrival, those outside included. */
-  readonly gates: WaitQueue<void, QueuedJob>
+  readonly running: Iterable<Task<unknown>> = { [Symbol.iterator]: () => this.#tasks() }
+  /** How many wait, those outside included. */
+  waiting = 0
+  /** All who wait, in order of arrival. */
+  #first: QueuedJob | null = null
+  #last: QueuedJob | null = null
   readonly #line = new JobLine()
   /** Jobs for which there is no room in line. */
   readonly #outside: Ring<QueuedJob> = new Ring()
   #outsideCount = 0
   #timer: { cancel(): void } | null = null
+  readonly #describe: () => string
   readonly #served: () => void
 
   constructor(
     settings: { concurrency: number; window: Window; maxSize: number; paused: boolean },
-    report: WaitQueueOptions<void>,
+    describe: () => string,
     served: () => void,
   ) {
     this.concurrency = settings.concurrency
     this.window = settings.window
     this.maxSize = settings.maxSize
     this.paused = settings.paused
-    // A job that is cancelled after its wake-up gives its place back when it is over.
-    this.gates = new WaitQueue<void, QueuedJob>({ ...report, onReturned: () => {} })
+    this.#describe = describe
     this.#served = served
   }
 
+  describe(): string {
+    return this.#describe()
+  }
+
+  *#tasks(): Generator<Task<unknown>> {
+    for (const { task } of this.active) yield task
+  }
+
   get isFull(): boolean {
-    return this.gates.size >= this.maxSize
+    return this.waiting >= this.maxSize
+  }
+
+  /** The one that has waited longest. */
+  get oldest(): QueuedJob | null {
+    return this.#first
+  }
+
+  /** All who wait, in order of arrival. */
+  *parked(): Generator<QueuedJob> {
+    for (let job = this.#first; job !== null; job = job.after) yield job
   }
 
   mayBegin(job: QueuedJob): boolean {
     if (this.paused || this.active.size >= this.concurrency || !this.#line.isFree(job)) return false
     // Those in line come first, but for those whose key is busy.
-    return this.#line.next === undefined && this.window.when(job.added) <= job.added
+    if (this.#line.next !== undefined) return false
+    if (this.window.rate === null) return true
+    const now = (this.loop as EventLoop).time()
+    return this.window.when(now) <= now
   }
 
   /** A job that cannot begin waits in line, or outside. */
   park(job: QueuedJob): void {
     const isFull = this.isFull
-    job.gate = this.gates.park(job)
+    this.waiting++
+    job.before = this.#last
+    if (this.#last === null) this.#first = job
+    else this.#last.after = job
+    this.#last = job
     if (isFull) {
       this.#outsideCount++
       this.#outside.push(job)
@@ -63,12 +92,30 @@ export class Turns {
     this.serve()
   }
 
-  admit(job: QueuedJob, now: number): void {
-    job.state = 'admitted'
-    job.admitted = now
+  leave(job: QueuedJob): void {
+    const { before, after } = job
+    this.waiting--
+    if (job.phase === 'outside') this.#outsideCount--
+    if (before === null) this.#first = after
+    else before.after = after
+    if (after === null) this.#last = before
+    else after.before = before
+    job.before = null
+    job.after = null
+  }
+
+  /** From now on it has a place. */
+  admit(job: QueuedJob): void {
+    job.phase = 'admitted'
     this.#line.hold(job)
-    this.window.take(now)
+    if (this.window.rate !== null) {
+      const now = (this.loop as EventLoop).time()
+      job.extras ??= makeExtras()
+      job.extras.admitted = now
+      this.window.take(now)
+    }
     this.active.add(job)
+    job.setResult()
   }
 
   /** Begins the jobs that can begin. */
@@ -78,28 +125,29 @@ export class Turns {
     while (!this.paused && this.active.size < this.concurrency) {
       const job = this.#line.next
       if (job === undefined) break
-      const loop = this.loop as EventLoop
-      const now = loop.time()
-      const when = this.window.when(now)
-      if (when > now) {
-        this.#timer = loop.callAt(when, () => this.serve())
-        break
+      if (this.window.rate !== null) {
+        const loop = this.loop as EventLoop
+        const now = loop.time()
+        const when = this.window.when(now)
+        if (when > now) {
+          this.#timer = loop.callAt(when, () => this.serve())
+          break
+        }
       }
       this.#line.shift(job)
-      const gate = job.gate as NonNullable<QueuedJob['gate']>
-      // False if its task is being cancelled, and has not run yet.
-      if (!gate.remove()) continue
-      this.admit(job, now)
-      gate.setResult()
+      // Its task is being cancelled, and has not run yet.
+      if (job.done()) continue
+      this.leave(job)
+      this.admit(job)
     }
-    this.#letIn()
+    if (this.#outside.length > 0) this.#letIn()
     this.#served()
   }
 
   #letIn(): void {
-    while (this.#outside.length > 0 && this.gates.size - this.#outsideCount < this.maxSize) {
+    while (this.#outside.length > 0 && this.waiting - this.#outsideCount < this.maxSize) {
       const job = this.#outside.shiftAndShrink()
-      if (job.state !== 'outside') continue
+      if (job.phase !== 'outside' || job.done()) continue
       this.#outsideCount--
       this.#line.enter(job)
     }
@@ -107,15 +155,16 @@ export class Turns {
 
   /** A job has ended, in whatever way. Returns false if that was known. */
   over(job: QueuedJob): boolean {
-    const { state } = job
-    if (state === 'over') return false
-    job.state = 'over'
-    job.timer?.cancel()
-    job.release?.()
-    if (state === 'outside') this.#outsideCount--
-    if (state === 'admitted') this.window.giveBack(job.admitted)
+    const { phase, extras } = job
+    if (phase === 'over') return false
     // If it is over before its first step, nothing has taken it out of the line.
-    job.gate?.remove()
+    job.cancel()
+    job.phase = 'over'
+    if (extras !== null) {
+      extras.timer?.cancel()
+      extras.release?.()
+      if (phase === 'admitted' && extras.admitted !== undefined) this.window.giveBack(extras.admitted)
+    }
     this.#line.leave(job)
     this.active.delete(job)
     this.serve()
@@ -123,6 +172,6 @@ export class Turns {
   }
 
   get isIdle(): boolean {
-    return this.active.size === 0 && this.gates.size === 0
+    return this.active.size === 0 && this.waiting === 0
   }
 }

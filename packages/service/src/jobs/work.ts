@@ -16,13 +16,10 @@ interface Working {
   _over(job: QueuedJob): void
 }
 
-/**
- * It leaves the line at once. A task that has not had its first step does not wait there yet, and would leave
- * later.
- */
 export function cancelWaiting(job: QueuedJob, message: string): void {
-  job.gate?.remove()
   job.task.cancel(message)
+  // A task that has not had its first step does not wait in line yet, and would leave later.
+  job.cancel()
 }
 
 export function reasonOf(signal: JobSignal): string {
@@ -37,7 +34,8 @@ export const working: (queue: Working, job: QueuedJob, fn: () => Awaitable<unkno
     fn: () => Awaitable<unknown>,
   ): Generator<Suspension, unknown, unknown> {
     try {
-      if (job.gate !== null) yield* job.gate
+      job.hasBegun = true
+      if (!job.done()) yield* job
       const timeout = queue._begins(job)
       if (timeout === undefined) return yield* awaitable(fn(), 'the function of a job')
       const begin = (): Awaitable<unknown> => awaitable(fn(), 'the function of a job')

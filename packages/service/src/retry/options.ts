@@ -2,7 +2,7 @@
  * The options of `retry`, and their check.
  *
  * A retry often stands around a short call that succeeds, so this is on its way each time. The options are read one by
- * one, which is several times as fast as a loop over their names.
+ * one, which is several times as fast as a loop over their names, and what few calls have is copied only if it is there.
  */
 
 import { checkOption, checkOptions, countFrom, durationOrInfinity } from '@acoro/core/lowlevel'
@@ -59,9 +59,7 @@ export interface RetryOptions {
   random?: (() => number) | undefined
 }
 
-const KINDS = {
-  attempts: countFrom(1, true),
-  delay: (value: unknown, what: string) => void Schedule.from(value as number, what),
+const MORE_KINDS = {
   jitter: jitters,
   retryIf: 'function',
   timeout: period,
@@ -76,40 +74,47 @@ const KINDS = {
   random: 'function',
 } as const
 
-/**
- * Checks the options, and copies them: what becomes of the object afterwards changes nothing. TypeError and RangeError
- * for bad ones.
- */
-export function retrySettings(options: RetryOptions | undefined): RetryOptions {
-  if (options === undefined) return DEFAULTS
-  if (!isPlain(options)) checkOptions(options, 'retry()', KINDS)
-  const { attempts, delay, jitter, retryIf, timeout, maxElapsed } = options
-  const { maxRetryAfter, budget, onRetry, name, random } = options
-  if (attempts !== undefined) checkOption(attempts, 'the option attempts of retry()', KINDS.attempts)
-  if (delay !== undefined) checkOption(delay, 'the option delay of retry()', KINDS.delay)
-  if (jitter !== undefined) checkOption(jitter, 'the option jitter of retry()', KINDS.jitter)
-  if (retryIf !== undefined) checkOption(retryIf, 'the option retryIf of retry()', KINDS.retryIf)
-  if (timeout !== undefined) checkOption(timeout, 'the option timeout of retry()', KINDS.timeout)
-  if (maxElapsed !== undefined) checkOption(maxElapsed, 'the option maxElapsed of retry()', KINDS.maxElapsed)
-  if (maxRetryAfter !== undefined)
-    checkOption(maxRetryAfter, 'the option maxRetryAfter of retry()', KINDS.maxRetryAfter)
-  if (budget !== undefined) checkOption(budget, 'the option budget of retry()', KINDS.budget)
-  if (onRetry !== undefined) checkOption(onRetry, 'the option onRetry of retry()', KINDS.onRetry)
-  if (name !== undefined) checkOption(name, 'the option name of retry()', KINDS.name)
-  if (random !== undefined) checkOption(random, 'the option random of retry()', KINDS.random)
-  return {
-    attempts,
-    delay,
-    jitter,
-    retryIf,
-    timeout,
-    maxElapsed,
-    maxRetryAfter,
-    budget,
-    onRetry,
-    name,
-    random,
+const KINDS = {
+  attempts: countFrom(1, true),
+  delay: (value: unknown, what: string) => void Schedule.from(value as number, what),
+  ...MORE_KINDS,
+} as const
+
+/** Those that most calls do without. */
+export type MoreOptions = Omit<RetryOptions, 'attempts' | 'delay'>
+
+const NO_MORE: MoreOptions = Object.freeze({})
+
+/** Checks the options. TypeError and RangeError for bad ones. */
+export function checkRetryOptions(options: RetryOptions): void {
+  if (!isPlain(options)) {
+    checkOptions(options, 'retry()', KINDS)
+    return
   }
+  const { attempts, delay } = options
+  if (attempts !== undefined) checkOption(attempts, 'the option attempts of retry()', KINDS.attempts)
+  // A number that is one needs no schedule to be checked.
+  const isTime = typeof delay === 'number' && delay >= 0 && delay < Infinity
+  if (delay !== undefined && !isTime) checkOption(delay, 'the option delay of retry()', KINDS.delay)
 }
 
-const DEFAULTS: RetryOptions = {}
+/** Checks the other options, and copies them: what becomes of the object afterwards changes nothing. */
+export function moreOptions(options: RetryOptions): MoreOptions {
+  const { jitter, retryIf, timeout, maxElapsed, maxRetryAfter, budget, onRetry, name, random } = options
+  if (
+    jitter === undefined &&
+    retryIf === undefined &&
+    timeout === undefined &&
+    maxElapsed === undefined &&
+    maxRetryAfter === undefined &&
+    budget === undefined &&
+    onRetry === undefined &&
+    name === undefined &&
+    random === undefined
+  ) {
+    return NO_MORE
+  }
+  const more = { jitter, retryIf, timeout, maxElapsed, maxRetryAfter, budget, onRetry, name, random }
+  checkOptions(more, 'retry()', MORE_KINDS)
+  return more
+}

@@ -23,9 +23,15 @@ import { cancelRequests } from '../base/cancelling.ts'
 import { checkFunction } from '../base/check.ts'
 import { until } from '../base/deadline.ts'
 import { briefly, nameOfFunction } from '../base/errors.ts'
-import { Guarded, GuardedCall } from '../base/guarded-call.ts'
+import { GuardedCall } from '../base/guarded-call.ts'
 import { ask, awaitable, callHook } from '../base/user-code.ts'
-import { type Attempt, type RetryOptions, retrySettings } from './options.ts'
+import {
+  type Attempt,
+  checkRetryOptions,
+  type MoreOptions,
+  moreOptions,
+  type RetryOptions,
+} from './options.ts'
 import { retryAfterOf } from './retry-after.ts'
 import { type GiveUpReason, RetryError } from './retry-error.ts'
 import { exponential, nextDelay, Schedule } from './schedule.ts'
@@ -50,25 +56,11 @@ import { exponential, nextDelay, Schedule } from './schedule.ts'
  */
 export function retry<T>(body: (attempt: Attempt) => Awaitable<T>, options?: RetryOptions): Coroutine<T> {
   checkFunction(body, 'the body of retry()')
-  return new Retry<T>(body, retrySettings(options))
+  return new Retry<T>(body, options ?? DEFAULTS)
 }
 
 const RETRY = { name: 'retry' }
-
-class Retry<T> extends Guarded<T> {
-  declare private body: (attempt: Attempt) => Awaitable<unknown>
-  declare private options: RetryOptions
-
-  constructor(body: (attempt: Attempt) => Awaitable<unknown>, options: RetryOptions) {
-    super(RETRY)
-    this.body = body
-    this.options = options
-  }
-
-  protected override call(): GuardedCall {
-    return new RetryCall(this.body, this.options)
-  }
-}
+const DEFAULTS: RetryOptions = {}
 
 /** Shared by the calls that succeed at once: they keep no list. */
 const NONE: unknown[] = []
@@ -93,29 +85,39 @@ class OneAttempt implements Attempt {
   }
 }
 
-/** One call of `retry`. */
-class RetryCall extends GuardedCall {
+class Retry<T> extends GuardedCall<T> {
   // Declared, and assigned in the constructor, for speed.
   declare private readonly body: (attempt: Attempt) => Awaitable<unknown>
-  declare private readonly options: RetryOptions
-  declare private readonly loop: EventLoop
-  declare private readonly start: number
+  declare private readonly attempts: number | undefined
+  declare private readonly delay: number | Iterable<number> | undefined
+  declare private readonly options: MoreOptions
+  declare private loop: EventLoop
+  declare private began: number
   /** Requests to be cancelled that are older than this call. */
-  declare private readonly cancelling: number
+  declare private cancelling: number
   declare private errors: unknown[]
   declare private delays: Iterator<number> | null
   declare gaveUp: boolean
 
   constructor(body: (attempt: Attempt) => Awaitable<unknown>, options: RetryOptions) {
-    super()
+    super(RETRY)
+    checkRetryOptions(options)
     this.body = body
-    this.options = options
-    this.loop = getRunningLoop()
-    this.start = this.loop.time()
-    this.cancelling = cancelRequests()
+    this.attempts = options.attempts
+    this.delay = options.delay
+    this.options = moreOptions(options)
+    this.loop = null as never
+    this.began = 0
+    this.cancelling = 0
     this.errors = NONE
     this.delays = null
     this.gaveUp = false
+  }
+
+  protected override entered(): void {
+    this.loop = getRunningLoop()
+    this.began = this.loop.time()
+    this.cancelling = cancelRequests()
   }
 
   protected override succeeded(): void {
@@ -139,7 +141,7 @@ class RetryCall extends GuardedCall {
     let resting = true
     try {
       for (;;) {
-        yield* when > this.loop.time() ? new Rest(this.loop, when, this) : sleep(0)
+        yield* when > this.loop.time() ? new Rest(this.loop, when, this as Retry<unknown>) : sleep(0)
         resting = false
         try {
           const value = yield* this.begin()
@@ -161,12 +163,12 @@ class RetryCall extends GuardedCall {
   }
 
   private get most(): number {
-    const { attempts, delay } = this.options
+    const { attempts, delay } = this
     return attempts ?? (Array.isArray(delay) ? delay.length + 1 : 4)
   }
 
   private get end(): number {
-    return this.start + (this.options.maxElapsed ?? Infinity)
+    return this.began + (this.options.maxElapsed ?? Infinity)
   }
 
   protected override begin(): Awaitable<unknown> {
@@ -199,7 +201,7 @@ class RetryCall extends GuardedCall {
     const now = this.loop.time()
     if (attempt >= this.most) throw this.givingUp('attempts', 'no attempts are left')
     if (now >= this.end) throw this.givingUp('maxElapsed', `maxElapsed is ${this.options.maxElapsed} ms`)
-    const delay = this.delay(error)
+    const delay = this.delayAfter(error)
     if (now + delay >= this.end) {
       throw this.givingUp(
         'maxElapsed',
@@ -207,11 +209,12 @@ class RetryCall extends GuardedCall {
       )
     }
     if (budget !== undefined && !budget.tryTake()) throw this.givingUp('budget', 'the retry budget is empty')
-    callHook(onRetry, 'onRetry of retry()', error, { attempt, delay, elapsed: now - this.start })
+    if (onRetry !== undefined)
+      callHook(onRetry, 'onRetry of retry()', error, { attempt, delay, elapsed: now - this.began })
     return now + delay
   }
 
-  private delay(error: unknown): number {
+  private delayAfter(error: unknown): number {
     const { maxRetryAfter = 60_000 } = this.options
     const asked = retryAfterOf(error, this.loop)
     // Taken also if it is not used: the schedule counts attempts.
@@ -227,14 +230,16 @@ class RetryCall extends GuardedCall {
   }
 
   private planned(error: unknown): number | undefined {
-    const { delay, jitter } = this.options
+    const { delay } = this
+    const { jitter } = this.options
     if (typeof delay === 'number' && jitter === undefined) return delay
     return nextDelay(this.schedule(), 'the delays of retry()', error)
   }
 
   private schedule(): Iterator<number> {
     if (this.delays !== null) return this.delays
-    const { delay, random } = this.options
+    const { delay } = this
+    const { random } = this.options
     const jitter = this.options.jitter ?? (delay === undefined ? 'full' : undefined)
     const plain = delay === undefined ? exponential() : Schedule.from(delay)
     const schedule = jitter === undefined ? plain : plain.jittered(jitter, { random })
@@ -256,16 +261,16 @@ class RetryCall extends GuardedCall {
   }
 
   private givingUp(reason: GiveUpReason, why: string): RetryError {
-    return new RetryError(this.name, this.errors, this.loop.time() - this.start, reason, why)
+    return new RetryError(this.name, this.errors, this.loop.time() - this.began, reason, why)
   }
 }
 
 /** The delay before an attempt. The wait is its own timer, which a cancel takes away. */
 class Rest extends SleepFuture<void> {
-  declare private readonly course: RetryCall
+  declare private readonly course: Retry<unknown>
   declare private readonly when: number
 
-  constructor(loop: EventLoop, when: number, course: RetryCall) {
+  constructor(loop: EventLoop, when: number, course: Retry<unknown>) {
     super(loop, when, undefined)
     this.course = course
     this.when = when

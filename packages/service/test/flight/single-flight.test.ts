@@ -56,6 +56,38 @@ describe('single flight', () => {
     })
   })
 
+  test('hands on to all who wait what the default of a parameter throws', () => {
+    play(function* (): Steps {
+      const refuse = (): string => {
+        throw new Error('no default')
+      }
+      const load = singleFlight(function* (id: string = refuse()): Steps<string> {
+        return id
+      })
+      expect(yield* gather([outcome(load()), outcome(load())])).toEqual([
+        'Error: no default at 0',
+        'Error: no default at 0',
+      ])
+      expect([yield* load('given'), load.size]).toEqual(['given', 0])
+    })
+  })
+
+  test('serves the callers that stay, however many come and leave meanwhile', () => {
+    const log: string[] = []
+    play(function* (): Steps {
+      const load = singleFlight(loader(log))
+      const stays = [createTask(load('a'))]
+      for (let round = 0; round < 9; round++) {
+        const leaving = [...Array(100)].map(() => createTask(load('a')))
+        yield* sleep(1)
+        for (const task of leaving) task.cancel()
+        stays.push(createTask(load('a')))
+      }
+      expect(yield* gather(stays)).toEqual(Array(10).fill('a1'))
+    })
+    expect(log).toEqual(['a1 begins at 0'])
+  })
+
   test('whose first caller is cancelled goes on for the others', () => {
     const log: string[] = []
     play(function* (): Steps {

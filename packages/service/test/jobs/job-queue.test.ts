@@ -244,6 +244,23 @@ describe('a full queue', () => {
     })
   })
 
+  test('lets no job in early when one that stands outside is cancelled', () => {
+    const { queue, log, job } = jobs({ concurrency: 1, maxSize: 1, overflow: 'wait' })
+    play(function* (): Steps {
+      queue.add(job('running'))
+      queue.add(job('in line'))
+      queue.add(job('next'), { priority: 9 })
+      const outside = queue.add(job('outside'))
+      yield* sleep(1)
+      outside.cancel()
+      // Before the cancelled job has run.
+      queue.start()
+      expect(queue.waiting).toBe(2)
+      yield* queue.onIdle()
+    })
+    expect(log).toEqual(['running at 0', 'in line at 10', 'next at 20'])
+  })
+
   test('lets jobs stand outside if it is to wait: they enter in order of arrival', () => {
     const { queue, log, job } = jobs({ concurrency: 1, maxSize: 1, overflow: 'wait' })
     play(function* (): Steps {

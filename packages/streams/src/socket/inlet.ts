@@ -5,7 +5,8 @@
  * everything else it does in JavaScript, and half of it is garbage collection. With `onread` Node reads into
  * memory we choose. Small chunks land in one place that all sockets share, and are copied out: most have a
  * few hundred bytes, and the copies are packed together. A socket that brings big chunks gets memory of its
- * own, which is handed on without a copy.
+ * own, which is handed on without a copy. Whoever is sure that nobody looks at it any more gives it back by
+ * `reuse`: memory that is in the processor's cache is faster than new memory, which the platform has to clear.
  *
  * Assumption: a read and its callback are one step, so nothing else is read in between. That is true if
  * sockets are polled, which is everywhere but on Windows. Only Node's sockets take `onread` in both
@@ -16,6 +17,8 @@ import { Socket, type SocketConstructorOpts } from 'node:net'
 
 /** The most that Node reads at once. */
 const MOST = 65536
+/** Blocks that were given back and wait to be read into, at most. */
+const SPARES = 4
 /** From this size on a copy costs more than new memory, which has to be collected later. */
 const BIG = 32768
 
@@ -30,6 +33,9 @@ export class Inlet {
   sink: ((data: Uint8Array) => void) | null = null
   /** The memory for big chunks; null while chunks are small. */
   #own: Buffer | null = null
+  /** The block behind each chunk that was handed on whole; null until one is given back. */
+  #lent: WeakMap<Uint8Array, Buffer> | null = null
+  readonly #spares: Buffer[] = []
   /** The option of `new Socket`. */
   readonly onread: { buffer(): Uint8Array; callback(count: number): boolean } = {
     buffer: () => this.#own ?? landing,
@@ -39,23 +45,37 @@ export class Inlet {
     },
   }
 
+  /** Reads into the memory of `chunk` again. Does nothing for a chunk that is not, as a whole, from here. */
+  reuse(chunk: Uint8Array): void {
+    if (this.#lent === null) {
+      this.#lent = new WeakMap()
+      return
+    }
+    const block = this.#lent.get(chunk)
+    if (block === undefined) return
+    this.#lent.delete(chunk)
+    if (block.length === MOST && this.#spares.length < SPARES) this.#spares.push(block)
+  }
+
   #take(count: number): Buffer {
     const own = this.#own
     if (own !== null && count * 4 >= own.length) {
-      this.#own = memoryFor(count)
-      return own.subarray(0, count)
+      this.#own = this.#memoryFor(count)
+      const chunk = count === own.length ? own : own.subarray(0, count)
+      this.#lent?.set(chunk, own)
+      return chunk
     }
     // A small chunk: handed on as it is, it would keep a lot of memory alive.
     const data = Buffer.allocUnsafe(count)
     data.set((own ?? landing).subarray(0, count))
-    this.#own = count < BIG ? null : memoryFor(count)
+    this.#own = count < BIG ? null : this.#memoryFor(count)
     return data
   }
-}
 
-/** Twice the size of the last chunk, so that a growing stream is soon read in the biggest pieces. */
-function memoryFor(count: number): Buffer {
-  return Buffer.allocUnsafeSlow(Math.min(MOST, 2 * count))
+  /** Twice the size of the last chunk, so that a growing stream is soon read in the biggest pieces. */
+  #memoryFor(count: number): Buffer {
+    return this.#spares.pop() ?? Buffer.allocUnsafeSlow(Math.min(MOST, 2 * count))
+  }
 }
 
 /** Returns a paused socket to connect, with an inlet if the platform allows one. */

@@ -33,6 +33,7 @@ export class SocketWire implements Wire {
   readonly what: string
   readonly canHalfClose: boolean
   readonly gathered = true
+  readonly releasesSent = true
   readonly #options: SocketWireOptions
   readonly #peername: Address | undefined
   readonly #sockname: Address | undefined
@@ -108,6 +109,10 @@ export class SocketWire implements Wire {
 
   resume(): void {
     this.socket.resume()
+  }
+
+  reuse(chunk: Uint8Array): void {
+    this.#options.inlet?.reuse(chunk)
   }
 
   info<K extends keyof ExtraInfo>(name: K): ExtraInfo[K] | undefined {

@@ -8,6 +8,7 @@ import { describeValue, WaitQueue } from '@acoro/core/lowlevel'
 import { formatAddress } from '../base/address.ts'
 import { ConnectionResetError } from '../base/errors.ts'
 import { isAsyncFunction } from '../base/options.ts'
+import { StreamTransport } from '../transport/stream-transport.ts'
 import type { Transport } from '../transport/transport.ts'
 import { Protocol } from '../transport/transport.ts'
 import type { StreamReader } from './stream-reader.ts'
@@ -60,6 +61,9 @@ export class StreamProtocol extends Protocol implements WriterProtocol {
   override connectionMade(transport: Transport): void {
     this.#transport = transport
     this.#reader.setTransport(transport)
+    // A class derived from this one may keep what it receives.
+    if (this.constructor === StreamProtocol && transport instanceof StreamTransport)
+      this.#reader._origin = transport
     if (this.#onClient === undefined) return
     const writer = new StreamWriter(transport, this, this.#reader)
     const coro = this.#onClient(this.#reader, writer) as unknown

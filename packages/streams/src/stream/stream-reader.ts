@@ -11,6 +11,7 @@ import { type AsyncSource, type Coroutine, RuntimeError } from '@acoro/core'
 import { checkOptions, describeValue, type Parked, WaitQueue } from '@acoro/core/lowlevel'
 import { ByteQueue } from '../base/byte-queue.ts'
 import { IncompleteReadError, LimitOverrunError } from '../base/errors.ts'
+import type { Wire } from '../transport/wire.ts'
 import { type Decoded, MORE, READS_AT_ONCE, Read, type Readable } from './reading.ts'
 import { type Separator, SeparatorSearch, Separators } from './separators.ts'
 
@@ -51,6 +52,8 @@ export class StreamReader implements Readable, AsyncSource<Uint8Array> {
   readonly #waiters = new WaitQueue<void>({ describe: () => this.#describe() })
   #eof = false
   #error: Error | undefined
+  /** @internal Where its chunks come from, if nothing in between can have kept one. */
+  _origin: { readonly _wire: Wire } | null = null
   #transport: PausableTransport | null = null
   #paused = false
   #method = 'read'

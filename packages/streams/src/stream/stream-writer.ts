@@ -82,7 +82,7 @@ export class StreamWriter implements Disposable {
     this.transport = transport
     this.#protocol = protocol
     this.#reader = reader
-    if (transport instanceof StreamTransport && !transport._lent)
+    if (transport instanceof StreamTransport && transport._wire.lent !== true)
       watchWriter(this, transport, transport._known)
   }
 

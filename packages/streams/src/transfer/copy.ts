@@ -5,6 +5,7 @@ import { cancelAll, describeValue } from '@acoro/core/lowlevel'
 import type { Connection } from '../stream/open-connection.ts'
 import type { StreamReader } from '../stream/stream-reader.ts'
 import type { StreamWriter } from '../stream/stream-writer.ts'
+import { Spent } from './spent.ts'
 
 /**
  * Copies everything from `reader` to `writer`, at the speed of the slower one, and returns how many bytes
@@ -19,6 +20,7 @@ const copying: (reader: StreamReader, writer: StreamWriter) => Coroutine<number>
   reader: StreamReader,
   writer: StreamWriter,
 ) {
+  const spent = new Spent(reader, writer)
   let total = 0
   for (;;) {
     const chunk = yield* reader._readChunk()
@@ -26,6 +28,7 @@ const copying: (reader: StreamReader, writer: StreamWriter) => Coroutine<number>
     total += chunk.length
     writer.write(chunk)
     yield* writer.drain()
+    spent.add(chunk)
   }
 })
 

@@ -152,8 +152,8 @@ export class StreamTransport implements Transport, WireEvents {
   }
 
   /** @internal */
-  get _lent(): boolean {
-    return this.#wire.lent === true
+  get _wire(): Wire {
+    return this.#wire
   }
 
   // ------------------------------------------------------------------ ending
@@ -327,7 +327,7 @@ export class StreamTransport implements Transport, WireEvents {
 
   /** The loop is being closed. */
   #abandon(): void {
-    if (!this.#closing && !this._lent) {
+    if (!this.#closing && this.#wire.lent !== true) {
       const advice = 'close() its writer or transport, or open it with asyncWith'
       const what = `${this.#wire.what} was still open`
       tellUnclosed(this.#delivery.loop, { thing: this, known: this._known, what, advice })

@@ -42,6 +42,8 @@ export interface Wire {
    * True if the program need not close it: standard input, or the pipes of a process that will be waited for.
    */
   readonly lent?: boolean
+  /** True if bytes that `buffered` no longer counts may be overwritten: they are with the platform. */
+  readonly releasesSent?: boolean
   /** Starts to report to `events`. */
   attach(events: WireEvents): void
   write(data: Uint8Array): void
@@ -53,6 +55,8 @@ export interface Wire {
   destroy(): void
   pause(): void
   resume(): void
+  /** Nobody looks at `chunk` any more, which this wire received: it may read into its memory. */
+  reuse?(chunk: Uint8Array): void
   info<K extends keyof ExtraInfo>(name: K): ExtraInfo[K] | undefined
   /** Returns the wire to use from now on. Throws after it has closed this one. `unread` arrived too early. */
   startTls?(options: StartTlsOptions, unread: readonly Uint8Array[]): Awaitable<Wire>

@@ -7,7 +7,7 @@
  */
 
 import { type EventLoop, getRunningLoop, RuntimeError } from '@acoro/core'
-import { checkOptions } from '@acoro/core/lowlevel'
+import { checkOptions, notePrimitive } from '@acoro/core/lowlevel'
 
 export interface NamedOptions {
   /** Shown in reports: `Lock.acquire on accounts (held by Task-3, 2 waiting)`. */
@@ -25,6 +25,7 @@ export abstract class Primitive {
   constructor(options?: NamedOptions) {
     if (options !== undefined) checkOptions(options, `${new.target.name}()`, { name: 'string' })
     this.name = options?.name ?? ''
+    notePrimitive(this)
   }
 
   /** @internal The kind of primitive, for reports. */
@@ -41,6 +42,7 @@ export abstract class Primitive {
     if (this.#loop === loop) return loop
     if (this.#loop !== null) throw new RuntimeError(`${this} is bound to a different event loop`)
     this.#loop = loop
+    notePrimitive(this)
     return loop
   }
 

@@ -52,6 +52,7 @@ export class BroadcastChannel<T> extends Primitive implements Disposable {
   #closed = false
   readonly #subscribers: Set<object> = new Set()
   readonly #queue: WaitQueue = new WaitQueue({
+    owner: this,
     describe: () => this._describe('receive', `${this.#next} sent, ${this.#queue.size} waiting`),
     // Each receiver looks for items itself, so there is no wake-up to hand on.
     onReturned: () => {},

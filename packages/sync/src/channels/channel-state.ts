@@ -53,10 +53,12 @@ export class ChannelState<T> extends Primitive {
   /** The number of receivers that were woken and have not run yet: each has an item. */
   #wokenReceivers = 0
   readonly senders: WaitQueue = new WaitQueue({
+    owner: this,
     describe: () => this._describe('send', `${this._summary()}, ${this.senders.size} waiting`),
     onReturned: () => this.giveWokenRoom(),
   })
   readonly receivers: WaitQueue = new WaitQueue({
+    owner: this,
     describe: () => this._describe('receive', `${this._summary()}, ${this.receivers.size} waiting`),
     onReturned: () => this.giveWokenItem(),
   })

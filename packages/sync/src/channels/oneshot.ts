@@ -20,6 +20,7 @@ class OneshotState<T> extends Primitive {
   phase: Phase = 'open'
   value: T | undefined
   readonly queue: WaitQueue = new WaitQueue({
+    owner: this,
     describe: () => this._describe('receive', `${this.phase}, ${this.queue.size} waiting`),
     onReturned: () => void (this.phase === 'sent' && this.queue.wakeOne()),
   })

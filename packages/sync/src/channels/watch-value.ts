@@ -49,6 +49,7 @@ export class WatchValue<T> extends Primitive implements Disposable {
   #closed = false
   /** @internal */
   readonly _queue: WaitQueue = new WaitQueue({
+    owner: this,
     describe: () => this._describe('changed', `version ${this.#version}, ${this._queue.size} waiting`),
     // Each watcher compares versions itself, so there is no wake-up to hand on.
     onReturned: () => {},

@@ -49,6 +49,7 @@ export class CapacityLimiter extends Primitive {
   readonly #waiting: Set<unknown> = new Set()
   /** @internal Each wait asks for one borrower. */
   readonly _queue: WaitQueue<Permit, unknown> = new WaitQueue<Permit, unknown>({
+    owner: this,
     describe: () =>
       this._describe('acquire', `${this.borrowedTokens} of ${this.#total} lent, ${this._queue.size} waiting`),
     onReturned: (permit) => permit.release(),

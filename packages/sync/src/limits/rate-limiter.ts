@@ -97,6 +97,7 @@ export class RateLimiter extends Primitive {
   #timer: TimerHandle | null = null
   /** @internal Each waiting task asks for a number of tokens, and is woken with those it was given. */
   readonly _queue: WaitQueue<Grant, number> = new WaitQueue<Grant, number>({
+    owner: this,
     describe: () =>
       this._describe('acquire', `${this.limit} in ${this.interval} ms, ${this._queue.size} waiting`),
     onReturned: (grant) => this.#pace.giveBack(grant),

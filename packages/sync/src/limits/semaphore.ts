@@ -52,6 +52,7 @@ export class Semaphore extends Primitive implements Releasable {
   #woken = 0
   /** @internal Each waiting task asks for a number of permits. */
   readonly _queue: WaitQueue<void, number> = new WaitQueue<void, number>({
+    owner: this,
     describe: () => this._describe('acquire', `${this.#value} free, ${this._queue.size} waiting`),
     // `_left` takes the permits back: it knows how many.
     onReturned: () => {},

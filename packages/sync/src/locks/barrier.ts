@@ -50,6 +50,7 @@ export class Barrier extends Primitive {
   /** Tasks inside: they wait, or were released and have not left yet. */
   #inside = 0
   readonly #queue: WaitQueue<number> = new WaitQueue<number>({
+    owner: this,
     describe: () => this._describe('wait', `${this.#inside} of ${this.parties} there, ${this.#state}`),
     // All are woken together, so there is no task to hand a wake-up to.
     onReturned: () => {},

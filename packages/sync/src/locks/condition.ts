@@ -53,6 +53,7 @@ export interface ConditionStatistics {
 export class Condition extends Primitive {
   readonly #lock: Lock
   readonly #queue: WaitQueue = new WaitQueue({
+    owner: this,
     describe: () => this._describe('wait', `${this.#queue.size} waiting`),
     // `_wait` hands the notification on, once it has the lock again.
     onReturned: () => {},

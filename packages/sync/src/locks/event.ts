@@ -31,6 +31,7 @@ export class Event extends Primitive {
   #set = false
   /** @internal */
   readonly _queue: WaitQueue<true> = new WaitQueue<true>({
+    owner: this,
     describe: () => this._describe('wait', `${this._queue.size} waiting`),
     // set() wakes all, so there is no task to hand a wake-up to.
     onReturned: () => {},

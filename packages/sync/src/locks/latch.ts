@@ -39,6 +39,7 @@ export class Latch extends Primitive {
   #count: number
   /** @internal */
   readonly _queue: WaitQueue = new WaitQueue({
+    owner: this,
     describe: () => this._describe('wait', `${this.#count} to count down, ${this._queue.size} waiting`),
     // It wakes all, so there is no task to hand a wake-up to.
     onReturned: () => {},

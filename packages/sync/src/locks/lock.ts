@@ -69,6 +69,7 @@ export class Lock extends Primitive implements Releasable {
   #place: Place | null = null
   /** @internal */
   readonly _queue: WaitQueue = new WaitQueue({
+    owner: this,
     describe: () => this._describe('acquire', `${this.#heldBy()}, ${this._queue.size} waiting`),
     holders: () => (this.#holder === null ? [] : [this.#holder]),
     onReturned: () => this._wakeNext(),
@@ -191,6 +192,11 @@ export class Lock extends Primitive implements Releasable {
    */
   _left(): void {
     if (!this.#handing) this._wakeNext()
+  }
+
+  /** @internal See ViewedPrimitive: viewers ask. */
+  get _takenAt(): string | undefined {
+    return this.#place?.toString().trim().replace(/^at /, '')
   }
 
   /** @internal Its `release()` ends the permit. */

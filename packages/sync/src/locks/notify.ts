@@ -43,6 +43,7 @@ export class Notify extends Primitive {
   #notified = false
   /** @internal Woken with true if the notification is for one task, and has to be handed on. */
   readonly _queue: WaitQueue<boolean> = new WaitQueue<boolean>({
+    owner: this,
     describe: () => this._describe('wait', `${this._queue.size} waiting`),
     onReturned: (forOne) => {
       if (forOne) this.notifyOne()

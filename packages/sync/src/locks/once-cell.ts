@@ -52,6 +52,7 @@ export class OnceCell<T> extends Primitive {
   #making = false
   /** @internal Woken when the value is set, or when it is this task's turn to make it. */
   readonly _queue: WaitQueue<'set' | 'your turn'> = new WaitQueue<'set' | 'your turn'>({
+    owner: this,
     describe: () => this._describe('getOrInit', `being made, ${this._queue.size} waiting`),
     holders: () => (this.#maker === null ? [] : [this.#maker]),
     onReturned: (wake) => {

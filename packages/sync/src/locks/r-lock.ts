@@ -48,6 +48,7 @@ export class RLock extends Primitive implements Releasable {
   #isHandedOver = false
   /** @internal */
   readonly _queue: WaitQueue = new WaitQueue({
+    owner: this,
     describe: () => this._describe('acquire', `${this._summary()}, ${this._queue.size} waiting`),
     holders: () => (this.#holder === null ? [] : [this.#holder]),
     // `_left` hands it on.

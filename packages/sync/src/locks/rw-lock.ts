@@ -84,6 +84,7 @@ export class RwLock extends Primitive {
   }
   /** @internal */
   readonly _queue: WaitQueue<Permit, Kind> = new WaitQueue<Permit, Kind>({
+    owner: this,
     describe: () => {
       const held = this.#writing ? 'being written' : `${this.#readers} reading`
       return this._describe('read/write', `${held}, ${this._queue.size} waiting`)

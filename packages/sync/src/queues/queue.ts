@@ -54,17 +54,20 @@ export class Queue<T> extends Primitive {
   #isShutdown = false
   /** @internal */
   readonly _getters: WaitQueue = new WaitQueue({
+    owner: this,
     describe: () => this._describe('get', `${this.qsize()} items, ${this._getters.size} waiting`),
     onReturned: () => void (this.empty() || this._getters.wakeOne()),
   })
   /** @internal */
   readonly _putters: WaitQueue = new WaitQueue({
+    owner: this,
     describe: () =>
       this._describe('put', `${this.qsize()} of ${this.maxsize} items, ${this._putters.size} waiting`),
     onReturned: () => void (this.full() || this._putters.wakeOne()),
   })
   /** @internal */
   readonly _joiners: WaitQueue = new WaitQueue({
+    owner: this,
     describe: () => this._describe('join', `${this.#unfinished} unfinished, ${this._joiners.size} waiting`),
     onReturned: () => {},
   })

@@ -7,7 +7,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { onGone } from './gone.ts'
+import { onGone } from '../base/gone.ts'
 
 export class Connections {
   readonly #sockets = new Set<Socket>()

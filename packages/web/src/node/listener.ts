@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { describeValue } from '@acoro/core/lowlevel'
-import { onGone } from './gone.ts'
+import { onGone } from '../base/gone.ts'
 import { endEmpty, reportError } from './node-handler.ts'
 import { writeResponse } from './write-response.ts'
 

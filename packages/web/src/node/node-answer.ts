@@ -8,14 +8,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fromPromise } from '@acoro/compat'
 import { type Awaitable, isAwaitable, type Suspension, type Task } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
+import { onGone } from '../base/gone.ts'
 import { RequestContext } from '../server/context.ts'
 import { feedOf } from '../server/feed.ts'
 import { isResponse } from '../server/is-response.ts'
-import { pathOf, type RequestOptions, retryAfterSeconds } from '../server/options.ts'
+import { type RequestOptions, retryAfterSeconds } from '../server/options.ts'
 import type { RequestGroup } from '../server/request-group.ts'
 import { RequestRun } from '../server/request-run.ts'
 import { type Live, start } from '../server/start.ts'
-import { onGone } from './gone.ts'
 import { writeResponse } from './write-response.ts'
 
 /** How a framework answers. Each is called at most once, and one of them at all. */
@@ -58,8 +58,8 @@ export class NodeAnswer implements Live {
   ) {
     const { method = 'GET' } = req
     // Express cuts off the path of a router.
-    const path = pathOf((req as { originalUrl?: string }).originalUrl ?? req.url ?? '/')
-    this.run = new RequestRun(method, path, group, options.onEnd)
+    const url = (req as { originalUrl?: string }).originalUrl ?? req.url ?? '/'
+    this.run = new RequestRun(method, url, group, options.onEnd)
     this.context = new RequestContext(this.run, platform)
     this.res = res
     this.fn = fn
@@ -78,7 +78,8 @@ export class NodeAnswer implements Live {
   }
 
   suspended(task: Task<void>): void {
-    this.run.attach(task, this.timeout, () => this.#empty(504))
+    const { timeout = Infinity } = this
+    this.run.attach(task, timeout, timeout === Infinity ? null : () => this.#empty(504))
     this.#release = onGone(this.res, () => void this.run.leave())
   }
 

@@ -6,7 +6,7 @@
  */
 
 import type { ServerResponse } from 'node:http'
-import { onGone } from './gone.ts'
+import { onGone } from '../base/gone.ts'
 
 /** Settles when all is handed to the system, or the client has gone. Rejects with what the stream failed with. */
 export async function writeResponse(res: ServerResponse, response: Response): Promise<void> {

@@ -7,10 +7,12 @@
 
 import { type Awaitable, type Coroutine, isAwaitable, type Suspension, type Task } from '@acoro/core'
 import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
+import { onGone } from '../base/gone.ts'
 import { RequestContext } from './context.ts'
 import { type Feed, feedOf } from './feed.ts'
 import { isResponse } from './is-response.ts'
-import { pathOf, REQUEST_OPTIONS, type RequestOptions, retryAfterSeconds } from './options.ts'
+import { REQUEST_OPTIONS, type RequestOptions, retryAfterSeconds } from './options.ts'
+import { outgoingOf } from './outgoing.ts'
 import { RequestGroup, type ShutdownOptions, type ShutdownReport, shutdown } from './request-group.ts'
 import { RequestRun } from './request-run.ts'
 import { type Live, start } from './start.ts'
@@ -24,8 +26,9 @@ export type RequestFunction<Platform extends readonly unknown[]> = (
 export interface HandlerOptions<Platform extends readonly unknown[] = readonly unknown[]>
   extends RequestOptions {
   /**
-   * Where to hear that the client has gone: by default `request.signal`. A platform whose signal lies can be given another
-   * one, or null for none.
+   * Where to hear that the client has gone: by default the answer of Node, if `{ outgoing }` was passed behind the request
+   * (`c.env` of Hono) or the request has it (h3), else `request.signal`. A platform whose signal lies can be given
+   * another one, or null for none.
    */
   signal?: ((request: Request, ...platform: Platform) => AbortSignal | null) | undefined
 }
@@ -72,7 +75,7 @@ export function handler<Platform extends readonly unknown[] = readonly unknown[]
   const group = new RequestGroup(loop, options.maxConcurrent)
   const retryAfter = retryAfterSeconds(options)
   const handle = (request: Request, ...platform: Platform): Promise<Response> => {
-    const run = new RequestRun(request.method, pathOf(request.url), group, onEnd)
+    const run = new RequestRun(request.method, request.url, group, onEnd)
     if (group.isFull || run.isClosing) {
       const response = refusal(retryAfter, run.isClosing)
       run.refuse(503)
@@ -106,7 +109,8 @@ class Answer implements Live {
   readonly #reject: (error: unknown) => void
   #answered = false
   #signal: AbortSignal | null = null
-  #onAbort: (() => void) | null = null
+  /** Ends the listening for the client. */
+  #release: (() => void) | null = null
 
   constructor(
     fn: RequestFunction<readonly unknown[]>,
@@ -127,23 +131,31 @@ class Answer implements Live {
   }
 
   suspended(task: Task<void>): void {
-    const { timeout, signal: signalOf } = this.#options
-    this.run.attach(task, timeout, () => this.#answer(504))
-    const signal = this.#askForSignal(signalOf)
-    if (signal === null) return
-    this.#signal = signal
-    this.#onAbort = () => void this.run.leave(signal.reason)
-    if (signal.aborted) this.#onAbort()
-    else signal.addEventListener('abort', this.#onAbort)
-  }
-
-  /** Not before it waits: to ask is costly on some platforms. */
-  #askForSignal(signalOf: HandlerOptions['signal']): AbortSignal | null {
+    const { timeout = Infinity } = this.#options
+    this.run.attach(task, timeout, timeout === Infinity ? null : () => this.#answer(504))
+    // Not before it waits: to ask is costly on some platforms.
     try {
-      return signalOf === undefined ? this.request.signal : signalOf(this.request, ...this.platform)
+      this.#listen(this.#options.signal)
     } catch (error) {
       this.run.report('error in the signal', error)
-      return null
+    }
+  }
+
+  #listen(signalOf: HandlerOptions['signal']): void {
+    const { request, platform } = this
+    const outgoing = signalOf === undefined ? outgoingOf(request, platform) : null
+    if (outgoing !== null) {
+      this.#release = onGone(outgoing, () => void this.run.leave())
+      return
+    }
+    const signal = signalOf === undefined ? request.signal : signalOf(request, ...platform)
+    if (signal === null) return
+    this.#signal = signal
+    const onAbort = (): void => void this.run.leave(signal.reason)
+    if (signal.aborted) onAbort()
+    else {
+      signal.addEventListener('abort', onAbort)
+      this.#release = () => signal.removeEventListener('abort', onAbort)
     }
   }
 
@@ -174,9 +186,8 @@ class Answer implements Live {
 
   fail(error: unknown): void {
     const { run } = this
-    const signal = this.#signal
     // Promise code under the request's own signal throws its reason before the cancel arrives.
-    if (signal?.aborted === true && error === signal.reason) run.leave(error)
+    if (isReasonOf(this.#signal, error) || isReasonOf(ownSignal(this.request), error)) run.leave(error)
     if (run.explains(error)) {
       if (!this.#answered) this.#answer(run.outcome === 'shutdown' ? 503 : 499)
       return
@@ -195,7 +206,7 @@ class Answer implements Live {
   }
 
   end(): void {
-    if (this.#onAbort !== null) this.#signal?.removeEventListener('abort', this.#onAbort)
+    this.#release?.()
     this.run.end()
   }
 
@@ -205,6 +216,19 @@ class Answer implements Live {
     this.run.status = status
     this.#resolve(status === 503 ? refusal('1', true) : new Response(null, { status }))
   }
+}
+
+/** The signal of a request; null where there is none, or it cannot be asked. */
+function ownSignal(request: Request): AbortSignal | null {
+  try {
+    return request.signal ?? null
+  } catch {
+    return null
+  }
+}
+
+function isReasonOf(signal: AbortSignal | null, error: unknown): boolean {
+  return signal?.aborted === true && error === signal.reason
 }
 
 function* live(answer: Answer): Generator<Suspension, void, unknown> {

@@ -11,6 +11,7 @@
 
 import { type EventLoop, isCancelledError, type Task, type TimerHandle } from '@acoro/core'
 import { loopOfCall } from '@acoro/core/lowlevel'
+import { pathOf } from './path-of.ts'
 import type { RequestGroup } from './request-group.ts'
 import { scope } from './scope.ts'
 
@@ -37,7 +38,6 @@ export type EndListener = (end: RequestEnd) => void
 
 export class RequestRun {
   readonly method: string
-  readonly path: string
   /** Set when it has waited. */
   task: Task<unknown> | null = null
   loop: EventLoop | null = null
@@ -49,6 +49,7 @@ export class RequestRun {
   /** The reason of the signal that was aborted, or undefined. */
   reason: unknown
   ended = false
+  readonly #url: string
   readonly #group: RequestGroup
   readonly #server: RequestGroup | null
   readonly #onEnd: EndListener | undefined
@@ -57,9 +58,9 @@ export class RequestRun {
   #cancelled: string | null = null
   #isAnswering = false
 
-  constructor(method: string, path: string, group: RequestGroup, onEnd: EndListener | undefined) {
+  constructor(method: string, url: string, group: RequestGroup, onEnd: EndListener | undefined) {
     this.method = method
-    this.path = path
+    this.#url = url
     this.#group = group
     this.#onEnd = onEnd
     this.#server = scope.current()
@@ -82,6 +83,11 @@ export class RequestRun {
     }
   }
 
+  /** The path, without the query. Worked out only if it is asked for. */
+  get path(): string {
+    return pathOf(this.#url)
+  }
+
   /** The name of its task. */
   get name(): string {
     return `${this.method} ${this.path}`
@@ -97,14 +103,14 @@ export class RequestRun {
     if (this.#onEnd !== undefined) this.began = loop.time()
   }
 
-  /** Its task waits. `late` is called when the deadline passes. */
-  attach(task: Task<unknown>, timeout: number | undefined, late: () => void): void {
+  /** Its task waits. `late` is called when the deadline passes, if there is one. */
+  attach(task: Task<unknown>, timeout: number, late: (() => void) | null): void {
     this.task = task
     task.name = this.name
     // In its first step, when there was no task to cancel.
     if (this.#cancelled !== null) task.cancel(this.#cancelled)
     // It may have answered in its first step, and make its body now.
-    if (this.#isAnswering || timeout === undefined || timeout === Infinity) return
+    if (this.#isAnswering || late === null) return
     this.#timer = (this.loop as EventLoop).callLater(timeout, () => {
       if (this.cancel('deadline', `${this.name} did not answer within ${timeout} ms`)) late()
     })

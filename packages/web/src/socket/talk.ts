@@ -67,7 +67,7 @@ export class Talk implements Live, ConnectionOwner {
   }
 
   suspended(task: Task<void>): void {
-    this.run.attach(task, undefined, nothing)
+    this.run.attach(task, Infinity, null)
   }
 
   neverBegan(): void {
@@ -125,8 +125,6 @@ export class Talk implements Live, ConnectionOwner {
 }
 
 const SHUTDOWN = 'the server shuts down'
-
-function nothing(): void {}
 
 function* live(talk: Talk): Generator<Suspension, void, unknown> {
   const { fn, connection, request, run } = talk

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream'
 import { checkOptions, describeValue, loopOfCall, trackExternal } from '@acoro/core/lowlevel'
 import { type ServerOptions, WebSocketServer } from 'ws'
 import { type Requests, withRequests } from '../node/settings.ts'
-import { pathOf, retryAfterSeconds } from '../server/options.ts'
+import { retryAfterSeconds } from '../server/options.ts'
 import { RequestGroup } from '../server/request-group.ts'
 import { RequestRun } from '../server/request-run.ts'
 import { setAccept } from './accept.ts'
@@ -60,7 +60,7 @@ export function upgrade(fn: WebSocketFunction, options: UpgradeOptions = {}): Up
     handleProtocols: (offered: Set<string>) => protocols.find((name) => offered.has(name)) ?? false,
   } as ServerOptions)
   const runOf = (request: IncomingMessage): RequestRun =>
-    new RequestRun('GET', pathOf(request.url ?? '/'), group, options.onEnd)
+    new RequestRun('GET', request.url ?? '/', group, options.onEnd)
   const listener = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const run = runOf(request)
     const status = statusFor(request, options.origins, run)

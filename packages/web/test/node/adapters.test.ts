@@ -9,8 +9,10 @@ import { fromPromise } from '@acoro/compat'
 import { emit, sleep } from '@acoro/core'
 import { eventStream, handler, type RequestEnd, type RequestOptions, streamed } from '@acoro/web'
 import { acoroFastify, express, type FastifyCoroutine, koa, nodeHandler, toListener } from '@acoro/web/node'
+import { serve as serveHono } from '@hono/node-server'
 import makeExpress, { type ErrorRequestHandler } from 'express'
 import makeFastify from 'fastify'
+import { Hono } from 'hono'
 import Koa from 'koa'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { portOf } from '../support/client-goes.ts'
@@ -380,6 +382,34 @@ describe('beyond', () => {
     client.close()
     server.close()
     expect([text, outcomes]).toEqual(['whole', ['/one left', '/two answered']])
+  })
+
+  test('a reset of an HTTP/2 stream cancels the request of Hono that got c.env', async () => {
+    const waits = signalled()
+    const left = signalled()
+    const handle = handler(
+      function* () {
+        waits.fire()
+        return yield* fromPromise(new Promise<Response>(() => {}))
+      },
+      { onEnd: ({ outcome }) => outcome === 'left' && left.fire() },
+    )
+    const app = new Hono().get('/', (c) => handle(c.req.raw, c.env))
+    const server = serveHono({
+      fetch: app.fetch,
+      port: 0,
+      hostname: '127.0.0.1',
+      createServer: createHttp2 as never,
+    })
+    await once(server, 'listening')
+    const client = connectHttp2(`http://127.0.0.1:${portOf(server)}`)
+    const stream = client.request({ ':path': '/' })
+    stream.on('error', () => {})
+    await waits.promise
+    stream.close(8)
+    await left.promise
+    client.close()
+    server.close()
   })
 
   test('a request that is no HTTP reaches no coroutine', async () => {

@@ -1,43 +1,15 @@
-// only on node: it bundles the scenarios, and starts Chromium itself
+// only on page: elsewhere there is none, and no Playwright that opens one
 
-// Tasks of components and the waits of pages, in Chromium: the scenarios are bundled, and each returns its story.
+// Tasks of components and the waits of pages: each scenario returns its story.
 
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
-import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenPage, openPage } from '../support/page.ts'
 
-let browser: Browser
-let page: Page
-const errors: string[] = []
-
+let page: OpenPage
 beforeAll(async () => {
-  const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
-  if (executablePath === undefined) throw new Error('there is no Chromium here: install the package chromium')
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('./scenarios.tsx', import.meta.url))],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    jsx: 'automatic',
-    jsxDev: true,
-    target: 'es2022',
-    define: { 'process.env.NODE_ENV': '"development"' },
-    conditions: process.env.ACORO_TEST_DIST === '1' ? [] : ['@acoro/source'],
-    logLevel: 'error',
-  })
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-  page = await browser.newPage()
-  page.on('pageerror', (error) => errors.push(String(error)))
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text())
-  })
-  await page.setContent('<!doctype html><body></body>')
-  await page.addScriptTag({ content: outputFiles[0]!.text })
+  page = await openPage()
 })
-
-afterAll(() => browser?.close())
+afterAll(() => page?.close())
 
 const expected: Record<string, unknown> = {
   'a result, a failure, and another try': [
@@ -70,15 +42,9 @@ const expected: Record<string, unknown> = {
 }
 
 test.each(Object.entries(expected))('%s', async (name, story) => {
-  const got = await page.evaluate(
-    (called) => (globalThis as never as { scenario: (name: string) => unknown }).scenario(called),
-    name,
-  )
-  expect([got, errors]).toEqual([story, []])
+  expect([await page.play(name), page.errors]).toEqual([story, []])
 })
 
 test('every scenario is called', async () => {
-  expect(await page.evaluate(() => (globalThis as never as { names: string[] }).names)).toEqual(
-    Object.keys(expected),
-  )
+  expect(await page.names()).toEqual(Object.keys(expected))
 })

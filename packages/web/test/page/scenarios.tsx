@@ -1,4 +1,4 @@
-// What runs in the page: each scenario is called by page.test.ts, and returns its log.
+// What runs in the page: each scenario is called by page.test.ts, and returns its story.
 
 import { on } from '@acoro/compat'
 import {

@@ -109,6 +109,86 @@ describe('handler', () => {
     expect([log, ends]).toEqual([['begun'], ['GET /: left 499 after 0']])
   })
 
+  /** An answer of Node, as frameworks pass it on. */
+  function outgoing() {
+    const listeners = new Set<() => void>()
+    const res = {
+      closed: false,
+      destroyed: false,
+      writableEnded: false,
+      writableFinished: false,
+      socket: { destroyed: false, once() {} },
+      once: (_event: string, listener: () => void) => void listeners.add(listener),
+      removeListener: (_event: string, listener: () => void) => void listeners.delete(listener),
+      close(): void {
+        res.closed = true
+        for (const listener of [...listeners]) listener()
+      },
+    }
+    return { res, listeners }
+  }
+
+  const passing: [string, (res: unknown) => [request: object, env?: unknown]][] = [
+    ['behind the request', (res) => [{}, { outgoing: res }]],
+    ['by the request', (res) => [{ runtime: { name: 'node', node: { res } } }]],
+  ]
+
+  test.each(passing)(
+    'the answer of Node that is passed %s tells of the client, and no signal is made',
+    async (_how, pass) => {
+      const { loop, handle, ends } = harness(function* () {
+        yield* sleep(10)
+        return new Response('answered')
+      })
+      const asked = (): never => {
+        throw new Error('the signal was asked for')
+      }
+      const { res, listeners } = outgoing()
+      const [members, ...platform] = pass(res)
+      const request = Object.defineProperty(Object.assign(Object.create({}), members), 'signal', {
+        get: asked,
+      })
+      Object.assign(request, { method: 'GET', url: 'http://h.test/' })
+      await on(loop, function* () {
+        const whole = handle(request, ...platform)
+        yield* sleep(1)
+        expect(listeners.size).toBe(1)
+        yield* fromPromise(whole)
+        expect(listeners.size).toBe(0)
+        const left = handle(request, ...platform)
+        yield* sleep(1)
+        res.close()
+        res.close()
+        yield* fromPromise(left)
+        // It has gone before the call.
+        yield* fromPromise(handle(request, ...platform))
+      })
+      expect(ends).toEqual([
+        'GET /: answered 200 after 10',
+        'GET /: left 499 after 1',
+        'GET /: left 499 after 0',
+      ])
+    },
+  )
+
+  test.each([
+    [undefined],
+    [null],
+    [{ outgoing: null }],
+    [{ outgoing: 'out' }],
+    [{ outgoing: { writableEnded: false } }],
+  ])('%j behind the request is no answer of Node: its signal is listened to', async (env) => {
+    const controller = new AbortController()
+    const { loop, handle, ends } = harness(() => sleep(10, new Response()))
+    await on(loop, function* () {
+      const answer = handle(new Request('http://h.test/', { signal: controller.signal }), env)
+      yield* sleep(1)
+      controller.abort()
+      yield* fromPromise(answer)
+    })
+    expect(ends).toEqual(['GET /: left 499 after 1'])
+  })
+
   test('promise code under the signal of the request throws its reason: a 499 by identity, another error is a failure', async () => {
     const reason = new Error('gone')
     const fn: Fn = function* (request) {

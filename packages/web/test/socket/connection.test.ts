@@ -4,8 +4,8 @@
 
 import { asyncFor, createTask, getRunningLoop, sleep } from '@acoro/core'
 import type { RequestEnd } from '@acoro/web'
-import { type FakeWebSocketOptions, fakeWebSocket } from '@acoro/web/testing'
 import { type UpgradeOptions, upgrade, type WebSocketConnection, type WebSocketFunction } from '@acoro/web/ws'
+import { type FakeWebSocketOptions, fakeWebSocket } from '@acoro/web/ws-testing'
 import { describe, expect, test } from 'vitest'
 import { failure, now, outcome, play, type Steps, starting } from '../support/virtual.ts'
 

@@ -3,8 +3,8 @@
 // Rooms on virtual time: a slow member loses its own place, or its own messages, and nobody else notices.
 
 import { asyncFor, createTask, getRunningLoop, sleep } from '@acoro/core'
-import { fakeWebSocket } from '@acoro/web/testing'
 import { Room, type RoomOptions, upgrade } from '@acoro/web/ws'
+import { fakeWebSocket } from '@acoro/web/ws-testing'
 import { describe, expect, test } from 'vitest'
 import { outcome, play, type Steps } from '../support/virtual.ts'
 

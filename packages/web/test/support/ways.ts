@@ -64,6 +64,17 @@ const fetching = (probe: Prober) =>
     { onEnd: probe.onEnd },
   )
 
+async function onHono(app: Hono): Promise<string> {
+  const server = serveHono({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
+  await once(server, 'listening')
+  closers.push(async () => {
+    ;(server as ReturnType<typeof createServer>).closeAllConnections()
+    server.close()
+    await once(server, 'close')
+  })
+  return `http://127.0.0.1:${portOf(server)}/`
+}
+
 export const ways: Record<string, (probe: Prober) => Promise<string>> = {
   'node:http, `nodeHandler`': (probe) => listening(withRes(probe)),
   'node:http, `nodeHandler` with a Response': (probe) =>
@@ -78,18 +89,13 @@ export const ways: Record<string, (probe: Prober) => Promise<string>> = {
       ),
     ),
   'node:http, `toListener(handler(…))`': (probe) => listening(toListener(fetching(probe))),
-  'Hono on Node, `handler`': async (probe) => {
-    const app = new Hono()
+  'Hono on Node, `handle(c.req.raw, c.env)`': (probe) => {
     const handle = fetching(probe)
-    app.all('/', (c) => handle(c.req.raw))
-    const server = serveHono({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
-    await once(server, 'listening')
-    closers.push(async () => {
-      ;(server as ReturnType<typeof createServer>).closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    })
-    return `http://127.0.0.1:${portOf(server)}/`
+    return onHono(new Hono().all('/', (c) => handle(c.req.raw, c.env)))
+  },
+  'Hono on Node, `handle(c.req.raw)`': (probe) => {
+    const handle = fetching(probe)
+    return onHono(new Hono().all('/', (c) => handle(c.req.raw)))
   },
   'h3 on Node, `handler`': (probe) => {
     const handle = fetching(probe)

@@ -1,5 +1,5 @@
 /**
- * Has the client gone? Told by the `close` of the answer, the one event of Node that does not lie.
+ * Has the client gone? Told by the `close` of Node's answer, the one event of Node that does not lie.
  *
  * `close` of the request comes as soon as its body has been read, so every POST would seem to leave. `close` of the answer
  * comes at its end, too: the client has gone only if not everything was written before. HTTP/2 marks a cancelled
@@ -7,49 +7,59 @@
  * never closes, so there the socket is asked.
  */
 
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
+/** A ServerResponse of Node, and what is needed of its insides. */
+export interface Outgoing extends Closable {
+  readonly closed: boolean
+  readonly writableEnded: boolean
+  readonly writableFinished: boolean
+  readonly socket: unknown
+  removeListener(event: 'close', listener: () => void): unknown
+}
+
+interface Closable {
+  readonly destroyed: boolean
+  once(event: 'close', listener: () => void): unknown
+}
 
 interface Internals {
-  readonly req?: IncomingMessage
+  readonly req?: { readonly socket?: Closable | null }
   readonly stream?: { readonly aborted: boolean; readonly rstCode: number | undefined } | null
 }
 
 /** Did the connection end before the answer did? Ask it once the answer, or its socket, is closed. */
-export function hasGone(res: ServerResponse): boolean {
-  const { stream } = res as unknown as Internals
+export function hasGone(res: Outgoing): boolean {
+  const { stream } = res as Internals
   if (stream) return stream.aborted || (stream.rstCode ?? 0) !== 0 || !res.writableEnded
   return !res.writableFinished
 }
 
 /** Calls `gone` if the client goes before the answer is whole. Returns what takes it back. */
-export function onGone(res: ServerResponse, gone: () => void): () => void {
+export function onGone(res: Outgoing, gone: () => void): () => void {
+  const socket = (res.socket ?? (res as Internals).req?.socket ?? undefined) as Closable | undefined
+  if (res.closed || res.destroyed || socket?.destroyed === true) {
+    if (hasGone(res)) gone()
+    return nothing
+  }
+  let queued: (() => void) | null = null
+  const release = (): void => {
+    res.removeListener('close', closed)
+    queued?.()
+  }
   const closed = (): void => {
     release()
     if (hasGone(res)) gone()
   }
-  const { req } = res as unknown as Internals
-  const socket = (res.socket ?? req?.socket) as Socket | undefined
-  let release: () => void = nothing
-  if (res.closed || res.destroyed || socket?.destroyed === true) {
-    closed()
-    return nothing
-  }
   res.once('close', closed)
-  const queued = res.socket === null && socket !== undefined ? onClose(socket, closed) : nothing
-  release = () => {
-    res.removeListener('close', closed)
-    queued()
-  }
-  return () => release()
+  if (res.socket === null && socket !== undefined) queued = onClose(socket, closed)
+  return release
 }
 
 function nothing(): void {}
 
-const listeners = new WeakMap<Socket, Set<() => void>>()
+const listeners = new WeakMap<Closable, Set<() => void>>()
 
 /** One listener a socket, however many answers wait there: many would be reported as a leak. */
-function onClose(socket: Socket, closed: () => void): () => void {
+function onClose(socket: Closable, closed: () => void): () => void {
   let known = listeners.get(socket)
   if (known === undefined) {
     known = new Set()

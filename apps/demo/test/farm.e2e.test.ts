@@ -1,0 +1,190 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Report } from '../src/report/report.ts'
+
+/** A crawl by many processes, through a real Redis: as users run it. It is slow; nothing sleeps. */
+
+const PAGES = 60
+
+/** A site that counts, and can hold its answers back. */
+class Site {
+  readonly #server: Server
+  readonly asked: string[] = []
+  readonly times: number[] = []
+  #held: (() => void)[] | null = null
+  #whenHeld: (() => void) | undefined
+  #full = 0
+
+  private constructor() {
+    this.#server = createServer(({ url = '' }, response) => {
+      response.on('error', () => {})
+      this.asked.push(url)
+      this.times.push(performance.now())
+      const answer = () => this.#answer(url, response)
+      if (this.#held === null || url === '/robots.txt' || url === '/') answer()
+      else if (this.#held.push(answer) === this.#full) this.#whenHeld?.()
+    })
+    this.#server.on('clientError', () => {})
+  }
+
+  static async open(): Promise<Site> {
+    const site = new Site()
+    site.#server.listen(0, '127.0.0.1')
+    await once(site.#server, 'listening')
+    onTestFinished(() => {
+      site.#server.closeAllConnections()
+      site.#server.close()
+    })
+    return site
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`
+  }
+
+  /** Holds answers back, and waits until there are `count` of them. */
+  hold(count: number): Promise<void> {
+    this.#held = []
+    this.#full = count
+    return new Promise((resolve) => {
+      this.#whenHeld = resolve
+    })
+  }
+
+  release(): void {
+    for (const answer of this.#held ?? []) answer()
+    this.#held = null
+  }
+
+  #answer(url: string, response: ServerResponse): void {
+    const number = Number(/^\/page-(\d+)$/.exec(url)?.[1] ?? (url === '/' ? 0 : Number.NaN))
+    if (url === '/moved') response.writeHead(301, { location: '/page-1' }).end()
+    else if (!(number < PAGES)) response.writeHead(404).end()
+    else {
+      const next = url === '/' ? Array.from({ length: 30 }, (_, n) => n + 1) : [2 * number + 1, number + 7]
+      const links = next.map((n) => `<a href=/page-${n}>${n}</a>`)
+      const more = '<a href=/moved>moved</a> <a href=/page-1#none>no such anchor</a>'
+      response.writeHead(200, { 'content-type': 'text/html' }).end(links.join(' ') + more)
+    }
+  }
+}
+
+async function startRedis(): Promise<string> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '']
+  const redis = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] })
+  onTestFinished(() => void redis.kill('SIGKILL'))
+  let said = ''
+  for await (const bytes of redis.stdout) {
+    said += bytes
+    if (said.includes('Ready to accept connections')) break
+  }
+  return `redis://127.0.0.1:${port}`
+}
+
+interface Run {
+  readonly child: ChildProcess
+  /** The ids of the worker processes, once there are `count`. */
+  workers(count: number): Promise<number[]>
+  readonly ended: Promise<{ report: Report; code: number | null; error: string }>
+}
+
+function linkcheck(...argv: string[]): Run {
+  const args = ['--conditions=@acoro/source', '--import', 'tsx', 'src/main.ts', '--json', ...argv]
+  const child = spawn(process.execPath, args, {
+    cwd: new URL('..', import.meta.url),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let error = ''
+  let look = () => {}
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    error += chunk
+    look()
+  })
+  const workers = (count: number) =>
+    new Promise<number[]>((resolve) => {
+      look = () => {
+        const found = [...error.matchAll(/is process (\d+)/g)].map(([, pid]) => Number(pid))
+        if (found.length === count) resolve(found)
+      }
+      look()
+    })
+  const ended = Promise.all([text(child.stdout), once(child, 'close')]).then(([out, [code]]) => ({
+    report: JSON.parse(out) as Report,
+    code: code as number | null,
+    error,
+  }))
+  return { child, workers, ended }
+}
+
+/** The report without what depends on the clock. */
+function timeless({ summary: { elapsed, oneByOne, ...summary }, ...report }: Report): unknown {
+  expect([elapsed, oneByOne]).toEqual([expect.any(Number), expect.any(Number)])
+  return { ...report, summary }
+}
+
+describe('linkcheck --redis', { timeout: 60_000 }, () => {
+  it('with four workers, one of them killed half-way, finds what one process finds', async () => {
+    const site = await Site.open()
+    const alone = await linkcheck(site.url).ended
+    const once = site.asked.length
+    const redis = await startRedis()
+    const held = site.hold(16)
+    const run = linkcheck(
+      site.url,
+      '--redis',
+      redis,
+      '--workers',
+      '4',
+      '--concurrency',
+      '16',
+      '--per-host',
+      '16',
+    )
+    const workers = await run.workers(4)
+    // 16 requests at four a worker: each of them has some.
+    await held
+    process.kill(workers[1]!, 'SIGKILL')
+    site.release()
+    const together = await run.ended
+    expect(together.error).toContain('linkcheck: worker 2 ended by signal 9; the others go on\n')
+    expect(timeless(together.report)).toEqual(timeless(alone.report))
+    expect([alone.report.complete, alone.report.summary.pages, alone.code, together.code]).toEqual([
+      true,
+      PAGES,
+      1,
+      1,
+    ])
+    // The requests of the killed process were made again.
+    expect(site.asked.length - once).toBe(once + 4)
+  })
+
+  it('keeps the pause between two requests to a host across its processes, and leaves none behind', async () => {
+    const site = await Site.open()
+    const redis = await startRedis()
+    const run = linkcheck(site.url, '--redis', redis, '--workers', '2', '--rate', '50')
+    const workers = await run.workers(2)
+    const { report } = await run.ended
+    const times = site.asked.flatMap((url, n) => (/page|moved/.test(url) ? [site.times[n]!] : []))
+    expect(report.complete).toBe(true)
+    // Each takes its turn 20 ms after the one before it. The first may be late.
+    expect(times.at(-1)! - times[0]!).toBeGreaterThan(20 * (times.length - 1) * 0.6)
+    const alive = workers.filter((pid) => {
+      try {
+        return process.kill(pid, 0)
+      } catch {
+        return false
+      }
+    })
+    expect(alive).toEqual([])
+  })
+})

@@ -1,0 +1,5 @@
+export * as distributed from '@acoro/distributed'
+export * as worker from '@acoro/distributed/command'
+export * as properties from '@acoro/testing/fast-check'
+export * as vitestTests from '@acoro/testing/vitest'
+export * as react from '@acoro/web/react'

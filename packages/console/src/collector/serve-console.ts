@@ -1,0 +1,161 @@
+/**
+ * Starts the console of this process: a worker thread with the server, a file by which it is found, and a
+ * hook on each loop. The program's thread only answers the worker, in short slices.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { Worker } from 'node:worker_threads'
+import { watchPrimitives } from '@acoro/core/lowlevel'
+import { directoryPath } from '../attach/directory.ts'
+import { removeProgramFile, writeProgramFile } from '../attach/program-file.ts'
+import { ConsoleError } from '../base/console-error.ts'
+import { EXITING, makeCells } from '../link/cells.ts'
+import type { Question, Told } from '../link/messages.ts'
+import type { StartData, Started } from '../link/start.ts'
+import { answer } from './answer.ts'
+import { Loops } from './loops.ts'
+import { type ConsoleOptions, type Settings, settingsOf } from './options.ts'
+import { versionOfAcoro } from './version.ts'
+import { workerFile } from './worker-file.ts'
+
+/** The most MiB that the worker's heap may take. */
+const MOST_HEAP = 512
+
+/** A console that listens. */
+export interface Console extends AsyncDisposable {
+  readonly host: string
+  readonly port: number
+  /** The address of the page, with the token of this start. Whoever has it can use the console. */
+  readonly url: string
+  /** Ends the server and takes back all hooks. May be called again. */
+  close(): Promise<void>
+}
+
+const running: { current: Promise<Console> | null } = { current: null }
+
+/**
+ * Serves a console of this process. There is one at a time: a second call returns the first one, whatever its
+ * options. It does not keep the process alive, and ends with it.
+ *
+ * TypeError or RangeError for wrong options. ConsoleError if it cannot listen, or in a worker thread.
+ */
+export function serveConsole(options: ConsoleOptions = {}): Promise<Console> {
+  return serveOnce(settingsOf(options), true)
+}
+
+/** `holds`: the process stays alive until the console listens. */
+export function serveOnce(settings: Settings, holds: boolean): Promise<Console> {
+  running.current ??= start(settings, holds).catch((error: unknown) => {
+    running.current = null
+    throw error
+  })
+  return running.current
+}
+
+async function start(settings: Settings, holds: boolean): Promise<Console> {
+  const cells = makeCells()
+  const token = randomBytes(16).toString('hex')
+  const title = process.argv[1] ?? 'a program without a file'
+  const data: StartData = {
+    ...settings,
+    cells,
+    token,
+    program: {
+      pid: process.pid,
+      title,
+      runtime: runtimeName(),
+      version: versionOfAcoro(),
+      allowed: settings.allowed,
+    },
+  }
+  const worker = startWorker(data)
+  if (!holds) worker.unref()
+  const { port } = await started(worker)
+  worker.unref()
+  const { host } = settings
+  const loops = new Loops(cells)
+  const unwatch = watchPrimitives()
+  const path = announce({ pid: process.pid, host, port, token, title, since: Date.now() })
+  const onExit = (): void => {
+    cells[EXITING] = 1
+    if (path !== undefined) removeProgramFile(path, token)
+  }
+  process.on('exit', onExit)
+  let isOpen = true
+  const end = (): void => {
+    if (!isOpen) return
+    isOpen = false
+    loops.close()
+    unwatch()
+    process.off('exit', onExit)
+    onExit()
+    running.current = null
+  }
+  worker.on('message', (question: Question) => {
+    const tell = (told: Told): void => {
+      if (isOpen) worker.postMessage(told)
+    }
+    const { number } = question
+    answer(loops, question, (columns) => tell({ kind: 'tasks', number, columns })).then(
+      (found) => tell({ kind: 'answer', number, answer: found }),
+      (error: unknown) => tell({ kind: 'failed', number, why: messageOf(error) }),
+    )
+  })
+  worker.on('error', (error) => {
+    end()
+    process.emitWarning(`The console of acoro ended: ${messageOf(error)}`)
+  })
+  worker.on('exit', end)
+  const close = async (): Promise<void> => {
+    end()
+    await worker.terminate()
+  }
+  const url = `http://${host}:${port}/#${token}`
+  return { host, port, url, close, [Symbol.asyncDispose]: close }
+}
+
+function startWorker(workerData: StartData): Worker {
+  const { ACORO_CONSOLE_DIR: _, NODE_OPTIONS: __, ...env } = process.env
+  const file = workerFile()
+  return new Worker(file, {
+    workerData,
+    name: 'acoro console',
+    // Neither preloaded modules nor the program's environment: it would start itself for ever.
+    execArgv: [],
+    env,
+    resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP },
+  })
+}
+
+function started(worker: Worker): Promise<{ port: number }> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject)
+    worker.once('message', (message: Started) => {
+      worker.off('error', reject)
+      if ('port' in message) resolve(message)
+      else {
+        void worker.terminate()
+        reject(new ConsoleError(`The console cannot listen: ${message.failed}: name another port or host`))
+      }
+    })
+  })
+}
+
+/** Without the file the page still works, and the command line does not find it. */
+function announce(content: Parameters<typeof writeProgramFile>[1]): string | undefined {
+  try {
+    return writeProgramFile(directoryPath(), content)
+  } catch (error) {
+    process.emitWarning(`The commands of acoro cannot find this process: ${messageOf(error)}`)
+    return undefined
+  }
+}
+
+function runtimeName(): string {
+  const { bun, deno, node } = process.versions
+  return bun !== undefined ? `bun ${bun}` : deno !== undefined ? `deno ${deno}` : `node ${node}`
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'something was thrown'
+}

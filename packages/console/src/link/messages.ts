@@ -1,0 +1,95 @@
+/**
+ * What the worker asks the program's thread, and what it is told.
+ *
+ * A survey of many tasks comes in several messages, because it is made in short slices. Tasks are columns
+ * and not objects, which take several times as long to send.
+ */
+
+import type { ExternalRow, Place, PrimitiveRow } from '../protocol/rows.ts'
+import type { LoopRow } from '../protocol/state.ts'
+
+/** What the worker can ask. The answer to each is in `Answers`. */
+export interface Questions {
+  survey: Readonly<Record<string, never>>
+  /** The innermost frames of tasks, in the same order; none for those that have ended. */
+  stacks: { readonly ids: readonly number[]; readonly limit: number }
+  detail: { readonly id: number; readonly contextVariables: boolean }
+  wouldCancel: { readonly id: number }
+  cancel: { readonly id: number; readonly message: string }
+}
+
+export interface Answers {
+  survey: Summary
+  stacks: readonly (readonly Place[])[]
+  detail: Detail | null
+  wouldCancel: number | null
+  cancel: number | null
+}
+
+export type QuestionName = keyof Questions
+
+export interface Question<N extends QuestionName = QuestionName> {
+  readonly number: number
+  readonly name: N
+  readonly question: Questions[N]
+}
+
+export type Told =
+  | { readonly kind: 'tasks'; readonly number: number; readonly columns: TaskColumns }
+  | { readonly kind: 'answer'; readonly number: number; readonly answer: unknown }
+  | { readonly kind: 'failed'; readonly number: number; readonly why: string }
+
+/** Codes of `TaskColumns.states`. */
+export const STATES = ['running', 'ready', 'waiting', 'cancelling'] as const
+
+/** Some tasks, in the order of creation. Columns of equal length. */
+export interface TaskColumns {
+  readonly ids: number[]
+  readonly names: string[]
+  readonly loops: number[]
+  readonly states: number[]
+  /** Indexes into `texts`; -1 if it waits for nothing. */
+  readonly waits: number[]
+  /** What is the same for tasks that wait for the same; an index into `texts`. */
+  readonly waitKeys: number[]
+  /** ms; -1 if unknown. */
+  readonly waitAges: number[]
+  readonly ages: number[]
+  /** 0 if unknown or none. */
+  readonly parents: number[]
+  /** Indexes into `texts`; -1 if none. */
+  readonly groups: number[]
+  /** The function that the task runs; an index into `texts`. */
+  readonly functions: number[]
+  /** The ids of the tasks that it waits for, or that hold what it waits for. */
+  readonly awaits: (readonly number[] | null)[]
+  readonly texts: string[]
+}
+
+/** What else a survey finds. */
+export interface Summary {
+  /** Monotonic ms, as `performance.now()` of the program's thread. */
+  readonly at: number
+  /** The ms that the survey took of the program's thread. */
+  readonly took: number
+  readonly loops: readonly LoopRow[]
+  readonly primitives: readonly PrimitiveHolders[]
+  readonly primitiveCount: number
+  readonly externals: readonly ExternalRow[]
+  /** The share of the time since the survey before in which the thread was busy. */
+  readonly utilization: number | null
+  /** Bytes in use. */
+  readonly heap: number | null
+}
+
+/** A primitive with the numbers of the tasks that hold it; they may have ended. */
+export interface PrimitiveHolders extends Omit<PrimitiveRow, 'holders'> {
+  readonly holders: readonly number[]
+}
+
+/** What only the program's thread knows of a task. */
+export interface Detail {
+  readonly stack: readonly Place[]
+  readonly wokenBy: string | null
+  readonly contextVariables: readonly (readonly [name: string, value: string])[]
+}

@@ -1,0 +1,17 @@
+/** What the worker thread is started with, and its first message. */
+
+import type { Program } from '../protocol/state.ts'
+
+export interface StartData {
+  readonly cells: Int32Array<SharedArrayBuffer>
+  readonly host: string
+  readonly port: number
+  readonly hostNames: readonly string[]
+  readonly token: string
+  readonly program: Program
+  /** From how many ms on a step is called a block. */
+  readonly blockedAfter: number
+}
+
+/** The port at which it listens, or why it cannot. */
+export type Started = { readonly port: number } | { readonly failed: string }

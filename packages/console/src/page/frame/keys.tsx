@@ -1,0 +1,46 @@
+/** What the keys do. */
+
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { Dialog } from '../parts/dialog.tsx'
+
+const KEYS: readonly (readonly [key: string, what: string])[] = [
+  ['1 … 7', 'the views, from left to right'],
+  ['Tab', 'the next field, button or list'],
+  ['↑ ↓ Home End', 'choose a row of a list'],
+  ['← →', 'close and open what stands below a row of the tree'],
+  ['Enter', 'open the row'],
+  ['Esc', 'close the task'],
+  ['p', 'pin the task, so that it stays in sight'],
+  ['/', 'find tasks'],
+  ['f', 'freeze the page, and go on'],
+  ['u', 'update the rows that were kept'],
+  ['c', 'copy the view as text'],
+  ['t', 'light, dark or as the system'],
+  ['?', 'these keys'],
+]
+
+export function Keys(): VNode {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <button type="button" data-key="?" onClick={() => setOpen(true)}>
+        Keys
+      </button>
+      {open ? (
+        <Dialog title="Keys" onClose={() => setOpen(false)}>
+          <dl class="keys">
+            {KEYS.map(([key, what]) => (
+              <div key={key}>
+                <dt>
+                  <kbd>{key}</kbd>
+                </dt>
+                <dd>{what}</dd>
+              </div>
+            ))}
+          </dl>
+        </Dialog>
+      ) : null}
+    </>
+  )
+}

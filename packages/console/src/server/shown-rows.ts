@@ -1,0 +1,28 @@
+/** Rows of a survey made safe to show, with names in place of numbers. */
+
+import { escapedText } from '../base/shown-text.ts'
+import type { PrimitiveHolders } from '../link/messages.ts'
+import type { ExternalRow, Place, PrimitiveRow } from '../protocol/rows.ts'
+import { mappedPlace } from './source-maps.ts'
+import { refOf, type TaskTable } from './task-table.ts'
+
+export function shownExternals(rows: readonly ExternalRow[]): ExternalRow[] {
+  return rows.map((row) => ({ ...row, what: escapedText(row.what) }))
+}
+
+export function shownPrimitives(rows: readonly PrimitiveHolders[], table: TaskTable): PrimitiveRow[] {
+  return rows.map(({ holders, ...row }) => ({
+    ...row,
+    kind: escapedText(row.kind),
+    name: escapedText(row.name),
+    holders: holders.map((id) => refOf(table, id)),
+    takenAt: row.takenAt === null ? null : escapedText(row.takenAt),
+    statistics: row.statistics.map(([name, value]) => [escapedText(name), escapedText(value)] as const),
+  }))
+}
+
+/** A place that the program told, mapped to its source and safe to show. */
+export function shownPlace(place: Place): Place {
+  const { name, file } = place
+  return mappedPlace({ ...place, name: escapedText(name), file: file === null ? null : escapedText(file) })
+}

@@ -1,0 +1,112 @@
+/**
+ * The stack of the program's thread while it is blocked, by the inspector of V8.
+ *
+ * An enabled debugger makes every native await eight times slower, and a process that exits meanwhile waits
+ * for it. So it is enabled for one pause, resumed at once and disabled. A native call does not pause: then the
+ * stack comes when the call returns, or not at all if that takes too long. No port is opened.
+ */
+
+import type { Session } from 'node:inspector'
+import { fileURLToPath } from 'node:url'
+import { cutText, escapedText } from '../base/shown-text.ts'
+import type { Place } from '../protocol/rows.ts'
+import { mappedPlace } from './source-maps.ts'
+
+/** The most ms from the question to the pause. */
+const LIMIT = 5000
+/** The most frames of a stack. */
+const MOST_FRAMES = 50
+
+export interface Probed {
+  /** Innermost first. */
+  readonly stack: readonly Place[]
+  /** Why there is no stack. */
+  readonly why: string | null
+  /** True if a debugger holds the thread, so that it is no block. */
+  readonly isHeld: boolean
+}
+
+/** Why stacks of blocked threads are not to be had in this runtime; null if they are. */
+export function whyNoStacks(versions: Readonly<Record<string, string | undefined>>): string | null {
+  if (versions.bun !== undefined) return 'Bun has no inspector of another thread'
+  if (versions.deno !== undefined) return 'Deno has no inspector of another thread'
+  return null
+}
+
+interface CallFrame {
+  readonly functionName: string
+  readonly url: string
+  readonly location: { readonly lineNumber: number; readonly columnNumber?: number }
+}
+
+/** Asks once. Never rejects. `ended` is aborted when the block ends: then nothing is paused any more. */
+export async function probeStack(ended: AbortSignal): Promise<Probed> {
+  const why = whyNoStacks(process.versions)
+  if (why !== null) return nothing(why)
+  let session: Session
+  try {
+    const inspector = await import('node:inspector')
+    session = new inspector.Session()
+    session.connectToMainThread()
+  } catch {
+    return nothing('this runtime gives no inspector of another thread')
+  }
+  return await new Promise((resolve) => {
+    let asked = false
+    const finish = (result: Probed): void => {
+      clearTimeout(late)
+      ended.removeEventListener('abort', tooLate)
+      // What is not processed yet is forgotten with the session.
+      session.disconnect()
+      resolve(result)
+    }
+    const tooLate = (): void => finish(nothing('it ended before it could be asked'))
+    const late = setTimeout(() => finish(nothing('a native call runs, which cannot be paused')), LIMIT)
+    ended.addEventListener('abort', tooLate)
+    session.on('Debugger.paused', ({ params }: { params: { callFrames: readonly CallFrame[] } }) => {
+      if (!asked) {
+        session.post('Debugger.disable')
+        finish({ stack: [], why: 'a debugger holds the program', isHeld: true })
+        return
+      }
+      const stack = framesOf(params.callFrames)
+      session.post('Debugger.resume')
+      session.post('Debugger.disable', () => finish({ stack, why: null, isHeld: false }))
+    })
+    session.post('Debugger.enable', (error) => {
+      if (error !== null) {
+        finish(nothing('the inspector refused'))
+        return
+      }
+      // If a debugger holds the thread, that is told before this answer.
+      asked = true
+      session.post('Debugger.pause')
+    })
+  })
+}
+
+function nothing(why: string): Probed {
+  return { stack: [], why, isHeld: false }
+}
+
+function framesOf(frames: readonly CallFrame[]): Place[] {
+  return frames
+    .filter(({ url }) => url !== '' && !url.startsWith('node:'))
+    .slice(0, MOST_FRAMES)
+    .map(({ functionName, url, location }) =>
+      mappedPlace({
+        name: escapedText(cutText(functionName === '' ? '(anonymous)' : functionName)),
+        file: escapedText(url.startsWith('file:') ? pathOf(url) : cutText(url)),
+        line: location.lineNumber + 1,
+        column: (location.columnNumber ?? 0) + 1,
+      }),
+    )
+}
+
+function pathOf(url: string): string {
+  try {
+    return fileURLToPath(url)
+  } catch {
+    return cutText(url)
+  }
+}
