@@ -23,19 +23,22 @@ function blocksOf(page) {
   const found = []
   for (const [, language, info, code] of text.matchAll(/^```(ts|json)([^\n]*)\n([\s\S]*?)\n```$/gm)) {
     const file = language === 'json' ? 'tsconfig.json' : /file=(\S+)/.exec(info)?.[1]
-    if (file !== undefined) found.push({ page, file, code, run: language === 'ts' && !info.includes('no-run') })
+    if (file !== undefined)
+      found.push({ page, file, code, run: language === 'ts' && !info.includes('no-run') })
   }
   return found
 }
 
-const step = ({ file, code, run: runs }) => async () => {
-  writeFileSync(file, `${code}\n`)
-  if (!runs) return
-  if (file.endsWith('.test.ts')) return void (await run(bin('vitest'), 'run', file))
-  const printed = (await run(bin('tsx'), file)).trimEnd()
-  const expected = [...code.matchAll(/\/\/ prints: (.*)$/gm)].map(([, line]) => line).join('\n')
-  if (printed !== expected) throw new Error(`${file} printed\n${printed}\nand the page says\n${expected}`)
-}
+const step =
+  ({ file, code, run: runs }) =>
+  async () => {
+    writeFileSync(file, `${code}\n`)
+    if (!runs) return
+    if (file.endsWith('.test.ts')) return void (await run(bin('vitest'), 'run', file))
+    const printed = (await run(bin('tsx'), file)).trimEnd()
+    const expected = [...code.matchAll(/\/\/ prints: (.*)$/gm)].map(([, line]) => line).join('\n')
+    if (printed !== expected) throw new Error(`${file} printed\n${printed}\nand the page says\n${expected}`)
+  }
 
 /** The service of page 7: it serves its page, and ends in order on SIGTERM. */
 async function service() {

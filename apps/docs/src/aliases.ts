@@ -1,7 +1,8 @@
 // What people call things elsewhere, and the page they look for then.
 
 export const routeAliases: Readonly<Record<string, string>> = {
-  'reference/core/functions/taskGroup': 'nursery TaskGroup structured concurrency supervisorScope coroutineScope errgroup',
+  'reference/core/functions/taskGroup':
+    'nursery TaskGroup structured concurrency supervisorScope coroutineScope errgroup',
   'reference/core/functions/waitFor': 'wait_for',
   'reference/core/functions/timeout': 'deadline fail_after withTimeout time limit',
   'reference/core/functions/moveOnAfter': 'move_on_after withTimeoutOrNull',
@@ -26,7 +27,8 @@ export const routeAliases: Readonly<Record<string, string>> = {
   'reference/service/functions/retry': 'backoff p-retry exponential',
   'reference/service/functions/memoize': 'cache p-memoize',
   'reference/compat/functions/fromPromise': 'await promise',
-  'reference/testing/classes/VirtualLoop': 'fake timers virtual time virtual clock mock clock TestScheduler TestClock',
+  'reference/testing/classes/VirtualLoop':
+    'fake timers virtual time virtual clock mock clock TestScheduler TestClock',
   'tutorial/3-cancelling': 'cancel cancelation cancellation cancelling',
   'coming-from/asyncio': 'asyncio python',
   'guide/from-trio': 'trio anyio',

@@ -38,7 +38,24 @@ function tokenize(text: string, field?: string): string[] {
 
 /** Small words say nothing: without them «how to cancel a task» asks for cancel and task. */
 function processTerm(term: string): string | null {
-  const small = ['a', 'an', 'and', 'the', 'to', 'of', 'in', 'is', 'how', 'do', 'does', 'what', 'with', 'for', 'i', 'my']
+  const small = [
+    'a',
+    'an',
+    'and',
+    'the',
+    'to',
+    'of',
+    'in',
+    'is',
+    'how',
+    'do',
+    'does',
+    'what',
+    'with',
+    'for',
+    'i',
+    'my',
+  ]
   const word = term.toLowerCase()
   return small.includes(word) ? null : word
 }

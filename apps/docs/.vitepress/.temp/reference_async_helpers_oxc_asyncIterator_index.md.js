@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"@acoro/async/helpers/oxc/asyncIterator","description":"","frontmatter":{},"headers":[{"level":2,"title":"Functions","slug":"functions","link":"#functions","children":[]},{"level":2,"title":"References","slug":"references","link":"#references","children":[{"level":3,"title":"_async_iterator","slug":"_async_iterator","link":"#_async_iterator","children":[]},{"level":3,"title":"default","slug":"default","link":"#default","children":[]}]}],"relativePath":"reference/async/helpers/oxc/asyncIterator/index.md","filePath":"reference/async/helpers/oxc/asyncIterator/index.md"}');
+const _sfc_main = { name: "reference/async/helpers/oxc/asyncIterator/index.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><h1 id="acoroasynchelpersoxcasynciterator" tabindex="-1">@acoro/async/helpers/oxc/asyncIterator <a class="header-anchor" href="#acoroasynchelpersoxcasynciterator" aria-label="Permalink to &quot;@acoro/async/helpers/oxc/asyncIterator&quot;">​</a></h1><h2 id="functions" tabindex="-1">Functions <a class="header-anchor" href="#functions" aria-label="Permalink to &quot;Functions&quot;">​</a></h2><ul><li><a href="./functions/_.html">_</a></li></ul><h2 id="references" tabindex="-1">References <a class="header-anchor" href="#references" aria-label="Permalink to &quot;References&quot;">​</a></h2><h3 id="_async_iterator" tabindex="-1">_async_iterator <a class="header-anchor" href="#_async_iterator" aria-label="Permalink to &quot;\\_async\\_iterator&quot;">​</a></h3><p>Renames and re-exports <a href="./functions/_.html">_</a></p><hr><h3 id="default" tabindex="-1">default <a class="header-anchor" href="#default" aria-label="Permalink to &quot;default&quot;">​</a></h3><p>Renames and re-exports <a href="./functions/_.html">_</a></p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("reference/async/helpers/oxc/asyncIterator/index.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const index = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  index as default
+};

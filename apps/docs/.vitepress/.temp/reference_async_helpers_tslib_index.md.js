@@ -1,0 +1,19 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"@acoro/async/helpers/tslib","description":"","frontmatter":{},"headers":[{"level":2,"title":"Functions","slug":"functions","link":"#functions","children":[]},{"level":2,"title":"References","slug":"references","link":"#references","children":[{"level":3,"title":"Body","slug":"body","link":"#body","children":[]}]}],"relativePath":"reference/async/helpers/tslib/index.md","filePath":"reference/async/helpers/tslib/index.md"}');
+const _sfc_main = { name: "reference/async/helpers/tslib/index.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><h1 id="acoroasynchelperstslib" tabindex="-1">@acoro/async/helpers/tslib <a class="header-anchor" href="#acoroasynchelperstslib" aria-label="Permalink to &quot;@acoro/async/helpers/tslib&quot;">​</a></h1><h2 id="functions" tabindex="-1">Functions <a class="header-anchor" href="#functions" aria-label="Permalink to &quot;Functions&quot;">​</a></h2><ul><li><a href="./functions/asyncDelegator.html">__asyncDelegator</a></li><li><a href="./functions/asyncGenerator.html">__asyncGenerator</a></li><li><a href="./functions/asyncValues.html">__asyncValues</a></li><li><a href="./functions/await.html">__await</a></li><li><a href="./functions/awaiter.html">__awaiter</a></li></ul><h2 id="references" tabindex="-1">References <a class="header-anchor" href="#references" aria-label="Permalink to &quot;References&quot;">​</a></h2><h3 id="body" tabindex="-1">Body <a class="header-anchor" href="#body" aria-label="Permalink to &quot;Body&quot;">​</a></h3><p>Re-exports <a href="./../esbuild/#body">Body</a></p></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("reference/async/helpers/tslib/index.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const index = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  index as default
+};
