@@ -48,7 +48,7 @@ export const queries: readonly (readonly [query: string, route: string])[] = [
   ['Promise.race', 'reference/core/functions/race'],
   ['p-limit', 'reference/sync/classes/Semaphore'],
   ['mutex', 'reference/sync/classes/Lock'],
-  ['fake timers', 'packages/testing'],
+  ['fake timers', 'reference/testing/classes/VirtualLoop'],
   ['virtual clock', 'reference/testing/classes/VirtualLoop'],
   ['backoff', 'reference/service/functions/retry'],
   // Misspellings.
@@ -73,5 +73,5 @@ export const queries: readonly (readonly [query: string, route: string])[] = [
   ['trio', 'guide/from-trio'],
   ['asyncio', 'coming-from/asyncio'],
   ['cancel', 'tutorial/3-cancelling'],
-  ['AbortSignal', 'packages/compat'],
+  ['AbortSignal', 'reference/compat/functions/cancelOnAbort'],
 ]
