@@ -23,7 +23,7 @@ it('finds the blocks of a page and how each is run', () => {
 
 it('refuses a word it does not know after ```ts', () => {
   expect(() => blocksOf('```ts norun\n```', 'a.md')).toThrow(
-    'a.md:1: expected no-run, real-time or nothing after ```ts, got «norun»',
+    'a.md:1: expected no-run, real-time, file=NAME.ts or nothing after ```ts, got «norun»',
   )
 })
 

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { blocksOf } from '../examples/extract.ts'
 import { Steps } from '../examples/steps.ts'
 
-const block = (name: string, ...code: string[]): string => ['```ts file=' + name, ...code, '```'].join('\n')
+const block = (name: string, ...code: string[]): string =>
+  [`\`\`\`ts file=${name}`, ...code, '```'].join('\n')
 
 it('a block imports the files of earlier blocks, as they are at this point', () => {
   const pages = [
