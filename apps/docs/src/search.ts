@@ -64,11 +64,13 @@ function processTerm(term: string): string | null {
 function boostDocument(id: string): number {
   let boost = 1
   if (id.includes('/namespaces/')) boost *= 0.2
-  if (id.includes('/reference/async/')) boost *= 0.3
+  if (id.includes('/reference/async/')) boost *= 0.15
   if (id.includes('/lowlevel/')) boost *= 0.4
   if (/\/reference\/.*\/#/.test(id)) boost *= 0.4
   if (id.includes('/functions/') || id.includes('/reference/core/')) boost *= 1.2
-  if (/\/(packages|tutorial|coming-from)\/|\/(performance|link-checker)\./.test(id)) boost *= 0.6
+  if (/\/(packages|coming-from)\/|\/(performance|link-checker)\./.test(id)) boost *= 0.6
+  if (/Error\.html/.test(id)) boost *= 0.5
+  if (/\/(guide|tutorial)\//.test(id)) boost *= 1.8
   return boost
 }
 

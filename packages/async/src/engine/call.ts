@@ -38,13 +38,6 @@ const scopes = new WeakMap<Call, Scope>()
 
 const NEXT_TURN = Promise.resolve()
 
-let resolveNew: Resolve
-let rejectNew: Resolve
-const keepFunctions = (resolve: Resolve, reject: Resolve): void => {
-  resolveNew = resolve
-  rejectNew = reject
-}
-
 /** The AbortSignals of calls that were asked for one. */
 export const signals: Signals = new Signals()
 
@@ -79,11 +72,14 @@ export class Call extends DrivenTask<unknown> {
 
   /** The promise of the call. */
   makePromise(): Promise<unknown> {
-    const promise = new Promise(keepFunctions)
+    // The functions go into the call at once. By way of a variable each would cost a write barrier.
+    const promise = new Promise<unknown>((resolve, reject) => {
+      this.resolvePromise = resolve
+      this.rejectPromise = reject
+    })
     this.promise = promise
-    this.resolvePromise = resolveNew
-    this.rejectPromise = rejectNew
-    this.enter(promise)
+    linkTo(promise, this)
+    if (Scope.isAnyOpen()) this.enterScope()
     return promise
   }
 
@@ -92,12 +88,12 @@ export class Call extends DrivenTask<unknown> {
     this.promise = made.promise
     this.resolvePromise = made.resolve
     this.rejectPromise = made.reject
-    this.enter(made.promise)
+    linkTo(made.promise, this)
+    if (Scope.isAnyOpen()) this.enterScope()
     return made.promise
   }
 
-  enter(promise: Promise<unknown>): void {
-    linkTo(promise, this)
+  enterScope(): void {
     const scope = Scope.here()
     if (scope === null) return
     scopes.set(this, scope)
@@ -106,15 +102,10 @@ export class Call extends DrivenTask<unknown> {
   }
 
   protected override resume(outcome: unknown, failed: boolean): void {
-    if (this.resumesAs === IN_BODY) this.resumeBody(outcome, failed)
-    else if (failed) this.adoptionFailed(outcome)
-    else if (this.resumesAs === RETURNED) {
-      this.resumesAs = ADOPTING
-      this.waitFor(this.generator as never)
-    } else this.finish(outcome)
-  }
-
-  resumeBody(outcome: unknown, failed: boolean): void {
+    if (this.resumesAs !== IN_BODY) {
+      this.resumeAdoption(outcome, failed)
+      return
+    }
     let result: IteratorResult<unknown, unknown>
     try {
       // Two calls of known functions: a call of the one or the other takes longer.
@@ -125,6 +116,15 @@ export class Call extends DrivenTask<unknown> {
     }
     if (result.done === true) this.returned(result.value)
     else this.await(result.value)
+  }
+
+  /** The body has returned a promise. */
+  resumeAdoption(outcome: unknown, failed: boolean): void {
+    if (failed) this.adoptionFailed(outcome)
+    else if (this.resumesAs === RETURNED) {
+      this.resumesAs = ADOPTING
+      this.waitFor(this.generator as never)
+    } else this.finish(outcome)
   }
 
   /** The body has come to an `await`. */
@@ -221,7 +221,7 @@ export class Call extends DrivenTask<unknown> {
   }
 
   protected override ended(outcome: unknown, failed: boolean): void {
-    unlive(this)
+    unlive()
     if ((this.phase & SCOPED) !== 0) scopes.get(this)?.remove(this, outcome, failed)
     if (!failed) this.resolvePromise(outcome)
     else {

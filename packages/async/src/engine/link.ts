@@ -67,31 +67,23 @@ function attach(): Links {
 
 const links = attach()
 
-// The last link: most promises are awaited where they were made. To look into another promise takes a third of an `await`.
-let lastPromise: Promise<unknown> | null = null
-let lastTask: DrivenTask<unknown> | null = null
+const { set } = links
 
 /** Links `promise` to `task`, which is under way. */
 export function linkTo(promise: Promise<unknown>, task: DrivenTask<unknown>): void {
   links.live++
-  links.set(promise, task)
-  lastPromise = promise
-  lastTask = task
+  set(promise, task)
 }
 
 /** A linked task has ended. */
-export function unlive(task: DrivenTask<unknown>): void {
+export function unlive(): void {
   links.live--
-  if (task !== lastTask) return
-  lastPromise = null
-  lastTask = null
 }
 
 /** The task of a promise, or null. */
 export const linkOf: Links['get'] = links.get
 
-/** The same for a promise that a linked task is about to wait for. */
+/** The same for a promise that a linked task is about to wait for. To look takes a third of an `await`, if it is in vain. */
 export function linkOfAwaited(promise: Promise<unknown>): DrivenTask<unknown> | null {
-  if (promise === lastPromise) return lastTask
-  return links.live === 1 ? null : links.get(promise)
+  return links.live === 1 ? null : linkOf(promise)
 }

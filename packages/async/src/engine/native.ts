@@ -73,6 +73,15 @@ export const nativeThen: typeof Promise.prototype.then = Promise.prototype.then
 export const resolved: (value: unknown) => Promise<unknown> = Promise.resolve.bind(Promise)
 export const rejectedWith: (error: unknown) => Promise<never> = Promise.reject.bind(Promise)
 
+const returning = async (value: unknown): Promise<unknown> => value
+const isNative = Object.prototype.toString.call(returning) === '[object AsyncFunction]'
+
+/**
+ * A promise that is fulfilled with `value`, which is no promise. An async function of the engine makes it in half the time, but
+ * this file may have been compiled for a target without them.
+ */
+export const fulfilledWith: (value: unknown) => Promise<unknown> = isNative ? returning : resolved
+
 /** Is it a promise of this realm? False for what cannot be asked. */
 export function isPromise(value: unknown): value is Promise<unknown> {
   try {

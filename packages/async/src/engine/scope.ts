@@ -25,9 +25,14 @@ export class Scope {
   #closing = false
   #whenEmpty: (() => void) | null = null
 
+  /** False if a call need not ask for its scope. */
+  static isAnyOpen(): boolean {
+    return open !== 0
+  }
+
   /** The scope that a call made now joins, or null. */
   static here(): Scope | null {
-    return open === 0 ? null : (variable.get() ?? null)
+    return variable.get() ?? null
   }
 
   /** Calls `body` in this scope. */

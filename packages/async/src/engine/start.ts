@@ -21,9 +21,9 @@ import {
   checkBody,
   checkGenerator,
   engineGenerator,
+  fulfilledWith,
   isPromise,
   rejectedWith,
-  resolved,
   resumeNext,
 } from './native.ts'
 
@@ -84,7 +84,7 @@ function failedAtOnce(call: Call, error: unknown): Promise<unknown> {
 }
 
 function endedAtOnce(call: Call, value: unknown): Promise<unknown> {
-  if (call.reacts && isUnseen(call) && !isPromise(value)) return resolved(value)
+  if (call.reacts && isUnseen(call) && !isPromise(value)) return fulfilledWith(value)
   const promise = call.makePromise()
   call.returned(value)
   return promise

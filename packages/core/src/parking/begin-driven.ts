@@ -54,10 +54,17 @@ export function beginDriven<D extends DrivenTask<unknown>, A, R>(
     now.task = outerTask
     now.frames = frames
     now.context = context
-    if (task._isUnused) loop._spareDriven = task
-    else if (task._status === PENDING) enlist(task, outerTask)
+    // First what is true of most: a task that waits, and stands in no list yet.
+    if (task._flags === UNLISTED && task._waitsFor !== null) enlist(task, outerTask)
+    else settleFirst(loop, task, outerTask)
     if (outerLoop === null) loop._noticeFailures()
   }
+}
+
+/** The first step is over, without a wait, or other code has seen the task. */
+function settleFirst(loop: EventLoop, task: DrivenTask<unknown>, caller: AnyTask | null): void {
+  if (task._isUnused) loop._spareDriven = task
+  else if (task._status === PENDING) enlist(task, caller)
 }
 
 /** The first step is over, and the task waits: it stands in its loop's list from now on. */

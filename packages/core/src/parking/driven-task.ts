@@ -10,7 +10,16 @@
  */
 
 import { isCancelledError } from '../base/errors.ts'
-import { CANCELLED, MUST_CANCEL, PENDING, REJECTED, RESOLVED, STATUS, UNLISTED } from '../base/flags.ts'
+import {
+  CANCELLED,
+  MUST_CANCEL,
+  PENDING,
+  REJECTED,
+  REQUEST,
+  RESOLVED,
+  STATUS,
+  UNLISTED,
+} from '../base/flags.ts'
 import type { CoroutineLike } from '../coroutine/coroutine.ts'
 import type { Frame } from '../coroutine/frame.ts'
 import { toCoroutine } from '../coroutine/to-coroutine.ts'
@@ -19,6 +28,7 @@ import { cancelNote } from '../future/cancel-note.ts'
 import { type Future, isFuture } from '../future/future.ts'
 import type { Waiter } from '../future/waiters.ts'
 import { DRIVEN, Task } from '../task/task.ts'
+import { unlink } from '../task/task-list.ts'
 import type { StackFrame } from '../tracing/stack-frame.ts'
 import { PromiseWait } from './promise-wait.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -164,7 +174,16 @@ export abstract class DrivenTask<T> extends Task<T> {
   /** Ends the task with its result. */
   protected finish(value: T): void {
     this._context = state.context
-    super._returned(value)
+    const flags = this._flags
+    if (flags >= REQUEST || (flags & MUST_CANCEL) !== 0 || this._waiters !== null) super._returned(value)
+    else {
+      // What that does, for most calls: nobody has cancelled it, and no task waits for it by the loop.
+      unlink(this as Task<unknown>)
+      this._sent = undefined
+      this._flags = flags | RESOLVED
+      this._outcome = value
+      this.ended(value, false)
+    }
   }
 
   /** Ends the task with an error, which may be a cancellation. */

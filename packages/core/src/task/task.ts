@@ -78,8 +78,11 @@ export class Task<T> extends CancellableTask<T> {
       this._name = 0
       this._since = 0
       this._flags = UNLISTED
-      return
-    }
+    } else this._begin(coro, options)
+  }
+
+  /** @internal Apart, so that the compiler can inline the constructor into that of a driven task. */
+  _begin(coro: CoroutineLike<T>, options: InternalOptions | undefined): void {
     const root = toCoroutine(coro)
     const loop = this._loop
     loop._checkOpen()
