@@ -21,7 +21,7 @@ export class ProgramLink {
   readonly #pending = new Map<number, Pending>()
   #number = 0
   /** When the last message came, by the worker's clock; -Infinity before the first. */
-  heardAt = -Infinity
+  heardAt: number = -Infinity
 
   constructor(port: MessagePort) {
     this.#port = port
