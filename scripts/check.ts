@@ -77,7 +77,7 @@ const steps: Step[] = [
     run: () => command('knip', ['--no-progress']),
   },
   { name: 'api', what: 'API dump', run: api },
-  { name: 'docs', what: 'API reference', run: () => pnpm(['--filter', '@acoro/docs', 'build']) },
+  { name: 'docs', what: 'the site, its links and its search', run: site },
 ]
 
 /** What works on the built files: not run where the build failed. */
@@ -140,6 +140,11 @@ async function packed(): Promise<void> {
 
 function eachTarball(check: (file: string) => Promise<unknown>): () => Promise<void> {
   return async () => each((await packOnce()).values(), check)
+}
+
+async function site(): Promise<void> {
+  await pnpm(['--filter', '@acoro/docs', 'build'])
+  await pnpm(['--filter', '@acoro/docs', 'verify'])
 }
 
 async function api(): Promise<void> {

@@ -28,6 +28,8 @@ interface RunOptions {
 interface Manifest {
   /** The packages of this repository that the project uses. */
   acoro: string[]
+  /** Folders of this repository that it has besides: pages whose programs it runs. */
+  files?: string[]
   dependencies: Record<string, string>
 }
 
@@ -74,7 +76,8 @@ async function runProject(
   cpSync(join(home, 'programs'), join(dir, 'programs'), { recursive: true })
   cpSync(join(home, 'lib/main.mjs'), join(dir, 'main.mjs'))
   const file = join(dir, 'package.json')
-  const { acoro, ...manifest } = JSON.parse(readFileSync(file, 'utf8')) as Manifest
+  const { acoro, files = [], ...manifest } = JSON.parse(readFileSync(file, 'utf8')) as Manifest
+  for (const folder of files) cpSync(join(root, folder), join(dir, folder), { recursive: true })
   for (const id of acoro) manifest.dependencies[`@acoro/${id}`] = `file:${tarballs.get(`@acoro/${id}`)}`
   writeFileSync(file, JSON.stringify(manifest, null, 2))
   await command('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], {

@@ -5,5 +5,10 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   resolve: { conditions: ['@acoro/source', 'module', 'node', 'development|production'] },
   ssr: { resolve: { conditions: ['@acoro/source', 'module', 'node', 'development|production'] } },
-  test: { root: import.meta.dirname, include: ['test/site/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    root: import.meta.dirname,
+    include: ['test/site/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 })

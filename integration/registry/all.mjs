@@ -5,6 +5,7 @@ import { taskOf } from '@acoro/async'
 import { __async } from '@acoro/async/helpers/esbuild'
 import { esbuild } from '@acoro/async/plugin'
 import { fromPromise } from '@acoro/compat'
+import { serveConsole } from '@acoro/console'
 import { coroutine, gather, getRunningLoop, InlineExecutor, run, sleep, toThread } from '@acoro/core'
 import { defineJobs, QueueExecutor, Worker } from '@acoro/distributed'
 import acoro from '@acoro/eslint-plugin'
@@ -138,6 +139,8 @@ globalThis.answer = run(function* main() {
       },
       { delay: 1 },
     ),
-    names: [esbuild, LatestTask, MemoryNetwork, QueueExecutor, Worker, toThread].map((value) => typeof value),
+    names: [esbuild, LatestTask, MemoryNetwork, QueueExecutor, serveConsole, Worker, toThread].map(
+      (value) => typeof value,
+    ),
   }
 })

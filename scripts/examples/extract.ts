@@ -52,7 +52,9 @@ function settingsOf(info: string, where: string): Pick<Example, 'mode' | 'name'>
   const name = words.find((word) => word.startsWith('file='))?.slice('file='.length)
   const [mode = 'run', ...more] = words.filter((word) => !word.startsWith('file='))
   if ((mode !== 'run' && mode !== 'no-run' && mode !== 'real-time') || more.length > 0)
-    throw new Error(`${where}: expected no-run, real-time, file=NAME.ts or nothing after \`\`\`ts, got «${info}»`)
+    throw new Error(
+      `${where}: expected no-run, real-time, file=NAME.ts or nothing after \`\`\`ts, got «${info}»`,
+    )
   if (name !== undefined && !/^[\w.-]+\.ts$/.test(name))
     throw new Error(`${where}: expected the name of a file such as file=sites.ts, got «${name}»`)
   return name === undefined ? { mode } : { mode, name }

@@ -23,7 +23,7 @@ it('finds the blocks of a page and how each is run', () => {
 
 it('refuses a word it does not know after ```ts', () => {
   expect(() => blocksOf('```ts norun\n```', 'a.md')).toThrow(
-    'a.md:1: expected no-run, real-time or nothing after ```ts, got «norun»',
+    'a.md:1: expected no-run, real-time, file=NAME.ts or nothing after ```ts, got «norun»',
   )
 })
 
@@ -57,4 +57,14 @@ it('finds the examples in docstrings, fenced or plain', () => {
 
 it('refuses an empty @example', () => {
   expect(() => docstringExamples('/**\n * @example\n */', 'a.ts')).toThrow('a.ts:2: this @example is empty')
+})
+
+it('takes the name of a file after ```ts, and refuses one that is none', () => {
+  expect(blocksOf('```ts file=a.ts real-time\none\n```', 'a.md')[0]).toMatchObject({
+    name: 'a.ts',
+    mode: 'real-time',
+  })
+  expect(() => blocksOf('```ts file=../a.ts\n```', 'a.md')).toThrow(
+    'a.md:1: expected the name of a file such as file=sites.ts, got «../a.ts»',
+  )
 })

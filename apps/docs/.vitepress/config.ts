@@ -42,7 +42,11 @@ export default defineConfig({
   themeConfig: {
     nav: [
       { text: 'Tutorial', link: '/tutorial/1-first-coroutine', activeMatch: '/tutorial/' },
-      { text: 'Guide', link: '/guide/forgotten-yield-star', activeMatch: '/(guide|how-to|explanation|coming-from)/' },
+      {
+        text: 'Guide',
+        link: '/guide/forgotten-yield-star',
+        activeMatch: '/(guide|how-to|explanation|coming-from)/',
+      },
       { text: 'Packages', link: '/packages/core', activeMatch: '/packages/' },
       { text: 'Reference', link: '/reference/', activeMatch: '/reference/' },
     ],

@@ -1,7 +1,8 @@
 // What people call things elsewhere, and the page they look for then.
 
 export const routeAliases: Readonly<Record<string, string>> = {
-  'reference/core/functions/taskGroup': 'nursery TaskGroup structured concurrency supervisorScope coroutineScope errgroup',
+  'reference/core/functions/taskGroup':
+    'nursery TaskGroup structured concurrency supervisorScope coroutineScope errgroup',
   'reference/core/functions/waitFor': 'wait_for',
   'reference/core/functions/timeout': 'deadline fail_after withTimeout time limit',
   'reference/core/functions/moveOnAfter': 'move_on_after withTimeoutOrNull',
@@ -26,13 +27,10 @@ export const routeAliases: Readonly<Record<string, string>> = {
   'reference/service/functions/retry': 'backoff p-retry exponential',
   'reference/service/functions/memoize': 'cache p-memoize',
   'reference/compat/functions/fromPromise': 'await promise',
-  'reference/testing/classes/VirtualLoop': 'fake timers virtual time virtual clock mock clock TestScheduler TestClock',
+  'reference/testing/classes/VirtualLoop':
+    'fake timers virtual time virtual clock mock clock TestScheduler TestClock',
   'tutorial/3-cancelling': 'cancel cancelation cancellation cancelling',
   'coming-from/asyncio': 'asyncio python',
-  'coming-from/go': 'golang goroutine goroutines context errgroup',
-  'coming-from/kotlin': 'kotlin kotlinx coroutines suspend',
-  'coming-from/rxjs': 'RxJS observable observables subscription',
-  'coming-from/effection': 'effection redux-saga co saga',
   'guide/from-trio': 'trio anyio',
   'guide/from-effect': 'Effect ZIO fiber',
   'guide/from-p-and-cockatiel': 'cockatiel p-queue p-map',

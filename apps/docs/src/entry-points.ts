@@ -15,7 +15,18 @@ export interface EntryPoint {
 }
 
 /** As the README lists them. */
-const order = ['core', 'sync', 'compat', 'testing', 'streams', 'executors', 'service', 'web', 'distributed', 'console']
+const order = [
+  'core',
+  'sync',
+  'compat',
+  'testing',
+  'streams',
+  'executors',
+  'service',
+  'web',
+  'distributed',
+  'console',
+]
 
 export const entryPoints: EntryPoint[] = inOrder(packages(), order, ({ id }) => id).flatMap(
   ({ dir, manifest, entries }) =>

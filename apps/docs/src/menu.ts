@@ -45,7 +45,10 @@ export function referenceMenus(dir: string): Record<string, Item[]> {
       { text: 'Classes', base: `/reference/${entry}/classes/`, items: names('classes') },
       { text: 'Variables', base: `/reference/${entry}/variables/`, items: names('variables') },
     ].filter(({ items }) => items.length > 0)
-    return [`/reference/${entry}/`, [{ text: `@acoro/${entry}`, link: `/reference/${entry}/` }, ...parts, entriesLink]]
+    return [
+      `/reference/${entry}/`,
+      [{ text: `@acoro/${entry}`, link: `/reference/${entry}/` }, ...parts, entriesLink],
+    ]
   })
   const all = entries.map((entry) => ({ text: `@acoro/${entry}`, link: `/reference/${entry}/` }))
   return Object.fromEntries([...menus, ['/reference/', [{ text: 'Reference', items: all }]]])

@@ -17,12 +17,19 @@ export const notExported: Record<string, string[]> = {
   ],
   '@acoro/sync': ['Releasable', 'Chosen', 'IndexOf'],
   // Computed from what a function or an object is made for.
-  '@acoro/async': ['Called', 'Calls', 'ChildBody', 'Chosen', 'Fn', 'Made', 'Rest', 'Result', 'Waits'],
-  // The first three are the web's.
+  '@acoro/async': [
+    'Called',
+    'Calls',
+    'ChildBody',
+    'Chosen',
+    'Fn',
+    'Made',
+    'Platforms',
+    'Rest',
+    'Result',
+    'Waits',
+  ],
   '@acoro/compat': [
-    'AbortSignal',
-    'Event',
-    'ReadableStream',
     'AnyFunction',
     'AsyncifiedEach',
     'CoroutinifiedEach',
@@ -43,6 +50,4 @@ export const notExported: Record<string, string[]> = {
   '@acoro/distributed': ['AnyFunction', 'ErrorClass', 'FunctionOf'],
   // What Pool is for its parts; its members are internal.
   '@acoro/service': ['Lender', 'Line'],
-  // The web's.
-  '@acoro/web': ['Headers', 'Request', 'RequestInit', 'Response', 'ResponseInit'],
 }

@@ -30,7 +30,10 @@ export function writePlainText(groups: readonly Group[], pages: string, dist: st
 export function firstSentence(markdown: string): string {
   const paragraphs = withoutFrontMatter(markdown).split(/\n\s*\n/)
   const prose = paragraphs.find((part) => /^[A-Za-z«`*[]/.test(part.trim())) ?? ''
-  const plain = prose.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\s+/g, ' ').trim()
+  const plain = prose
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim()
   return /^.*?[.:?](?=\s|$)/.exec(plain)?.[0].replace(/:$/, '.') ?? plain
 }
 

@@ -38,7 +38,24 @@ function tokenize(text: string, field?: string): string[] {
 
 /** Small words say nothing: without them «how to cancel a task» asks for cancel and task. */
 function processTerm(term: string): string | null {
-  const small = ['a', 'an', 'and', 'the', 'to', 'of', 'in', 'is', 'how', 'do', 'does', 'what', 'with', 'for', 'i', 'my']
+  const small = [
+    'a',
+    'an',
+    'and',
+    'the',
+    'to',
+    'of',
+    'in',
+    'is',
+    'how',
+    'do',
+    'does',
+    'what',
+    'with',
+    'for',
+    'i',
+    'my',
+  ]
   const word = term.toLowerCase()
   return small.includes(word) ? null : word
 }
@@ -47,11 +64,13 @@ function processTerm(term: string): string | null {
 function boostDocument(id: string): number {
   let boost = 1
   if (id.includes('/namespaces/')) boost *= 0.2
-  if (id.includes('/reference/async/')) boost *= 0.3
+  if (id.includes('/reference/async/')) boost *= 0.15
   if (id.includes('/lowlevel/')) boost *= 0.4
   if (/\/reference\/.*\/#/.test(id)) boost *= 0.4
   if (id.includes('/functions/') || id.includes('/reference/core/')) boost *= 1.2
-  if (/\/(packages|tutorial|coming-from)\/|\/(performance|link-checker)\./.test(id)) boost *= 0.6
+  if (/\/(packages|coming-from)\/|\/(performance|link-checker)\./.test(id)) boost *= 0.6
+  if (/Error\.html/.test(id)) boost *= 0.5
+  if (/\/(guide|tutorial)\//.test(id)) boost *= 1.8
   return boost
 }
 

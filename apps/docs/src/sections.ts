@@ -13,10 +13,36 @@ const heading = /<h([1-6])[^>]*?id="([^"]*)"[^>]*>([\s\S]*?)<\/h\1>/g
 
 const frame = new Set(
   [
-    ['Call Signature', 'Constructor', 'Constructors', 'Extends', 'Extended by', 'Implements', 'Implementation of'],
+    [
+      'Call Signature',
+      'Constructor',
+      'Constructors',
+      'Extends',
+      'Extended by',
+      'Implements',
+      'Implementation of',
+    ],
     ['Inherited from', 'Overrides', 'Methods', 'Properties', 'Accessors', 'Get Signature', 'Set Signature'],
-    ['Parameters', 'Type Parameters', 'Returns', 'Example', 'Examples', 'Type Declaration', 'Throws', 'Default'],
-    ['Functions', 'Classes', 'Interfaces', 'Type Aliases', 'Variables', 'Modules', 'References', 'Namespaces'],
+    [
+      'Parameters',
+      'Type Parameters',
+      'Returns',
+      'Example',
+      'Examples',
+      'Type Declaration',
+      'Throws',
+      'Default',
+    ],
+    [
+      'Functions',
+      'Classes',
+      'Interfaces',
+      'Type Aliases',
+      'Variables',
+      'Modules',
+      'References',
+      'Namespaces',
+    ],
     ['Index Signature', 'Default Value', 'Deprecated', 'See'],
   ].flat(),
 )
@@ -39,7 +65,11 @@ export function* sectionsOf(path: string, html: string): Generator<Section> {
     if (last) yield last
     above[level] = title
     above.length = level + 1
-    last = { anchor: match[2] ?? '', titles: above.filter((name) => name && !(isReference && frame.has(name))), text }
+    last = {
+      anchor: match[2] ?? '',
+      titles: above.filter((name) => name && !(isReference && frame.has(name))),
+      text,
+    }
   }
   if (last) yield last
 }

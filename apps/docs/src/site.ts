@@ -91,9 +91,11 @@ function packagePages(): SitePage[] {
   const all = filesBelow(join(root, 'packages'), 'README.md').filter(
     (file) => dirname(dirname(file)) === join(root, 'packages'),
   )
-  return inOrder(all, dirs.map((dir) => join(dir, 'README.md')), (file) => file).map((file) =>
-    page(file, `packages/${basename(dirname(file))}`),
-  )
+  return inOrder(
+    all,
+    dirs.map((dir) => join(dir, 'README.md')),
+    (file) => file,
+  ).map((file) => page(file, `packages/${basename(dirname(file))}`))
 }
 
 function guide(name: string): SitePage {

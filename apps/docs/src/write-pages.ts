@@ -8,7 +8,12 @@ import { type Places, siteMarkdown } from './markdown.ts'
 import type { Group } from './site.ts'
 
 /** Generated tables: every name of asyncio stands in them, so they would be found first for most words. */
-const notSearched = new Set(['guide/conformance', 'guide/design', 'guide/contributing', 'guide/cancel-safety'])
+const notSearched = new Set([
+  'guide/conformance',
+  'guide/design',
+  'guide/contributing',
+  'guide/cancel-safety',
+])
 
 export function writePages(groups: readonly Group[], home: string, into: string): void {
   const pages = groups.flatMap((group) => group.pages)

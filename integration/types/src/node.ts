@@ -1,5 +1,7 @@
 export * as asyncStreams from '@acoro/async/streams'
 export * as asyncContext from '@acoro/compat/node'
+export * as console from '@acoro/console'
+export * as consoleCommand from '@acoro/console/command'
 export * as executors from '@acoro/executors'
 export * as worker from '@acoro/executors/worker'
 export * as streams from '@acoro/streams'

@@ -17,6 +17,7 @@ export const checkRedis: (address: string) => Coroutine<void> = coroutine(functi
   try {
     yield* fromPromise(() => redis.ping())
   } catch (error) {
+    throwIfCancelled(error)
     const { host } = new URL(address)
     throw new UsageError(`--redis: no Redis answers at ${host}: ${reason || (error as Error).message}`)
   } finally {

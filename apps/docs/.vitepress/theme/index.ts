@@ -1,6 +1,6 @@
 // VitePress' own theme with the fonts of the reader's system, and the version on each page.
 
-import { type Theme, useData } from 'vitepress'
+import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'
 import { h } from 'vue'
 import './style.css'
@@ -11,9 +11,6 @@ const version = () => h('p', { class: 'version' }, `This page is of acoro ${__AC
 
 export default {
   extends: DefaultTheme,
-  Layout: () => {
-    const { page } = useData()
-    void page
-    return h(DefaultTheme.Layout, null, { 'doc-footer-before': version, 'home-features-after': version })
-  },
+  Layout: () =>
+    h(DefaultTheme.Layout, null, { 'doc-footer-before': version, 'home-features-after': version }),
 } satisfies Theme

@@ -48,7 +48,7 @@ export const queries: readonly (readonly [query: string, route: string])[] = [
   ['Promise.race', 'reference/core/functions/race'],
   ['p-limit', 'reference/sync/classes/Semaphore'],
   ['mutex', 'reference/sync/classes/Lock'],
-  ['fake timers', 'packages/testing'],
+  ['fake timers', 'reference/testing/classes/VirtualLoop'],
   ['virtual clock', 'reference/testing/classes/VirtualLoop'],
   ['backoff', 'reference/service/functions/retry'],
   // Misspellings.
@@ -72,10 +72,6 @@ export const queries: readonly (readonly [query: string, route: string])[] = [
   ['Effect', 'guide/from-effect'],
   ['trio', 'guide/from-trio'],
   ['asyncio', 'coming-from/asyncio'],
-  ['RxJS', 'coming-from/rxjs'],
-  ['goroutine', 'coming-from/go'],
-  ['Kotlin', 'coming-from/kotlin'],
-  ['redux-saga', 'coming-from/effection'],
   ['cancel', 'tutorial/3-cancelling'],
-  ['AbortSignal', 'packages/compat'],
+  ['AbortSignal', 'reference/compat/functions/cancelOnAbort'],
 ]

@@ -8,12 +8,18 @@ import { onlyFile } from './built.ts'
 import { queries } from './queries.ts'
 
 const source = onlyFile('assets/chunks', '@localSearchIndexroot')
-const { default: json } = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as { default: string }
+const { default: json } = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as {
+  default: string
+}
 const { options, searchOptions } = miniSearch
 const index = MiniSearch.loadJSON<{ title: string }>(json, { ...options, searchOptions } as never)
 
 const firstPages = (query: string): string[] =>
-  index.search(query).map(({ id }) => String(id).slice(base.length).replace(/\.html.*/, ''))
+  index.search(query).map(({ id }) =>
+    String(id)
+      .slice(base.length)
+      .replace(/\.html.*/, ''),
+  )
 
 test.each(queries)('%s leads to %s', (query, route) => {
   const found = firstPages(query)

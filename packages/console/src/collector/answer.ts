@@ -128,11 +128,15 @@ function detailOf(task: Task<unknown>, withContext: boolean): Detail {
   return {
     stack: stackOf(task, MOST_FRAMES),
     wokenBy: typeof wokenBy === 'number' ? `task ${wokenBy}` : wakers[wokenBy],
-    contextVariables: withContext ? [...task.context].map(([{ name }, value]) => [cutText(name), shown(value)]) : [],
+    contextVariables: withContext
+      ? [...task.context].map(([{ name }, value]) => [cutText(name), shown(value)])
+      : [],
   }
 }
 
 /** Only what is text already: nothing of the user's runs. */
 function shown(value: unknown): string {
-  return typeof value === 'object' || typeof value === 'function' ? `a ${typeof value}` : cutText(String(value))
+  return typeof value === 'object' || typeof value === 'function'
+    ? `a ${typeof value}`
+    : cutText(String(value))
 }

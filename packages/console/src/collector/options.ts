@@ -64,7 +64,9 @@ export function optionsOf(env: NodeJS.ProcessEnv): ConsoleOptions {
   const words = ['cancel', 'source', 'contextVariables']
   const unknown = allow.find((word) => !words.includes(word))
   if (unknown !== undefined) {
-    throw new ConsoleError(`Expected ACORO_CONSOLE_ALLOW to list some of ${words.join(', ')}, got '${unknown}'`)
+    throw new ConsoleError(
+      `Expected ACORO_CONSOLE_ALLOW to list some of ${words.join(', ')}, got '${unknown}'`,
+    )
   }
   const options: ConsoleOptions = Object.fromEntries(allow.map((word) => [word, true]))
   const port = env.ACORO_CONSOLE_PORT

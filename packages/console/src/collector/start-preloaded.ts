@@ -12,6 +12,8 @@ export async function startPreloaded(): Promise<void> {
     const where = process.stderr.isTTY ? url : `http://${host}:${port}/ (npx acoro console ${process.pid})`
     process.stderr.write(`acoro console: ${where}\n`)
   } catch (error) {
-    process.emitWarning(`No console of acoro: ${error instanceof Error ? error.message : 'something was thrown'}`)
+    process.emitWarning(
+      `No console of acoro: ${error instanceof Error ? error.message : 'something was thrown'}`,
+    )
   }
 }

@@ -24,7 +24,10 @@ const MOST_IN_MESSAGE = 2000
 /** The most primitives and externals that are told. */
 const MOST_LISTED = 500
 
-export function* survey(loops: Loops, send: (columns: TaskColumns) => void): Sliced<Omit<Summary, 'took' | 'at' | 'utilization' | 'heap'>> {
+export function* survey(
+  loops: Loops,
+  send: (columns: TaskColumns) => void,
+): Sliced<Omit<Summary, 'took' | 'at' | 'utilization' | 'heap'>> {
   const rows = new TaskRows()
   const loopRows: LoopRow[] = []
   const externals = new Map<string, ExternalRow>()
@@ -85,6 +88,9 @@ function primitiveOf(facts: PrimitiveFacts, now: number): PrimitiveHolders {
     oldest: age < 0 ? null : age,
     holders: holders === 'unknown' ? [] : holders,
     takenAt: takenAt === 'unknown' ? null : cutText(takenAt),
-    statistics: Object.entries(statistics ?? {}).map(([key, value]) => [cutText(key), cutText(String(value))]),
+    statistics: Object.entries(statistics ?? {}).map(([key, value]) => [
+      cutText(key),
+      cutText(String(value)),
+    ]),
   }
 }

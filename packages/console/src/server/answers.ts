@@ -39,10 +39,8 @@ export class Answers {
       task: async (ask) => await taskDetail(taskId(ask), await pictures.fresh(), link, data),
       waits: async (ask) => windowOf(ask, (await pictures.fresh()).waits),
       primitives: async (ask) => windowOf(ask, (await pictures.fresh()).primitives),
-      top: async (ask) => {
-        const seconds = wholeNumber(ask, 'seconds', 5, 1, 60)
-        return { ...windowOf(ask, []), seconds }
-      },
+      top: () =>
+        Promise.reject(new BadAsk('Not here yet, because the steps of single tasks are not counted')),
       curves: async (ask) => history.curves(wholeNumber(ask, 'seconds', 900, 1, 900), uptime()),
       wouldCancel: async (ask) => {
         const tasks = await link.ask('wouldCancel', { id: taskId(ask) }, LONG_LIMIT)
@@ -70,7 +68,8 @@ export class Answers {
     const { table } = await this.#pictures.fresh()
     const { rows, ...rest } = taskWindow(ask, table)
     const ids = rows.map(({ id }) => id)
-    const stacks = ids.length === 0 ? [] : await this.#link.ask('stacks', { ids, limit: 1 }, LIMIT).catch(() => [])
+    const stacks =
+      ids.length === 0 ? [] : await this.#link.ask('stacks', { ids, limit: 1 }, LIMIT).catch(() => [])
     const placed = rows.map((row, index) => {
       const place: Place | undefined = stacks[index]?.[0]
       return place === undefined ? row : { ...row, place: shownPlace(place) }

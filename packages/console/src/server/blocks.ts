@@ -26,7 +26,7 @@ export class Blocks {
   readonly #data: StartData
   readonly #watchdog: Watchdog
   #lasting: Lasting | null = null
-  #last: (Omit<Block, 'task'> & { readonly taskId: number })[] = []
+  #last: (Omit<Block, 'task'> & { readonly taskId: number; readonly name: string | null })[] = []
 
   constructor(data: StartData, link: ProgramLink) {
     this.#data = data
@@ -56,7 +56,7 @@ export class Blocks {
     return {
       from: standstill.from,
       until: null,
-      task: standstill.task === 0 ? null : nameOf(standstill.task),
+      task: standstill.task === 0 ? null : named(nameOf(standstill.task), probed?.name ?? null),
       stack: probed?.stack ?? [],
       noStack: probed === null ? 'it is being asked' : probed.why,
     }
@@ -64,7 +64,10 @@ export class Blocks {
 
   /** The last ones, newest first. */
   ended(nameOf: (id: number) => TaskRef): Block[] {
-    return this.#last.map(({ taskId, ...block }) => ({ ...block, task: taskId === 0 ? null : nameOf(taskId) }))
+    return this.#last.map(({ taskId, name, ...block }) => ({
+      ...block,
+      task: taskId === 0 ? null : named(nameOf(taskId), name),
+    }))
   }
 
   #look(): void {
@@ -89,6 +92,12 @@ export class Blocks {
     const probed = lasting?.probed ?? null
     if (probed?.isHeld === true) return
     const noStack = probed === null ? 'it ended before it could be asked' : probed.why
-    this.#last = [{ from, until, taskId: task, stack: probed?.stack ?? [], noStack }, ...this.#last].slice(0, KEPT)
+    const { stack = [], name = null } = probed ?? {}
+    this.#last = [{ from, until, taskId: task, name, stack, noStack }, ...this.#last].slice(0, KEPT)
   }
+}
+
+/** The name that the program's thread told while it was paused: no survey may have seen the task. */
+function named(ref: TaskRef, name: string | null): TaskRef {
+  return name === null ? ref : { ...ref, name }
 }

@@ -5,9 +5,16 @@ import { BadAsk } from './http-server.ts'
 
 export type RawAsk = Readonly<Record<string, unknown>>
 
-export function wholeNumber(ask: RawAsk, name: string, otherwise: number, least: number, most: number): number {
+export function wholeNumber(
+  ask: RawAsk,
+  name: string,
+  otherwise: number,
+  least: number,
+  most: number,
+): number {
   const value = Object.hasOwn(ask, name) ? ask[name] : otherwise
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) return value
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most)
+    return value
   throw new BadAsk(`Expected ${name} to be a whole number from ${least} to ${most}`)
 }
 

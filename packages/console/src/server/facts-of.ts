@@ -3,7 +3,8 @@
 import type { PrimitiveHolders } from '../link/messages.ts'
 import type { Facts, OldestWait, Pressure, QueueFacts } from '../verdict/facts.ts'
 import type { Picture } from './picture.ts'
-import { refOf, type TaskTable } from './task-table.ts'
+import { holderRef } from './shown-rows.ts'
+import type { TaskTable } from './task-table.ts'
 
 /** The most primitives that are looked at. */
 const MOST_PRESSURES = 50
@@ -36,7 +37,11 @@ function oldestOf(table: TaskTable): OldestWait | null {
   return oldest
 }
 
-function pressureOf({ waiting, oldest, holders, statistics }: PrimitiveHolders, name: string, table: TaskTable): Pressure {
+function pressureOf(
+  { waiting, oldest, holders, statistics }: PrimitiveHolders,
+  name: string,
+  table: TaskTable,
+): Pressure {
   return {
     name,
     waiting,
@@ -44,7 +49,7 @@ function pressureOf({ waiting, oldest, holders, statistics }: PrimitiveHolders, 
     holders: holders.map((id) => {
       const known = table.get(id)
       return {
-        task: refOf(table, id),
+        task: holderRef(id, { holders, statistics }, table),
         isAlive: known !== undefined,
         waitsFor: known?.waitsFor ?? null,
         waitAge: known?.waitAge ?? null,

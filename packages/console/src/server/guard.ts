@@ -45,7 +45,10 @@ export function refuseForeign({ rawHeaders }: Asked, { hosts }: Expected): Refus
     return { status: 403, error: 'Expected the Origin of this page, or none' }
   }
   if (valuesOf(rawHeaders, 'sec-fetch-site').some((site) => site !== 'same-origin' && site !== 'none')) {
-    return { status: 403, error: 'Expected a request of this page, got one of another site: paste the address into the browser' }
+    return {
+      status: 403,
+      error: 'Expected a request of this page, got one of another site: paste the address into the browser',
+    }
   }
   return undefined
 }
@@ -53,14 +56,18 @@ export function refuseForeign({ rawHeaders }: Asked, { hosts }: Expected): Refus
 /** Refuses what is not a POST of JSON with the token. Holds for everything but the files of the page. */
 export function refuseStranger({ method, url, rawHeaders }: Asked, { token }: Expected): Refusal | undefined {
   if (method !== 'POST') return { status: 405, error: 'Expected the method POST' }
-  if (url.includes('?')) return { status: 400, error: `Expected no query: the token belongs in ${TOKEN_HEADER}` }
+  if (url.includes('?'))
+    return { status: 400, error: `Expected no query: the token belongs in ${TOKEN_HEADER}` }
   const types = valuesOf(rawHeaders, 'content-type')
   if (types.length !== 1 || !/^application\/json(?:$|\s*;)/i.test(types[0] as string)) {
     return { status: 415, error: 'Expected the content-type application/json' }
   }
   const tokens = valuesOf(rawHeaders, TOKEN_HEADER)
   if (tokens.length !== 1 || !isSame(tokens[0] as string, token)) {
-    return { status: 401, error: `Expected the token of this start in ${TOKEN_HEADER}: open the address it printed` }
+    return {
+      status: 401,
+      error: `Expected the token of this start in ${TOKEN_HEADER}: open the address it printed`,
+    }
   }
   return undefined
 }

@@ -103,7 +103,11 @@ export class HttpServer {
     if (foreign !== undefined) return refuse(response, foreign.status, foreign.error)
     const file = method === 'GET' || method === 'HEAD' ? this.#options.files.get(url) : undefined
     if (file !== undefined) {
-      response.writeHead(200, { ...REPLY_HEADERS, 'content-type': file.type, 'content-length': file.body.length })
+      response.writeHead(200, {
+        ...REPLY_HEADERS,
+        'content-type': file.type,
+        'content-length': file.body.length,
+      })
       response.end(method === 'HEAD' ? undefined : file.body)
       return
     }

@@ -18,7 +18,12 @@ export interface Picture {
   readonly counts: Counts
 }
 
-export function pictureOf(at: number | null, table: TaskTable, summary: Summary, waits: readonly MergedWait[]): Picture {
+export function pictureOf(
+  at: number | null,
+  table: TaskTable,
+  summary: Summary,
+  waits: readonly MergedWait[],
+): Picture {
   const states = { running: 0, ready: 0, waiting: 0, cancelling: 0 }
   for (const { state } of table.all) states[state]++
   const externals = summary.externals.reduce((sum, { count }) => sum + count, 0)

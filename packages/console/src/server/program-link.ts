@@ -21,7 +21,7 @@ export class ProgramLink {
   readonly #pending = new Map<number, Pending>()
   #number = 0
   /** When the last message came, by the worker's clock; -Infinity before the first. */
-  heardAt = -Infinity
+  heardAt: number = -Infinity
 
   constructor(port: MessagePort) {
     this.#port = port
@@ -46,7 +46,8 @@ export class ProgramLink {
   ): Promise<Answers[N]> {
     const number = ++this.#number
     return new Promise((resolve, reject) => {
-      const refuse = (): void => reject(new NoAnswer('The program did not answer in time: its thread is busy'))
+      const refuse = (): void =>
+        reject(new NoAnswer('The program did not answer in time: its thread is busy'))
       const late = limit === null ? undefined : setTimeout(refuse, limit)
       const settled = <T>(settle: (value: T) => void) => {
         return (value: T): void => {

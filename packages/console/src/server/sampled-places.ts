@@ -42,7 +42,11 @@ function sampleOf(tasks: readonly Known[]): Known[] {
   )
 }
 
-function rowsOf({ key, tasks }: WaitGroup, sample: readonly Known[], places: readonly (Place | null)[]): MergedWait[] {
+function rowsOf(
+  { key, tasks }: WaitGroup,
+  sample: readonly Known[],
+  places: readonly (Place | null)[],
+): MergedWait[] {
   const byPlace = new Map<string, { readonly place: Place | null; readonly found: Known[] }>()
   sample.forEach((task, index) => {
     const place = places[index] ?? null
@@ -71,7 +75,8 @@ function rowOf(
   sampled: boolean,
 ): MergedWait {
   let oldest: number | null = null
-  for (const { waitAge } of tasks) if (waitAge !== null && (oldest === null || waitAge > oldest)) oldest = waitAge
+  for (const { waitAge } of tasks)
+    if (waitAge !== null && (oldest === null || waitAge > oldest)) oldest = waitAge
   return {
     key,
     waitsFor: tasks.length === 1 ? (tasks[0]?.waitsFor as string) : waitsFor,

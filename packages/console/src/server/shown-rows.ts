@@ -2,7 +2,7 @@
 
 import { escapedText } from '../base/shown-text.ts'
 import type { PrimitiveHolders } from '../link/messages.ts'
-import type { ExternalRow, Place, PrimitiveRow } from '../protocol/rows.ts'
+import type { ExternalRow, Place, PrimitiveRow, TaskRef } from '../protocol/rows.ts'
 import { mappedPlace } from './source-maps.ts'
 import { refOf, type TaskTable } from './task-table.ts'
 
@@ -15,7 +15,7 @@ export function shownPrimitives(rows: readonly PrimitiveHolders[], table: TaskTa
     ...row,
     kind: escapedText(row.kind),
     name: escapedText(row.name),
-    holders: holders.map((id) => refOf(table, id)),
+    holders: holders.map((id) => holderRef(id, { holders, statistics: row.statistics }, table)),
     takenAt: row.takenAt === null ? null : escapedText(row.takenAt),
     statistics: row.statistics.map(([name, value]) => [escapedText(name), escapedText(value)] as const),
   }))
@@ -25,4 +25,18 @@ export function shownPrimitives(rows: readonly PrimitiveHolders[], table: TaskTa
 export function shownPlace(place: Place): Place {
   const { name, file } = place
   return mappedPlace({ ...place, name: escapedText(name), file: file === null ? null : escapedText(file) })
+}
+
+/** A holder that has ended is in no survey. Some primitives tell its name in their `statistics()`. */
+export function holderRef(
+  id: number,
+  {
+    holders,
+    statistics,
+  }: { readonly holders?: readonly number[]; readonly statistics: PrimitiveHolders['statistics'] },
+  table: TaskTable,
+): TaskRef {
+  const told = statistics.find(([name]) => name === 'holder')?.[1]
+  if (table.get(id) !== undefined || told === undefined || (holders?.length ?? 1) > 1) return refOf(table, id)
+  return { id, name: escapedText(told) }
 }

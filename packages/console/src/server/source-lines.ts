@@ -23,7 +23,9 @@ export function sourceOf({ file, line }: Place): Source | Refused {
     if (!isAbsolute(path) || statSync(path).size > MOST_BYTES) throw new Error('not a source')
     const all = readFileSync(path, 'utf8').split('\n')
     const first = Math.max(1, line - AROUND)
-    const lines = all.slice(first - 1, line + AROUND).map((text) => escapedText(cutText(text.replaceAll('\t', '  '))))
+    const lines = all
+      .slice(first - 1, line + AROUND)
+      .map((text) => escapedText(cutText(text.replaceAll('\t', '  '))))
     return { file, first, lines, line }
   } catch {
     return { refused: true, why: 'The file of this frame cannot be read' }

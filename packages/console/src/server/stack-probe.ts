@@ -20,6 +20,8 @@ const MOST_FRAMES = 50
 export interface Probed {
   /** Innermost first. */
   readonly stack: readonly Place[]
+  /** The name of the task whose step it is; null if it is none, or not told. */
+  readonly name: string | null
   /** Why there is no stack. */
   readonly why: string | null
   /** True if a debugger holds the thread, so that it is no block. */
@@ -35,9 +37,15 @@ export function whyNoStacks(versions: Readonly<Record<string, string | undefined
 
 interface CallFrame {
   readonly functionName: string
-  readonly url: string
-  readonly location: { readonly lineNumber: number; readonly columnNumber?: number }
+  readonly location: {
+    readonly scriptId: string
+    readonly lineNumber: number
+    readonly columnNumber?: number
+  }
 }
+
+/** The name of the current task, as core keeps it. Nothing of the program may run for it. */
+const NAME = "globalThis[Symbol.for('acoro.state')]?.task?.name"
 
 /** Asks once. Never rejects. `ended` is aborted when the block ends: then nothing is paused any more. */
 export async function probeStack(ended: AbortSignal): Promise<Probed> {
@@ -53,6 +61,8 @@ export async function probeStack(ended: AbortSignal): Promise<Probed> {
   }
   return await new Promise((resolve) => {
     let asked = false
+    let name: string | null = null
+    const urls = new Map<string, string>()
     const finish = (result: Probed): void => {
       clearTimeout(late)
       ended.removeEventListener('abort', tooLate)
@@ -63,15 +73,28 @@ export async function probeStack(ended: AbortSignal): Promise<Probed> {
     const tooLate = (): void => finish(nothing('it ended before it could be asked'))
     const late = setTimeout(() => finish(nothing('a native call runs, which cannot be paused')), LIMIT)
     ended.addEventListener('abort', tooLate)
+    // They are told for every script when it is enabled; the frames have no address of their own.
+    session.on('Debugger.scriptParsed', ({ params }: { params: { scriptId: string; url: string } }) => {
+      urls.set(params.scriptId, params.url)
+    })
     session.on('Debugger.paused', ({ params }: { params: { callFrames: readonly CallFrame[] } }) => {
       if (!asked) {
         session.post('Debugger.disable')
-        finish({ stack: [], why: 'a debugger holds the program', isHeld: true })
+        finish({ ...nothing('a debugger holds the program'), isHeld: true })
         return
       }
-      const stack = framesOf(params.callFrames)
+      const stack = framesOf(params.callFrames, urls)
+      const question = { expression: NAME, throwOnSideEffect: true, silent: true, returnByValue: true }
+      session.post(
+        'Runtime.evaluate',
+        question,
+        (error: Error | null, told?: { result?: { value?: unknown } }) => {
+          const value = error === null ? told?.result?.value : undefined
+          if (typeof value === 'string') name = escapedText(cutText(value))
+        },
+      )
       session.post('Debugger.resume')
-      session.post('Debugger.disable', () => finish({ stack, why: null, isHeld: false }))
+      session.post('Debugger.disable', () => finish({ stack, name, why: null, isHeld: false }))
     })
     session.post('Debugger.enable', (error) => {
       if (error !== null) {
@@ -86,11 +109,12 @@ export async function probeStack(ended: AbortSignal): Promise<Probed> {
 }
 
 function nothing(why: string): Probed {
-  return { stack: [], why, isHeld: false }
+  return { stack: [], name: null, why, isHeld: false }
 }
 
-function framesOf(frames: readonly CallFrame[]): Place[] {
+function framesOf(frames: readonly CallFrame[], urls: ReadonlyMap<string, string>): Place[] {
   return frames
+    .map((frame) => ({ ...frame, url: urls.get(frame.location.scriptId) ?? '' }))
     .filter(({ url }) => url !== '' && !url.startsWith('node:'))
     .slice(0, MOST_FRAMES)
     .map(({ functionName, url, location }) =>

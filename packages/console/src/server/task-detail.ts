@@ -43,7 +43,9 @@ export async function taskDetail(
     wokenBy: told?.wokenBy ?? null,
     cancelled: known.state === 'cancelling' ? { by: null, message: null } : null,
     contextVariables: contextVariables
-      ? (told?.contextVariables ?? []).map(([name, value]) => [escapedText(name), escapedText(value)] as const)
+      ? (told?.contextVariables ?? []).map(
+          ([name, value]) => [escapedText(name), escapedText(value)] as const,
+        )
       : {
           refused: true,
           why: 'Context variables may hold secrets: allow them with serveConsole({ contextVariables: true })',
@@ -53,7 +55,10 @@ export async function taskDetail(
 }
 
 /** From a task to the root cause, by the first task that each waits for. */
-function chainOf(id: number, { table }: Pick<Picture, 'table'>): { links: ChainLink[]; circle: number | null } {
+function chainOf(
+  id: number,
+  { table }: Pick<Picture, 'table'>,
+): { links: ChainLink[]; circle: number | null } {
   const links: ChainLink[] = []
   const seen = new Map<number, number>()
   let at = table.get(id)

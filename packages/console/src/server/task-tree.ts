@@ -28,7 +28,9 @@ export function parentTree(table: TaskTable): TreeRow[] {
 export function awaitsTree(table: TaskTable): TreeRow[] {
   const awaited = new Set(table.all.flatMap(({ awaits }) => awaits))
   const roots = table.all.filter(({ id }) => !awaited.has(id))
-  return walk(table, roots, ({ awaits }) => awaits.map((id) => table.get(id)).filter((task) => task !== undefined))
+  return walk(table, roots, ({ awaits }) =>
+    awaits.map((id) => table.get(id)).filter((task) => task !== undefined),
+  )
 }
 
 function add(map: Map<number, Known[]>, key: number, task: Known): void {
@@ -37,7 +39,11 @@ function add(map: Map<number, Known[]>, key: number, task: Known): void {
   else known.push(task)
 }
 
-function walk(table: TaskTable, roots: readonly Known[], below: (task: Known) => readonly Known[]): TreeRow[] {
+function walk(
+  table: TaskTable,
+  roots: readonly Known[],
+  below: (task: Known) => readonly Known[],
+): TreeRow[] {
   const rows: TreeRow[] = []
   const seen = new Set<number>()
   const from = (root: Known): void => {

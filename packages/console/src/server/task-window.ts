@@ -24,7 +24,21 @@ export function taskWindow(ask: RawAsk, table: TaskTable): Window<TaskRow> {
 
 export function rowOf(task: Known, depth = 0, children = 0): TaskRow {
   const { id, name, loop, state, waitsFor, waitAge, age, parent, group } = task
-  return { id, name, loop, state, waitsFor, waitAge, age, place: null, parent, group, depth, children, steps: null }
+  return {
+    id,
+    name,
+    loop,
+    state,
+    waitsFor,
+    waitAge,
+    age,
+    place: null,
+    parent,
+    group,
+    depth,
+    children,
+    steps: null,
+  }
 }
 
 function filterOf(ask: RawAsk): (task: Known) => boolean {

@@ -45,7 +45,10 @@ export class Watchdog {
   }
 
   /** Looks at the cells. Returns what began or ended since the last look. */
-  look(at: number): { readonly began?: Standstill; readonly ended?: Standstill & { readonly until: number } } {
+  look(at: number): {
+    readonly began?: Standstill
+    readonly ended?: Standstill & { readonly until: number }
+  } {
     const jumped = at - this.#lookedAt > JUMP + LOOK_EVERY
     this.#lookedAt = at
     const task = this.#cells[TASK] as number

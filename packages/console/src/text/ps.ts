@@ -14,7 +14,16 @@ export interface StackedTask {
   readonly awaitedBy: readonly number[]
 }
 
-const HEADS = ['loop', 'task id', 'task name', 'coroutine stack', 'awaiter chain', 'awaiter name', 'awaiter id', 'waits for']
+const HEADS = [
+  'loop',
+  'task id',
+  'task name',
+  'coroutine stack',
+  'awaiter chain',
+  'awaiter name',
+  'awaiter id',
+  'waits for',
+]
 /** A longer cell is cut. */
 const WIDEST = 60
 
@@ -37,8 +46,15 @@ export function psText(tasks: readonly StackedTask[], total: number): string {
     Math.max(head.length, ...rows.map((row) => (row[column] as string).length)),
   )
   const line = (cells: readonly string[]): string =>
-    cells.map((cell, column) => cell.padEnd(widths[column] as number)).join('  ').trimEnd()
-  const lines = [line(HEADS), '-'.repeat(widths.reduce((sum, width) => sum + width + 2, -2)), ...rows.map(line)]
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] as number))
+      .join('  ')
+      .trimEnd()
+  const lines = [
+    line(HEADS),
+    '-'.repeat(widths.reduce((sum, width) => sum + width + 2, -2)),
+    ...rows.map(line),
+  ]
   if (total > tasks.length) lines.push(`… and ${total - tasks.length} more`)
   return lines.join('\n')
 }

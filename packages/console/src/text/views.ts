@@ -40,7 +40,8 @@ export function waitsText({ waits: { rows, total } }: State): string {
 export function primitivesText({ primitives: { rows, total } }: State): string {
   const lines = rows.map(({ kind, name, waiting, oldest, holders, statistics, takenAt }) => {
     const age = oldest === null ? '' : `, the oldest for ${durationText(oldest)}`
-    const held = holders.length === 0 ? '' : `, held by ${holders.map((holder) => `'${holder.name}'`).join(', ')}`
+    const held =
+      holders.length === 0 ? '' : `, held by ${holders.map((holder) => `'${holder.name}'`).join(', ')}`
     const taken = takenAt === null ? '' : ` since ${takenAt}`
     const numbers = statistics.map(([key, value]) => `${key}=${value}`).join(' ')
     return `${kind}${name === '' ? '' : ` ${name}`}: ${countText(waiting)} waiting${age}${held}${taken} [${numbers}]`
@@ -58,5 +59,7 @@ export function externalsText({ externals: { rows, total } }: State): string {
 
 function listed(lines: readonly string[], total: number, none: string): string {
   if (lines.length === 0) return none
-  return [...lines, ...(total > lines.length ? [`… and ${countText(total - lines.length)} more`] : [])].join('\n')
+  return [...lines, ...(total > lines.length ? [`… and ${countText(total - lines.length)} more`] : [])].join(
+    '\n',
+  )
 }

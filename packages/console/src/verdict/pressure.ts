@@ -29,7 +29,10 @@ function holderSentence(pressure: Pressure): Sentence[] {
   const [first] = holders
   if (first === undefined) return []
   const about = holders.map(({ task }) => task)
-  const who = holders.length === 1 ? quoted(first.task) : `${quoted(first.task)} and ${countText(holders.length - 1)} more`
+  const who =
+    holders.length === 1
+      ? quoted(first.task)
+      : `${quoted(first.task)} and ${countText(holders.length - 1)} more`
   if (holders.every(({ isAlive }) => !isAlive)) {
     const text = `Nobody will release ${name}: ${who} took it, and ${holders.length === 1 ? 'has' : 'have'} ended. ${tasksWait(waiting)} for it${since(pressure)}.`
     return [{ level: 'alarm', text, tasks: about }]
@@ -54,12 +57,20 @@ function queueSentence(pressure: Pressure, { size, most, putting, taking }: Queu
     return [{ level: isLong(pressure) ? 'alarm' : 'warning', text, tasks: [] }]
   }
   if (size < MANY_ITEMS || (most > 0 && size < most)) return []
-  return [{ level: 'warning', text: `${name} holds ${countText(size)} items, and nobody waits to take one.`, tasks: [] }]
+  return [
+    {
+      level: 'warning',
+      text: `${name} holds ${countText(size)} items, and nobody waits to take one.`,
+      tasks: [],
+    },
+  ]
 }
 
 function since({ oldest, waiting, queue }: Pressure): string {
   if (oldest === null) return ''
-  return (queue?.putting ?? waiting) === 1 ? `, for ${durationText(oldest)}` : `, the oldest for ${durationText(oldest)}`
+  return (queue?.putting ?? waiting) === 1
+    ? `, for ${durationText(oldest)}`
+    : `, the oldest for ${durationText(oldest)}`
 }
 
 function isLong({ oldest }: Pressure): boolean {

@@ -55,13 +55,19 @@ function statusSentence(status: Verdict['status'], facts: Facts): Sentence {
     case 'unknown':
       return say('note', 'The program has not told about itself yet.')
     case 'empty':
-      return say('note', 'No event loop of acoro is open in this process: none has run yet, or all are closed.')
+      return say(
+        'note',
+        'No event loop of acoro is open in this process: none has run yet, or all are closed.',
+      )
     case 'idle':
       return say('fine', `The loop is alive and idle: ${everyTaskWaits(counts.tasks)}.`)
     case 'alive': {
       const steps = stepsPerSecond === null ? '' : ` ${countText(stepsPerSecond)} steps in the last second,`
       const ready = counts.ready + counts.running
-      return say('fine', `The loop is alive:${steps} ${countText(ready)} of ${tasks(counts.tasks)} ready to run.`)
+      return say(
+        'fine',
+        `The loop is alive:${steps} ${countText(ready)} of ${tasks(counts.tasks)} ready to run.`,
+      )
     }
   }
 }
@@ -78,8 +84,17 @@ function tasks(count: number): string {
 function blockedSentence({ age, task, stack, noStack }: NonNullable<Facts['blocked']>): Sentence {
   const by = task === null ? 'code outside of tasks' : `task ${quoted(task)}`
   const top = stack[0]
-  const where = top === undefined ? (noStack === null ? '' : ` (the line is unknown: ${noStack})`) : `, at ${placeText(top)}`
-  return say('alarm', `The loop has been blocked for ${durationText(age)} by ${by}${where}.`, task === null ? [] : [task])
+  const where =
+    top === undefined
+      ? noStack === null
+        ? ''
+        : ` (the line is unknown: ${noStack})`
+      : `, at ${placeText(top)}`
+  return say(
+    'alarm',
+    `The loop has been blocked for ${durationText(age)} by ${by}${where}.`,
+    task === null ? [] : [task],
+  )
 }
 
 function circleSentence(circle: readonly TaskRef[]): Sentence {
@@ -95,7 +110,11 @@ function circleSentence(circle: readonly TaskRef[]): Sentence {
 function oldestSentence({ oldest }: Facts): Sentence[] {
   if (oldest === null || oldest.age < WORTH_TELLING) return []
   const { task, waitsFor, age } = oldest
-  return [say('note', `The oldest wait has lasted ${durationText(age)}: ${quoted(task)} waits for ${waitsFor}.`, [task])]
+  return [
+    say('note', `The oldest wait has lasted ${durationText(age)}: ${quoted(task)} waits for ${waitsFor}.`, [
+      task,
+    ]),
+  ]
 }
 
 /** An idle loop with work under way outside may wait for others. */
@@ -111,4 +130,3 @@ function outsideSentence(status: Verdict['status'], { externals, counts }: Facts
 function say(level: Sentence['level'], text: string, about: readonly TaskRef[] = []): Sentence {
   return { level, text, tasks: about.slice(0, MOST_IN_CIRCLE) }
 }
-

@@ -15,7 +15,13 @@ import type { Block, State } from '../../src/protocol/state.ts'
 import type { TaskDetail } from '../../src/protocol/task-detail.ts'
 
 /** What the sample program is in the middle of. */
-export type Incident = 'none' | 'lock never released' | 'queue nobody reads' | 'blocked loop' | 'circle' | 'empty'
+export type Incident =
+  | 'none'
+  | 'lock never released'
+  | 'queue nobody reads'
+  | 'blocked loop'
+  | 'circle'
+  | 'empty'
 
 const AT = 734_512.25
 const WORK: Place = { name: 'charge', file: '/srv/shop/src/accounts.ts', line: 41, column: 22 }
@@ -31,7 +37,11 @@ export function sampleTasks(count = 1000): TaskRow[] {
       name: kind === 0 ? `charge ${id}` : kind === 1 ? `mail ${id}` : `Task-${id}`,
       loop: 1,
       state: kind === 2 ? 'ready' : 'waiting',
-      waitsFor: [`Lock.acquire on accounts (held by 'settle', ${count} waiting)`, 'sleep until 900000 ms', null][kind]!,
+      waitsFor: [
+        `Lock.acquire on accounts (held by 'settle', ${count} waiting)`,
+        'sleep until 900000 ms',
+        null,
+      ][kind]!,
       waitAge: kind === 2 ? null : 1000 + id,
       age: 2000 + id,
       place: kind === 0 ? WORK : kind === 1 ? READ : null,
@@ -45,7 +55,11 @@ export function sampleTasks(count = 1000): TaskRow[] {
 }
 
 /** A window of a list, as an answer has it. */
-export function sampleWindow<T>(all: readonly T[], from = 0, count: number = FIRST_ROWS): Window<T> & { at: number } {
+export function sampleWindow<T>(
+  all: readonly T[],
+  from = 0,
+  count: number = FIRST_ROWS,
+): Window<T> & { at: number } {
   return { at: AT, rows: all.slice(from, from + count), from, total: all.length }
 }
 
@@ -69,7 +83,15 @@ export function sampleWaits(): MergedWait[] {
       oldest: 4_020,
       examples: [4, 10, 16].map((id) => ({ id, name: `mail ${id}` })),
     },
-    { key: 'sleep', waitsFor: 'sleep', place: null, count: 3, sampled: false, oldest: null, examples: [{ id: 1, name: 'main' }] },
+    {
+      key: 'sleep',
+      waitsFor: 'sleep',
+      place: null,
+      count: 3,
+      sampled: false,
+      oldest: null,
+      examples: [{ id: 1, name: 'main' }],
+    },
   ]
 }
 
@@ -146,7 +168,9 @@ export function sampleState(incident: Incident = 'none'): State {
       primitives: primitives.length,
       externals: 16,
     },
-    loops: empty ? [] : [{ id: 1, name: 'loop 1', tasks: 98_017, steps: 1_204_411, lag: 0.4, virtual: false }],
+    loops: empty
+      ? []
+      : [{ id: 1, name: 'loop 1', tasks: 98_017, steps: 1_204_411, lag: 0.4, virtual: false }],
     waits: { rows: waits, from: 0, total: waits.length },
     primitives: { rows: primitives, from: 0, total: primitives.length },
     externals: { rows: externals, from: 0, total: externals.length },
@@ -160,7 +184,11 @@ const VERDICTS: Readonly<Record<Incident, State['verdict']>> = {
     status: 'idle',
     sentences: [
       { level: 'fine', text: 'The loop is alive and idle: all 98,017 tasks wait.', tasks: [] },
-      { level: 'note', text: "The oldest wait is 61 s: 'charge 3' waits for Lock.acquire on accounts.", tasks: [] },
+      {
+        level: 'note',
+        text: "The oldest wait is 61 s: 'charge 3' waits for Lock.acquire on accounts.",
+        tasks: [],
+      },
     ],
   },
   'lock never released': {
@@ -176,7 +204,13 @@ const VERDICTS: Readonly<Record<Incident, State['verdict']>> = {
   },
   'queue nobody reads': {
     status: 'idle',
-    sentences: [{ level: 'alarm', text: 'Queue mails is full, and no task takes from it: 1,800 tasks wait.', tasks: [] }],
+    sentences: [
+      {
+        level: 'alarm',
+        text: 'Queue mails is full, and no task takes from it: 1,800 tasks wait.',
+        tasks: [],
+      },
+    ],
   },
   'blocked loop': {
     status: 'blocked',
@@ -218,21 +252,34 @@ export function sampleTaskDetail(): TaskDetail {
     stack: [WORK, { name: 'order', file: '/srv/shop/src/orders.ts', line: 9, column: 3 }],
     wokenBy: 'a timer',
     cancelled: { by: 'main', message: 'shutting down' },
-    contextVariables: { refused: true, why: 'Context variables may hold secrets: allow them with serveConsole()' },
+    contextVariables: {
+      refused: true,
+      why: 'Context variables may hold secrets: allow them with serveConsole()',
+    },
     locals: { refused: true, why: 'Locals may hold secrets: allow them with serveConsole({ locals: true })' },
   }
 }
 
 export function sampleTop(): TopRow[] {
   return [
-    { name: 'charge', place: WORK, tasks: 96_214, steps: 50_123, busy: 812.5, created: 1_204, finished: 3, failed: 1 },
+    {
+      name: 'charge',
+      place: WORK,
+      tasks: 96_214,
+      steps: 50_123,
+      busy: 812.5,
+      created: 1_204,
+      finished: 3,
+      failed: 1,
+    },
     { name: 'main', place: null, tasks: 1, steps: 5, busy: null, created: 0, finished: 0, failed: 0 },
   ]
 }
 
 /** One point a second. The curve has a gap in the middle. */
 export function sampleCurves(points = 900): Curves {
-  const column = <T>(value: (index: number) => T): T[] => Array.from({ length: points }, (_, index) => value(index))
+  const column = <T>(value: (index: number) => T): T[] =>
+    Array.from({ length: points }, (_, index) => value(index))
   const gap = (index: number): boolean => Math.abs(index - points / 2) < 5
   return {
     at: column((index) => AT - (points - index) * 1000),

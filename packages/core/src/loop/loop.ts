@@ -22,6 +22,7 @@ import { Scheduler } from '../scheduler/scheduler.ts'
 import { ensureFuture } from '../task/create-task.ts'
 import { Task } from '../task/task.ts'
 import { checkTaskOptions, type TaskOptions } from '../task/task-options.ts'
+import { watchWakes } from '../task/waking.ts'
 import { watchLoop } from '../tracing/debug.ts'
 import { type External, Externals } from '../tracing/external.ts'
 import { type TaskHook, TaskHooks } from '../tracing/hooks.ts'
@@ -277,10 +278,12 @@ export class EventLoop extends Scheduler {
     this._hooks = hooks
     const remove = hooks.add(hook)
     this._watch()
+    watchWakes(this)
     return () => {
       remove()
-      if (hooks.isEmpty) this._hooks = null
+      if (hooks.isEmpty && this._hooks === hooks) this._hooks = null
       this._watch()
+      watchWakes(this)
     }
   }
 
@@ -318,6 +321,7 @@ const HOOKS: OptionKinds = {
   taskStepped: 'function',
   taskSuspended: 'function',
   taskFinished: 'function',
+  taskWoken: 'function',
   aroundStep: 'function',
 }
 

@@ -98,27 +98,33 @@ export abstract class Iterating extends CallQueue {
    * The same under hooks and in debug mode, which reports callbacks and steps that keep the thread too long.
    */
   #runWatched(): void {
-    for (let left = this._ready.length; left > 0; left--) {
-      const runnable = this._ready.shift()
+    const ready = this._ready
+    let left = ready.length
+    while (left > 0) {
+      let running: Runnable | undefined
       try {
-        if (state.debugging) this.#runTimed(runnable)
-        else this.#runHooked(runnable)
+        for (; left > 0; ) {
+          left--
+          running = ready.shift()
+          if (state.debugging) this.#runTimed(running)
+          else {
+            const hooks = this._hooks
+            if (hooks === null || running._runHooked === undefined) running._run()
+            else running._runHooked(hooks)
+          }
+        }
       } catch (error) {
-        this._contain(error, runnable)
+        this._contain(error, running)
       }
     }
   }
 
   #runTimed(runnable: Runnable): void {
-    const began = this._host.now()
-    this.#runHooked(runnable)
-    const took = this._host.now() - began
-    if (took >= this.slowCallbackDuration) noteSlow(this as never, textOf(runnable), took)
-  }
-
-  #runHooked(runnable: Runnable): void {
     const hooks = this._hooks
+    const began = this._host.now()
     if (hooks === null || runnable._runHooked === undefined) runnable._run()
     else runnable._runHooked(hooks)
+    const took = this._host.now() - began
+    if (took >= this.slowCallbackDuration) noteSlow(this as never, textOf(runnable), took)
   }
 }

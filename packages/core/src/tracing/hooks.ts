@@ -1,14 +1,16 @@
 /**
  * How consoles and tracers observe tasks. A loop without hooks pays one comparison an iteration.
  *
- * An error that a hook throws is reported to the loop. It does not reach the task or the other hooks.
+ * A step under hooks makes no closure and no other object: the loop calls one function at each end of it. Only
+ * `aroundStep` costs closures. An error that a hook throws is reported to the loop. It does not reach the task or
+ * the other hooks.
  */
 
 import type { Task } from '../base/above.ts'
 
 /**
  * Hooks are called synchronously, in the order they were added. They must not touch the task. An error is
- * reported to the loop.
+ * reported to the loop. Which of the methods a hook has is read when it is added.
  */
 export interface TaskHook {
   taskCreated?(task: Task<unknown>): void
@@ -17,6 +19,11 @@ export interface TaskHook {
   /** The step ended, and the task waits. */
   taskSuspended?(task: Task<unknown>): void
   taskFinished?(task: Task<unknown>): void
+  /**
+   * The task is ready to go on: it was made ready by the step of task `by` (which may be itself, at a pause), by a
+   * timer, by another callback of the loop, or from outside: a promise, a socket. Called before that step goes on.
+   */
+  taskWoken?(task: Task<unknown>, by: Task<unknown> | 'timer' | 'callback' | 'outside'): void
   /** Runs a step in surroundings that belong to the task. It must call `step` exactly once, synchronously. */
   aroundStep?(task: Task<unknown>, step: () => void): void
 }
@@ -43,12 +50,20 @@ interface Reporter {
   callExceptionHandler(context: { message: string; exception: unknown; task: Task<unknown> }): void
 }
 
+type Told = 'taskCreated' | 'taskStepped' | 'taskSuspended' | 'taskFinished' | 'taskWoken' | 'aroundStep'
+
 /** All hooks of a loop as one. */
-export class TaskHooks implements Required<TaskHook> {
+export class TaskHooks {
   // Each is in an object of its own, because the same hook may be added twice.
   readonly #added = new Set<{ readonly hook: TaskHook }>()
-  /** Made anew after a change, because a hook may add and remove hooks while all of them are called. */
-  #list: readonly TaskHook[] | null = null
+  // The hooks that have each method. Made anew after a change, because a hook may add and remove hooks while all of
+  // them are called.
+  #created: readonly TaskHook[] = []
+  #stepped: readonly TaskHook[] = []
+  #suspended: readonly TaskHook[] = []
+  #finished: readonly TaskHook[] = []
+  #woken: readonly TaskHook[] = []
+  #around: readonly TaskHook[] = []
   readonly #loop: Reporter
   keeper: TaskKeeper | null = null
 
@@ -60,20 +75,25 @@ export class TaskHooks implements Required<TaskHook> {
   add(hook: TaskHook): () => void {
     const added = { hook }
     this.#added.add(added)
-    this.#list = null
+    this.#sort()
     return () => {
       this.#added.delete(added)
-      this.#list = null
+      this.#sort()
     }
+  }
+
+  #sort(): void {
+    const having = (what: Told) => [...this.#added].flatMap(({ hook }) => (what in hook ? [hook] : []))
+    this.#created = having('taskCreated')
+    this.#stepped = having('taskStepped')
+    this.#suspended = having('taskSuspended')
+    this.#finished = having('taskFinished')
+    this.#woken = having('taskWoken')
+    this.#around = having('aroundStep')
   }
 
   get size(): number {
     return this.#added.size
-  }
-
-  get #hooks(): readonly TaskHook[] {
-    this.#list ??= [...this.#added].map(({ hook }) => hook)
-    return this.#list
   }
 
   /** There are neither hooks nor a keeper. */
@@ -81,34 +101,82 @@ export class TaskHooks implements Required<TaskHook> {
     return this.#added.size === 0 && this.keeper === null
   }
 
+  /** Does a hook run steps in surroundings of its own? */
+  get hasAround(): boolean {
+    return this.#around.length > 0
+  }
+
+  /** Does a hook want to know what wakes tasks? */
+  get hasWoken(): boolean {
+    return this.#woken.length > 0
+  }
+
   taskCreated(task: Task<unknown>): void {
     this.keeper?.keep(task)
-    this.#tell('taskCreated', task)
+    for (const hook of this.#created) {
+      try {
+        hook.taskCreated?.(task)
+      } catch (error) {
+        this.#report('taskCreated', task, error)
+      }
+    }
   }
 
   taskStepped(task: Task<unknown>): void {
-    this.#tell('taskStepped', task)
+    const hooks = this.#stepped
+    // By index: this and the next are called for each step.
+    for (let at = 0; at < hooks.length; at++) {
+      try {
+        hooks[at]?.taskStepped?.(task)
+      } catch (error) {
+        this.#report('taskStepped', task, error)
+      }
+    }
   }
 
   taskSuspended(task: Task<unknown>): void {
-    this.#tell('taskSuspended', task)
+    const hooks = this.#suspended
+    for (let at = 0; at < hooks.length; at++) {
+      try {
+        hooks[at]?.taskSuspended?.(task)
+      } catch (error) {
+        this.#report('taskSuspended', task, error)
+      }
+    }
   }
 
   taskFinished(task: Task<unknown>): void {
-    this.#tell('taskFinished', task)
+    for (const hook of this.#finished) {
+      try {
+        hook.taskFinished?.(task)
+      } catch (error) {
+        this.#report('taskFinished', task, error)
+      }
+    }
+  }
+
+  taskWoken(task: Task<unknown>, by: Task<unknown> | 'timer' | 'callback' | 'outside'): void {
+    const hooks = this.#woken
+    for (let at = 0; at < hooks.length; at++) {
+      try {
+        hooks[at]?.taskWoken?.(task, by)
+      } catch (error) {
+        this.#report('taskWoken', task, error)
+      }
+    }
   }
 
   aroundStep(task: Task<unknown>, step: () => void): void {
     let run = step
-    for (const hook of this.#hooks) {
+    for (const hook of this.#around) {
       const inner = run
-      if (hook.aroundStep !== undefined) run = () => this.#around(hook, task, inner)
+      run = () => this.#runAround(hook, task, inner)
     }
     run()
   }
 
   /** Runs the step once, whatever the hook does: a task whose step is left out would wait for ever. */
-  #around(hook: TaskHook, task: Task<unknown>, inner: () => void): void {
+  #runAround(hook: TaskHook, task: Task<unknown>, inner: () => void): void {
     let stepped = false
     const step = () => {
       if (stepped) return
@@ -123,17 +191,7 @@ export class TaskHooks implements Required<TaskHook> {
     step()
   }
 
-  #tell(what: 'taskCreated' | 'taskStepped' | 'taskSuspended' | 'taskFinished', task: Task<unknown>): void {
-    for (const hook of this.#hooks) {
-      try {
-        hook[what]?.(task)
-      } catch (error) {
-        this.#report(what, task, error)
-      }
-    }
-  }
-
-  #report(what: string, task: Task<unknown>, error: unknown): void {
+  #report(what: Told, task: Task<unknown>, error: unknown): void {
     this.#loop.callExceptionHandler({ message: `Exception in a hook's ${what}()`, exception: error, task })
   }
 }

@@ -1,4 +1,5 @@
-import { createTask, getRunningLoop, newEventLoop, sleep, type Task } from '@acoro/core'
+import { createTask, currentTask, getRunningLoop, newEventLoop, run, sleep, type Task } from '@acoro/core'
+import { taskFacts } from '@acoro/core/lowlevel'
 import { describe, expect, test } from 'vitest'
 import { runVirtual } from '../support/virtual.ts'
 
@@ -60,6 +61,61 @@ describe('hooks', () => {
       remove()
     })
     expect([...log, surroundings]).toEqual(['inside', 'inside', 'eagerly eager', 'none'])
+  })
+
+  test('are told what makes a task ready: another task, itself, a timer, a callback, the outside', () => {
+    const log: string[] = []
+    runVirtual(function* main() {
+      const loop = getRunningLoop()
+      const future = loop.createFuture<void>()
+      const later = loop.createFuture<void>()
+      const waits = createTask(
+        (function* () {
+          yield* future
+          yield* sleep(0)
+          yield* sleep(1)
+          yield* later
+        })(),
+        { name: 'waits' },
+      )
+      yield* sleep(0)
+      const remove = loop.addHook({
+        taskWoken(task, by) {
+          if (task === waits) log.push(typeof by === 'string' ? by : by === task ? 'itself' : by.name)
+        },
+      })
+      future.setResult()
+      const waker = createTask(sleep(0), { name: 'waker' })
+      yield* waker
+      loop.callLater(5, () => later.setResult())
+      yield* sleep(3)
+      const { wokenBy } = taskFacts(waits)
+      yield* waits
+      remove()
+      expect(wokenBy).toBe('timer')
+      expect(log).toEqual([currentTask()?.name, 'itself', 'timer', 'callback'])
+      expect(taskFacts(createTask(sleep(0))).wokenBy).toBe('unknown')
+    })
+  })
+
+  test('of waking are told of promises as of the outside, and an error of theirs is reported', async () => {
+    const log: unknown[] = []
+    await run(function* main() {
+      const loop = getRunningLoop()
+      loop.setExceptionHandler((_, { message }) => log.push(message))
+      const remove = loop.addHook({
+        taskWoken(_, by) {
+          log.push(by)
+          throw undefined
+        },
+      })
+      const future = loop.createFuture<void>()
+      setImmediate(() => future.setResult())
+      yield* future
+      remove()
+      yield* sleep(0)
+    })
+    expect(log).toEqual(['outside', "Exception in a hook's taskWoken()"])
   })
 
   test('are told by their type', () => {

@@ -219,8 +219,7 @@ export class QueueExecutor implements Executor, AsyncDisposable {
       (cancelled) => this.#cancel(cancelled),
       (ended) => this.#ended(ended),
     )
-    const { onProgress } = options
-    if (onProgress !== undefined) job.onProgress = inLoop(onProgress)
+    if (options.onProgress !== undefined) job.onProgress = inLoop(options.onProgress)
     this.#sender.add(job)
     return job
   }

@@ -1,0 +1,3 @@
+// The command `acoro`
+
+export { acoroCommand, type Output } from './terminal/acoro-command.ts'

@@ -1,0 +1,37 @@
+/** Programs in which something is wrong. A line of output says that they run; a line of input begins the block. */
+
+import { createTask, run, sleep } from '@acoro/core'
+import { Event, Lock } from '@acoro/sync'
+
+const [incident] = process.argv.slice(2)
+const told = new Event()
+process.stdin.on('data', () => told.set()).on('end', () => process.exit(0))
+
+function burn(): void {
+  for (;;);
+}
+
+function* reports() {
+  console.log('ready')
+  yield* told.wait()
+  burn()
+}
+
+function* waitsFor(mine: Lock, other: Lock) {
+  yield* mine.acquire()
+  yield* sleep(0)
+  // eslint-disable-next-line @acoro/no-floating-permit -- it is the mistake that is looked for
+  yield* other.acquire()
+}
+
+await run(function* main() {
+  if (incident === 'blocked') createTask(reports(), { name: 'report' })
+  if (incident === 'circle') {
+    const [a, b] = [new Lock({ name: 'a', owned: true }), new Lock({ name: 'b', owned: true })]
+    createTask(waitsFor(a, b), { name: 'settle\u001b[2J' })
+    createTask(waitsFor(b, a), { name: 'refund' })
+    yield* sleep(20)
+    console.log('ready')
+  }
+  yield* sleep(1e8)
+})
