@@ -13,7 +13,7 @@ interface Entry {
   text: string
 }
 
-export interface Found {
+interface Found {
   id: string
   title: string
 }

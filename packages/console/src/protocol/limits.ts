@@ -12,9 +12,6 @@ export const FIRST_ROWS = 20
 /** The most rows of one answer. */
 export const MOST_ROWS = 500
 
-/** No `State` is larger than this, in bytes of JSON, whatever the program does. */
-export const MOST_STATE_BYTES: number = 256 * 1024
-
 /**
  * A `watch` ends after so many ms, and the viewer asks again. So the program stops telling about itself soon
  * after a viewer has gone, even if its connection died without a word.
