@@ -13,11 +13,6 @@ interface Entry {
   text: string
 }
 
-interface Found {
-  id: string
-  title: string
-}
-
 /** The words of a text: as they are, joined, and in their parts. A name is taken whole. */
 function tokenize(text: string, field?: string): string[] {
   const words: string[] = []
