@@ -136,6 +136,7 @@ describe('viewers see the primitives', () => {
       expect(shown().find(({ kind }) => kind === 'KeyedLock')?.statistics).toEqual({ keys: 1 })
       permit.release()
       stop()
+      // eslint-disable-next-line @acoro/no-dropped-permit -- what waits is not looked at any more
       yield* limiter.acquire()
     })
   })
@@ -160,6 +161,7 @@ describe('viewers see the primitives', () => {
       expect(facts.name).toBe(`${'x'.repeat(200)}… (1000 characters)`)
       expect(facts.kind.length).toBeLessThan(230)
       stop()
+      // eslint-disable-next-line @acoro/no-dropped-permit -- the lock ends with the program
       yield* odd.acquire()
     })
   })
@@ -168,6 +170,7 @@ describe('viewers see the primitives', () => {
 test('a look is a generator: tasks that end between its slices are no trouble', () => {
   play(function* main() {
     const lock = new Lock()
+    // eslint-disable-next-line @acoro/no-dropped-permit -- all have to wait
     yield* lock.acquire()
     const tasks = Array.from({ length: 500 }, () => createTask(lock.acquire()))
     yield* sleep(1)

@@ -18,9 +18,10 @@ function* reports() {
 }
 
 function* waitsFor(mine: Lock, other: Lock) {
+  // eslint-disable-next-line @acoro/no-dropped-permit -- that nobody gives it back is the mistake
   yield* mine.acquire()
   yield* sleep(0)
-  // eslint-disable-next-line @acoro/no-floating-permit -- it is the mistake that is looked for
+  // eslint-disable-next-line @acoro/no-dropped-permit -- as above
   yield* other.acquire()
 }
 
