@@ -43,10 +43,11 @@ import type { CancelNote } from '../future/cancel-note.ts'
 import { Future, type Suspension } from '../future/future.ts'
 import type { Waiter } from '../future/waiters.ts'
 import { noteCancelThrown, noteSwallowed } from '../tracing/debug.ts'
-import type { TaskHooks, TaskKeeper } from '../tracing/hooks.ts'
+import type { TaskHooks } from '../tracing/hooks.ts'
 import { PAUSED } from '../tracing/probe.ts'
 import { framesOf } from '../tracing/stack.ts'
 import type { StackFrame } from '../tracing/stack-frame.ts'
+import { runHooked } from './hooked-step.ts'
 import { isParkable, isPassedOn, type Parkable } from './parkable.ts'
 import { refusalOf } from './refusal.ts'
 import { noteFailure, unlink } from './task-list.ts'
@@ -100,42 +101,7 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
 
   /** @internal Called instead of `_run` in a loop with hooks. `step` is given for a first step that is made at once. */
   _runHooked(hooks: TaskHooks, step: ((task: AnyTask) => void) | null = null): void {
-    if (hooks.keeper !== null) this._runKept(hooks, hooks.keeper, step)
-    else if (hooks.hasAround) this._runAround(hooks, step)
-    else this._runTold(hooks, step)
-  }
-
-  /** @internal A step in what a keeper has kept for the task. */
-  _runKept(hooks: TaskHooks, keeper: TaskKeeper, step: ((task: AnyTask) => void) | null): void {
-    const self = this as unknown as AnyTask
-    keeper.enter(self, hooks.size === 0 ? (step ?? runStep) : () => this._runAround(hooks, step))
-    if (this._status !== PENDING) keeper.drop(self)
-  }
-
-  /** @internal A step that hooks run in surroundings of their own. */
-  _runAround(hooks: TaskHooks, step: ((task: AnyTask) => void) | null): void {
-    hooks.aroundStep(this as unknown as AnyTask, () => this._runTold(hooks, step))
-  }
-
-  /** @internal A step that hooks observe. */
-  _runTold(hooks: TaskHooks, step: ((task: AnyTask) => void) | null): void {
-    const self = this as unknown as AnyTask
-    // Null outside the step: a hook must not stand on the stack of the task that starts this one.
-    state.frames = null
-    state.task = self
-    state.context = this._context
-    hooks.taskStepped(self)
-    try {
-      if (step === null) this._run()
-      else step(self)
-    } catch (error) {
-      this._loop._contain(error, this)
-    }
-    state.frames = null
-    state.task = self
-    if (this._status === PENDING) hooks.taskSuspended(self)
-    else hooks.taskFinished(self)
-    state.task = null
+    runHooked(this as unknown as AnyTask, hooks, step)
   }
 
   /** @internal */
@@ -344,10 +310,6 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
     // less.
     if (this._status !== PENDING) this._top = this._top._source as never
   }
-}
-
-function runStep(task: AnyTask): void {
-  task._run()
 }
 
 function firstStep(task: AnyTask): void {

@@ -80,7 +80,7 @@ export class InstalledGlobals extends WalkedTimers implements Disposable {
       throw error
     }
     this.#follow(since)
-    loop._onTime((now) => this.#follow(now))
+    loop._virtual.onTime = (now) => this.#follow(now)
     loop._onDate((now) => this.#clock.setSystemTime(now))
     loop._globals = this
     // Calls from promise code belong to it, too.
@@ -94,7 +94,7 @@ export class InstalledGlobals extends WalkedTimers implements Disposable {
     this.#requests[Symbol.dispose]()
     this.#clock.uninstall()
     for (const restore of this.#restore.splice(0)) restore()
-    this.#loop._onTime(null)
+    this.#loop._virtual.onTime = null
     this.#loop._onDate(null)
     this.#loop._globals = null
     setEventLoop(null)

@@ -52,7 +52,7 @@ export class RunningHosts implements SimulatedHosts {
     this.#hosts = hosts
     this.#until = loop.time() + hosts.duration
     this.outcome = loop.createFuture<void>()
-    loop._hosts = this
+    loop._virtual.hosts = this
   }
 
   get chances(): Chances | null {
@@ -112,7 +112,7 @@ export class RunningHosts implements SimulatedHosts {
       // They run before all others, so they end even if this wait is cancelled.
       for (const ending of [...this.#ending]) yield* shield(ending)
     } finally {
-      loop._hosts = null
+      loop._virtual.hosts = null
     }
   }
 

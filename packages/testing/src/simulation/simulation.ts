@@ -187,14 +187,14 @@ export class Simulation {
   _begin(): Future<void> {
     const loop = getRunningLoop() as VirtualLoop
     // Not by `instanceof`: a program may hold a second copy of this package.
-    if (!('_hosts' in loop)) {
+    if (!('_virtual' in loop)) {
       throw new RuntimeError(
         'A Simulation needs a virtual clock: explore(options, main), or new VirtualLoop().runSync(main)',
       )
     }
     if (this.#running !== null)
       throw new RuntimeError('A Simulation can run once: make a new one, with new hosts')
-    if (loop._hosts !== null)
+    if (loop._virtual.hosts !== null)
       throw new RuntimeError('Another Simulation runs on this loop: all hosts of a test belong into one')
     if (this.#clients.size === 0)
       throw new RuntimeError('A Simulation needs a client(): run() waits until all clients have ended')

@@ -43,7 +43,6 @@ import { Mains } from './mains.ts'
 import { bodyOf } from './promised.ts'
 import { ReadyQueue } from './ready-queue.ts'
 import { RunGuard } from './run-guard.ts'
-import type { SimulatedHosts } from './simulated-hosts.ts'
 import { SyncDriver } from './sync-driver.ts'
 import { TimerQueue } from './timer-queue.ts'
 import { VirtualHost } from './virtual-host.ts'
@@ -63,7 +62,8 @@ import { VirtualHost } from './virtual-host.ts'
  * ```
  */
 export class VirtualLoop extends EventLoop implements Disposable {
-  readonly #host: VirtualHost
+  /** @internal Its clock, who is told of it, and the hosts of a simulation that runs. */
+  readonly _virtual: VirtualHost
   /** @internal */
   readonly _queue: ReadyQueue
   /** @internal */
@@ -96,7 +96,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
     const timers = new TimerQueue()
     super({ host, ready, timers })
     this._patience = options.patience ?? 2000
-    this.#host = host
+    this._virtual = host
     this._queue = ready
     this._timerQueue = timers
     this.#guard = new RunGuard(this, ready, { stepLimit: options.stepLimit ?? 1_000_000, timers })
@@ -208,7 +208,7 @@ export class VirtualLoop extends EventLoop implements Disposable {
    */
   setWallTime(when: number | Date): void {
     checkDate(when, 'the date to set')
-    this.#host.epoch = Number(when) - this.time()
+    this._virtual.epoch = Number(when) - this.time()
     this.#onDate?.(Number(when))
   }
 
@@ -289,8 +289,8 @@ export class VirtualLoop extends EventLoop implements Disposable {
     this._globals?.rewind()
     if (this._queue.length > 0 || nextDue(this) < Infinity) return false
     if (needsShutdown(this) || externalsOf(this).size > 0) return false
-    this.#host.hosts = null
-    this.#host.setTime(0)
+    this._virtual.hosts = null
+    this._virtual.setTime(0)
     return true
   }
 
@@ -307,24 +307,10 @@ export class VirtualLoop extends EventLoop implements Disposable {
     return true
   }
 
-  /** @internal The hosts of the simulation that runs; null: none does. */
-  get _hosts(): SimulatedHosts | null {
-    return this.#host.hosts
-  }
-
-  set _hosts(hosts: SimulatedHosts | null) {
-    this.#host.hosts = hosts
-  }
-
   /** @internal Runs one iteration that calls `work` last, and returns its result. */
   _iterate<R>(work: () => R): R {
     this.#checkMayRun('next')
     return this.#mains.iterate(work)
-  }
-
-  /** @internal Sets the listener that is called when time has passed. */
-  _onTime(listener: ((now: number) => void) | null): void {
-    this.#host.onTime = listener
   }
 
   /** @internal Sets the listener that is called when the date was set. */

@@ -54,7 +54,7 @@ export class Names {
     const text = /^Task-\d+$/.test(name)
       ? `task ${number} (${coro.functionName}${this.#labelOf.get(runnable) ?? ''})`
       : name
-    const host = this.#loop._hosts?.hostOf(runnable as unknown as Task<unknown>)
+    const host = this.#loop._virtual.hosts?.hostOf(runnable as unknown as Task<unknown>)
     return host === undefined || host === name ? text : `${host}: ${text}`
   }
 
