@@ -95,6 +95,5 @@ test('a loop that is blocked: the task and its line, while it is blocked', async
   await sentence(page, /The loop has been blocked for .* by task report/)
   await page.keyboard.press('1')
   await page.locator('.card', { hasText: 'Nothing else runs meanwhile.' }).waitFor()
-  // The line, if the engine tells it, else why not.
-  await page.locator('.card', { hasText: /at\s*burn|No stack: / }).waitFor()
+  await page.locator('.card .stack li', { hasText: /^burn .*program\.ts:\d+/ }).waitFor()
 })
