@@ -32,6 +32,7 @@ export { cancelAndWait } from './waiting/wait-for.ts'
 // Tasks that other code drives
 
 export { beginDriven, beginObserved, isObserved, isUnseen, sharesJobs } from './parking/begin-driven.ts'
+export { DrivenSteps } from './parking/driven-steps.ts'
 export { DrivenTask } from './parking/driven-task.ts'
 export type { Surroundings } from './parking/surroundings.ts'
 

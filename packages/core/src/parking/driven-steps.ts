@@ -40,6 +40,7 @@ const AWAITERS_SHIFT = 11
 /** The surroundings of the next steps of tasks. Few have any, so they take no field. */
 const surroundings = new WeakMap<DrivenSteps<unknown>, Surroundings>()
 
+/** What DrivenTask is built on: what its driver calls, and how it is stepped. */
 export abstract class DrivenSteps<T> extends Task<T> {
   // Declared, and assigned in the constructor, for speed: see Settling. Each field is time and bytes of every call.
   /** @internal What it does next, its phase, and who waits for it, as bits. */
