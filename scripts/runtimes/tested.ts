@@ -30,7 +30,7 @@ const ON_SERVERS = [...EVERYWHERE, 'streams', 'executors'] as const
  * `--packages async,service,web,distributed`; distributed is promised on Node alone.
  */
 const ON_OTHER_NODES = ['core', 'sync', 'compat', 'testing', 'streams', 'executors'] as const
-const SAMPLE = ['core', 'sync', 'compat', 'async', 'testing', 'service'] as const
+const SAMPLE = ['core', 'sync', 'compat', 'async', 'testing'] as const
 
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')
 

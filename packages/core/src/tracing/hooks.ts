@@ -50,12 +50,26 @@ interface Reporter {
   callExceptionHandler(context: { message: string; exception: unknown; task: Task<unknown> }): void
 }
 
-type Told = 'taskCreated' | 'taskStepped' | 'taskSuspended' | 'taskFinished' | 'taskWoken' | 'aroundStep'
+const TOLD = [
+  'taskCreated',
+  'taskStepped',
+  'taskSuspended',
+  'taskFinished',
+  'taskWoken',
+  'aroundStep',
+] as const
+
+type Told = (typeof TOLD)[number]
+
+interface Added {
+  readonly hook: TaskHook
+  readonly told: ReadonlySet<Told>
+}
 
 /** All hooks of a loop as one. */
 export class TaskHooks {
   // Each is in an object of its own, because the same hook may be added twice.
-  readonly #added = new Set<{ readonly hook: TaskHook }>()
+  readonly #added = new Set<Added>()
   // The hooks that have each method. Made anew after a change, because a hook may add and remove hooks while all of
   // them are called.
   #created: readonly TaskHook[] = []
@@ -64,6 +78,10 @@ export class TaskHooks {
   #finished: readonly TaskHook[] = []
   #woken: readonly TaskHook[] = []
   #around: readonly TaskHook[] = []
+  /** How many hooks have `taskWoken`. */
+  #tellsWoken = 0
+  /** False after a change, until a list is needed: many may come and go in between. */
+  #sorted = true
   readonly #loop: Reporter
   keeper: TaskKeeper | null = null
 
@@ -73,17 +91,23 @@ export class TaskHooks {
 
   /** Adds a hook. Returns a function that removes it. */
   add(hook: TaskHook): () => void {
-    const added = { hook }
+    // Read now: a hook that cannot be read is refused here, and not in a step.
+    const added: Added = { hook, told: new Set(TOLD.filter((what) => what in hook)) }
+    const wakes = added.told.has('taskWoken') ? 1 : 0
     this.#added.add(added)
-    this.#sort()
+    this.#tellsWoken += wakes
+    this.#sorted = false
     return () => {
-      this.#added.delete(added)
-      this.#sort()
+      if (!this.#added.delete(added)) return
+      this.#tellsWoken -= wakes
+      this.#sorted = false
     }
   }
 
   #sort(): void {
-    const having = (what: Told) => [...this.#added].flatMap(({ hook }) => (what in hook ? [hook] : []))
+    this.#sorted = true
+    const having = (what: Told) =>
+      [...this.#added].flatMap(({ hook, told }) => (told.has(what) ? [hook] : []))
     this.#created = having('taskCreated')
     this.#stepped = having('taskStepped')
     this.#suspended = having('taskSuspended')
@@ -103,15 +127,17 @@ export class TaskHooks {
 
   /** Does a hook run steps in surroundings of its own? */
   get hasAround(): boolean {
+    if (!this.#sorted) this.#sort()
     return this.#around.length > 0
   }
 
-  /** Does a hook want to know what wakes tasks? */
+  /** Does a hook want to know what wakes tasks? It is asked after each change. */
   get hasWoken(): boolean {
-    return this.#woken.length > 0
+    return this.#tellsWoken > 0
   }
 
   taskCreated(task: Task<unknown>): void {
+    if (!this.#sorted) this.#sort()
     this.keeper?.keep(task)
     for (const hook of this.#created) {
       try {
@@ -123,6 +149,7 @@ export class TaskHooks {
   }
 
   taskStepped(task: Task<unknown>): void {
+    if (!this.#sorted) this.#sort()
     const hooks = this.#stepped
     // By index: this and the next are called for each step.
     for (let at = 0; at < hooks.length; at++) {
@@ -135,6 +162,7 @@ export class TaskHooks {
   }
 
   taskSuspended(task: Task<unknown>): void {
+    if (!this.#sorted) this.#sort()
     const hooks = this.#suspended
     for (let at = 0; at < hooks.length; at++) {
       try {
@@ -146,6 +174,7 @@ export class TaskHooks {
   }
 
   taskFinished(task: Task<unknown>): void {
+    if (!this.#sorted) this.#sort()
     for (const hook of this.#finished) {
       try {
         hook.taskFinished?.(task)
@@ -156,6 +185,7 @@ export class TaskHooks {
   }
 
   taskWoken(task: Task<unknown>, by: Task<unknown> | 'timer' | 'callback' | 'outside'): void {
+    if (!this.#sorted) this.#sort()
     const hooks = this.#woken
     for (let at = 0; at < hooks.length; at++) {
       try {
