@@ -1,8 +1,8 @@
 /**
- * The directory in which the programs of one user leave word of their consoles.
+ * The directory where each program of a user writes the address and token of its console.
  *
- * Whoever can read a file in it can use the console, so only its owner may. In a shared `/tmp` another user
- * could have made the directory first, or put a link in its place. Then it is refused.
+ * A process that can read those files can use the console, so only their owner may read them. In a shared `/tmp`
+ * another user could have made the directory first, or put a link in its place. Then it is refused.
  */
 
 import { lstatSync, mkdirSync } from 'node:fs'

@@ -2,12 +2,11 @@
 
 import { performance } from 'node:perf_hooks'
 import type { Task } from '@acoro/core'
-import { type Sliced, taskFacts, taskNumber, tasksOf } from '@acoro/core/lowlevel'
+import { inSlices, type Sliced, taskFacts, taskNumber, tasksOf } from '@acoro/core/lowlevel'
 import { cutText } from '../base/shown-text.ts'
 import type { Answers, Detail, Question, QuestionName, Questions, TaskColumns } from '../link/messages.ts'
 import type { Place } from '../protocol/rows.ts'
 import type { Loops } from './loops.ts'
-import { inSlices } from './slices.ts'
 import { survey } from './survey.ts'
 
 type Send = (columns: TaskColumns) => void
@@ -21,9 +20,10 @@ let busyBefore = performance.eventLoopUtilization()
 const answerers: Answerers = {
   async survey(loops, _question, send) {
     let took = 0
-    const found = await inSlices(survey(loops, send), (slice) => {
-      took += slice
-    })
+    const onSlice = (ms: number): void => {
+      took += ms
+    }
+    const found = await inSlices(survey(loops, send), { onSlice })
     const utilization = performance.eventLoopUtilization(busyBefore).utilization
     busyBefore = performance.eventLoopUtilization()
     return { ...found, at: performance.now(), took, utilization, heap: process.memoryUsage().heapUsed }
@@ -134,9 +134,9 @@ function detailOf(task: Task<unknown>, withContext: boolean): Detail {
   }
 }
 
-/** Only what is text already: nothing of the user's runs. */
+/** Nothing of the user's runs, so objects and functions are not asked for their text. */
 function shown(value: unknown): string {
-  return typeof value === 'object' || typeof value === 'function'
-    ? `a ${typeof value}`
-    : cutText(String(value))
+  if (value === null || value === undefined) return String(value)
+  if (typeof value === 'object') return 'an object'
+  return typeof value === 'function' ? 'a function' : cutText(String(value))
 }

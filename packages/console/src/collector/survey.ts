@@ -33,22 +33,22 @@ export function* survey(
   const externals = new Map<string, ExternalRow>()
   for (const [id, loop] of [...loops.open()]) {
     loopRows.push(rowOf(id, loop))
+    const now = loop.time()
     for (const task of yield* tasksOf(loop)) {
-      if (!task.done()) rows.add(id, loopStats(loop).time, task)
+      if (!task.done()) rows.add(id, now, task)
       if (rows.size >= MOST_IN_MESSAGE) send(rows.take())
       yield
     }
     for (const external of yield* externalFacts(loop)) {
-      addExternal(externals, external.what, external.transient, ageOf(external.since, loop.time()))
+      addExternal(externals, external.what, external.transient, ageOf(external.since, now))
       yield
     }
   }
   if (rows.size > 0) send(rows.take())
-  const now = performance.now()
   const primitives = yield* livingPrimitives()
   return {
     loops: loopRows,
-    primitives: primitives.slice(0, MOST_LISTED).map((facts) => primitiveOf(facts, now)),
+    primitives: primitives.slice(0, MOST_LISTED).map(primitiveOf),
     primitiveCount: primitives.length,
     externals: [...externals.values()].sort((a, b) => b.count - a.count).slice(0, MOST_LISTED),
   }
@@ -77,15 +77,14 @@ function addExternal(found: Map<string, ExternalRow>, what: string, transient: b
   }
 }
 
-function primitiveOf(facts: PrimitiveFacts, now: number): PrimitiveHolders {
-  const { number, kind, name, waiting, oldest, holders, statistics, takenAt } = facts
-  const age = oldest === null ? -1 : ageOf(oldest, now)
+function primitiveOf(facts: PrimitiveFacts): PrimitiveHolders {
+  const { number, kind, name, waiting, waitedFor, holders, statistics, takenAt } = facts
   return {
     id: number,
     kind: cutText(kind),
     name: cutText(name),
     waiting,
-    oldest: age < 0 ? null : age,
+    oldest: waitedFor === 'unknown' ? null : waitedFor,
     holders: holders === 'unknown' ? [] : holders,
     takenAt: takenAt === 'unknown' ? null : cutText(takenAt),
     statistics: Object.entries(statistics ?? {}).map(([key, value]) => [

@@ -1,8 +1,8 @@
 /** Adds a point to the history every second. Nothing is asked of the program's thread for it. */
 
-import { type Blocks, uptime } from './blocks.ts'
-import type { History } from './history.ts'
-import type { Pictures } from './pictures.ts'
+import { type Blocks, uptime } from './block/blocks.ts'
+import type { History } from './picture/history.ts'
+import type { Pictures } from './picture/pictures.ts'
 
 /** The ms between two points. */
 const EVERY = 1000

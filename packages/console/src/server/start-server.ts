@@ -2,15 +2,15 @@
 
 import type { MessagePort } from 'node:worker_threads'
 import type { StartData, Started } from '../link/start.ts'
-import { Answers } from './answers.ts'
-import { Blocks } from './blocks.ts'
-import { History } from './history.ts'
-import { HttpServer } from './http-server.ts'
-import { pageFiles } from './page-files.ts'
-import { Pictures } from './pictures.ts'
-import { ProgramLink } from './program-link.ts'
+import { Answers } from './answer/answers.ts'
+import { Blocks } from './block/blocks.ts'
+import { HttpServer } from './http/http-server.ts'
+import { pageFiles } from './http/page-files.ts'
+import { WatchStreams } from './http/watch-stream.ts'
+import { History } from './picture/history.ts'
+import { Pictures } from './picture/pictures.ts'
+import { ProgramLink } from './program/program-link.ts'
 import { sampleInto } from './sampler.ts'
-import { WatchStreams } from './watch-stream.ts'
 
 /** Starts to listen, and tells the program's thread where. */
 export async function startServer(parent: MessagePort, data: StartData): Promise<void> {

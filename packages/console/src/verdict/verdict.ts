@@ -1,9 +1,9 @@
 /**
- * How the program is, in sentences that somebody understands who was woken by an alarm: is the loop alive,
- * what is in a circle, what is waited for that nobody will bring, which wait is the oldest.
+ * The state of the program in plain sentences, for somebody whom an alarm has just woken up: is the loop alive, do
+ * tasks wait for each other in a circle, what do tasks wait for that will never come, which wait is the longest.
  *
- * A pure function of what is so now. Nothing is counted from events, which may be lost. What is only
- * suspicious is no alarm: idle workers wait for a queue all day.
+ * A pure function of the present state. Nothing is counted from events, because events can be lost. What may be
+ * normal is no alarm: idle workers wait for a queue all day.
  */
 
 import { countText, durationText } from '../base/words.ts'

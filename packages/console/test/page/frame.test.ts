@@ -4,6 +4,7 @@
 
 import { expect, test } from 'vitest'
 import { type Incident, sampleState } from '../support/sample.ts'
+import { eachView } from './support/each-view.ts'
 import { TOKEN } from './support/fake-server.ts'
 import { pageTests } from './support/open-page.ts'
 
@@ -252,25 +253,9 @@ test.each(['light', 'dark'] as const)(
     page.on('request', (request) => {
       if (!request.url().startsWith(tests.address)) foreign.push(request.url())
     })
-    for (const view of [
-      'blocked',
-      'waits',
-      'primitives',
-      'outside',
-      'tasks',
-      'top',
-      'loop',
-      'waits?task=3',
-    ]) {
-      await page.evaluate((hash) => {
-        location.hash = hash
-      }, view)
-      await page
-        .locator(view.includes('task=') ? 'aside dl' : 'main :is(.list, .row, .empty, figure)')
-        .first()
-        .waitFor()
+    await eachView(page, async (view) => {
       expect([view, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([view, 320])
-    }
+    })
     expect(foreign).toEqual([])
   },
 )

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { filesBelow } from '../../../../scripts/lib/workspace.ts'
 import { sampleState, sampleTaskDetail, sampleTop } from '../support/sample.ts'
+import { eachView } from './support/each-view.ts'
 import { pageTests } from './support/open-page.ts'
 
 const tests = pageTests()
@@ -61,21 +62,7 @@ test.each([360, 1280])(
     const top = HOSTILE.flatMap(() => spoiled(sampleTop()))
     tests.server.answers.top = () => ({ at: 0, seconds: 5, rows: top, from: 0, total: top.length })
     const page = await tests.open('#waits', { viewport: { width, height: 740 } })
-    for (const view of [
-      'blocked',
-      'waits',
-      'primitives',
-      'outside',
-      'tasks',
-      'top',
-      'loop',
-      'waits?task=3',
-    ]) {
-      await page.evaluate((hash) => {
-        location.hash = hash
-      }, view)
-      const shown = view.includes('task=') ? 'aside dl' : 'main :is(.list, .row, figure)'
-      await page.locator(shown).first().waitFor()
+    await eachView(page, async (view) => {
       const seen = await page.evaluate(() => ({
         foreign: document.querySelectorAll('body img, body script, body iframe, [onerror]').length,
         links: [...document.links].filter(({ protocol }) => protocol !== 'http:').length,
@@ -87,7 +74,7 @@ test.each([360, 1280])(
         view,
         { foreign: 0, links: 0, text: undefined, width },
       ])
-    }
+    })
   },
 )
 

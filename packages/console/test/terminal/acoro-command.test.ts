@@ -87,7 +87,9 @@ test('a program answers while its loop is blocked', async () => {
   await vi.waitFor(async () => {
     const { code, out } = await acoro('console', String(child.pid))
     expect(code).toBe(0)
-    expect(out).toMatch(/The loop has been blocked for .* by task '.*', at burn \(.*incidents\.ts:\d+:\d+\)/)
+    expect(out).toMatch(
+      /The loop has been blocked for .* by task 'report', at burn \(.*incidents\.ts:11:\d+\)/,
+    )
   }, 30_000)
 })
 

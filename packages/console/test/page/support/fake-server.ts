@@ -9,7 +9,7 @@ import type { AskName, Asks } from '../../../src/protocol/asks.ts'
 import { TOKEN_HEADER } from '../../../src/protocol/limits.ts'
 import type { TaskRow, Window } from '../../../src/protocol/rows.ts'
 import type { State } from '../../../src/protocol/state.ts'
-import { REPLY_HEADERS as HEADERS } from '../../../src/server/reply-headers.ts'
+import { REPLY_HEADERS as HEADERS } from '../../../src/server/http/reply-headers.ts'
 import {
   sampleCurves,
   samplePrimitives,

@@ -7,7 +7,7 @@
  * recursion: chains may be long.
  */
 
-import type { TaskRef } from '../protocol/rows.ts'
+import type { TaskRef } from '../../protocol/rows.ts'
 import { refOf, type TaskTable } from './task-table.ts'
 
 /** The most circles that are shown. */

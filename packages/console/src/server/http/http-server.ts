@@ -7,7 +7,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Failure } from '../protocol/asks.ts'
+import type { Failure } from '../../protocol/asks.ts'
 import { type Expected, refuseForeign, refuseStranger } from './guard.ts'
 import { BadBody, readBody } from './read-body.ts'
 import { REPLY_HEADERS } from './reply-headers.ts'

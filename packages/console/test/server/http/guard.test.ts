@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { refuseForeign, refuseStranger } from '../../src/server/guard.ts'
+import { refuseForeign, refuseStranger } from '../../../src/server/http/guard.ts'
 
 const expected = { hosts: new Set(['127.0.0.1:4711', 'localhost:4711']), token: 'a'.repeat(32) }
 const json = ['Content-Type', 'application/json']

@@ -1,10 +1,10 @@
 /** The blocks of the program's thread: the one that lasts, with its line, and the last ones that have ended. */
 
-import { EXITING, STEPS } from '../link/cells.ts'
-import type { StartData } from '../link/start.ts'
-import type { TaskRef } from '../protocol/rows.ts'
-import type { Block } from '../protocol/state.ts'
-import type { ProgramLink } from './program-link.ts'
+import { EXITING, STEPS } from '../../link/cells.ts'
+import type { StartData } from '../../link/start.ts'
+import type { TaskRef } from '../../protocol/rows.ts'
+import type { Block } from '../../protocol/state.ts'
+import type { ProgramLink } from '../program/program-link.ts'
 import { type Probed, probeStack } from './stack-probe.ts'
 import { LOOK_EVERY, type Standstill, Watchdog } from './watchdog.ts'
 

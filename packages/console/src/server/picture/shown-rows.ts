@@ -1,9 +1,9 @@
 /** Rows of a survey made safe to show, with names in place of numbers. */
 
-import { escapedText } from '../base/shown-text.ts'
-import type { PrimitiveHolders } from '../link/messages.ts'
-import type { ExternalRow, Place, PrimitiveRow, TaskRef } from '../protocol/rows.ts'
-import { mappedPlace } from './source-maps.ts'
+import { escapedText } from '../../base/shown-text.ts'
+import type { PrimitiveHolders } from '../../link/messages.ts'
+import type { ExternalRow, Place, PrimitiveRow, TaskRef } from '../../protocol/rows.ts'
+import { mappedPlace } from '../program/source-maps.ts'
 import { refOf, type TaskTable } from './task-table.ts'
 
 export function shownExternals(rows: readonly ExternalRow[]): ExternalRow[] {

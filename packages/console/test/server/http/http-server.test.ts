@@ -3,8 +3,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { HttpServer } from '../../src/server/http-server.ts'
-import { WatchStreams } from '../../src/server/watch-stream.ts'
+import { HttpServer } from '../../../src/server/http/http-server.ts'
+import { WatchStreams } from '../../../src/server/http/watch-stream.ts'
 
 const token = 'a'.repeat(32)
 let server: HttpServer

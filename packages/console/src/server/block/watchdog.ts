@@ -9,7 +9,7 @@
  * counts anew. A debugger that holds the program is told by `StackProbe`.
  */
 
-import { STEPS, TASK } from '../link/cells.ts'
+import { STEPS, TASK } from '../../link/cells.ts'
 
 /** How often it looks, in ms. */
 export const LOOK_EVERY = 50

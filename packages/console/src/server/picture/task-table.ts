@@ -3,9 +3,9 @@
  * next survey.
  */
 
-import { escapedText } from '../base/shown-text.ts'
-import { STATES, type TaskColumns } from '../link/messages.ts'
-import type { TaskRef, TaskState } from '../protocol/rows.ts'
+import { escapedText } from '../../base/shown-text.ts'
+import { STATES, type TaskColumns } from '../../link/messages.ts'
+import type { TaskRef, TaskState } from '../../protocol/rows.ts'
 
 /** A task as the worker keeps it. Texts are safe to show. */
 export interface Known extends TaskRef {

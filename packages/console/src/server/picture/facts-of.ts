@@ -1,7 +1,7 @@
 /** From a picture to the facts of the verdict. */
 
-import type { PrimitiveHolders } from '../link/messages.ts'
-import type { Facts, OldestWait, Pressure, QueueFacts } from '../verdict/facts.ts'
+import type { PrimitiveHolders } from '../../link/messages.ts'
+import type { Facts, OldestWait, Pressure, QueueFacts } from '../../verdict/facts.ts'
 import type { Picture } from './picture.ts'
 import { holderRef } from './shown-rows.ts'
 import type { TaskTable } from './task-table.ts'

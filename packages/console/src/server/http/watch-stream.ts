@@ -5,7 +5,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createSession } from 'better-sse'
-import { WATCH_TIME } from '../protocol/limits.ts'
+import { WATCH_TIME } from '../../protocol/limits.ts'
 import { REPLY_HEADERS } from './reply-headers.ts'
 
 /** The most streams at once. */

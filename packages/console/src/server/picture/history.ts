@@ -3,7 +3,7 @@
  * second in which no viewer looked knows only the steps.
  */
 
-import type { Curves } from '../protocol/curves.ts'
+import type { Curves } from '../../protocol/curves.ts'
 
 /** Points that are kept. */
 const KEPT = 900

@@ -5,7 +5,7 @@
  * stand at several lines, the counts of the rows are shares of the group, and marked as such.
  */
 
-import type { MergedWait, Place } from '../protocol/rows.ts'
+import type { MergedWait, Place } from '../../protocol/rows.ts'
 import type { WaitGroup } from './merged-waits.ts'
 import type { Known } from './task-table.ts'
 

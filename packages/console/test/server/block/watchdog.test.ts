@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { makeCells, STEPS, TASK } from '../../src/link/cells.ts'
-import { Watchdog } from '../../src/server/watchdog.ts'
+import { makeCells, STEPS, TASK } from '../../../src/link/cells.ts'
+import { Watchdog } from '../../../src/server/block/watchdog.ts'
 
 function watched(): { watchdog: Watchdog; cells: Int32Array; due: { since: number | null } } {
   const cells = makeCells()

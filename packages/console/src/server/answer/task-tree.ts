@@ -3,7 +3,7 @@
  * chains may be long, and each task stands in the tree once, so circles and tasks awaited twice end it.
  */
 
-import type { Known, TaskTable } from './task-table.ts'
+import type { Known, TaskTable } from '../picture/task-table.ts'
 
 export interface TreeRow {
   readonly task: Known

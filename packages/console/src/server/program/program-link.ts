@@ -1,10 +1,10 @@
 /**
- * The worker's end of the line to the program's thread: questions go out, answers come back when that thread
- * has time. While it is blocked nothing comes, so whoever asks gives a time limit.
+ * The worker's end of the line to the program's thread. That thread answers a question when it has time, and not
+ * at all while it is blocked, so each question has a time limit.
  */
 
 import type { MessagePort } from 'node:worker_threads'
-import type { Answers, QuestionName, Questions, TaskColumns, Told } from '../link/messages.ts'
+import type { Answers, QuestionName, Questions, TaskColumns, Told } from '../../link/messages.ts'
 
 /** The program's thread did not answer in time. */
 export class NoAnswer extends Error {}

@@ -7,7 +7,7 @@
  */
 
 import { timingSafeEqual } from 'node:crypto'
-import { TOKEN_HEADER } from '../protocol/limits.ts'
+import { TOKEN_HEADER } from '../../protocol/limits.ts'
 
 /** The parts of a request that decide. Header names are lower case. */
 export interface Asked {

@@ -1,8 +1,8 @@
 /** Everything that one survey found. */
 
-import type { PrimitiveHolders, Summary } from '../link/messages.ts'
-import type { MergedWait, PrimitiveRow, TaskRef } from '../protocol/rows.ts'
-import type { Counts } from '../protocol/state.ts'
+import type { PrimitiveHolders, Summary } from '../../link/messages.ts'
+import type { MergedWait, PrimitiveRow, TaskRef } from '../../protocol/rows.ts'
+import type { Counts } from '../../protocol/state.ts'
 import { circlesOf } from './circles.ts'
 import { shownPrimitives } from './shown-rows.ts'
 import { TaskTable } from './task-table.ts'

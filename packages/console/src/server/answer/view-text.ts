@@ -1,13 +1,13 @@
 /** A view as text. Those of tasks need their stacks, which only some hundred tasks are asked for. */
 
-import type { TextView } from '../protocol/asks.ts'
-import { MOST_ROWS } from '../protocol/limits.ts'
-import { psText, type StackedTask } from '../text/ps.ts'
-import { circlesText, pstreeText } from '../text/pstree.ts'
-import { blockedText, externalsText, primitivesText, verdictText, waitsText } from '../text/views.ts'
-import type { Pictures } from './pictures.ts'
-import type { ProgramLink } from './program-link.ts'
-import { shownPlace } from './shown-rows.ts'
+import type { TextView } from '../../protocol/asks.ts'
+import { MOST_ROWS } from '../../protocol/limits.ts'
+import { psText, type StackedTask } from '../../text/ps.ts'
+import { circlesText, pstreeText } from '../../text/pstree.ts'
+import { blockedText, externalsText, primitivesText, verdictText, waitsText } from '../../text/views.ts'
+import type { Pictures } from '../picture/pictures.ts'
+import { shownPlace } from '../picture/shown-rows.ts'
+import type { ProgramLink } from '../program/program-link.ts'
 
 /** How long the program's thread may take for the stacks, in ms. Without them names are shown. */
 const LIMIT = 1000

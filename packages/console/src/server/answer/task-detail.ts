@@ -1,13 +1,13 @@
 /** Everything about one task: what the picture knows, and what only the program's thread can tell. */
 
-import { escapedText } from '../base/shown-text.ts'
-import type { StartData } from '../link/start.ts'
-import { FIRST_ROWS } from '../protocol/limits.ts'
-import type { Gone } from '../protocol/refusal.ts'
-import type { ChainLink, TaskDetail } from '../protocol/task-detail.ts'
-import type { Picture } from './picture.ts'
-import type { ProgramLink } from './program-link.ts'
-import { shownPlace } from './shown-rows.ts'
+import { escapedText } from '../../base/shown-text.ts'
+import type { StartData } from '../../link/start.ts'
+import { FIRST_ROWS } from '../../protocol/limits.ts'
+import type { Gone } from '../../protocol/refusal.ts'
+import type { ChainLink, TaskDetail } from '../../protocol/task-detail.ts'
+import type { Picture } from '../picture/picture.ts'
+import { shownPlace } from '../picture/shown-rows.ts'
+import type { ProgramLink } from '../program/program-link.ts'
 import { rowOf } from './task-window.ts'
 
 /** How long the program's thread may take, in ms. After that the answer is without stack. */

@@ -6,10 +6,10 @@
 import { readFileSync, statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { cutText, escapedText } from '../base/shown-text.ts'
-import type { Source } from '../protocol/asks.ts'
-import type { Refused } from '../protocol/refusal.ts'
-import type { Place } from '../protocol/rows.ts'
+import { cutText, escapedText } from '../../base/shown-text.ts'
+import type { Source } from '../../protocol/asks.ts'
+import type { Refused } from '../../protocol/refusal.ts'
+import type { Place } from '../../protocol/rows.ts'
 
 /** The most bytes of a file that is read. */
 const MOST_BYTES: number = 8 * 1024 * 1024

@@ -8,9 +8,9 @@
 
 import type { Session } from 'node:inspector'
 import { fileURLToPath } from 'node:url'
-import { cutText, escapedText } from '../base/shown-text.ts'
-import type { Place } from '../protocol/rows.ts'
-import { mappedPlace } from './source-maps.ts'
+import { cutText, escapedText } from '../../base/shown-text.ts'
+import type { Place } from '../../protocol/rows.ts'
+import { mappedPlace } from '../program/source-maps.ts'
 
 /** The most ms from the question to the pause. */
 const LIMIT = 5000
@@ -35,6 +35,12 @@ export function whyNoStacks(versions: Readonly<Record<string, string | undefined
   return null
 }
 
+interface Script {
+  readonly url: string
+  /** Empty if there is none. */
+  readonly sourceMapURL?: string
+}
+
 interface CallFrame {
   readonly functionName: string
   readonly location: {
@@ -44,8 +50,19 @@ interface CallFrame {
   }
 }
 
-/** The name of the current task, as core keeps it. Nothing of the program may run for it. */
-const NAME = "globalThis[Symbol.for('acoro.state')]?.task?.name"
+/**
+ * The name of the current task, as core keeps it. Nothing of the program may run for it. To V8 that is anything that
+ * may have an effect, even `Symbol.for` and the getter `name`. So it looks for core's slot by its shape, and reads
+ * the field.
+ */
+const NAME = `(() => {
+  for (const key of Object.getOwnPropertySymbols(globalThis)) {
+    const slot = globalThis[key];
+    if (!(slot?.protocol > 0)) continue;
+    const name = slot.task?._name;
+    return typeof name === 'object' ? name.name : name > 0 ? 'Task-' + name : name;
+  }
+})()`
 
 /** Asks once. Never rejects. `ended` is aborted when the block ends: then nothing is paused any more. */
 export async function probeStack(ended: AbortSignal): Promise<Probed> {
@@ -62,7 +79,7 @@ export async function probeStack(ended: AbortSignal): Promise<Probed> {
   return await new Promise((resolve) => {
     let asked = false
     let name: string | null = null
-    const urls = new Map<string, string>()
+    const scripts = new Map<string, Script>()
     const finish = (result: Probed): void => {
       clearTimeout(late)
       ended.removeEventListener('abort', tooLate)
@@ -74,8 +91,8 @@ export async function probeStack(ended: AbortSignal): Promise<Probed> {
     const late = setTimeout(() => finish(nothing('a native call runs, which cannot be paused')), LIMIT)
     ended.addEventListener('abort', tooLate)
     // They are told for every script when it is enabled; the frames have no address of their own.
-    session.on('Debugger.scriptParsed', ({ params }: { params: { scriptId: string; url: string } }) => {
-      urls.set(params.scriptId, params.url)
+    session.on('Debugger.scriptParsed', ({ params }: { params: Script & { scriptId: string } }) => {
+      scripts.set(params.scriptId, params)
     })
     session.on('Debugger.paused', ({ params }: { params: { callFrames: readonly CallFrame[] } }) => {
       if (!asked) {
@@ -83,7 +100,7 @@ export async function probeStack(ended: AbortSignal): Promise<Probed> {
         finish({ ...nothing('a debugger holds the program'), isHeld: true })
         return
       }
-      const stack = framesOf(params.callFrames, urls)
+      const stack = framesOf(params.callFrames, scripts)
       const question = { expression: NAME, throwOnSideEffect: true, silent: true, returnByValue: true }
       session.post(
         'Runtime.evaluate',
@@ -112,19 +129,20 @@ function nothing(why: string): Probed {
   return { stack: [], name: null, why, isHeld: false }
 }
 
-function framesOf(frames: readonly CallFrame[], urls: ReadonlyMap<string, string>): Place[] {
+function framesOf(frames: readonly CallFrame[], scripts: ReadonlyMap<string, Script>): Place[] {
   return frames
-    .map((frame) => ({ ...frame, url: urls.get(frame.location.scriptId) ?? '' }))
+    .map((frame) => ({ url: '', ...frame, ...scripts.get(frame.location.scriptId) }))
     .filter(({ url }) => url !== '' && !url.startsWith('node:'))
     .slice(0, MOST_FRAMES)
-    .map(({ functionName, url, location }) =>
-      mappedPlace({
+    .map(({ functionName, url, sourceMapURL, location }) => {
+      const place = {
         name: escapedText(cutText(functionName === '' ? '(anonymous)' : functionName)),
         file: escapedText(url.startsWith('file:') ? pathOf(url) : cutText(url)),
         line: location.lineNumber + 1,
         column: (location.columnNumber ?? 0) + 1,
-      }),
-    )
+      }
+      return mappedPlace(place, sourceMapURL || null)
+    })
 }
 
 function pathOf(url: string): string {

@@ -1,6 +1,6 @@
 /** Reads the fields of an ask, which may hold anything. BadAsk says what was expected. */
 
-import { MOST_ROWS } from '../protocol/limits.ts'
+import { MOST_ROWS } from '../../protocol/limits.ts'
 import { BadAsk } from './http-server.ts'
 
 export type RawAsk = Readonly<Record<string, unknown>>

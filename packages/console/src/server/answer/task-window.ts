@@ -1,9 +1,9 @@
 /** Parts of the list and of the tree of tasks: filtered, sorted, cut. */
 
-import type { TaskRow, Window } from '../protocol/rows.ts'
-import { oneOf, type RawAsk, rangeOf, shortText, wholeNumber } from './checked-ask.ts'
-import { BadAsk } from './http-server.ts'
-import type { Known, TaskTable } from './task-table.ts'
+import type { TaskRow, Window } from '../../protocol/rows.ts'
+import { oneOf, type RawAsk, rangeOf, shortText, wholeNumber } from '../http/checked-ask.ts'
+import { BadAsk } from '../http/http-server.ts'
+import type { Known, TaskTable } from '../picture/task-table.ts'
 import { awaitsTree, parentTree, type TreeRow } from './task-tree.ts'
 
 /** The most rows of a tree whose children can be hidden. */
