@@ -39,7 +39,7 @@ describe('viewers see the primitives', () => {
           statistics: { locked: true, holder: 'holder', waiting: 3 },
           holders: [taskNumber(holder)],
           waiting: 3,
-          oldest: { from: 10, to: 19 },
+          waitedFor: 25,
           takenAt: 'unknown',
         },
         {
@@ -58,7 +58,7 @@ describe('viewers see the primitives', () => {
           },
           holders: 'unknown',
           waiting: 1,
-          oldest: { from: 30, to: 35 },
+          waitedFor: 5,
           takenAt: 'unknown',
         },
       ])
@@ -158,8 +158,8 @@ describe('viewers see the primitives', () => {
       const odd = new Odd({ name: 'x'.repeat(1000) })
       const [facts] = shown() as [PrimitiveFacts]
       expect(facts).toMatchObject({ statistics: null, text: 'an Odd', waiting: 0, holders: 'unknown' })
-      expect(facts.name).toBe(`${'x'.repeat(200)}… (1000 characters)`)
-      expect(facts.kind.length).toBeLessThan(230)
+      expect(facts.name).toBe('x'.repeat(1000))
+      expect(facts.kind).toBe('<b>'.repeat(1000))
       stop()
       // eslint-disable-next-line @acoro/no-dropped-permit -- the lock ends with the program
       yield* odd.acquire()

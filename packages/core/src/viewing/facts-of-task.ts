@@ -1,5 +1,5 @@
 /**
- * What is known of one task, as numbers and texts: for a viewer, a report, a message to another thread.
+ * What is known of one task, as numbers and texts, for a viewer, a report or a message to another thread.
  *
  * Nothing is recorded for it while a program runs. The number is in the task's name, the parent in the place of the
  * outcome it has not got yet, the group among its waiters, and since when it waits in one field. So it holds for
@@ -75,7 +75,7 @@ export function taskFacts(task: Task<unknown>): TaskFacts {
   }
 }
 
-/** Since when a task waits; null if it does not wait. For many tasks: it makes one object. */
+/** Since when a task waits; null if it does not wait. Cheaper than `taskFacts(task).waits` where there are many tasks. */
 export function waitingSince(task: Task<unknown>): Moment | null {
   return task._waitsFor === null || task._status !== PENDING
     ? null
@@ -108,11 +108,12 @@ function groupOf(task: Task<unknown>): TaskFacts['group'] {
   for (const waiter of task._waiterList()) {
     const joint = (waiter as { readonly _joint?: Joint })._joint
     if (joint === undefined) continue
-    const owner = joint._ownerTask ?? null
+    const owner = joint._ownerTask
     return {
       number: numberOf(joint),
-      kind: joint.constructor.name === 'TaskGroup' ? 'TaskGroup' : 'gather',
-      owner: owner === null ? 'unknown' : taskNumber(owner),
+      // A gather has no owner. A bundler may have renamed the classes.
+      kind: owner === undefined ? 'gather' : 'TaskGroup',
+      owner: owner == null ? 'unknown' : taskNumber(owner),
     }
   }
   return null

@@ -3,8 +3,10 @@
  *
  * Those that some task waits for are found through the tasks, whether anybody looked before or not. The others are
  * known only from `watchPrimitives()` on. A wait list of a library that names no primitive is shown by its own text.
+ * Texts are whole: a viewer cuts those that are too long for it.
  */
 
+import type { EventLoop } from '../base/above.ts'
 import { className } from '../base/brief.ts'
 import { describeValue } from '../base/errors.ts'
 import { readSafely, textOf } from '../base/text.ts'
@@ -15,7 +17,7 @@ import type { WaitQueue } from '../parking/wait-queue.ts'
 import type { Task } from '../task/task.ts'
 import { taskNumber } from '../task/task-number.ts'
 import type { ViewedPrimitive } from '../tracing/primitives.ts'
-import { type Moment, waitingSince } from './facts-of-task.ts'
+import { waitingSince } from './facts-of-task.ts'
 import { lineOf } from './kind-of-wait.ts'
 import { numberOf } from './object-number.ts'
 import type { Sliced } from './sliced.ts'
@@ -36,20 +38,19 @@ export interface PrimitiveFacts {
   holders: number[] | 'unknown'
   /** How many tasks wait for it. */
   waiting: number
-  /** Since when the first of them waits; null if none does. */
-  oldest: Moment | null
+  /** How many ms the longest of their waits lasts so far, on its loop's clock; null if none waits. */
+  waitedFor: number | 'unknown' | null
   /** The line where it was taken, if that is kept (`owned: true`). */
   takenAt: string | 'unknown'
 }
 
-/** The most holders, and the most characters of a text, that are told. */
+/** The most holders that are told. */
 const MOST_HOLDERS = 20
-const LONGEST = 200
 
 interface Found {
   readonly lines: Set<WaitQueue<unknown, unknown>>
   waiting: number
-  oldest: Moment | null
+  waitedFor: PrimitiveFacts['waitedFor']
 }
 
 /**
@@ -65,7 +66,7 @@ export function* livingPrimitives(): Sliced<PrimitiveFacts[]> {
     }
   }
   for (const primitive of state.primitives?.living() ?? []) {
-    if (!found.has(primitive)) found.set(primitive, { lines: new Set(), waiting: 0, oldest: null })
+    if (!found.has(primitive)) found.set(primitive, { lines: new Set(), waiting: 0, waitedFor: null })
     yield
   }
   const facts: PrimitiveFacts[] = []
@@ -73,32 +74,34 @@ export function* livingPrimitives(): Sliced<PrimitiveFacts[]> {
     facts.push(factsOf(thing, about))
     yield
   }
-  return facts.sort((a, b) => b.waiting - a.waiting || begin(a) - begin(b))
-}
-
-function begin({ oldest }: PrimitiveFacts): number {
-  return oldest === null ? Infinity : oldest.from === 'unknown' ? -Infinity : oldest.from
+  return facts.sort((a, b) => b.waiting - a.waiting || compare(b.waitedFor, a.waitedFor))
 }
 
 function note(found: Map<object, Found>, task: Task<unknown>): void {
   const since = waitingSince(task)
   if (since === null) return
+  const { from } = since
+  const waitedFor = from === 'unknown' ? from : Math.max(0, (task._loop as EventLoop).time() - from)
   for (const line of linesOf(task)) {
     const thing = line._primitive ?? line
     const known = found.get(thing)
-    if (known === undefined) found.set(thing, { lines: new Set([line]), waiting: 1, oldest: since })
+    if (known === undefined) found.set(thing, { lines: new Set([line]), waiting: 1, waitedFor })
     else {
       known.lines.add(line)
       known.waiting++
       // Tasks come in the order in which they were made, not in that of their waits.
-      if (known.oldest === null || isBefore(since, known.oldest)) known.oldest = since
+      if (compare(waitedFor, known.waitedFor) > 0) known.waitedFor = waitedFor
     }
   }
 }
 
-function isBefore(a: Moment, b: Moment): boolean {
-  if (a.from === 'unknown' || b.from === 'unknown') return a.from === 'unknown' && b.from !== 'unknown'
-  return a.from < b.from
+/** An unknown time is longer than all that are known. */
+function compare(a: PrimitiveFacts['waitedFor'], b: PrimitiveFacts['waitedFor']): number {
+  const [left, right] = [a, b].map((time) => (time === 'unknown' ? Number.MAX_VALUE : (time ?? -1))) as [
+    number,
+    number,
+  ]
+  return left - right
 }
 
 /** The wait lists that a task stands in: one, or those of its `select`. */
@@ -121,21 +124,21 @@ function* linesOf({ _waitsFor: waitsFor }: Task<unknown>): Generator<WaitQueue<u
   }
 }
 
-function factsOf(thing: object, { lines, waiting, oldest }: Found): PrimitiveFacts {
+function factsOf(thing: object, { lines, waiting, waitedFor }: Found): PrimitiveFacts {
   const [line = ownLine(thing)] = lines
   const isLine = line === thing
   const primitive = thing as ViewedPrimitive
   const takenAt = isLine ? undefined : readSafely(primitive, '_takenAt')
   return {
     number: numberOf(thing),
-    kind: isLine ? 'wait' : cut(textOf(readSafely(primitive, '_kind') ?? className(primitive))),
-    name: isLine ? '' : cut(textOf(readSafely(primitive, 'name') ?? '')),
-    text: cut(isLine ? safely(() => textOf(line.describe()), 'what cannot be described') : textOf(primitive)),
+    kind: isLine ? 'wait' : textOf(readSafely(primitive, '_kind') ?? className(primitive)),
+    name: isLine ? '' : textOf(readSafely(primitive, 'name') ?? ''),
+    text: isLine ? safely(() => textOf(line.describe()), 'what cannot be described') : textOf(primitive),
     statistics: isLine ? null : statisticsOf(primitive),
     holders: line === undefined ? 'unknown' : holdersOf(lines.size === 0 ? [line] : lines),
     waiting,
-    oldest,
-    takenAt: typeof takenAt === 'string' ? cut(takenAt) : 'unknown',
+    waitedFor,
+    takenAt: typeof takenAt === 'string' ? takenAt : 'unknown',
   }
 }
 
@@ -159,9 +162,9 @@ function statisticsOf(primitive: ViewedPrimitive): PrimitiveFacts['statistics'] 
 function plainOf(value: unknown): number | string | boolean | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
   if (typeof value === 'boolean') return value
-  if (typeof value === 'string') return cut(value)
+  if (typeof value === 'string') return value
   if (Array.isArray(value)) return value.length
-  return value === undefined || value === null ? null : cut(describeValue(value))
+  return value === undefined || value === null ? null : describeValue(value)
 }
 
 function holdersOf(lines: Iterable<WaitQueue<unknown, unknown>>): PrimitiveFacts['holders'] {
@@ -184,8 +187,4 @@ function safely<T>(read: () => T, otherwise: T): T {
   } catch {
     return otherwise
   }
-}
-
-function cut(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… (${text.length} characters)`
 }

@@ -22,11 +22,18 @@ export function atOnce<T>(look: Sliced<T>): T {
   }
 }
 
+export interface SliceOptions {
+  /** The ms for which it keeps the thread at a time. 4 by default. */
+  slice?: number | undefined
+  /** Is called after each slice with the ms that it took. */
+  onSlice?: ((ms: number) => void) | undefined
+}
+
 /**
- * Runs a look that keeps the thread for at most about `slice` ms at a time (4 by default). In between, all else of
- * the process has its turn. The promise rejects with what the look throws. RangeError for a slice that is no number.
+ * Runs a look that keeps the thread for at most about `slice` ms at a time. In between, all else of the process has
+ * its turn. The promise rejects with what the look or `onSlice` throws. RangeError for a slice that is no number.
  */
-export async function inSlices<T>(look: Sliced<T>, options: { slice?: number | undefined } = {}): Promise<T> {
+export async function inSlices<T>(look: Sliced<T>, options: SliceOptions = {}): Promise<T> {
   if (typeof look?.next !== 'function') {
     throw new TypeError(`Expected a look in slices, got ${describeValue(look)}`)
   }
@@ -34,13 +41,15 @@ export async function inSlices<T>(look: Sliced<T>, options: { slice?: number | u
   checkMilliseconds(slice, 'a slice')
   const host = new DefaultHost()
   for (;;) {
-    const until = host.now() + slice
+    const began = host.now()
+    let next: IteratorResult<undefined, T>
     do {
-      for (let piece = 0; piece < UNWATCHED; piece++) {
-        const next = look.next()
-        if (next.done === true) return next.value
-      }
-    } while (host.now() < until)
+      let piece = 0
+      do next = look.next()
+      while (next.done !== true && ++piece < UNWATCHED)
+    } while (next.done !== true && host.now() - began < slice)
+    options.onSlice?.(host.now() - began)
+    if (next.done === true) return next.value
     await new Promise<void>((resolve) => host.breathe(resolve))
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The pending tasks of a loop, copied in slices. Tasks may end and begin between two slices; those that begin
- * stand at the end of the list, and are found.
+ * The pending tasks of a loop, copied in slices. Tasks may end and begin between two slices. New ones are added at
+ * the end of the loop's list, so they are found, too.
  */
 
 import type { EventLoop } from '../base/above.ts'
