@@ -129,24 +129,10 @@ export class Call extends DrivenTask<unknown> {
 
   /** The body has come to an `await`. */
   await(value: unknown): void {
-    if (isPromise(value)) {
-      if (this.reacts) this.awaitReaction(value)
-      else this.awaitPromise(value)
-    } else if (typeof value === 'object' && value !== null) this.awaitObject(value)
+    if (isPromise(value)) this.awaitPromise(value)
+    else if (typeof value === 'object' && value !== null) this.awaitObject(value)
     else if (this.reacts || typeof value === 'function') this.awaitPromise(value)
     else this.takeTurn(value, false)
-  }
-
-  /** The fast way: a promise, on a loop of a program. */
-  awaitReaction(value: Promise<unknown>): void {
-    let promise: Promise<unknown>
-    try {
-      promise = resolved(value)
-    } catch (error) {
-      this.resume(error, true)
-      return
-    }
-    this.waitForPromise(promise, linkOfAwaited(promise))
   }
 
   awaitPromise(value: unknown): void {

@@ -29,7 +29,7 @@ export class Spent {
 
   /** `chunk` was written. */
   add(chunk: Uint8Array): void {
-    const { _wire: wire } = this.#origin ?? {}
+    const wire = this.#origin?._wire
     if (chunk.length < BLOCK || wire?.reuse === undefined || this.#to === null) return
     this.#chunks.push(chunk)
     this.#bytes += chunk.length
