@@ -4,6 +4,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { RedisServer } from '../../../scripts/lib/redis-server.ts'
 import type { Report } from '../src/report/report.ts'
 
 /** A crawl by many processes, through a real Redis: as users run it. It is slow; nothing sleeps. */
@@ -73,23 +74,6 @@ class Site {
   }
 }
 
-async function startRedis(): Promise<string> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '']
-  const redis = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] })
-  onTestFinished(() => void redis.kill('SIGKILL'))
-  let said = ''
-  for await (const bytes of redis.stdout) {
-    said += bytes
-    if (said.includes('Ready to accept connections')) break
-  }
-  return `redis://127.0.0.1:${port}`
-}
-
 interface Run {
   readonly child: ChildProcess
   /** The ids of the worker processes, once there are `count`. */
@@ -146,12 +130,12 @@ describe('linkcheck --redis', { timeout: 60_000 }, () => {
     const site = await Site.open()
     const alone = await linkcheck(site.url).ended
     const once = site.asked.length
-    const redis = await startRedis()
+    await using redis = await RedisServer.start()
     const held = site.hold(16)
     const run = linkcheck(
       site.url,
       '--redis',
-      redis,
+      redis.address,
       '--workers',
       '4',
       '--concurrency',
@@ -180,8 +164,8 @@ describe('linkcheck --redis', { timeout: 60_000 }, () => {
 
   it('keeps the pause between two requests to a host across its processes, and leaves none behind', async () => {
     const site = await Site.open()
-    const redis = await startRedis()
-    const run = linkcheck(site.url, '--redis', redis, '--workers', '2', '--rate', '50')
+    await using redis = await RedisServer.start()
+    const run = linkcheck(site.url, '--redis', redis.address, '--workers', '2', '--rate', '50')
     const workers = await run.workers(2)
     const { report } = await run.ended
     const times = site.asked.flatMap((url, n) => (/page|moved/.test(url) ? [site.times[n]!] : []))

@@ -13,8 +13,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { RedisServer } from '../../../../scripts/lib/redis-server.ts'
 import { median } from '../harness/median.ts'
-import { startRedis } from './redis.ts'
 import { ownSide, plainSide, type Side } from './sides.ts'
 import { type Row, tableOf, writeTable } from './table.ts'
 
@@ -59,7 +59,8 @@ async function figure(side: Side, { calls, under, measure }: Workload, size: num
 
 const rounds = values.smoke ? 1 : Number(values.rounds)
 const size = values.smoke ? 0.1 : Number(values.size)
-const { address, end } = await startRedis()
+const redis = await RedisServer.start()
+const { address } = redis
 const rows: Row[] = []
 console.log(
   `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model}, load ${loadavg()[0]?.toFixed(1)}`,
@@ -92,5 +93,5 @@ for (const workload of workloads) {
   console.log(tableOf(rows.slice(-1)).split('\n').at(-1))
 }
 if (values.write) writeTable(rows, rounds)
-end()
+await redis[Symbol.asyncDispose]()
 process.exit()

@@ -67,8 +67,8 @@ export function connect(connection: Connection, silence: number, onError: (error
 }
 
 /**
- * Commands of one turn leave in one write. ioredis makes a system call for each, and that is a large part of what an empty
- * job costs: a worker sends two commands for each, and many jobs end in one turn.
+ * Sends all commands of one turn in one write. ioredis makes a system call for each, and that is a large part of what an
+ * empty job costs: a worker sends two commands for each, and many jobs end in one turn.
  */
 function writeTogether(stream: Writable): void {
   const { write } = stream

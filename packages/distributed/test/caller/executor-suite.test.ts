@@ -2,7 +2,7 @@ import { createTask } from '@acoro/core'
 import { defineJobs, QueueExecutor, Worker } from '@acoro/distributed'
 import { executorSuite } from '@acoro/testing/suites'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { RedisServer } from '../support/redis.ts'
+import { RedisServer } from '../../../../scripts/lib/redis-server.ts'
 import { newQueue, SHORT } from '../support/system.ts'
 
 let redis: RedisServer

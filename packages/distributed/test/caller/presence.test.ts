@@ -2,7 +2,7 @@ import { createTask, run } from '@acoro/core'
 import { defineJobs, QueueExecutor, Worker } from '@acoro/distributed'
 import { Event } from '@acoro/sync'
 import { expect, it } from 'vitest'
-import { RedisServer } from '../support/redis.ts'
+import { RedisServer } from '../../../../scripts/lib/redis-server.ts'
 import { endsWithTest, newQueue, SHORT } from '../support/system.ts'
 
 const jobs = defineJobs({ add: (a: number, b: number) => a + b })

@@ -2,7 +2,7 @@ import { ContextVar, coroutine, getRunningLoop, sleep } from '@acoro/core'
 import { currentJob, defineJobs } from '@acoro/distributed'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { RedisServer } from '../support/redis.ts'
+import { RedisServer } from '../../../../scripts/lib/redis-server.ts'
 import { withSystem } from '../support/system.ts'
 import { failureOf, promised } from '../support/waits.ts'
 

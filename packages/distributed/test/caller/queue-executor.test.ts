@@ -14,7 +14,7 @@ import { currentJob, defineJobs, job, KeyConflictError, QueueExecutor } from '@a
 import { Job } from 'bullmq'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { RedisServer } from '../support/redis.ts'
+import { RedisServer } from '../../../../scripts/lib/redis-server.ts'
 import { newQueue, withSystem } from '../support/system.ts'
 import { failureOf, promised } from '../support/waits.ts'
 

@@ -14,10 +14,10 @@ import {
 import { CancelTimeoutError, JobLostError, QueueExecutor, Worker, WorkerLostError } from '@acoro/distributed'
 import { Redis } from 'ioredis'
 import { expect, it, vi } from 'vitest'
+import { RedisServer } from '../../../../scripts/lib/redis-server.ts'
 import { faultJobs as jobs } from '../support/fault-jobs.ts'
 import { makeNotes, startProcess } from '../support/processes.ts'
 import { TcpProxy } from '../support/proxy.ts'
-import { RedisServer } from '../support/redis.ts'
 import { endsWithTest, newQueue, withSystem } from '../support/system.ts'
 import { failureOf, promised } from '../support/waits.ts'
 

@@ -10,7 +10,7 @@ import {
 import { Event } from '@acoro/sync'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { RedisServer } from '../support/redis.ts'
+import { RedisServer } from '../../../../scripts/lib/redis-server.ts'
 import { failureOf, promised } from '../support/waits.ts'
 
 let server: RedisServer

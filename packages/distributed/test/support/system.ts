@@ -3,7 +3,7 @@
 import { type Coroutine, createTask, run, type Suspension } from '@acoro/core'
 import { QueueExecutor, type QueueExecutorOptions, Worker, type WorkerOptions } from '@acoro/distributed'
 import { onTestFinished } from 'vitest'
-import type { RedisServer } from './redis.ts'
+import type { RedisServer } from '../../../../scripts/lib/redis-server.ts'
 
 let queues = 0
 

@@ -3,7 +3,7 @@ import { currentJob, defineJobs, QueueExecutor, UnknownJobError, Worker } from '
 import { Event } from '@acoro/sync'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { RedisServer } from '../support/redis.ts'
+import { RedisServer } from '../../../../scripts/lib/redis-server.ts'
 import { newQueue, SHORT, withSystem } from '../support/system.ts'
 import { failureOf, promised } from '../support/waits.ts'
 
