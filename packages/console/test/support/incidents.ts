@@ -37,6 +37,7 @@ await run(function* main() {
   }
   if (incident === 'deadlock') {
     console.log('ready')
+    while (!told.isSet()) yield* sleep(10)
     process.stdin.destroy()
     yield* new Event({ name: 'never' }).wait()
   }

@@ -117,7 +117,7 @@ test('top adds up what tasks did in a window, by their functions', async () => {
   ])
   const worker = rows.find((row) => row.endsWith('worker #')) as string
   const [steps, , , , created, finished, failed, growth, alive] = worker.trim().split(/\s+/)
-  expect(Number(steps)).toBeGreaterThan(10)
+  expect(Number(steps?.replaceAll(',', ''))).toBeGreaterThan(10)
   expect([created, finished, failed, growth, alive]).toEqual(['0', '0', '0', '0', '3'])
 })
 
@@ -129,9 +129,10 @@ test('record writes a file, which chrome turns into a trace; neither overwrites 
   expect((statSync(file).mode & 0o777).toString(8)).toBe('600')
   const { problems, events } = readRecording(readFileSync(file))
   expect(problems).toEqual([])
-  expect(new Set(events.map(({ kind }) => kind))).toEqual(
-    new Set(['task', 'step', 'wait', 'wake', 'snapshot', 'end']),
-  )
+  const kinds = new Set(events.map(({ kind }) => kind))
+  expect(
+    ['task', 'step', 'wait', 'wake', 'snapshot', 'end'].filter((kind) => !kinds.has(kind as 'end')),
+  ).toEqual([])
   const { code, out } = await acoro('chrome', file)
   expect(code).toBe(0)
   const { traceEvents } = JSON.parse(out) as { traceEvents: { ph: string; name: string }[] }
@@ -148,25 +149,23 @@ test('record writes a file, which chrome turns into a trace; neither overwrites 
   )
 })
 
-test('a program that records all the time saves it when nothing is left to do but tasks wait', async () => {
+test('a program that records all the time saves it when it ends in a deadlock', async () => {
   const env = { ACORO_CONSOLE: 'record', ACORO_CONSOLE_RECORD_MIB: '1', ACORO_CONSOLE_RECORD_INTO: home }
   const child = await started('deadlock', env)
-  let said = ''
-  child.stderr?.on('data', (text) => {
-    said += text
-  })
+  child.stdin?.write('go on\n')
   await once(child, 'exit')
   const [file = ''] = readdirSync(home).filter((name) => name.endsWith('.acoro'))
   expect(file).toMatch(new RegExp(`^acoro-${child.pid}-\\d{8}T\\d{6}-1\\.acoro$`))
   const { events, problems } = readRecording(readFileSync(join(home, file)))
   expect(problems).toEqual([])
-  const last = events.filter(({ kind }) => kind === 'snapshot' || kind === 'note' || kind === 'end')
-  expect(last).toMatchObject([
-    { kind: 'snapshot', state: 'waiting', waitsFor: expect.stringContaining('Event.wait on never') },
-    { kind: 'note', text: expect.any(String) },
-    { kind: 'end' },
-  ])
-  expect(said).toBe('')
+  expect(events.find(({ kind }) => kind === 'wait')).toMatchObject({ what: 'sleep' })
+  expect(events.findLast((event) => event.kind === 'wait')).toMatchObject({ what: 'Event.wait on never' })
+  const [note, end] = events.slice(-2)
+  expect(note).toMatchObject({
+    kind: 'note',
+    text: expect.stringMatching(/^deadlock at .* 1 task waits for what/),
+  })
+  expect(end?.kind).toBe('end')
 })
 
 test('wrong arguments, and a program that is not there', async () => {

@@ -72,9 +72,13 @@ export class RingReader {
     const count = (to - this.#read) | 0
     if (count <= 0) return
     // So much of the ring is free for what is written while this copies.
-    if (((now - this.#read) | 0) > (mask + 1) / 2) return this.#lose(now)
-    this.#fill(count)
-    if ((((head[0] as number) - this.#read) | 0) > mask) return this.#lose(head[0] as number)
+    const isFar = ((now - this.#read) | 0) > (mask + 1) / 2
+    if (!isFar) this.#fill(count)
+    const then = head[0] as number
+    if (isFar || ((then - this.#read) | 0) > mask) {
+      this.#lose(then)
+      return
+    }
     let at = 0
     while (at < count) at += this.#record(at)
     this.#read = (this.#read + at) | 0
