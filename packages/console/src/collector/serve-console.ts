@@ -73,7 +73,6 @@ async function start(settings: Settings, holds: boolean): Promise<Console> {
   const worker = startWorker(data)
   if (!holds) worker.unref()
   const { port } = await started(worker)
-  worker.unref()
   const { host } = settings
   if (!isLoopback(host)) {
     process.emitWarning(
@@ -111,6 +110,8 @@ async function start(settings: Settings, holds: boolean): Promise<Console> {
       (error: unknown) => tell({ kind: 'failed', number, why: messageOf(error) }),
     )
   })
+  // After that listener: it counts as something to wait for.
+  worker.unref()
   worker.on('error', (error) => {
     end()
     process.emitWarning(`The console of acoro ended: ${messageOf(error)}`)

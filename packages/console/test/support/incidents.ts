@@ -35,6 +35,12 @@ await run(function* main() {
     for (const n of [1, 2, 3]) createTask(works(), { name: `worker ${n}` })
     console.log('ready')
   }
+  if (incident === 'brief') {
+    console.log('ready')
+    while (!told.isSet()) yield* sleep(10)
+    process.stdin.destroy()
+    return
+  }
   if (incident === 'deadlock') {
     console.log('ready')
     while (!told.isSet()) yield* sleep(10)
