@@ -18,6 +18,8 @@ import { Recordings } from '../../src/server/record/recordings.ts'
 
 export interface Linked extends Disposable {
   readonly answers: Answers
+  readonly blocks: Blocks
+  readonly cells: Int32Array
   readonly pictures: Pictures
   readonly recorder: Recorder
   readonly recordings: Recordings
@@ -61,6 +63,8 @@ export function linkedProgram(allowed: Partial<Allowed> = {}, more: Partial<Star
   const recordings = new Recordings(data, pictures, recorder)
   return {
     answers: new Answers(data, { link, pictures, history, recorder, recordings }),
+    blocks,
+    cells,
     pictures,
     recorder,
     recordings,
