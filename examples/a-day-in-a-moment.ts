@@ -1,12 +1,11 @@
 // A day passes in a moment: on a VirtualLoop nobody waits for the clock.
 // Run it: npx tsx a-day-in-a-moment.ts
 
-import { sleep } from '@acoro/core'
+import { sleep, taskGroup } from '@acoro/core'
 import { cron, every } from '@acoro/service'
 import { VirtualLoop } from '@acoro/testing'
-import { taskGroup } from '@acoro/core'
 
-const loop = new VirtualLoop({ wallTime: Date.parse('2026-06-01T00:00:00Z') })
+const loop = new VirtualLoop({ epoch: new Date('2026-06-01T00:00:00Z') })
 let beats = 0
 const reports: string[] = []
 
@@ -26,7 +25,7 @@ loop.runSync(() =>
         { timeZone: 'UTC' },
       ),
     )
-    yield* sleep(24 * 60 * 60 * 1000)
+    yield* sleep(24 * 60 * 60 * 1000 + 1)
     group.cancel()
   }),
 )

@@ -3,39 +3,42 @@
 // Run it: npx tsx chat-server.ts
 
 import { asyncFor, asyncWith, run, taskGroup } from '@acoro/core'
-import { type Connection, openConnection, startServer } from '@acoro/streams'
+import { openConnection, type StreamReader, type StreamWriter, startServer } from '@acoro/streams'
 import { BroadcastChannel, Latch } from '@acoro/sync'
 
 const room = new BroadcastChannel<string>(100)
 const seated = new Latch(2)
-const encoder = new TextEncoder()
-const decoder = new TextDecoder()
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim()
 
-function* visit({ reader, writer }: Connection) {
+function* visit(reader: StreamReader, writer: StreamWriter) {
   yield* taskGroup(function* (group) {
     const heard = room.subscribe()
     seated.countDown()
-    group.createTask(asyncFor(heard, (line) => writer.write(encoder.encode(line)) as never))
+    group.createTask(
+      asyncFor(heard, function* (line) {
+        writer.write(`${line}\n`)
+        yield* writer.drain() // waits while this client is slow
+      }),
+    )
     for (;;) {
-      const line = yield* reader.readLine()
-      if (line.length === 0) break
-      room.send(decoder.decode(line))
+      const line = text(yield* reader.readLine())
+      if (line === '') break
+      room.send(line)
     }
     group.cancel()
   })
 }
 
 await run(() =>
-  asyncWith(startServer(visit, { port: 0 }), function* (server) {
-    const { port } = server.sockets[0] as never
-    yield* asyncWith(openConnection({ port }), function* (ann) {
-      yield* asyncWith(openConnection({ port }), function* (bob) {
+  asyncWith(startServer(visit, { host: '127.0.0.1', port: 0 }), function* (server) {
+    yield* asyncWith(openConnection(server.address), function* ([, ann]) {
+      yield* asyncWith(openConnection(server.address), function* ([bob]) {
         yield* seated.wait()
-        ann.writer.write(encoder.encode('Ann: hello\n'))
-        console.log(`Bob reads ${decoder.decode(yield* bob.reader.readLine()).trim()}`)
+        ann.write('Ann: hello\n')
+        console.log(`Bob reads «${text(yield* bob.readLine())}»`)
       })
     })
   }),
 )
 
-// prints: Bob reads Ann: hello
+// prints: Bob reads «Ann: hello»

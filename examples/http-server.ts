@@ -20,9 +20,9 @@ await run(function* main() {
     }
   })
   const server = yield* serve({ fetch: answer }, { port: 0 })
-  console.log(yield* (yield* fetch(`${server.url}fast`)).json())
+  console.log(yield* (yield* fetch(`${server.url}/fast`)).json())
   try {
-    yield* fetch(`${server.url}slow`, { timeout: 200 })
+    yield* fetch(`${server.url}/slow`, { timeout: 200 })
   } catch (error) {
     if (!(error instanceof TimeoutError)) throw error
     console.log('the client gives up')

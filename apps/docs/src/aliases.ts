@@ -1,8 +1,7 @@
 // What people call things elsewhere, and the page they look for then.
 
 export const routeAliases: Readonly<Record<string, string>> = {
-  'reference/core/functions/taskGroup':
-    'nursery TaskGroup supervisorScope coroutineScope errgroup',
+  'reference/core/functions/taskGroup': 'nursery TaskGroup supervisorScope coroutineScope errgroup',
   'reference/core/functions/waitFor': 'wait_for',
   'reference/core/functions/timeout': 'deadline fail_after withTimeout time limit',
   'reference/core/functions/moveOnAfter': 'move_on_after withTimeoutOrNull',

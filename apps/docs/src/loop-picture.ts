@@ -2,14 +2,14 @@
 // for each step of the loop; a marker goes from step to step. Without motion, or on paper, the chart says the same.
 // `pnpm --filter @acoro/docs loop-picture` writes it; a test compares the file with the run.
 
-import { coroutine, createTask, getRunningLoop, sleep } from '@acoro/core'
+import { coroutine, createTask, sleep, type Task } from '@acoro/core'
 import { Lock } from '@acoro/sync'
 import { VirtualLoop } from '@acoro/testing'
 
 interface Step {
   task: string
   when: number
-  /** What stopped it: `sleep`, `lock`, `ended`. */
+  /** What ends the step: `sleeps`, `waits`, `again`, `ends`. */
   then: string
 }
 
@@ -17,47 +17,39 @@ interface Step {
 export function record(): Step[] {
   const steps: Step[] = []
   const loop = new VirtualLoop()
-  let running = ''
-  const note = (then: string): void => {
-    steps.push({ task: running, when: getRunningLoop().time(), then })
-  }
   const lock = new Lock()
+  /** What the running task waits for next, if it has to. */
+  let next = ''
   const programs = {
     a: coroutine(function* a() {
       using _held = yield* lock.acquire()
+      next = 'sleeps'
       yield* sleep(20)
     }),
     b: coroutine(function* b() {
+      next = 'waits'
       using _held = yield* lock.acquire()
     }),
     c: coroutine(function* c() {
+      next = 'sleeps'
       yield* sleep(10)
+      next = 'again'
       yield* sleep(0)
     }),
+  }
+  const note = (task: Task<unknown>, then: string): void => {
+    if (task.name in programs) steps.push({ task: task.name, when: loop.time(), then })
   }
   loop.runSync(function* main() {
     const tasks = Object.entries(programs).map(([name, body]) => createTask(body(), { name }))
     const remove = loop.addHook({
-      taskStepped(task) {
-        running = task.name
-      },
-      taskSuspended(task) {
-        if (task.name in programs) note(waitOf(`${task}`))
-      },
-      taskFinished(task) {
-        running = task.name
-        if (task.name in programs) note('ends')
-      },
+      taskSuspended: (task) => note(task, next),
+      taskFinished: (task) => note(task, 'ends'),
     })
     for (const task of tasks) yield* task
     remove()
   })
   return steps
-}
-
-function waitOf(text: string): string {
-  if (text.includes('Lock')) return 'waits: lock'
-  return text.includes('sleep') ? 'sleeps' : 'again'
 }
 
 const LEFT = 70

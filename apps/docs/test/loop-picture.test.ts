@@ -9,7 +9,7 @@ import { loopPicture, record } from '../src/loop-picture.ts'
 test('three tasks take their steps in the order of the loop', () => {
   expect(record().map(({ task, when, then }) => `${when} ${task} ${then}`)).toEqual([
     '0 a sleeps',
-    '0 b waits: lock',
+    '0 b waits',
     '0 c sleeps',
     '10 c again',
     '10 c ends',
