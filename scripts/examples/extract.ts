@@ -20,7 +20,7 @@ export interface Example {
   name?: string
 }
 
-const FENCE = /^([ \t]*)```(ts|typescript)[ \t]*(.*)$/
+const FENCE = /^([ \t]*)```(ts|typescript)(?:[ \t]+(.*))?$/
 
 /** The ```ts blocks of a text in Markdown; `firstLine` is the number of its first line. */
 export function blocksOf(text: string, file: string, firstLine = 1, docstring = false): Example[] {

@@ -1,10 +1,11 @@
 /**
  * `pnpm --filter @acoro/bench kinds`: one task done by processes, threads, async functions and coroutines. Each begins, waits for
  * a message, answers it and ends. Every kind is measured in a process of its own, several times; medians are shown. With
- * `--write` the table goes into docs/explanation/where-it-comes-from.md.
+ * `--write` the table goes into docs/explanation/where-it-comes-from.md. It needs Linux, which knows the time and the
+ * memory of other processes.
  *
  * Memory is what all of them take while they wait, a share of the resident set; of other processes it is their share of
- * what they have in common, too (PSS, on Linux).
+ * what they have in common, too (PSS).
  */
 
 import { execFileSync } from 'node:child_process'
@@ -15,7 +16,7 @@ import { buildPackages, buildProgram, root } from '../harness/build.ts'
 import { median } from '../harness/median.ts'
 import type { Measured } from './measure.ts'
 
-const ROUNDS = 5
+const ROUNDS = 3
 
 const kinds: readonly (readonly [kind: string, name: string, count: number])[] = [
   ['process', 'processes (`fork`)', 20],
@@ -46,7 +47,7 @@ const [load = 0] = loadavg()
 const table = [
   `Node ${process.versions.node} on ${cpus().length} x ${cpus()[0]?.model.trim()}, load ${load.toFixed(1)}; medians of ${ROUNDS} runs.`,
   '',
-  '| | at once | one, from begin to end | memory of one that waits |',
+  '| | at once | processor time of one | memory of one that waits |',
   '|---|--:|--:|--:|',
   ...rows,
 ].join('\n')
