@@ -78,9 +78,11 @@ export async function probeStack(ended: AbortSignal): Promise<Probed> {
   }
   return await new Promise((resolve) => {
     let asked = false
+    let isOver = false
     let name: string | null = null
     const scripts = new Map<string, Script>()
     const finish = (result: Probed): void => {
+      isOver = true
       clearTimeout(late)
       ended.removeEventListener('abort', tooLate)
       // What is not processed yet is forgotten with the session.
@@ -95,6 +97,8 @@ export async function probeStack(ended: AbortSignal): Promise<Probed> {
       scripts.set(params.scriptId, params)
     })
     session.on('Debugger.paused', ({ params }: { params: { callFrames: readonly CallFrame[] } }) => {
+      // Told before it was disconnected, and handled after that: nothing can be posted any more.
+      if (isOver) return
       if (!asked) {
         session.post('Debugger.disable')
         finish({ ...nothing('a debugger holds the program'), isHeld: true })
@@ -114,6 +118,7 @@ export async function probeStack(ended: AbortSignal): Promise<Probed> {
       session.post('Debugger.disable', () => finish({ stack, name, why: null, isHeld: false }))
     })
     session.post('Debugger.enable', (error) => {
+      if (isOver) return
       if (error !== null) {
         finish(nothing('the inspector refused'))
         return

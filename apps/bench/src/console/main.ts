@@ -1,0 +1,150 @@
+/**
+ * `pnpm --filter @acoro/bench console`: what a console costs the program, as ratios to the same program without one. The programs
+ * live side by side and take turns, and the processor time of their main threads is compared. Then what it takes to look at
+ * 100,000 tasks: how long the program's thread is kept at most, and how long a viewer waits.
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpus, loadavg } from 'node:os'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const KINDS = ['none', 'imported', 'attached', 'recording'] as const
+const GOALS: Readonly<Record<string, readonly [bare: number, working: number]>> = {
+  imported: [1, 1],
+  attached: [1.15, 1.02],
+  recording: [2, 1.15],
+}
+const ROUNDS = 9
+const STEPS = 100_000
+const TASKS = 100_000
+const MOST_KEPT = 5
+const MOST_WAIT = 100
+
+interface Program {
+  readonly child: ChildProcess
+  readonly url: string
+  obey(order: object): Promise<number>
+}
+
+async function started(kind: string): Promise<Program> {
+  const file = fileURLToPath(new URL('child.ts', import.meta.url))
+  const args = [...process.execArgv, '--max-old-space-size=2048', file, kind]
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines = createInterface(child.stdout as NodeJS.ReadableStream)[Symbol.asyncIterator]()
+  const line = async (): Promise<string> => (await lines.next()).value as string
+  const url = JSON.parse(await line()) as string
+  return {
+    child,
+    url,
+    async obey(order) {
+      child.stdin?.write(`${JSON.stringify(order)}\n`)
+      return Number(await line())
+    },
+  }
+}
+
+async function ended({ child }: Program): Promise<void> {
+  child.stdin?.end()
+  await once(child, 'exit')
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] as number
+}
+
+/** The medians of the ratios to the first program within rounds, by kind. */
+async function ratios(programs: ReadonlyMap<string, Program>, work: number): Promise<Map<string, number>> {
+  const found = new Map<string, number[]>()
+  for (let round = 0; round < ROUNDS + 2; round++) {
+    const times = new Map<string, number>()
+    for (const [kind, program] of programs) {
+      times.set(kind, await program.obey({ what: 'steps', count: work > 0 ? STEPS / 4 : STEPS, work }))
+    }
+    // The first rounds compile.
+    if (round < 2) continue
+    for (const [kind, time] of times) {
+      found.set(kind, [...(found.get(kind) ?? []), time / (times.get('none') as number)])
+    }
+  }
+  return new Map([...found].map(([kind, all]) => [kind, median(all)]))
+}
+
+function verdict(value: number, goal: number): string {
+  return `${value <= goal ? 'holds' : 'does not hold'} (at most ${goal})`
+}
+
+async function costs(): Promise<void> {
+  const programs = new Map<string, Program>()
+  for (const kind of KINDS) programs.set(kind, await started(kind))
+  const first = programs.get('none') as Program
+  await first.obey({ what: 'spin', count: 5_000_000 })
+  const spins = 5_000_000
+  const work = Math.round(0.002 / ((await first.obey({ what: 'spin', count: spins })) / spins))
+  const [bare, working] = [await ratios(programs, 0), await ratios(programs, work)]
+  console.log('processor time of the program, beside the same without a console')
+  for (const [kind, [mostBare, mostWorking]] of Object.entries(GOALS)) {
+    const [a, b] = [bare.get(kind) as number, working.get(kind) as number]
+    console.log(
+      `  ${kind.padEnd(10)} bare pause ${a.toFixed(2)} ${verdict(a, kind === 'imported' ? 1.03 : mostBare)}`,
+    )
+    console.log(
+      `  ${''.padEnd(10)} steps of 2 µs ${b.toFixed(2)} ${verdict(b, kind === 'imported' ? 1.03 : mostWorking)}`,
+    )
+  }
+  for (const program of programs.values()) await ended(program)
+}
+
+async function crowd(): Promise<void> {
+  const program = await started('attached')
+  const [address, token] = program.url.split('#') as [string, string]
+  const headers = { 'content-type': 'application/json', 'x-acoro-token': token }
+  const ask = async (name: string, body: object): Promise<number> => {
+    const before = performance.now()
+    const response = await fetch(`${address}api/${name}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    })
+    await response.arrayBuffer()
+    return performance.now() - before
+  }
+  await program.obey({ what: 'crowd', count: TASKS })
+  const asks: readonly (readonly [string, object])[] = [
+    ['state', {}],
+    ['tasks', { shape: 'tree', count: 100 }],
+    ['tasks', { shape: 'list', sort: 'wait-age', search: '7', count: 100 }],
+    ['waits', {}],
+    ['primitives', {}],
+    ['task', { id: -5000 }],
+    ['text', { view: 'ps' }],
+    ['top', { seconds: 5 }],
+  ]
+  const alone = await program.obey({ what: 'longest', count: 2000 })
+  const waits = new Map<string, number[]>()
+  const longest = program.obey({ what: 'longest', count: 10_000 })
+  for (let round = 0; round < 8; round++) {
+    for (const [name, body] of asks) {
+      const key = `${name} ${JSON.stringify(body)}`
+      waits.set(key, [...(waits.get(key) ?? []), await ask(name, body)])
+    }
+  }
+  console.log(`${TASKS} tasks`)
+  const kept = await longest
+  console.log(
+    `  the program's thread is kept for ${kept.toFixed(1)} ms at most (${alone.toFixed(1)} ms while nobody looks): ${verdict(kept, MOST_KEPT)}`,
+  )
+  for (const [key, all] of waits) {
+    const wait = median(all.slice(1))
+    console.log(
+      `  ${key.slice(0, 60).padEnd(60)} ${wait.toFixed(0).padStart(5)} ms: ${verdict(wait, MOST_WAIT)}`,
+    )
+  }
+  await ended(program)
+}
+
+const [load = 0] = loadavg()
+console.log(`Node ${process.version}, ${cpus().length} processors, load ${load.toFixed(1)}`)
+await costs()
+await crowd()
