@@ -13,7 +13,7 @@ import { limitStacks } from '../base/stack-limit.ts'
 import type { Future } from '../future/future.ts'
 import { allTasks } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
-import { describeWait } from './call-graph.ts'
+import { describeWait } from './describe-wait.ts'
 
 /** The most tasks to list. Of thousands, the first ones tell the story. */
 const MOST_LISTED = 20
@@ -108,7 +108,13 @@ export function stuckTasks(loop: EventLoop): Task<unknown>[] {
   for (const task of allTasks(loop)) {
     const holders = holdersBehind(task)
     if (holders === null) free.push(task)
-    else for (const holder of holders) awaiting.set(holder, [...(awaiting.get(holder) ?? []), task])
+    else {
+      for (const holder of holders) {
+        const known = awaiting.get(holder)
+        if (known === undefined) awaiting.set(holder, [task])
+        else known.push(task)
+      }
+    }
   }
   if (awaiting.size === 0) return []
   const goOn = new Set(free)

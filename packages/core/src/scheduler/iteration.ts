@@ -109,7 +109,7 @@ export abstract class Iterating extends CallQueue {
           if (state.debugging) this.#runTimed(running)
           else {
             const hooks = this._hooks
-            if (hooks === null || running._runHooked === undefined) running._run()
+            if (hooks === null || hooks.isSilent || running._runHooked === undefined) running._run()
             else running._runHooked(hooks)
           }
         }

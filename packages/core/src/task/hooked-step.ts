@@ -13,9 +13,13 @@ import type { TaskHooks, TaskKeeper } from '../tracing/hooks.ts'
 type Step = ((task: AnyTask) => void) | null
 
 export function runHooked(task: AnyTask, hooks: TaskHooks, step: Step): void {
-  if (hooks.keeper !== null) runKept(task, hooks, hooks.keeper, step)
-  else if (hooks.hasAround) runAround(task, hooks, step)
+  if (hooks.hasSurroundings) runSurrounded(task, hooks, step)
   else runTold(task, hooks, step)
+}
+
+function runSurrounded(task: AnyTask, hooks: TaskHooks, step: Step): void {
+  if (hooks.keeper !== null) runKept(task, hooks, hooks.keeper, step)
+  else runAround(task, hooks, step)
 }
 
 function runKept(task: AnyTask, hooks: TaskHooks, keeper: TaskKeeper, step: Step): void {
@@ -39,10 +43,12 @@ function runTold(task: AnyTask, hooks: TaskHooks, step: Step): void {
   } catch (error) {
     task._loop._contain(error, task)
   }
-  state.frames = null
-  state.task = task
-  if (task._status === PENDING) hooks.taskSuspended(task)
-  else hooks.taskFinished(task)
+  if (hooks.tellsEnds) {
+    state.frames = null
+    state.task = task
+    if (task._status === PENDING) hooks.taskSuspended(task)
+    else hooks.taskFinished(task)
+  }
   state.task = null
 }
 
