@@ -5,7 +5,7 @@
  * up, so a run of 1,000 steps is some 100 kB. All texts come from the program, so they are hostile.
  *
  * Version 1. A reader refuses other versions. It ignores properties that it does not know, so that a later version may
- * add some. `@acoro/testing` writes these files, and a test of this package holds both to the same types.
+ * add some. `@acoro/testing` writes these files; `scripts/test/order-file.test.ts` holds both to the same types.
  */
 
 /** What `format` says, so that another JSON file is told from one of these. */

@@ -8,6 +8,7 @@ import { listPrograms, type ProgramFile } from '../attach/program-file.ts'
 import { ConsoleError } from '../base/console-error.ts'
 import { escapedText } from '../base/shown-text.ts'
 import { askProgram } from './ask-program.ts'
+import { replayCommand } from './replay-command.ts'
 
 /** Where a command writes. */
 export interface Output {
@@ -18,6 +19,7 @@ export interface Output {
 const USAGE = `usage: acoro ps [PID]       the tasks as a table, and who awaits them
        acoro pstree [PID]   the tasks as a tree of awaits
        acoro console [PID]  how the program is, and the address of its page
+       acoro replay FILE [STEP]  a failing order or a recorded run, as @acoro/testing writes it
 
 PID may be left out if one program has a console. A program has one if it was started
 with: node --import @acoro/console app.js`
@@ -32,6 +34,7 @@ const standard: Output = {
  * answer, 2 for wrong arguments.
  */
 export async function acoroCommand(argv: readonly string[], output: Output = standard): Promise<number> {
+  if (argv[0] === 'replay') return replayCommand(argv.slice(1), output)
   const [command, pid, ...rest] = argv
   if (command === '--help' || command === '-h' || command === 'help') {
     output.out(USAGE)

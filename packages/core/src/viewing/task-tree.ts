@@ -6,11 +6,11 @@
 
 import type { EventLoop } from '../base/above.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
+import { isTask, type Link, linkOf, nextBehind } from '../loop/behind.ts'
 import { waitLine } from '../loop/describe-wait.ts'
 import { openLoops } from '../loop/open-loops.ts'
 import { checkLoop } from '../scheduler/check.ts'
 import type { Task } from '../task/task.ts'
-import { isTask, type Link, linkOf, nextBehind } from './behind.ts'
 import { type CallGraphOptions, GRAPH_OPTIONS, stackOf } from './call-graph.ts'
 import { atOnce, type Sliced } from './sliced.ts'
 import { print, SlicedText } from './sliced-text.ts'
@@ -65,7 +65,7 @@ export function formatTasks(options: FormatTasksOptions = {}): string {
  *   text = inSlices(slicedTasks({ limit: 0 }))
  *   yield* sleep(20)
  * })
- * await text // => expect.stringContaining('waits for sleep until')
+ * ;(await text).includes('waits for sleep until') // => true
  * ```
  */
 export function slicedTasks(options: FormatTasksOptions = {}): Sliced<string> {

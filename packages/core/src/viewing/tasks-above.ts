@@ -6,8 +6,8 @@
 import type { EventLoop } from '../base/above.ts'
 import { PENDING } from '../base/flags.ts'
 import type { Blocker } from '../future/blocker.ts'
+import { isTask, type Link, linkOf, nextBehind } from '../loop/behind.ts'
 import type { Task } from '../task/task.ts'
-import { isTask, type Link, linkOf, nextBehind } from './behind.ts'
 import type { Sliced } from './sliced.ts'
 import { tasksOf } from './tasks-of.ts'
 

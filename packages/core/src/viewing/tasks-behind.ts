@@ -5,8 +5,8 @@
 
 import { PENDING } from '../base/flags.ts'
 import type { Blocker } from '../future/blocker.ts'
+import { isTask, type Link, linkOf, nextBehind } from '../loop/behind.ts'
 import type { Task } from '../task/task.ts'
-import { isTask, type Link, linkOf, nextBehind } from './behind.ts'
 import type { Sliced } from './sliced.ts'
 
 /** The most tasks of a link that are named again. */

@@ -5,9 +5,9 @@
 
 import { className } from '../base/brief.ts'
 import type { Blocker } from '../future/blocker.ts'
+import { isTask, type Link, linkOf } from '../loop/behind.ts'
 import { describeCause } from '../loop/describe-wait.ts'
 import type { Task } from '../task/task.ts'
-import { isTask, type Link, linkOf } from './behind.ts'
 import { kindOfWait, type WaitKind } from './kind-of-wait.ts'
 
 export class WaitTexts {

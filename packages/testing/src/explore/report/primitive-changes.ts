@@ -1,6 +1,7 @@
 /** Which locks, queues and the like are in another state after a step. */
 
 import { notedPrimitives, type PrimitiveState, watchPrimitives } from '@acoro/core/lowlevel'
+import type { Names } from './names.ts'
 import type { OrderPrimitive, PrimitiveChange } from './order-file.ts'
 
 /** The most primitives that are followed: each is asked after every step. */
@@ -11,9 +12,11 @@ export class PrimitiveChanges implements Disposable {
   readonly #end: () => void = watchPrimitives()
   /** By its number. A primitive that was noted before has no index until it changes. */
   readonly #known = new Map<number, { index: number | null; told: string }>()
+  readonly #names: Names
   readonly #indexOfTask: (number: number) => number | undefined
 
-  constructor(indexOfTask: (number: number) => number | undefined) {
+  constructor(names: Names, indexOfTask: (number: number) => number | undefined) {
+    this.#names = names
     this.#indexOfTask = indexOfTask
     for (const primitive of notedPrimitives(MOST))
       this.#known.set(primitive.number, { index: null, told: JSON.stringify(this.#told(primitive)) })
@@ -42,7 +45,9 @@ export class PrimitiveChanges implements Disposable {
 
   #told({ statistics, holders }: PrimitiveState): Omit<PrimitiveChange, 'primitive'> {
     return {
-      statistics: Object.entries(statistics ?? {}).map(([name, value]) => [name, String(value)] as const),
+      statistics: Object.entries(statistics ?? {}).map(
+        ([name, value]) => [name, this.#names.numbered(String(value))] as const,
+      ),
       holders: holders === 'unknown' ? null : holders.flatMap((number) => this.#indexOfTask(number) ?? []),
     }
   }

@@ -52,7 +52,7 @@ export class Recorder implements Watcher {
     this.#names = names
     this.#endsWithMain = endsWithMain
     this.#tasks = new TaskChanges(loop, names)
-    this.#primitives = new PrimitiveChanges((number) => this.#tasks.byNumber(number))
+    this.#primitives = new PrimitiveChanges(names, (number) => this.#tasks.byNumber(number))
   }
 
   stepped(next: Runnable): void {

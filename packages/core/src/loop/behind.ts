@@ -10,7 +10,6 @@ import type { Blocker } from '../future/blocker.ts'
 import type { Future } from '../future/future.ts'
 import type { WaitQueue } from '../parking/wait-queue.ts'
 import type { Task } from '../task/task.ts'
-import { lineOf } from './kind-of-wait.ts'
 
 /** A task, what joins others, or a wait list. */
 export type Link = Blocker | WaitQueue<unknown, unknown>
@@ -24,13 +23,23 @@ export function isTask(link: object): link is Task<unknown> {
   return (link as { readonly _kind?: unknown })._kind === 'Task'
 }
 
-/** What the end of `link` depends on directly, without what has ended. */
-export function nextBehind(link: Link): Future<unknown>[] {
-  const found: Future<unknown>[] = []
+/** The wait list that it stands in; undefined if it stands in none. */
+export function lineOf(waitsFor: object): WaitQueue<unknown, unknown> | undefined {
+  const { _owner: owner } = waitsFor as { readonly _owner?: WaitQueue<unknown, unknown> }
+  return typeof owner === 'object' && owner !== null ? owner : undefined
+}
+
+/** What the end of `link` depends on directly. */
+export function allBehind(link: Link): Future<unknown>[] {
   try {
-    // The program may have written either, so they may throw.
-    for (const next of '_dependsOn' in link ? link._dependsOn() : link.holders())
-      if (!next.done()) found.push(next)
-  } catch {}
-  return found
+    return [...('_dependsOn' in link ? link._dependsOn() : link.holders())]
+  } catch {
+    // The program may have written either.
+    return []
+  }
+}
+
+/** The same without what has ended. */
+export function nextBehind(link: Link): Future<unknown>[] {
+  return allBehind(link).filter((next) => !next.done())
 }
