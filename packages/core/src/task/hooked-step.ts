@@ -32,24 +32,16 @@ function runAround(task: AnyTask, hooks: TaskHooks, step: Step): void {
 }
 
 function runTold(task: AnyTask, hooks: TaskHooks, step: Step): void {
-  // Null outside the step: a hook must not stand on the stack of the task that starts this one.
   state.frames = null
-  state.task = task
-  state.context = task._context
-  hooks.taskStepped(task)
+  hooks.beforeStep(task)
   try {
     if (step === null) task._run()
     else step(task)
   } catch (error) {
     task._loop._contain(error, task)
   }
-  if (hooks.tellsEnds) {
-    state.frames = null
-    state.task = task
-    if (task._status === PENDING) hooks.taskSuspended(task)
-    else hooks.taskFinished(task)
-  }
   state.task = null
+  if (hooks.tellsEnds) hooks.afterStep(task)
 }
 
 function runStep(task: AnyTask): void {

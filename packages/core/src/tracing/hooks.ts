@@ -6,7 +6,9 @@
  * the other hooks.
  */
 
-import type { Task } from '../base/above.ts'
+import type { AnyTask, Task } from '../base/above.ts'
+import { PENDING } from '../base/flags.ts'
+import { state } from '../current/state.ts'
 
 /**
  * Hooks are called synchronously, in the order they were added. They must not touch the task. An error is
@@ -173,6 +175,23 @@ export class TaskHooks {
         this.#report('taskCreated', task, error)
       }
     }
+  }
+
+  /** Before a step that runs in no surroundings. No task is stepped at that moment. */
+  beforeStep(task: AnyTask): void {
+    state.task = task
+    state.context = task._context
+    this.taskStepped(task)
+  }
+
+  /** After such a step. It is called only if `tellsEnds`. */
+  afterStep(task: AnyTask): void {
+    // Null outside the step: a hook must not stand on the stack of the task that starts this one.
+    state.frames = null
+    state.task = task
+    if (task._status === PENDING) this.taskSuspended(task)
+    else this.taskFinished(task)
+    state.task = null
   }
 
   taskStepped(task: Task<unknown>): void {
