@@ -6,11 +6,7 @@ import { cutText, escapedText } from '../base/shown-text.ts'
 import { OrderPlayer } from '../order/order-player.ts'
 import { MOST_ORDER_TEXT, readOrder } from '../order/read-order.ts'
 import { orderText, stateText } from '../text/order-text.ts'
-
-interface Output {
-  readonly out: (text: string) => void
-  readonly error: (text: string) => void
-}
+import type { Output } from './output.ts'
 
 const USAGE = `usage: acoro replay FILE [STEP]   the steps of a recorded order; with STEP, the state before that one`
 
