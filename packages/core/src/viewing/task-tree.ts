@@ -57,15 +57,16 @@ export function formatTasks(options: FormatTasksOptions = {}): string {
  *
  * @example
  * ```ts
- * import { run, sleep } from '@acoro/core'
+ * import { createTask, run, sleep } from '@acoro/core'
  * import { inSlices, slicedTasks } from '@acoro/core/lowlevel'
  *
  * let text = Promise.resolve('')
  * await run(function* main() {
+ *   createTask(sleep(1000), { name: 'nap' })
+ *   yield* sleep(0)
  *   text = inSlices(slicedTasks({ limit: 0 }))
- *   yield* sleep(20)
  * })
- * ;(await text).includes('waits for sleep until') // => true
+ * ;(await text).includes("'nap' waits for sleep until") // => true
  * ```
  */
 export function slicedTasks(options: FormatTasksOptions = {}): Sliced<string> {
