@@ -57,6 +57,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
   console: [
     'base',
     'protocol',
+    'order',
     'text',
     'verdict',
     'attach',

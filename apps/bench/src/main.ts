@@ -15,6 +15,8 @@
  *
  * `pnpm bench scaling`: how the work of every collection and parser grows with what is in it, see `scaling/main.ts`.
  *
+ * `pnpm bench hooks`: what hooks cost a step, see `hooks/main.ts`.
+ *
  * `pnpm bench streams`: TCP echo beside node:net, asyncio and uvloop, and copying beside stream.pipeline; with --node and
  * --write, its other options are environment variables, see `streams/echo.ts`.
  */
@@ -129,6 +131,12 @@ async function main(): Promise<number> {
   if (positionals[0] === 'scaling') {
     const { scaling } = await import('./scaling/main.ts')
     return (await scaling(positionals.slice(1), positive('size'), values.smoke)) ? 0 : 1
+  }
+  if (positionals[0] === 'hooks') {
+    const { benchHooks } = await import('./hooks/main.ts')
+    const { node: nodes, build } = values
+    await benchHooks({ nodes, rounds: positive('rounds'), size: positive('size'), build })
+    return 0
   }
   if (positionals[0] === 'streams') {
     if (values.build) buildPackages()

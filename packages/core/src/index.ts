@@ -99,15 +99,18 @@ export { partial } from './scheduler/partial.ts'
 
 // Diagnostics
 
+export { DebugWarning, type DebugWarningName } from './tracing/debug.ts'
+export type { StackFrame } from './tracing/stack-frame.ts'
 export {
   type CallGraphOptions,
   captureCallGraph,
   type FutureCallGraph,
   formatCallGraph,
+  printCallGraph,
+} from './viewing/call-graph.ts'
+export {
+  type FormatTasksOptions,
   formatTasks,
   type PrintTasksOptions,
-  printCallGraph,
   printTasks,
-} from './loop/call-graph.ts'
-export { DebugWarning, type DebugWarningName } from './tracing/debug.ts'
-export type { StackFrame } from './tracing/stack-frame.ts'
+} from './viewing/task-tree.ts'

@@ -43,8 +43,8 @@ export { TimerHeap } from './base/timer-heap.ts'
 export { DefaultHost, type Host } from './current/host.ts'
 export { reportUnretrieved } from './future/unretrieved.ts'
 export { backgroundLoop, loopOfCall } from './loop/background-loop.ts'
-export { describeWait } from './loop/call-graph.ts'
 export { deadlockError, stuckTasks } from './loop/deadlock.ts'
+export { describeWait } from './loop/describe-wait.ts'
 export { keepTasks, onEveryLoop } from './loop/every-loop.ts'
 export { checkJob, checkShutdownOptions } from './loop/executor.ts'
 export { adoptExecutor } from './loop/executors.ts'
@@ -68,6 +68,7 @@ export { firstPlace } from './tracing/native-stack.ts'
 export { taskNumber, type WokenBy } from './task/task-number.ts'
 export { notePrimitive, type ViewedPrimitive, watchPrimitives } from './tracing/primitives.ts'
 export { awaitedTasks } from './viewing/awaited-tasks.ts'
+export { slicedCallGraph } from './viewing/call-graph.ts'
 export { type ExternalFacts, externalFacts } from './viewing/externals.ts'
 export {
   type GroupFacts,
@@ -78,9 +79,21 @@ export {
   waitingSince,
 } from './viewing/facts-of-task.ts'
 export type { WaitKind } from './viewing/kind-of-wait.ts'
-export { livingPrimitives, type PrimitiveFacts } from './viewing/living-primitives.ts'
+export {
+  livingPrimitives,
+  notedPrimitives,
+  type PrimitiveFacts,
+  type PrimitiveState,
+} from './viewing/living-primitives.ts'
 export { type LoopStats, loopStats } from './viewing/loop-stats.ts'
+export {
+  type MergedWait,
+  type MergedWaitsOptions,
+  mergedWaits,
+  type SampledTask,
+} from './viewing/merged-waits.ts'
 export { atOnce, inSlices, type Sliced } from './viewing/sliced.ts'
+export { slicedTasks } from './viewing/task-tree.ts'
 export { tasksOf } from './viewing/tasks-of.ts'
 
 // Arguments and errors

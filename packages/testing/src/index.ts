@@ -24,7 +24,17 @@ export {
   replay,
 } from './explore/explore.ts'
 export type { Explored, ExploredAsync } from './explore/explorer.ts'
+export { type RecordOptions, RunRecording, recordRun } from './explore/record-run.ts'
 export { OrderError, type OrderReport } from './explore/report/order-error.ts'
+export type {
+  OrderChoice,
+  OrderFile,
+  OrderPrimitive,
+  OrderStep,
+  OrderTask,
+  PrimitiveChange,
+  TaskChange,
+} from './explore/report/order-file.ts'
 export type { ReportedStep } from './explore/report/report.ts'
 export type { Touches } from './explore/strategy/exhaustive.ts'
 export type { StrategyName } from './explore/strategy/strategy.ts'

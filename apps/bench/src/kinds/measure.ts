@@ -83,7 +83,9 @@ const others: Record<string, Begin> = { process: processes, thread: threads, pro
 /** The processor time of this process so far, in µs, its threads included, and that of its children which have ended. */
 function processor(): number {
   const { user, system } = process.cpuUsage()
-  const fields = readFileSync('/proc/self/stat', 'utf8').replace(/^.*\) /, '').split(' ')
+  const fields = readFileSync('/proc/self/stat', 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')
   const ticks = Number(fields[13]) + Number(fields[14])
   return user + system + ticks * TICK
 }

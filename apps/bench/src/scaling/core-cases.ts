@@ -15,6 +15,7 @@ import {
   ExceptionGroup,
   emit,
   Future,
+  formatCallGraph,
   formatTasks,
   gather,
   getRunningLoop,
@@ -27,6 +28,7 @@ import {
   timeout,
   wait,
 } from '@acoro/core'
+import { atOnce, mergedWaits, stuckTasks, WaitQueue } from '@acoro/core/lowlevel'
 import { VirtualLoop } from '@acoro/testing'
 import type { ScalingCase } from './case.ts'
 
@@ -216,6 +218,63 @@ export const coreCases: readonly ScalingCase[] = [
     },
     200,
   ),
+  program('a task that all others await: its call graph, and the tasks as text', function* (n) {
+    const all = createTask(awaiting(new Future<void>()))
+    for (let i = 0; i < n; i++) createTask(awaiting(all))
+    yield* sleep(1)
+    limitless(() => formatCallGraph(all, { limit: 0 }))
+    limitless(() => formatTasks({ limit: 0 }))
+    all.cancel()
+  }),
+  program('one gather of n that n tasks await: their call graph, and the tasks as text', function* (n) {
+    const stop = new Future<void>()
+    const children = times(n, () => createTask(awaiting(stop)))
+    const all = gather(children)
+    for (let i = 0; i < n; i++) createTask(awaiting(all))
+    yield* sleep(1)
+    limitless(() => formatCallGraph(stop, { limit: 0 }))
+    limitless(() => formatTasks({ limit: 0 }))
+    atOnce(mergedWaits({ limit: 0 }))
+    stop.setResult()
+    yield* all
+  }),
+  program(
+    'one queue with n holders in which n tasks wait: their call graph, and the tasks as text',
+    function* (n) {
+      const stop = new Future<void>()
+      const holders = times(n, () => createTask(awaiting(stop)))
+      const queue = new WaitQueue({ holders: () => holders })
+      for (let i = 0; i < n; i++) createTask(awaiting(queue.park()))
+      yield* sleep(1)
+      limitless(() => formatCallGraph(stop, { limit: 0 }))
+      limitless(() => formatTasks({ limit: 0 }))
+      atOnce(mergedWaits({ limit: 0 }))
+      stop.setResult()
+      queue.wakeAll()
+    },
+  ),
+  program('n layers of two tasks that each await both of the next: the call graph', function* (n) {
+    const stop = new Future<void>()
+    let layer: Awaitable<unknown>[] = [stop]
+    for (let i = 0; i < n; i++) {
+      const next = layer
+      layer = times(2, () => createTask(awaiting(gather(next))))
+    }
+    yield* sleep(1)
+    limitless(() => formatCallGraph(stop, { limit: 0 }))
+    limitless(() => formatTasks({ limit: 0 }))
+    stop.setResult()
+    yield* gather(layer)
+  }),
+  program('tasks that are stuck behind one', function* (n) {
+    const holders: Task<unknown>[] = []
+    const queue = new WaitQueue({ holders: () => holders })
+    for (let i = 0; i < n; i++) createTask(awaiting(queue.park()))
+    holders.push([...allTasks()].at(-1) as Task<unknown>)
+    yield* sleep(1)
+    stuckTasks(getRunningLoop())
+    queue.wakeAll()
+  }),
   program('a frame in a frame', function* (n) {
     const deep = function* (left: number): Generator<Suspension, void, unknown> {
       if (left > 0) yield* deep(left - 1)

@@ -12,6 +12,7 @@ import { askProgram, silent } from './ask-program.ts'
 import type { Output } from './output.ts'
 import { parseArguments, WrongArguments } from './parse-arguments.ts'
 import { chromeCommand, recordCommand } from './record-command.ts'
+import { replayCommand } from './replay-command.ts'
 import { topCommand } from './top-command.ts'
 
 export type { Output } from './output.ts'
@@ -25,6 +26,9 @@ const USAGE = `usage: acoro ps [PID]         the tasks as a table, and who await
        acoro record [PID] [-d SECONDS] FILE
                               records for so many seconds (10) into a new file
        acoro chrome FILE      a recording as JSON for Chrome's and Perfetto's trace viewers
+       acoro replay FILE [STEP]
+                              a failing order or a recorded run, as @acoro/testing writes it: its steps,
+                              or the state before one of them
 
 PID may be left out if one program has a console. A program has one if it was started
 with: node --import @acoro/console app.js`
@@ -40,6 +44,7 @@ const standard: Output = {
  */
 export async function acoroCommand(argv: readonly string[], output: Output = standard): Promise<number> {
   const out: Output = { out: (text) => output.out(shown(text)), error: (text) => output.error(shown(text)) }
+  if (argv[0] === 'replay') return replayCommand(argv.slice(1), out)
   try {
     const args = parseArguments(argv)
     if (args.command === 'help') {

@@ -9,11 +9,14 @@
 
 import type { EventLoop } from '../base/above.ts'
 import { DeadlockError } from '../base/errors.ts'
+import { PENDING } from '../base/flags.ts'
 import { limitStacks } from '../base/stack-limit.ts'
+import type { Blocker } from '../future/blocker.ts'
 import type { Future } from '../future/future.ts'
 import { allTasks } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
-import { describeWait } from './call-graph.ts'
+import { allBehind, isTask, type Link, linkOf } from './behind.ts'
+import { describeWait } from './describe-wait.ts'
 
 /** The most tasks to list. Of thousands, the first ones tell the story. */
 const MOST_LISTED = 20
@@ -103,23 +106,31 @@ function named(circle: readonly Task<unknown>[]): string {
  * does a wait for several tasks of which one can go on.
  */
 export function stuckTasks(loop: EventLoop): Task<unknown>[] {
-  const awaiting = new Map<Future<unknown>, Task<unknown>[]>()
-  const free: Task<unknown>[] = []
-  for (const task of allTasks(loop)) {
-    const holders = holdersBehind(task)
-    if (holders === null) free.push(task)
-    else for (const holder of holders) awaiting.set(holder, [...(awaiting.get(holder) ?? []), task])
-  }
-  if (awaiting.size === 0) return []
-  const goOn = new Set(free)
-  for (let task = free.pop(); task !== undefined; task = free.pop()) {
-    for (const next of awaiting.get(task) ?? []) {
-      if (goOn.has(next)) continue
-      goOn.add(next)
-      free.push(next)
+  const tasks = allTasks(loop)
+  const above = new Map<Link, Link[]>()
+  const goOn = new Set<Link>()
+  // Each link once, however many tasks wait for it.
+  const open: Link[] = [...tasks]
+  const seen = new Set<Link>(open)
+  for (let link = open.pop(); link !== undefined; link = open.pop()) {
+    const behind = isTask(link) ? waitOf(link) : allBehind(link)
+    if (behind.length === 0 || behind.some((next) => next._status !== PENDING)) goOn.add(link)
+    for (const each of behind) {
+      const next = linkOf(each)
+      const known = above.get(next)
+      if (known === undefined) above.set(next, [link])
+      else known.push(link)
+      if (seen.has(next)) continue
+      seen.add(next)
+      open.push(next)
     }
   }
-  return [...allTasks(loop)].filter((task) => !goOn.has(task))
+  for (const link of goOn) for (const next of above.get(link) ?? []) goOn.add(next)
+  return [...tasks].filter((task) => !goOn.has(task))
+}
+
+function waitOf({ _waitsFor: waitsFor }: Task<unknown>): readonly Blocker[] {
+  return waitsFor === null ? [] : [waitsFor]
 }
 
 /** The tasks whose progress can end the wait of `task`; null if it need not be one of them. */

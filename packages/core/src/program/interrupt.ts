@@ -3,9 +3,9 @@
  */
 
 import { isSet } from '../current/host.ts'
-import { printTasks } from '../loop/call-graph.ts'
 import { onSignal } from '../loop/signals.ts'
 import type { Task } from '../task/task.ts'
+import { printTasks } from '../viewing/task-tree.ts'
 
 /** Signals that end a process, and the number that each adds to 128 in the exit code. */
 const NUMBERS = { SIGINT: 2, SIGTERM: 15 } as const

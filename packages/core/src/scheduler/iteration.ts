@@ -6,6 +6,7 @@
  * runnable lets through ends here. Hooks and debug mode are checked once an iteration.
  */
 
+import type { AnyTask } from '../base/above.ts'
 import { textOf } from '../base/text.ts'
 import { state } from '../current/state.ts'
 import { noteSlow } from '../tracing/debug.ts'
@@ -102,6 +103,7 @@ export abstract class Iterating extends CallQueue {
     let left = ready.length
     while (left > 0) {
       let running: Runnable | undefined
+      let told: TaskHooks | null = null
       try {
         for (; left > 0; ) {
           left--
@@ -109,12 +111,23 @@ export abstract class Iterating extends CallQueue {
           if (state.debugging) this.#runTimed(running)
           else {
             const hooks = this._hooks
-            if (hooks === null || running._runHooked === undefined) running._run()
-            else running._runHooked(hooks)
+            if (hooks === null || hooks.isSilent || running._runHooked === undefined) running._run()
+            else if (hooks.hasSurroundings) running._runHooked(hooks)
+            else {
+              // Only tasks have `_runHooked`.
+              const task = running as AnyTask
+              hooks.beforeStep(task)
+              told = hooks
+              task._run()
+              told = null
+              if (hooks.tellsEnds) hooks.afterStep(task)
+            }
           }
         }
       } catch (error) {
         this._contain(error, running)
+        // The step has ended, though not as it should.
+        if (told?.tellsEnds === true) told.afterStep(running as AnyTask)
       }
     }
   }

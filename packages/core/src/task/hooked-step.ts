@@ -13,9 +13,13 @@ import type { TaskHooks, TaskKeeper } from '../tracing/hooks.ts'
 type Step = ((task: AnyTask) => void) | null
 
 export function runHooked(task: AnyTask, hooks: TaskHooks, step: Step): void {
-  if (hooks.keeper !== null) runKept(task, hooks, hooks.keeper, step)
-  else if (hooks.hasAround) runAround(task, hooks, step)
+  if (hooks.hasSurroundings) runSurrounded(task, hooks, step)
   else runTold(task, hooks, step)
+}
+
+function runSurrounded(task: AnyTask, hooks: TaskHooks, step: Step): void {
+  if (hooks.keeper !== null) runKept(task, hooks, hooks.keeper, step)
+  else runAround(task, hooks, step)
 }
 
 function runKept(task: AnyTask, hooks: TaskHooks, keeper: TaskKeeper, step: Step): void {
@@ -28,22 +32,16 @@ function runAround(task: AnyTask, hooks: TaskHooks, step: Step): void {
 }
 
 function runTold(task: AnyTask, hooks: TaskHooks, step: Step): void {
-  // Null outside the step: a hook must not stand on the stack of the task that starts this one.
   state.frames = null
-  state.task = task
-  state.context = task._context
-  hooks.taskStepped(task)
+  hooks.beforeStep(task)
   try {
     if (step === null) task._run()
     else step(task)
   } catch (error) {
     task._loop._contain(error, task)
   }
-  state.frames = null
-  state.task = task
-  if (task._status === PENDING) hooks.taskSuspended(task)
-  else hooks.taskFinished(task)
   state.task = null
+  if (hooks.tellsEnds) hooks.afterStep(task)
 }
 
 function runStep(task: AnyTask): void {

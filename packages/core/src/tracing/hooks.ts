@@ -6,7 +6,9 @@
  * the other hooks.
  */
 
-import type { Task } from '../base/above.ts'
+import type { AnyTask, Task } from '../base/above.ts'
+import { PENDING } from '../base/flags.ts'
+import { state } from '../current/state.ts'
 
 /**
  * Hooks are called synchronously, in the order they were added. They must not touch the task. An error is
@@ -78,12 +80,27 @@ export class TaskHooks {
   #finished: readonly TaskHook[] = []
   #woken: readonly TaskHook[] = []
   #around: readonly TaskHook[] = []
-  /** How many hooks have `taskWoken`. */
-  #tellsWoken = 0
+  /** How many hooks have each method. */
+  readonly #tells: Record<Told, number> = {
+    taskCreated: 0,
+    taskStepped: 0,
+    taskSuspended: 0,
+    taskFinished: 0,
+    taskWoken: 0,
+    aroundStep: 0,
+  }
+  // These are looked at for each step, so they are plain fields. They are right at any time: what the lists above
+  // lack is sorted in when it is asked for.
+  /** Nothing is to be done for a step. */
+  isSilent = true
+  /** Steps run in surroundings: of a keeper, or of a hook. */
+  hasSurroundings = false
+  /** A hook is told of the end of steps. */
+  tellsEnds = false
   /** False after a change, until a list is needed: many may come and go in between. */
   #sorted = true
   readonly #loop: Reporter
-  keeper: TaskKeeper | null = null
+  #keeper: TaskKeeper | null = null
 
   constructor(loop: Reporter) {
     this.#loop = loop
@@ -93,15 +110,33 @@ export class TaskHooks {
   add(hook: TaskHook): () => void {
     // Read now: a hook that cannot be read is refused here, and not in a step.
     const added: Added = { hook, told: new Set(TOLD.filter((what) => what in hook)) }
-    const wakes = added.told.has('taskWoken') ? 1 : 0
     this.#added.add(added)
-    this.#tellsWoken += wakes
-    this.#sorted = false
+    this.#count(added, 1)
     return () => {
-      if (!this.#added.delete(added)) return
-      this.#tellsWoken -= wakes
-      this.#sorted = false
+      if (this.#added.delete(added)) this.#count(added, -1)
     }
+  }
+
+  get keeper(): TaskKeeper | null {
+    return this.#keeper
+  }
+
+  set keeper(keeper: TaskKeeper | null) {
+    this.#keeper = keeper
+    this.#look()
+  }
+
+  #count({ told }: Added, change: number): void {
+    for (const what of told) this.#tells[what] += change
+    this.#sorted = false
+    this.#look()
+  }
+
+  #look(): void {
+    const tells = this.#tells
+    this.tellsEnds = tells.taskSuspended + tells.taskFinished > 0
+    this.hasSurroundings = this.#keeper !== null || tells.aroundStep > 0
+    this.isSilent = !this.hasSurroundings && !this.tellsEnds && tells.taskStepped === 0
   }
 
   #sort(): void {
@@ -122,23 +157,17 @@ export class TaskHooks {
 
   /** There are neither hooks nor a keeper. */
   get isEmpty(): boolean {
-    return this.#added.size === 0 && this.keeper === null
-  }
-
-  /** Does a hook run steps in surroundings of its own? */
-  get hasAround(): boolean {
-    if (!this.#sorted) this.#sort()
-    return this.#around.length > 0
+    return this.#added.size === 0 && this.#keeper === null
   }
 
   /** Does a hook want to know what wakes tasks? It is asked after each change. */
   get hasWoken(): boolean {
-    return this.#tellsWoken > 0
+    return this.#tells.taskWoken > 0
   }
 
   taskCreated(task: Task<unknown>): void {
     if (!this.#sorted) this.#sort()
-    this.keeper?.keep(task)
+    this.#keeper?.keep(task)
     for (const hook of this.#created) {
       try {
         hook.taskCreated?.(task)
@@ -146,6 +175,23 @@ export class TaskHooks {
         this.#report('taskCreated', task, error)
       }
     }
+  }
+
+  /** Before a step that runs in no surroundings. No task is stepped at that moment. */
+  beforeStep(task: AnyTask): void {
+    state.task = task
+    state.context = task._context
+    this.taskStepped(task)
+  }
+
+  /** After such a step. It is called only if `tellsEnds`. */
+  afterStep(task: AnyTask): void {
+    // Null outside the step: a hook must not stand on the stack of the task that starts this one.
+    state.frames = null
+    state.task = task
+    if (task._status === PENDING) this.taskSuspended(task)
+    else this.taskFinished(task)
+    state.task = null
   }
 
   taskStepped(task: Task<unknown>): void {
@@ -197,6 +243,7 @@ export class TaskHooks {
   }
 
   aroundStep(task: Task<unknown>, step: () => void): void {
+    if (!this.#sorted) this.#sort()
     let run = step
     for (const hook of this.#around) {
       const inner = run

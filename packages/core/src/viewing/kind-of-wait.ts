@@ -1,7 +1,7 @@
 /** What sort of thing a task waits for, told by its shape: another copy of core may have made it. */
 
 import type { Blocker } from '../future/blocker.ts'
-import type { WaitQueue } from '../parking/wait-queue.ts'
+import { lineOf } from '../loop/behind.ts'
 
 /**
  * - `task`: the end of another task.
@@ -24,10 +24,4 @@ export function kindOfWait(waitsFor: Blocker): WaitKind {
     // The program may have written it.
   }
   return 'future'
-}
-
-/** The wait list that it stands in; undefined if it stands in none. */
-export function lineOf(waitsFor: object): WaitQueue<unknown, unknown> | undefined {
-  const { _owner: owner } = waitsFor as { readonly _owner?: WaitQueue<unknown, unknown> }
-  return typeof owner === 'object' && owner !== null ? owner : undefined
 }

@@ -12,18 +12,19 @@ import { describeValue } from '../base/errors.ts'
 import { readSafely, textOf } from '../base/text.ts'
 import { state } from '../current/state.ts'
 import type { Future } from '../future/future.ts'
-import { openLoops } from '../loop/call-graph.ts'
+import { lineOf } from '../loop/behind.ts'
+import { openLoops } from '../loop/open-loops.ts'
 import type { WaitQueue } from '../parking/wait-queue.ts'
 import type { Task } from '../task/task.ts'
 import { taskNumber } from '../task/task-number.ts'
 import type { ViewedPrimitive } from '../tracing/primitives.ts'
 import { waitingSince } from './facts-of-task.ts'
-import { lineOf } from './kind-of-wait.ts'
 import { numberOf } from './object-number.ts'
 import type { Sliced } from './sliced.ts'
 import { tasksOf } from './tasks-of.ts'
 
-export interface PrimitiveFacts {
+/** What a primitive tells of itself. */
+export interface PrimitiveState {
   /** Unique in its thread, and the same as long as the primitive lives. */
   number: number
   /** `Lock`, `Queue`; `wait` for a wait list that names no primitive. */
@@ -36,12 +37,15 @@ export interface PrimitiveFacts {
   statistics: Record<string, number | string | boolean | null> | null
   /** The numbers of the tasks that hold it; 'unknown' if it does not say. */
   holders: number[] | 'unknown'
+  /** The line where it was taken, if that is kept (`owned: true`). */
+  takenAt: string | 'unknown'
+}
+
+export interface PrimitiveFacts extends PrimitiveState {
   /** How many tasks wait for it. */
   waiting: number
   /** How many ms the longest of their waits lasts so far, on its loop's clock; null if none waits. */
   waitedFor: number | 'unknown' | null
-  /** The line where it was taken, if that is kept (`owned: true`). */
-  takenAt: string | 'unknown'
 }
 
 /** The most holders that are told. */
@@ -75,6 +79,15 @@ export function* livingPrimitives(): Sliced<PrimitiveFacts[]> {
     yield
   }
   return facts.sort((a, b) => b.waiting - a.waiting || compare(b.waitedFor, a.waitedFor))
+}
+
+/**
+ * What each primitive tells of itself that is noted while somebody watches (`watchPrimitives`). Cheaper than
+ * `livingPrimitives`, because no task is looked at: for a viewer that asks after every step.
+ */
+export function notedPrimitives(most: number): PrimitiveState[] {
+  const noted = [...(state.primitives?.living() ?? [])]
+  return noted.slice(0, most).map((primitive) => stateOf(primitive, new Set()))
 }
 
 function note(found: Map<object, Found>, task: Task<unknown>): void {
@@ -125,6 +138,10 @@ function* linesOf({ _waitsFor: waitsFor }: Task<unknown>): Generator<WaitQueue<u
 }
 
 function factsOf(thing: object, { lines, waiting, waitedFor }: Found): PrimitiveFacts {
+  return { ...stateOf(thing, lines), waiting, waitedFor }
+}
+
+function stateOf(thing: object, lines: Found['lines']): PrimitiveState {
   const [line = ownLine(thing)] = lines
   const isLine = line === thing
   const primitive = thing as ViewedPrimitive
@@ -136,8 +153,6 @@ function factsOf(thing: object, { lines, waiting, waitedFor }: Found): Primitive
     text: isLine ? safely(() => textOf(line.describe()), 'what cannot be described') : textOf(primitive),
     statistics: isLine ? null : statisticsOf(primitive),
     holders: line === undefined ? 'unknown' : holdersOf(lines.size === 0 ? [line] : lines),
-    waiting,
-    waitedFor,
     takenAt: typeof takenAt === 'string' ? takenAt : 'unknown',
   }
 }

@@ -33,6 +33,43 @@ describe('hooks', () => {
     ])
   })
 
+  test('that want nothing of a step leave it alone, until one comes that does; one that goes in a step hears no more of it', () => {
+    const log: string[] = []
+    runVirtual(function* main() {
+      const loop = getRunningLoop()
+      const forget = loop.addHook({ taskCreated: ({ name }) => void log.push(`created ${name}`) })
+      yield* createTask(sleep(1), { name: 'a' })
+      const remove = loop.addHook({
+        taskStepped: ({ name }) => void log.push(`stepped ${name}`),
+        taskSuspended: ({ name }) => void log.push(`suspended ${name}`),
+        taskFinished: ({ name }) => void log.push(`finished ${name}`),
+      })
+      yield* createTask(sleep(1), { name: 'b' })
+      yield* createTask(
+        (function* () {
+          remove()
+          yield* sleep(0)
+        })(),
+        { name: 'c' },
+      )
+      forget()
+      yield* createTask(sleep(1), { name: 'd' })
+    })
+    expect(log.map((line) => line.replace(/Task-\d+/, 'main'))).toEqual([
+      'created a',
+      'created b',
+      // The step of main that added the hook had begun before it came.
+      'stepped b',
+      'suspended b',
+      'stepped b',
+      'finished b',
+      'stepped main',
+      'created c',
+      'suspended main',
+      'stepped c',
+    ])
+  })
+
   test('may run steps in surroundings of their own', () => {
     const log: string[] = []
     let surroundings = 'none'

@@ -7,9 +7,9 @@ import { ListedOrder } from './order/order.ts'
 import { RandomOrder } from './order/random-order.ts'
 import type { Runs } from './order/runs.ts'
 import { written } from './order/written-order.ts'
+import { ReportAndRecording } from './report/both.ts'
+import { writeFiles } from './report/files.ts'
 import { OrderError } from './report/order-error.ts'
-import { writePage } from './report/page.ts'
-import { Report } from './report/report.ts'
 import { shrink } from './shrink.ts'
 
 /** How many other orders are tried, to see whether a failure depends on the order. */
@@ -46,16 +46,17 @@ export function* failure(
   const cost = explorer.isAsync ? ASYNC_RUN : 0
   const simplest = yield* shrink(explorer.choices, { choices, seed, error, cost })
   const always = simplest.choices.length === 0 ? yield* alwaysFails(explorer) : ''
-  let report: Report | undefined
+  let both: ReportAndRecording | undefined
   const last = yield {
     order: new ListedOrder(simplest.choices, simplest.seed),
     watch: (loop) => {
-      report = new Report(loop)
-      return report
+      both = new ReportAndRecording(loop)
+      return both
     },
   }
   const name = written(explorer.choices)
-  const { steps, more } = report as unknown as Report
+  const { report, recorder } = both as unknown as ReportAndRecording
+  const { steps, more } = report
   const found = {
     run,
     runs,
@@ -69,22 +70,18 @@ export function* failure(
     steps,
     more,
     page: undefined,
+    file: undefined,
     cause: last.failed ? last.error : error,
   }
   if (options.page === false) return new OrderError(found)
-  const { cause } = found
-  const page = writePage(
-    {
-      program: found.program,
-      error: describeError(cause),
-      replay: `replay('${name}', main${found.options})`,
-      run,
-      always,
-      steps,
-    },
+  const { cause, program } = found
+  const again = `replay('${name}', main${found.options})`
+  const files = writeFiles(
+    { program, error: describeError(cause), replay: again, run, always, steps },
+    recorder.file({ program, replay: again, note: always, failed: { error: cause } }),
     options.page,
   )
-  return new OrderError({ ...found, page })
+  return new OrderError({ ...found, ...files })
 }
 
 /** Says that a failure comes under every order; '' if it does not. */

@@ -4,6 +4,7 @@
  */
 
 import { describeError } from '../../base/text.ts'
+import { replayCommand } from './replay-command.ts'
 import type { ReportedStep } from './report.ts'
 
 /** How many steps the message shows. */
@@ -25,6 +26,8 @@ export interface OrderFailure {
   readonly more: number
   /** Where the page was written. */
   readonly page: string | undefined
+  /** Where the recording was written. */
+  readonly file: string | undefined
   readonly cause: unknown
 }
 
@@ -62,11 +65,13 @@ export class OrderError extends Error {
   readonly steps: readonly ReportedStep[]
   /** The file with the page that shows it; undefined if none was written. */
   readonly page: string | undefined
+  /** The file with the recording of it, an `OrderFile` as JSON; undefined if none was written. */
+  readonly file: string | undefined
   readonly #report: OrderReport
 
   /** @internal */
   constructor(failure: OrderFailure) {
-    const { run, runs, simplest, always, options, steps, more, page, cause } = failure
+    const { run, runs, simplest, always, options, steps, more, page, file, cause } = failure
     const trace = linesOf(steps)
     const shown = trace.slice(0, MOST_SHOWN).map((line) => `  ${line}`)
     const hidden = trace.length - shown.length + more
@@ -77,6 +82,7 @@ export class OrderError extends Error {
       ...(always === '' ? [] : [always]),
       `The same again: ${replay}`,
       ...(page === undefined ? [] : [`As a page: ${page}`]),
+      ...(file === undefined ? [] : [`Step by step: ${replayCommand(file)}`]),
       'What happens (> where it differs from first come, first served):',
       ...shown,
     ]
@@ -88,6 +94,7 @@ export class OrderError extends Error {
     this.trace = trace
     this.steps = steps
     this.page = page
+    this.file = file
     this.#report = { program: failure.program, error: describeError(cause), replay, run, always, steps }
   }
 

@@ -2,8 +2,7 @@
  * The report of a failing order as a page: a lane for each task, a row for each step.
  *
  * The page is one file without scripts, so that it opens from the output of a failing test, in a mail, and in
- * the archive of a build. It is written below `node_modules/.cache`, as other tools do. Where there is no such
- * folder, or no file system, there is no page.
+ * the archive of a build.
  */
 
 import type { OrderReport } from './order-error.ts'
@@ -82,44 +81,6 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }
 
-function firstLine(text: string): string {
+export function firstLine(text: string): string {
   return text.split('\n', 1)[0] as string
-}
-
-interface FileSystem {
-  existsSync(path: string): boolean
-  mkdirSync(path: string, options: { recursive: true }): void
-  writeFileSync(path: string, text: string): void
-}
-
-/**
- * Writes the page of `report` into `folder`, or below `node_modules/.cache`, and returns its URL; undefined if
- * there is no place for it.
- */
-export function writePage(report: OrderReport, folder: string | undefined): string | undefined {
-  const { process } = globalThis as {
-    process?: { cwd?(): string; getBuiltinModule?(name: string): FileSystem | undefined }
-  }
-  try {
-    const files = process?.getBuiltinModule?.('node:fs')
-    const cwd = process?.cwd?.()
-    if (files === undefined || cwd === undefined) return undefined
-    if (folder === undefined && !files.existsSync(`${cwd}/node_modules`)) return undefined
-    const into = folder ?? `${cwd}/node_modules/.cache/acoro`
-    const path = `${into}/${fileName(report)}`
-    files.mkdirSync(into, { recursive: true })
-    files.writeFileSync(path, pageOf(report))
-    return new URL(`file://${path.startsWith('/') ? path : `${cwd}/${path}`}`).href
-  } catch {
-    // A file system that cannot be written to must not hide the failure.
-    return undefined
-  }
-}
-
-/** The same failure has the same file each time, so that there are not more and more of them. */
-function fileName({ program, error, replay }: OrderReport): string {
-  let hash = 0x811c9dc5
-  for (const sign of `${firstLine(error)}\n${replay}`) hash = Math.imul(hash ^ sign.charCodeAt(0), 0x01000193)
-  const name = program.replace(/[^\w-]+/g, '-').slice(0, 40)
-  return `${name}-${(hash >>> 0).toString(36)}.html`
 }

@@ -8,11 +8,11 @@
  */
 
 import type { Task } from '@acoro/core'
-import { describeWait, type Runnable } from '@acoro/core/lowlevel'
-import { describeError } from '../../base/text.ts'
+import type { Runnable } from '@acoro/core/lowlevel'
 import type { VirtualLoop } from '../../virtual/virtual-loop.ts'
 import { isTask, type Kind } from '../order/order.ts'
 import type { Watcher } from '../order/runs.ts'
+import { afterStep, happening } from './after-step.ts'
 import { ArgumentLabels } from './argument-labels.ts'
 import { Names } from './names.ts'
 import { placeOf, shortened } from './place.ts'
@@ -51,7 +51,8 @@ export class Report implements Watcher {
   more = 0
   readonly #loop: VirtualLoop
   readonly #labels = new ArgumentLabels()
-  readonly #names: Names
+  /** What it calls tasks: whatever else tells of the run should call them the same. */
+  readonly names: Names
   #running: { readonly task: Task<unknown>; readonly step: OpenStep } | null = null
   #instead: string | undefined
   /** The task of the program. What comes after its end is the loop's clean-up. */
@@ -59,7 +60,7 @@ export class Report implements Watcher {
 
   constructor(loop: VirtualLoop) {
     this.#loop = loop
-    this.#names = new Names(loop, this.#labels)
+    this.names = new Names(loop, this.#labels)
   }
 
   stepped(next: Runnable): void {
@@ -67,7 +68,7 @@ export class Report implements Watcher {
     if (this.#main?.done() === true) return
     const instead = this.#instead
     this.#instead = undefined
-    const what = this.#names.of(next)
+    const what = this.names.of(next)
     if (!isTask(next)) {
       // The callbacks of futures and the like are of no interest, unless they come early.
       if (what === 'a callback' && instead === undefined) return
@@ -85,7 +86,7 @@ export class Report implements Watcher {
     const step = {
       at: this.#loop.time(),
       what,
-      task: this.#names.numberOf(next),
+      task: this.names.numberOf(next),
       place: placeOf(task),
       after: undefined,
       instead,
@@ -96,16 +97,16 @@ export class Report implements Watcher {
 
   picked(candidates: readonly Runnable[], picked: number, kind: Kind): void {
     // In the order of the queue, which is that of their making.
-    if (kind === 'task') for (const each of candidates) if (isTask(each)) this.#names.numberOf(each)
+    if (kind === 'task') for (const each of candidates) if (isTask(each)) this.names.numberOf(each)
     if (picked === 0) return
     const usual = candidates[0] as Runnable
     if (kind === 'task') {
-      this.#instead = this.#names.of(usual)
+      this.#instead = this.names.of(usual)
       return
     }
     this.#settle()
-    const timer = this.#now(this.#names.ofTimer(candidates[picked] as Runnable))
-    const instead = this.#now(this.#names.ofTimer(usual)).what
+    const timer = this.#now(this.names.ofTimer(candidates[picked] as Runnable))
+    const instead = this.#now(this.names.ofTimer(usual)).what
     this.#add({
       ...timer,
       what: `${timer.what} ${timer.what.startsWith('a packet') ? 'arrives' : 'ends'}`,
@@ -115,7 +116,7 @@ export class Report implements Watcher {
 
   drawn(kind: Kind, place: string | Runnable, drawn: number): void {
     if (drawn === 0) return
-    const what = typeof place === 'string' ? place : this.#names.of(place)
+    const what = typeof place === 'string' ? place : this.names.of(place)
     const step = (text: string, instead: string) => this.#add({ ...this.#now(text), instead })
     step(...happening(kind, what, drawn))
   }
@@ -130,7 +131,7 @@ export class Report implements Watcher {
     if (this.#running === null) return
     const { task, step } = this.#running
     this.#running = null
-    step.after = this.#names.numbered(ending(task) ?? waiting(task))
+    step.after = this.names.numbered(afterStep(task))
     // Before its first step a task stands nowhere.
     step.place ??= placeOf(task)
   }
@@ -152,44 +153,4 @@ export class Report implements Watcher {
     if (this.steps.length < MOST_STEPS) this.steps.push(step)
     else this.more++
   }
-}
-
-/** What happens, and what would have happened by itself. */
-function happening(kind: Kind, what: string, drawn: number): [text: string, instead: string] {
-  switch (kind) {
-    case 'fault':
-      return [`fault('${what}') throws`, 'nothing']
-    case 'cancel':
-      return [`${what} is cancelled`, 'nothing']
-    case 'crash':
-    case 'partition':
-      return [what, 'nothing']
-    case 'loss':
-      return [`${what} is lost`, 'its arrival']
-    case 'duplicate':
-      return [`${what} arrives twice`, 'once']
-    case 'reorder':
-      return [`${what} is held back`, 'its turn']
-    case 'disk':
-      return [`${what}: ${drawn} ${drawn === 1 ? 'lasts' : 'last'}`, 'none']
-    case 'skew':
-      return [`${what} is ${drawn === 1 ? 'behind' : 'ahead'}`, 'right']
-    default:
-      return [`${what} is the ${drawn === 1 ? 'least' : 'most'}`, 'any']
-  }
-}
-
-function ending(task: Task<unknown>): string | undefined {
-  if (!task.done()) return undefined
-  if (task.cancelled()) return 'ends, cancelled'
-  // To ask for the exception would count as handling it.
-  return task.failed()
-    ? `throws ${describeError((task as unknown as { _outcome: unknown })._outcome)}`
-    : 'ends'
-}
-
-function waiting(task: Task<unknown>): string {
-  const text = describeWait(task)
-  const at = text.indexOf(' waits for ')
-  return at === -1 ? 'lets others run' : text.slice(at + 1)
 }
