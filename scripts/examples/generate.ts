@@ -62,7 +62,8 @@ export function generateExamples(): void {
 
 /** One test file for each package and one for the other pages: a process each would take longer than the examples. */
 function groupOf(file: string): string {
-  return file.startsWith('packages/') ? (file.split('/')[1] ?? '') : 'pages'
+  const [, id] = /^(?:docs\/)?packages\/([\w-]+)/.exec(file) ?? []
+  return id ?? 'pages'
 }
 
 function writeIfChanged(path: string, text: string): void {

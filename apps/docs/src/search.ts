@@ -63,9 +63,10 @@ function boostDocument(id: string): number {
   if (id.includes('/lowlevel/')) boost *= 0.4
   if (/\/reference\/.*\/#/.test(id)) boost *= 0.4
   if (id.includes('/functions/') || id.includes('/reference/core/')) boost *= 1.2
-  if (/\/(packages|coming-from)\/|\/(performance|link-checker)\./.test(id)) boost *= 0.6
+  if (/\/packages\/|\/(performance|link-checker)\./.test(id)) boost *= 0.6
+  if (id.includes('/coming-from/')) boost *= 0.75
   if (/Error\.html/.test(id)) boost *= 0.5
-  if (/\/(guide|tutorial)\//.test(id)) boost *= 1.8
+  if (/\/(guide|tutorial|how-to|explanation)\//.test(id)) boost *= 1.8
   return boost
 }
 

@@ -1,5 +1,5 @@
 // What the site has beside the reference, and where it lies. The pages stay in the repository where people read them, too:
-// in docs/, and as the READMEs of the packages. This list gives each its group and its address. A page of docs/ that
+// in docs/, and as the READMEs of the packages, of which the longer ones have a page in docs/packages. This list gives each its group and its address. A page of docs/ that
 // nobody has put into a group is not lost: it stands under «Further».
 
 import { existsSync, readFileSync } from 'node:fs'
@@ -118,7 +118,11 @@ function packagePages(): SitePage[] {
     all,
     dirs.map((dir) => join(dir, 'README.md')),
     (file) => file,
-  ).map((file) => page(file, `packages/${basename(dirname(file))}`))
+  ).map((file) => {
+    const name = basename(dirname(file))
+    const whole = join(docs, 'packages', `${name}.md`)
+    return page(existsSync(whole) ? whole : file, `packages/${name}`)
+  })
 }
 
 function guide(name: string): SitePage {

@@ -19,6 +19,9 @@ export function writePages(groups: readonly Group[], home: string, into: string)
   const pages = groups.flatMap((group) => group.pages)
   const routes = new Map(pages.map(({ file, route }) => [file, route]))
   routes.set(join(root, 'README.md'), 'index')
+  // The README of a package leads to the page of the package, which may be another file.
+  for (const { route } of pages)
+    if (route.startsWith('packages/')) routes.set(join(root, route, 'README.md'), route)
   const places: Places = {
     routeOf: (path) => routes.get(path) ?? (isFolder(path) ? routes.get(join(path, 'README.md')) : undefined),
     takeImage(path) {

@@ -3,7 +3,7 @@
  *
  *   --rounds n   of both in turns; 11 unless given
  *   --size f     that much of each round
- *   --write      writes the table into the README of the package
+ *   --write      writes the table into the page of the package
  *   --smoke      a short run, which fails only if something does not work
  *
  * Each side has its worker in a process of its own. A ratio is taken within a round, and the median of the ratios is told.

@@ -1,7 +1,7 @@
 /**
  * `pnpm --filter @acoro/bench testing [--orders] [--write]`: virtual time and explored orders. Rounds of all variants alternate,
  * so that whatever else the machine does falls on all of them; processor time is compared, because that is what a loaded machine
- * leaves alone. With `--orders` only the orders; with `--write` they go into the README of the package.
+ * leaves alone. With `--orders` only the orders; with `--write` they go into the page of the package.
  */
 
 import { cpus, loadavg } from 'node:os'
@@ -92,7 +92,7 @@ if (process.argv.includes('--write')) {
   const machine = `${process.version} on ${cpus()[0]?.model.trim()}, load ${(loadavg()[0] as number).toFixed(1)}.`
   const rows = rates.map(([name, rate]) => `| ${name} | ${rate} |`)
   writeFigures(
-    fileURLToPath(new URL('../../../../packages/testing/README.md', import.meta.url)),
+    fileURLToPath(new URL('../../../../docs/packages/testing.md', import.meta.url)),
     [machine, '', '| orders explored in a second of processor time | |', '|---|--:|', ...rows].join('\n'),
   )
 }
