@@ -4,7 +4,7 @@ import { defineConfig } from 'vitepress'
 import { readPackage, root } from '../../../scripts/lib/workspace.ts'
 import { base } from '../src/base.ts'
 import { menu, referenceMenus } from '../src/menu.ts'
-import { playgroundFolder, type PlaygroundIndex } from '../src/playground/write.ts'
+import { type PlaygroundIndex, playgroundFolder } from '../src/playground/write.ts'
 import { type MarkdownRenderer, plainProse, slugify } from '../src/prose.ts'
 import { miniSearch } from '../src/search.ts'
 import { sectionsOf } from '../src/sections.ts'
@@ -25,6 +25,13 @@ export default defineConfig({
   cacheDir: 'node_modules/.cache/vitepress',
   head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(favicon)}` }]],
   metaChunk: true,
+    ? {
+        ignoreDeadLinks: true,
+        srcExclude: [
+          'reference/{sync,async,compat,testing,web,console,service,streams,distributed,executors,core/lowlevel}/**',
+        ],
+      }
+    : {}),
   vite: {
     logLevel: 'warn',
     build: { chunkSizeWarningLimit: 8000 },

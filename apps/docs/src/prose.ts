@@ -9,6 +9,7 @@ interface Token {
   type: string
   content: string
   info: string
+  attrGet?(name: string): string | null
 }
 
 interface Environment {
@@ -20,7 +21,11 @@ export interface MarkdownRenderer {
   utils: { escapeHtml(text: string): string }
   core: { ruler: { push(name: string, rule: (state: { tokens: Token[] }) => void): void } }
   renderer: {
-    rules: Record<string, ((tokens: Token[], index: number, options: unknown, env: Environment, ...rest: never[]) => string) | undefined>
+    rules: Record<
+      string,
+      | ((tokens: Token[], index: number, options: unknown, env: Environment, ...rest: never[]) => string)
+      | undefined
+    >
   }
 }
 
@@ -35,11 +40,16 @@ export function plainProse(md: MarkdownRenderer, examples: PlaygroundIndex['exam
     const name = /(?:^| )file=(\S+)/.exec(info)?.[1]
     const head = name === undefined ? '' : `<div class="file-name">${escapeHtml(name)}</div>\n`
     const route = (env.relativePath ?? '').replace(/\.md$/, '')
-    const example = /^(?:ts|typescript)\b/.test(info) ? examples[route]?.[content.replace(/\n$/, '')] : undefined
+    const example = /^(?:ts|typescript)\b/.test(info)
+      ? examples[route]?.[content.replace(/\n$/, '')]
+      : undefined
     if (example === undefined) return head + html
     const linked = route === 'playground' ? ' data-linked' : ''
     return `${head}${html}<div class="play" data-program="${example.id}"${linked}>${example.picture}</div>\n`
   }
+  // A column without a heading: for those who hear the table, an empty heading is none.
+  rules.th_open = (tokens, i) => (tokens[i + 1]?.content === '' ? '<td>' : `<th${alignment(tokens[i])}>`)
+  rules.th_close = (tokens, i) => (tokens[i - 1]?.content === '' ? '</td>' : '</th>')
   md.core.ruler.push('beside', ({ tokens }) => besides(tokens))
 }
 
@@ -47,6 +57,11 @@ const dividers: Readonly<Record<string, string>> = {
   '::: beside': '<div class="beside"><div>',
   '::: and': '</div><div>',
   '::: end': '</div></div>',
+}
+
+function alignment(token: Token | undefined): string {
+  const style = token?.attrGet?.('style') ?? ''
+  return style === '' ? '' : ` style="${style}"`
 }
 
 /** Paragraphs that say «::: beside», «::: and», «::: end» put what is between them side by side. */

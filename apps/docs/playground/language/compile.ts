@@ -19,6 +19,7 @@ export function compile(ts: TypeScript, { main, files }: Program): Compiled {
         reportDiagnostics: true,
         compilerOptions: {
           module: ts.ModuleKind.System,
+          moduleDetection: ts.ModuleDetectionKind.Force,
           target: ts.ScriptTarget.ES2022,
           sourceMap: true,
           ignoreDeprecations: '6.0',

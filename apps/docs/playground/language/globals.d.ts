@@ -12,9 +12,17 @@ interface Console {
 }
 declare var console: Console
 
-declare function setTimeout<A extends unknown[]>(run: (...args: A) => void, delay?: number, ...args: A): number
+declare function setTimeout<A extends unknown[]>(
+  run: (...args: A) => void,
+  delay?: number,
+  ...args: A
+): number
 declare function clearTimeout(timer: number | undefined): void
-declare function setInterval<A extends unknown[]>(run: (...args: A) => void, delay?: number, ...args: A): number
+declare function setInterval<A extends unknown[]>(
+  run: (...args: A) => void,
+  delay?: number,
+  ...args: A
+): number
 declare function clearInterval(timer: number | undefined): void
 declare function queueMicrotask(run: () => void): void
 declare function structuredClone<T>(value: T): T
@@ -25,7 +33,11 @@ interface Event {
 }
 declare var Event: { new (type: string): Event; prototype: Event }
 interface EventTarget {
-  addEventListener(type: string, listener: (event: Event) => void, options?: { once?: boolean; signal?: AbortSignal }): void
+  addEventListener(
+    type: string,
+    listener: (event: Event) => void,
+    options?: { once?: boolean; signal?: AbortSignal },
+  ): void
   removeEventListener(type: string, listener: (event: Event) => void): void
   dispatchEvent(event: Event): boolean
 }

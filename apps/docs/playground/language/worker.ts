@@ -39,4 +39,4 @@ function compiled(program: Program, problems: readonly Problem[]): object {
   }
 }
 
-onmessage = ({ data }: MessageEvent<Question>): void => void answer(data)
+addEventListener('message', ({ data }: MessageEvent<Question>) => void answer(data))

@@ -28,7 +28,11 @@ export function compileInWorker(program: Program): Promise<Answer> {
   const number = ++last
   return new Promise((resolve, reject) => {
     asked.set(number, { resolve, reject })
-    worker?.postMessage({ number, program, declarations: new URL(assetUrl('declarations.json'), location.href).href })
+    worker?.postMessage({
+      number,
+      program,
+      declarations: new URL(assetUrl('declarations.json'), location.href).href,
+    })
   })
 }
 

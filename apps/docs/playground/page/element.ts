@@ -13,7 +13,8 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   const made = document.createElement(name)
   for (const [key, value] of Object.entries(properties)) {
     if (typeof value === 'function') made.addEventListener(key.slice(2), value)
-    else if (value !== undefined && value !== false) made.setAttribute(key, value === true ? '' : String(value))
+    else if (value !== undefined && value !== false)
+      made.setAttribute(key, value === true ? '' : String(value))
   }
   made.append(...inside)
   return made

@@ -55,7 +55,12 @@ function pictureOf(events: readonly TaskEvent[]): HTMLElement[] {
   if (events.length === 0) return []
   const timeline = timelineOf(events)
   const label = `Timeline of ${timeline.lanes.length} tasks; the same in words below it`
-  const scroll = element('div', { class: 'play-scroll', tabindex: 0, role: 'region', 'aria-label': 'Timeline' })
+  const scroll = element('div', {
+    class: 'play-scroll',
+    tabindex: 0,
+    role: 'group',
+    'aria-label': 'Timeline',
+  })
   scroll.append(drawn(draw(timeline, label)))
   const legend = LEGEND.flatMap(([mark, meaning]) => [
     element('span', { class: 'play-mark', 'aria-hidden': 'true' }, mark),

@@ -1,7 +1,7 @@
 // An example that can be run, changed and sent to somebody: what stands below a block of code once its button was pressed.
 
-import type { Compiled, Problem, Program } from '../base/program.ts'
 import { LONG_LINK } from '../base/limits.ts'
+import type { Compiled, Problem, Program } from '../base/program.ts'
 import { compileInWorker, isLoaded } from './compiler.ts'
 import type { Editor } from './editor.ts'
 import { element } from './element.ts'
@@ -20,7 +20,11 @@ export class Panel {
   /** What stands below the block, from the top: buttons, output. */
   readonly #root: HTMLElement
   readonly #code: HTMLElement
-  readonly #run = element('button', { type: 'button', class: 'play-run', onclick: () => void this.toggle() }, 'Run')
+  readonly #run = element(
+    'button',
+    { type: 'button', class: 'play-run', onclick: () => void this.toggle() },
+    'Run',
+  )
   readonly #edit = element('button', { type: 'button', onclick: () => void this.edit() }, 'Edit')
   readonly #link = element('button', { type: 'button', onclick: () => void this.#share() }, 'Link')
   readonly #real = element('input', { type: 'checkbox' })
@@ -145,7 +149,10 @@ export class Panel {
     const hash = await toHash(this.#editor?.program() ?? this.#program)
     const address = new URL(`${__ACORO_BASE__}playground.html${hash}`, location.href).href
     const link = element('a', { href: address }, 'the link to this program')
-    const long = address.length > LONG_LINK ? ` It is long, ${address.length} characters: some programs cut such links.` : ''
+    const long =
+      address.length > LONG_LINK
+        ? ` It is long, ${address.length} characters: some programs cut such links.`
+        : ''
     const copied = await navigator.clipboard?.writeText(address).then(
       () => 'Copied: ',
       () => '',

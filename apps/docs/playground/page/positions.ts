@@ -19,7 +19,9 @@ export class Positions {
     return text
       .split('\n')
       .filter((line) => !/^\s*at .*(?:\bblob:|\(acoro:|<anonymous>)/.test(line) && !/@blob:/.test(line))
-      .map((line) => line.replace(/([\w.-]+\.ts):(\d+):(\d+)/g, (...found) => this.#original(...(found as Found))))
+      .map((line) =>
+        line.replace(/([\w.-]+\.ts):(\d+):(\d+)/g, (...found) => this.#original(...(found as Found))),
+      )
       .join('\n')
   }
 

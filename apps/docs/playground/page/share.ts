@@ -9,18 +9,25 @@ const VERSION = 'v1.'
 export async function toHash(program: Program): Promise<string> {
   const text = JSON.stringify([program.main, program.files])
   const bytes = await through(new CompressionStream('deflate-raw'), new TextEncoder().encode(text), Infinity)
-  return `#${VERSION}${btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`
+  return `#${VERSION}${btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')}`
 }
 
 /** Throws an Error that says what is wrong with the link. */
 export async function fromHash(hash: string): Promise<Program> {
   if (!hash.startsWith(`#${VERSION}`))
-    throw new Error(`Expected a link of version ${VERSION.slice(0, -1)}, got ${hash.slice(0, 10)}: it was made by a newer site`)
+    throw new Error(
+      `Expected a link of version ${VERSION.slice(0, -1)}, got ${hash.slice(0, 10)}: it was made by a newer site`,
+    )
   if (hash.length > LINK) throw new Error(`Expected at most ${LINK} characters, got ${hash.length}`)
   const packed = bytesOf(hash.slice(1 + VERSION.length))
-  const bytes = await through(new DecompressionStream('deflate-raw'), packed, UNPACKED).catch((error: unknown) => {
-    throw error instanceof TooLong ? error : new Error('The link is damaged: its end may be cut off')
-  })
+  const bytes = await through(new DecompressionStream('deflate-raw'), packed, UNPACKED).catch(
+    (error: unknown) => {
+      throw error instanceof TooLong ? error : new Error('The link is damaged: its end may be cut off')
+    },
+  )
   return readProgram(new TextDecoder().decode(bytes))
 }
 

@@ -41,7 +41,8 @@ function write(value: unknown, depth: number, above: readonly unknown[]): string
   if (typeof value === 'string') return quoted(value)
   if (typeof value === 'bigint') return `${value}n`
   if (Object.is(value, -0)) return '-0'
-  if (typeof value === 'function') return `[${/^class\b/.test(String(value)) ? 'class' : 'Function'} ${nameOf(value)}]`
+  if (typeof value === 'function')
+    return `[${/^class\b/.test(String(value)) ? 'class' : 'Function'} ${nameOf(value)}]`
   if (typeof value !== 'object' || value === null) return String(value)
   if (above.includes(value)) return '[Circular]'
   const own = ownText(value)
@@ -64,7 +65,8 @@ function ownText(value: object): string | undefined {
   if (value instanceof Date || value instanceof RegExp) return String(value)
   if (value instanceof Promise) return 'Promise { … }'
   const text = (value as { toString?: unknown }).toString
-  const own = typeof text === 'function' && text !== Object.prototype.toString && text !== Array.prototype.toString
+  const own =
+    typeof text === 'function' && text !== Object.prototype.toString && text !== Array.prototype.toString
   if (!own || ArrayBuffer.isView(value)) return undefined
   const said: unknown = text.call(value)
   return typeof said === 'string' ? said : undefined
@@ -91,13 +93,25 @@ export function describe(value: unknown): string {
 function writeObject(value: object, inner: (value: unknown) => string): string {
   if (Array.isArray(value)) return wrapped('', '[', listed(value, inner), ']')
   if (ArrayBuffer.isView(value) && 'length' in value)
-    return wrapped(`${nameOf(value.constructor)}(${String(value.length)}) `, '[', listed(value as never, inner), ']')
+    return wrapped(
+      `${nameOf(value.constructor)}(${String(value.length)}) `,
+      '[',
+      listed(value as never, inner),
+      ']',
+    )
   if (value instanceof Map)
-    return wrapped(`Map(${value.size}) `, '{', listed([...value], ([key, held]) => `${inner(key)} => ${inner(held)}`), '}')
+    return wrapped(
+      `Map(${value.size}) `,
+      '{',
+      listed([...value], ([key, held]) => `${inner(key)} => ${inner(held)}`),
+      '}',
+    )
   if (value instanceof Set) return wrapped(`Set(${value.size}) `, '{', listed([...value], inner), '}')
   const prototype: unknown = Object.getPrototypeOf(value)
   const made = prototype === null ? '[null]' : nameOf((prototype as { constructor?: unknown }).constructor)
-  const entries = Object.entries(Object.getOwnPropertyDescriptors(value)).filter(([, { enumerable }]) => enumerable)
+  const entries = Object.entries(Object.getOwnPropertyDescriptors(value)).filter(
+    ([, { enumerable }]) => enumerable,
+  )
   const fields = listed(entries, ([key, property]) => {
     const name = /^[\w$]+$/.test(key) ? key : quoted(key)
     return `${name}: ${'value' in property ? inner(property.value) : '[Getter]'}`

@@ -1,22 +1,20 @@
-// The worker's script. It runs one program, once, and tells what it prints and what its tasks do. It is joined with acoro's
+// Runs one program, once, and tells what it prints and what its tasks do. This is joined with acoro's
 // packages into one text, which the frame makes a worker of.
 
-import { elapsed, letTimePass } from './clock.ts'
-// The clock has to be in place before acoro reads the world's.
-// biome-ignore assist/source/organizeImports: the order matters.
+import * as compat from '@acoro/compat'
 import * as core from '@acoro/core'
 import * as lowlevel from '@acoro/core/lowlevel'
-import * as compat from '@acoro/compat'
 import * as service from '@acoro/service'
 import * as sync from '@acoro/sync'
 import * as testing from '@acoro/testing'
+import { TURNS } from '../base/limits.ts'
 import type { Compiled } from '../base/program.ts'
-import { describe, errorText, format, inspect } from './inspect.ts'
 import { SHOWN } from '../language/claims.ts'
+import { elapsed, letTimePass } from './clock.ts'
+import { describe, errorText, format, inspect } from './inspect.ts'
 import { load } from './modules.ts'
 import { Outlet } from './outlet.ts'
 import { record } from './recorder.ts'
-import { TURNS } from '../base/limits.ts'
 
 interface World {
   postMessage: ((message: unknown) => void) | undefined
@@ -62,8 +60,9 @@ const given = new Map<string, Record<string, unknown>>([
 function takeTheConsole(): void {
   const write =
     (stream: 'log' | 'error') =>
-    (...values: unknown[]): void =>
-      outlet.print(stream, format(values))
+    (...values: unknown[]): void => {
+      if (!outlet.isFull) outlet.print(stream, format(values))
+    }
   for (const name of ['log', 'info', 'debug', 'dir', 'table']) world.console[name] = write('log')
   for (const name of ['warn', 'error', 'trace']) world.console[name] = write('error')
 }

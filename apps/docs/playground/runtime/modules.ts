@@ -22,7 +22,9 @@ export function load({ main, modules }: Compiled, given: ReadonlyMap<string, Nam
     const file = name.replace(/^\.\//, '')
     if (!Object.hasOwn(modules, file) || file === name)
       return Promise.reject(
-        new Error(`${from} imports '${name}'. Here there are its own files (./x.ts) and ${[...given.keys()].filter((key) => key.startsWith('@')).join(', ')}`),
+        new Error(
+          `${from} imports '${name}'. Here there are its own files (./x.ts) and ${[...given.keys()].filter((key) => key.startsWith('@')).join(', ')}`,
+        ),
       )
     const found = loading.get(file)
     if (found !== undefined) return found

@@ -22,7 +22,7 @@ export class Outlet {
 
   print(stream: Stream, text: string): void {
     for (const line of text.slice(0, LINE * 20).split('\n')) {
-      if (this.#linesLeft === 0) return
+      if (this.isFull) break
       const last = --this.#linesLeft === 0
       this.#lines.push({
         at: this.#now(),
@@ -30,6 +30,13 @@ export class Outlet {
         text: last ? `… more than ${LINES} lines: the rest is not shown` : line.slice(0, LINE),
       })
     }
+    // At once: the program may never let go of the thread again.
+    this.flush()
+  }
+
+  /** Whatever else is printed is not shown. */
+  get isFull(): boolean {
+    return this.#linesLeft === 0
   }
 
   tell(event: TaskEvent): void {

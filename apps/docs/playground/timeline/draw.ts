@@ -98,7 +98,8 @@ function drawLane(lane: Lane, x: readonly number[], y: number): Shape[] {
 
 function ending({ end }: Lane, x: number, y: number): Shape[] {
   if (end === 'returned') return [shape('circle', { class: 'end', cx: x, cy: y, r: 4 })]
-  if (end === 'failed') return [shape('rect', { class: 'end failed', x: x - 4, y: y - 4, width: 8, height: 8 })]
+  if (end === 'failed')
+    return [shape('rect', { class: 'end failed', x: x - 4, y: y - 4, width: 8, height: 8 })]
   if (end === 'cancelled') return [shape('path', { class: 'end cancelled', d: `M${x} ${y - 7}V${y + 7}` })]
   return []
 }

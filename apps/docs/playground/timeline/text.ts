@@ -27,7 +27,10 @@ export function sentencesOf(events: readonly TaskEvent[], most = 300): string[] 
   return events.length > most ? [...lines, `And ${events.length - most} events more.`] : lines
 }
 
-function sentence({ kind, task, text, other, cancel }: TaskEvent, name: (task: number) => string): string | undefined {
+function sentence(
+  { kind, task, text, other, cancel }: TaskEvent,
+  name: (task: number) => string,
+): string | undefined {
   if (kind === 'created') return other === 0 ? `${name(task)} begins` : `${name(other)} makes ${name(task)}`
   if (kind === 'stepped') return cancel ? `a cancel reaches ${name(task)}` : undefined
   if (kind === 'suspended') return `${name(task)} waits for ${text}`

@@ -24,9 +24,9 @@ const here = join(root, 'apps/docs/playground')
 const targets = ['es2022', 'chrome110', 'firefox115', 'safari16.4']
 
 export async function playgroundAssets(): Promise<Asset[]> {
-  // Names of functions and classes are what stacks and timelines show, so they stay.
+  // Names of functions and classes are what reports and timelines show, so they stay.
   const [runtime, frame, compiler] = await Promise.all([
-    bundled('runtime/main.ts', { minifyIdentifiers: false }),
+    bundled('runtime/entry.ts', { keepNames: true }),
     bundled('frame/frame.ts'),
     bundled('language/worker.ts'),
   ])

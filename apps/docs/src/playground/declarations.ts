@@ -71,13 +71,17 @@ function addSource(found: Record<string, string>, file: string, dir: string, hom
         },
       }).outputText
   // What stands for `x.ts` is `x.d.ts`, which is found by the name `x.js`.
-  found[path] = withoutComments(written).replace(/(['"]\.\.?\/[^'"\n]+)\.ts(['"])/g, (all, stem: string, end: string) =>
-    stem.endsWith('.d') ? all : `${stem}.js${end}`,
+  found[path] = withoutComments(written).replace(
+    /(['"]\.\.?\/[^'"\n]+)\.ts(['"])/g,
+    (all, stem: string, end: string) => (stem.endsWith('.d') ? all : `${stem}.js${end}`),
   )
   for (const [, other = ''] of written.matchAll(/['"](\.\.?\/[^'"\n]+\.ts)['"]/g))
     addSource(found, join(dirname(file), other), dir, home)
 }
 
 function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/(?!\/).*\n/gm, '').replace(/\n\s*\n+/g, '\n')
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/(?!\/).*\n/gm, '')
+    .replace(/\n\s*\n+/g, '\n')
 }

@@ -51,10 +51,12 @@ export async function writePlayground(pages: readonly { route: string; file: str
     for (let example = left.shift(); example !== undefined; example = left.shift()) {
       const compiled = compile(ts, example.program)
       const recording = await recorded(runtime, compiled)
-      if (recording.failure !== undefined) failures.push(`${example.route}: ${recording.failure}\n${example.code}`)
+      if (recording.failure !== undefined)
+        failures.push(`${example.route}: ${recording.failure}\n${example.code}`)
       const file = join(playgroundFolder, 'files', `${example.id}.json`)
       writeFileSync(file, JSON.stringify({ program: example.program, compiled }))
-      const page = (index.examples[example.route] ??= {})
+      const page = index.examples[example.route] ?? {}
+      index.examples[example.route] = page
       page[example.code] = { id: example.id, picture: pictureOf(example, recording) }
     }
   }
@@ -71,11 +73,13 @@ function pictureOf({ route }: PageExample, { events }: Recording): string {
   const timeline = timelineOf(events, largest)
   if (timeline.cut || timeline.lanes.length < 2) return ''
   const label = `Timeline of ${timeline.lanes.length} tasks; the same in words below it`
-  const legend = LEGEND.map(([mark, meaning]) => `<span class="play-mark" aria-hidden="true">${mark}</span> ${meaning}`)
+  const legend = LEGEND.map(
+    ([mark, meaning]) => `<span class="play-mark" aria-hidden="true">${mark}</span> ${meaning}`,
+  )
   const words = sentencesOf(events).map((line) => toMarkup({ tag: 'li', attributes: {}, inside: [line] }))
   return [
     '<figure class="play-picture" v-pre>',
-    `<div class="play-scroll" tabindex="0" role="region" aria-label="Timeline">${toMarkup(draw(timeline, label))}</div>`,
+    `<div class="play-scroll" tabindex="0" role="group" aria-label="Timeline">${toMarkup(draw(timeline, label))}</div>`,
     `<figcaption>${legend.join(' ')}</figcaption></figure>`,
     `<details v-pre><summary>The run in words</summary><ol>${words.join('')}</ol></details>`,
   ].join('')

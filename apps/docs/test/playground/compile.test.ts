@@ -57,10 +57,19 @@ test('types are checked against those of the packages, and mistakes told in the 
   expect(checker.check(program(good))).toEqual([])
   const bad = "import { run, sleep } from '@acoro/core'\nconst n: string = await run(() => sleep(1, 2))\n"
   expect(checker.check(program(bad))).toEqual([
-    { file: 'main.ts', line: 2, column: 7, text: expect.stringContaining("'number' is not assignable") as string },
+    {
+      file: 'main.ts',
+      line: 2,
+      column: 7,
+      text: expect.stringContaining("'number' is not assignable") as string,
+    },
   ])
   const star = "import { sleep } from '@acoro/core'\nyield* sleep('a')\n"
   expect(checker.check(program(star))).toEqual([
-    expect.objectContaining({ file: 'main.ts', line: 2, text: expect.stringContaining("'string'") as string }),
+    expect.objectContaining({
+      file: 'main.ts',
+      line: 2,
+      text: expect.stringContaining("'string'") as string,
+    }),
   ])
 })

@@ -34,7 +34,11 @@ test('what is no line and no event is left out; what is left is of the right kin
 test('no message is longer than what is shown', () => {
   const line = { at: 0, stream: 'log', text: 'x'.repeat(LINE * 2) }
   const event = { at: 0, kind: 'stepped', task: 1, text: '', other: 0, cancel: false }
-  const told = readTold({ kind: 'news', lines: Array(LINES * 2).fill(line), events: Array(EVENTS * 2).fill(event) })
+  const told = readTold({
+    kind: 'news',
+    lines: Array(LINES * 2).fill(line),
+    events: Array(EVENTS * 2).fill(event),
+  })
   if (told?.kind !== 'news') throw new Error('expected news')
   expect([told.lines.length, told.lines[0]?.text.length, told.events.length]).toEqual([LINES, LINE, EVENTS])
 })

@@ -5,7 +5,10 @@ import { expect, test } from 'vitest'
 import { LINK, UNPACKED } from '../../playground/base/limits.ts'
 import { fromHash, toHash } from '../../playground/page/share.ts'
 
-const program = { main: 'main.ts', files: { 'main.ts': "console.log('ä €  😀')\n", 'sites.ts': 'export {}\n' } }
+const program = {
+  main: 'main.ts',
+  files: { 'main.ts': "console.log('ä €  😀')\n", 'sites.ts': 'export {}\n' },
+}
 const packed = (data: unknown): string =>
   `#v1.${deflateRawSync(typeof data === 'string' ? data : JSON.stringify(data)).toString('base64url')}`
 

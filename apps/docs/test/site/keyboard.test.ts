@@ -1,5 +1,7 @@
 // The site without a mouse.
 
+// biome-ignore-all lint/performance/useDomNodeTextContent: what is tested is what people see.
+
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { siteTests } from './support/open-site.ts'
@@ -24,9 +26,13 @@ async function stops(page: Page, count: number): Promise<string[]> {
 test('Tab reaches the way past the menus, the search, the menus and the text, in this order', async () => {
   const page = await tests.open('tutorial/1-first-coroutine.html', { viewport: { width: 1280, height: 800 } })
   const found = await stops(page, 90)
-  const places = ['Skip to content', 'Search', 'Tutorial', '3. Time limits and cancelling', 'A forgotten yield*'].map(
-    (name) => found.findIndex((stop) => stop.startsWith(name)),
-  )
+  const places = [
+    'Skip to content',
+    'Search',
+    'Tutorial',
+    '3. Time limits and cancelling',
+    'A forgotten yield*',
+  ].map((name) => found.findIndex((stop) => stop.startsWith(name)))
   expect(places).not.toContain(-1)
   expect(places).toEqual([...places].sort((a, b) => a - b))
   expect(places[0]).toBe(0)

@@ -24,7 +24,9 @@ async function broken(page: Page, rules?: string[]): Promise<string[]> {
     rules,
   )
   return violations.flatMap(({ id, nodes }) =>
-    nodes.slice(0, 5).map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')} ${failureSummary}`),
+    nodes
+      .slice(0, 5)
+      .map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')} ${failureSummary}`),
   )
 }
 
@@ -40,7 +42,12 @@ test.each(lookedAt)('%s fits 320 px, and breaks no rule of access by day or by n
 test('a page has a banner, menus, one main part and headings for those who hear it', async () => {
   const page = await tests.open('tutorial/3-cancelling.html', { viewport: { width: 1280, height: 800 } })
   const tree = await page.locator('body').ariaSnapshot()
-  for (const part of ['banner', 'navigation "Main Navigation"', 'main', 'heading "3. Time limits and cancelling'])
+  for (const part of [
+    'banner',
+    'navigation "Main Navigation"',
+    'main',
+    'heading "3. Time limits and cancelling',
+  ])
     expect(tree).toContain(part)
   const levels = await page
     .locator('main :is(h1, h2, h3)')

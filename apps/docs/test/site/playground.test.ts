@@ -1,5 +1,7 @@
 // The playground as people use it, and as people who mean ill would.
 
+// biome-ignore-all lint/performance/useDomNodeTextContent: what is tested is what people see.
+
 import { gzipSync } from 'node:zlib'
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
@@ -11,12 +13,18 @@ const tests = siteTests()
 const lines = (place: Locator): Promise<string[]> =>
   place.locator('.play-lines > div').evaluateAll((all) => all.map(({ textContent }) => textContent ?? ''))
 
+/** Workers of programs: the compiler has one, too. */
+const programs = (page: Page): number =>
+  page.workers().filter((worker) => worker.url().startsWith('blob:')).length
+
 const ended = (place: Locator): Promise<void> =>
   place.locator('.play-status', { hasText: 'clock says' }).waitFor({ timeout: 30_000 })
 
 /** Opens a program by a link; it waits for its button. */
 async function linked(text: string): Promise<{ page: Page; place: Locator; run: () => Promise<string[]> }> {
-  const page = await tests.open(`playground.html${await toHash({ main: 'main.ts', files: { 'main.ts': text } })}`)
+  const page = await tests.open(
+    `playground.html${await toHash({ main: 'main.ts', files: { 'main.ts': text } })}`,
+  )
   const place = page.locator('.play')
   await page.locator('.cm-content').waitFor()
   const run = async (): Promise<string[]> => {
@@ -68,7 +76,10 @@ test('before an edit the playground loads less than 250 kB, and no compiler', as
   await place.getByRole('button', { name: 'Run' }).click()
   await ended(place)
   const all = await Promise.all(asked)
-  expect(all.reduce((sum, [, bytes]) => sum + bytes, 0), JSON.stringify(all)).toBeLessThan(250_000)
+  expect(
+    all.reduce((sum, [, bytes]) => sum + bytes, 0),
+    JSON.stringify(all),
+  ).toBeLessThan(250_000)
   expect(all.filter(([name]) => /compiler|declarations|editor/.test(name))).toEqual([])
   expect(all.some(([name]) => name.startsWith('runtime.'))).toBe(true)
 })
@@ -86,7 +97,9 @@ test('an example is changed, its types are told, it runs, and its link leads bac
   await place.getByRole('button', { name: 'Run' }).click()
   await ended(place)
   expect((await lines(place)).at(-1)).toBe('400 ms changed 1')
-  expect(await place.locator('.play-note').innerText()).toMatch(/^1 problem: main\.ts:\d+: Type 'number' is not/)
+  expect(await place.locator('.play-note').innerText()).toMatch(
+    /^1 problem: main\.ts:\d+: Type 'number' is not/,
+  )
   await place.getByRole('button', { name: 'Link' }).click()
   const address = await place.locator('.play-note a').getAttribute('href')
   await page.goto(address ?? '')
@@ -102,7 +115,9 @@ test('Tab leaves the editor', async () => {
 })
 
 test('an error names the line that the reader sees', async () => {
-  const { run } = await linked('interface A {\n  a: number\n}\n\nfunction fail(): A {\n  throw new Error("no")\n}\nfail()\n')
+  const { run } = await linked(
+    'interface A {\n  a: number\n}\n\nfunction fail(): A {\n  throw new Error("no")\n}\nfail()\n',
+  )
   const said = await run()
   expect(said[0]).toContain('Error: no')
   expect(said[0]).toMatch(/at fail \(main\.ts:6\)\s+at .*main\.ts:8/)
@@ -110,7 +125,9 @@ test('an error names the line that the reader sees', async () => {
 
 test('a linked program never runs before a click', async () => {
   const { page, place, run } = await linked("console.log('ran')\n")
-  expect([page.workers().length, page.frames().length, await place.locator('.play-lines').count()]).toEqual([0, 1, 0])
+  expect([programs(page), page.frames().length, await place.locator('.play-lines').count()]).toEqual([
+    0, 1, 0,
+  ])
   expect(await run()).toEqual(['0 ms ran'])
 })
 
@@ -132,8 +149,10 @@ test.each([
 
 test('an endless loop is ended, and the page stays alive', async () => {
   const { page, run } = await linked("console.log('before')\nfor (;;) {}\n")
-  expect((await run()).at(-1)).toContain('it did not let go of the thread for 3 s')
-  expect([page.workers().length, page.frames().length]).toEqual([0, 1])
+  const said = await run()
+  expect(said[0]).toBe('0 ms before')
+  expect(said.at(-1)).toContain('it did not let go of the thread for 3 s')
+  expect([programs(page), page.frames().length]).toEqual([0, 1])
 })
 
 test('a program that never ends on the virtual clock is stopped', async () => {
@@ -148,11 +167,13 @@ test('a program that waits for ever says which task waits for what', async () =>
     "import { run } from '@acoro/core'\nimport { Event } from '@acoro/sync'\n" +
       "await run(function* main() { yield* new Event({ name: 'never' }).wait() })\n",
   )
-  expect((await run()).join('\n')).toMatch(/waits for what nothing will bring[^]*waits for Event\.wait on never/)
+  expect((await run()).join('\n')).toMatch(
+    /waits for what nothing will bring[\s\S]*waits for Event\.wait on never/,
+  )
 })
 
-test('a million lines are cut, and the page stays alive', async () => {
-  const { run } = await linked("for (let n = 0; n < 1e6; n++) console.log('x'.repeat(10_000), n)\n")
+test('a hundred thousand lines are cut, and the page stays alive', async () => {
+  const { run } = await linked("for (let n = 0; n < 1e5; n++) console.log('x'.repeat(3000), n)\n")
   const said = await run()
   expect(said.length).toBeLessThanOrEqual(1000)
   expect(said.at(-1)).toContain('the rest is not shown')
@@ -190,7 +211,9 @@ for (const [name, attempt] of tried) {
   const cookie = await page.evaluate(() => document.cookie + JSON.stringify(localStorage))
   expect(cookie).not.toContain('forged')
   // The browser tells of each request that the policy forbade.
-  expect(tests.complaints.splice(0).filter((text) => !/Content Security Policy|violates|Refused/.test(text))).toEqual([])
+  expect(
+    tests.complaints.splice(0).filter((text) => !/Content Security Policy|violates|Refused/.test(text)),
+  ).toEqual([])
 })
 
 test('what a program prints, and how it calls its tasks, is text', async () => {
@@ -214,5 +237,5 @@ test('to leave the page ends what runs on it', async () => {
   await page.getByRole('link', { name: 'acoro', exact: true }).first().click()
   await page.waitForURL(tests.address)
   await page.locator('iframe.play-frame').waitFor({ state: 'detached' })
-  expect(page.workers().length).toBe(0)
+  expect(programs(page)).toBe(0)
 })

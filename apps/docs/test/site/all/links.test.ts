@@ -3,8 +3,8 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { root } from '../../../../scripts/lib/workspace.ts'
-import { serveSite } from './support/serve-site.ts'
+import { root } from '../../../../../scripts/lib/workspace.ts'
+import { serveSite } from '../support/serve-site.ts'
 
 interface Found {
   complete: boolean
@@ -31,7 +31,8 @@ function linkcheck(address: string): Promise<Found> {
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd: root, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
       // 1 is its answer that links are broken.
-      if (error !== null && error.code !== 1) reject(new Error(`linkcheck failed: ${stderr}`, { cause: error }))
+      if (error !== null && error.code !== 1)
+        reject(new Error(`linkcheck failed: ${stderr}`, { cause: error }))
       else resolve(JSON.parse(stdout) as Found)
     })
   })
