@@ -25,13 +25,6 @@ export default defineConfig({
   cacheDir: 'node_modules/.cache/vitepress',
   head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(favicon)}` }]],
   metaChunk: true,
-    ? {
-        ignoreDeadLinks: true,
-        srcExclude: [
-          'reference/{sync,async,compat,testing,web,console,service,streams,distributed,executors,core/lowlevel}/**',
-        ],
-      }
-    : {}),
   vite: {
     logLevel: 'warn',
     build: { chunkSizeWarningLimit: 8000 },
