@@ -61,7 +61,7 @@ export default defineConfig({
       ),
       project('demo', 'apps/demo'),
       // Those of the site that was built, test/site, run after the build: `pnpm --filter @acoro/docs verify`.
-      project('docs', 'apps/docs', { include: ['test/*.test.ts'] }),
+      project('docs', 'apps/docs', { include: ['test/{,playground/}*.test.ts'] }),
       project('briefing', 'apps/service'),
       project('chat', 'apps/chat'),
       ...(existsSync(join(root, 'conformance')) ? [project('conformance', 'conformance')] : []),

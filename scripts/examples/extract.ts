@@ -93,6 +93,7 @@ export function allExamples(): Example[] {
   const pages = [
     join(root, 'README.md'),
     join(root, 'apps/docs/home.md'),
+    join(root, 'apps/docs/playground.md'),
     ...packages().map((pkg) => join(pkg.dir, 'README.md')),
     ...filesBelow(join(root, 'docs'), '.md'),
   ]

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitepress'
 import { readPackage, root } from '../../../scripts/lib/workspace.ts'
 import { base } from '../src/base.ts'
 import { menu, referenceMenus } from '../src/menu.ts'
+import { type PlaygroundIndex, playgroundFolder } from '../src/playground/write.ts'
 import { type MarkdownRenderer, plainProse, slugify } from '../src/prose.ts'
 import { miniSearch } from '../src/search.ts'
 import { sectionsOf } from '../src/sections.ts'
@@ -11,6 +12,7 @@ import { siteGroups } from '../src/site.ts'
 
 const groups = siteGroups()
 const { version } = readPackage('core').manifest
+const playground = JSON.parse(readFileSync(join(playgroundFolder, 'index.json'), 'utf8')) as PlaygroundIndex
 const favicon = readFileSync(join(root, 'apps/docs/assets/favicon.svg'), 'utf8')
 
 export default defineConfig({
@@ -27,7 +29,12 @@ export default defineConfig({
     logLevel: 'warn',
     build: { chunkSizeWarningLimit: 8000 },
     // A page's script holds its text again: minified by esbuild it is as small, and built in half the time.
-    define: { __ACORO_VERSION__: JSON.stringify(version) },
+    define: {
+      __ACORO_VERSION__: JSON.stringify(version),
+      __ACORO_BASE__: JSON.stringify(base),
+      __ACORO_PLAYGROUND__: JSON.stringify(playground.assets),
+      __ACORO_COMPILER_KB__: String(playground.compilerKb),
+    },
   },
   markdown: {
     html: false,
@@ -37,7 +44,7 @@ export default defineConfig({
     headers: { slugify },
     toc: { slugify },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
-    config: (md) => plainProse(md as unknown as MarkdownRenderer),
+    config: (md) => plainProse(md as unknown as MarkdownRenderer, playground.examples),
   },
   themeConfig: {
     nav: [
@@ -48,6 +55,7 @@ export default defineConfig({
         activeMatch: '/(guide|how-to|explanation|coming-from)/',
       },
       { text: 'Packages', link: '/packages/core', activeMatch: '/packages/' },
+      { text: 'Playground', link: '/playground' },
       { text: 'Reference', link: '/reference/', activeMatch: '/reference/' },
     ],
     sidebar: { ...referenceMenus(join(root, 'apps/docs/.pages/reference')), '/': menu(groups) },

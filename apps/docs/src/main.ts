@@ -4,7 +4,7 @@
 //
 // The site is made to lie below `/acoro/`; ACORO_DOCS_BASE says otherwise.
 
-import { rmSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { build } from 'vitepress'
@@ -12,6 +12,7 @@ import { root } from '../../../scripts/lib/workspace.ts'
 import { base } from './base.ts'
 import { brokenLinks } from './broken-links.ts'
 import { writePlainText } from './plain-text.ts'
+import { playgroundFolder, writePlayground } from './playground/write.ts'
 import { writeReference } from './reference.ts'
 import { siteGroups } from './site.ts'
 import { writePages } from './write-pages.ts'
@@ -30,8 +31,13 @@ rmSync(pages, { recursive: true, force: true })
 const groups = siteGroups()
 const withoutWarning = await writeReference(join(pages, 'reference'))
 tell('the reference')
-writePages(groups, join(here, 'home.md'), pages)
+const own = { index: join(here, 'home.md'), playground: join(here, 'playground.md') }
+writePages(groups, own, pages)
+const routes = [...groups.flatMap((group) => group.pages.map(({ route }) => route)), ...Object.keys(own)]
+await writePlayground(routes.map((route) => ({ route, file: join(pages, `${route}.md`) })))
+tell('the examples, compiled and run')
 await build(here)
+cpSync(join(playgroundFolder, 'files'), join(dist, 'playground'), { recursive: true })
 tell('the site')
 writePlainText(groups, pages, dist)
 const broken = brokenLinks(dist, base)

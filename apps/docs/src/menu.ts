@@ -10,14 +10,12 @@ interface Item {
   text: string
   link?: string
   items?: Item[]
-  collapsed?: boolean
   base?: string
 }
 
 export function menu(groups: readonly Group[]): Item[] {
   return groups.map(({ title, pages }) => ({
     text: title,
-    collapsed: title === 'Further',
     items: pages.map((page) => ({ text: page.title, link: `/${page.route}` })),
   }))
 }

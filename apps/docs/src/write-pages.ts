@@ -15,7 +15,12 @@ const notSearched = new Set([
   'guide/cancel-safety',
 ])
 
-export function writePages(groups: readonly Group[], home: string, into: string): void {
+/** `own` are pages of the site itself, by their route. */
+export function writePages(
+  groups: readonly Group[],
+  own: Readonly<Record<string, string>>,
+  into: string,
+): void {
   const pages = groups.flatMap((group) => group.pages)
   const routes = new Map(pages.map(({ file, route }) => [file, route]))
   routes.set(join(root, 'README.md'), 'index')
@@ -36,7 +41,7 @@ export function writePages(groups: readonly Group[], home: string, into: string)
     write(join(into, `${route}.md`), front + text)
   }
   mkdirSync(into, { recursive: true })
-  copyFileSync(home, join(into, 'index.md'))
+  for (const [route, file] of Object.entries(own)) copyFileSync(file, join(into, `${route}.md`))
 }
 
 function isFolder(path: string): boolean {

@@ -1,9 +1,11 @@
-// VitePress' own theme with the fonts of the reader's system, and the version on each page.
+// VitePress' own theme with the fonts of the reader's system, the version on each page, and examples that run.
 
-import type { Theme } from 'vitepress'
+import { onContentUpdated, type Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'
 import { h } from 'vue'
+import { startPlayground } from '../../playground/page/start.ts'
 import './style.css'
+import './playground.css'
 
 declare const __ACORO_VERSION__: string
 
@@ -11,6 +13,11 @@ const version = () => h('p', { class: 'version' }, `This page is of acoro ${__AC
 
 export default {
   extends: DefaultTheme,
-  Layout: () =>
-    h(DefaultTheme.Layout, null, { 'doc-footer-before': version, 'home-features-after': version }),
+  Layout: {
+    setup() {
+      onContentUpdated(startPlayground)
+      return () =>
+        h(DefaultTheme.Layout, null, { 'doc-footer-before': version, 'home-features-after': version })
+    },
+  },
 } satisfies Theme

@@ -4,8 +4,8 @@ import MiniSearch from 'minisearch'
 import { expect, test } from 'vitest'
 import { base } from '../../src/base.ts'
 import { miniSearch } from '../../src/search.ts'
-import { onlyFile } from './built.ts'
-import { queries } from './queries.ts'
+import { onlyFile } from './support/built.ts'
+import { queries } from './support/queries.ts'
 
 const source = onlyFile('assets/chunks', '@localSearchIndexroot')
 const { default: json } = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as {

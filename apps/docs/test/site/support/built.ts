@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../../../../scripts/lib/workspace.ts'
+import { root } from '../../../../../scripts/lib/workspace.ts'
 
 export const dist: string = join(root, 'apps/docs/dist')
 
