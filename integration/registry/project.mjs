@@ -23,7 +23,7 @@ const local = `http://127.0.0.1:${port}/`
 const npmrc = `@acoro:registry=${local}\n//127.0.0.1:${port}/:_authToken=nobody\n`
 
 function run(program, args, options = {}) {
-  return promisify(execFile)(program, args, { timeout: 240_000, ...options })
+  return promisify(execFile)(program, args, { timeout: 600_000, ...options })
 }
 
 async function freePort() {
@@ -187,7 +187,10 @@ const berry = {
     npmRegistryServer: elsewhere,
     npmScopes: { acoro: { npmRegistryServer: local.replace(/\/$/, '') } },
     nodeLinker: 'node-modules',
+    // A cache of its own: the version is the same each time, and what is in it is not.
+    globalFolder: join(home, 'yarn'),
     enableGlobalCache: false,
+    enableMirror: false,
     ...(process.env.NODE_EXTRA_CA_CERTS ? { httpsCaFilePath: process.env.NODE_EXTRA_CA_CERTS } : {}),
   }),
   'yarn.lock': '',
@@ -202,7 +205,7 @@ const managers = {
   pnpm: { manager: [node, bin('pnpm/bin/pnpm.cjs')], args: ['install', '--no-frozen-lockfile'] },
   'yarn 1': {
     manager: [node, bin('yarn/bin/yarn.js')],
-    args: ['install', '--non-interactive'],
+    args: ['install', '--non-interactive', '--cache-folder', join(home, 'yarn-1-cache')],
     isYarn: true,
   },
   'yarn 4': { files: berry, manager: yarn4, isYarn: true },

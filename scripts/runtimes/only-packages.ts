@@ -1,5 +1,6 @@
 // The packages in the order of the table, and those that are not for every runtime. A single file of tests, or a single
-// test, says where it applies by itself: see only-on.ts.
+// test, says where it applies by itself: see only-on.ts. `@acoro/eslint-plugin` is no part of programs, so it is not in the
+// table: it runs in ESLint, on Node.
 
 import { packages } from '../lib/workspace.ts'
 import { appliesTo, type Runtime, type Where } from './where.ts'
@@ -15,17 +16,17 @@ export const onlyPackages: Readonly<Record<string, OnlyOn>> = {
   executors: { where: 'server', reason: 'its threads and processes are those of `node:` modules' },
   console: { where: 'server', reason: 'it listens to a port' },
   distributed: { where: 'node', reason: 'BullMQ and ioredis are made for Node' },
-  'eslint-plugin': { where: 'node', reason: 'it is a plugin of ESLint, which is a program for Node' },
 }
 
 /** The columns of the table. A package that is not named comes last. */
 const ORDER = ['core', 'sync', 'compat', 'async', 'testing', 'streams', 'executors', 'service', 'web']
 
-/** All packages, in the order of the table. */
+/** All packages that programs use, in the order of the table. */
 export function allPackages(): string[] {
   const rank = (id: string): number => (ORDER.includes(id) ? ORDER.indexOf(id) : ORDER.length)
   return packages()
     .map(({ id }) => id)
+    .filter((id) => id !== 'eslint-plugin')
     .sort((a, b) => rank(a) - rank(b))
 }
 

@@ -70,7 +70,8 @@ export function table(results: Results): string {
 
 function notes(): string[] {
   return Object.entries(onlyPackages).map(
-    ([id, { where, reason }]) => `- \`${id}\` is for ${where === 'node' ? 'Node' : 'Node, Bun and Deno'}: ${reason}.`,
+    ([id, { where, reason }]) =>
+      `- \`${id}\` is for ${where === 'node' ? 'Node' : 'Node, Bun and Deno'}: ${reason}.`,
   )
 }
 
