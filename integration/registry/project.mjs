@@ -172,8 +172,9 @@ async function installAndRun(
   const [runtime, ...rest] = how
   const { stdout } = await run(runtime, rest, { cwd: dir, env })
   if (stdout.trim() !== WANTED) throw new Error(`expected ${WANTED}\ngot      ${stdout}`)
-  const missing = absent.length === 0 ? '' : `; empty, as the registry lacks them: ${absent.join(', ')}`
-  console.log(`  ${title} ${version}: ${Object.keys(tarballs).length} packages installed, and run${missing}`)
+  const count = Object.keys(tarballs).length
+  console.log(`  ${title}, version ${version}: ${count} packages of ours installed, and run`)
+  if (absent.length > 0) console.log(`  empty, because the registry lacks them: ${absent.join(', ')}`)
 }
 
 const berry = {
