@@ -7,13 +7,14 @@ import { filesBelow, shown } from './scripts/lib/workspace.ts'
 import { browserTests } from './scripts/runtimes/browser/plugin.ts'
 import { pageOpener } from './scripts/runtimes/browser-provider.ts'
 import { filesElsewhere } from './scripts/runtimes/only-in-file.ts'
+import { packagesFor } from './scripts/runtimes/only-packages.ts'
 import { secondCopy } from './scripts/runtimes/second-copy.ts'
 import type { Runtime } from './scripts/runtimes/where.ts'
 
 const root = import.meta.dirname
 const browser = (process.env.BROWSER ?? 'chromium') as Runtime
 const report = process.env.ACORO_TEST_REPORT
-const packages = (process.env.PACKAGES ?? 'core,sync,compat,async,testing,service,web').split(',')
+const packages = process.env.PACKAGES?.split(',') ?? packagesFor(browser)
 
 const files = packages.flatMap((id) => {
   const dir = join(root, 'packages', id)

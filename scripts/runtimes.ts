@@ -64,8 +64,8 @@ async function main(): Promise<number> {
       const results = { ...readResults() }
       const before = results[runtime.name]
       const kept = values.packages !== undefined && before?.version === version ? before.packages : {}
-      const inTable = Object.entries(counts).filter(([id]) => runtime.packages.includes(id))
-      results[runtime.name] = { version, packages: { ...kept, ...Object.fromEntries(inTable) } }
+      const inTable = Object.entries({ ...kept, ...counts }).filter(([id]) => runtime.packages.includes(id))
+      results[runtime.name] = { version, packages: Object.fromEntries(inTable) }
       writeResults(results)
       writeTable(results)
     }

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../lib/workspace.ts'
+import { allPackages, onlyPackages } from './only-packages.ts'
 import { runtimes } from './tested.ts'
 
 export interface Counts {
@@ -52,17 +53,26 @@ export function countsIn(report: string): Record<string, Counts> {
   return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** The table: a row for each runtime, a column for each package, how many tests pass of those that apply. */
+/**
+ * The table: a row for each runtime, a column for each package, how many tests pass of those that apply. Below it stands
+ * why some packages are not for every runtime.
+ */
 export function table(results: Results): string {
-  const ids = [...new Set(runtimes.flatMap(({ packages }) => packages))]
+  const ids = allPackages()
   const rows = runtimes.flatMap(({ name, title }) => {
     const result = results[name]
     if (result === undefined) return []
     return [[`${title} (${result.version})`, ...ids.map((id) => cell(result.packages[id]))]]
   })
-  return [['', ...ids], ['---', ...ids.map(() => '---')], ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n')
+  const lines = [['', ...ids], ['---', ...ids.map(() => '---')], ...rows]
+  return [...lines.map((cells) => `| ${cells.join(' | ')} |`), '', ...notes()].join('\n')
+}
+
+function notes(): string[] {
+  return Object.entries(onlyPackages).map(
+    ([id, { where, reason }]) =>
+      `- \`${id}\` is for ${where === 'node' ? 'Node' : 'Node, Bun and Deno'}: ${reason}.`,
+  )
 }
 
 function cell(counts: Counts | undefined): string {

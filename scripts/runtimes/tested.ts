@@ -6,6 +6,8 @@ import { command } from '../lib/command.ts'
 import { root } from '../lib/workspace.ts'
 import { browsers } from './browsers.ts'
 import { nodeOf, npmBinary } from './npm-binary.ts'
+import { packagesFor } from './only-packages.ts'
+import type { Runtime } from './where.ts'
 
 export interface TestedRuntime {
   name: string
@@ -22,31 +24,24 @@ export interface TestedRuntime {
 /** What the tests of all packages stay far below. A test that takes all there is would take the machine with it. */
 const LIMITS = { minutes: 15, megabytes: 3000 }
 
-/** In browsers too. What they have for servers alone says so in its test files: see where.ts. */
-const EVERYWHERE = ['core', 'sync', 'compat', 'async', 'testing', 'service', 'web'] as const
-const ON_SERVERS = [...EVERYWHERE, 'streams', 'executors'] as const
-/**
- * Node 20, 24 and 26 have these in the table until their next full run. The others run there too, with
- * `--packages async,service,web,distributed`; distributed is promised on Node alone.
- */
-const ON_OTHER_NODES = ['core', 'sync', 'compat', 'testing', 'streams', 'executors'] as const
 const SAMPLE = ['core', 'sync', 'compat', 'async', 'testing'] as const
 
 const vitest = join(root, 'node_modules/vitest/vitest.mjs')
 
+type BrowserName = 'chromium' | 'firefox' | 'webkit'
 type Start = () => Promise<readonly [string, ...string[]]>
 
 function server(
   name: string,
   title: string,
   start: Start,
-  packages: readonly string[] = ON_SERVERS,
+  kind: Runtime,
   sample: readonly string[] = SAMPLE,
 ): TestedRuntime {
   return {
     name,
     title,
-    packages,
+    packages: packagesFor(kind),
     sample,
     async version() {
       const [program] = await start()
@@ -63,11 +58,11 @@ function server(
   }
 }
 
-function browser(name: string, title: string, sample: readonly string[]): TestedRuntime {
+function browser(name: BrowserName, title: string, sample: readonly string[]): TestedRuntime {
   return {
     name,
     title,
-    packages: EVERYWHERE,
+    packages: packagesFor(name),
     sample,
     async version() {
       const { version, packages } = browsers[name] as (typeof browsers)[string]
@@ -91,20 +86,21 @@ function firstNumber(text: string): string {
 }
 
 /** `pnpm test` and the step `test-dist` of `pnpm check` test on Node 20 and 24. */
-const onNode = (major: number, packages: readonly string[]): TestedRuntime =>
-  server(`node-${major}`, `Node ${major}`, async () => [await nodeOf(major)], packages, [])
+const onNode = (major: number): TestedRuntime =>
+  server(`node-${major}`, `Node ${major}`, async () => [await nodeOf(major)], 'node', [])
 
 export const runtimes: readonly TestedRuntime[] = [
-  onNode(20, ON_OTHER_NODES),
-  onNode(22, ON_SERVERS),
-  onNode(24, ON_OTHER_NODES),
-  onNode(26, ON_OTHER_NODES),
-  server('bun', 'Bun', async () => [await npmBinary('bun@1', 'bun', '-p process.execPath'), '--bun']),
-  server('deno', 'Deno', async () => [
-    await npmBinary('deno@2', 'deno', 'eval "console.log(Deno.execPath())"'),
-    'run',
-    '-A',
-  ]),
+  onNode(20),
+  onNode(22),
+  onNode(24),
+  onNode(26),
+  server('bun', 'Bun', async () => [await npmBinary('bun@1', 'bun', '-p process.execPath'), '--bun'], 'bun'),
+  server(
+    'deno',
+    'Deno',
+    async () => [await npmBinary('deno@2', 'deno', 'eval "console.log(Deno.execPath())"'), 'run', '-A'],
+    'deno',
+  ),
   browser('chromium', 'Chromium', SAMPLE),
   browser('firefox', 'Firefox', []),
   browser('webkit', 'WebKit (GTK)', []),

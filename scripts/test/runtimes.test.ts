@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { filesBelow, packages, shown } from '../lib/workspace.ts'
 import { whereInFile } from '../runtimes/only-in-file.ts'
+import { allPackages, onlyPackages, packagesFor } from '../runtimes/only-packages.ts'
 import { readResults, table, tableInReadme } from '../runtimes/results.ts'
 import { runtimes } from '../runtimes/tested.ts'
 import { appliesTo } from '../runtimes/where.ts'
@@ -18,6 +19,13 @@ test('every runtime in it has been run with all its packages, and passes what ap
     expect([name, Object.keys(found).sort()]).toEqual([name, [...packages].sort()])
     expect([name, Object.values(found).reduce((sum, { failed }) => sum + failed, 0)]).toEqual([name, 0])
   }
+})
+
+test('a package that is not for every runtime is one of this repository, and has a reason', () => {
+  const ids = allPackages()
+  for (const [id, { where, reason }] of Object.entries(onlyPackages))
+    expect([id, ids.includes(id), appliesTo(where, 'node'), reason !== '']).toEqual([id, true, true, true])
+  expect(packagesFor('node')).toEqual(ids)
 })
 
 test('a file that applies to some runtimes only says so in words that are known, with a reason', () => {

@@ -1,3 +1,5 @@
+// only on node: Playwright opens the page, and is a program for Node
+
 /** Names are text, wherever they stand. The server makes them safe; here none of them has been. */
 
 // biome-ignore-all lint/performance/useDomNodeTextContent: what is tested is what people see.

@@ -1,3 +1,5 @@
+// only on node: Playwright opens the page, and is a program for Node
+
 /** Lists that do not jump, a hundred thousand tasks, one task, and its cancelling. */
 
 // biome-ignore-all lint/performance/useDomNodeTextContent: what is tested is what people see.

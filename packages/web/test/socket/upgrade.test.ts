@@ -19,7 +19,6 @@ import {
 } from '@acoro/web/ws'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { socketTo } from '../support/clients.ts'
 import { signalled } from '../support/serving.ts'
 import { failure, type Steps } from '../support/virtual.ts'
@@ -479,28 +478,31 @@ describe('serve', () => {
   })
   let stop = false
 
-  onlyOn('exceptBun', 'it cuts silent sockets as soon as its server closes')(
-    'refuses an upgrade while it shuts down',
-    async () => {
-      const story = await during(
-        function* (socket) {
-          yield* asyncFor(socket, function* () {})
-          yield* sleep(50)
-        },
-        function* (server, _ends, listener) {
-          const socket = yield* fromPromise(socketTo(server.port))
-          yield* opened(server.url)
-          const closing = createTask(server.close())
-          yield* sleep(5)
-          socket.write(HANDSHAKE)
-          const [data] = yield* fromPromise(once(socket, 'data'))
-          yield* closing
-          return [String(data).split('\r\n')[0], listener.statistics().refused]
-        },
-      )
-      expect(story).toEqual(['HTTP/1.1 503 Service Unavailable', 1])
-    },
-  )
+  test('refuses an upgrade while it shuts down', async () => {
+    const refused = signalled<void>()
+    const story = await during(
+      function* (socket) {
+        yield* asyncFor(socket, function* () {})
+        // The server stays open until it has refused the other one.
+        yield* fromPromise(refused.promise)
+      },
+      function* (server, _ends, listener) {
+        // Half a request: Bun and Node 26 cut silent sockets as soon as their server closes.
+        const socket = yield* fromPromise(socketTo(server.port, HANDSHAKE.slice(0, 30)))
+        yield* opened(server.url)
+        const closing = createTask(server.close())
+        yield* sleep(5)
+        socket.write(HANDSHAKE.slice(30))
+        const [data] = yield* fromPromise(once(socket, 'data'))
+        refused.fire()
+        yield* closing
+        return [String(data).split('\r\n')[0], listener.statistics().refused]
+      },
+      {},
+      { grace: 60_000 },
+    )
+    expect(story).toEqual(['HTTP/1.1 503 Service Unavailable', 1])
+  })
 
   test('300 idle WebSockets are closed together', async () => {
     const story = await during(echo, function* (server, _ends, listener) {
