@@ -111,6 +111,9 @@ export abstract class DrivenSteps<T> extends Task<T> {
     return null
   }
 
+  /** Calls `fn` when the task has ended, as `ended` is told. Returns what takes that back. */
+  protected abstract watchEnd(fn: () => void): () => void
+
   /** Where the body stands, outermost first, if the driver knows. */
   protected places(): StackFrame[] {
     return []
@@ -258,6 +261,11 @@ export abstract class DrivenSteps<T> extends Task<T> {
   /** @internal No code has seen it, and its first step neither ended it nor made it wait. */
   get _isUnused(): boolean {
     return this._flags === UNLISTED && this._waitsFor === null && (this._mode & NEXT) === BODY
+  }
+
+  /** @internal A done callback would count as a waiting task: nobody cancels a call for which others wait. */
+  override _onEnd(fn: () => void): () => void {
+    return this._status === PENDING ? this.watchEnd(fn) : super._onEnd(fn)
   }
 
   /** @internal The first step, in a loop with hooks; and the steps of a coroutine it delegates to. */
