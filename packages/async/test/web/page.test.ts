@@ -39,7 +39,9 @@ it(
     expect(latest.state.status).toBe('idle')
     await sleep(100)
     expect(ended).toEqual(['new', 'old'])
-    expect(() => new LatestTask(5 as never)).toThrow('Expected a function to call with each state, got the number 5')
+    expect(() => new LatestTask(5 as never)).toThrow(
+      'Expected a function to call with each state, got the number 5',
+    )
   }),
 )
 
