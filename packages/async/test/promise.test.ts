@@ -53,7 +53,7 @@ describe('the promise of a call', () => {
 
   test('is reported although a library looks on at the call', async () => {
     const failing = run<Promise<void>>(
-      `return (async () => { taskSignal(); await 1; throw new Error('x') })()`,
+      `return (async () => { await 1; taskSignal(); throw new Error('x') })()`,
       { taskSignal },
     )
     await turn()
