@@ -34,7 +34,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'process',
   ],
   compat: ['base', 'abort', 'promise', 'callback', 'event', 'iterable', 'legacy', 'node'],
-  async: ['engine', 'helpers', 'structure', 'plugin', 'register', 'face', 'service', 'streams'],
+  async: ['engine', 'helpers', 'structure', 'plugin', 'register', 'face', 'service', 'streams', 'web'],
   executors: ['message', 'portal', 'worker', 'pool', 'thread', 'process'],
   testing: [
     'base',
@@ -90,6 +90,7 @@ export const siblings: Readonly<Record<string, readonly string[]>> = {
   '@acoro/async': ['sync'],
   '@acoro/async/service': ['service'],
   '@acoro/async/streams': ['streams'],
+  '@acoro/async/web': ['compat', 'web'],
   '@acoro/testing/network': ['streams'],
   '@acoro/service': ['sync'],
   '@acoro/distributed': ['sync'],

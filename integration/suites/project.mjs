@@ -9,7 +9,10 @@ import { pathToFileURL } from 'node:url'
 
 const node = resolve('node_modules/node/bin/node')
 const register = pathToFileURL(resolve('node_modules/@acoro/async/dist/register/register.js')).href
-const lowering = { NODE_OPTIONS: `--import ${register}`, ACORO_INCLUDE: 'fastify,avvio,light-my-request' }
+const lowering = {
+  NODE_OPTIONS: `--import ${register}`,
+  ACORO_INCLUDE: 'fastify,avvio,light-my-request,fastify-cli',
+}
 
 const suites = {
   'light-my-request': { files: /./ },
@@ -19,6 +22,11 @@ const suites = {
       /^(async|hooks|promises|wrap-thenable|als|inject|register|plugin\.|close|set-error-handler|reply-error|stream\.|route\.|custom-parser-async|web-api|internals|diagnostics-channel)/,
     // It asks whether the constructor of a function is called AsyncFunction. That of a lowered one is Function.
     unlike: /mixing async and callback style|with mixed style should throw|onReady throw loading error/,
+  },
+  // An application: it starts servers and other processes, and asks them by HTTP. Its files share ports.
+  'fastify-cli': {
+    files: /^(args|cli|eject|generate|graceful-shutdown|helper|print-plugins|print-routes|start)[^/]*$/,
+    concurrency: 1,
   },
 }
 
@@ -31,13 +39,13 @@ function filesBelow(folder, names) {
 }
 
 /** How often each test passed, by its name. A test that fails is no failure here. */
-function run(dir, names, env) {
+function run(dir, names, concurrency, env) {
   const flags = ['--expose-gc', '--test', '--test-timeout=60000', '--test-reporter=tap']
   const options = { cwd: dir, env: { ...process.env, ...env }, maxBuffer: 2 ** 28, timeout: 9 * 60_000 }
   return new Promise((done) => {
     execFile(
       node,
-      [...flags, '--test-concurrency=2', ...filesBelow(join(dir, 'test'), names)],
+      [...flags, `--test-concurrency=${concurrency}`, ...filesBelow(join(dir, 'test'), names)],
       options,
       (_, stdout) => {
         const passed = new Map()
@@ -52,12 +60,12 @@ function run(dir, names, env) {
 }
 
 const suite =
-  (name, { files, unlike }) =>
+  (name, { files, unlike, concurrency = 2 }) =>
   async () => {
     const dir = resolve('node_modules', name)
     const { version } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'))
-    const natively = await run(dir, files, {})
-    const lowered = await run(dir, files, lowering)
+    const natively = await run(dir, files, concurrency, {})
+    const lowered = await run(dir, files, concurrency, lowering)
     console.log(
       `${name} ${version}: natively ${natively.pass} of ${natively.tests} pass, lowered ${lowered.pass} of ${lowered.tests}`,
     )

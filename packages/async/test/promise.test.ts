@@ -7,6 +7,7 @@ import { taskOf } from '@acoro/async'
 import { __async, __asyncGenerator, __await } from '@acoro/async/helpers/esbuild'
 import * as ofPlugin from '@acoro/async/helpers/plugin'
 import { __awaiter } from '@acoro/async/helpers/tslib'
+import { taskSignal } from '@acoro/compat'
 import { CancelledError, sleep } from '@acoro/core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { run } from './support/lowered.ts'
@@ -48,6 +49,16 @@ describe('the promise of a call', () => {
       ['early', early],
       ['late', late],
     ])
+  })
+
+  test('is reported although a library looks on at the call', async () => {
+    const failing = run<Promise<void>>(
+      `return (async () => { await 1; taskSignal(); throw new Error('x') })()`,
+      { taskSignal },
+    )
+    await turn()
+    await turn()
+    expect(unhandled.map(([, promise]) => promise)).toEqual([failing])
   })
 
   test('is not reported if another call awaits it, or a task waits for its task', async () => {

@@ -1,79 +1,86 @@
 /**
- * `pnpm --filter @acoro/bench async [rounds] [--write]`: compiled async functions with the helpers of `@acoro/async`, and with
- * those of the compilers, beside native ones. `--write` puts the table into the README of the package.
+ * `pnpm --filter @acoro/bench async [rounds] [--nodes 20,24] [--kinds …] [--realtime] [--write]`: compiled async functions with the
+ * helpers of `@acoro/async`, and with those of the compilers, beside native ones, on Node 20 and 24. `--write` puts the tables into
+ * the README of the package and into docs/what-async-costs.md. It takes the built packages.
  *
  * Each kind has a process of its own, because what the engine learns of one makes the others slower. They take turns. A
- * figure is the median over the rounds of processor time; the first quarter of the rounds warms up.
+ * figure is the median over the rounds of processor time, and a ratio the median of the ratios to native in the same round; the
+ * first quarter of the rounds warms up. `--realtime` asks Linux (chrt) to let nothing come in between.
  */
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { nodeOf } from '../../../../scripts/runtimes/npm-binary.ts'
 import { median } from '../harness/median.ts'
 import { sizes, type Workload } from './forms.ts'
 import { kinds } from './kinds.ts'
+import { type Figure, type Figures, type Row, table, writeTables } from './tables.ts'
 
-const ROUNDS = Number(process.argv.find((argument) => /^\d+$/.test(argument)) ?? 40)
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    nodes: { type: 'string', default: '20,24' },
+    kinds: { type: 'string', default: Object.keys(kinds).join(',') },
+    realtime: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+})
+const ROUNDS = Number(positionals[0] ?? 40)
 const MEMORY_ROUNDS = 5
-const names = Object.keys(kinds)
+if (!Number.isInteger(ROUNDS) || ROUNDS < 4)
+  throw new RangeError(`Expected 4 rounds or more, got ${positionals[0]}`)
 
-const titles: Readonly<Record<Workload | 'memory', string>> = {
-  call: 'a call that never waits',
-  settled: '`await` of a settled promise',
-  fib: 'an awaited call (`fib`)',
-  spawn: 'one of 1,000 concurrent calls, two awaits each',
-  memory: 'bytes of a pending call',
+const wanted = options.kinds.split(',')
+const names = Object.keys(kinds).filter((name) => name === 'native' || wanted.includes(name))
+if (options.write && (names.length < Object.keys(kinds).length || options.nodes !== '20,24'))
+  throw new RangeError('--write needs all kinds, on Node 20 and 24')
+
+function start(binary: string, name: string): ChildProcess {
+  const flags = [...process.execArgv, '--expose-gc']
+  const file = fileURLToPath(new URL('child.ts', import.meta.url))
+  return options.realtime
+    ? fork(file, [name], { execPath: 'chrt', execArgv: ['-f', '10', binary, ...flags] })
+    : fork(file, [name], { execPath: binary, execArgv: flags })
 }
 
-async function ask(child: ChildProcess, what: Workload | 'memory'): Promise<number> {
+async function ask(child: ChildProcess, what: Row): Promise<number> {
   child.send(what)
   const [answer] = (await once(child, 'message')) as [number]
   return answer
 }
 
-/** The median of each kind. */
-async function measure(what: Workload | 'memory', rounds: number, warmUp: number): Promise<number[]> {
-  const file = fileURLToPath(new URL('child.ts', import.meta.url))
-  const children = names.map((name) => fork(file, [name], { execArgv: [...process.execArgv, '--expose-gc'] }))
+/** The median of each kind, and of its ratio to native. */
+async function measure(binary: string, what: Row): Promise<Figure[]> {
+  const [rounds, warmUp] = what === 'memory' ? [MEMORY_ROUNDS, 1] : [ROUNDS, ROUNDS / 4]
+  const children = names.map((name) => start(binary, name))
   await Promise.all(children.map((child) => once(child, 'message')))
-  const all = names.map((): number[] => [])
+  const figures = names.map((): number[] => [])
+  const ratios = names.map((): number[] => [])
   for (let round = 0; round < rounds; round++) {
+    let native = Number.NaN
     for (const [at, child] of children.entries()) {
       const figure = await ask(child, what)
-      if (round >= warmUp) all[at]?.push(figure)
+      if (at === 0) native = figure
+      if (round < warmUp) continue
+      figures[at]?.push(figure)
+      ratios[at]?.push(figure / native)
     }
   }
   for (const child of children) child.kill()
-  return all.map(median)
+  return names.map((_, at) => ({ median: median(figures[at] ?? []), ratio: median(ratios[at] ?? []) }))
 }
 
-function row(what: Workload | 'memory', [native = Number.NaN, ...others]: readonly number[]): string {
-  const cells = others.map((figure) => `${figure.toFixed(0)} (${(figure / native).toFixed(1)})`)
-  return `| ${titles[what]} | ${native.toFixed(0)} | ${cells.join(' | ')} |`
+const measured: Figures[] = []
+for (const major of options.nodes.split(',').map(Number)) {
+  const binary = await nodeOf(major)
+  const rows = new Map<Row, Figure[]>()
+  for (const what of [...(Object.keys(sizes) as Workload[]), 'memory'] as const) {
+    rows.set(what, await measure(binary, what))
+  }
+  const figures = { major, names, rows }
+  console.log(`${table(figures)}\n`)
+  measured.push(figures)
 }
-
-const lines = [
-  `| Node ${process.versions.node} | ${names.join(' | ')} |`,
-  `|---|${names.map(() => '---|').join('')}`,
-]
-console.log(lines.join('\n'))
-for (const what of [...(Object.keys(sizes) as Workload[]), 'memory'] as const) {
-  const line = row(
-    what,
-    what === 'memory' ? await measure(what, MEMORY_ROUNDS, 1) : await measure(what, ROUNDS, ROUNDS / 4),
-  )
-  console.log(line)
-  lines.push(line)
-}
-
-if (process.argv.includes('--write')) {
-  const readme = fileURLToPath(new URL('../../../../packages/async/README.md', import.meta.url))
-  const major = process.versions.node.split('.')[0]
-  const [begin, end] = [`<!-- figures of node ${major} -->`, '<!-- end of figures -->']
-  const text = readFileSync(readme, 'utf8')
-  const from = text.indexOf(begin)
-  if (from < 0) throw new Error(`Expected ${begin} in ${readme}`)
-  const to = text.indexOf(end, from)
-  writeFileSync(readme, `${text.slice(0, from)}${begin}\n${lines.join('\n')}\n${text.slice(to)}`)
-}
+if (options.write) writeTables(measured)

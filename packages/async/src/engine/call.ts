@@ -30,11 +30,14 @@ const ADOPTING = 2
 export const RESUMES = 7
 /** Bit of the phase: it is stepped in the reactions of promises. */
 const REACTS = 8
-/** Bit of the phase: it belongs to a scope. */
-const SCOPED = 16
+/** Bit of the phase: it belongs to a scope, or its end is watched. */
+const WATCHED = 16
 
 /** The scopes of calls. While none is open, calls pay for it with one comparison. */
 const scopes = new WeakMap<Call, Scope>()
+
+/** What else is told of the end of a call. */
+const watchers = new WeakMap<Call, Set<() => void>>()
 
 const NEXT_TURN = Promise.resolve()
 
@@ -97,7 +100,7 @@ export class Call extends DrivenTask<unknown> {
     const scope = Scope.here()
     if (scope === null) return
     scopes.set(this, scope)
-    this.phase |= SCOPED
+    this.phase |= WATCHED
     scope.add(this)
   }
 
@@ -208,13 +211,29 @@ export class Call extends DrivenTask<unknown> {
 
   protected override ended(outcome: unknown, failed: boolean): void {
     unlive()
-    if ((this.phase & SCOPED) !== 0) scopes.get(this)?.remove(this, outcome, failed)
+    if ((this.phase & WATCHED) !== 0) this.tellEnd(outcome, failed)
     if (!failed) this.resolvePromise(outcome)
     else {
       // Who cancels a call knows of its end: only errors are reported as unhandled.
       if (this.cancelled() && this.cancelling() > 0) this.taken()
       this.rejectPromise(outcome)
     }
+  }
+
+  tellEnd(outcome: unknown, failed: boolean): void {
+    for (const told of watchers.get(this) ?? []) told()
+    scopes.get(this)?.remove(this, outcome, failed)
+  }
+
+  protected override watchEnd(fn: () => void): () => void {
+    let told = watchers.get(this)
+    if (told === undefined) {
+      told = new Set()
+      watchers.set(this, told)
+      this.phase |= WATCHED
+    }
+    told.add(fn)
+    return () => void told.delete(fn)
   }
 
   protected override taken(): void {

@@ -235,10 +235,10 @@ export class Rewriter implements Names {
     if (this.#code[at] === ' ') this.#text.remove(at, at + 1)
   }
 
-  /** Where the parameters begin. A comment before them may hold a parenthesis. */
+  /** Where the parameters begin, after the star of a generator. A comment before them may hold a parenthesis. */
   #openAfter(from: number): number {
     const rest = this.#code.slice(from)
-    return from + (/^(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*|function)*/.exec(rest)?.[0].length ?? 0)
+    return from + (/^(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*|function|\*)*/.exec(rest)?.[0].length ?? 0)
   }
 }
 

@@ -1,4 +1,4 @@
-/** The names of @acoro/service and @acoro/streams that have no face in promises, and why. */
+/** The names of @acoro/service, @acoro/streams and @acoro/web that have no face in promises, and why. */
 
 const same = 'the same in both: it does not wait'
 const part = 'made by other objects, which give its face'
@@ -56,4 +56,17 @@ export const withoutOfStreams: Readonly<Record<string, string>> = {
   StreamWriter: part,
   SubprocessProtocol: below,
   TlsError: same,
+}
+
+export const withoutOfWeb: Readonly<Record<string, string>> = {
+  BodyError: same,
+  BodyTooLargeError: same,
+  ConnectError: same,
+  currentTransport: same,
+  EventSourceReader: part,
+  FetchError: same,
+  FetchResponse: part,
+  JsonError: same,
+  RequestContext: part,
+  StatusError: same,
 }

@@ -4,13 +4,16 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import * as async from '@acoro/async'
 import * as asyncService from '@acoro/async/service'
 import * as asyncStreams from '@acoro/async/streams'
+import * as asyncWeb from '@acoro/async/web'
 import * as core from '@acoro/core'
 import * as service from '@acoro/service'
 import * as streams from '@acoro/streams'
 import * as sync from '@acoro/sync'
+import * as web from '@acoro/web'
+import * as webPage from '@acoro/web/page'
 import { expect, it } from 'vitest'
 import { without } from './names.ts'
-import { withoutOfService, withoutOfStreams } from './names-of-service.ts'
+import { withoutOfService, withoutOfStreams, withoutOfWeb } from './names-of-service.ts'
 
 const page = new URL('../../../../docs/two-faces.md', import.meta.url)
 
@@ -37,6 +40,7 @@ const chapters = [
   chapter('core and sync', '@acoro/async', async, [core, sync], without),
   chapter('service', '@acoro/async/service', asyncService, [service], withoutOfService),
   chapter('streams', '@acoro/async/streams', asyncStreams, [streams], withoutOfStreams),
+  chapter('web', '@acoro/async/web', asyncWeb, [web, webPage], withoutOfWeb),
 ]
 
 it.each(chapters)('every name of $title has a face, or a reason why not', ({ names, faces, without }) => {
@@ -50,9 +54,9 @@ it('the page lists them', () => {
   const text = [
     '# Coroutines and promises: every name in both',
     '',
-    'The names of `@acoro/core`, `@acoro/sync`, `@acoro/service` and `@acoro/streams`, and what they are to a program with promises.',
-    'Both faces are of the same objects, so one program may use both. (Written by a test of `@acoro/async`:',
-    '`ACORO_WRITE_PAGES=1`.)',
+    'The names of `@acoro/core`, `@acoro/sync`, `@acoro/service`, `@acoro/streams` and `@acoro/web` with its helpers for pages, and what',
+    'they are to a program with promises. Both faces are of the same objects, so one program may use both. (Written by a test of',
+    '`@acoro/async`: `ACORO_WRITE_PAGES=1`.)',
     ...chapters.flatMap(({ title, entry, names, faces, without }) => [
       '',
       `## ${title}`,

@@ -97,7 +97,9 @@ return ${this.#callee(this.#shapes[0] as Shape)}('r', 1)
       case 'function':
         return `async function f${index}${text}`
       case 'generator':
-        return `async function* f${index}${text}`
+        return this.#random.chance(50)
+          ? `async function* f${index}${text}`
+          : `const f${index} = async function*${this.#random.chance(50) ? ` named${index}` : ''}${text}`
       case 'expression':
         return `const f${index} = async function${this.#random.chance(50) ? ` named${index}` : ''}${text}`
       case 'arrow':

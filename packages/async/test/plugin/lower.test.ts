@@ -182,6 +182,20 @@ describe('lowering', () => {
       'class A { async m() { return 1 } async m() { return await 2 } } return new A().m()',
       [],
     ],
+    [
+      'generators without a name of their own',
+      `const a = async function* () { yield 1 }, o = { p: async function * /* * ( */ (x) { yield x }, async *q() { yield 3 }, async * ["r"]() { yield 4 } }
+       const all = [], of = async (it) => { for await (const x of it) all.push(x) }
+       await of(a()); await of(o.p(2)); await of(o.q()); await of(o.r()); await of((async function*(){ yield 5 })()); await of((() => async function*
+       () { yield 6 })()())
+       return [all, a.name, o.p.name, a.length, o.p.length]`,
+      [],
+    ],
+    [
+      'functions without a name of their own',
+      'return [await (async function () { await 1; return 1 })(), await (async function(a){ return a })(2), await (async function\n(a) { return await a })(3)]',
+      [],
+    ],
     ['fields', 'class A { #y = 2; x = async () => { await 1; return this.#y } } return new A().x()', []],
     [
       'eval',

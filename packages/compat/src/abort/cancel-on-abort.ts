@@ -1,7 +1,7 @@
 /** Cancels a task when an AbortSignal is aborted. */
 
 import { type Future, isFuture } from '@acoro/core'
-import { describeValue } from '@acoro/core/lowlevel'
+import { describeValue, onEnd } from '@acoro/core/lowlevel'
 import { checkSignal, onAbort, whyAborted } from './on-abort.ts'
 
 /**
@@ -28,11 +28,11 @@ export function cancelOnAbort(task: Future<unknown>, signal: AbortSignal): Dispo
   checkSignal(signal)
   if (task.done()) return { [Symbol.dispose]() {} }
   const release = onAbort(signal, () => void task.cancel(whyAborted(signal.reason)))
-  task.addDoneCallback(release)
+  const unwatch = onEnd(task, release)
   return {
     [Symbol.dispose]() {
       release()
-      task.removeDoneCallback(release)
+      unwatch()
     },
   }
 }

@@ -8,7 +8,7 @@
  */
 
 import { currentTask, isFuture, RuntimeError, type Task } from '@acoro/core'
-import { describeValue, makeCancelledError, runningLoop } from '@acoro/core/lowlevel'
+import { describeValue, makeCancelledError, onEnd, runningLoop } from '@acoro/core/lowlevel'
 import { abortError } from './abort-error.ts'
 
 const controllers = new WeakMap<Task<unknown>, AbortController>()
@@ -57,7 +57,7 @@ function watch(task: Task<unknown>): void {
     return accepted
   }
   Object.defineProperty(task, 'cancel', { value: cancel, configurable: true })
-  task.addDoneCallback(() => {
+  onEnd(task, () => {
     Reflect.deleteProperty(task, 'cancel')
   })
 }

@@ -130,8 +130,12 @@ const close = coroutine(function* aclose(source: IterableSource<unknown>) {
   const isBlocked = source._request !== null && !source._returnsAtOnce
   const returning = promiseFor(source._iterator.return?.())
   if (returning === null) return
+  if (isBlocked) {
+    // Its error comes when the source is long closed.
+    returning.then(undefined, () => {})
+    return
+  }
   const waiting = fromPromise(returning)
-  if (isBlocked) return
   const ms = source._closeTimeout
   try {
     yield* timeout(ms === Infinity ? null : ms, waiting)

@@ -184,6 +184,12 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
     return this._removeWaiters(fn)
   }
 
+  /** @internal See `onEnd`. */
+  _onEnd(fn: () => void): () => void {
+    this.addDoneCallback(fn)
+    return () => void this.removeDoneCallback(fn)
+  }
+
   /** For promise code: `await future`. Counts as retrieving the error. */
   // biome-ignore lint/suspicious/noThenProperty: a future is a PromiseLike on purpose.
   then<R = T, E = never>(

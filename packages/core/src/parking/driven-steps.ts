@@ -19,7 +19,7 @@ import type { Future } from '../future/future.ts'
 import { DRIVEN, Task } from '../task/task.ts'
 import { unlink } from '../task/task-list.ts'
 import type { StackFrame } from '../tracing/stack-frame.ts'
-import { PromiseWait } from './promise-wait.ts'
+import { type Outcome, PromiseWait } from './promise-wait.ts'
 import type { Surroundings } from './surroundings.ts'
 
 // What the task does next when it is woken, if nothing else shows it: the lowest bits of `_mode`.
@@ -42,6 +42,11 @@ const surroundings = new WeakMap<DrivenSteps<unknown>, Surroundings>()
 
 /** What DrivenTask is built on: what its driver calls, and how it is stepped. */
 export abstract class DrivenSteps<T> extends Task<T> {
+  static {
+    // Only a task that runs a coroutine has frames. The others take no field for them.
+    DrivenSteps.prototype._top = null as never
+  }
+
   // Declared, and assigned in the constructor, for speed: see Settling. Each field is time and bytes of every call.
   /** @internal What it does next, its phase, and who waits for it, as bits. */
   declare _mode: number
@@ -110,6 +115,9 @@ export abstract class DrivenSteps<T> extends Task<T> {
   protected surroundings(): Surroundings | null {
     return null
   }
+
+  /** Calls `fn` when the task has ended, as `ended` is told. Returns what takes that back. */
+  protected abstract watchEnd(fn: () => void): () => void
 
   /** Where the body stands, outermost first, if the driver knows. */
   protected places(): StackFrame[] {
@@ -194,15 +202,14 @@ export abstract class DrivenSteps<T> extends Task<T> {
       state.context = this._context
       if ((this._flags & MUST_CANCEL) !== 0) this._resumeCancelled(waited)
       else if (waited instanceof PromiseWait) {
-        const outcome = waited._outcome
-        const flags = waited._flags
-        if (flags === CANCELLED) {
+        const { status, value } = waited._outcome as Outcome
+        if (status === CANCELLED) {
           const error = waited._takeError()
-          waited._leaveBehind()
+          waited._leaveBehind(this as DrivenSteps<unknown>)
           this.resume(error, true)
         } else {
-          waited._clear()
-          this.resume(outcome, flags !== RESOLVED)
+          waited._clear(this as DrivenSteps<unknown>)
+          this.resume(value, status !== RESOLVED)
         }
       } else this._resumeAfter(waited)
       state.task = null
@@ -237,8 +244,9 @@ export abstract class DrivenSteps<T> extends Task<T> {
     if (waited !== null && waited._status > RESOLVED) error = waited._takeError()
     else if (waited === null && (this._mode & NEXT) === SENT_ERROR) error = this._sent
     if (waited instanceof PromiseWait) {
-      if (waited._flags === CANCELLED) waited._leaveBehind()
-      else waited._clear()
+      const isLeft = waited._flags === CANCELLED
+      if (isLeft) waited._leaveBehind(this as DrivenSteps<unknown>)
+      else waited._clear(this as DrivenSteps<unknown>)
     }
     this._setNext(BODY)
     this._sent = undefined
@@ -258,6 +266,11 @@ export abstract class DrivenSteps<T> extends Task<T> {
   /** @internal No code has seen it, and its first step neither ended it nor made it wait. */
   get _isUnused(): boolean {
     return this._flags === UNLISTED && this._waitsFor === null && (this._mode & NEXT) === BODY
+  }
+
+  /** @internal A done callback would count as a waiting task: nobody cancels a call for which others wait. */
+  override _onEnd(fn: () => void): () => void {
+    return this._status === PENDING ? this.watchEnd(fn) : super._onEnd(fn)
   }
 
   /** @internal The first step, in a loop with hooks; and the steps of a coroutine it delegates to. */
@@ -324,8 +337,7 @@ export abstract class DrivenSteps<T> extends Task<T> {
 
   /** @internal */
   _reactLater(wait: PromiseWait, status: number, outcome: unknown): void {
-    wait._flags = status
-    wait._outcome = outcome
+    wait._end(status, outcome)
     // The step runs later, when the platform has other surroundings in force than those of this reaction.
     if ((this._mode & NEXT) === BODY) this._keepSurroundings()
     this._loop._stepSoon(this)

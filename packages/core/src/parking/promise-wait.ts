@@ -40,13 +40,21 @@ function rejected(this: PromiseWait, error: unknown): void {
   this._settle(REJECTED, error)
 }
 
+/** How a wait has ended whose task is yet to be stepped. Most tasks are stepped at once, so it takes no fields of the wait. */
+export class Outcome {
+  readonly status: number
+  readonly value: unknown
+
+  constructor(status: number, value: unknown) {
+    this.status = status
+    this.value = value
+  }
+}
+
 export class PromiseWait implements Blocker {
-  declare _flags: number
-  /**
-   * @internal The outcome. While it is pending: the task of the call whose promise it is, if that is known, or undefined.
-   */
-  declare _outcome: unknown
-  /** @internal Null once the task has left it behind: the promise may settle later. */
+  /** @internal While it is pending: the task of the call whose promise it is, if that is known, or undefined. */
+  declare _outcome: Driven | Outcome | undefined
+  /** @internal Null if it has ended, or if the task has left it behind: the promise may settle later. */
   declare _task: Driven | null
   // Bound functions take a third less than closures.
   /** @internal */
@@ -55,7 +63,6 @@ export class PromiseWait implements Blocker {
   declare readonly _rejected: (error: unknown) => void
 
   constructor(task: Driven) {
-    this._flags = PENDING
     this._outcome = undefined
     this._task = task
     this._fulfilled = fulfilled.bind(this)
@@ -64,7 +71,8 @@ export class PromiseWait implements Blocker {
 
   /** Makes `task` wait for `promise`, which must be a native one. */
   static begin(task: Driven, promise: Promise<unknown>, target: Driven | null): PromiseWait {
-    const wait = (task._sent as PromiseWait | undefined) ?? PromiseWait.#first(task)
+    let wait = task._sent as PromiseWait | undefined
+    if (wait === undefined || wait._task !== task) wait = PromiseWait.#first(task)
     then.call(promise, wait._fulfilled, wait._rejected)
     if (target === null) task._loop._externals._arriving++
     else {
@@ -84,15 +92,26 @@ export class PromiseWait implements Blocker {
   _settle(status: number, outcome: unknown): void {
     const task = this._task
     // It may have been cancelled: the task takes that, or has taken it, and not this.
-    if (task === null || this._flags !== PENDING) return
+    if (task === null) return
     this._leave(task)
     task._react(this, status, outcome)
   }
 
-  /** @internal The task has taken the outcome: nothing refers to it any more. */
-  _clear(): void {
-    this._flags = PENDING
+  /** @internal It has ended, and its task is yet to be stepped. */
+  _end(status: number, value: unknown): void {
+    this._task = null
+    this._outcome = new Outcome(status, value)
+  }
+
+  /** @internal `task` has taken the outcome: nothing refers to it any more, and it may serve again. */
+  _clear(task: Driven): void {
+    this._task = task
     this._outcome = undefined
+  }
+
+  get _flags(): number {
+    const outcome = this._outcome
+    return this._task === null && outcome instanceof Outcome ? outcome.status : PENDING
   }
 
   /** @internal */
@@ -102,7 +121,7 @@ export class PromiseWait implements Blocker {
 
   /** @internal The task of the call whose promise it waits for, if that is known. */
   get _target(): Driven | null {
-    return this._flags === PENDING ? ((this._outcome as Driven | undefined) ?? null) : null
+    return this._task === null ? null : ((this._outcome as Driven | undefined) ?? null)
   }
 
   /** @internal Is it known that no other code waits for this promise? */
@@ -114,10 +133,9 @@ export class PromiseWait implements Blocker {
   /** Ends the wait. The promise may settle later: that is ignored. */
   cancel(message?: unknown): boolean {
     const task = this._task
-    if (task === null || this._flags !== PENDING) return false
+    if (task === null) return false
     this._leave(task)
-    this._flags = CANCELLED
-    this._outcome = cancelNote(message)
+    this._end(CANCELLED, cancelNote(message))
     task._loop._push(task)
     return true
   }
@@ -141,24 +159,25 @@ export class PromiseWait implements Blocker {
     return this._target === null ? 'a promise' : this._target.describe()
   }
 
-  /** @internal The task waits no more. The reaction of the promise may be yet to come, so it cannot serve again. */
-  _leaveBehind(): void {
-    const task = this._task
+  /** @internal `task` waits no more. The reaction of the promise may be yet to come, so it cannot serve again. */
+  _leaveBehind(task: Driven | null): void {
     if (task !== null && task._sent === this) task._sent = undefined
     this._task = null
   }
 
   /** @internal */
   _takeError(): unknown {
-    if (this._flags === REJECTED) return this._outcome
-    const note = this._outcome as CancelNote | undefined
+    const { status, value } = this._outcome as Outcome
+    if (status === REJECTED) return value
+    const note = value as CancelNote | undefined
     return makeCancelledError(note?.message, note?.by)
   }
 
   /** @internal */
   _removeWaiter(): void {
-    if (this._task !== null && this._flags === PENDING) this._leave(this._task)
-    this._leaveBehind()
+    const task = this._task
+    if (task !== null) this._leave(task)
+    this._leaveBehind(task)
   }
 
   /** @internal */
@@ -174,7 +193,7 @@ export class PromiseWait implements Blocker {
   /** @internal The promise of a task of this loop comes from inside. */
   _external(loop: EventLoop): External | null {
     const task = this._task
-    if (task === null || this._flags !== PENDING || this._target !== null) return null
+    if (task === null || this._target !== null) return null
     return {
       what: 'a promise',
       transient: !hasOtherCalls(loop, task),

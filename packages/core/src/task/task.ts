@@ -72,7 +72,7 @@ export class Task<T> extends CancellableTask<T> {
     if (options !== undefined) checkTaskOptions(options)
     super(maker ?? options?.loop)
     if ((coro as unknown) === DRIVEN) {
-      this._top = null as never
+      // No frames: see DrivenSteps.
       this._waitsFor = null
       this._context = snapshot()
       this._name = 0

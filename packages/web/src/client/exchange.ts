@@ -19,6 +19,7 @@ import {
   TimeoutError,
   type TimerHandle,
 } from '@acoro/core'
+import { onEnd } from '@acoro/core/lowlevel'
 import type { Upload } from './upload.ts'
 
 const closing = coroutine(function* closeUpload(upload: Upload) {
@@ -36,6 +37,7 @@ export class Exchange {
   #timer: TimerHandle | null = null
   #outer: AbortSignal | null = null
   #task: Future<unknown> | null = null
+  #unwatch: (() => void) | null = null
   /** The head has arrived. */
   hasHead = false
   /** Bytes of the body so far. */
@@ -74,7 +76,7 @@ export class Exchange {
       else outer.addEventListener('abort', this.#onAbort)
     }
     this.#task = owned ? currentTask() : null
-    this.#task?.addDoneCallback(this.#onTaskEnd)
+    this.#unwatch = this.#task === null ? null : onEnd(this.#task, this.#onTaskEnd)
   }
 
   /** The body has ended, or there is none. */
@@ -104,15 +106,16 @@ export class Exchange {
     this.#state = state
     this.#timer?.cancel()
     this.#outer?.removeEventListener('abort', this.#onAbort)
-    this.#task?.removeDoneCallback(this.#onTaskEnd)
-    this.#timer = this.#outer = this.#task = null
+    this.#unwatch?.()
+    this.#timer = this.#outer = this.#task = this.#unwatch = null
   }
 
   readonly #onAbort = (): void => this.close(this.#outer?.reason)
 
   /** A task that was cancelled has handed its response to no other. */
-  readonly #onTaskEnd = (task: Future<unknown>): void => {
-    if (task.cancelled()) this.close(new RuntimeError('The response was closed: its task was cancelled'))
+  readonly #onTaskEnd = (): void => {
+    if (this.#task?.cancelled() === true)
+      this.close(new RuntimeError('The response was closed: its task was cancelled'))
   }
 
   #late(timeout: number, when: number): TimeoutError {
