@@ -59,7 +59,9 @@ export function workerSignal(): AbortSignal {
 function scopeHere(): WorkerScope {
   const here = globalThis as { document?: unknown; postMessage?: unknown; addEventListener?: unknown }
   if (here.document !== undefined || typeof here.postMessage !== 'function') {
-    throw new TypeError('Expected answerJobs() in a worker, this is none: call it in the module of the worker')
+    throw new TypeError(
+      'Expected answerJobs() in a worker, this is none: call it in the module of the worker',
+    )
   }
   return globalThis as unknown as WorkerScope
 }

@@ -24,7 +24,13 @@ export type ToPage =
 
 /** Something that was thrown, on its way. */
 export type Thrown =
-  | { readonly kind: 'error'; readonly name: string; readonly message: string; readonly stack: string; readonly cause?: Thrown }
+  | {
+      readonly kind: 'error'
+      readonly name: string
+      readonly message: string
+      readonly stack: string
+      readonly cause?: Thrown
+    }
   | { readonly kind: 'value'; readonly value: unknown }
 
 export function messageIn<M extends ToWorker | ToPage>(data: unknown): M | null {

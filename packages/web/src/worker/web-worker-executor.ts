@@ -215,13 +215,20 @@ export class WebWorkerExecutor implements Executor {
         this.#break(`it did not call answerJobs() within ${this.#startTimeout} ms`)
       }, this.#startTimeout)
     }
-    worker.addEventListener('message', ({ data }: { data: unknown }) => this.#heard(seat, messageIn<ToPage>(data)))
+    worker.addEventListener('message', ({ data }: { data: unknown }) =>
+      this.#heard(seat, messageIn<ToPage>(data)),
+    )
     worker.addEventListener('messageerror', () => this.#garbled(seat))
-    worker.addEventListener('error', (event: { message?: unknown }) => {
+    worker.addEventListener('error', (event: { message?: unknown; preventDefault?(): void }) => {
       // Later, an error that no function threw is the worker's own affair: the platform prints it.
       if (seat.isReady) return
+      event.preventDefault?.()
       this.#end(seat)
-      this.#break(typeof event.message === 'string' && event.message !== '' ? event.message : 'its module failed to load')
+      this.#break(
+        typeof event.message === 'string' && event.message !== ''
+          ? event.message
+          : 'its module failed to load',
+      )
     })
     this.#seats.add(seat)
     return seat
@@ -258,7 +265,9 @@ export class WebWorkerExecutor implements Executor {
     const { job } = seat
     if (job === null) return
     seat.job = null
-    job.fail(new TypeError(`Cannot receive the result of ${job.name} from a worker: it cannot be cloned here`))
+    job.fail(
+      new TypeError(`Cannot receive the result of ${job.name} from a worker: it cannot be cloned here`),
+    )
     this.#dispatch()
   }
 
@@ -301,9 +310,7 @@ export class WebWorkerExecutor implements Executor {
     this.#dropQueue()
     this.#failAll(
       (job) =>
-        new WorkerExitedError(
-          `${job.name} was stopped: the shutdown of ${this} waited ${timeout} ms for it`,
-        ),
+        new WorkerExitedError(`${job.name} was stopped: the shutdown of ${this} waited ${timeout} ms for it`),
     )
   }
 

@@ -35,7 +35,10 @@ class Ends {
   }
 }
 
-async function listening(listener: RequestListener, make: typeof createServer = createServer): Promise<string> {
+async function listening(
+  listener: RequestListener,
+  make: typeof createServer = createServer,
+): Promise<string> {
   const server = make(listener)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
