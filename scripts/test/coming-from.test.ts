@@ -116,13 +116,13 @@ const language = new Set(
   [
     'attempt budget delay jitter maxElapsed onRetry rate retryIf',
     'breaker cell group lease loop pool queue schedule service task',
-    'cancelScope function function* try using yield*',
+    'core function part started try using yield',
   ].flatMap((line) => line.split(' ')),
 )
 
 /** The first name of a piece of code: `queue` of `queue.add(fn)`, `CircuitBreaker` of `new CircuitBreaker()`. */
 function headOf(code: string): string {
-  const [, head = code] = /^(?:new |yield\* )*([\w$]+)/.exec(code) ?? []
+  const [, head = code] = /^(?:new )?([\w$]+)/.exec(code) ?? []
   return head
 }
 

@@ -31,7 +31,7 @@ let current: { readonly id: number; readonly controller: AbortController } | nul
  * answerJobs(jobs)
  * ```
  */
-export function answerJobs(functions: WorkerFunctions, scope: WorkerScope = scopeHere()): void {
+export function answerJobs(functions: WorkerFunctions, scope?: WorkerScope): void {
   if (typeof functions !== 'object' || functions === null)
     throw new TypeError(`Expected an object of functions, got ${describeValue(functions)}`)
   const known = new Map(Object.entries(functions))
@@ -39,6 +39,10 @@ export function answerJobs(functions: WorkerFunctions, scope: WorkerScope = scop
     if (typeof fn !== 'function')
       throw new TypeError(`Expected ${name} of the functions to be one, got ${describeValue(fn)}`)
   }
+  listen(known, scope ?? scopeHere())
+}
+
+function listen(known: ReadonlyMap<string, (...args: never[]) => unknown>, scope: WorkerScope): void {
   scope.addEventListener('message', ({ data }) => {
     const message = messageIn<ToWorker>(data)
     if (message === null) return

@@ -210,10 +210,8 @@ export class WebWorkerExecutor implements Executor {
     }
     const seat: Seat = { worker, job: null, isReady: false, starting: undefined }
     if (this.#startTimeout < Infinity) {
-      seat.starting = setTimeout(() => {
-        this.#end(seat)
-        this.#break(`it did not call answerJobs() within ${this.#startTimeout} ms`)
-      }, this.#startTimeout)
+      const late = `it did not call answerJobs() within ${this.#startTimeout} ms`
+      seat.starting = setTimeout(() => this.#break(late), this.#startTimeout)
     }
     worker.addEventListener('message', ({ data }: { data: unknown }) =>
       this.#heard(seat, messageIn<ToPage>(data)),
@@ -223,7 +221,6 @@ export class WebWorkerExecutor implements Executor {
       // Later, an error that no function threw is the worker's own affair: the platform prints it.
       if (seat.isReady) return
       event.preventDefault?.()
-      this.#end(seat)
       this.#break(
         typeof event.message === 'string' && event.message !== ''
           ? event.message

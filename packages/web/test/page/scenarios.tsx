@@ -288,7 +288,7 @@ const scenarios: Record<string, () => Promise<unknown>> = {
           }
         })() as never,
       )
-      const sum = yield* toThread(count, 100_000_000)
+      const sum = yield* toThread(count, 20_000_000)
       ticking.cancel()
       const name = yield* nameOf(toThread(fail))
       const held = createTask(toThread(hold))

@@ -32,6 +32,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   vi.restoreAllMocks()
+  if (!server.listening) return
   server.closeAllConnections()
   server.close()
   await once(server, 'close')
@@ -112,8 +113,6 @@ test('a client that leaves after each byte of its request leaves nothing behind'
   server.close()
   await once(server, 'close')
   expect(ends.filter((end) => !['POST /some left', 'POST /some answered'].includes(end))).toEqual([])
-  expect([handle.statistics().active, printed]).toEqual([0, []])
-  server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  while (handle.statistics().active > 0) await new Promise(setImmediate)
+  expect(printed).toEqual([])
 })

@@ -72,9 +72,9 @@ test.each<[Moment, string]>([
   ['in the answer', 'left, cancelled once'],
   ['at the end', 'answered'],
 ])('a request that is given up %s: %s', async (moment, expected) => {
-  const at: Record<string, ReturnType<typeof signalled>> = {}
+  const at: Record<string, { promise: Promise<void>; fire: (value: void) => void }> = {}
   const reached = (name: Moment) => {
-    at[name] ??= signalled()
+    at[name] ??= signalled<void>()
     return at[name]
   }
   let cancels = 0

@@ -2,7 +2,7 @@
 
 import { answerJobs, type WorkerFunctions, type WorkerLike } from '@acoro/web/page'
 
-type Listener = (event: { data?: unknown; message?: string }) => void
+type Listener = (event: { data: unknown; message?: string | undefined }) => void
 
 export class FakeWorker implements WorkerLike {
   terminated = false
