@@ -15,12 +15,13 @@
  *
  * `pnpm bench scaling`: how the work of every collection and parser grows with what is in it, see `scaling/main.ts`.
  *
- * `pnpm bench streams`: TCP echo beside node:net, asyncio and uvloop, and copying beside stream.pipeline; its options are
- * environment variables, see `streams/echo.ts`.
+ * `pnpm bench streams`: TCP echo beside node:net, asyncio and uvloop, and copying beside stream.pipeline; with --node and
+ * --write, its other options are environment variables, see `streams/echo.ts`.
  */
 
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { buildPackages, buildPrograms } from './harness/build.ts'
 import { writeDocument } from './harness/document.ts'
@@ -131,7 +132,12 @@ async function main(): Promise<number> {
   }
   if (positionals[0] === 'streams') {
     if (values.build) buildPackages()
-    await import('./streams/main.ts')
+    for (const node of values.node) {
+      const file = fileURLToPath(new URL('streams/main.ts', import.meta.url))
+      const args = ['--import', 'tsx', file, ...(values.write ? ['--write'] : [])]
+      execFileSync(node, args, { stdio: 'inherit' })
+    }
+    if (values.write) writeDocument()
     return 0
   }
   chosen()

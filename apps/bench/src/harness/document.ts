@@ -1,10 +1,11 @@
 /**
  * Writes the generated parts of `docs/performance.md` anew, and its charts. The prose is written there by hand; what stands
- * between `<!-- bench -->` and `<!-- /bench -->`, and so for `goals` and `profiles`, is replaced.
+ * between `<!-- bench -->` and `<!-- /bench -->`, and so for `goals`, `profiles` and `streams`, is replaced.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { streamsTable } from '../streams/kept.ts'
 import { ratioChart, scaleChart } from './chart.ts'
 import { majorOf, readResults } from './results.ts'
 import { goalsTable, markdownTable, profilesTable } from './table.ts'
@@ -26,7 +27,8 @@ export function writeDocument(): void {
   const collected = readResults('collected')
   let text = replaced(path, readFileSync(path, 'utf8'), 'bench', sections.join('\n'))
   text = replaced(path, text, 'goals', `${goalsTable(collected)}\n`)
-  writeFileSync(path, replaced(path, text, 'profiles', `${profilesTable(collected)}\n`))
+  text = replaced(path, text, 'profiles', `${profilesTable(collected)}\n`)
+  writeFileSync(path, replaced(path, text, 'streams', `${streamsTable()}\n`))
 }
 
 function replaced(path: string, text: string, name: string, generated: string): string {

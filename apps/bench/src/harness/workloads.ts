@@ -164,6 +164,7 @@ export const workloads: readonly Workload[] = [
     n: 100_000,
     repeats: 5,
     expected: every,
+    smoke: 50_000,
     goals: { acoro: 0.6 },
   }),
   workload({
@@ -204,6 +205,7 @@ export const workloads: readonly Workload[] = [
     n: 100_000,
     base: 'abort-controller',
     expected: every,
+    smoke: 30_000,
     goals: { acoro: 0.3 },
   }),
   workload({
@@ -222,6 +224,7 @@ export const workloads: readonly Workload[] = [
     n: 200_000,
     expected: every,
     samples: 1,
+    smoke: 50_000,
     goals: { acoro: 0.8 },
   }),
   workload({
@@ -258,6 +261,7 @@ export const workloads: readonly Workload[] = [
     unit: 'task',
     n: 100_000,
     expected: every,
+    smoke: 30_000,
     goals: { acoro: 0.65 },
   }),
   workload({
@@ -269,6 +273,7 @@ export const workloads: readonly Workload[] = [
     option: 1,
     n: 100_000,
     expected: every,
+    smoke: 30_000,
     goals: { acoro: 0.65 },
   }),
   workload({

@@ -10,6 +10,7 @@
 
 import { fileURLToPath } from 'node:url'
 import { type Child, median, program, start } from './child.ts'
+import { keep } from './kept.ts'
 import { Client, type Load, type Transport } from './load.ts'
 
 const ROUNDS = Number(process.env.ROUNDS ?? 25)
@@ -81,10 +82,14 @@ for (const [title, load] of loads) {
     )
     const base = results.get('node')!
     for (const [name, own] of results) {
+      const ratioOf = (what: keyof Result): number =>
+        median(own.map((result, round) => result[what] / base[round]![what]))
+      if (name !== 'node') {
+        keep({ title, name, speed: ratioOf('rate'), perProcessor: ratioOf('perCpu') })
+      }
       const show = (what: keyof Result): string => {
-        const ratio = median(own.map((result, round) => result[what] / base[round]![what]))
         const value = Math.round(median(own.map((result) => result[what])))
-        return `${value.toLocaleString('en').padStart(9)} (${ratio.toFixed(2)})`
+        return `${value.toLocaleString('en').padStart(9)} (${ratioOf(what).toFixed(2)})`
       }
       console.log(
         `  ${name.padEnd(9)} ${show('rate')} requests/s  ${show('perCpu')} a second of processor time`,

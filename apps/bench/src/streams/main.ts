@@ -1,5 +1,6 @@
-// The benchmarks of @acoro/streams, one after the other. They run on the built packages: `pnpm build` first.
+// The benchmarks of @acoro/streams, one after the other, on the built packages. `--write` keeps the figures.
 
 await import('./echo.ts')
 await import('./copy.ts')
 await import('./pipes.ts')
+if (process.argv.includes('--write')) (await import('./kept.ts')).writeKept()

@@ -1,6 +1,7 @@
 // Ways to move the same bytes, in turns, each in a process of its own, which prints its seconds and its CPU seconds.
 
 import { best, median, program, start } from './child.ts'
+import { keep } from './kept.ts'
 
 /** Runs `rounds` of each way and prints their speeds; in brackets against the first of `ways`. */
 export async function compareWays(
@@ -30,6 +31,10 @@ export async function compareWays(
       const [seconds, cpu] = [of(own, 0), of(own, 1)]
       const speed = String(Math.round(mebibytes / seconds)).padStart(5)
       const ratios = [of(base, 0) / seconds, of(base, 1) / cpu].map((ratio) => ratio.toFixed(2))
+      if (choose === median && way !== ways[0]) {
+        const [speed, perProcessor] = [of(base, 0) / seconds, of(base, 1) / cpu]
+        keep({ title: `${title} ${mebibytes} MiB`, name: 'acoro', speed, perProcessor })
+      }
       return `${choose.name} ${speed} MiB/s (${ratios[0]}), ${cpu.toFixed(2)} s of CPU (${ratios[1]})`
     })
     console.log(`  ${way.padEnd(9)} ${parts.join('  ')}`)

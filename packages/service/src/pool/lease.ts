@@ -24,7 +24,7 @@ export interface Lender<T> {
 }
 
 /** A resource of a `Pool` that is lent: `using lease = yield* pool.acquire()`. */
-export class Lease<T> implements Disposable {
+export class Lease<T> implements Disposable, Lender<T> {
   /** @internal Null when it is over. */
   _pool: Lender<T> | null
   readonly #resource: Resource<T>
@@ -40,7 +40,7 @@ export class Lease<T> implements Disposable {
 
   /** The resource. RuntimeError after its release: it may be lent to another task. */
   get value(): T {
-    if (this._pool === null) {
+    if (this.released) {
       throw new RuntimeError(
         'Expected a lease that is held, got one that is over: its resource may be lent again',
       )
@@ -50,7 +50,8 @@ export class Lease<T> implements Disposable {
 
   /** Whether it is over. */
   get released(): boolean {
-    return this._pool === null
+    const { _pool: pool } = this
+    return pool === null || (pool instanceof Lease && pool.released)
   }
 
   /** Returns the resource to the pool. The second call does nothing. */
@@ -79,9 +80,19 @@ export class Lease<T> implements Disposable {
   /** @internal */
   _end(fate: 'keep' | 'check' | 'destroy'): void {
     const pool = this._pool
-    if (pool === null) return
+    if (pool === null || this.released) return
     this._pool = null
     pool._return(this, this.#resource, fate)
+  }
+
+  /** @internal Another lease that ends this one; see dropped-lease.ts. */
+  _handOut(): Lease<T> {
+    return new Lease<T>(this, this.#resource)
+  }
+
+  /** @internal The lease that stands for this one has ended. */
+  _return(_lease: Lease<T>, _resource: Resource<T>, fate: 'keep' | 'check' | 'destroy'): void {
+    this._end(fate)
   }
 
   /** @internal The pool takes the resource away. */

@@ -21,6 +21,7 @@ import { checkOptions, durationOrInfinity, Ready, Turn, WaitQueue } from '@acoro
 import { checkFunction } from '../base/check.ts'
 import { Named } from '../base/named.ts'
 import { awaitable } from '../base/user-code.ts'
+import { handedOut } from './dropped-lease.ts'
 import { PoolClosedError, PoolFullError } from './errors.ts'
 import { Lease, type Lender, type Resource } from './lease.ts'
 import type { Line } from './line.ts'
@@ -195,7 +196,7 @@ export class Pool<T> extends Named implements Lender<T>, Line<T> {
     if (resource === undefined) return undefined
     const lease = this.#lease(resource)
     lease._holder = currentTask(this._bind())
-    return lease
+    return handedOut(lease, this)
   }
 
   /** @internal */
@@ -299,7 +300,7 @@ class Acquire<T> extends Turn<Lease<T>, Lease<T>> {
 
   protected override taken(lease: Lease<T>): IteratorResult<Suspension, Lease<T>> {
     lease._holder = currentTask()
-    return { done: true, value: lease }
+    return { done: true, value: handedOut(lease, this.#pool) }
   }
 }
 

@@ -19,21 +19,36 @@ interface Holdable extends Primitive {
   readonly _countsReleases: boolean
 }
 
-/**
- * The number of permits that are looked at, as in core. It is counted here, too, because a call into another package
- * keeps the compiler from leaving out permits that are not kept. That would make a free semaphore slower by a third.
- */
+/** The number of permits that are looked at, as in core. */
 let looks = 1000
+
+/** Hands permits out, once the program is no longer new. */
+class Handing {
+  handOut<P extends Permit>(permit: P, _of: Holdable, _method: string, _make: (of: P) => P): P {
+    return permit
+  }
+}
+
+/**
+ * Hands permits out while the program is new. Then its method is deleted: while the compiler sees a way on which a
+ * permit is kept, it makes each permit, and a free semaphore would be slower by a third.
+ */
+class WatchedHanding extends Handing {
+  override handOut<P extends Permit>(permit: P, of: Holdable, method: string, make: (of: P) => P): P {
+    if (--looks === 0) Reflect.deleteProperty(WatchedHanding.prototype, 'handOut')
+    return watchesTaken(of) ? watch(make(permit), permit, of, method) : permit
+  }
+}
+
+const handing: Handing = new WatchedHanding()
 
 /** The permit that the task receives for `permit` of `primitive`: itself, or one that is watched. */
 export function handedOut(permit: Permit, primitive: Holdable, method = 'acquire'): Permit {
-  return looks === 0 ? permit : look(permit, primitive, method)
+  return handing.handOut(permit, primitive, method, another)
 }
 
-function look(permit: Permit, primitive: Holdable, method: string): Permit {
-  looks--
-  if (!watchesTaken(primitive)) return permit
-  return watch(new Permit(permit, permit.weight), permit, primitive, method)
+function another(permit: Permit): Permit {
+  return new Permit(permit, permit.weight)
 }
 
 /** As `handedOut` for a permit of a class of its own: `make` makes one that releases the one that is kept. */
@@ -43,9 +58,7 @@ export function handedOutAs<P extends Permit>(
   method: string,
   make: (of: P) => P,
 ): P {
-  if (looks === 0) return permit
-  looks--
-  return watchesTaken(primitive) ? watch(make(permit), permit, primitive, method) : permit
+  return handing.handOut(permit, primitive, method, make)
 }
 
 function watch<P extends Permit>(handed: P, permit: Permit, primitive: Holdable, method: string): P {

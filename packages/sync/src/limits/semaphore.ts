@@ -92,9 +92,8 @@ export class Semaphore extends Primitive implements Releasable {
   /** Adds `weight` permits, even if that makes more than at the beginning. Any task may call it. */
   release(weight = 1): void {
     if (weight !== 1) this._checkWeight(weight)
+    this._giveBack(weight)
     this._countsReleases = true
-    this.#value += weight
-    for (let i = 0; i < weight && this.#wakeNext(); i++);
   }
 
   /** Cancels all waiting tasks: they get CancelledError with `message`. Returns their number. */
@@ -141,9 +140,13 @@ export class Semaphore extends Primitive implements Releasable {
 
   /** @internal */
   _release(permit: Permit): void {
-    const counts = this._countsReleases
-    this.release(permit.weight)
-    this._countsReleases = counts
+    this._giveBack(permit.weight)
+  }
+
+  /** @internal */
+  _giveBack(weight: number): void {
+    this.#value += weight
+    for (let i = 0; i < weight && this.#wakeNext(); i++);
   }
 
   /** @internal */
@@ -225,11 +228,10 @@ export class BoundedSemaphore extends Semaphore {
     return super.acquire(weight)
   }
 
-  /** Releases `weight` permits. RangeError if that makes more than at the beginning. */
-  override release(weight = 1): void {
-    if (weight !== 1) this._checkWeight(weight)
+  /** @internal RangeError if that makes more than at the beginning. */
+  override _giveBack(weight: number): void {
     if (this.value + weight > this.bound) throw new RangeError('BoundedSemaphore released too many times')
-    super.release(weight)
+    super._giveBack(weight)
   }
 
   /** @internal */
