@@ -91,6 +91,17 @@ interface Seat {
  *
  * Cancelling a job drops it, or aborts its `workerSignal()`. A worker that does not end a cancelled job within the grace is
  * replaced. Python: `concurrent.futures.Executor`.
+ *
+ * ```js
+ * import { getRunningLoop, run, toThread } from '@acoro/core'
+ *
+ * const { hash } = workerFunctions()
+ * await run(function* main() {
+ *   const makeWorker = () => new Worker(new URL('./jobs.js', import.meta.url), { type: 'module' })
+ *   getRunningLoop().setDefaultExecutor(new WebWorkerExecutor(makeWorker, { maxWorkers: 2 }))
+ *   return yield* toThread(hash, 'some text')
+ * })
+ * ```
  */
 export class WebWorkerExecutor implements Executor {
   readonly name: string
