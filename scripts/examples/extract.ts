@@ -1,5 +1,5 @@
-// Finds the examples: every ```ts block of the README files and of docs/, and every `@example` in the docstrings
-// of packages/*/src. CONTRIBUTING.md («Examples») is the description for those who write them.
+// Finds the examples: every ```ts block of the README files and of docs/, every `@example` in the docstrings
+// of packages/*/src, and the programs of examples/. CONTRIBUTING.md («Examples») is the description for those who write them.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ export interface Example {
   name?: string
 }
 
-const FENCE = /^([ \t]*)```(ts|typescript)[ \t]*(.*)$/
+const FENCE = /^([ \t]*)```(ts|typescript)(?:[ \t]+(.*))?$/
 
 /** The ```ts blocks of a text in Markdown; `firstLine` is the number of its first line. */
 export function blocksOf(text: string, file: string, firstLine = 1, docstring = false): Example[] {
@@ -83,6 +83,12 @@ export function docstringExamples(code: string, file: string): Example[] {
     })
 }
 
+/** A program of examples/: the whole file is one example. Its first line may be `// real-time`. */
+export function programOf(code: string, file: string): Example {
+  const mode = /^\/\/ real-time$/m.test(code.split('\n', 1)[0] ?? '') ? 'real-time' : 'run'
+  return { file, line: 1, code: code.trimEnd(), mode, docstring: false }
+}
+
 export function allExamples(): Example[] {
   const pages = [
     join(root, 'README.md'),
@@ -100,6 +106,7 @@ export function allExamples(): Example[] {
   }
   return [
     ...pages.flatMap((file) => blocksOf(read(file), shown(file))),
+    ...filesBelow(join(root, 'examples'), '.ts').map((file) => programOf(read(file), shown(file))),
     ...sources.flatMap((file) => docstringExamples(read(file), shown(file))),
   ]
 }

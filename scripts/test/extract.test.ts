@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { blocksOf, docstringExamples } from '../examples/extract.ts'
+import { blocksOf, docstringExamples, programOf } from '../examples/extract.ts'
 
 it('finds the blocks of a page and how each is run', () => {
   const page = [
@@ -67,4 +67,14 @@ it('takes the name of a file after ```ts, and refuses one that is none', () => {
   expect(() => blocksOf('```ts file=../a.ts\n```', 'a.md')).toThrow(
     'a.md:1: expected the name of a file such as file=sites.ts, got «../a.ts»',
   )
+})
+
+it('a block of another language is no example, if its name begins alike', () => {
+  expect(blocksOf('```tsx\n<p/>\n```', 'a.md')).toEqual([])
+})
+
+it('a program is one example, which may wait for the real world', () => {
+  const { line, mode, code } = programOf('// real-time\nopen()\n', 'examples/a.ts')
+  expect([line, mode, code]).toEqual([1, 'real-time', '// real-time\nopen()'])
+  expect(programOf('// It is not real-time\nopen()\n', 'examples/a.ts').mode).toBe('run')
 })

@@ -1,5 +1,6 @@
 import { runMain } from '@acoro/core'
 import { linkcheck } from './cli/linkcheck.ts'
+import { openConsole } from './cli/open-console.ts'
 import { parseArguments } from './cli/parse-arguments.ts'
 import { processTerminal } from './cli/process-terminal.ts'
 import { runTour } from './cli/tour.ts'
@@ -15,7 +16,10 @@ try {
   else {
     const settings = parseArguments(argv)
     if (settings.help) terminal.writeOut(usage)
-    else await runMain(linkcheck(settings, terminal))
+    else {
+      if (settings.console) await openConsole(terminal)
+      await runMain(linkcheck(settings, terminal))
+    }
   }
 } catch (error) {
   if (!(error instanceof UsageError)) throw error

@@ -95,6 +95,39 @@ describe('linkcheck, as a process', { timeout: PATIENCE }, () => {
     server.close()
   })
 
+  it('opens a console with --console, which shows its tasks while they wait, and ends with it', async () => {
+    const server = createServer(({ url }, response) => {
+      if (url === '/') response.writeHead(200, { 'content-type': 'text/html' }).end('<a href=/silent>')
+      else if (url !== '/silent') response.writeHead(404).end()
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    const child = start([site, '--timeout', '60000', '--console'])
+    let error = ''
+    for await (const chunk of child.stderr!.setEncoding('utf8')) {
+      error += chunk
+      if (/^1 of 2 /m.test(error)) break
+    }
+    const [, address = '', token = ''] = /^console: (http:.*)#(\w+)$/m.exec(error) ?? []
+    const headers = { 'content-type': 'application/json', 'x-acoro-token': token }
+    const ask = async (name: string, body: object) => {
+      const answer = await fetch(`${address}api/${name}`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+      })
+      return (await answer.json()) as { text: string }
+    }
+    expect((await ask('text', { view: 'verdict' })).text).toMatch(
+      /main\.ts, pid \d+, node .*: (?:idle|alive)/,
+    )
+    expect((await ask('text', { view: 'ps' })).text).toContain('progress')
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([143, null])
+    server.closeAllConnections()
+    server.close()
+  })
+
   it('prints nothing but JSON on standard output when interrupted, too', async () => {
     const { code, out } = await linkcheck(['--json'], /^[1-9]\d* of/m)
     const report: Report = JSON.parse(out)

@@ -32,6 +32,7 @@ describe('parseArguments', () => {
       include: [],
       exclude: [],
       json: false,
+      console: false,
       help: false,
     })
   })

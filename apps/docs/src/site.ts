@@ -24,16 +24,32 @@ export interface Group {
 
 const docs = join(root, 'docs')
 
-const lists: readonly { title: string; folder: string; files: readonly string[] }[] = [
-  { title: 'Tutorial', folder: 'tutorial', files: [] },
+interface List {
+  title: string
+  folder: string
+  /** The pages of the folder in their order; others follow. */
+  order: readonly string[]
+  /** Pages of docs/ itself, which come after them. */
+  files: readonly string[]
+}
+
+const lists: readonly List[] = [
+  { title: 'Tutorial', folder: 'tutorial', order: [], files: [] },
   {
     title: 'Coming from',
     folder: 'coming-from',
+    order: ['asyncio', 'promises'],
     files: ['adopting', 'from-p-and-cockatiel', 'from-trio', 'from-effect'],
   },
   {
     title: 'How to',
     folder: 'how-to',
+    order: [
+      ...['fastify', 'express', 'hono', 'next', 'decorators', 'websockets', 'server-sent-events', 'fetch'],
+      ...['graceful-shutdown', 'command-line', 'retry', 'rate-limits', 'concurrency', 'caching', 'cron'],
+      ...['transactions', 'streaming', 'workers', 'subprocess', 'waiting-for-events', 'react'],
+      ...['catch-blocks', 'testing-legacy', 'logging', 'opentelemetry', 'using', 'debuggers'],
+    ],
     files: [
       'adopting-generators',
       'compiling',
@@ -50,6 +66,10 @@ const lists: readonly { title: string; folder: string; files: readonly string[] 
   {
     title: 'Explanation',
     folder: 'explanation',
+    order: [
+      ...['why-generators', 'how-the-loop-works', 'cancellation', 'structured-concurrency'],
+      ...['memory-and-speed', 'where-it-comes-from', 'what-we-promise'],
+    ],
     files: [
       'forgotten-yield-star',
       'when-it-hangs',
@@ -63,19 +83,22 @@ const lists: readonly { title: string; folder: string; files: readonly string[] 
   },
 ]
 
-/** The groups in the order of the menu. The pages of a folder come before those that stand in docs/ itself. */
+/** The groups in the order of the menu. */
 export function siteGroups(): Group[] {
   const listed = new Set(lists.flatMap(({ files }) => files))
-  const groups = lists.map(({ title, folder, files }) => ({
+  const groups = lists.map(({ title, folder, order, files }) => ({
     title,
     pages: [
-      ...filesBelow(join(docs, folder), '.md').map((file) => page(file, `${folder}/${nameOf(file)}`)),
+      ...inOrder(filesBelow(join(docs, folder), '.md'), order, nameOf).map((file) =>
+        page(file, `${folder}/${nameOf(file)}`),
+      ),
       ...files.map((name) => guide(name)),
     ],
   }))
   const others = filesBelow(docs, '.md').filter((file) => dirname(file) === docs && !listed.has(nameOf(file)))
   const further = [
     ...others.map((file) => guide(nameOf(file))),
+    page(join(root, 'examples/README.md'), 'guide/examples'),
     page(join(root, 'apps/demo/README.md'), 'guide/link-checker'),
     page(join(root, 'CONTRIBUTING.md'), 'guide/contributing'),
   ]

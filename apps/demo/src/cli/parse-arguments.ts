@@ -51,6 +51,8 @@ export interface Settings extends AddressFilter {
   readonly state: string | undefined
   readonly stateEvery: number
   readonly json: boolean
+  /** Opens the console of @acoro/console, and says where. */
+  readonly console: boolean
   readonly help: boolean
 }
 
@@ -103,11 +105,12 @@ const OPTIONS = {
   insecure: { type: 'boolean' },
   'ignore-robots': { type: 'boolean' },
   json: { type: 'boolean' },
+  console: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
 const FILES = ['report', 'junit', 'state', 'config', 'cache'] as const
-const FLAGS = ['json', 'help', 'ignore-robots', 'insecure'] as const
+const FLAGS = ['json', 'console', 'help', 'ignore-robots', 'insecure'] as const
 
 type FileOption = (typeof FILES)[number]
 type Flag = (typeof FLAGS)[number]
@@ -236,6 +239,7 @@ function settingsOf(given: Given): Settings {
     stateEvery: 1000 * (numbers['state-every'] ?? 30),
     ...patterns,
     json: flags.json ?? false,
+    console: flags.console ?? false,
     help: flags.help ?? false,
   }
 }

@@ -30,6 +30,7 @@ standard input. Without any it serves a bundled site full of planted faults and 
   --listen port     send events as JSON lines to any TCP client  (0: any free port)
   --report file     write an HTML page with a waterfall of the requests
   --junit file      write a JUnit report for CI
+  --console         open a page that shows the tasks at work, and print its address
   --json            print the report as JSON
   --help            print this
 

@@ -7,6 +7,7 @@ import { cutText } from '../base/shown-text.ts'
 import type { Answers, Detail, Question, QuestionName, Questions, TaskColumns } from '../link/messages.ts'
 import type { Place } from '../protocol/rows.ts'
 import type { Loops } from './loops.ts'
+import { stackOf } from './stack-of.ts'
 import { survey } from './survey.ts'
 
 type Send = (columns: TaskColumns) => void
@@ -42,6 +43,7 @@ const answerers: Answerers = {
     if (task === null) return null
     return task.cancel(message) ? 1 : 0
   },
+  record: async (loops, { on }) => loops.record(on),
 }
 
 /** Answers a question of the worker. Rejects with what went wrong. */
@@ -99,23 +101,6 @@ function* stacks(loops: Loops, ids: readonly number[], limit: number): Sliced<Pl
     }
   }
   return ids.map((id) => wanted.get(id) ?? [])
-}
-
-/** Innermost first. */
-function stackOf(task: Task<unknown>, limit: number): Place[] {
-  try {
-    return task
-      .getStack({ limit })
-      .reverse()
-      .map(({ name, file, line, column }) => ({
-        name: cutText(name),
-        file: file === undefined ? null : cutText(file),
-        line: line ?? null,
-        column: column ?? null,
-      }))
-  } catch {
-    return []
-  }
 }
 
 /** The most frames of a stack. */

@@ -1,6 +1,6 @@
 /** The options of a console, and what the environment says. */
 
-import { checkOptions, type OptionKinds } from '@acoro/core/lowlevel'
+import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
 import { ConsoleError } from '../base/console-error.ts'
 import type { Allowed } from '../protocol/state.ts'
 
@@ -23,7 +23,19 @@ export interface ConsoleOptions {
   contextVariables?: boolean | undefined
   /** A step of more than so many ms is a block; 200 by default. */
   blockedAfter?: number | undefined
+  /** Keeps the last so many MiB of a recording from the beginning; 0, so none, by default. */
+  record?: number | undefined
+  /** A block of more than so many ms has the recording saved; 5000 by default. */
+  saveAfter?: number | undefined
+  /** The folder into which recordings are saved; the working directory by default. */
+  recordInto?: string | undefined
 }
+
+/** The most MiB that are kept: more cannot be opened. */
+const MOST_RECORD = 200
+/** The MiB that `ACORO_CONSOLE=record` keeps. */
+const USUAL_RECORD = 8
+const MEBIBYTE: number = 1024 * 1024
 
 const KINDS: OptionKinds = {
   port: (port: unknown, name: string) => {
@@ -39,6 +51,12 @@ const KINDS: OptionKinds = {
   source: 'boolean',
   contextVariables: 'boolean',
   blockedAfter: 'milliseconds',
+  record: (most: unknown, name: string) => {
+    if (typeof most === 'number' && most >= 0 && most <= MOST_RECORD) return
+    throw new RangeError(`Expected ${name} to be from 0 to ${MOST_RECORD} MiB, got ${describeValue(most)}`)
+  },
+  saveAfter: 'milliseconds',
+  recordInto: 'string',
 }
 
 /** Options with their defaults. */
@@ -47,6 +65,10 @@ export interface Settings {
   readonly host: string
   readonly hostNames: readonly string[]
   readonly blockedAfter: number
+  /** Bytes. */
+  readonly record: number
+  readonly saveAfter: number
+  readonly recordInto: string
   readonly allowed: Allowed
 }
 
@@ -55,7 +77,9 @@ export function settingsOf(options: ConsoleOptions): Settings {
   checkOptions(options, 'serveConsole()', KINDS)
   const { port = 0, host = '127.0.0.1', hostNames = [], blockedAfter = 200 } = options
   const { cancel = false, source = false, contextVariables = false } = options
-  return { port, host, hostNames, blockedAfter, allowed: { cancel, source, contextVariables, locals: false } }
+  const { record = 0, saveAfter = 5000, recordInto = process.cwd() } = options
+  const allowed = { cancel, source, contextVariables, locals: false }
+  return { port, host, hostNames, blockedAfter, record: record * MEBIBYTE, saveAfter, recordInto, allowed }
 }
 
 /** The options of a console that was started by `--import`. ConsoleError for a word that is not known. */
@@ -69,6 +93,12 @@ export function optionsOf(env: NodeJS.ProcessEnv): ConsoleOptions {
     )
   }
   const options: ConsoleOptions = Object.fromEntries(allow.map((word) => [word, true]))
-  const port = env.ACORO_CONSOLE_PORT
-  return port === undefined || port === '' ? options : { ...options, port: Number(port) }
+  const { ACORO_CONSOLE: mode = '', ACORO_CONSOLE_PORT: port, ACORO_CONSOLE_RECORD_MIB: record } = env
+  if (!['', 'on', 'record'].includes(mode)) {
+    throw new ConsoleError(`Expected ACORO_CONSOLE to be on, off or record, got '${mode}'`)
+  }
+  if (port) options.port = Number(port)
+  if (mode === 'record') options.record = record ? Number(record) : USUAL_RECORD
+  if (env.ACORO_CONSOLE_RECORD_INTO) options.recordInto = env.ACORO_CONSOLE_RECORD_INTO
+  return options
 }

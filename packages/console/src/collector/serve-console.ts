@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads'
 import { watchPrimitives } from '@acoro/core/lowlevel'
 import { directoryPath } from '../attach/directory.ts'
 import { removeProgramFile, writeProgramFile } from '../attach/program-file.ts'
+import { hostText, isLoopback } from '../base/authority.ts'
 import { ConsoleError } from '../base/console-error.ts'
 import { EXITING, makeCells } from '../link/cells.ts'
 import type { Question, Told } from '../link/messages.ts'
@@ -15,6 +16,7 @@ import type { StartData, Started } from '../link/start.ts'
 import { answer } from './answer.ts'
 import { Loops } from './loops.ts'
 import { type ConsoleOptions, type Settings, settingsOf } from './options.ts'
+import { saveAtEnd } from './save-at-end.ts'
 import { versionOfAcoro } from './version.ts'
 import { workerFile } from './worker-file.ts'
 
@@ -71,8 +73,13 @@ async function start(settings: Settings, holds: boolean): Promise<Console> {
   const worker = startWorker(data)
   if (!holds) worker.unref()
   const { port } = await started(worker)
-  worker.unref()
   const { host } = settings
+  if (!isLoopback(host)) {
+    process.emitWarning(
+      `The console of acoro listens at ${host}: other machines can reach it, and nothing is encrypted. ` +
+        'Leave the option host out, and forward the port by ssh instead.',
+    )
+  }
   const loops = new Loops(cells)
   const unwatch = watchPrimitives()
   const path = announce({ pid: process.pid, host, port, token, title, since: Date.now() })
@@ -81,6 +88,7 @@ async function start(settings: Settings, holds: boolean): Promise<Console> {
     if (path !== undefined) removeProgramFile(path, token)
   }
   process.on('exit', onExit)
+  const unsave = settings.record === 0 ? () => {} : saveAtEnd(worker, loops, cells)
   let isOpen = true
   const end = (): void => {
     if (!isOpen) return
@@ -88,6 +96,7 @@ async function start(settings: Settings, holds: boolean): Promise<Console> {
     loops.close()
     unwatch()
     process.off('exit', onExit)
+    unsave()
     onExit()
     running.current = null
   }
@@ -101,6 +110,8 @@ async function start(settings: Settings, holds: boolean): Promise<Console> {
       (error: unknown) => tell({ kind: 'failed', number, why: messageOf(error) }),
     )
   })
+  // After that listener: it counts as something to wait for.
+  worker.unref()
   worker.on('error', (error) => {
     end()
     process.emitWarning(`The console of acoro ended: ${messageOf(error)}`)
@@ -110,7 +121,7 @@ async function start(settings: Settings, holds: boolean): Promise<Console> {
     end()
     await worker.terminate()
   }
-  const url = `http://${host}:${port}/#${token}`
+  const url = `http://${hostText(host)}:${port}/#${token}`
   return { host, port, url, close, [Symbol.asyncDispose]: close }
 }
 

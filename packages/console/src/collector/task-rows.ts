@@ -9,6 +9,7 @@ import { awaitedTasks, type Moment, type TaskFacts, taskFacts } from '@acoro/cor
 import { cutText } from '../base/shown-text.ts'
 import { STATES, type TaskColumns } from '../link/messages.ts'
 import type { TaskState } from '../protocol/rows.ts'
+import { functionName } from './function-name.ts'
 import { waitKey } from './wait-key.ts'
 
 export class TaskRows {
@@ -66,14 +67,6 @@ export function ageOf({ from }: Moment, now: number): number {
 function stateOf({ state, cancelling }: TaskFacts): TaskState {
   if (cancelling > 0 && state !== 'running') return 'cancelling'
   return state === 'running' || state === 'waiting' ? state : 'ready'
-}
-
-function functionName(task: Task<unknown>): string {
-  try {
-    return String(task.coro.functionName)
-  } catch {
-    return ''
-  }
 }
 
 function emptyColumns(): TaskColumns {

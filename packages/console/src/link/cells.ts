@@ -12,6 +12,9 @@ export const STEPS = 1
 /** 1 as soon as the process exits. */
 export const EXITING = 2
 
+/** How often the worker has saved a recording because the program asked for it. */
+export const SAVED = 3
+
 /** Cells that two threads share. */
 export function makeCells(): Int32Array<SharedArrayBuffer> {
   return new Int32Array(new SharedArrayBuffer(16))

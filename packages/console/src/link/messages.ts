@@ -16,6 +16,8 @@ export interface Questions {
   detail: { readonly id: number; readonly contextVariables: boolean }
   wouldCancel: { readonly id: number }
   cancel: { readonly id: number; readonly message: string }
+  /** Notes all that tasks do from now on in the memory that it answers, or ends that. */
+  record: { readonly on: boolean }
 }
 
 export interface Answers {
@@ -24,6 +26,7 @@ export interface Answers {
   detail: Detail | null
   wouldCancel: number | null
   cancel: number | null
+  record: SharedArrayBuffer | null
 }
 
 export type QuestionName = keyof Questions
@@ -38,6 +41,15 @@ export type Told =
   | { readonly kind: 'tasks'; readonly number: number; readonly columns: TaskColumns }
   | { readonly kind: 'answer'; readonly number: number; readonly answer: unknown }
   | { readonly kind: 'failed'; readonly number: number; readonly why: string }
+  | Save
+
+/** The program is about to end: what was recorded is to be saved, with the tasks as they are. */
+export interface Save {
+  readonly kind: 'save'
+  readonly why: string
+  readonly columns: readonly TaskColumns[]
+  readonly summary: Summary | null
+}
 
 /** Codes of `TaskColumns.states`. */
 export const STATES = ['running', 'ready', 'waiting', 'cancelling'] as const

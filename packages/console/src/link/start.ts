@@ -11,6 +11,12 @@ export interface StartData {
   readonly program: Program
   /** From how many ms on a step is called a block. */
   readonly blockedAfter: number
+  /** Keeps the last so many bytes of a recording from the beginning; 0: only when a viewer asks. */
+  readonly record: number
+  /** From how many ms on a block has it saved. */
+  readonly saveAfter: number
+  /** The folder into which recordings are saved. */
+  readonly recordInto: string
 }
 
 /** The port at which it listens, or why it cannot. */

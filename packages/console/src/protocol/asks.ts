@@ -9,6 +9,7 @@ import type { Gone, Refused } from './refusal.ts'
 import type { MergedWait, PrimitiveRow, TaskRow, TopRow, Window } from './rows.ts'
 import type { State } from './state.ts'
 import type { TaskDetail } from './task-detail.ts'
+import type { RecordingFormat, RecordingRef, Timeline, TimelineAsk } from './timeline.ts'
 
 /** `{ ask, answer }` of each name. */
 export interface Asks {
@@ -19,6 +20,7 @@ export interface Asks {
   task: { ask: { readonly id: number }; answer: TaskDetail | Gone }
   waits: { ask: WindowAsk; answer: Window<MergedWait> & At }
   primitives: { ask: WindowAsk; answer: Window<PrimitiveRow> & At }
+  /** The first ask begins to count, so its rows are few. `seconds` says how much of the window was counted. */
   top: { ask: TopAsk; answer: Window<TopRow> & At & { readonly seconds: number } }
   curves: { ask: { readonly seconds: number }; answer: Curves }
   /** How many tasks a cancel of this one takes along; nothing is cancelled. */
@@ -28,10 +30,14 @@ export interface Asks {
   text: { ask: { readonly view: TextView }; answer: Text }
   /** Lines of a file that is on the stack of the task now, by the frame's index and never by a path. */
   source: { ask: { readonly id: number; readonly frame: number }; answer: Source | Gone | Refused }
-  /** Records for so long, then `recording` has the file. */
-  record: { ask: { readonly seconds: number }; answer: { readonly recording: number } | Refused }
-  /** The answer is a file: `format` is ours, or JSON of Chrome's trace viewer. */
-  recording: { ask: { readonly recording: number; readonly format: 'acoro' | 'chrome' }; answer: unknown }
+  /** Records for so long, then `recording` has the file. While one is under way, that one is told. */
+  record: { ask: { readonly seconds: number }; answer: RecordingRef | Refused }
+  /** The answer is a file: `format` is ours, or JSON of Chrome's trace viewer. 0 is the one that always runs. */
+  recording: { ask: { readonly recording: number; readonly format?: RecordingFormat }; answer: unknown }
+  /** A part of a recording, as lanes of tasks. */
+  timeline: { ask: TimelineAsk; answer: Timeline | Refused }
+  /** Saves the recording that always runs, as a file beside the program. */
+  save: { ask: Nothing; answer: { readonly path: string } | Refused }
 }
 
 export type AskName = keyof Asks

@@ -10,6 +10,9 @@ import { WatchStreams } from './http/watch-stream.ts'
 import { History } from './picture/history.ts'
 import { Pictures } from './picture/pictures.ts'
 import { ProgramLink } from './program/program-link.ts'
+import { Recorder } from './record/recorder.ts'
+import { Recordings } from './record/recordings.ts'
+import { recordBlocks, saveOnRequest } from './record/saving.ts'
 import { sampleInto } from './sampler.ts'
 
 /** Starts to listen, and tells the program's thread where. */
@@ -18,7 +21,11 @@ export async function startServer(parent: MessagePort, data: StartData): Promise
   const blocks = new Blocks(data, link)
   const pictures = new Pictures(data, link, blocks)
   const history = new History()
-  const answers = new Answers(data, link, pictures, history)
+  const recorder = new Recorder(link, pictures)
+  const recordings = new Recordings(data, pictures, recorder)
+  recordBlocks(blocks, recorder, recordings)
+  saveOnRequest(data, link, pictures, recordings)
+  const answers = new Answers(data, { link, pictures, history, recorder, recordings })
   const server = new HttpServer({
     ...data,
     files: pageFiles(),
@@ -29,9 +36,11 @@ export async function startServer(parent: MessagePort, data: StartData): Promise
   try {
     reply = { port: await server.listen() }
     blocks.begin()
-    sampleInto(history, blocks, pictures)
+    sampleInto(history, blocks, pictures, recorder)
   } catch (error) {
     reply = { failed: error instanceof Error ? error.message : 'something was thrown' }
   }
   parent.postMessage(reply)
+  // After the reply: the program's thread expects that one first.
+  if ('port' in reply) recordings.begin()
 }

@@ -5,19 +5,26 @@
 
 import { directoryPath } from '../attach/directory.ts'
 import { listPrograms, type ProgramFile } from '../attach/program-file.ts'
+import { hostText } from '../base/authority.ts'
 import { ConsoleError } from '../base/console-error.ts'
 import { escapedText } from '../base/shown-text.ts'
-import { askProgram } from './ask-program.ts'
+import { askProgram, silent } from './ask-program.ts'
+import type { Output } from './output.ts'
+import { parseArguments, WrongArguments } from './parse-arguments.ts'
+import { chromeCommand, recordCommand } from './record-command.ts'
+import { topCommand } from './top-command.ts'
 
-/** Where a command writes. */
-export interface Output {
-  out(text: string): void
-  error(text: string): void
-}
+export type { Output } from './output.ts'
 
-const USAGE = `usage: acoro ps [PID]       the tasks as a table, and who awaits them
-       acoro pstree [PID]   the tasks as a tree of awaits
-       acoro console [PID]  how the program is, and the address of its page
+const USAGE = `usage: acoro ps [PID]         the tasks as a table, and who awaits them
+       acoro pstree [PID]     the tasks as a tree of awaits
+       acoro top [PID] [-d SECONDS] [-n TIMES] [-o COLUMN]
+                              what the tasks did in the last seconds (5), added up by function, and
+                              sorted by steps, busy, created, failed or growth (created less finished)
+       acoro console [PID]    how the program is, and the address of its page
+       acoro record [PID] [-d SECONDS] FILE
+                              records for so many seconds (10) into a new file
+       acoro chrome FILE      a recording as JSON for Chrome's and Perfetto's trace viewers
 
 PID may be left out if one program has a console. A program has one if it was started
 with: node --import @acoro/console app.js`
@@ -32,29 +39,41 @@ const standard: Output = {
  * answer, 2 for wrong arguments.
  */
 export async function acoroCommand(argv: readonly string[], output: Output = standard): Promise<number> {
-  const [command, pid, ...rest] = argv
-  if (command === '--help' || command === '-h' || command === 'help') {
-    output.out(USAGE)
-    return 0
-  }
-  const isKnown = command === 'ps' || command === 'pstree' || command === 'console'
-  if (!isKnown || rest.length > 0 || (pid !== undefined && !/^[1-9]\d*$/.test(pid))) {
-    output.error(`Expected a command and the id of a process, got '${shown(argv.join(' '))}'\n\n${USAGE}`)
-    return 2
-  }
+  const out: Output = { out: (text) => output.out(shown(text)), error: (text) => output.error(shown(text)) }
   try {
-    const program = programOf(pid === undefined ? undefined : Number(pid))
-    const view = command === 'console' ? 'verdict' : command
-    const { text, circles } = await askProgram(program, 'text', { view })
-    output.out(shown(text))
-    if (command === 'console')
-      output.out(`http://${shown(program.host)}:${program.port}/#${shown(program.token)}`)
-    return circles > 0 ? 1 : 0
+    const args = parseArguments(argv)
+    if (args.command === 'help') {
+      out.out(USAGE)
+      return 0
+    }
+    if (args.command === 'chrome') return await chromeCommand(args, output)
+    const program = programOf(args.pid)
+    if (args.command === 'top') return await topCommand(program, args, out)
+    if (args.command === 'record') return await recordCommand(program, args, out)
+    return await viewCommand(program, args.command, out)
   } catch (error) {
+    if (error instanceof WrongArguments) {
+      out.error(`${error.message}\n\n${USAGE}`)
+      return 2
+    }
     if (!(error instanceof ConsoleError)) throw error
-    output.error(shown(error.message))
+    out.error(error.message)
     return 1
   }
+}
+
+/** The commands that print a view once. */
+async function viewCommand(
+  program: ProgramFile,
+  command: 'ps' | 'pstree' | 'console',
+  { out }: Output,
+): Promise<number> {
+  const view = command === 'console' ? 'verdict' : command
+  const told: { text?: unknown; circles?: unknown } = await askProgram(program, 'text', { view })
+  if (typeof told.text !== 'string') throw silent(program, 'it sent no text, so it is another program')
+  out(told.text)
+  if (command === 'console') out(`http://${hostText(program.host)}:${program.port}/#${program.token}`)
+  return typeof told.circles === 'number' && told.circles > 0 ? 1 : 0
 }
 
 /** The text with all that could control a terminal escaped; lines stay. */

@@ -89,6 +89,16 @@ test('what a hostile fragment says is taken for no view, no task and no filter',
   expect(await page.locator('input[type=search]').inputValue()).toBe('<img src=x onerror=alert(1)>')
 })
 
+test('the page asks nobody but its own server', async () => {
+  const asked: string[] = []
+  const page = await tests.open('#waits', {
+    before: async (opened) => opened.on('request', (request) => asked.push(request.url())),
+  })
+  await eachView(page, async () => {})
+  expect(asked.length).toBeGreaterThan(5)
+  expect(asked.filter((url) => !url.startsWith(tests.address) && !url.startsWith('data:'))).toEqual([])
+})
+
 test('no source of the page writes markup', () => {
   const folder = fileURLToPath(new URL('../../src/page', import.meta.url))
   const found = filesBelow(folder, '.ts', '.tsx').filter((file) =>

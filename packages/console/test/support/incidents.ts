@@ -17,6 +17,10 @@ function* reports() {
   burn()
 }
 
+function* works() {
+  for (;;) yield* sleep(1)
+}
+
 function* waitsFor(mine: Lock, other: Lock) {
   // eslint-disable-next-line @acoro/no-dropped-permit -- that nobody gives it back is the mistake
   yield* mine.acquire()
@@ -27,6 +31,22 @@ function* waitsFor(mine: Lock, other: Lock) {
 
 await run(function* main() {
   if (incident === 'blocked') createTask(reports(), { name: 'report' })
+  if (incident === 'busy') {
+    for (const n of [1, 2, 3]) createTask(works(), { name: `worker ${n}` })
+    console.log('ready')
+  }
+  if (incident === 'brief') {
+    console.log('ready')
+    while (!told.isSet()) yield* sleep(10)
+    process.stdin.destroy()
+    return
+  }
+  if (incident === 'deadlock') {
+    console.log('ready')
+    while (!told.isSet()) yield* sleep(10)
+    process.stdin.destroy()
+    yield* new Event({ name: 'never' }).wait()
+  }
   if (incident === 'circle') {
     const [a, b] = [new Lock({ name: 'a', owned: true }), new Lock({ name: 'b', owned: true })]
     createTask(waitsFor(a, b), { name: 'settle\u001b[2J' })

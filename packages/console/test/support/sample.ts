@@ -13,6 +13,7 @@ import type {
 } from '../../src/protocol/rows.ts'
 import type { Block, State } from '../../src/protocol/state.ts'
 import type { TaskDetail } from '../../src/protocol/task-detail.ts'
+import type { Timeline } from '../../src/protocol/timeline.ts'
 
 /** What the sample program is in the middle of. */
 export type Incident =
@@ -288,5 +289,53 @@ export function sampleCurves(points = 900): Curves {
     utilization: column((index) => (gap(index) ? null : (index % 10) / 20)),
     heap: column((index) => 50_000_000 + index * 1000),
     tasks: column((index) => 98_017 - (points - index)),
+  }
+}
+
+export function sampleTimeline(): Timeline {
+  const step = (from: number, to: number) => ({ from, to, kind: 'step', count: 3, text: 'waits' }) as const
+  const wait = (from: number, to: number) =>
+    ({
+      from,
+      to,
+      kind: 'wait',
+      count: 1,
+      text: 'Lock.acquire on accounts, at charge (accounts.ts:41:10)',
+    }) as const
+  return {
+    recording: 1,
+    title: '/srv/shop/src/main.ts',
+    first: 1000,
+    last: 6000,
+    from: 1000,
+    to: 6000,
+    lanes: [
+      {
+        task: 7,
+        name: 'settle',
+        work: 'settle',
+        steps: 6,
+        busy: 1500,
+        waited: 2500,
+        spans: [step(1000, 2000), wait(2000, 4500), step(4500, 5000)],
+        wakes: [{ at: 4500, by: 'refund' }],
+      },
+      {
+        task: 3,
+        name: 'charge 3',
+        work: 'charge',
+        steps: 0,
+        busy: 0,
+        waited: 4000,
+        spans: [wait(1500, 5500)],
+        wakes: [],
+      },
+    ],
+    total: 2,
+    events: 1200,
+    blocked: [{ from: 1000, to: 2000, text: 'settle, at parseAll (report.ts:77:9)' }],
+    lost: [{ from: 5200, to: 5600, text: 'lost: too much happened' }],
+    notes: [{ from: 6000, to: 6000, text: 'asked for by a viewer' }],
+    problems: ['12 bytes were cut off or damaged, and are left out.'],
   }
 }

@@ -2,13 +2,14 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { acoroCommand } from '@acoro/console/command'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { readRecording } from '../../src/recording/read-recording.ts'
 
 let home: string
 const running: ChildProcess[] = []
@@ -37,7 +38,7 @@ async function acoro(...argv: string[]): Promise<{ code: number; out: string; er
 }
 
 /** Starts a program, and returns when it is in the middle of its incident and has its console. */
-async function started(incident: string): Promise<ChildProcess> {
+async function started(incident: string, env: Record<string, string> = {}): Promise<ChildProcess> {
   const onDist = process.env.ACORO_TEST_DIST === '1'
   const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
   const entry = here(onDist ? '../../dist/node/index.js' : '../../src/index.ts')
@@ -51,7 +52,10 @@ async function started(incident: string): Promise<ChildProcess> {
     here('../support/incidents.ts'),
     incident,
   ]
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, args, {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
   running.push(child)
   child.stdin?.on('error', () => {})
   const ready = once(createInterface(child.stdout as NodeJS.ReadableStream), 'line')
@@ -91,6 +95,83 @@ test('a program answers while its loop is blocked', async () => {
       /The loop has been blocked for .* by task 'report', at burn \(.*incidents\.ts:11:\d+\)/,
     )
   }, 30_000)
+})
+
+test('top adds up what tasks did in a window, by their functions', async () => {
+  const child = await started('busy')
+  const { code, out, error } = await acoro('top', String(child.pid), '-d', '1', '-o', 'busy')
+  expect([code, error]).toEqual([0, ''])
+  const [title, heads, ...rows] = out.split('\n')
+  expect(title).toMatch(/^\d functions, in the last (?:1\.0 s|\d+ ms):$/)
+  expect(heads).toBe(heads?.trimEnd())
+  expect(heads?.trim().split(/\s+/)).toEqual([
+    'steps',
+    'busy',
+    '%busy',
+    'created',
+    'finished',
+    'failed',
+    'growth',
+    'alive',
+    'function',
+  ])
+  const worker = rows.find((row) => row.endsWith('worker #')) as string
+  const [steps, , , , created, finished, failed, growth, alive] = worker.trim().split(/\s+/)
+  expect(Number(steps?.replaceAll(',', ''))).toBeGreaterThan(10)
+  expect([created, finished, failed, growth, alive]).toEqual(['0', '0', '0', '0', '3'])
+})
+
+test('record writes a file, which chrome turns into a trace; neither overwrites anything', async () => {
+  const child = await started('busy')
+  const file = join(home, 'busy.acoro')
+  const recorded = await acoro('record', String(child.pid), '-d', '1', file)
+  expect(recorded).toEqual({ code: 0, out: expect.stringMatching(/^\d+ bytes in /), error: '' })
+  expect((statSync(file).mode & 0o777).toString(8)).toBe('600')
+  const { problems, events } = readRecording(readFileSync(file))
+  expect(problems).toEqual([])
+  const kinds = new Set(events.map(({ kind }) => kind))
+  expect(
+    ['task', 'step', 'wait', 'wake', 'snapshot', 'end'].filter((kind) => !kinds.has(kind as 'end')),
+  ).toEqual([])
+  const { code, out } = await acoro('chrome', file)
+  expect(code).toBe(0)
+  const { traceEvents } = JSON.parse(out) as { traceEvents: { ph: string; name: string }[] }
+  expect(traceEvents.filter(({ ph, name }) => ph === 'X' && name === 'worker 2').length).toBeGreaterThan(10)
+  const again = await acoro('record', String(child.pid), '-d', '1', file)
+  expect(again).toEqual({
+    code: 1,
+    out: '',
+    error: expect.stringMatching(/^The recording cannot be written: EEXIST/),
+  })
+  writeFileSync(file, 'no recording')
+  expect((await acoro('chrome', file)).error).toMatch(
+    /^Expected a recording of acoro, got a file that does not begin/,
+  )
+})
+
+test('a console does not keep a program alive that has nothing left to do', async () => {
+  const child = await started('brief')
+  child.stdin?.write('go on\n')
+  expect(await once(child, 'exit')).toEqual([0, null])
+  expect(readdirSync(join(home, 'acoro'))).toEqual([])
+})
+
+test('a program that records all the time saves it when it ends in a deadlock', async () => {
+  const env = { ACORO_CONSOLE: 'record', ACORO_CONSOLE_RECORD_MIB: '1', ACORO_CONSOLE_RECORD_INTO: home }
+  const child = await started('deadlock', env)
+  child.stdin?.write('go on\n')
+  await once(child, 'exit')
+  const [file = ''] = readdirSync(home).filter((name) => name.endsWith('.acoro'))
+  expect(file).toMatch(new RegExp(`^acoro-${child.pid}-\\d{8}T\\d{6}-1\\.acoro$`))
+  const { events, problems } = readRecording(readFileSync(join(home, file)))
+  expect(problems).toEqual([])
+  expect(events.find(({ kind }) => kind === 'wait')).toMatchObject({ what: 'sleep' })
+  expect(events.findLast((event) => event.kind === 'wait')).toMatchObject({ what: 'Event.wait on never' })
+  expect(events.slice(-3)).toMatchObject([
+    { kind: 'snapshot', state: 'waiting', waitsFor: expect.stringContaining('Event.wait on never') },
+    { kind: 'note', text: 'the process had nothing left to do, while tasks waited' },
+    { kind: 'end' },
+  ])
 })
 
 test('wrong arguments, and a program that is not there', async () => {

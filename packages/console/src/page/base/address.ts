@@ -5,7 +5,7 @@
  * The token arrives in the fragment too, and is taken out at once (`data/token.ts`).
  */
 
-export const VIEWS = ['blocked', 'waits', 'primitives', 'outside', 'tasks', 'top', 'loop'] as const
+export const VIEWS = ['blocked', 'waits', 'primitives', 'outside', 'tasks', 'top', 'loop', 'record'] as const
 export type ViewName = (typeof VIEWS)[number]
 
 export interface Address {

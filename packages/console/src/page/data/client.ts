@@ -40,6 +40,14 @@ export class Client {
     return (await response.json()) as Answer<N>
   }
 
+  /** Asks for a file. AskError if it is none, too: then the answer says why. */
+  async file<N extends AskName>(name: N, body: Ask<N>): Promise<Blob> {
+    const response = await this.#post(name, body, undefined)
+    if (!(response.headers.get('content-type') ?? '').includes('charset')) return await response.blob()
+    const told = (await response.json()) as { why?: string }
+    throw new AskError(409, told.why ?? 'it sent no file')
+  }
+
   /** Pictures until `signal` aborts. It connects again by itself. */
   async watch(every: number, listener: Listener, signal: AbortSignal): Promise<void> {
     for (let tries = 0; !signal.aborted; ) {

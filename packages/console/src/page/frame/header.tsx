@@ -21,6 +21,7 @@ const TEXTS: Record<ViewName, TextView> = {
   tasks: 'pstree',
   top: 'verdict',
   loop: 'verdict',
+  record: 'verdict',
 }
 
 export function Header({ state, view }: { state: State | null; view: ViewName }): VNode {

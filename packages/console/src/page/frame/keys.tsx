@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks'
 import { Dialog } from '../parts/dialog.tsx'
 
 const KEYS: readonly (readonly [key: string, what: string])[] = [
-  ['1 … 7', 'the views, from left to right'],
+  ['1 … 8', 'the views, from left to right'],
   ['Tab', 'the next field, button or list'],
   ['↑ ↓ Home End', 'choose a row of a list'],
   ['← →', 'close and open what stands below a row of the tree'],
@@ -15,6 +15,8 @@ const KEYS: readonly (readonly [key: string, what: string])[] = [
   ['/', 'find tasks'],
   ['f', 'freeze the page, and go on'],
   ['u', 'update the rows that were kept'],
+  ['r', 'record'],
+  ['+ - [ ] 0', 'closer, wider, earlier, later, all of a recording'],
   ['c', 'copy the view as text'],
   ['t', 'light, dark or as the system'],
   ['?', 'these keys'],

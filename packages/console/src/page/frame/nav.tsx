@@ -15,6 +15,7 @@ const TITLES: Record<ViewName, string> = {
   tasks: 'Tasks',
   top: 'Top',
   loop: 'Loop',
+  record: 'Record',
 }
 
 export function Nav({ state, view }: { state: State; view: ViewName }): VNode {

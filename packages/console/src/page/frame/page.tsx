@@ -15,6 +15,7 @@ import { Blocked } from '../views/blocked.tsx'
 import { Loop } from '../views/loop.tsx'
 import { Outside } from '../views/outside.tsx'
 import { Primitives } from '../views/primitives.tsx'
+import { Record } from '../views/record.tsx'
 import { Task } from '../views/task.tsx'
 import { Tasks } from '../views/tasks.tsx'
 import { Top } from '../views/top.tsx'
@@ -69,6 +70,8 @@ function View({ view, state }: { view: ViewName; state: State }): VNode {
       return <Top />
     case 'loop':
       return <Loop state={state} />
+    case 'record':
+      return <Record />
     default:
       return isUnknown(state) ? <Unknown state={state} /> : <Tells view={view} state={state} />
   }

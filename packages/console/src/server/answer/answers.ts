@@ -12,8 +12,12 @@ import type { Pictures } from '../picture/pictures.ts'
 import { shownPlace } from '../picture/shown-rows.ts'
 import type { ProgramLink } from '../program/program-link.ts'
 import { sourceOf } from '../program/source-lines.ts'
+import type { Recorder } from '../record/recorder.ts'
+import type { Recordings } from '../record/recordings.ts'
+import { RecordingAnswers } from './recording-answers.ts'
 import { taskDetail } from './task-detail.ts'
 import { taskWindow } from './task-window.ts'
+import { topOf } from './top.ts'
 import { viewText } from './view-text.ts'
 
 /** How long the program's thread may take for what is nice to have, in ms. */
@@ -23,13 +27,23 @@ const LONG_LIMIT = 5000
 
 type Answerers = { readonly [N in Exclude<AskName, 'watch'>]: (ask: RawAsk) => Promise<Answer<N>> }
 
+/** Where answers come from. */
+export interface AnswerSources {
+  readonly link: ProgramLink
+  readonly pictures: Pictures
+  readonly history: History
+  readonly recorder: Recorder
+  readonly recordings: Recordings
+}
+
 export class Answers {
   readonly #data: StartData
   readonly #link: ProgramLink
   readonly #pictures: Pictures
   readonly #answerers: Answerers
 
-  constructor(data: StartData, link: ProgramLink, pictures: Pictures, history: History) {
+  constructor(data: StartData, { link, pictures, history, recorder, recordings }: AnswerSources) {
+    const recorded = new RecordingAnswers(recordings)
     this.#data = data
     this.#link = link
     this.#pictures = pictures
@@ -39,8 +53,7 @@ export class Answers {
       task: async (ask) => await taskDetail(taskId(ask), await pictures.fresh(), link, data),
       waits: async (ask) => windowOf(ask, (await pictures.fresh()).waits),
       primitives: async (ask) => windowOf(ask, (await pictures.fresh()).primitives),
-      top: () =>
-        Promise.reject(new BadAsk('Not here yet, because the steps of single tasks are not counted')),
+      top: (ask) => topOf(ask, recorder, pictures),
       curves: async (ask) => history.curves(wholeNumber(ask, 'seconds', 900, 1, 900), uptime()),
       wouldCancel: async (ask) => {
         const tasks = await link.ask('wouldCancel', { id: taskId(ask) }, LONG_LIMIT)
@@ -53,8 +66,10 @@ export class Answers {
         return await viewText(view, pictures, link)
       },
       source: (ask) => this.#source(ask),
-      record: async () => NO_RECORDING,
-      recording: async () => NO_RECORDING,
+      record: (ask) => recorded.record(ask),
+      recording: (ask) => recorded.file(ask),
+      timeline: (ask) => recorded.timeline(ask),
+      save: () => recordings.saved('asked for by a viewer'),
     }
   }
 
@@ -96,7 +111,6 @@ export class Answers {
 }
 
 const GONE: Gone = { gone: true }
-const NO_RECORDING: Refused = { refused: true, why: 'Recording is not possible here yet' }
 const VIEWS = ['verdict', 'blocked', 'waits', 'primitives', 'externals', 'ps', 'pstree'] as const
 
 function notAllowed(what: string, option: string): Refused {

@@ -27,11 +27,11 @@ export async function viewText(
   pictures: Pictures,
   link: ProgramLink,
 ): Promise<{ readonly text: string; readonly circles: number }> {
+  const { circles, table } = await pictures.first()
   if (view !== 'ps' && view !== 'pstree') {
     const state = await pictures.state()
     return { text: texts[view](state), circles: state.circles.length }
   }
-  const { circles, table } = await pictures.fresh()
   if (view === 'pstree' && circles.length > 0) return { text: circlesText(circles), circles: circles.length }
   const tasks = await stackedTasks(pictures, link)
   const text = (view === 'ps' ? psText : pstreeText)(tasks, table.all.length)

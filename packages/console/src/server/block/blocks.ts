@@ -15,6 +15,8 @@ interface Lasting {
   readonly standstill: Standstill
   readonly ended: AbortController
   probed: Probed | null
+  /** Was the listener told that it is long? */
+  isTold: boolean
 }
 
 /** ms since the process began, which is the same in all of its threads. */
@@ -22,10 +24,18 @@ export function uptime(): number {
   return process.uptime() * 1000
 }
 
+/** Hears of blocks as they happen. Times are ms on the clock of the worker. */
+export interface BlockListener {
+  /** It lasts so long that the recording is to be saved. */
+  long(taskId: number, ms: number): void
+  ended(block: Omit<Block, 'task'> & { readonly taskId: number }): void
+}
+
 export class Blocks {
   readonly #data: StartData
   readonly #watchdog: Watchdog
   #lasting: Lasting | null = null
+  listener: BlockListener | undefined
   #last: (Omit<Block, 'task'> & { readonly taskId: number; readonly name: string | null })[] = []
 
   constructor(data: StartData, link: ProgramLink) {
@@ -74,10 +84,16 @@ export class Blocks {
     const { began, ended } = this.#watchdog.look(uptime())
     if (ended !== undefined) this.#end(ended)
     if (began !== undefined) this.#begin(began)
+    const lasting = this.#lasting
+    if (lasting === null || lasting.isTold || lasting.probed?.isHeld === true) return
+    const ms = uptime() - lasting.standstill.from
+    if (ms < this.#data.saveAfter) return
+    lasting.isTold = true
+    this.listener?.long(lasting.standstill.task, ms)
   }
 
   #begin(standstill: Standstill): void {
-    const lasting: Lasting = { standstill, ended: new AbortController(), probed: null }
+    const lasting: Lasting = { standstill, ended: new AbortController(), probed: null, isTold: false }
     this.#lasting = lasting
     if ((this.#data.cells[EXITING] as number) !== 0) return
     void probeStack(lasting.ended.signal).then((probed) => {
@@ -93,7 +109,9 @@ export class Blocks {
     if (probed?.isHeld === true) return
     const noStack = probed === null ? 'it ended before it could be asked' : probed.why
     const { stack = [], name = null } = probed ?? {}
-    this.#last = [{ from, until, taskId: task, name, stack, noStack }, ...this.#last].slice(0, KEPT)
+    const block = { from, until, taskId: task, name, stack, noStack }
+    this.#last = [block, ...this.#last].slice(0, KEPT)
+    this.listener?.ended(block)
   }
 }
 

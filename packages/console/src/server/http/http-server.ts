@@ -7,7 +7,9 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { hostText } from '../../base/authority.ts'
 import type { Failure } from '../../protocol/asks.ts'
+import { FileAnswer } from './file-answer.ts'
 import { type Expected, refuseForeign, refuseStranger } from './guard.ts'
 import { BadBody, readBody } from './read-body.ts'
 import { REPLY_HEADERS } from './reply-headers.ts'
@@ -30,6 +32,8 @@ export interface HttpOptions {
   /** Names besides 127.0.0.1 and localhost under which it may be asked. */
   readonly hostNames: readonly string[]
   readonly token: string
+  /** How long a request may take to arrive, in ms. */
+  readonly mostArrival?: number
   readonly files: ReadonlyMap<string, StaticFile>
   readonly streams: WatchStreams
   /** Answers an ask, or throws BadAsk. undefined if there is no such ask. */
@@ -44,16 +48,17 @@ export class HttpServer {
   constructor(options: HttpOptions) {
     this.#options = options
     this.#expected = { hosts: new Set(), token: options.token }
+    const { mostArrival = MOST_ARRIVAL } = options
     const server = createServer({
       maxHeaderSize: MOST_HEADER,
-      headersTimeout: MOST_ARRIVAL,
-      requestTimeout: MOST_ARRIVAL,
-      connectionsCheckingInterval: 1000,
-      keepAliveTimeout: MOST_ARRIVAL,
+      headersTimeout: mostArrival,
+      requestTimeout: mostArrival,
+      connectionsCheckingInterval: mostArrival / 5,
+      keepAliveTimeout: mostArrival,
     })
     server.maxConnections = MOST_CONNECTIONS
     // A connection on which nothing moves is ended, also if its other end went without a word.
-    server.timeout = 3 * MOST_ARRIVAL
+    server.timeout = 3 * mostArrival
     server.on('request', (request, response) => void this.#handle(request, response))
     // There is nothing to upgrade to, and nothing to tunnel.
     server.on('upgrade', (_request, socket) => socket.destroy())
@@ -74,7 +79,7 @@ export class HttpServer {
     })
     const bound = (this.#server.address() as AddressInfo).port
     const names = new Set([host, '127.0.0.1', 'localhost', ...hostNames])
-    this.#expected = { hosts: new Set([...names].map((name) => `${name}:${bound}`)), token }
+    this.#expected = { hosts: new Set([...names].map((name) => `${hostText(name)}:${bound}`)), token }
     return bound
   }
 
@@ -119,7 +124,8 @@ export class HttpServer {
     if (name === 'watch') return await this.#watch(request, response, ask)
     const answer = await this.#options.answer(name, ask)
     if (answer === undefined) return refuse(response, 404, 'There is no such ask')
-    sendJson(response, 200, answer)
+    if (answer instanceof FileAnswer) send(response, 200, answer)
+    else sendJson(response, 200, answer)
   }
 
   async #watch(
@@ -142,15 +148,15 @@ function refuse(response: ServerResponse, status: number, error: string): void {
 }
 
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  const body = Buffer.from(JSON.stringify(value))
+  send(response, status, { type: 'application/json; charset=utf-8', body })
+}
+
+function send(response: ServerResponse, status: number, { type, body }: FileAnswer): void {
   if (response.headersSent || response.destroyed) {
     response.destroy()
     return
   }
-  const body = Buffer.from(JSON.stringify(value))
-  response.writeHead(status, {
-    ...REPLY_HEADERS,
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': body.length,
-  })
+  response.writeHead(status, { ...REPLY_HEADERS, 'content-type': type, 'content-length': body.length })
   response.end(body)
 }

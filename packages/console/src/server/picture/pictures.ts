@@ -4,6 +4,7 @@
  * the last one stands, and says how old it is.
  */
 
+import type { Summary, TaskColumns } from '../../link/messages.ts'
 import type { StartData } from '../../link/start.ts'
 import { FIRST_ROWS, PROTOCOL_VERSION } from '../../protocol/limits.ts'
 import type { TaskRef } from '../../protocol/rows.ts'
@@ -25,6 +26,8 @@ const SHORTEST = 250
 const SHARE = 0.05
 /** How long a viewer waits for the first survey, in ms. */
 const FIRST_WAIT = 80
+/** How long the terminal waits for it, in ms. */
+const PATIENCE = 4000
 
 export class Pictures {
   readonly #data: StartData
@@ -51,6 +54,15 @@ export class Pictures {
   async fresh(): Promise<Picture> {
     await Promise.race([this.#refresh(), new Promise((resolve) => setTimeout(resolve, FIRST_WAIT))])
     return this.#last
+  }
+
+  /** The same, but the first picture is waited for, as long as the thread is not blocked. */
+  async first(): Promise<Picture> {
+    for (let left = PATIENCE; left > 0 && this.#last.at === null; left -= FIRST_WAIT) {
+      if (this.#blocks.now((id) => this.refOf(id)) !== null) break
+      await this.fresh()
+    }
+    return await this.fresh()
   }
 
   async state(): Promise<State> {
@@ -125,6 +137,13 @@ export class Pictures {
       )
     }
     return this.#next ?? Promise.resolve()
+  }
+
+  /** A picture that the program sent by itself. */
+  set(columns: readonly TaskColumns[], summary: Summary): void {
+    const table = new TaskTable()
+    for (const part of columns) table.add(part)
+    this.#last = pictureOf(uptime(), table, summary, [])
   }
 
   async #survey(): Promise<void> {

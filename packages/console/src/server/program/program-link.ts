@@ -4,7 +4,7 @@
  */
 
 import type { MessagePort } from 'node:worker_threads'
-import type { Answers, QuestionName, Questions, TaskColumns, Told } from '../../link/messages.ts'
+import type { Answers, QuestionName, Questions, Save, TaskColumns, Told } from '../../link/messages.ts'
 
 /** The program's thread did not answer in time. */
 export class NoAnswer extends Error {}
@@ -22,6 +22,9 @@ export class ProgramLink {
   #number = 0
   /** When the last message came, by the worker's clock; -Infinity before the first. */
   heardAt: number = -Infinity
+
+  /** Is called when the program wants its recording to be saved, because it ends. */
+  onSave: ((save: Save) => void) | undefined
 
   constructor(port: MessagePort) {
     this.#port = port
@@ -67,6 +70,10 @@ export class ProgramLink {
 
   #hear(told: Told): void {
     this.heardAt = performance.now()
+    if (told.kind === 'save') {
+      this.onSave?.(told)
+      return
+    }
     const pending = this.#pending.get(told.number)
     if (pending === undefined) return
     if (told.kind === 'tasks') {

@@ -1,6 +1,17 @@
 import type { Page } from 'playwright-core'
 
-const VIEWS = ['blocked', 'waits', 'primitives', 'outside', 'tasks', 'top', 'loop', 'waits?task=3']
+const VIEWS = [
+  'blocked',
+  'waits',
+  'primitives',
+  'outside',
+  'tasks',
+  'top',
+  'loop',
+  'record',
+  'record?rec=1',
+  'waits?task=3',
+]
 
 /** Opens one view after another in the same page, each after `check` of the one before. */
 export async function eachView(page: Page, check: (view: string) => Promise<void>): Promise<void> {
@@ -8,7 +19,7 @@ export async function eachView(page: Page, check: (view: string) => Promise<void
     await page.evaluate((hash) => {
       location.hash = hash
     }, view)
-    const shown = view.includes('task=') ? 'aside dl' : 'main :is(.list, .row, .empty, figure)'
+    const shown = view.includes('task=') ? 'aside dl' : 'main :is(.list, .row, .empty, .lanes, figure)'
     await page.locator(shown).first().waitFor()
     await check(view)
   }

@@ -16,6 +16,7 @@ import {
   sampleState,
   sampleTaskDetail,
   sampleTasks,
+  sampleTimeline,
   sampleTop,
   sampleWaits,
   sampleWindow,
@@ -108,6 +109,11 @@ export class FakeServer {
       response.write(`: hello\n\nevent: state\ndata: ${JSON.stringify(this.state)}\n\n`)
       return
     }
+    if (name === 'recording') {
+      response.writeHead(200, { ...HEADERS, 'content-type': 'application/octet-stream' })
+      response.end('the file')
+      return
+    }
     try {
       send(response, 200, this.answers[name]?.(ask as never) ?? this.#sample(name, ask))
     } catch (error) {
@@ -138,6 +144,10 @@ export class FakeServer {
         return { tasks: 12 }
       case 'cancel':
         return { cancelled: 12 }
+      case 'record':
+        return { recording: 1, until: 0 }
+      case 'timeline':
+        return sampleTimeline()
       case 'text':
         return { text: 'loop 1\n  charge 3 waits\n' }
       default:
