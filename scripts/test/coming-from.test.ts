@@ -25,9 +25,10 @@ const files: Record<Page, string> = {
 /** The rows of the table at the top of a page: there, here, the difference. */
 function rowsOf(page: Page): string[][] {
   const text = readFileSync(join(root, files[page]), 'utf8')
-  return text
+  const [, table = ''] = /^\| there \| here \| .*\n\|---.*\n((?:\|.*\n)+)/m.exec(text) ?? []
+  return table
+    .trimEnd()
     .split('\n')
-    .filter((line) => line.startsWith('| ') && !line.startsWith('| there'))
     .map((line) => line.slice(2, -2).split(' | '))
 }
 
