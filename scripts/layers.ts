@@ -52,7 +52,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'suites',
   ],
   service: ['base', 'retry', 'clock', 'flight', 'pool', 'jobs', 'guard', 'lifecycle'],
-  web: ['base', 'client', 'server', 'node', 'socket', 'page', 'testing'],
+  web: ['base', 'client', 'server', 'node', 'socket', 'page', 'worker', 'testing'],
   distributed: ['base', 'message', 'jobs', 'caller', 'worker', 'limits', 'command'],
   console: [
     'base',

@@ -19,7 +19,7 @@ const BUDGETS: Record<string, number> = {
   streams: 860,
   sync: 630,
   testing: 1310,
-  web: 730,
+  web: 800,
 }
 
 /** The bytes of what `files` of the manifest names, and of what registries always take. */

@@ -23,28 +23,28 @@ export function briefingService(settings: Settings): Service {
   const service = new Service({ name: 'briefing', drain: settings.drain })
   return service
     .add('threads', (part) => threads(part, settings.threads))
-    .add('connections', (part) => holding(part, connections))
-    .add('watch', (part) => watch(part, brief))
+    .add('connections', (part) => keepOpen(part, connections))
+    .add('warm-up', (part) => keepWarm(part, brief))
     .add('server', (part) => serveHttp(part, settings.listen, pagesOf(service, brief)))
 }
 
+/** Makes worker threads the default of `toThread`. The loop ends them at its own end. */
 const threads = coroutine(function* threads(part: PartScope, maxWorkers: number) {
-  // The loop shuts it down at its end.
   if (maxWorkers > 0) getRunningLoop().setDefaultExecutor(new ThreadPoolExecutor({ maxWorkers }))
   part.started()
   yield* sleep(Infinity)
 })
 
 /** Keeps a pool open for as long as the part runs. */
-const holding = coroutine(function* holding<T>(part: PartScope, pool: Pool<T>) {
+const keepOpen = coroutine(function* keepOpen<T>(part: PartScope, pool: Pool<T>) {
   yield* asyncWith(pool, function* () {
     part.started()
     yield* sleep(Infinity)
   })
 })
 
-/** Looks at all cities once a minute, so that the news are there before somebody asks for them. */
-const watch = coroutine(function* watch(part: PartScope, brief: Brief) {
+/** Asks for all cities once a minute, so that the mood of their news is known before a client asks. */
+const keepWarm = coroutine(function* keepWarm(part: PartScope, brief: Brief) {
   part.started()
   yield* every(60_000, () => gather(Array.from(CURRENCIES.keys(), (city) => brief(city))), {
     immediate: true,

@@ -1,4 +1,4 @@
-/** What there is to know of a city. A source that fails leaves a gap, and does not spoil the rest. */
+/** A briefing on a city, put together from three sources. A source that fails leaves a gap, and the rest is there. */
 
 import { type Awaitable, gather } from '@acoro/core'
 import { fallback, singleFlight } from '@acoro/service'
@@ -18,6 +18,7 @@ export interface Briefing {
   readonly mood: Mood | null
 }
 
+/** The cities, and what is paid with there. */
 export const CURRENCIES: ReadonlyMap<string, string> = new Map([
   ['oslo', 'NOK'],
   ['lima', 'PEN'],
@@ -26,7 +27,7 @@ export const CURRENCIES: ReadonlyMap<string, string> = new Map([
 
 export type Brief = (city: string) => Awaitable<Briefing>
 
-/** Those who ask for the same city at the same time share the work. */
+/** Clients that ask for the same city at the same time share the work. */
 export function briefingsFrom(sources: Sources): Brief {
   return singleFlight(function* briefing(city: string) {
     const [weather, rate, mood] = yield* gather([
@@ -38,6 +39,7 @@ export function briefingsFrom(sources: Sources): Brief {
   })
 }
 
+/** The value of the call, or null if it fails. */
 function orGap<T>(call: () => Awaitable<T>) {
   return fallback(call, (error) => {
     console.warn(`a gap in a briefing: ${error}`)

@@ -17,8 +17,8 @@ export class HttpError extends Error {
   }
 }
 
-/** Whether a later attempt may succeed. */
-export function isPassing(error: unknown): boolean {
+/** Whether the error may be gone at the next attempt. */
+export function isTransient(error: unknown): boolean {
   return !(error instanceof HttpError) || error.status === 429 || error.status >= 500
 }
 

@@ -1,9 +1,9 @@
 /**
  * A server of HTTP: answers in JSON, keeps connections open between requests, and stops in order.
  *
- * While it drains, it still answers, and each answer is the last one of its connection. Connections that wait
- * for a request are closed, because their clients may keep them open for ever. When it is cancelled, it
- * accepts no more connections, and finishes the answers that are under way.
+ * While it drains, it still answers, and each answer is the last one of its connection. Idle connections are closed,
+ * because their clients may keep them open for ever. When it is cancelled, it accepts no more connections, and finishes
+ * the answers that are under way.
  */
 
 import { type Awaitable, coroutine, sleep, throwIfCancelled } from '@acoro/core'
@@ -26,6 +26,7 @@ export interface Answer {
 export type Pages = (path: string) => Awaitable<Answer>
 
 export const serveHttp = coroutine(function* serveHttp(part: PartScope, place: Place, pages: Pages) {
+  /** The connections on which no request is under way. */
   const idle = new Set<StreamWriter>()
   const closeIdle = () => {
     for (const writer of idle) writer.close()
@@ -56,7 +57,7 @@ export const serveHttp = coroutine(function* serveHttp(part: PartScope, place: P
   }
 })
 
-/** The first line of the next request; undefined if the client sends none any more. */
+/** The first line of the next request; undefined if the client has closed the connection. */
 const nextRequest = coroutine(function* nextRequest(reader: StreamReader) {
   try {
     const { first } = yield* readHead(reader)

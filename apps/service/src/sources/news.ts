@@ -6,7 +6,7 @@
 import { coroutine, toThread } from '@acoro/core'
 import { workerFunction } from '@acoro/executors'
 import { CircuitBreaker, exponential, memoize, retry } from '@acoro/service'
-import { get, isPassing } from '../http/get.ts'
+import { get, isTransient } from '../http/get.ts'
 import type { Place } from '../http/head.ts'
 import { moodOf } from './mood.ts'
 
@@ -15,13 +15,13 @@ const reading = workerFunction(new URL('./mood.ts', import.meta.url), moodOf)
 
 export function moodFrom(place: Place) {
   const openFor = exponential({ first: 10_000, max: 5 * MINUTE })
-  const breaker = new CircuitBreaker({ name: 'news', minimum: 4, openFor, isFailure: isPassing })
+  const breaker = new CircuitBreaker({ name: 'news', minimum: 4, openFor, isFailure: isTransient })
   const read = coroutine(function* mood(city: string) {
     const call = () => breaker.call(() => get(place, `/news/${city}`))
     const options = {
       attempts: 2,
       timeout: 3000,
-      retryIf: isPassing,
+      retryIf: isTransient,
       maxRetryAfter: 1000,
       name: `news of ${city}`,
     }

@@ -1,12 +1,12 @@
 /**
- * The weather, over HTTP. The source allows five requests a second, and more are an offence. When it is busy,
- * it answers 503 and says when to come back. Now and then it does not answer at all.
+ * The weather, over HTTP. The source allows five requests a second. When it is busy, it answers 503 and says when
+ * to come back. Now and then it does not answer at all.
  */
 
 import { coroutine } from '@acoro/core'
 import { RetryBudget, retry } from '@acoro/service'
 import { RateLimiter } from '@acoro/sync'
-import { get, isPassing } from '../http/get.ts'
+import { get, isTransient } from '../http/get.ts'
 import type { Place } from '../http/head.ts'
 
 export interface Weather {
@@ -26,7 +26,7 @@ export function weatherOf(place: Place) {
     const options = {
       timeout: 2000,
       maxElapsed: 20_000,
-      retryIf: isPassing,
+      retryIf: isTransient,
       budget,
       name: `weather of ${city}`,
     }

@@ -19,7 +19,7 @@ import {
   type Suspension,
   type Task,
 } from '@acoro/core'
-import { cancelAll } from '@acoro/core/lowlevel'
+import { cancelAll, Ready } from '@acoro/core/lowlevel'
 import { awaitable } from '../base/user-code.ts'
 import { type Boarded, Seat } from './seat.ts'
 
@@ -31,7 +31,6 @@ export class Flight<T> implements Boarded<T> {
   readonly key: unknown
   readonly loop: EventLoop
   readonly task: Task<T>
-  readonly tasks: readonly Task<unknown>[]
   /** How many wait for it. One that nobody waits for, though it goes on, is counted as one. */
   waiting = 0
   readonly #flights: Flights
@@ -39,6 +38,8 @@ export class Flight<T> implements Boarded<T> {
   /** In order of arrival, some of those who have left included. */
   #seats: Seat<unknown>[] = []
   #left = 0
+  /** One for all seats. */
+  #outcome: Ready<T> | null = null
 
   constructor(flights: Flights, key: unknown, loop: EventLoop, work: CoroutineLike<T>, name: string) {
     this.#flights = flights
@@ -46,8 +47,12 @@ export class Flight<T> implements Boarded<T> {
     this.loop = loop
     this.#name = name
     this.task = loop.createTask(work, { name, eager: false })
-    this.tasks = [this.task as Task<unknown>]
     this.task.addDoneCallback(() => this.#ended())
+  }
+
+  /** What its seats wait for: the task. */
+  *[Symbol.iterator](): Generator<Task<unknown>> {
+    yield this.task as Task<unknown>
   }
 
   describe(): string {
@@ -68,9 +73,10 @@ export class Flight<T> implements Boarded<T> {
     return seat
   }
 
-  outcome(): T {
+  outcome(): Ready<T> {
     try {
-      return this.task.result()
+      this.#outcome ??= new Ready(this.task.result())
+      return this.#outcome
     } catch (error) {
       if (!isCancelledError(error)) throw error
       // Nobody has cancelled the waiting task, so it must not look like that.
@@ -89,7 +95,7 @@ export class Flight<T> implements Boarded<T> {
 
   *end(): Generator<Suspension, void, unknown> {
     this.#flights.remove(this as Flight<unknown>)
-    yield* cancelAll(new Set(this.tasks))
+    yield* cancelAll(new Set(this))
   }
 
   abandon(): void {
@@ -112,8 +118,12 @@ export class Flight<T> implements Boarded<T> {
 
 /** The seat of a caller that asks the task for the outcome by itself. */
 class Companion extends Seat<unknown> {
-  protected override taken(): void {}
+  protected override taken(): Ready<unknown> {
+    return ENDED
+  }
 }
+
+const ENDED = new Ready<unknown>(undefined)
 
 /** The work of a function that may do anything when it is called: it is called in the task. */
 export const flying: (begin: () => Awaitable<unknown>, name: string) => CoroutineLike<unknown> = coroutine(

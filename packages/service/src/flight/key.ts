@@ -18,6 +18,11 @@ export function keyOf<Args extends unknown[]>(
   return key === undefined ? (args) => onlyArgument(args, what) : (args) => key(...args)
 }
 
+/** Can it be the key? An object is equal only to itself. */
+export function isComparable(argument: unknown): boolean {
+  return argument === null || (typeof argument !== 'object' && typeof argument !== 'function')
+}
+
 /** TypeError for a call whose key is not clear. */
 function onlyArgument(args: readonly unknown[], what: string): unknown {
   if (args.length > 1) {
@@ -27,7 +32,7 @@ function onlyArgument(args: readonly unknown[], what: string): unknown {
     )
   }
   const argument = args[0]
-  if ((typeof argument === 'object' && argument !== null) || typeof argument === 'function') {
+  if (!isComparable(argument)) {
     throw new TypeError(
       `Expected the option key of ${what} for a call with ${describeValue(argument)}: objects are equal only to themselves`,
     )

@@ -10,18 +10,16 @@
  */
 
 import type { EventLoop, Suspension, Task } from '@acoro/core'
-import { JointFuture } from '@acoro/core/lowlevel'
+import { JointFuture, type Ready } from '@acoro/core/lowlevel'
 
 type Result<T> = IteratorResult<Suspension, T>
 
 /** What a seat needs of its flight. */
-export interface Boarded<T> {
+export interface Boarded<T> extends Iterable<Task<unknown>> {
   readonly loop: EventLoop
-  /** The task of the work. */
-  readonly tasks: readonly Task<unknown>[]
   describe(): string
-  /** Returns or throws what comes out for a caller, once the work has ended. */
-  outcome(): T
+  /** What comes out for all callers, once the work has ended. Throws its error. */
+  outcome(): Ready<T>
   /** One of the callers leaves. Returns whether it was the last, and the work goes on. */
   leave(): boolean
   /** Cancels the work, and waits until it has ended. */
@@ -37,7 +35,7 @@ export class Seat<T> extends JointFuture<T> {
   declare private ending: Iterator<Suspension, never, unknown> | null
 
   constructor(flight: Boarded<T>) {
-    super(flight.loop, 'call', flight.tasks)
+    super(flight.loop, 'call', flight)
     this.flight = flight
     this.ending = null
   }
@@ -48,14 +46,14 @@ export class Seat<T> extends JointFuture<T> {
 
   override next(sent?: unknown): Result<T> {
     if (this.ending !== null) return this.ending.next(sent)
+    if (sent === undefined && this.done() && !this.cancelled()) return this.taken()
     // biome-ignore lint/complexity/noArguments: whether something is passed on tells delegation from driving by hand.
     const result = arguments.length > 0 ? super.next(sent) : super.next()
-    if (result.done === true) result.value = this.taken()
-    return result
+    return result.done === true ? this.taken() : result
   }
 
   /** What comes out when the work has ended. */
-  protected taken(): T {
+  protected taken(): Ready<T> {
     return this.flight.outcome()
   }
 

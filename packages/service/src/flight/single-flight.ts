@@ -8,7 +8,7 @@ import { checkFunction } from '../base/check.ts'
 import { nameOfFunction } from '../base/errors.ts'
 import { Named } from '../base/named.ts'
 import { type Flight, Flights, flying } from './flights.ts'
-import { type KeyOf, keyOf } from './key.ts'
+import { isComparable, type KeyOf, keyOf } from './key.ts'
 
 export interface SingleFlightOptions<Args extends unknown[]> {
   /** What tells calls apart; by default the argument, if there is one at most and it is no object. */
@@ -57,8 +57,18 @@ export function singleFlight<Args extends unknown[], T>(
   checkFunction(fn, 'the function of singleFlight()')
   checkOptions(options, 'singleFlight()', { key: 'function', name: 'string' })
   const shared = new Shared<Args, T>(fn, options ?? {})
-  const call = (...args: Args): Coroutine<T> =>
-    new SharedCall<T>(shared as unknown as Shared<unknown[], T>, shared.keyOf(args), shared.kept(args))
+  const plain = shared as unknown as Shared<unknown[], T>
+  const isKeyed = options?.key !== undefined
+  const call = function (argument?: unknown): Coroutine<T> {
+    // Most calls have one argument, which is the key. They need no list.
+    // biome-ignore lint/complexity/noArguments: a rest parameter would make a list for each call.
+    if (!isKeyed && arguments.length === 1 && isComparable(argument)) {
+      return new SharedCall<T>(plain, argument, null)
+    }
+    // biome-ignore lint/complexity/noArguments: see above.
+    const args = Array.from(arguments) as Args
+    return new SharedCall<T>(plain, shared.keyOf(args), shared.kept(args))
+  }
   Object.defineProperty(call, 'name', { value: shared.name, configurable: true })
   return Object.defineProperties(call, {
     forget: { value: (...args: Args) => shared.flights.forget(shared.keyOf(args)) },

@@ -23,6 +23,15 @@ const LINGER = 100
  * failed; then the late parts are printed with their tasks, or the error. Afterwards the process ends, also
  * if something is still open. With ACORO_DUMP=1 the tasks are printed on SIGUSR2, and when it is told to
  * stop. TypeError for what is no service.
+ *
+ * @example
+ * ```ts no-run
+ * const service = new Service({ drain: 5000 }).add('clock', function* (part) {
+ *   part.started()
+ *   yield* every(1000, () => sleep(1))
+ * })
+ * await serviceMain(service)
+ * ```
  */
 export async function serviceMain(service: Service, options: RunnerOptions = {}): Promise<void> {
   if (!(service instanceof Service)) throw new TypeError(`Expected a Service, got ${describeValue(service)}`)

@@ -97,7 +97,23 @@ const KINDS = {
   name: 'string',
 } as const
 
-/** The children of `supervise`, for programs that start and stop some of them later. */
+/**
+ * The children of `supervise`, for programs that start and stop some of them later.
+ *
+ * @example
+ * ```ts
+ * import { createTask } from '@acoro/core'
+ *
+ * const supervisor = new Supervisor({ strategy: 'one-for-all' })
+ * const feed = supervisor.start({ name: 'feed', run: () => sleep(Infinity) })
+ * const running = createTask(supervisor.run())
+ * yield* sleep(10)
+ * supervisor.start({ name: 'report', run: () => sleep(5) })
+ * yield* supervisor.stop(feed)
+ * yield* running
+ * supervisor.statistics().children.map(({ name, state }) => `${name} ${state}`) // => ['report ended']
+ * ```
+ */
 export class Supervisor {
   readonly #options: SuperviseOptions
   readonly #name: string

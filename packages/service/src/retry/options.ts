@@ -92,8 +92,10 @@ export function checkRetryOptions(options: RetryOptions): void {
     return
   }
   const { attempts, delay } = options
-  if (attempts !== undefined) checkOption(attempts, 'the option attempts of retry()', KINDS.attempts)
-  // A number that is one needs no schedule to be checked.
+  const isCount = Number.isInteger(attempts) && (attempts as number) > 0
+  if (attempts !== undefined && !isCount)
+    checkOption(attempts, 'the option attempts of retry()', KINDS.attempts)
+  // A number that is a time needs no schedule to be checked.
   const isTime = typeof delay === 'number' && delay >= 0 && delay < Infinity
   if (delay !== undefined && !isTime) checkOption(delay, 'the option delay of retry()', KINDS.delay)
 }

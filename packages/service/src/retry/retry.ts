@@ -65,13 +65,19 @@ const DEFAULTS: RetryOptions = {}
 /** Shared by the calls that succeed at once: they keep no list. */
 const NONE: unknown[] = []
 
+/** What few calls have: those that failed, or that were told to give up. */
+interface Later {
+  delays: Iterator<number> | null
+  gaveUp: boolean
+}
+
 class OneAttempt implements Attempt {
   // Declared, and assigned in the constructor, for speed.
   declare readonly number: number
   declare readonly lastError: unknown
-  declare private readonly course: { gaveUp: boolean }
+  declare private readonly course: { readonly later: Later }
 
-  constructor(course: { gaveUp: boolean }, errors: readonly unknown[]) {
+  constructor(course: { readonly later: Later }, errors: readonly unknown[]) {
     this.number = errors.length + 1
     this.lastError = errors.length === 0 ? undefined : errors[errors.length - 1]
     this.course = course
@@ -80,24 +86,22 @@ class OneAttempt implements Attempt {
   /** A function of its own, which may be taken out of the attempt: `({ giveUp }) => …`. */
   get giveUp(): () => void {
     return () => {
-      this.course.gaveUp = true
+      this.course.later.gaveUp = true
     }
   }
 }
 
 class Retry<T> extends GuardedCall<T> {
-  // Declared, and assigned in the constructor, for speed.
+  // Declared, and assigned in the constructor, for speed. Few fields: most of what a short call costs is its memory.
   declare private readonly body: (attempt: Attempt) => Awaitable<unknown>
   declare private readonly attempts: number | undefined
   declare private readonly delay: number | Iterable<number> | undefined
   declare private readonly options: MoreOptions
-  declare private loop: EventLoop
   declare private began: number
   /** Requests to be cancelled that are older than this call. */
   declare private cancelling: number
   declare private errors: unknown[]
-  declare private delays: Iterator<number> | null
-  declare gaveUp: boolean
+  declare private more: Later | null
 
   constructor(body: (attempt: Attempt) => Awaitable<unknown>, options: RetryOptions) {
     super(RETRY)
@@ -106,17 +110,14 @@ class Retry<T> extends GuardedCall<T> {
     this.attempts = options.attempts
     this.delay = options.delay
     this.options = moreOptions(options)
-    this.loop = null as never
     this.began = 0
     this.cancelling = 0
     this.errors = NONE
-    this.delays = null
-    this.gaveUp = false
+    this.more = null
   }
 
   protected override entered(): void {
-    this.loop = getRunningLoop()
-    this.began = this.loop.time()
+    this.began = getRunningLoop().time()
     this.cancelling = cancelRequests()
   }
 
@@ -137,11 +138,12 @@ class Retry<T> extends GuardedCall<T> {
   /** The attempts after the first one. */
   private *again(first: number): Generator<Suspension, unknown, unknown> {
     const { budget } = this.options
+    const loop = getRunningLoop()
     let when = first
     let resting = true
     try {
       for (;;) {
-        yield* when > this.loop.time() ? new Rest(this.loop, when, this as Retry<unknown>) : sleep(0)
+        yield* when > loop.time() ? new Rest(loop, when, this as Retry<unknown>) : sleep(0)
         resting = false
         try {
           const value = yield* this.begin()
@@ -156,6 +158,11 @@ class Retry<T> extends GuardedCall<T> {
       if (resting) budget?.giveBack()
       this.closed()
     }
+  }
+
+  get later(): Later {
+    this.more ??= { delays: null, gaveUp: false }
+    return this.more
   }
 
   private get name(): string {
@@ -174,7 +181,8 @@ class Retry<T> extends GuardedCall<T> {
   protected override begin(): Awaitable<unknown> {
     const { timeout = Infinity, maxElapsed = Infinity } = this.options
     if (timeout === Infinity && maxElapsed === Infinity) return this.attempt()
-    return until(Math.min(this.end, this.loop.time() + timeout), this.name, () => this.attempt())
+    const end = Math.min(this.end, getRunningLoop().time() + timeout)
+    return until(end, this.name, () => this.attempt())
   }
 
   private attempt(): Awaitable<unknown> {
@@ -183,7 +191,7 @@ class Retry<T> extends GuardedCall<T> {
     const returned = body(new OneAttempt(this, this.errors))
     if (isAwaitable(returned)) return returned
     // A mistake in the program, which no further attempt would mend.
-    this.gaveUp = true
+    this.later.gaveUp = true
     return awaitable(returned, 'the body of retry()')
   }
 
@@ -195,10 +203,10 @@ class Retry<T> extends GuardedCall<T> {
     else this.errors.push(error)
     const { retryIf, budget, onRetry } = this.options
     const attempt = this.errors.length
-    if (this.gaveUp || (attempt === 1 && this.most === 1)) throw error
+    if (this.more?.gaveUp === true || (attempt === 1 && this.most === 1)) throw error
     if (retryIf !== undefined && !ask(retryIf, 'retryIf of retry()', false, error, attempt)) throw error
 
-    const now = this.loop.time()
+    const now = getRunningLoop().time()
     if (attempt >= this.most) throw this.givingUp('attempts', 'no attempts are left')
     if (now >= this.end) throw this.givingUp('maxElapsed', `maxElapsed is ${this.options.maxElapsed} ms`)
     const delay = this.delayAfter(error)
@@ -216,7 +224,7 @@ class Retry<T> extends GuardedCall<T> {
 
   private delayAfter(error: unknown): number {
     const { maxRetryAfter = 60_000 } = this.options
-    const asked = retryAfterOf(error, this.loop)
+    const asked = retryAfterOf(error, getRunningLoop())
     // Taken also if it is not used: the schedule counts attempts.
     const planned = this.planned(error)
     if (planned === undefined) throw this.givingUp('delays', 'the schedule has no further delay')
@@ -237,19 +245,19 @@ class Retry<T> extends GuardedCall<T> {
   }
 
   private schedule(): Iterator<number> {
-    if (this.delays !== null) return this.delays
-    const { delay } = this
+    const { delay, later } = this
+    if (later.delays !== null) return later.delays
     const { random } = this.options
     const jitter = this.options.jitter ?? (delay === undefined ? 'full' : undefined)
     const plain = delay === undefined ? exponential() : Schedule.from(delay)
     const schedule = jitter === undefined ? plain : plain.jittered(jitter, { random })
-    this.delays = schedule[Symbol.iterator]()
-    return this.delays
+    later.delays = schedule[Symbol.iterator]()
+    return later.delays
   }
 
   /** As `for`-`of` does: a schedule of the user may have something to close. */
   protected override closed(): void {
-    const delays = this.delays
+    const delays = this.more?.delays
     if (delays?.return !== undefined) callHook(() => void delays.return?.(), 'the delays of retry()')
   }
 
@@ -261,7 +269,7 @@ class Retry<T> extends GuardedCall<T> {
   }
 
   private givingUp(reason: GiveUpReason, why: string): RetryError {
-    return new RetryError(this.name, this.errors, this.loop.time() - this.began, reason, why)
+    return new RetryError(this.name, this.errors, getRunningLoop().time() - this.began, reason, why)
   }
 }
 

@@ -21,7 +21,19 @@ import { checkFunction, numberIn } from '../base/check.ts'
 import { withCause } from '../base/errors.ts'
 import { type Jitter, type JitterOptions, jittering, jitters } from './jitter.ts'
 
-/** Delays in ms. Each iteration begins anew, and has a state of its own. */
+/**
+ * Delays in ms. Each iteration begins anew, and has a state of its own.
+ *
+ * @example
+ * ```ts
+ * const delays = new Schedule(function* () {
+ *   yield* [10, 10]
+ *   for (;;) yield 1000
+ * })
+ * Array.from(delays.take(4)) // => [10, 10, 1000, 1000]
+ * Array.from(delays.take(1)) // => [10]
+ * ```
+ */
 export class Schedule implements Iterable<number> {
   readonly #begin: () => Iterator<number>
 

@@ -14,6 +14,7 @@ import {
   coroutineOf,
   mayCallNow,
   runningLoop,
+  sharesJobs,
 } from '@acoro/core/lowlevel'
 import type { RequestRun } from './request-run.ts'
 import { scope } from './scope.ts'
@@ -37,7 +38,7 @@ export function start<A extends Live>(answer: A, make: Making<A>, named: EventLo
   if (mayCallNow(loop)) {
     const result = callNow(loop, make(answer), make)
     if (result.done !== true) {
-      noteOutgoing(result.value)
+      if (!sharesJobs(loop)) noteOutgoing(result.value)
       answer.suspended(result.value)
     }
     return
@@ -51,7 +52,7 @@ export function start<A extends Live>(answer: A, make: Making<A>, named: EventLo
     throw error
   }
   if (task.done()) return
-  noteOutgoing(task)
+  if (!sharesJobs(loop)) noteOutgoing(task)
   answer.suspended(task)
   task.addDoneCallback(() => {
     if (!run.ended) answer.neverBegan()
@@ -74,7 +75,7 @@ function eagerly<A>(loop: EventLoop, answer: A, make: Making<A>): Task<void> {
 }
 
 /**
- * A promise hangs on this task: the clock of a test's loop need not wait for that promise, because the task is what
+ * For the loop of a test. A promise hangs on this task: its clock need not wait for that promise, because the task is what
  * settles it.
  */
 function noteOutgoing(task: Task<void>): void {

@@ -38,6 +38,16 @@ const expected: Record<string, unknown> = {
     { status: 'done', value: 'new', error: undefined },
   ],
   'idle, frame, visible': ['number', true, 'TimeoutError'],
+  'Web Workers run jobs beside the page, and end with them': [
+    200_000_010_000_000,
+    true,
+    'RangeError',
+    true,
+    6,
+    true,
+    10,
+  ],
+  'a Web Worker whose module fails to load is an error by name': 'WorkerExitedError',
   'events of the page are a source': ['click', 'click'],
 }
 

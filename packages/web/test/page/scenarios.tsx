@@ -4,18 +4,22 @@ import { on } from '@acoro/compat'
 import {
   type Awaitable,
   asyncFor,
+  createTask,
+  getRunningLoop,
   isCancelledError,
   run,
   type Suspension,
   sleep,
   throwIfCancelled,
   timeout,
+  toThread,
 } from '@acoro/core'
-import { frame, idle, LatestTask, visible } from '@acoro/web/page'
+import { frame, idle, LatestTask, visible, WebWorkerExecutor, workerFunctions } from '@acoro/web/page'
 import { type UsedTask, useTask } from '@acoro/web/react'
 import { type ReactNode, StrictMode, Suspense, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
+import type { jobs } from './worker-jobs.ts'
 
 type Steps<T = void> = Generator<Suspension, T, unknown>
 
@@ -266,6 +270,45 @@ const scenarios: Record<string, () => Promise<unknown>> = {
       far.scrollIntoView()
       yield* visible(far)
       return [typeof time.timeRemaining(), after >= before, hidden]
+    })
+  },
+
+  async 'Web Workers run jobs beside the page, and end with them'() {
+    const { count, fail, hold, spin } = workerFunctions<typeof jobs>()
+    const { makeWorker } = globalThis as unknown as { makeWorker: () => Worker }
+    return run(function* (): Steps<unknown> {
+      const pool = new WebWorkerExecutor(makeWorker, { maxWorkers: 1, gracePeriod: 10 })
+      getRunningLoop().setDefaultExecutor(pool)
+      let turns = 0
+      const ticking = createTask(
+        (function* (): Steps {
+          for (;;) {
+            yield* sleep(1)
+            turns++
+          }
+        })() as never,
+      )
+      const sum = yield* toThread(count, 20_000_000)
+      ticking.cancel()
+      const name = yield* nameOf(toThread(fail))
+      const held = createTask(toThread(hold))
+      yield* sleep(5)
+      held.cancel()
+      const after = yield* toThread(count, 3)
+      const spinning = createTask(toThread(spin))
+      yield* sleep(5)
+      spinning.cancel()
+      // In the next worker: the one that computes for ever was ended.
+      const last = yield* toThread(count, 4)
+      return [sum, turns > 0, name, held.cancelled(), after, spinning.cancelled(), last]
+    })
+  },
+
+  async 'a Web Worker whose module fails to load is an error by name'() {
+    return run(function* (): Steps<unknown> {
+      const broken = () => new Worker(URL.createObjectURL(new Blob(['no('])))
+      getRunningLoop().setDefaultExecutor(new WebWorkerExecutor(broken))
+      return yield* nameOf(toThread(workerFunctions<typeof jobs>().fail))
     })
   },
 

@@ -11,6 +11,8 @@ export async function openPage(): Promise<OpenPage> {
     errors.push(what.map(String).join(' '))
     print(...what)
   }
+  const makeWorker = () => new Worker(new URL('../page/worker-jobs.ts', import.meta.url), { type: 'module' })
+  Object.assign(globalThis, { makeWorker })
   await import('../page/scenarios.tsx')
   const { scenario, names } = globalThis as never as Scenarios
   return {
