@@ -1,5 +1,5 @@
-// The tests in a browser: `pnpm test:runtimes chromium` runs them with BROWSER=chromium. What a browser is to run of
-// the packages lies in one project, so that it is started once.
+// The tests in a browser: `pnpm test:runtimes chromium` runs them with BROWSER=chromium. What a browser is to
+// run of the packages lies in one project, so that it is started once.
 
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
@@ -24,8 +24,9 @@ const files = packages.flatMap((id) => {
 
 export default defineConfig({
   root,
-  // All that tests import is known before the first one is loaded: what is found later reloads the page, and a file that loads
-  // just then fails. What a run of other packages knew is not enough, and Vite does not see that, so it looks each time.
+  // All that tests import is known before the first one is loaded: what is found later reloads the page, and
+  // a file that loads just then fails. What a run of other packages knew is not enough, and Vite does not see
+  // that, so it looks each time.
   optimizeDeps: { entries: files.map(shown), force: true },
   cacheDir: join(root, 'node_modules/.vite-browser'),
   plugins: [secondCopy(), browserTests()],

@@ -1,8 +1,8 @@
-// One project a package, and one each for the demo, conformance, the tool chain itself, the examples of the docs
-// and the type tests. By default everything runs on the sources, through the export condition `@acoro/source`.
-// ACORO_TEST_DIST=1 runs the same tests on what `pnpm build` made; only the tests of a package's inside, which
-// import from its src/ by relative path, are left out then, because they would test a second copy. Those of the build
-// itself (scripts/test-dist) run only then.
+// One project a package, and one each for the demo, conformance, the tool chain itself, the examples of the
+// docs and the type tests. By default everything runs on the sources, through the export condition
+// `@acoro/source`. ACORO_TEST_DIST=1 runs the same tests on what `pnpm build` made; only the tests of a
+// package's inside, which import from its src/ by relative path, are left out then, because they would test a
+// second copy. Those of the build itself (scripts/test-dist) run only then.
 
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'

@@ -1,8 +1,9 @@
 // The rows of behaviour that acoro has to meet, and what meets a row that no pair of programs covers.
 //
-// Section 1 is what the notes acoro began from name, section 2 is asyncio's public interface. row-ids.json lists them
-// all, so that none can be lost. A program names its rows in its header. What cannot be a program (it needs another
-// process's memory, a certificate, a collected object) names the tests that hold it, or says why acoro does otherwise.
+// Section 1 is what the notes acoro began from name, section 2 is asyncio's public interface. row-ids.json
+// lists them all, so that none can be lost. A program names its rows in its header. What cannot be a program
+// (it needs another process's memory, a certificate, a collected object) names the tests that hold it, or
+// says why acoro does otherwise.
 
 import { around } from './rows/around.ts'
 import { began } from './rows/began.ts'

@@ -1,6 +1,6 @@
-// The public API of each package as a text, packages/*/api.txt, made from the declarations that were built. It is
-// committed: a change of the API shows in the diff of a commit, and `pnpm check` fails where the text is not the one
-// that the sources give. `pnpm api` writes it anew.
+// The public API of each package as a text, packages/*/api.txt, made from the declarations that were built.
+// It is committed: a change of the API shows in the diff of a commit, and `pnpm check` fails where the text
+// is not the one that the sources give. `pnpm api` writes it anew.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,9 +1,10 @@
-// Builds a package, run in its folder: tsc writes JavaScript and types, a file each, then imports get the ending .js,
-// JavaScript loses its comments, the files are joined for Node, and the maps are made to lead to lines. A page is joined
-// into files of its own.
+// Builds a package, run in its folder: tsc writes JavaScript and types, a file each, then imports get the
+// ending .js, JavaScript loses its comments, the files are joined for Node, and the maps are made to lead to
+// lines. A page is joined into files of its own.
 //
-// tsc, because it leaves names alone. esbuild renames an inner name that an outer scope has, too: the function* wait in
-// the file that exports wait became wait2, in reprs, in stacks and in «coroutine 'wait2' was never awaited».
+// tsc, because it leaves names alone. esbuild renames an inner name that an outer scope has, too: the
+// function* wait in the file that exports wait became wait2, in reprs, in stacks and in «coroutine 'wait2'
+// was never awaited».
 
 import { existsSync, rmSync } from 'node:fs'
 import { bundle } from './bundle.ts'

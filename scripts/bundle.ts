@@ -1,7 +1,7 @@
-// Joins the files of dist into one an entry, with what entries share beside it, for Node: it loads a file in a third of a
-// millisecond, and core has more than fifty. Bundlers go on taking the single files (the condition `default`), of which
-// they drop whole ones that a program does not use. Rollup, because it leaves names alone: esbuild makes `class Future`
-// a `class _Future`, and names are what stacks and reprs show.
+// Joins the files of dist into one an entry, with what entries share beside it, for Node: it loads a file in
+// a third of a millisecond, and core has more than fifty. Bundlers go on taking the single files (the
+// condition `default`), of which they drop whole ones that a program does not use. Rollup, because it leaves
+// names alone: esbuild makes `class Future` a `class _Future`, and names are what stacks and reprs show.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -21,8 +21,9 @@ export async function bundle(dir: string): Promise<void> {
     plugins: [
       {
         name: 'with its source map',
-        // The examples keep the engine's classes alive (core's living.ts). An entry cannot import them: bundlers would
-        // warn of an import without a name. So they come in here, at the end, where the maps need not know.
+        // The examples keep the engine's classes alive (core's living.ts). An entry cannot import them:
+        // bundlers would warn of an import without a name. So they come in here, at the end, where the maps
+        // need not know.
         load: (id) => ({
           code: readFileSync(id, 'utf8') + (isEntry(id) && hasExamples ? "\nimport './examples.js'" : ''),
           map: JSON.parse(readFileSync(`${id}.map`, 'utf8')),
@@ -76,8 +77,8 @@ function isForeign(id: string): boolean {
 }
 
 /**
- * Inside its module the engine takes a constant for what it is, but not one that is exported, which it looks up in the
- * module's table: so what is exported is another constant.
+ * Inside its module the engine takes a constant for what it is, but not one that is exported, which it looks
+ * up in the module's table: so what is exported is another constant.
  */
 function exportAliases(code: string): string {
   return code.replace(/^export \{ (.+) \};$/m, (_statement, list: string) => {
@@ -90,8 +91,8 @@ function exportAliases(code: string): string {
 }
 
 /**
- * Two files may have a name in common; joined, one of them becomes `nameOf$1`. For stacks and reprs it is given back the
- * name it had. Behind everything else, where the maps need not know of it.
+ * Two files may have a name in common; joined, one of them becomes `nameOf$1`. For stacks and reprs it is
+ * given back the name it had. Behind everything else, where the maps need not know of it.
  */
 function restoredNames(code: string): string {
   const atTop = new Set(

@@ -1,5 +1,6 @@
-// `pnpm check`: everything that has to hold, one line a step. A step prints what it found only when it fails; the
-// rest go on, so that one run tells all there is to mend. At the end the tests of all runs are counted together.
+// `pnpm check`: everything that has to hold, one line a step. A step prints what it found only when it fails;
+// the rest go on, so that one run tells all there is to mend. At the end the tests of all runs are counted
+// together.
 //
 //   pnpm check --skip test,knip     all but these
 //   pnpm check --only api           only these (later steps need the files of `build`)
@@ -88,7 +89,9 @@ function turbo(...args: string[]): Promise<string> {
   return command('turbo', ['run', ...args, '--output-logs=errors-only'])
 }
 
-/** The tests of each package whose files, or whose dependencies' files, changed; the reports of all of them. */
+/**
+ * The tests of each package whose files, or whose dependencies' files, changed; the reports of all of them.
+ */
 async function test(): Promise<void> {
   try {
     // Vitest uses all cores by itself.

@@ -1,8 +1,9 @@
-// Takes the comments out of the JavaScript in dist: they are in the declarations, too, and in src, which is published.
+// Takes the comments out of the JavaScript in dist: they are in the declarations, too, and in src, which is
+// published.
 //
-// Here and not by `removeComments` of tsc, which takes them out of the declarations as well, and takes what bundlers read
-// (`@__PURE__`). Whole lines go, and the ends of lines. A comment before code on its line stays, so no column moves and
-// the maps only lose lines.
+// Here and not by `removeComments` of tsc, which takes them out of the declarations as well, and takes what
+// bundlers read (`@__PURE__`). Whole lines go, and the ends of lines. A comment before code on its line
+// stays, so no column moves and the maps only lose lines.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'

@@ -1,5 +1,5 @@
-// Sources import one another as `./x.ts`. In JavaScript tsc rewrites that to `./x.js`, in declarations it does not. It is
-// of the same length, so the maps stay right.
+// Sources import one another as `./x.ts`. In JavaScript tsc rewrites that to `./x.js`, in declarations it
+// does not. It is of the same length, so the maps stay right.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -20,8 +20,9 @@ export function rewriteExtensions(dist: string): void {
 }
 
 /**
- * What tsc makes of `using` asks for helpers on `this`, which a module does not have: rollup would warn users of that. It
- * asks `null`, which is of the same length. After `bundle`, for which the helpers would become functions with names.
+ * What tsc makes of `using` asks for helpers on `this`, which a module does not have: rollup would warn users
+ * of that. It asks `null`, which is of the same length. After `bundle`, for which the helpers would become
+ * functions with names.
  */
 export function rewriteHelpers(dist: string): void {
   for (const file of filesBelow(resolve(dist), '.js')) {

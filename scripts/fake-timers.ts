@@ -1,6 +1,6 @@
-// Puts @sinonjs/fake-timers into dist/globals/fake-timers.js of @acoro/testing, which users' bundlers meet in its place. It
-// asks the process for the modules of Node that it requires; elsewhere they are undefined, which it allows for. Its licence
-// is copied beside it.
+// Puts @sinonjs/fake-timers into dist/globals/fake-timers.js of @acoro/testing, which users' bundlers meet in
+// its place. It asks the process for the modules of Node that it requires; elsewhere they are undefined,
+// which it allows for. Its licence is copied beside it.
 
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

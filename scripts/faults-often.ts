@@ -1,5 +1,6 @@
-// `pnpm test:faults:often`: the suite of `@acoro/distributed` with its faults, 20 times in a row. The first failure ends it,
-// and its output is shown: a test that fails once in a while is a defect, of the test or of the package.
+// `pnpm test:faults:often`: the suite of `@acoro/distributed` with its faults, 20 times in a row. The first
+// failure ends it, and its output is shown: a test that fails once in a while is a defect, of the test or of
+// the package.
 //
 //   --runs n     20 unless given
 //   --only path  a part of the suite: packages/distributed/test/faults

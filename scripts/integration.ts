@@ -1,6 +1,7 @@
-// `pnpm integration [name…]`: the packed tarballs in projects as users have them, one folder of integration/ each,
-// installed by npm into an empty folder. A name is a folder or a group (`bundlers`, `es5`); without one all of them run.
-// `--sample` runs what `pnpm check` has time for, `--only a,b` the parts whose names contain one of these texts.
+// `pnpm integration [name…]`: the packed tarballs in projects as users have them, one folder of integration/
+// each, installed by npm into an empty folder. A name is a folder or a group (`bundlers`, `es5`); without one
+// all of them run. `--sample` runs what `pnpm check` has time for, `--only a,b` the parts whose names contain
+// one of these texts.
 
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -42,7 +43,9 @@ function allProjects(): string[] {
   return readdirSync(home).filter((name) => existsSync(join(home, name, 'project.mjs')))
 }
 
-/** Installs and runs each; `report` hears what each said. Rejects with CommandFailed if one of them failed. */
+/**
+ * Installs and runs each; `report` hears what each said. Rejects with CommandFailed if one of them failed.
+ */
 export async function integration(
   projects: readonly string[],
   tarballs: ReadonlyMap<string, string>,

@@ -1,8 +1,8 @@
 // What may import what, in one place; scripts/test/architecture.test.ts holds the sources to it.
 
 /**
- * The folders of each package's src, from the ground up. A file may import files of its own folder and of folders
- * named before it, types included. Files that lie in src itself (the entries) stand on top.
+ * The folders of each package's src, from the ground up. A file may import files of its own folder and of
+ * folders named before it, types included. Files that lie in src itself (the entries) stand on top.
  */
 export const floors: Readonly<Record<string, readonly string[]>> = {
   core: [

@@ -1,6 +1,6 @@
-// What a registry shows of each package: where its home is, who made it, what it is about, and links that lead somewhere
-// from there too, where nothing lies beside the README. Run it after a package was added or the project has moved;
-// scripts/test/manifests.test.ts holds the packages to it.
+// What a registry shows of each package: where its home is, who made it, what it is about, and links that
+// lead somewhere from there too, where nothing lies beside the README. Run it after a package was added or
+// the project has moved; scripts/test/manifests.test.ts holds the packages to it.
 
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'

@@ -1,6 +1,7 @@
-// Makes the maps of the JavaScript in dist lead to lines. tsc writes a segment for each word, which made a third of what a
-// user installed. Stacks and breakpoints ask for lines, and both sides of these maps have the same words in them. The maps of
-// the declarations stay whole: an editor that goes to a definition wants the name on the line.
+// Makes the maps of the JavaScript in dist lead to lines. tsc writes a segment for each word, which made a
+// third of what a user installed. Stacks and breakpoints ask for lines, and both sides of these maps have the
+// same words in them. The maps of the declarations stay whole: an editor that goes to a definition wants the
+// name on the line.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'

@@ -1,6 +1,7 @@
-// What a user gets: each package packed, installed from its tarball into an empty project together with its peers
-// from this repository, then imported by ESM and by require() on each Node, and its types resolved by tsc.
-// Nothing else is there: a file left out of the tarball, a missing dependency or a wrong export shows here.
+// What a user gets: each package packed, installed from its tarball into an empty project together with its
+// peers from this repository, then imported by ESM and by require() on each Node, and its types resolved by
+// tsc. Nothing else is there: a file left out of the tarball, a missing dependency or a wrong export shows
+// here.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -64,7 +65,10 @@ async function checkOne(
   await checkTypes(dir, usable('types'), types)
 }
 
-/** Does the built file, or the declaration, import one of these, a peer such as vitest that the empty project does not have? */
+/**
+ * Does the built file, or the declaration, import one of these, a peer such as vitest that the empty project
+ * does not have?
+ */
 function needs(file: string, names: string[]): boolean {
   return [...reachable(file)].some((path) =>
     importsOf(path).some(({ specifier }) => names.includes(specifier)),

@@ -1,5 +1,5 @@
-// Joins the page of a console into three files, which its server reads: index.html, page.js, page.css. Nothing of it is
-// fetched from elsewhere when it is shown; the licences of what is in it stand beside it.
+// Joins the page of a console into three files, which its server reads: index.html, page.js, page.css.
+// Nothing of it is fetched from elsewhere when it is shown; the licences of what is in it stand beside it.
 
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

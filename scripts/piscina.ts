@@ -1,7 +1,7 @@
-// Puts Piscina into dist/thread/piscina.js of @acoro/executors, and with it the text of the workers it starts: Piscina's own
-// entry and our jobs in one. The same text is a file beside it, and workers begin with that if it is there: a loader that
-// `execArgv` names is ready before a file is run, and not before a text. So the package can be bundled, into a single file
-// too. Piscina's licence is copied beside it.
+// Puts Piscina into dist/thread/piscina.js of @acoro/executors, and with it the text of the workers it
+// starts: Piscina's own entry and our jobs in one. The same text is a file beside it, and workers begin with
+// that if it is there: a loader that `execArgv` names is ready before a file is run, and not before a text.
+// So the package can be bundled, into a single file too. Piscina's licence is copied beside it.
 
 import { copyFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -14,7 +14,8 @@ const WORKER = 'piscina-worker.cjs'
 const JOBS = 'acoro:jobs'
 
 /**
- * The worker is a script, but a module if the process runs with `--input-type=module`. Then it has no `require`.
+ * The worker is a script, but a module if the process runs with `--input-type=module`. Then it has no
+ * `require`.
  */
 const BEFORE = `((load, jobs = {}) => { const require = (name) => name === '${JOBS}' ? jobs.module : load(name);`
 const AFTER = `})(typeof require === 'function' ? require : process.getBuiltinModule('node:module').createRequire(process.cwd() + '/'));
@@ -80,7 +81,9 @@ async function workerText(dir: string, home: string): Promise<string> {
   return outputFiles[0]!.text
 }
 
-/** Of its own manifest Piscina tells the version; and it changes the priority of a thread if it is asked to. */
+/**
+ * Of its own manifest Piscina tells the version; and it changes the priority of a thread if it is asked to.
+ */
 function smallManifest(version: string): Plugin {
   return {
     name: 'only what is used',
@@ -112,8 +115,8 @@ function onlyMove(home: string): Plugin {
 }
 
 /**
- * An ES module has no `require`, so the process is asked for modules of Node. Parcel forgets what esbuild makes of
- * imports in their place. `others` take the place of some.
+ * An ES module has no `require`, so the process is asked for modules of Node. Parcel forgets what esbuild
+ * makes of imports in their place. `others` take the place of some.
  */
 function modulesOfNode(others: Readonly<Record<string, string>>): Plugin {
   return {
@@ -128,9 +131,9 @@ function modulesOfNode(others: Readonly<Record<string, string>>): Plugin {
 }
 
 /**
- * Piscina asks for a worker that loads its file; it gets one that loads ours, or runs the text. A CommonJS bundle
- * has no `import.meta.url`. Of a URL of `import.meta.url` itself Parcel would
- * bundle the file, and spoil its `require`.
+ * Piscina asks for a worker that loads its file; it gets one that loads ours, or runs the text. A CommonJS
+ * bundle has no `import.meta.url`. Of a URL of `import.meta.url` itself Parcel would bundle the file, and
+ * spoil its `require`.
  */
 function threadsOf(text: string): string {
   return `const { existsSync } = process.getBuiltinModule('node:fs')

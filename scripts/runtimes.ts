@@ -1,5 +1,5 @@
-// `pnpm test:runtimes`: the tests on every runtime that acoro is for. What they found is written to docs/runtimes.json,
-// and from there into the table of the README.
+// `pnpm test:runtimes`: the tests on every runtime that acoro is for. What they found is written to
+// docs/runtimes.json, and from there into the table of the README.
 //
 //   pnpm test:runtimes                         all of them, one after the other
 //   pnpm test:runtimes bun webkit              these

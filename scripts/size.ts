@@ -1,6 +1,7 @@
-// `pnpm size:parts [names…]`: what each file of core weighs in a bundle for browsers, the heaviest first. By default of
-// `{ run, sleep, gather }`. A file's weight is what the bundle loses without it, minified and compressed by brotli.
-// The weights add up to less than the bundle, because files compress one another. Build first.
+// `pnpm size:parts [names…]`: what each file of core weighs in a bundle for browsers, the heaviest first. By
+// default of `{ run, sleep, gather }`. A file's weight is what the bundle loses without it, minified and
+// compressed by brotli. The weights add up to less than the bundle, because files compress one another. Build
+// first.
 
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'

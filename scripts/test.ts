@@ -1,5 +1,6 @@
-// The script `test` of each package, run in its folder: its projects of vitest (vitest.config.ts), with a report beside it
-// for turbo to keep. So a package whose tests did not run again still counts in the sum of `pnpm check`.
+// The script `test` of each package, run in its folder: its projects of vitest (vitest.config.ts), with a
+// report beside it for turbo to keep. So a package whose tests did not run again still counts in the sum of
+// `pnpm check`.
 //
 //   tsx ../../scripts/test.ts core
 

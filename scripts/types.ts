@@ -1,6 +1,7 @@
-// The script `types` of each package, run in its folder: its sources and tests compile; and the sources of a library once
-// more by the rules of the build: every export has its type written out, and core does without the types of Node and of
-// the DOM. The others are compiled with core's sources, because nothing is built yet.
+// The script `types` of each package, run in its folder: its sources and tests compile; and the sources of a
+// library once more by the rules of the build: every export has its type written out, and core does without
+// the types of Node and of the DOM. The others are compiled with core's sources, because nothing is built
+// yet.
 
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'

@@ -1,5 +1,5 @@
-// `pnpm --filter @acoro/docs verify`: the tests of the site that was built. The others run with `pnpm test`. With
-// ACORO_SITE=all (`verify:all`) every page is looked at, and our link checker walks the site.
+// `pnpm --filter @acoro/docs verify`: the tests of the site that was built. The others run with `pnpm test`.
+// With ACORO_SITE=all (`verify:all`) every page is looked at, and our link checker walks the site.
 
 import { defineConfig } from 'vitest/config'
 

@@ -1,6 +1,7 @@
 // Random programs from a seed: the same seed gives the same program on every machine.
 //
-// Times are few and small, so that things often happen at the same moment: the rare orders are where the bugs are.
+// Times are few and small, so that things often happen at the same moment: the rare orders are where the bugs
+// are.
 
 import type { Action, Manager, RandomProgram, Ref, ReturnWhen, Step } from './program.ts'
 
@@ -26,8 +27,8 @@ class Generator {
   readonly #tasks: number
   readonly #targets: string[]
   /**
-   * Who is cancelled while it runs and then enters a timeout meets a difference on purpose: a program has timeouts, or
-   * it cancels at once, so that a task may cancel itself or who awaits it.
+   * Who is cancelled while it runs and then enters a timeout meets a difference on purpose: a program has
+   * timeouts, or it cancels at once, so that a task may cancel itself or who awaits it.
    */
   readonly #timeouts: boolean
   #steps = 0

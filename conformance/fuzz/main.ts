@@ -1,5 +1,6 @@
-// `pnpm conformance:fuzz --count N --seed S [--core]`: random programs, on CPython and on acoro, whose traces have to
-// be equal. A program that differs is made small and printed with both traces; the exit code is then 1.
+// `pnpm conformance:fuzz --count N --seed S [--core]`: random programs, on CPython and on acoro, whose traces
+// have to be equal. A program that differs is made small and printed with both traces; the exit code is then
+// 1.
 
 import { parseArgs } from 'node:util'
 import { openPython } from '../harness/python.ts'

@@ -1,10 +1,13 @@
 // The language of random programs: data that interpreter.py runs on asyncio and interpreter.ts on acoro.
 //
-// It is made so that a program always ends (no loops) and never means two things: every step has a number, every
-// task a label, and a task awaits only tasks of a higher index, because cancelling a ring of tasks that await one
-// another is endless recursion in asyncio. Objects (futures, locks, …) are made up front and named by index.
+// It is made so that a program always ends (no loops) and never means two things: every step has a number,
+// every task a label, and a task awaits only tasks of a higher index, because cancelling a ring of tasks that
+// await one another is endless recursion in asyncio. Objects (futures, locks, …) are made up front and named
+// by index.
 
-/** Something to await: a task by index (made when first named), a future, a sleep, or steps as a coroutine. */
+/**
+ * Something to await: a task by index (made when first named), a future, a sleep, or steps as a coroutine.
+ */
 export type Ref =
   | { readonly task: number }
   | { readonly future: number }

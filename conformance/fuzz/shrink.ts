@@ -1,5 +1,5 @@
-// Makes a failing program small: delete a step, a child or a reference, or put a block's body in its place, as long
-// as what is left still fails.
+// Makes a failing program small: delete a step, a child or a reference, or put a block's body in its place,
+// as long as what is left still fails.
 
 import type { RandomProgram } from './program.ts'
 

@@ -1,4 +1,5 @@
-// A native CPython, for programs that need what WebAssembly has not: processes, signals, threads, Unix sockets.
+// A native CPython, for programs that need what WebAssembly has not: processes, signals, threads, Unix
+// sockets.
 //
 // It is optional: where there is none, what was recorded with one stays as it is.
 

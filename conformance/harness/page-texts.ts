@@ -1,4 +1,5 @@
-// What the page says that follows from no program: differences that concern every one of them, and what reprs show.
+// What the page says that follows from no program: differences that concern every one of them, and what reprs
+// show.
 
 /** What shows in no trace, or is pinned for the recording. */
 export const differences: readonly string[] = [

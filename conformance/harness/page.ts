@@ -1,5 +1,6 @@
-// The page that says, row by row, how acoro stands to asyncio. It is generated, so that it cannot claim what no
-// program shows: a row without a program, a test or a reason is an error, and so is a program for an unknown row.
+// The page that says, row by row, how acoro stands to asyncio. It is generated, so that it cannot claim what
+// no program shows: a row without a program, a test or a reason is an error, and so is a program for an
+// unknown row.
 
 import { readFileSync } from 'node:fs'
 import { type Row, rows } from '../rows.ts'

@@ -1,7 +1,7 @@
 // CPython 3.14, with its C accelerator of asyncio, in this process: the npm package pyodide.
 //
-// Loading it takes two seconds and is needed only to record traces and to compare random programs; the test suite
-// reads what was recorded.
+// Loading it takes two seconds and is needed only to record traces and to compare random programs; the test
+// suite reads what was recorded.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

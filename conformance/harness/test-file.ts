@@ -1,4 +1,5 @@
-// Tests of the packages, by a name that outlives a move: `core/debug` is debug.test.ts, wherever it lies in core's tests.
+// Tests of the packages, by a name that outlives a move: `core/debug` is debug.test.ts, wherever it lies in
+// core's tests.
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'

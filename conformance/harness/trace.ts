@@ -1,9 +1,9 @@
 // acoro's half of the harness: what harness.py is for the Python half, with the same names.
 //
-// Both print values in one neutral form, so that a trace is a list of strings to compare. Every line is dated with
-// the virtual loop's time. Class names are acoro's (the Python half translates its own); messages are printed for
-// the program's own errors, for what cancel() was given and for groups, because those are asyncio's to the letter;
-// other messages are acoro's and say more.
+// Both print values in one neutral form, so that a trace is a list of strings to compare. Every line is dated
+// with the virtual loop's time. Class names are acoro's (the Python half translates its own); messages are
+// printed for the program's own errors, for what cancel() was given and for groups, because those are
+// asyncio's to the letter; other messages are acoro's and say more.
 
 import { type Awaitable, EventLoop, isFuture, type Suspension, type Task } from '@acoro/core'
 import { currentNetwork } from '@acoro/streams'

@@ -1,7 +1,8 @@
 // `pnpm conformance:record [area/name …]`: run Python halves on CPython and write down what they printed.
 //
-// All of them, unless some are named. With --check nothing is written; the exit code says whether the recording is what
-// CPython prints today. Programs of the real world need a native CPython; without one their recording stays as it is.
+// All of them, unless some are named. With --check nothing is written; the exit code says whether the
+// recording is what CPython prints today. Programs of the real world need a native CPython; without one their
+// recording stays as it is.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'

@@ -1,5 +1,5 @@
-// Every pair of programs: acoro's half runs on a VirtualLoop, and its whole trace has to be the one CPython printed.
-// Where acoro differs on purpose, its trace is kept too, and has to be different.
+// Every pair of programs: acoro's half runs on a VirtualLoop, and its whole trace has to be the one CPython
+// printed. Where acoro differs on purpose, its trace is kept too, and has to be different.
 
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

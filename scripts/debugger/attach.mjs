@@ -1,5 +1,5 @@
-// Preloaded into a program: a debugger in a worker, which speaks the inspector's protocol with the main thread. It is the
-// protocol that editors and browsers speak through a socket.
+// Preloaded into a program: a debugger in a worker, which speaks the inspector's protocol with the main
+// thread. It is the protocol that editors and browsers speak through a socket.
 
 import { Worker } from 'node:worker_threads'
 

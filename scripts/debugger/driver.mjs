@@ -1,5 +1,6 @@
-// Goes from pause to pause by the steps it was told, and writes a line of JSON for each place where it stopped. At the first
-// pause it sets a breakpoint, if it was told one, in the line that was written: source maps lead to it, as in an editor.
+// Goes from pause to pause by the steps it was told, and writes a line of JSON for each place where it
+// stopped. At the first pause it sets a breakpoint, if it was told one, in the line that was written: source
+// maps lead to it, as in an editor.
 
 import { writeSync } from 'node:fs'
 import { Session } from 'node:inspector'

@@ -1,5 +1,6 @@
 // Finds the examples: every ```ts block of the README files and of docs/, every `@example` in the docstrings
-// of packages/*/src, and the programs of examples/. CONTRIBUTING.md («Examples») is the description for those who write them.
+// of packages/*/src, and the programs of examples/. CONTRIBUTING.md («Examples») is the description for those
+// who write them.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -60,7 +61,9 @@ function settingsOf(info: string, where: string): Pick<Example, 'mode' | 'name'>
   return name === undefined ? { mode } : { mode, name }
 }
 
-/** The `@example` parts of the docstrings of a source file: fenced blocks, or plain code up to the next tag. */
+/**
+ * The `@example` parts of the docstrings of a source file: fenced blocks, or plain code up to the next tag.
+ */
 export function docstringExamples(code: string, file: string): Example[] {
   if (!code.includes('@example')) return []
   return parseSync(file, code)

@@ -1,6 +1,6 @@
-// Writes the examples into scripts/.examples/, where vitest runs them and tsc checks them. vitest.config.ts calls this each
-// time it is loaded, so the tests are never older than the pages; only files that differ are written, so that two
-// runs at once do not get into each other's way.
+// Writes the examples into scripts/.examples/, where vitest runs them and tsc checks them. vitest.config.ts
+// calls this each time it is loaded, so the tests are never older than the pages; only files that differ are
+// written, so that two runs at once do not get into each other's way.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -60,7 +60,10 @@ export function generateExamples(): void {
   }
 }
 
-/** One test file for each package and one for the other pages: a process each would take longer than the examples. */
+/**
+ * One test file for each package and one for the other pages: a process each would take longer than the
+ * examples.
+ */
 function groupOf(file: string): string {
   const [, id] = /^(?:docs\/)?packages\/([\w-]+)/.exec(file) ?? []
   return id ?? 'pages'
@@ -74,7 +77,9 @@ function writeIfChanged(path: string, text: string): void {
 
 const importables = new Map<string, Importable>()
 
-/** What an `@example` in this source file may use without importing it: its own package's exports, and core's. */
+/**
+ * What an `@example` in this source file may use without importing it: its own package's exports, and core's.
+ */
 function importableIn(file: string): Importable {
   const id = file.split('/')[1] ?? ''
   const known = importables.get(id)

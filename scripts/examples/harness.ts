@@ -26,8 +26,8 @@ function matches(expected: string, actual: string): boolean {
 }
 
 /**
- * Imports the example. Every claim in it has to be reached, and what it logs must be what its `// prints:` comments
- * say, where it has any.
+ * Imports the example. Every claim in it has to be reached, and what it logs must be what its `// prints:`
+ * comments say, where it has any.
  */
 export async function play(
   load: () => Promise<unknown>,

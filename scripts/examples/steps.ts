@@ -1,5 +1,6 @@
-// A program that grows from block to block, over the pages of a folder. A block that says ```ts file=sites.ts is that file from
-// there on. When a block runs, the files that it imports are those which a reader has who followed the pages up to it.
+// A program that grows from block to block, over the pages of a folder. A block that says ```ts file=sites.ts
+// is that file from there on. When a block runs, the files that it imports are those which a reader has who
+// followed the pages up to it.
 
 import { dirname } from 'node:path'
 import type { Example } from './extract.ts'

@@ -5,7 +5,8 @@
 //   … // prints: line               the lines that console.log prints, in the order of these comments
 //
 // Text is only inserted, never a line, so a stack trace names the right line of the block. An example with a
-// `yield*` of its own at the top is the body of a coroutine: it is wrapped in `await run(function* () { … })`.
+// `yield*` of its own at the top is the body of a coroutine: it is wrapped in `await run(function* () { …
+// })`.
 
 import { parseSync } from 'oxc-parser'
 import type { Example } from './extract.ts'

@@ -1,6 +1,7 @@
-// Examples sleep as a reader would; the tests do not wait for it. While an example runs, the time of setTimeout and
-// of the clocks is vitest's: as soon as promises and immediates have nothing left to do, it goes on to the next
-// timer. An example that waits for the real world (a socket, a file) says so by ```ts real-time.
+// Examples sleep as a reader would; the tests do not wait for it. While an example runs, the time of
+// setTimeout and of the clocks is vitest's: as soon as promises and immediates have nothing left to do, it
+// goes on to the next timer. An example that waits for the real world (a socket, a file) says so by ```ts
+// real-time.
 //
 // Imported before anything else, because what an example imports may look at the clock when it is loaded.
 

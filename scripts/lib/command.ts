@@ -1,6 +1,6 @@
-// Runs a command and keeps quiet about it: what it printed is shown only when it fails. Each has a process group of
-// its own, so that whatever it started ends with it: after the time limit, which a test that spins would otherwise
-// exceed for ever, and on Ctrl-C.
+// Runs a command and keeps quiet about it: what it printed is shown only when it fails. Each has a process
+// group of its own, so that whatever it started ends with it: after the time limit, which a test that spins
+// would otherwise exceed for ever, and on Ctrl-C.
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { delimiter, join } from 'node:path'

@@ -1,5 +1,5 @@
-// The names that functions and classes of a file have at run time: their own, or that of the constant or property they
-// are assigned to.
+// The names that functions and classes of a file have at run time: their own, or that of the constant or
+// property they are assigned to.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -62,7 +62,9 @@ export function namesMadeByBuild(dir: string): string[] {
   })
 }
 
-/** What the entries lead to. Of an earlier build other files may be left: turbo adds files, and removes none. */
+/**
+ * What the entries lead to. Of an earlier build other files may be left: turbo adds files, and removes none.
+ */
 function builtFiles(dir: string): string[] {
   const { exports } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as Manifest
   const targets = Object.values(exports).flatMap((entry) =>

@@ -1,6 +1,7 @@
-// Where the project lives. THE ONE PLACE TO CHANGE before the first release, and whenever it moves: put the real address
-// here, and run `pnpm tsx scripts/manifests.ts`. `repository`, `homepage` and `bugs` of every manifest, and the links of
-// the READMEs, are derived from it; a test (scripts/test/manifests.test.ts) holds them to it.
+// Where the project lives. THE ONE PLACE TO CHANGE before the first release, and whenever it moves: put the
+// real address here, and run `pnpm tsx scripts/manifests.ts`. `repository`, `homepage` and `bugs` of every
+// manifest, and the links of the READMEs, are derived from it; a test (scripts/test/manifests.test.ts) holds
+// them to it.
 
 export const home = 'https://github.com/acoro-dev/acoro'
 

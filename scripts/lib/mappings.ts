@@ -1,5 +1,5 @@
-// A mapping is a list of numbers, written as differences: the column to the segment before it on its line, the others
-// to the segment before it in the file.
+// A mapping is a list of numbers, written as differences: the column to the segment before it on its line,
+// the others to the segment before it in the file.
 
 export type Segment = number[]
 

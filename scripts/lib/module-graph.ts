@@ -1,5 +1,6 @@
-// Which file imports which. Type-only imports (`import type`, `export type … from`) are told apart, because they leave
-// no trace in the JavaScript. What a program loads is found without them, what a reader follows with them.
+// Which file imports which. Type-only imports (`import type`, `export type … from`) are told apart, because
+// they leave no trace in the JavaScript. What a program loads is found without them, what a reader follows
+// with them.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -28,7 +29,9 @@ export function importsOf(file: string, code: string = readFileSync(file, 'utf8'
 
 const known = new Map<string, string[]>()
 
-/** The files that `file` imports by relative path and needs at run time; of a declaration file, all it names. */
+/**
+ * The files that `file` imports by relative path and needs at run time; of a declaration file, all it names.
+ */
 export function relativeImports(file: string): string[] {
   const before = known.get(file)
   if (before) return before
@@ -58,7 +61,10 @@ export function reachable(file: string, seen: Set<string> = new Set()): Set<stri
   return seen
 }
 
-/** The first import circle among `files`, as the path from a file back to itself; undefined when there is none. */
+/**
+ * The first import circle among `files`, as the path from a file back to itself; undefined when there is
+ * none.
+ */
 export function findCircle(files: string[], edges: (file: string) => string[]): string[] | undefined {
   const finished = new Set<string>()
   const path: string[] = []

@@ -1,4 +1,7 @@
-/** A redis-server of a test file's or a benchmark's own, on a free port of this machine. It can be stopped, killed, paused and started again. */
+/**
+ * A redis-server of a test file's or a benchmark's own, on a free port of this machine. It can be stopped,
+ * killed, paused and started again.
+ */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'

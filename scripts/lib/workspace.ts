@@ -1,5 +1,5 @@
-// Where things are. Everything that goes over «all packages» asks here, so a new package is picked up by every
-// step as soon as its folder exists.
+// Where things are. Everything that goes over «all packages» asks here, so a new package is picked up by
+// every step as soon as its folder exists.
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -50,6 +50,9 @@ export function workspaces(): string[] {
   )
 }
 
+/** Folders that no person wrote. */
+const GENERATED = new Set(['node_modules', 'dist', '.examples', '.pages', '.playground', '.temp', '.turbo'])
+
 /** All files below `dir` with one of the endings, as absolute paths, in a stable order. */
 export function filesBelow(dir: string, ...endings: string[]): string[] {
   if (!existsSync(dir)) return []
@@ -57,7 +60,7 @@ export function filesBelow(dir: string, ...endings: string[]): string[] {
     .sort()
     .flatMap((name) => {
       const path = join(dir, name)
-      if (name === 'node_modules' || name === 'dist') return []
+      if (GENERATED.has(name)) return []
       if (statSync(path).isDirectory()) return filesBelow(path, ...endings)
       return endings.some((ending) => name.endsWith(ending)) ? [path] : []
     })

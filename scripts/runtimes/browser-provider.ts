@@ -1,5 +1,5 @@
-// A browser for vitest's browser mode that opens pages and can do nothing else: no clicks, no screenshots. Tests of
-// libraries need no more, and so it works with any browser that can be started with an address.
+// A browser for vitest's browser mode that opens pages and can do nothing else: no clicks, no screenshots.
+// Tests of libraries need no more, and so it works with any browser that can be started with an address.
 
 import { defineBrowserProvider } from '@vitest/browser'
 import type { BrowserProvider, BrowserProviderOption } from 'vitest/node'

@@ -1,5 +1,5 @@
-// The browsers, as Debian packages them. A test page needs no driver: the browser is started with its address, and
-// ended when the tests are done. So all that differs is the command.
+// The browsers, as Debian packages them. A test page needs no driver: the browser is started with its
+// address, and ended when the tests are done. So all that differs is the command.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,5 +1,5 @@
-// Runtimes that npm packages bring. They are fetched only for the tests, and stay out of the lock file, so that whoever
-// just wants to see the demo does not have to download them.
+// Runtimes that npm packages bring. They are fetched only for the tests, and stay out of the lock file, so
+// that whoever just wants to see the demo does not have to download them.
 
 import { command } from '../lib/command.ts'
 

@@ -1,4 +1,5 @@
-// Which test files a runtime is to load: those without a line `// only on WHERE: reason`, and those whose WHERE it is in.
+// Which test files a runtime is to load: those without a line `// only on WHERE: reason`, and those whose
+// WHERE it is in.
 
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'

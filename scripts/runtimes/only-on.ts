@@ -1,5 +1,5 @@
-// Tests that cannot apply everywhere. A single test asks `onlyOn`; a whole file says so in a line of its own, because a
-// browser cannot even load one that imports a module of Node's:
+// Tests that cannot apply everywhere. A single test asks `onlyOn`; a whole file says so in a line of its own,
+// because a browser cannot even load one that imports a module of Node's:
 //
 //   // only on server: it starts processes
 //

@@ -1,6 +1,6 @@
-// The packages in the order of the table, and those that are not for every runtime. A single file of tests, or a single
-// test, says where it applies by itself: see only-on.ts. `@acoro/eslint-plugin` is no part of programs, so it is not in the
-// table: it runs in ESLint, on Node.
+// The packages in the order of the table, and those that are not for every runtime. A single file of tests,
+// or a single test, says where it applies by itself: see only-on.ts. `@acoro/eslint-plugin` is no part of
+// programs, so it is not in the table: it runs in ESLint, on Node.
 
 import { packages } from '../lib/workspace.ts'
 import { appliesTo, type Runtime, type Where } from './where.ts'

@@ -35,7 +35,10 @@ interface Report {
   testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[]
 }
 
-/** The counts of a run, by package, from vitest's report. A file that could not be loaded counts as a test that failed. */
+/**
+ * The counts of a run, by package, from vitest's report. A file that could not be loaded counts as a test
+ * that failed.
+ */
 export function countsIn(report: string): Record<string, Counts> {
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report
   const counts: Record<string, Counts> = {}
@@ -54,8 +57,8 @@ export function countsIn(report: string): Record<string, Counts> {
 }
 
 /**
- * The table: a row for each runtime, a column for each package, how many tests pass of those that apply. Below it stands
- * why some packages are not for every runtime.
+ * The table: a row for each runtime, a column for each package, how many tests pass of those that apply.
+ * Below it stands why some packages are not for every runtime.
  */
 export function table(results: Results): string {
   const ids = allPackages()

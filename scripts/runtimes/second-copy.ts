@@ -1,4 +1,5 @@
-// A second copy of a module and of all that it imports by relative path, for tests: `import('../src/index.ts?copy')`.
+// A second copy of a module and of all that it imports by relative path, for tests:
+// `import('../src/index.ts?copy')`.
 
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'

@@ -1,5 +1,5 @@
-// The runtimes that acoro is tested on, and how the tests are started on each. They are the tests of `pnpm test`: on
-// Bun and Deno vitest itself runs there, in a browser it has a page opened.
+// The runtimes that acoro is tested on, and how the tests are started on each. They are the tests of `pnpm
+// test`: on Bun and Deno vitest itself runs there, in a browser it has a page opened.
 
 import { join } from 'node:path'
 import { command } from '../lib/command.ts'
@@ -21,7 +21,10 @@ export interface TestedRuntime {
   test(packages: readonly string[], report: string): Promise<unknown>
 }
 
-/** What the tests of all packages stay far below. A test that takes all there is would take the machine with it. */
+/**
+ * What the tests of all packages stay far below. A test that takes all there is would take the machine with
+ * it.
+ */
 const LIMITS = { minutes: 15, megabytes: 3000 }
 
 const SAMPLE = ['core', 'sync', 'compat', 'async', 'testing'] as const

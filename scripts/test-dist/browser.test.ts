@@ -1,4 +1,5 @@
-// What bundles for browsers have of core: files in place of those that only Node can use, and nothing that no code names.
+// What bundles for browsers have of core: files in place of those that only Node can use, and nothing that no
+// code names.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

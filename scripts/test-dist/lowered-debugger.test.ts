@@ -1,5 +1,5 @@
-// A debugger in a program that `node --import @acoro/async/register` lowers: breakpoints and variables are those that were
-// written. It is driven by the inspector's protocol, with the source maps that editors read.
+// A debugger in a program that `node --import @acoro/async/register` lowers: breakpoints and variables are
+// those that were written. It is driven by the inspector's protocol, with the source maps that editors read.
 
 import { execFile } from 'node:child_process'
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'

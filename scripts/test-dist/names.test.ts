@@ -9,8 +9,8 @@ import { packages } from '../lib/workspace.ts'
 const all = packages()
 // The linter makes no coroutines, and no program imports it.
 const imported = all.filter(({ id }) => id !== 'eslint-plugin')
-// Compilers prescribe the names by which the helpers are exported. `register` exports nothing: it compiles what is imported
-// after it.
+// Compilers prescribe the names by which the helpers are exported. `register` exports nothing: it compiles
+// what is imported after it.
 const isHelper = (specifier: string) => /^@acoro\/async\/(helpers\/|register$)/.test(specifier)
 // These can be imported in the files of their runners only (integration/runners).
 const isElsewhere = (specifier: string) => /^@acoro\/testing\/(jest|mocha|bun)$/.test(specifier)

@@ -1,5 +1,6 @@
-// What an installation of each package takes. A budget is what the package weighs, with room for a few features. It is there so
-// that weight which no user asked for, such as maps of each word, does not come back unseen.
+// What an installation of each package takes. A budget is what the package weighs, with room for a few
+// features. It is there so that weight which no user asked for, such as maps of each word, does not come back
+// unseen.
 
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'

@@ -53,7 +53,8 @@ function order(file: string, seen: Set<string> = new Set()): Set<string> {
 }
 
 describe('a class that can be disposed', () => {
-  // Core brings the symbols to engines that have none. A method that is defined before has the name `undefined`.
+  // Core brings the symbols to engines that have none. A method that is defined before has the name
+  // `undefined`.
   it('runs after core, whichever entry is loaded', () => {
     const early = all
       .filter(({ manifest }) => manifest.peerDependencies?.['@acoro/core'] !== undefined)
@@ -103,7 +104,8 @@ describe('imports between packages', () => {
   })
 })
 
-// Turbo reads them: what is not declared is no reason to run a task again, and what the root has is one for every task.
+// Turbo reads them: what is not declared is no reason to run a task again, and what the root has is one for
+// every task.
 describe('dependencies on packages of this repository', () => {
   const declared = (dir: string): string[] => {
     const manifest = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as Record<string, unknown>

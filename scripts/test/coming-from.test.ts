@@ -121,7 +121,9 @@ const language = new Set(
   ].flatMap((line) => line.split(' ')),
 )
 
-/** The first name of a piece of code: `queue` of `queue.add(fn)`, `CircuitBreaker` of `new CircuitBreaker()`. */
+/**
+ * The first name of a piece of code: `queue` of `queue.add(fn)`, `CircuitBreaker` of `new CircuitBreaker()`.
+ */
 function headOf(code: string): string {
   const [, head = code] = /^(?:new )?([\w$]+)/.exec(code) ?? []
   return head

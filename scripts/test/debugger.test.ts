@@ -1,5 +1,5 @@
-// What docs/editors.md says of debuggers, by the protocol that they speak: a program is stepped through with acoro's files
-// skipped as the page says.
+// What docs/editors.md says of debuggers, by the protocol that they speak: a program is stepped through with
+// acoro's files skipped as the page says.
 
 import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'

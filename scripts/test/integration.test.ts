@@ -1,4 +1,5 @@
-// What the projects of users in integration/ have to have of every package, so that a new one is not left out.
+// What the projects of users in integration/ have to have of every package, so that a new one is not left
+// out.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
-// What @acoro/testing writes of a failing order, @acoro/console opens: neither needs the other, so this test knows both.
+// What @acoro/testing writes of a failing order, @acoro/console opens: neither needs the other, so this test
+// knows both.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,6 @@
 /**
- * `pnpm bench [workload…]`: each workload with acoro, native async/await and other libraries, on the Node that runs this.
+ * `pnpm bench [workload…]`: each workload with acoro, native async/await and other libraries, on the Node
+ * that runs this.
  *
  *   --rounds n       of all peers in turns; 7 unless given
  *   --node path      another Node to run the programs; may be given several times
@@ -13,12 +14,13 @@
  *   --smoke          a short run that fails where acoro is far slower than what was written
  *   --no-build       takes the packages as they were built before
  *
- * `pnpm bench scaling`: how the work of every collection and parser grows with what is in it, see `scaling/main.ts`.
+ * `pnpm bench scaling`: how the work of every collection and parser grows with what is in it, see
+ * `scaling/main.ts`.
  *
  * `pnpm bench hooks`: what hooks cost a step, see `hooks/main.ts`.
  *
- * `pnpm bench streams`: TCP echo beside node:net, asyncio and uvloop, and copying beside stream.pipeline; with --node and
- * --write, its other options are environment variables, see `streams/echo.ts`.
+ * `pnpm bench streams`: TCP echo beside node:net, asyncio and uvloop, and copying beside stream.pipeline;
+ * with --node and --write, its other options are environment variables, see `streams/echo.ts`.
  */
 
 import { execFileSync } from 'node:child_process'

@@ -1,4 +1,6 @@
-/** Ten minutes of a hundred clients on virtual time: most are well, some are slow, some vanish or break off. */
+/**
+ * Ten minutes of a hundred clients on virtual time: most are well, some are slow, some vanish or break off.
+ */
 
 import { createTask, type Suspension, sleep } from '@acoro/core'
 import { VirtualLoop } from '@acoro/testing'

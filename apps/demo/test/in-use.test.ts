@@ -7,8 +7,8 @@ import { home } from '../../../scripts/lib/home.ts'
 const ROOT = new URL('../../../', import.meta.url)
 const PACKAGES = new URL('packages/', ROOT)
 
-// The linter is no part of a program (`pnpm lint:acoro` runs it on this one), and this program has no use for async functions,
-// and serves nobody.
+// The linter is no part of a program (`pnpm lint:acoro` runs it on this one), and this program has no use for
+// async functions, and serves nobody.
 const unused = ['eslint-plugin', 'async', 'web']
 const names = readdirSync(PACKAGES).filter((name) => !unused.includes(name))
 

@@ -1,5 +1,5 @@
-// VitePress looks for pages that do not exist, but lets anchors pass, and what becomes of its pages, only the files that
-// were written can tell.
+// VitePress looks for pages that do not exist, but lets anchors pass, and what becomes of its pages, only the
+// files that were written can tell.
 
 import { readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'

@@ -1,5 +1,6 @@
-// What the reference has a page of: every public entry of every package, by the name one imports it by. They are read
-// from the packages' `exports`, so that a new entry cannot be left out; only the order is written down here.
+// What the reference has a page of: every public entry of every package, by the name one imports it by. They
+// are read from the packages' `exports`, so that a new entry cannot be left out; only the order is written
+// down here.
 
 import { packages } from '../../../scripts/lib/workspace.ts'
 import { inOrder } from './order.ts'

@@ -1,9 +1,10 @@
-// Docstrings write names as code, `TaskGroup`, as asyncio's documentation does, and not as {@link TaskGroup}, which
-// reads badly in an editor that shows the source. In the reference such a name becomes a link where it can mean only
-// one thing: a member of the class it stands in, else an export of its module, else one of core.
+// Docstrings write names as code, `TaskGroup`, as asyncio's documentation does, and not as {@link TaskGroup},
+// which reads badly in an editor that shows the source. In the reference such a name becomes a link where it
+// can mean only one thing: a member of the class it stands in, else an export of its module, else one of
+// core.
 //
-// A name may as well be a parameter or an option (`timeout`, `context`): it is linked only if nothing of that kind in
-// its module, and no option of any, is called so.
+// A name may as well be a parameter or an option (`timeout`, `context`): it is linked only if nothing of that
+// kind in its module, and no option of any, is called so.
 
 import {
   type CommentDisplayPart,

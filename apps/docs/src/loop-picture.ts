@@ -1,6 +1,7 @@
-// The picture of «How the loop works»: drawn from a recorded run of three tasks, never by hand. A lane for each task, a column
-// for each step of the loop; a marker goes from step to step. Without motion, or on paper, the chart says the same.
-// `pnpm --filter @acoro/docs loop-picture` writes it; a test compares the file with the run.
+// The picture of «How the loop works»: drawn from a recorded run of three tasks, never by hand. A lane for
+// each task, a column for each step of the loop; a marker goes from step to step. Without motion, or on
+// paper, the chart says the same. `pnpm --filter @acoro/docs loop-picture` writes it; a test compares the
+// file with the run.
 
 import { coroutine, createTask, sleep, type Task } from '@acoro/core'
 import { Lock } from '@acoro/sync'

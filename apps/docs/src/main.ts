@@ -1,6 +1,6 @@
-// `pnpm --filter @acoro/docs build`: the site into apps/docs/dist. The pages of the repository and the reference are
-// written into .pages as Markdown, VitePress makes the site of them, and the result is looked through for links that
-// lead nowhere. Nothing is fetched: the site is built offline, and works offline.
+// `pnpm --filter @acoro/docs build`: the site into apps/docs/dist. The pages of the repository and the
+// reference are written into .pages as Markdown, VitePress makes the site of them, and the result is looked
+// through for links that lead nowhere. Nothing is fetched: the site is built offline, and works offline.
 //
 // The site is made to lie below `/acoro/`; ACORO_DOCS_BASE says otherwise.
 

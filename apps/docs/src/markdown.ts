@@ -1,13 +1,14 @@
-// The Markdown of the repository is written to be read in the repository: it links to programs, tests and folders. The
-// site has none of these, and copies of them would be some four hundred files that nobody looks for there. So a
-// link to a page of the site becomes one to its address, an image is copied beside the pages, and of any other link
-// only its label is left.
+// The Markdown of the repository is written to be read in the repository: it links to programs, tests and
+// folders. The site has none of these, and copies of them would be some four hundred files that nobody looks
+// for there. So a link to a page of the site becomes one to its address, an image is copied beside the pages,
+// and of any other link only its label is left.
 //
-// The READMEs of packages link to the repository's home, because they are read on registries too. Such a link is taken for
-// one to the file.
+// The READMEs of packages link to the repository's home, because they are read on registries too. Such a link
+// is taken for one to the file.
 //
-// Nothing here understands Markdown. It is enough to leave fenced blocks alone and to know `[label](target)`, because a
-// link to a file that does not exist is an error: what was taken for a link by mistake shows itself.
+// Nothing here understands Markdown. It is enough to leave fenced blocks alone and to know `[label](target)`,
+// because a link to a file that does not exist is an error: what was taken for a link by mistake shows
+// itself.
 
 import { existsSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'

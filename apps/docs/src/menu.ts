@@ -1,5 +1,5 @@
-// The menus at the side: one for all pages of the guide, and one for each entry of the reference, because a menu with every
-// name of every package would be a large part of each page.
+// The menus at the side: one for all pages of the guide, and one for each entry of the reference, because a
+// menu with every name of every package would be a large part of each page.
 
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'

@@ -1,5 +1,6 @@
-// The types that signatures mention and packages do not export, because nobody has to write them down: the reference
-// shows their names without a link. One that is not listed here fails the build, as does one that is no longer met.
+// The types that signatures mention and packages do not export, because nobody has to write them down: the
+// reference shows their names without a link. One that is not listed here fails the build, as does one that
+// is no longer met.
 
 export const notExported: Record<string, string[]> = {
   '@acoro/core': [

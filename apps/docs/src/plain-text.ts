@@ -1,5 +1,6 @@
-// The site for programs that read text: each page as Markdown beside its HTML, `llms.txt` with a line for each page, and
-// `llms-full.txt` with the text of all pages but the reference. The code in them is the executed code of the pages.
+// The site for programs that read text: each page as Markdown beside its HTML, `llms.txt` with a line for
+// each page, and `llms-full.txt` with the text of all pages but the reference. The code in them is the
+// executed code of the pages.
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,7 +1,7 @@
-// VitePress makes Vue components of pages, so in prose `{{ x }}` would be an expression and `<T>` an element. Here they are
-// text, as they are on every other site that shows the same Markdown. Headings get the ids that they have in the
-// repository, so that links to them hold in both places. Below an example that can run stands a place for its button, and its
-// picture.
+// VitePress makes Vue components of pages, so in prose `{{ x }}` would be an expression and `<T>` an element.
+// Here they are text, as they are on every other site that shows the same Markdown. Headings get the ids that
+// they have in the repository, so that links to them hold in both places. Below an example that can run
+// stands a place for its button, and its picture.
 
 import type { PlaygroundIndex } from './playground/write.ts'
 

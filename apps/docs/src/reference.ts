@@ -1,9 +1,10 @@
-// The API reference as Markdown, made by typedoc from the sources: a page for each class, function and variable, and one
-// for each entry with everything else.
+// The API reference as Markdown, made by typedoc from the sources: a page for each class, function and
+// variable, and one for each entry with everything else.
 //
-// typedoc needs the compiler's API, which TypeScript 7 no longer has, so this folder has a TypeScript 6 of its own. It
-// reads the sources only for their types: whether they are right, `tsc` says. What is warned of fails the build, because
-// a warning is a link that leads nowhere, or a type that readers meet but cannot look up.
+// typedoc needs the compiler's API, which TypeScript 7 no longer has, so this folder has a TypeScript 6 of
+// its own. It reads the sources only for their types: whether they are right, `tsc` says. What is warned of
+// fails the build, because a warning is a link that leads nowhere, or a type that readers meet but cannot
+// look up.
 
 import { join } from 'node:path'
 import { Application, Converter, type ProjectReflection } from 'typedoc'

@@ -1,8 +1,10 @@
-// How the search of the site reads words and orders what it finds. VitePress writes these functions into its pages as
-// text: each has to stand alone, without a name from outside of itself. The test of the queries uses the same.
+// How the search of the site reads words and orders what it finds. VitePress writes these functions into its
+// pages as text: each has to stand alone, without a name from outside of itself. The test of the queries uses
+// the same.
 //
-// A word inside camelCase is found by itself, and so is the whole: `AbortSignal` is abortsignal, abort and signal; asyncio's
-// `wait_for` is waitfor as well. Titles weigh far more than text: with VitePress' own weights long pages drown them.
+// A word inside camelCase is found by itself, and so is the whole: `AbortSignal` is abortsignal, abort and
+// signal; asyncio's `wait_for` is waitfor as well. Titles weigh far more than text: with VitePress' own
+// weights long pages drown them.
 
 import { routeAliases } from './aliases.ts'
 
@@ -55,7 +57,9 @@ function processTerm(term: string): string | null {
   return small.includes(word) ? null : word
 }
 
-/** What most people use comes first: names of core before their other faces, functions before their options. */
+/**
+ * What most people use comes first: names of core before their other faces, functions before their options.
+ */
 function boostDocument(id: string): number {
   let boost = 1
   if (id.includes('/namespaces/')) boost *= 0.2

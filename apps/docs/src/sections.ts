@@ -1,6 +1,6 @@
-// What the search knows of a page: its sections, each with a title and its prose. Code is left out: it doubles the index, and
-// what it says the text says, too. Of the reference only names and what is said of them count: below each of them stand the
-// same headings, «Parameters», «Returns».
+// What the search knows of a page: its sections, each with a title and its prose. Code is left out: it
+// doubles the index, and what it says the text says, too. Of the reference only names and what is said of
+// them count: below each of them stand the same headings, «Parameters», «Returns».
 
 export interface Section {
   anchor: string

@@ -1,6 +1,7 @@
-// What the site has beside the reference, and where it lies. The pages stay in the repository where people read them, too:
-// in docs/, and as the READMEs of the packages, of which the longer ones have a page in docs/packages. This list gives each its group and its address. A page of docs/ that
-// nobody has put into a group is not lost: it stands under «Further».
+// What the site has beside the reference, and where it lies. The pages stay in the repository where people
+// read them, too: in docs/, and as the READMEs of the packages, of which the longer ones have a page in
+// docs/packages. This list gives each its group and its address. A page of docs/ that nobody has put into a
+// group is not lost: it stands under «Further».
 
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'

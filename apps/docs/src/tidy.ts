@@ -1,8 +1,8 @@
-// What TypeScript has to say but readers need not know. A method of a class that begins with an underscore is called by
-// the loop alone, although it is no `@internal`, because an interface of `lowlevel` asks for it. (Protected ones are
-// for subclasses: asyncio's `_put` and `_get`.) A parameter begins with one where its default implementation does not
-// use it, and has no name at all where it is taken apart on the spot, which only options are. Overloads share their
-// docstring, which is shown once.
+// What TypeScript has to say but readers need not know. A method of a class that begins with an underscore is
+// called by the loop alone, although it is no `@internal`, because an interface of `lowlevel` asks for it.
+// (Protected ones are for subclasses: asyncio's `_put` and `_get`.) A parameter begins with one where its
+// default implementation does not use it, and has no name at all where it is taken apart on the spot, which
+// only options are. Overloads share their docstring, which is shown once.
 
 import { Comment, type Context, type DeclarationReflection, ReflectionKind } from 'typedoc'
 

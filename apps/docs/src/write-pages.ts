@@ -1,5 +1,5 @@
-// Writes the pages of the repository into the folder from which the site is built: links and images lead to places of the
-// site, and the front matter says what VitePress and the search have to know of the page.
+// Writes the pages of the repository into the folder from which the site is built: links and images lead to
+// places of the site, and the front matter says what VitePress and the search have to know of the page.
 
 import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'

@@ -1,5 +1,5 @@
-// The page for people who come from asyncio has every name that the conformance data know, and promises no name that nobody
-// exports.
+// The page for people who come from asyncio has every name that the conformance data know, and promises no
+// name that nobody exports.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
-// «Memory and speed» has figures of «Performance» and no others. After a new measurement `ACORO_WRITE_PAGES=1` puts those in.
+// «Memory and speed» has figures of «Performance» and no others. After a new measurement
+// `ACORO_WRITE_PAGES=1` puts those in.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * The parts of the service, in the order of their starts. They stop in reverse: the server first, so that what
- * it stands on is there until its last answer.
+ * The parts of the service, in the order of their starts. They stop in reverse: the server first, so that
+ * what it stands on is there until its last answer.
  */
 
 import { asyncWith, coroutine, gather, getRunningLoop, sleep } from '@acoro/core'

@@ -1,4 +1,7 @@
-/** A briefing on a city, put together from three sources. A source that fails leaves a gap, and the rest is there. */
+/**
+ * A briefing on a city, put together from three sources. A source that fails leaves a gap, and the rest is
+ * there.
+ */
 
 import { type Awaitable, gather } from '@acoro/core'
 import { fallback, singleFlight } from '@acoro/service'

@@ -1,4 +1,6 @@
-/** What differs from machine to machine comes from the environment: `PORT=8080 WEATHER=weather.example:80 …` */
+/**
+ * What differs from machine to machine comes from the environment: `PORT=8080 WEATHER=weather.example:80 …`
+ */
 
 import type { Place } from './http/head.ts'
 

@@ -67,7 +67,10 @@ export interface World {
   readonly reported: string[]
 }
 
-/** Runs the service and `visit`, a client of it, on virtual time. The service is stopped when the client has left. */
+/**
+ * Runs the service and `visit`, a client of it, on virtual time. The service is stopped when the client has
+ * left.
+ */
 export function simulate<T>(sources: Partial<Sources>, visit: (world: World) => Awaitable<T>): T {
   using loop = new VirtualLoop()
   const reported: string[] = []

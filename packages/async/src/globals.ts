@@ -1,6 +1,6 @@
 /**
- * Puts the helpers of TypeScript on globalThis, for `noEmitHelpers`. Import it before all compiled code. What stands there
- * already is replaced.
+ * Puts the helpers of TypeScript on globalThis, for `noEmitHelpers`. Import it before all compiled code. What
+ * stands there already is replaced.
  */
 
 import * as helpers from './helpers/tslib.ts'

@@ -1,4 +1,7 @@
-/** `@acoro/service` for programs with promises. What does not wait (schedules, errors, budgets) is imported from there. */
+/**
+ * `@acoro/service` for programs with promises. What does not wait (schedules, errors, budgets) is imported
+ * from there.
+ */
 
 // Trying again, and again and again
 

@@ -1,4 +1,7 @@
-/** `@acoro/streams` for programs with promises. What does not wait (codecs, errors, networks) is imported from there. */
+/**
+ * `@acoro/streams` for programs with promises. What does not wait (codecs, errors, networks) is imported from
+ * there.
+ */
 
 // Connections and servers
 

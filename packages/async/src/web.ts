@@ -1,4 +1,6 @@
-/** `@acoro/web` for programs with promises. What does not wait (errors, transports) is imported from there. */
+/**
+ * `@acoro/web` for programs with promises. What does not wait (errors, transports) is imported from there.
+ */
 
 // Requests
 

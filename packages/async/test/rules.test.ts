@@ -1,8 +1,8 @@
 // only on server: it runs compilers
 //
-// The rules of the language for async functions and async generators, each as a program that logs what it does. Each is run
-// natively and lowered by each compiler, and the traces have to be equal. What a compiler breaks by itself, whatever its
-// helpers do, is named.
+// The rules of the language for async functions and async generators, each as a program that logs what it
+// does. Each is run natively and lowered by each compiler, and the traces have to be equal. What a compiler
+// breaks by itself, whatever its helpers do, is named.
 
 import { describe, expect, test } from 'vitest'
 import { compilers } from './support/compilers.ts'

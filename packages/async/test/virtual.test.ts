@@ -1,6 +1,7 @@
 // only on server: it runs a compiler
 //
-// On the loop of a test waits go through the loop: its clock applies, and nothing depends on the turns of promises.
+// On the loop of a test waits go through the loop: its clock applies, and nothing depends on the turns of
+// promises.
 
 import { taskOf } from '@acoro/async'
 import { type Future, run as runLoop, sleep } from '@acoro/core'

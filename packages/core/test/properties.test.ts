@@ -92,7 +92,8 @@ describe('a random program', () => {
 
   test('does the same whether or not it is looked at', () => {
     const { prepareStackTrace } = Error
-    // Only whether asking changes anything is of interest here, and mapping the places is most of the time it takes.
+    // Only whether asking changes anything is of interest here, and mapping the places is most of the time it
+    // takes.
     Error.prepareStackTrace = String
     try {
       fc.assert(

@@ -1,5 +1,5 @@
-// Two installed copies of core see one another. Whatever one makes, the other can use, in a loop of either: every pair of
-// a thing to await and of what is done with it comes out as with one copy alone.
+// Two installed copies of core see one another. Whatever one makes, the other can use, in a loop of either:
+// every pair of a thing to await and of what is done with it comes out as with one copy alone.
 
 import type { Awaitable, Suspension, Task } from '@acoro/core'
 import * as own from '@acoro/core'

@@ -1,4 +1,5 @@
-// A program of about 25,000 lines, as people write them: coroutines that call one another, plain functions and classes.
+// A program of about 25,000 lines, as people write them: coroutines that call one another, plain functions
+// and classes.
 
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,6 @@
-// What our rules cost beside typescript-eslint's own, on 25,000 generated lines: the ratio has to stay below 1.1.
-// Runs are interleaved, so that a busy machine is busy for both, and time on the processor is counted, not on the wall.
+// What our rules cost beside typescript-eslint's own, on 25,000 generated lines: the ratio has to stay below
+// 1.1. Runs are interleaved, so that a busy machine is busy for both, and time on the processor is counted,
+// not on the wall.
 //
 //   pnpm --filter @acoro/eslint-plugin bench
 

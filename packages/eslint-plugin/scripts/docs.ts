@@ -1,4 +1,5 @@
-// Writes what the pages of the rules and the README say that the code says as well: `pnpm --filter @acoro/eslint-plugin docs`.
+// `pnpm --filter @acoro/eslint-plugin docs` writes what the pages of the rules and the README say that the
+// code says as well.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import acoro, { type AcoroRule } from '@acoro/eslint-plugin'

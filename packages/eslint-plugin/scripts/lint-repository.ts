@@ -1,5 +1,5 @@
-// `pnpm lint:acoro`: our own programs, the examples of the docs and the tests, by our own rules. One program of all files,
-// because to ask each of the dozen projects for its types would take a dozen times as long.
+// `pnpm lint:acoro`: our own programs, the examples of the docs and the tests, by our own rules. One program
+// of all files, because to ask each of the dozen projects for its types would take a dozen times as long.
 //
 //   pnpm lint:acoro apps conformance     only these folders
 
@@ -20,8 +20,8 @@ const folders =
 
 generateExamples()
 
-// Given the name of a project, typescript-eslint watches it: it looks at each file of the program again before each file
-// it lints. A process that its command line did not start has to say that it lints once.
+// Given the name of a project, typescript-eslint watches it: it looks at each file of the program again
+// before each file it lints. A process that its command line did not start has to say that it lints once.
 process.env.TSESTREE_SINGLE_RUN = 'true'
 
 const eslint = new ESLint({

@@ -1,5 +1,5 @@
-// The types of vitest, as far as awaitables pass through them: what `each` hands to a test. The rest, and `expect` above
-// all, is asked for in every line of a test, and a third of the time went into it.
+// The types of vitest, as far as awaitables pass through them: what `each` hands to a test. The rest, and
+// `expect` above all, is asked for in every line of a test, and a third of the time went into it.
 
 // biome-ignore lint/suspicious/noExplicitAny: that is its whole point.
 type Anything = any

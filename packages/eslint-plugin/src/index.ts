@@ -1,6 +1,6 @@
 /**
- * Rules for programs that use acoro: what the type checker does not see. `configs.recommended` goes by syntax alone,
- * `configs['recommended-type-checked']` asks types as well.
+ * Rules for programs that use acoro: what the type checker does not see. `configs.recommended` goes by syntax
+ * alone, `configs['recommended-type-checked']` asks types as well.
  */
 
 import { createRequire } from 'node:module'

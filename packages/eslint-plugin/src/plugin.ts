@@ -1,4 +1,6 @@
-/** The types of what this package exports. They name no other package, so that they are good for every linter. */
+/**
+ * The types of what this package exports. They name no other package, so that they are good for every linter.
+ */
 
 /** A rule as ESLint and oxlint load it. */
 export interface AcoroRule {

@@ -1,5 +1,5 @@
-// What a fix must not do, and names that lead to the same function by another way. Each case is a program somebody may
-// write, linted with all rules.
+// What a fix must not do, and names that lead to the same function by another way. Each case is a program
+// somebody may write, linted with all rules.
 
 import { describe, expect, it } from 'vitest'
 import { fixed, lint } from './support/lint.ts'

@@ -1,4 +1,5 @@
-// Where linters of this kind go wrong: copies of the library, other parsers, no types, names that mean something else.
+// Where linters of this kind go wrong: copies of the library, other parsers, no types, names that mean
+// something else.
 
 import { join } from 'node:path'
 import plugin from '@acoro/eslint-plugin'

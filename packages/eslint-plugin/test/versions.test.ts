@@ -1,4 +1,5 @@
-// The oldest TypeScript that is promised, in a process of its own, because a linter loads one TypeScript for good.
+// The oldest TypeScript that is promised, in a process of its own, because a linter loads one TypeScript for
+// good.
 
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'

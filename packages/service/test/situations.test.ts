@@ -1,15 +1,18 @@
 // only on server: it reads the files of the tests
 
 /**
- * What breaks the libraries of this field, as their users have told, and the test that holds each here. So no test of these
- * is lost when it is renamed or moved.
+ * What breaks the libraries of this field, as their users have told, and the test that holds each here. So no
+ * test of these is lost when it is renamed or moved.
  */
 
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
-/** By what happens: the test, as its file and its name. Files lie below `packages/service/test` unless they say more. */
+/**
+ * By what happens: the test, as its file and its name. Files lie below `packages/service/test` unless they
+ * say more.
+ */
 const situations: readonly (readonly [string, string, string])[] = [
   [
     'cancel during the backoff',
@@ -193,7 +196,10 @@ const situations: readonly (readonly [string, string, string])[] = [
   ],
 ]
 
-/** The pieces, and the file in which each is cancelled at every wait, runs in explored orders, and follows a model. */
+/**
+ * The pieces, and the file in which each is cancelled at every wait, runs in explored orders, and follows a
+ * model.
+ */
 const pieces: Readonly<Record<string, readonly ('cancel' | 'orders' | 'model')[]>> = {
   'retry/cancel': ['cancel', 'orders', 'model'],
   'retry/schedule': ['model'],

@@ -1,5 +1,6 @@
 /**
- * One living example of each class of sync that comes and goes while a program runs: see `livingExamples` of core.
+ * One living example of each class of sync that comes and goes while a program runs: see `livingExamples` of
+ * core.
  */
 
 import { addExamples } from '@acoro/core/lowlevel'

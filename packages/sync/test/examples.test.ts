@@ -10,7 +10,10 @@ const program = fileURLToPath(new URL('programs/collected.ts', import.meta.url))
 /** A sentence may say «set on». */
 const COMMENT_LINES = /^\s*(?:\/\*|\*|\/\/).*$/gm
 
-/** The names of all functions, methods and classes in the sources of core and sync. Node's own code has others. */
+/**
+ * The names of all functions, methods and classes in the sources of core and sync. Node's own code has
+ * others.
+ */
 function ownNames(): Set<string> {
   const names = new Set<string>()
   for (const folder of ['../../core/src/', '../src/']) {

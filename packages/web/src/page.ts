@@ -12,7 +12,7 @@ export {
   WebWorkerExecutor,
   type WebWorkerOptions,
   type WebWorkerStatistics,
-  WorkerExitedError,
   type WorkerLike,
 } from './worker/web-worker-executor.ts'
+export { WorkerExitedError } from './worker/worker-exited-error.ts'
 export { type AnyFunction, type WorkerReferences, workerFunctions } from './worker/worker-functions.ts'

@@ -1,7 +1,7 @@
 // only on server: it reads a file
 
-// docs/client-goes.md: a row for each way that client-goes.test.ts executes on Node, Bun and Deno, where every cell has to be as
-// it stands here. ACORO_WRITE_PAGES=1 writes the page.
+// docs/client-goes.md: a row for each way that client-goes.test.ts executes on Node, Bun and Deno, where
+// every cell has to be as it stands here. ACORO_WRITE_PAGES=1 writes the page.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'

@@ -1,5 +1,5 @@
-// `setImmediate` for tests in browsers, where a test means: after what the platform has to do now. It stands in no
-// global, because core takes it for the platform's own if it is there.
+// `setImmediate` for tests in browsers, where a test means: after what the platform has to do now. It stands
+// in no global, because core takes it for the platform's own if it is there.
 
 interface Port {
   onmessage: (event: { data: number }) => void

@@ -1,7 +1,7 @@
-// What tests may use in a browser beside what it has: `setImmediate`, an EventEmitter, and names to import from modules
-// of Node's, which throw when they are called. So a file of tests can be loaded, and those of its tests that need
-// processes or files say so one by one, with `onlyOn`. A helper of tests that opens a page, say, has another form for
-// browsers beside it: in place of `page.ts` they get `page.browser.ts`.
+// What tests may use in a browser beside what it has: `setImmediate`, an EventEmitter, and names to import
+// from modules of Node's, which throw when they are called. So a file of tests can be loaded, and those of
+// its tests that need processes or files say so one by one, with `onlyOn`. A helper of tests that opens a
+// page, say, has another form for browsers beside it: in place of `page.ts` they get `page.browser.ts`.
 
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -1,4 +1,7 @@
-/** Runs one kind. The parent names a workload, and gets the ns of processor time that each unit took, or bytes. */
+/**
+ * Runs one kind. The parent names a workload, and gets the ns of processor time that each unit took, or
+ * bytes.
+ */
 
 import { type Programs, sizes, type Workload } from './forms.ts'
 import { kinds } from './kinds.ts'

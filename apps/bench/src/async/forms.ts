@@ -1,5 +1,5 @@
-// The programs that are compared: natively, and in the three forms that compilers give to async functions. `call` is the
-// helper: it gets what the compiler's own one would.
+// The programs that are compared: natively, and in the three forms that compilers give to async functions.
+// `call` is the helper: it gets what the compiler's own one would.
 
 import { call1, plain1 } from '@acoro/async/helpers/plugin'
 
@@ -61,7 +61,9 @@ export function native(): Programs {
   }
 }
 
-/** What our plugin writes: one generator function for each function, and none for a function without `await`. */
+/**
+ * What our plugin writes: one generator function for each function, and none for a function without `await`.
+ */
 export function plugged(): Programs {
   // biome-ignore-start lint/suspicious/noAssignInExpressions: that is the form.
   let k0: Body, k1: Body, k2: Body, k3: Body, k4: Body, k5: Body

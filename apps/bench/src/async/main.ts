@@ -1,11 +1,13 @@
 /**
- * `pnpm --filter @acoro/bench async [rounds] [--nodes 20,24] [--kinds …] [--realtime] [--write]`: compiled async functions with the
- * helpers of `@acoro/async`, and with those of the compilers, beside native ones, on Node 20 and 24. `--write` puts the tables into
- * the README of the package and into docs/what-async-costs.md. It takes the built packages.
+ * `pnpm --filter @acoro/bench async [rounds] [--nodes 20,24] [--kinds …] [--realtime] [--write]`: compiled
+ * async functions with the helpers of `@acoro/async`, and with those of the compilers, beside native ones, on
+ * Node 20 and 24. `--write` puts the tables into the README of the package and into docs/what-async-costs.md.
+ * It takes the built packages.
  *
- * Each kind has a process of its own, because what the engine learns of one makes the others slower. They take turns. A
- * figure is the median over the rounds of processor time, and a ratio the median of the ratios to native in the same round; the
- * first quarter of the rounds warms up. `--realtime` asks Linux (chrt) to let nothing come in between.
+ * Each kind has a process of its own, because what the engine learns of one makes the others slower. They
+ * take turns. A figure is the median over the rounds of processor time, and a ratio the median of the ratios
+ * to native in the same round; the first quarter of the rounds warms up. `--realtime` asks Linux (chrt) to
+ * let nothing come in between.
  */
 
 import { type ChildProcess, fork } from 'node:child_process'

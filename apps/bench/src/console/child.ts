@@ -1,6 +1,7 @@
 /**
- * A program that is looked at: `node child.ts none|imported|attached|recording`. It takes orders as lines of JSON, and answers
- * each by a line. Time is that of its main thread, because the console's worker is not the program.
+ * A program that is looked at: `node child.ts none|imported|attached|recording`. It takes orders as lines of
+ * JSON, and answers each by a line. Time is that of its main thread, because the console's worker is not the
+ * program.
  */
 
 import { readFileSync } from 'node:fs'

@@ -1,7 +1,8 @@
 /**
- * `pnpm --filter @acoro/bench console`: what a console costs the program, as ratios to the same program without one. The programs
- * live side by side and take turns, and the processor time of their main threads is compared. Then what it takes to look at
- * 100,000 tasks: how long the program's thread is kept at most, and how long a viewer waits.
+ * `pnpm --filter @acoro/bench console`: what a console costs the program, as ratios to the same program
+ * without one. The programs live side by side and take turns, and the processor time of their main threads is
+ * compared. Then what it takes to look at 100,000 tasks: how long the program's thread is kept at most, and
+ * how long a viewer waits.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process'

@@ -1,6 +1,6 @@
 /**
- * `pnpm --filter @acoro/bench diagnostics`: what it takes to ask a task where it stands, on the Node that runs this and on
- * those named after it.
+ * `pnpm --filter @acoro/bench diagnostics`: what it takes to ask a task where it stands, on the Node that
+ * runs this and on those named after it.
  */
 
 import { execFileSync } from 'node:child_process'

@@ -1,6 +1,7 @@
 /**
- * What `task.getStack()` takes of a task that waits in so many coroutines. Runs as plain JavaScript: under a loader that
- * turns source maps on, the text of the stack is what is asked, and mapping it takes most of the time.
+ * What `task.getStack()` takes of a task that waits in so many coroutines. Runs as plain JavaScript: under a
+ * loader that turns source maps on, the text of the stack is what is asked, and mapping it takes most of the
+ * time.
  */
 
 import { type CoroutineGenerator, coroutine, createTask, run, sleep, type Task } from '@acoro/core'

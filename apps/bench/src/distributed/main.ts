@@ -1,12 +1,14 @@
 /**
- * `pnpm --filter @acoro/bench distributed`: jobs a second and the time of an empty job, beside plain BullMQ on the same Redis.
+ * `pnpm --filter @acoro/bench distributed`: jobs a second and the time of an empty job, beside plain BullMQ
+ * on the same Redis.
  *
  *   --rounds n   of both in turns; 11 unless given
  *   --size f     that much of each round
  *   --write      writes the table into the page of the package
  *   --smoke      a short run, which fails only if something does not work
  *
- * Each side has its worker in a process of its own. A ratio is taken within a round, and the median of the ratios is told.
+ * Each side has its worker in a process of its own. A ratio is taken within a round, and the median of the
+ * ratios is told.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process'

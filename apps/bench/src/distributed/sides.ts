@@ -1,8 +1,9 @@
 /**
- * The two sides of the comparison: a caller that has so many calls under way, and waits for the result of each.
+ * The two sides of the comparison: a caller that has so many calls under way, and waits for the result of
+ * each.
  *
- * Plain BullMQ is `waitUntilFinished` with one `QueueEvents`. Ours has cancellation and a context variable on, which
- * plain BullMQ does not have.
+ * Plain BullMQ is `waitUntilFinished` with one `QueueEvents`. Ours has cancellation and a context variable
+ * on, which plain BullMQ does not have.
  */
 
 import { coroutine, run, taskGroup } from '@acoro/core'

@@ -1,4 +1,6 @@
-/** A worker in a process of its own: `worker.ts <variant> <address> <concurrency>`. It ends with its input. */
+/**
+ * A worker in a process of its own: `worker.ts <variant> <address> <concurrency>`. It ends with its input.
+ */
 
 import { run } from '@acoro/core'
 import { Worker } from '@acoro/distributed'

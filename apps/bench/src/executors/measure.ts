@@ -1,7 +1,8 @@
 /**
- * What a worker costs and what it brings: the round trip of an empty job beside Piscina's own, eight CPU-bound jobs on
- * two workers beside one, and how late the loop's timers are meanwhile. Rounds of both sides alternate, and the best
- * of each are compared: whatever else the machine does can only make a round slower.
+ * What a worker costs and what it brings: the round trip of an empty job beside Piscina's own, eight
+ * CPU-bound jobs on two workers beside one, and how late the loop's timers are meanwhile. Rounds of both
+ * sides alternate, and the best of each are compared: whatever else the machine does can only make a round
+ * slower.
  */
 
 import { coroutine, gather, getRunningLoop, run, sleep } from '@acoro/core'

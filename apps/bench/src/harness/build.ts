@@ -1,7 +1,7 @@
 /**
- * Makes plain ES modules of the programs, so that no loader stands between Node and what is measured: each with its few
- * helpers in one file, and the libraries imported by name, as a user's program would. acoro comes from its built
- * packages, which are built first.
+ * Makes plain ES modules of the programs, so that no loader stands between Node and what is measured: each
+ * with its few helpers in one file, and the libraries imported by name, as a user's program would. acoro
+ * comes from its built packages, which are built first.
  */
 
 import { execFileSync } from 'node:child_process'

@@ -1,9 +1,9 @@
 /**
  * Libraries beside one another: each workload is the same work done with each of them.
  *
- * Each variant runs in processes of its own, which come in turn, so that neither what one library leaves behind nor
- * what else the machine does falls on another. A figure is the median over processes of the median over rounds of the
- * processor time, garbage collection on other threads included.
+ * Each variant runs in processes of its own, which come in turn, so that neither what one library leaves
+ * behind nor what else the machine does falls on another. A figure is the median over processes of the median
+ * over rounds of the processor time, garbage collection on other threads included.
  */
 
 import { execFileSync } from 'node:child_process'
@@ -12,8 +12,8 @@ import { parseArgs } from 'node:util'
 import { figuresTable, writeFigures } from './figures-page.ts'
 
 /**
- * A variant does all of the work, start to end, its own start-up included, because that is what a user waits for; the
- * units only turn ms into ns a unit.
+ * A variant does all of the work, start to end, its own start-up included, because that is what a user waits
+ * for; the units only turn ms into ns a unit.
  */
 export interface Workload {
   readonly name: string
@@ -46,8 +46,8 @@ const { values } = parseArgs({
 })
 
 /**
- * The program `script`: prints the figures of the workloads, or measures one variant if it is told to. With `--write`, the
- * figures go into `page`, too.
+ * The program `script`: prints the figures of the workloads, or measures one variant if it is told to. With
+ * `--write`, the figures go into `page`, too.
  */
 export async function compare(script: string, workloads: readonly Workload[], page?: string): Promise<void> {
   const chosen = workloads.filter(({ name }) => name.includes(values.only))

@@ -1,6 +1,7 @@
 /**
- * Writes the generated parts of `docs/performance.md` anew, and its charts. The prose is written there by hand; what stands
- * between `<!-- bench -->` and `<!-- /bench -->`, and so for `goals`, `profiles` and `streams`, is replaced.
+ * Writes the generated parts of `docs/performance.md` anew, and its charts. The prose is written there by
+ * hand; what stands between `<!-- bench -->` and `<!-- /bench -->`, and so for `goals`, `profiles` and
+ * `streams`, is replaced.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs'

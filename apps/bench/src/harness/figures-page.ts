@@ -1,6 +1,6 @@
 /**
- * The figures of a package in its page, a table for each major version of Node. What stands between
- * `<!-- figures of node 20 -->` and `<!-- end of figures -->` is replaced by a run with `--write` on that version.
+ * The figures of a package in its page, a table for each major version of Node. What stands between `<!--
+ * figures of node 20 -->` and `<!-- end of figures -->` is replaced by a run with `--write` on that version.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs'

@@ -1,8 +1,9 @@
 /**
- * Measures a workload: a process for each peer, all alive at once, and rounds in which each has its turn, so that whatever
- * else the machine does falls on all of them. A figure is the median over the rounds; a ratio is the median of
- * the ratios within the rounds, because two figures of the same round were taken on the same machine, so to speak. Time is
- * processor time, the collector's threads included: what a program costs, whoever else is waiting for a processor.
+ * Measures a workload: a process for each peer, all alive at once, and rounds in which each has its turn, so
+ * that whatever else the machine does falls on all of them. A figure is the median over the rounds; a ratio
+ * is the median of the ratios within the rounds, because two figures of the same round were taken on the same
+ * machine, so to speak. Time is processor time, the collector's threads included: what a program costs,
+ * whoever else is waiting for a processor.
  */
 
 import { relative, resolve } from 'node:path'
@@ -21,7 +22,10 @@ export interface MeasureOptions {
   readonly rounds: number
   /** Only these peers, if given. */
   readonly peers?: readonly string[] | undefined
-  /** Another checkout, in which `pnpm bench` has built packages and programs: its acoro takes part as `… before`. */
+  /**
+   * Another checkout, in which `pnpm bench` has built packages and programs: its acoro takes part as `…
+   * before`.
+   */
   readonly against?: string | undefined
   /** Collects all garbage before each sample. */
   readonly collect?: boolean | undefined

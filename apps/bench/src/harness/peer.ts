@@ -1,9 +1,10 @@
 /**
- * A peer's process: it loads the one program it is asked for and runs it, again for each round. It knows no library and is
- * a plain ES module by the time it runs (build.ts), so all peers are loaded by Node alike.
+ * A peer's process: it loads the one program it is asked for and runs it, again for each round. It knows no
+ * library and is a plain ES module by the time it runs (build.ts), so all peers are loaded by Node alike.
  *
- * Unless `--collect` asks for it, nothing is collected between the samples. A full collection shrinks the young generation,
- * and V8 throws code away that knows classes without a living instance. That is how a server under memory pressure lives.
+ * Unless `--collect` asks for it, nothing is collected between the samples. A full collection shrinks the
+ * young generation, and V8 throws code away that knows classes without a living instance. That is how a
+ * server under memory pressure lives.
  */
 
 import { Bench } from 'tinybench'

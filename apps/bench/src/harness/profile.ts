@@ -1,6 +1,6 @@
 /**
- * Where a program's time goes: the functions that have most of it, by the sampling profiler of Node. Time within the
- * functions they call is not counted as theirs, unless the engine has inlined those.
+ * Where a program's time goes: the functions that have most of it, by the sampling profiler of Node. Time
+ * within the functions they call is not counted as theirs, unless the engine has inlined those.
  */
 
 import { execFileSync } from 'node:child_process'
@@ -21,7 +21,9 @@ interface CpuProfile {
 /** How many functions are shown. */
 const SHOWN = 10
 
-/** Per cent and function, those with the most time first. `collect`: with a full collection before each run. */
+/**
+ * Per cent and function, those with the most time first. `collect`: with a full collection before each run.
+ */
 export function profile(workload: Workload, peer: string, node: string, collect: boolean): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'acoro-profile-'))
   try {

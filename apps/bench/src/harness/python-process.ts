@@ -1,6 +1,6 @@
 /**
- * The parent's end of a Python process, where the machine has a Python with what the programs need (3.11: task groups and
- * timeouts). It answers as a peer's process does, in lines.
+ * The parent's end of a Python process, where the machine has a Python with what the programs need (3.11:
+ * task groups and timeouts). It answers as a peer's process does, in lines.
  */
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'

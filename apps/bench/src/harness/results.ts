@@ -1,6 +1,7 @@
 /**
- * The figures the documentation shows and the smoke run compares with: one file for each regime and major version of Node,
- * written by `pnpm bench --write`. A run of some workloads, or of some peers, replaces just theirs: ratios are to the base of the same run.
+ * The figures the documentation shows and the smoke run compares with: one file for each regime and major
+ * version of Node, written by `pnpm bench --write`. A run of some workloads, or of some peers, replaces just
+ * theirs: ratios are to the base of the same run.
  */
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'

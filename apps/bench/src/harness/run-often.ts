@@ -1,4 +1,7 @@
-/** The process that is profiled: runs one program again and again, for two seconds; with `collect` a collection before each. */
+/**
+ * The process that is profiled: runs one program again and again, for two seconds; with `collect` a
+ * collection before each.
+ */
 
 import type { Program } from '../programs/program.ts'
 

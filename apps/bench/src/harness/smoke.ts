@@ -1,7 +1,8 @@
 /**
- * The run for CI: some workloads, smaller, acoro beside its base only; those with a goal, with collections before samples. It compares processor time, and fails only where
- * a ratio is more than twice the one that was written down, and never below 1: so a slower machine, a busy one and
- * an unlucky round all pass, and a step that went from constant to linear does not.
+ * The run for CI: some workloads, smaller, acoro beside its base only; those with a goal, with collections
+ * before samples. It compares processor time, and fails only where a ratio is more than twice the one that
+ * was written down, and never below 1: so a slower machine, a busy one and an unlucky round all pass, and a
+ * step that went from constant to linear does not.
  */
 
 import { formatRatio } from './format.ts'

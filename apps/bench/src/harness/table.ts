@@ -53,8 +53,8 @@ export function markdownTable(results: Results): string {
 }
 
 /**
- * The goals beside what was reached, by processor time and by the clock on the wall, and the least that any loop which drives
- * generators can cost: a row for each peer that has a goal.
+ * The goals beside what was reached, by processor time and by the clock on the wall, and the least that any
+ * loop which drives generators can cost: a row for each peer that has a goal.
  */
 export function goalsTable(all: readonly Results[]): string {
   const nodes = all.map(({ node }) => `Node ${majorOf(node)} | by the clock | least`)

@@ -1,11 +1,12 @@
 /**
- * What is measured, and how much of it. The programs, one a peer, are in `programs/<program>/`; a workload says with what
- * size and option they are run, which value they have to give, and what one unit is that figures are for.
+ * What is measured, and how much of it. The programs, one a peer, are in `programs/<program>/`; a workload
+ * says with what size and option they are run, which value they have to give, and what one unit is that
+ * figures are for.
  */
 
 /**
- * What a figure is: `time` is ns of processor time a unit; `bytes` are held by a unit while all are parked; `cold` is ms
- * from before the import to the first result; `size` is bytes of a bundle.
+ * What a figure is: `time` is ns of processor time a unit; `bytes` are held by a unit while all are parked;
+ * `cold` is ms from before the import to the first result; `size` is bytes of a bundle.
  */
 export type Kind = 'time' | 'bytes' | 'cold' | 'size'
 
@@ -34,6 +35,9 @@ export interface Workload {
   readonly maxRounds: number
   /** Is it part of the smoke run, and with which `n`? */
   readonly smoke: number | undefined
-  /** What a peer's ratio should be with a full collection before each sample; each that has one is in that table. */
+  /**
+   * What a peer's ratio should be with a full collection before each sample; each that has one is in that
+   * table.
+   */
   readonly goals: Readonly<Record<string, number>>
 }

@@ -1,4 +1,7 @@
-/** All workloads, in the order of the table: from single steps to tasks, to what is built on them, to time and space. */
+/**
+ * All workloads, in the order of the table: from single steps to tasks, to what is built on them, to time and
+ * space.
+ */
 
 import { shapeNames } from '../programs/co-shapes.ts'
 import type { Workload } from './workload.ts'

@@ -1,6 +1,6 @@
 /**
- * One variant in a process of its own: steps of a task under some hook. Prints the least processor time of a step, in
- * ns: whatever else the machine does only adds to it.
+ * One variant in a process of its own: steps of a task under some hook. Prints the least processor time of a
+ * step, in ns: whatever else the machine does only adds to it.
  *
  *   node child.mjs VARIANT WORK ROUNDS STEPS        WORK: turns of a loop that each step makes besides
  */

@@ -6,8 +6,8 @@
  *   --size factor that much of each
  *   --no-build    takes core as it was built before
  *
- * Each variant runs in processes of its own, which come in turns. A ratio is that of two processes of one turn; the
- * figure is the median of the turns. So what the machine does besides falls on both sides.
+ * Each variant runs in processes of its own, which come in turns. A ratio is that of two processes of one
+ * turn; the figure is the median of the turns. So what the machine does besides falls on both sides.
  */
 
 import { execFileSync } from 'node:child_process'

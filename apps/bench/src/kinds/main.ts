@@ -1,11 +1,12 @@
 /**
- * `pnpm --filter @acoro/bench kinds`: one task done by processes, threads, async functions and coroutines. Each begins, waits for
- * a message, answers it and ends. Every kind is measured in a process of its own, several times; medians are shown. With
- * `--write` the table goes into docs/explanation/where-it-comes-from.md. It needs Linux, which knows the time and the
- * memory of other processes.
+ * `pnpm --filter @acoro/bench kinds`: one task done by processes, threads, async functions and coroutines.
+ * Each begins, waits for a message, answers it and ends. Every kind is measured in a process of its own,
+ * several times; medians are shown. With `--write` the table goes into
+ * docs/explanation/where-it-comes-from.md. It needs Linux, which knows the time and the memory of other
+ * processes.
  *
- * Memory is what all of them take while they wait, a share of the resident set; of other processes it is their share of
- * what they have in common, too (PSS).
+ * Memory is what all of them take while they wait, a share of the resident set; of other processes it is
+ * their share of what they have in common, too (PSS).
  */
 
 import { execFileSync } from 'node:child_process'

@@ -80,7 +80,10 @@ const answer = coroutine(function* answer(message: Future<number>) {
 
 const others: Record<string, Begin> = { process: processes, thread: threads, promise: promises }
 
-/** The processor time of this process so far, in µs, its threads included, and that of its children which have ended. */
+/**
+ * The processor time of this process so far, in µs, its threads included, and that of its children which have
+ * ended.
+ */
 function processor(): number {
   const { user, system } = process.cpuUsage()
   const fields = readFileSync('/proc/self/stat', 'utf8')

@@ -1,7 +1,7 @@
 /**
- * The least that a loop which drives generators can cost, in asyncio's order: a task is a generator and one object, and the
- * ready ones stand in one queue. Nothing can be cancelled, named, looked at or told of, and only what is thrown into a task is caught. What
- * acoro's figures are above these is the price of all that.
+ * The least that a loop which drives generators can cost, in asyncio's order: a task is a generator and one
+ * object, and the ready ones stand in one queue. Nothing can be cancelled, named, looked at or told of, and
+ * only what is thrown into a task is caught. What acoro's figures are above these is the price of all that.
  */
 
 export type Steps<T> = Generator<Future<unknown> | undefined, T, unknown>

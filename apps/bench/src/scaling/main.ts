@@ -4,9 +4,9 @@
  *   --size factor   that much of each
  *   --smoke         a small run, which prints only what fails
  *
- * Each case is done for n, 2n and 4n things, and its work is counted (work.ts). Twice as many may take a little more than
- * twice the work: a heap takes n log n. Where four times as many take more than six times the work, it fails. Counts are the
- * same each time, so it neither needs a quiet machine nor fails by chance.
+ * Each case is done for n, 2n and 4n things, and its work is counted (work.ts). Twice as many may take a
+ * little more than twice the work: a heap takes n log n. Where four times as many take more than six times
+ * the work, it fails. Counts are the same each time, so it neither needs a quiet machine nor fails by chance.
  */
 
 import { startCounting } from './work.ts'

@@ -1,10 +1,11 @@
 /**
- * Counts the work a piece of code does, the same number each time: how often each block of the packages' sources ran, and
- * how many elements the built-in functions it called went through.
+ * Counts the work a piece of code does, the same number each time: how often each block of the packages'
+ * sources ran, and how many elements the built-in functions it called went through.
  *
- * Time would need wide margins, many rounds and a quiet machine; a count needs none of them. The engine counts blocks for
- * its coverage reports. It does so only for code it compiles after that was asked for, so the packages have to be imported
- * afterwards. Built-in functions are no code of anybody's: those that may take longer for a longer list are wrapped.
+ * Time would need wide margins, many rounds and a quiet machine; a count needs none of them. The engine
+ * counts blocks for its coverage reports. It does so only for code it compiles after that was asked for, so
+ * the packages have to be imported afterwards. Built-in functions are no code of anybody's: those that may
+ * take longer for a longer list are wrapped.
  */
 
 import { Session } from 'node:inspector'

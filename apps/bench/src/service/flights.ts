@@ -1,4 +1,6 @@
-/** Ten callers that ask for the same key at the same time, and share the work; and calls whose value is kept. */
+/**
+ * Ten callers that ask for the same key at the same time, and share the work; and calls whose value is kept.
+ */
 
 import { coroutine, gather, run } from '@acoro/core'
 import { memoize, singleFlight } from '@acoro/service'

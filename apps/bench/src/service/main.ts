@@ -1,6 +1,6 @@
 /**
- * `pnpm --filter @acoro/bench service`: the workloads of @acoro/service beside other libraries, on the built packages.
- * With `--write` the figures of this version of Node go into the page of the package.
+ * `pnpm --filter @acoro/bench service`: the workloads of @acoro/service beside other libraries, on the built
+ * packages. With `--write` the figures of this version of Node go into the page of the package.
  */
 
 import { execFileSync } from 'node:child_process'

@@ -1,5 +1,5 @@
-// 1 GiB from one socket to another, with copy() and with stream.pipeline, in turns; each copier and the two ends in
-// processes of their own.
+// 1 GiB from one socket to another, with copy() and with stream.pipeline, in turns; each copier and the two
+// ends in processes of their own.
 
 import { type Child, program, start } from './child.ts'
 import { compareWays } from './ways.ts'

@@ -1,9 +1,11 @@
-// Echo over TCP, TLS and datagrams: 64 connections, 1 KiB, request by request and 16 deep; each server in a process of its own.
+// Echo over TCP, TLS and datagrams: 64 connections, 1 KiB, request by request and 16 deep; each server in a
+// process of its own.
 //
-// The servers take turns, rounds of a fraction of a second, so that whatever else the machine does falls on all of them; what is
-// reported is the median of the rounds, and the median of the ratios to Node's own in the same round: of requests a second, and of
-// requests a second of processor time of the server. Where client and server share two cores the client is as busy as
-// the server, and the first number says as much about it; the second is the server's alone.
+// The servers take turns, rounds of a fraction of a second, so that whatever else the machine does falls on
+// all of them; what is reported is the median of the rounds, and the median of the ratios to Node's own in
+// the same round: of requests a second, and of requests a second of processor time of the server. Where
+// client and server share two cores the client is as busy as the server, and the first number says as much
+// about it; the second is the server's alone.
 //
 //   ROUNDS=50        rounds a server
 //   ONLY=acoro,…     these servers, beside Node's own
@@ -25,7 +27,10 @@ const certificate = ['server-key.pem', 'server.pem'].map((name) =>
 
 type Server = [name: string, command: [string, string[]]]
 
-/** Node's own is the first. asyncio's are the same program as acoro's, on its streams; as a Protocol it would be another one. */
+/**
+ * Node's own is the first. asyncio's are the same program as acoro's, on its streams; as a Protocol it would
+ * be another one.
+ */
 const servers: Record<Transport, Server[]> = {
   tcp: [
     ['node', program('servers/node.js')],

@@ -1,4 +1,6 @@
-/** The figures of `pnpm bench streams` that the documentation shows: one file for each major version of Node. */
+/**
+ * The figures of `pnpm bench streams` that the documentation shows: one file for each major version of Node.
+ */
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'

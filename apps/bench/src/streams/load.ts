@@ -1,5 +1,6 @@
-// The client of the echo benchmark, in bare Node, the same for every server: it writes one prepared buffer and counts what
-// comes back. Its connections stay open for all its rounds, so that what is measured is the exchange.
+// The client of the echo benchmark, in bare Node, the same for every server: it writes one prepared buffer
+// and counts what comes back. Its connections stay open for all its rounds, so that what is measured is the
+// exchange.
 
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'

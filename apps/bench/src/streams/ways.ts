@@ -1,4 +1,5 @@
-// Ways to move the same bytes, in turns, each in a process of its own, which prints its seconds and its CPU seconds.
+// Ways to move the same bytes, in turns, each in a process of its own, which prints its seconds and its CPU
+// seconds.
 
 import { best, median, program, start } from './child.ts'
 import { keep } from './kept.ts'

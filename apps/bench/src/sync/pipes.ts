@@ -19,7 +19,8 @@ interface PromisePipe {
   get(): Promise<number>
 }
 
-// One pair of functions for each kind, or the call sites would see several shapes, which no program's own does.
+// One pair of functions for each kind, or the call sites would see several shapes, which no program's own
+// does.
 function acoro(make: () => Pipe): () => Promise<number> {
   const produce = coroutine(function* produce(pipe: Pipe) {
     for (let item = 0; item < ITEMS; item++) yield* pipe.put(item)

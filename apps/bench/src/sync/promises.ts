@@ -1,6 +1,7 @@
 /**
- * The least that promise code can do: a semaphore, a queue and a rendezvous in a few lines each, without cancellation,
- * names or fairness towards late comers. The line is a linked list, because `shift()` of a long array is slow.
+ * The least that promise code can do: a semaphore, a queue and a rendezvous in a few lines each, without
+ * cancellation, names or fairness towards late comers. The line is a linked list, because `shift()` of a long
+ * array is slow.
  */
 
 interface Waiter<T> {

@@ -1,6 +1,6 @@
 /**
- * Taking and releasing a semaphore that is free: what a lock costs where nobody waits. With `try` and `finally` in all,
- * because `using` is compiled to a helper that costs more than any of them.
+ * Taking and releasing a semaphore that is free: what a lock costs where nobody waits. With `try` and
+ * `finally` in all, because `using` is compiled to a helper that costs more than any of them.
  */
 
 import { run } from '@acoro/core'

@@ -1,4 +1,6 @@
-/** How many orders of a program can be tried in a second: of small tasks, of promises, of a system of hosts. */
+/**
+ * How many orders of a program can be tried in a second: of small tasks, of promises, of a system of hosts.
+ */
 
 import { coroutine, gather } from '@acoro/core'
 import { openConnection, startServer } from '@acoro/streams'

@@ -1,7 +1,8 @@
 /**
- * `pnpm --filter @acoro/bench testing [--orders] [--write]`: virtual time and explored orders. Rounds of all variants alternate,
- * so that whatever else the machine does falls on all of them; processor time is compared, because that is what a loaded machine
- * leaves alone. With `--orders` only the orders; with `--write` they go into the page of the package.
+ * `pnpm --filter @acoro/bench testing [--orders] [--write]`: virtual time and explored orders. Rounds of all
+ * variants alternate, so that whatever else the machine does falls on all of them; processor time is
+ * compared, because that is what a loaded machine leaves alone. With `--orders` only the orders; with
+ * `--write` they go into the page of the package.
  */
 
 import { cpus, loadavg } from 'node:os'

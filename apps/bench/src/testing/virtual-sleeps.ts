@@ -1,10 +1,11 @@
 /**
- * Many tasks that sleep again and again in virtual time: what a test of anything with timeouts and retries consists of.
+ * Many tasks that sleep again and again in virtual time: what a test of anything with timeouts and retries
+ * consists of.
  *
- * fake-timers runs callbacks, so whoever uses it with promises has to let these run after each step of time: here that is
- * done as cheaply as it can be, by a tick to the next instant and one turn of the platform, which a test can do only where it
- * knows the instants. Its own `tickAsync`, which needs no such knowledge, takes a real timer for each virtual one: it is
- * measured with a hundredth of the tasks.
+ * fake-timers runs callbacks, so whoever uses it with promises has to let these run after each step of time:
+ * here that is done as cheaply as it can be, by a tick to the next instant and one turn of the platform,
+ * which a test can do only where it knows the instants. Its own `tickAsync`, which needs no such knowledge,
+ * takes a real timer for each virtual one: it is measured with a hundredth of the tasks.
  */
 
 import { coroutine, createTask, sleep, type Task } from '@acoro/core'

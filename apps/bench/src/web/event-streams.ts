@@ -1,5 +1,5 @@
-// 1,000 event streams of one publisher, over real sockets, and one client that does not read: what a stream costs, how long an event
-// takes to all, and that the slow one loses its own events and nobody else's.
+// 1,000 event streams of one publisher, over real sockets, and one client that does not read: what a stream
+// costs, how long an event takes to all, and that the slow one loses its own events and nobody else's.
 //   pnpm --filter @acoro/bench event-streams [count]
 // The clients are bare sockets in a process of their own, so the memory is the server's alone.
 

@@ -1,6 +1,7 @@
 /**
- * `pnpm --filter @acoro/bench web`: what a request costs with handlers of @acoro/web, beside the bare framework, on the built
- * packages. With `--write` the figures of this version of Node go into the page of the package.
+ * `pnpm --filter @acoro/bench web`: what a request costs with handlers of @acoro/web, beside the bare
+ * framework, on the built packages. With `--write` the figures of this version of Node go into the page of
+ * the package.
  */
 
 import { execFileSync } from 'node:child_process'

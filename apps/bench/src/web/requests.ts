@@ -1,7 +1,7 @@
-// What a request costs the server with handlers of @acoro/web, beside the bare framework with the same handler in async/await; how
-// much memory a request takes that waits; and how long a refusal takes. It is processor time, because requests a second say more
-// about what else the machine does. The client is a process of its own. The rounds alternate; the median of the ratios of
-// neighbours is shown.
+// What a request costs the server with handlers of @acoro/web, beside the bare framework with the same
+// handler in async/await; how much memory a request takes that waits; and how long a refusal takes. It is
+// processor time, because requests a second say more about what else the machine does. The client is a
+// process of its own. The rounds alternate; the median of the ratios of neighbours is shown.
 
 import { fork } from 'node:child_process'
 import { once } from 'node:events'

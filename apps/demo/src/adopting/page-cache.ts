@@ -1,6 +1,6 @@
 /**
- * What the module of docs/adopting-generators.md promises its callers in each of its steps: a cache of pages that
- * retries.
+ * What the module of docs/adopting-generators.md promises its callers in each of its steps: a cache of pages
+ * that retries.
  */
 
 /** The part of `fetch` that the cache needs. */

@@ -10,10 +10,12 @@ import type { Answered, Manner, Order } from './order.ts'
 import { removeQueue } from './redis.ts'
 
 /**
- * A crawl whose requests are made by many processes, through a queue in Redis: `--redis <address> --workers n`.
+ * A crawl whose requests are made by many processes, through a queue in Redis: `--redis <address> --workers
+ * n`.
  *
- * This process keeps what is known of the site, the permits of hosts, retries and robots.txt. So a crawl is the same crawl,
- * however many processes there are. If one of them dies, another one makes its requests again.
+ * This process keeps what is known of the site, the permits of hosts, retries and robots.txt. So a crawl is
+ * the same crawl, however many processes there are. If one of them dies, another one makes its requests
+ * again.
  */
 
 export interface FarmOptions {

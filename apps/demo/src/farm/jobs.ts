@@ -9,8 +9,9 @@ import type { Answered, Order } from './order.ts'
 /**
  * What the processes of a crawl do for one another: one request, and reading the page that comes.
  *
- * Each process takes its turn at a host from Redis, so the pause between two requests holds for all of them. Orders may
- * hold headers with passwords. So they are signed and encrypted, with a secret that the processes share.
+ * Each process takes its turn at a host from Redis, so the pause between two requests holds for all of them.
+ * Orders may hold headers with passwords. So they are signed and encrypted, with a secret that the processes
+ * share.
  */
 
 /** A page of 2 MB can hold many links. */

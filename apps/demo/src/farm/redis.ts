@@ -3,7 +3,9 @@ import { type Coroutine, coroutine, throwIfCancelled } from '@acoro/core'
 import { Redis } from 'ioredis'
 import { UsageError } from '../cli/usage-error.ts'
 
-/** What a crawl needs of Redis beside its queue: that it is there, and that nothing of the crawl stays in it. */
+/**
+ * What a crawl needs of Redis beside its queue: that it is there, and that nothing of the crawl stays in it.
+ */
 
 /** Throws UsageError if no Redis answers at the address. */
 export const checkRedis: (address: string) => Coroutine<void> = coroutine(function* checkRedis(

@@ -4,9 +4,9 @@ import { ThreadPoolExecutor } from '@acoro/executors'
 import { LOCKS, makeJobs } from './jobs.ts'
 
 /**
- * A process that makes requests for a crawl: `worker.ts <queue> <concurrency>`. The address and the secret come on its
- * standard input, because anybody can read a command line, and the environment is handed on. It ends when that is closed, or
- * with its crawl, however that ends.
+ * A process that makes requests for a crawl: `worker.ts <queue> <concurrency>`. The address and the secret
+ * come on its standard input, because anybody can read a command line, and the environment is handed on. It
+ * ends when that is closed, or with its crawl, however that ends.
  */
 
 const [queue = '', concurrency = ''] = process.argv.slice(2)

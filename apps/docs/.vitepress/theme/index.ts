@@ -1,4 +1,5 @@
-// VitePress' own theme with the fonts of the reader's system, the version on each page, and examples that run.
+// VitePress' own theme with the fonts of the reader's system, the version on each page, and examples that
+// run.
 
 import { onContentUpdated, type Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'

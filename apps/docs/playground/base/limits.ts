@@ -1,4 +1,5 @@
-// How much a program may do. It may have come by a link, so all of these hold against people who mean ill, too.
+// How much a program may do. It may have come by a link, so all of these hold against people who mean ill,
+// too.
 
 /** Characters of a linked program's text in the address, and unpacked. */
 export const LINK = 32_768

@@ -1,5 +1,6 @@
-// What is said between the page, the sandboxed frame and the worker in it. The page believes none of it: a message is taken
-// to pieces and put together anew, because the program that runs in the worker may have sent it.
+// What is said between the page, the sandboxed frame and the worker in it. The page believes none of it: a
+// message is taken to pieces and put together anew, because the program that runs in the worker may have sent
+// it.
 
 import { EVENTS, LINE, LINES } from './limits.ts'
 import type { Compiled } from './program.ts'

@@ -1,6 +1,6 @@
-// The script of the sandboxed frame. Its document has an origin of its own, without storage, cookies or a way to the page, and
-// its policy forbids every request. It does one thing: it makes a worker of the text that the page sends, hands on what the
-// worker says, and ends it if it says nothing for too long, or too much.
+// The script of the sandboxed frame. Its document has an origin of its own, without storage, cookies or a way
+// to the page, and its policy forbids every request. It does one thing: it makes a worker of the text that
+// the page sends, hands on what the worker says, and ends it if it says nothing for too long, or too much.
 
 import { MESSAGES, SILENCE } from '../base/limits.ts'
 import type { Start } from '../base/messages.ts'
@@ -46,7 +46,8 @@ function start({ runtime, program, clock }: Start): void {
 
 setInterval(() => {
   if (worker === undefined) return
-  // Browsers slow down the timers of pages that nobody sees: some questions have to stay without an answer, too.
+  // Browsers slow down the timers of pages that nobody sees: some questions have to stay without an answer,
+  // too.
   if (pings > 3 && performance.now() - heard > SILENCE)
     return end('endless', `It was stopped: it did not let go of the thread for ${SILENCE / 1000} s.`)
   pings++

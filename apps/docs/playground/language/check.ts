@@ -1,5 +1,5 @@
-// The types of a program, against the declarations of the release that the site is of. One host for all checks: the libraries
-// are read once.
+// The types of a program, against the declarations of the release that the site is of. One host for all
+// checks: the libraries are read once.
 
 import type ts from 'typescript'
 import type { Problem, Program } from '../base/program.ts'

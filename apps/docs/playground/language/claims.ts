@@ -1,5 +1,6 @@
-// What an example's comments claim is shown when it runs: `// => value` prints the value, `// throws Name` the error. Only
-// text is inserted, never a line, so that positions are the reader's. Whether the claims hold, the tests of the examples say.
+// What an example's comments claim is shown when it runs: `// => value` prints the value, `// throws Name`
+// the error. Only text is inserted, never a line, so that positions are the reader's. Whether the claims
+// hold, the tests of the examples say.
 
 import type ts from 'typescript'
 

@@ -1,6 +1,7 @@
-// TypeScript makes of a program what a worker can run: types go away, `using` becomes older syntax, because Safari does not
-// know it, and modules are in the format of System.register. The build does this to the examples of the pages, and the
-// browser to what a reader has changed: both with this code, so a program means the same in both.
+// TypeScript makes of a program what a worker can run: types go away, `using` becomes older syntax, because
+// Safari does not know it, and modules are in the format of System.register. The build does this to the
+// examples of the pages, and the browser to what a reader has changed: both with this code, so a program
+// means the same in both.
 
 import type ts from 'typescript'
 import type { Compiled, Problem, Program } from '../base/program.ts'

@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noVar: they are globals.
 // biome-ignore-all lint/suspicious/noExplicitAny: as in the types of browsers.
 
-// What a program of the playground finds besides the language: a part of what browsers and Node have in common.
+// What a program of the playground finds besides the language: a part of what browsers and Node have in
+// common.
 
 interface Console {
   log(...values: unknown[]): void

@@ -1,4 +1,5 @@
-// The worker in which TypeScript runs, so that the page does not stand still. It only reads programs: it runs none.
+// The worker in which TypeScript runs, so that the page does not stand still. It only reads programs: it runs
+// none.
 
 import ts from 'typescript'
 import type { Problem, Program } from '../base/program.ts'

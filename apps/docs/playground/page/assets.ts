@@ -1,5 +1,5 @@
-// The files of the playground that are not part of the site's own scripts. Their names hold a hash of what is in them, so a
-// page of an older version never meets the worker of a newer one.
+// The files of the playground that are not part of the site's own scripts. Their names hold a hash of what is
+// in them, so a page of an older version never meets the worker of a newer one.
 
 declare const __ACORO_PLAYGROUND__: Readonly<Record<string, string>>
 declare const __ACORO_BASE__: string

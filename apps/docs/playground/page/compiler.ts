@@ -1,5 +1,5 @@
-// TypeScript in a worker of the site. It is a megabyte, so it is loaded when a changed program is run for the first time, and
-// then stays.
+// TypeScript in a worker of the site. It is a megabyte, so it is loaded when a changed program is run for the
+// first time, and then stays.
 
 import type { Compiled, Problem, Program } from '../base/program.ts'
 import { assetUrl } from './assets.ts'

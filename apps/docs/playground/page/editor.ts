@@ -1,5 +1,5 @@
-// CodeMirror over the files of a program. It is loaded when somebody wants to change one. Tab leaves it, as it leaves any other
-// field: nobody is caught in it.
+// CodeMirror over the files of a program. It is loaded when somebody wants to change one. Tab leaves it, as
+// it leaves any other field: nobody is caught in it.
 
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { javascript } from '@codemirror/lang-javascript'

@@ -4,7 +4,10 @@ import type { Shape } from '../timeline/shape.ts'
 
 type Properties = Readonly<Record<string, string | number | boolean | ((event: Event) => void) | undefined>>
 
-/** A function is a listener (`onclick`), `true` an attribute without a value; what is undefined or false is left out. */
+/**
+ * A function is a listener (`onclick`), `true` an attribute without a value; what is undefined or false is
+ * left out.
+ */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   properties: Properties = {},

@@ -1,4 +1,5 @@
-// A program that came by a link: it is shown in the editor, and runs when somebody has looked at it and pressed the button.
+// A program that came by a link: it is shown in the editor, and runs when somebody has looked at it and
+// pressed the button.
 
 import { element } from './element.ts'
 import { Panel } from './panel.ts'

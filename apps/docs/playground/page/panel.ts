@@ -1,4 +1,5 @@
-// An example that can be run, changed and sent to somebody: what stands below a block of code once its button was pressed.
+// An example that can be run, changed and sent to somebody: what stands below a block of code once its button
+// was pressed.
 
 import { LONG_LINK } from '../base/limits.ts'
 import type { Compiled, Problem, Program } from '../base/program.ts'

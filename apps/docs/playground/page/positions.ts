@@ -1,4 +1,5 @@
-// Where an error happened, in the reader's lines. Stacks name lines of the compiled modules; their maps lead back.
+// Where an error happened, in the reader's lines. Stacks name lines of the compiled modules; their maps lead
+// back.
 
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import type { Compiled } from '../base/program.ts'
@@ -14,7 +15,9 @@ export class Positions {
     this.#compiled = compiled
   }
 
-  /** The text with `main.ts:12:5` of the compiled module as `main.ts:9` of the reader's; the rest as it is. */
+  /**
+   * The text with `main.ts:12:5` of the compiled module as `main.ts:9` of the reader's; the rest as it is.
+   */
   inText(text: string): string {
     return text
       .split('\n')

@@ -1,5 +1,6 @@
-// Runs a compiled program in a frame of its own, which goes when the program has ended. Programs come from links that anybody
-// can make, so the frame may do nothing but run scripts, and what it says is read with care.
+// Runs a compiled program in a frame of its own, which goes when the program has ended. Programs come from
+// links that anybody can make, so the frame may do nothing but run scripts, and what it says is read with
+// care.
 
 import { type Clock, type Ending, type Line, readTold, type TaskEvent } from '../base/messages.ts'
 import type { Compiled } from '../base/program.ts'

@@ -1,5 +1,6 @@
-// A program in the hash of an address: nothing is kept on a server, so a link cannot die. `#v1.` says how to read it, for ever.
-// What comes by a link was made by anybody: it is read within limits, and never run before a click.
+// A program in the hash of an address: nothing is kept on a server, so a link cannot die. `#v1.` says how to
+// read it, for ever. What comes by a link was made by anybody: it is read within limits, and never run before
+// a click.
 
 import { FILES, LINK, NAME, UNPACKED } from '../base/limits.ts'
 import type { Program } from '../base/program.ts'

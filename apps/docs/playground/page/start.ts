@@ -1,5 +1,5 @@
-// The part of the playground that every page loads: a button below each example that can run. All else comes with the first
-// click, so a page that is only read costs nothing.
+// The part of the playground that every page loads: a button below each example that can run. All else comes
+// with the first click, so a page that is only read costs nothing.
 
 import type { Compiled, Program } from '../base/program.ts'
 import type { Panel } from './panel.ts'

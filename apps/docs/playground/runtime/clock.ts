@@ -1,6 +1,6 @@
-// The clock of a program. Under the virtual one an hour passes as soon as nothing else is left to do: promises, messages and
-// ready tasks come first, then time goes on to the next timer. It is put in place before acoro is loaded, so that all of
-// acoro and all of the program see the same.
+// The clock of a program. Under the virtual one an hour passes as soon as nothing else is left to do:
+// promises, messages and ready tasks come first, then time goes on to the next timer. It is put in place
+// before acoro is loaded, so that all of acoro and all of the program see the same.
 
 import FakeTimers from '@sinonjs/fake-timers'
 import { TURNS } from '../base/limits.ts'

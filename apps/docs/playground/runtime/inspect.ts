@@ -1,5 +1,5 @@
-// Values as `console.log` shows them in Node, more or less: enough for examples, and safe with any value. A getter is not
-// called, a proxy that throws is «…», and a circle is named.
+// Values as `console.log` shows them in Node, more or less: enough for examples, and safe with any value. A
+// getter is not called, a proxy that throws is «…», and a circle is named.
 
 const DEPTH = 3
 const ITEMS = 100

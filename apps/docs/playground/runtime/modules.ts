@@ -1,5 +1,6 @@
-// The modules that a program may import: its own files, in the format of System.register, and acoro's packages, which are in
-// this script already. Each is evaluated once, after those that it imports, and may await at its top.
+// The modules that a program may import: its own files, in the format of System.register, and acoro's
+// packages, which are in this script already. Each is evaluated once, after those that it imports, and may
+// await at its top.
 
 import type { Compiled } from '../base/program.ts'
 

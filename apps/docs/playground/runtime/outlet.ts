@@ -1,5 +1,6 @@
-// The one way out of the worker. It is taken before the program runs, and away from it: a program that could send messages
-// itself could flood the page. What is printed and what happened goes out in bundles, and no more of it than is shown.
+// The one way out of the worker. It is taken before the program runs, and away from it: a program that could
+// send messages itself could flood the page. What is printed and what happened goes out in bundles, and no
+// more of it than is shown.
 
 import { EVENTS, LINE, LINES } from '../base/limits.ts'
 import type { Ending, Line, Stream, TaskEvent, Told } from '../base/messages.ts'

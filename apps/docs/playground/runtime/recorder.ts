@@ -1,4 +1,5 @@
-// Notes what happens to each task of a loop, by the hooks that consoles use. A picture is drawn of it afterwards.
+// Notes what happens to each task of a loop, by the hooks that consoles use. A picture is drawn of it
+// afterwards.
 
 import type { EventLoop, Task } from '@acoro/core'
 import { taskFacts, taskNumber } from '@acoro/core/lowlevel'

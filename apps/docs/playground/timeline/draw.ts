@@ -1,5 +1,6 @@
-// The picture of a run. Shapes say the same as colours: a bar runs, a thin line waits, a cross is a cancel, an arrow a
-// wake-up; a lane ends in a dot (it returned), a square (it failed) or a cross-bar (it was cancelled).
+// The picture of a run. Shapes say the same as colours: a bar runs, a thin line waits, a cross is a cancel,
+// an arrow a wake-up; a lane ends in a dot (it returned), a square (it failed) or a cross-bar (it was
+// cancelled).
 
 import { type Shape, shape } from './shape.ts'
 import { type Lane, shownTime, type Timeline } from './timeline.ts'

@@ -1,5 +1,5 @@
-// A drawing as data, so that the same one becomes a text when the site is built, and elements in the page. Names of tasks are
-// a program's: in both they are text, and never markup.
+// A drawing as data, so that the same one becomes a text when the site is built, and elements in the page.
+// Names of tasks are a program's: in both they are text, and never markup.
 
 export interface Shape {
   readonly tag: string

@@ -1,5 +1,6 @@
-// What a run was, as lanes and columns: a lane for each task, a column for each step, in the order in which they ran. Several
-// steps at one instant stand side by side. So simultaneous things never cover one another, and their order can be read.
+// What a run was, as lanes and columns: a lane for each task, a column for each step, in the order in which
+// they ran. Several steps at one instant stand side by side. So simultaneous things never cover one another,
+// and their order can be read.
 
 import type { TaskEvent } from '../base/messages.ts'
 

@@ -1,5 +1,5 @@
-// The scripts of the playground that are no part of the site's own: the worker's, the frame's, the compiler's. Each is one file,
-// named by a hash of its content. Nothing of them is fetched from elsewhere.
+// The scripts of the playground that are no part of the site's own: the worker's, the frame's, the
+// compiler's. Each is one file, named by a hash of its content. Nothing of them is fetched from elsewhere.
 
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'

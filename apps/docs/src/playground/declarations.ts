@@ -1,5 +1,5 @@
-// The types that the compiler in the browser knows: those of the language, those of the packages, made from their sources, and
-// a page of what else is in a worker. Comments are left out: nobody reads them there.
+// The types that the compiler in the browser knows: those of the language, those of the packages, made from
+// their sources, and a page of what else is in a worker. Comments are left out: nobody reads them there.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -1,5 +1,6 @@
-// The examples of the pages that can run in a browser: each with the files it imports, as they are at that point of the
-// tutorial. What imports another module than the packages that the worker has cannot run there, and gets no button.
+// The examples of the pages that can run in a browser: each with the files it imports, as they are at that
+// point of the tutorial. What imports another module than the packages that the worker has cannot run there,
+// and gets no button.
 
 import { createHash } from 'node:crypto'
 import { blocksOf } from '../../../../scripts/examples/extract.ts'

@@ -1,5 +1,6 @@
-// Runs a compiled program as a browser would, in a worker thread without Node's own globals, by the same script. What comes out
-// is what its picture is drawn from. A program that does not end well here has no business on a page.
+// Runs a compiled program as a browser would, in a worker thread without Node's own globals, by the same
+// script. What comes out is what its picture is drawn from. A program that does not end well here has no
+// business on a page.
 
 import { Worker } from 'node:worker_threads'
 import { type Line, readTold, type TaskEvent, type Told } from '../../playground/base/messages.ts'

@@ -1,5 +1,5 @@
-// Makes the playground ready before the site is built: compiles the examples of the pages, runs each of them once, and writes
-// what the pages need to know. Its files are copied into the site afterwards.
+// Makes the playground ready before the site is built: compiles the examples of the pages, runs each of them
+// once, and writes what the pages need to know. Its files are copied into the site afterwards.
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -32,8 +32,8 @@ const AT_ONCE = 2
 const mustRun = /^(?:index$|playground$|tutorial\/)/
 
 /**
- * An example that fails where it would run gets no button, and is told of. Throws if that is one of the home page, the
- * playground or the tutorial.
+ * An example that fails where it would run gets no button, and is told of. Throws if that is one of the home
+ * page, the playground or the tutorial.
  */
 export async function writePlayground(pages: readonly { route: string; file: string }[]): Promise<void> {
   rmSync(playgroundFolder, { recursive: true, force: true })

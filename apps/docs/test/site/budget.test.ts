@@ -1,5 +1,6 @@
-// What a page costs its reader before it says anything: all that Chromium asks for, gzipped, less the page's own text. What
-// the browser fetches ahead for the next page is not counted: it does so when it has nothing else to do.
+// What a page costs its reader before it says anything: all that Chromium asks for, gzipped, less the page's
+// own text. What the browser fetches ahead for the next page is not counted: it does so when it has nothing
+// else to do.
 
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'

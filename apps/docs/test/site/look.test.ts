@@ -1,5 +1,5 @@
-// What each page looks like to people: on a small screen, by day and by night, and to a screen reader. The rules are axe's:
-// contrast, landmarks, the order of headings, names of buttons and links.
+// What each page looks like to people: on a small screen, by day and by night, and to a screen reader. The
+// rules are axe's: contrast, landmarks, the order of headings, names of buttons and links.
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

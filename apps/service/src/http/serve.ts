@@ -1,9 +1,9 @@
 /**
  * A server of HTTP: answers in JSON, keeps connections open between requests, and stops in order.
  *
- * While it drains, it still answers, and each answer is the last one of its connection. Idle connections are closed,
- * because their clients may keep them open for ever. When it is cancelled, it accepts no more connections, and finishes
- * the answers that are under way.
+ * While it drains, it still answers, and each answer is the last one of its connection. Idle connections are
+ * closed, because their clients may keep them open for ever. When it is cancelled, it accepts no more
+ * connections, and finishes the answers that are under way.
  */
 
 import { type Awaitable, coroutine, sleep, throwIfCancelled } from '@acoro/core'

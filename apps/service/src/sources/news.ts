@@ -1,6 +1,6 @@
 /**
- * The mood of the news. The source is down for hours at times, so it is not asked while it fails, and the last
- * mood serves for an hour. Reading the news is work for another thread.
+ * The mood of the news. The source is down for hours at times, so it is not asked while it fails, and the
+ * last mood serves for an hour. Reading the news is work for another thread.
  */
 
 import { coroutine, toThread } from '@acoro/core'

@@ -1,6 +1,7 @@
 /**
- * Rates of exchange, over TCP: a line with the currency, answered by a line with what a euro buys. Connecting takes
- * long, so connections are lent from a pool. Some of them are slow, so a second one is asked after a while.
+ * Rates of exchange, over TCP: a line with the currency, answered by a line with what a euro buys. Connecting
+ * takes long, so connections are lent from a pool. Some of them are slow, so a second one is asked after a
+ * while.
  */
 
 import { coroutine } from '@acoro/core'

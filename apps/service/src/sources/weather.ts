@@ -1,6 +1,6 @@
 /**
- * The weather, over HTTP. The source allows five requests a second. When it is busy, it answers 503 and says when
- * to come back. Now and then it does not answer at all.
+ * The weather, over HTTP. The source allows five requests a second. When it is busy, it answers 503 and says
+ * when to come back. Now and then it does not answer at all.
  */
 
 import { coroutine } from '@acoro/core'

@@ -4,8 +4,8 @@
  *   start ──next──► running ──yield──► yielded ──next, throw, return──► running ──return, throw──► done
  *                     requests that come in the meantime wait in line
  *
- * Each request (`next`, `throw`, `return`) is a call of its own, which runs the body up to its next `yield`. So a task that
- * is cancelled while it awaits `next()` ends the generator where that waits.
+ * Each request (`next`, `throw`, `return`) is a call of its own, which runs the body up to its next `yield`.
+ * So a task that is cancelled while it awaits `next()` ends the generator where that waits.
  */
 
 import { describeValue } from '@acoro/core/lowlevel'

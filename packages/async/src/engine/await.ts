@@ -1,7 +1,8 @@
 /**
  * What the generator of a compiled async generator yields, beside the values of its `yield`s.
  *
- * Compilers lower `await` in an async generator to a `yield` of a marked value, and `yield*` to one of a wrapped iterator.
+ * Compilers lower `await` in an async generator to a `yield` of a marked value, and `yield*` to one of a
+ * wrapped iterator.
  */
 
 import { describeValue } from '@acoro/core/lowlevel'

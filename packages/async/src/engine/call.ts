@@ -1,11 +1,13 @@
 /**
- * One call of a compiled async function: a task that drives the body's generator, and the promise that the caller got.
+ * One call of a compiled async function: a task that drives the body's generator, and the promise that the
+ * caller got.
  *
  *   body ──await──► waits ──outcome──► body ──return──► finished
  *                                        └─return promise──► turn ──► adopts it ──► finished
  *
- * On the loops of programs each wait is a reaction of a promise, as in a native async function: steps come in the same order,
- * also among native code. On the loop of a test, which runs jobs when it is told to, waits go through the loop.
+ * On the loops of programs each wait is a reaction of a promise, as in a native async function: steps come in
+ * the same order, also among native code. On the loop of a test, which runs jobs when it is told to, waits go
+ * through the loop.
  */
 
 import { type Future, isCoroutine, isFuture, type StackFrame } from '@acoro/core'

@@ -1,8 +1,9 @@
 /**
  * `yield*` in an async generator.
  *
- * The compiled generator delegates to this iterator with a `yield*` of its own. Each call of the inner iterator is awaited
- * before its result counts, so the iterator first answers with an Await, and then with what that has brought.
+ * The compiled generator delegates to this iterator with a `yield*` of its own. Each call of the inner
+ * iterator is awaited before its result counts, so the iterator first answers with an Await, and then with
+ * what that has brought.
  */
 
 import { describeValue, PROBE } from '@acoro/core/lowlevel'
@@ -112,8 +113,9 @@ export function delegate(iterator: AsyncIterator<unknown, unknown, unknown>): It
 }
 
 /**
- * A synchronous iterable for a `yield*`, of a plain generator or an async one. Its results are handed up as they are; the
- * helper of an async generator awaits their values. If one is rejected, the iterator is closed, as the language does.
+ * A synchronous iterable for a `yield*`, of a plain generator or an async one. Its results are handed up as
+ * they are; the helper of an async generator awaits their values. If one is rejected, the iterator is closed,
+ * as the language does.
  */
 export function passThrough(iterable: Iterable<unknown>): Iterable<unknown> {
   const iterator = iterable[Symbol.iterator]() as Iterator<unknown, unknown, unknown>

@@ -1,9 +1,9 @@
 /**
  * Links the promise of a call to its task.
  *
- * The promise is an ordinary one, so the link must not show. A private field on a foreign object costs as much as a
- * property; a WeakMap would cost several times the promise. Two copies of this package use one link, which stands on
- * globalThis, so the helpers of one know the promises of the other.
+ * The promise is an ordinary one, so the link must not show. A private field on a foreign object costs as
+ * much as a property; a WeakMap would cost several times the promise. Two copies of this package use one
+ * link, which stands on globalThis, so the helpers of one know the promises of the other.
  */
 
 import { RuntimeError } from '@acoro/core'
@@ -83,7 +83,10 @@ export function unlive(): void {
 /** The task of a promise, or null. */
 export const linkOf: Links['get'] = links.get
 
-/** The same for a promise that a linked task is about to wait for. To look takes a third of an `await`, if it is in vain. */
+/**
+ * The same for a promise that a linked task is about to wait for. To look takes a third of an `await`, if it
+ * is in vain.
+ */
 export function linkOfAwaited(promise: Promise<unknown>): DrivenTask<unknown> | null {
   return links.live === 1 ? null : linkOf(promise)
 }

@@ -1,14 +1,22 @@
-/** The engine's own methods, taken before other code can change them; and what compiled code hands to a helper. */
+/**
+ * The engine's own methods, taken before other code can change them; and what compiled code hands to a
+ * helper.
+ */
 
 import { describeValue } from '@acoro/core/lowlevel'
 
 const generators = Object.getPrototypeOf((function* () {})()) as object
 type Resumable = Generator<unknown, unknown, unknown>
 const prototype = Object.getPrototypeOf(generators) as Resumable | null
-/** Null if this file was compiled for a target without generators: swc gives each of its objects methods of its own. */
+/**
+ * Null if this file was compiled for a target without generators: swc gives each of its objects methods of
+ * its own.
+ */
 const shared = typeof prototype?.next === 'function' ? prototype : null
 
-/** The engine's `next`, to be called on a generator of the engine. A look-up on the generator takes longer. */
+/**
+ * The engine's `next`, to be called on a generator of the engine. A look-up on the generator takes longer.
+ */
 export const resumeNext: (sent?: unknown) => IteratorResult<unknown, unknown> = (shared?.next ??
   function (this: Resumable, sent: unknown) {
     return this.next(sent)
@@ -24,12 +32,14 @@ export const resumeReturn: (value: unknown) => IteratorResult<unknown, unknown> 
 
 const functions = Object.getPrototypeOf(function* () {}) as object
 
-/** What compilers make of the body of an async function: a generator function, which yields for each `await`. */
+/**
+ * What compilers make of the body of an async function: a generator function, which yields for each `await`.
+ */
 export type Body = (this: never, ...args: never[]) => unknown
 
 /**
- * Returns `generator`, which `body` has made, as one of the engine. TypeError if it is none: the helper was called by other
- * code than a compiler's.
+ * Returns `generator`, which `body` has made, as one of the engine. TypeError if it is none: the helper was
+ * called by other code than a compiler's.
  */
 export function engineGenerator(
   generator: Generator<unknown, unknown, unknown>,
@@ -77,8 +87,8 @@ const returning = async (value: unknown): Promise<unknown> => value
 const isNative = Object.prototype.toString.call(returning) === '[object AsyncFunction]'
 
 /**
- * A promise that is fulfilled with `value`, which is no promise. An async function of the engine makes it in half the time, but
- * this file may have been compiled for a target without them.
+ * A promise that is fulfilled with `value`, which is no promise. An async function of the engine makes it in
+ * half the time, but this file may have been compiled for a target without them.
  */
 export const fulfilledWith: (value: unknown) => Promise<unknown> = isNative ? returning : resolved
 

@@ -1,9 +1,9 @@
 /**
  * Where a suspended body stands.
  *
- * No one can ask a generator for its line. But code that was lowered with places waits by `yield*` instead of `yield`,
- * through an iterator of this file. A probe that is sent into the generator reaches that iterator, with the body's frame
- * on the engine's stack; the iterator notes the stack, and suspends again as before.
+ * No one can ask a generator for its line. But code that was lowered with places waits by `yield*` instead of
+ * `yield`, through an iterator of this file. A probe that is sent into the generator reaches that iterator,
+ * with the body's frame on the engine's stack; the iterator notes the stack, and suspends again as before.
  */
 
 import type { StackFrame } from '@acoro/core'

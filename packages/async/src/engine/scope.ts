@@ -1,8 +1,8 @@
 /**
  * The calls that are under way below a `structured()`.
  *
- * A call joins the scope in whose context it is made, so the scope follows calls and coroutines as context variables do.
- * While no scope is open, calls pay one comparison.
+ * A call joins the scope in whose context it is made, so the scope follows calls and coroutines as context
+ * variables do. While no scope is open, calls pay one comparison.
  */
 
 import { ContextVar, copyContext } from '@acoro/core'

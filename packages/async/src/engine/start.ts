@@ -1,8 +1,8 @@
 /**
  * What every helper for async functions comes down to.
  *
- * The body runs inside the call up to its first `await`. A call that ends there makes nothing but its generator and its
- * promise.
+ * The body runs inside the call up to its first `await`. A call that ends there makes nothing but its
+ * generator and its promise.
  */
 
 import type { EventLoop, Task } from '@acoro/core'
@@ -54,7 +54,10 @@ export function begin(generator: Made): Promise<unknown> {
   return beginDriven(loop, makeCall, firstStep, generator)
 }
 
-/** What the making of a generator has thrown: an error of a default parameter. TypeError if `body` is no function. */
+/**
+ * What the making of a generator has thrown: an error of a default parameter. TypeError if `body` is no
+ * function.
+ */
 export function refuse(error: unknown, body: unknown): Promise<never> {
   checkBody(body)
   return rejectedWith(error)
@@ -90,7 +93,8 @@ function endedAtOnce(call: Call, value: unknown): Promise<unknown> {
   return promise
 }
 
-// The receiver and the arguments of a function without `await`, on their way into its step. `others` is null if there is one.
+// The receiver and the arguments of a function without `await`, on their way into its step. `others` is null
+// if there is one.
 let receiver: unknown
 let only: unknown
 let others: ArrayLike<unknown> | null = null
@@ -149,8 +153,8 @@ function startObserved(loop: EventLoop, generator: Generator<unknown, unknown, u
 }
 
 /**
- * Returns the task of a call of a compiled async function: to cancel it, to name it, to ask where it stands. Null if
- * `promise` is no promise of such a call, or if the call has ended without waiting.
+ * Returns the task of a call of a compiled async function: to cancel it, to name it, to ask where it stands.
+ * Null if `promise` is no promise of such a call, or if the call has ended without waiting.
  */
 export function taskOf<T>(promise: PromiseLike<T>): Task<T> | null {
   if (!isPromise(promise)) {

@@ -1,8 +1,8 @@
 /**
  * Keeps the AsyncLocalStorage stores of a call for a step that the loop makes.
  *
- * A step in a promise's own reaction has the right stores: the engine keeps them. Only a step that a timer or another task
- * has woken needs this.
+ * A step in a promise's own reaction has the right stores: the engine keeps them. Only a step that a timer or
+ * another task has woken needs this.
  */
 
 import type { Surroundings } from '@acoro/core/lowlevel'

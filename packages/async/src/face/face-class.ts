@@ -12,13 +12,19 @@ import type { Face } from './types.ts'
 type Real = abstract new (...args: never[]) => object
 type Method = (...args: unknown[]) => unknown
 
-/** How a face takes arguments, by the names of methods; and the method that `await using` calls at the end of the block. */
+/**
+ * How a face takes arguments, by the names of methods; and the method that `await using` calls at the end of
+ * the block.
+ */
 export interface Takes {
   readonly [method: string]: Convert
   readonly [Symbol.asyncDispose]?: 'aclose' | 'aexit'
 }
 
-/** Makes the face of `real`. Arguments are data; `takes` converts those of some methods, and of the constructor. */
+/**
+ * Makes the face of `real`. Arguments are data; `takes` converts those of some methods, and of the
+ * constructor.
+ */
 export function faceOf<R extends Real>(
   real: R,
   takes: Takes = {},

@@ -1,4 +1,7 @@
-/** `mapConcurrent` for programs with promises: what is awaited for all results, or gone through with `for await`. */
+/**
+ * `mapConcurrent` for programs with promises: what is awaited for all results, or gone through with `for
+ * await`.
+ */
 
 import type { AsyncSource, Future, Suspension } from '@acoro/core'
 import * as sync from '@acoro/sync'
@@ -22,9 +25,9 @@ Object.defineProperty(prototype, 'then', {
 })
 
 /**
- * Calls `fn(item, index)` for each item, at most `limit` at a time. Await it for all results, or go through it with
- * `for await`. Items come from an iterable, an async iterable, a queue or a channel. The first error cancels what is under way, and
- * so does leaving the loop. RangeError if `limit` is below 1.
+ * Calls `fn(item, index)` for each item, at most `limit` at a time. Await it for all results, or go through
+ * it with `for await`. Items come from an iterable, an async iterable, a queue or a channel. The first error
+ * cancels what is under way, and so does leaving the loop. RangeError if `limit` is below 1.
  *
  * @example
  * ```ts

@@ -4,8 +4,8 @@
  *   outward   an awaitable -> a promise, linked to its task        a primitive -> its face
  *   inward    a promise -> its task        an async function -> a function that returns an awaitable
  *
- * The objects behind are those of @acoro/core and @acoro/sync, so both faces may be mixed in one program. Each object has
- * one face, and each task one promise.
+ * The objects behind are those of @acoro/core and @acoro/sync, so both faces may be mixed in one program.
+ * Each object has one face, and each task one promise.
  */
 
 import {
@@ -42,7 +42,10 @@ export function unbegun<T>(make: () => T): T {
   }
 }
 
-/** What a program with promises gets for `value`. An array or a set without anything to convert stays the same object. */
+/**
+ * What a program with promises gets for `value`. An array or a set without anything to convert stays the same
+ * object.
+ */
 export function outward(value: unknown): unknown {
   const face = facedAs(value)
   if (face !== undefined) return face
@@ -155,7 +158,9 @@ export function named(like: Fn, fn: Fn): Fn {
   return Object.defineProperty(fn, 'name', { value: like.name, configurable: true })
 }
 
-/** A function of acoro, called in a task of its own. `takes` converts its arguments; by default they are data. */
+/**
+ * A function of acoro, called in a task of its own. `takes` converts its arguments; by default they are data.
+ */
 export function promised(fn: (...args: never[]) => unknown, ...takes: readonly Convert[]): never {
   const call = fn as Fn
   return named(call, (...args) => called(() => call(...convertedBy(takes, args)))) as never

@@ -1,8 +1,8 @@
 /**
  * `select` of @acoro/sync, for programs with promises.
  *
- * A promise is under way as soon as it is made, and a case of a select must not be. So its cases are functions: while they are
- * called, the methods of the face return the operations themselves (`unbegun`).
+ * A promise is under way as soon as it is made, and a case of a select must not be. So its cases are
+ * functions: while they are called, the methods of the face return the operations themselves (`unbegun`).
  */
 
 import { coroutine, isCoroutine, type Suspension } from '@acoro/core'
@@ -63,9 +63,9 @@ function caseOf(of: unknown): unknown {
 }
 
 /**
- * Waits until one of `cases` is ready, and does that one. The others have taken, sent and used nothing. Each case is a
- * function that returns an operation of this package; nothing but that may stand in it. A promise is a case, too, which is
- * not cancelled. Everything else is as in `select` of @acoro/sync.
+ * Waits until one of `cases` is ready, and does that one. The others have taken, sent and used nothing. Each
+ * case is a function that returns an operation of this package; nothing but that may stand in it. A promise
+ * is a case, too, which is not cancelled. Everything else is as in `select` of @acoro/sync.
  *
  * @example
  * ```ts

@@ -37,8 +37,8 @@ export const timeoutAt: <T>(when: number | null, body: (scope: Timeout) => T | P
   promised(core.timeoutAt, realOf, body)
 
 /**
- * Runs `body`, and cancels what it waits for after `ms`. Then it goes on without the result: `{ timedOut, value }`, or with
- * `otherwise` the bare value.
+ * Runs `body`, and cancels what it waits for after `ms`. Then it goes on without the result: `{ timedOut,
+ * value }`, or with `otherwise` the bare value.
  */
 export const moveOnAfter: {
   <T>(ms: number | null, body: () => T | PromiseLike<T>): Promise<MovedOn<T>>
@@ -86,8 +86,8 @@ export interface TaskGroup {
   /** Starts a task of the group. An async function is called in the task. */
   createTask<T>(work: Promise<T> | (() => T | PromiseLike<T>), options?: TaskOptions): Promise<T>
   /**
-   * Starts a task of the group, and waits until `body` calls `started(value)`. Rejects if the task ends before that. To
-   * cancel the waiting task cancels the task.
+   * Starts a task of the group, and waits until `body` calls `started(value)`. Rejects if the task ends
+   * before that. To cancel the waiting task cancels the task.
    */
   start<T = void>(body: (started: Started<T>) => Promise<unknown>, options?: TaskOptions): Promise<T>
   /** Cancels all tasks of the group. */
@@ -100,8 +100,8 @@ faceOf(core.TaskGroup, {
 })
 
 /**
- * Runs `body`, and waits for all tasks that it started in the group. If one fails, the others are cancelled. With `limit` no
- * more than so many run at a time; with `onError: 'collect'` an error cancels nothing.
+ * Runs `body`, and waits for all tasks that it started in the group. If one fails, the others are cancelled.
+ * With `limit` no more than so many run at a time; with `onError: 'collect'` an error cancels nothing.
  *
  * @example
  * ```ts

@@ -1,6 +1,7 @@
 /**
- * The helpers of esbuild, by its own names: what it calls for async functions, async generators and `for await` if the
- * target lacks them (`supported: { 'async-await': false, 'async-generator': false, 'for-await': false }`).
+ * The helpers of esbuild, by its own names: what it calls for async functions, async generators and `for
+ * await` if the target lacks them (`supported: { 'async-await': false, 'async-generator': false, 'for-await':
+ * false }`).
  */
 
 import { asyncGenerator } from '../engine/async-generator.ts'
@@ -28,8 +29,8 @@ export function __asyncGenerator(
 }
 
 /**
- * `yield*` in an async generator. esbuild lowers that of plain generators, too, coroutines of acoro among them; so what has
- * no async iterator is passed through.
+ * `yield*` in an async generator. esbuild lowers that of plain generators, too, coroutines of acoro among
+ * them; so what has no async iterator is passed through.
  */
 export function __yieldStar(iterable: object): Iterable<unknown> {
   return isAsyncIterable(iterable) ? delegate(asyncIteratorOf(iterable)) : passThrough(iterable as never)

@@ -1,6 +1,6 @@
 /**
- * The helpers for code that was lowered with places: reports then show the line where each call waits. An `await` costs
- * more, so this is for tests.
+ * The helpers for code that was lowered with places: reports then show the line where each call waits. An
+ * `await` costs more, so this is for tests.
  */
 
 import { asyncGenerator, generatorOf } from '../engine/async-generator.ts'

@@ -1,6 +1,6 @@
 /**
- * The helpers of this package's own plugins. Each gets the generator function of an async function, or the function
- * itself if it has no `await`; then `this` and the arguments of the call.
+ * The helpers of this package's own plugins. Each gets the generator function of an async function, or the
+ * function itself if it has no `await`; then `this` and the arguments of the call.
  */
 
 import { asyncGenerator } from '../engine/async-generator.ts'

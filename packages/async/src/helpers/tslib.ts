@@ -1,6 +1,6 @@
 /**
- * The helpers of TypeScript, by tslib's names: what it calls for async functions below ES2017, and for async generators
- * and `for await` below ES2018, with `importHelpers` or `noEmitHelpers`.
+ * The helpers of TypeScript, by tslib's names: what it calls for async functions below ES2017, and for async
+ * generators and `for await` below ES2018, with `importHelpers` or `noEmitHelpers`.
  */
 
 import { asyncGenerator } from '../engine/async-generator.ts'

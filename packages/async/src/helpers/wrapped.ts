@@ -1,6 +1,7 @@
 /**
- * The helpers of swc, Babel and oxc, which agree on what they are called with: a generator function goes in, and a
- * function comes out. Each compiler imports them from modules of its own (see the folders beside this file).
+ * The helpers of swc, Babel and oxc, which agree on what they are called with: a generator function goes in,
+ * and a function comes out. Each compiler imports them from modules of its own (see the folders beside this
+ * file).
  */
 
 import { asyncGenerator } from '../engine/async-generator.ts'

@@ -1,6 +1,6 @@
 /**
- * Finds the async functions of a file, and what each needs: its `this`, its `arguments`, where it waits, and a block that may
- * keep its generator function.
+ * Finds the async functions of a file, and what each needs: its `this`, its `arguments`, where it waits, and
+ * a block that may keep its generator function.
  */
 
 import { type FunctionNode, forEachChild, isFunctionNode, type Node } from './ast.ts'
@@ -193,7 +193,9 @@ function blockOf(path: readonly Node[]): Node | null {
   return null
 }
 
-/** The body of the nearest function that is no arrow, if the arrow stands in that, not among the parameters. */
+/**
+ * The body of the nearest function that is no arrow, if the arrow stands in that, not among the parameters.
+ */
 function bodyAround(path: readonly Node[]): Node | null {
   for (let at = path.length - 2; at >= 0; at--) {
     const node = path[at] as Node

@@ -3,9 +3,9 @@
  *
  *   esbuild, if there are types or an `await using` ──► parse ──► heads and awaits rewritten ──► map
  *
- * esbuild and TypeScript make a generator function for every call, which costs more than any helper; and where esbuild
- * lowers async generators, it changes every `yield*` of plain generators, too. So the rewriting is done here (rewrite.ts,
- * waits.ts), and touches nothing else: no line moves.
+ * esbuild and TypeScript make a generator function for every call, which costs more than any helper; and
+ * where esbuild lowers async generators, it changes every `yield*` of plain generators, too. So the rewriting
+ * is done here (rewrite.ts, waits.ts), and touches nothing else: no line moves.
  */
 
 import remapping from '@jridgewell/remapping'
@@ -34,7 +34,10 @@ export interface LowerOptions {
   readonly commonjs?: boolean | undefined
 }
 
-/** Lowers the module `code` of `file`. Returns null if there is nothing to lower, also in code that is lowered already. */
+/**
+ * Lowers the module `code` of `file`. Returns null if there is nothing to lower, also in code that is lowered
+ * already.
+ */
 export function lower(code: string, file: string, options: LowerOptions): Lowered | null {
   if (!/\basync\b/.test(code)) return null
   return new Lowering(code, file, options).result()
@@ -84,7 +87,10 @@ class Lowering {
     return true
   }
 
-  /** Lets esbuild take types off, and lower `using`, if some of them is awaited. Returns true if there was one. */
+  /**
+   * Lets esbuild take types off, and lower `using`, if some of them is awaited. Returns true if there was
+   * one.
+   */
   #esbuild(loader: 'jsx' | 'ts' | 'tsx'): boolean {
     const using = /\bawait\s+using\b/.test(this.#code)
     const { code, map } = transformSync(this.#code, {

@@ -1,8 +1,8 @@
 /**
  * One plugin for Vite, Rollup, Rolldown, esbuild, webpack and Rspack.
  *
- * It comes after the other plugins where the bundler has an order, so TypeScript and JSX are gone by then. esbuild
- * and Rolldown hand out the file as it is.
+ * It comes after the other plugins where the bundler has an order, so TypeScript and JSX are gone by then.
+ * esbuild and Rolldown hand out the file as it is.
  */
 
 import { fileURLToPath } from 'node:url'
@@ -55,8 +55,8 @@ function isStrange(id: string, importer: string): boolean {
 }
 
 /**
- * A plugin of one of the bundlers. Its type is `any`, because a program has only one of the bundlers installed, and
- * the types of the others would not be found.
+ * A plugin of one of the bundlers. Its type is `any`, because a program has only one of the bundlers
+ * installed, and the types of the others would not be found.
  */
 // biome-ignore lint/suspicious/noExplicitAny: it has to fit where each bundler takes a plugin.
 export type BundlerPlugin = any

@@ -4,11 +4,11 @@
  *     async function load(id, n = 1) { return await get(id) }
  *     function load($0, $1 = void 0) { return call2(kept ??= {*load(id, n = 1) { return yield get(id) }}.load, this, $0, $1) }
  *
- * The generator function is made once for each block that the function is made in, because its first call costs as much as
- * thirty others. A function without `await` needs no generator at all.
+ * The generator function is made once for each block that the function is made in, because its first call
+ * costs as much as thirty others. A function without `await` needs no generator at all.
  *
- * Only the heads of functions and the word `await` change. So each line stays where it was, and a map leads each column
- * back. As a method, the generator function has the name that stacks show, and binds none.
+ * Only the heads of functions and the word `await` change. So each line stays where it was, and a map leads
+ * each column back. As a method, the generator function has the name that stacks show, and binds none.
  */
 
 import type MagicString from 'magic-string'
@@ -58,7 +58,9 @@ export class Rewriter implements Names {
     return `${this.#prefix}${this.#count++}`
   }
 
-  /** Rewrites all functions but those that mention what only the function itself can mean: they stay native. */
+  /**
+   * Rewrites all functions but those that mention what only the function itself can mean: they stay native.
+   */
   rewriteAll(functions: readonly AsyncFunction[]): void {
     const left = new Set<Node>()
     for (const found of [...functions].reverse()) if (staysNative(found, left)) left.add(found.node)
@@ -103,7 +105,10 @@ export class Rewriter implements Names {
     }
   }
 
-  /** `super.x` is read by an arrow of the method, because a generator function of another object has another `super`. */
+  /**
+   * `super.x` is read by an arrow of the method, because a generator function of another object has another
+   * `super`.
+   */
   #borrowSuper(all: readonly Place[]): string {
     const name = this.fresh()
     for (const { node, parent } of all) {
@@ -235,7 +240,9 @@ export class Rewriter implements Names {
     if (this.#code[at] === ' ') this.#text.remove(at, at + 1)
   }
 
-  /** Where the parameters begin, after the star of a generator. A comment before them may hold a parenthesis. */
+  /**
+   * Where the parameters begin, after the star of a generator. A comment before them may hold a parenthesis.
+   */
   #openAfter(from: number): number {
     const rest = this.#code.slice(from)
     return from + (/^(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*|function|\*)*/.exec(rest)?.[0].length ?? 0)

@@ -10,8 +10,8 @@ export interface PluginOptions {
   /** Own files to leave alone: a part of a path, or a pattern. */
   exclude?: readonly (string | RegExp)[] | undefined
   /**
-   * Do reports name each call, and show the line where it waits? It makes an `await` slower. By default only `acoroTest`
-   * does it.
+   * Do reports name each call, and show the line where it waits? It makes an `await` slower. By default only
+   * `acoroTest` does it.
    */
   places?: boolean | undefined
 }

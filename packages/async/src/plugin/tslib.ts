@@ -1,12 +1,14 @@
 /**
- * Packages that TypeScript has lowered already. They call `__awaiter` of the package tslib. This package has one of
- * the same name, so the import is led there. What else they import of tslib stays.
+ * Packages that TypeScript has lowered already. They call `__awaiter` of the package tslib. This package has
+ * one of the same name, so the import is led there. What else they import of tslib stays.
  */
 
 const OURS = '@acoro/async/helpers/tslib'
 const NAMES = ['__awaiter', '__asyncGenerator', '__asyncDelegator', '__asyncValues', '__await']
 
-/** Leads imports of tslib's helpers for async functions here. No line moves. Returns null if there are none. */
+/**
+ * Leads imports of tslib's helpers for async functions here. No line moves. Returns null if there are none.
+ */
 export function redirectTslib(code: string): string | null {
   let changed = false
   const redirected = code.replace(

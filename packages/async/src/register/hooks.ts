@@ -17,7 +17,10 @@ type Next<R> = (what: string, context: Context) => R
 // The thread of the hooks has no import.meta.resolve.
 const require = createRequire(import.meta.url)
 
-/** The helpers that compiled code imports. Found before the hooks are in force, and the same copy for every package. */
+/**
+ * The helpers that compiled code imports. Found before the hooks are in force, and the same copy for every
+ * package.
+ */
 const OWN_MODULES: ReadonlyMap<string, string> = new Map(
   ['@acoro/async/helpers/plugin', '@acoro/async/helpers/places', '@acoro/async/helpers/tslib'].map((name) => [
     name,

@@ -1,8 +1,8 @@
 /**
  * `node --import @acoro/async/register app.ts`: a program without a bundler, whose async functions are tasks.
  *
- * Own files only, and packages that ACORO_INCLUDE names. Stacks lead to the lines that were written: source maps are
- * switched on.
+ * Own files only, and packages that ACORO_INCLUDE names. Stacks lead to the lines that were written: source
+ * maps are switched on.
  */
 
 import module from 'node:module'

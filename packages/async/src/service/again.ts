@@ -5,7 +5,8 @@ import { realOf } from '../face/faces.ts'
 import { body, promised } from '../face/promised.ts'
 
 /**
- * Calls `body` until it succeeds. See `retry` of @acoro/service. Cancelling it cancels the attempt, or ends the pause.
+ * Calls `body` until it succeeds. See `retry` of @acoro/service. Cancelling it cancels the attempt, or ends
+ * the pause.
  *
  * @example
  * ```ts
@@ -24,7 +25,10 @@ export const retry: <T>(
   options?: service.RetryOptions,
 ) => Promise<T> = promised(service.retry, body)
 
-/** Calls `body` every `ms` milliseconds, until it calls `tick.stop()` or is cancelled. See `every` of @acoro/service. */
+/**
+ * Calls `body` every `ms` milliseconds, until it calls `tick.stop()` or is cancelled. See `every` of
+ * @acoro/service.
+ */
 export const every: (
   ms: number,
   body: (tick: service.EveryTick) => unknown,

@@ -1,4 +1,7 @@
-/** Functions around a function, for programs with promises: what they take and what they return are async functions. */
+/**
+ * Functions around a function, for programs with promises: what they take and what they return are async
+ * functions.
+ */
 
 import * as service from '@acoro/service'
 import { body, calledFace, named, promised } from '../face/promised.ts'
@@ -20,8 +23,8 @@ function around(make: (...args: never[]) => object): never {
 }
 
 /**
- * Calls at the same time with the same arguments share one call of `fn`. It is cancelled when the last one who waits leaves.
- * See `singleFlight` of @acoro/service.
+ * Calls at the same time with the same arguments share one call of `fn`. It is cancelled when the last one
+ * who waits leaves. See `singleFlight` of @acoro/service.
  *
  * @example
  * ```ts
@@ -74,7 +77,10 @@ export const fallback: <T, R>(
   otherwise: (error: unknown) => R | PromiseLike<R>,
 ) => Promise<T | R> = promised(service.fallback, body, body)
 
-/** Calls `body` again while the call before is slow, and takes the first result. See `hedge` of @acoro/service. */
+/**
+ * Calls `body` again while the call before is slow, and takes the first result. See `hedge` of
+ * @acoro/service.
+ */
 export const hedge: <T>(
   body: (n: number) => T | PromiseLike<T>,
   options?: service.HedgeOptions,

@@ -41,7 +41,9 @@ export const Service: new (options?: service.ServiceOptions) => Service = faceOf
   add: body,
 }) as never
 
-/** Runs a service as the whole program, with signals and an exit code. See `serviceMain` of @acoro/service. */
+/**
+ * Runs a service as the whole program, with signals and an exit code. See `serviceMain` of @acoro/service.
+ */
 export function serviceMain(
   program: Service,
   options?: Parameters<typeof service.serviceMain>[1],

@@ -1,4 +1,7 @@
-/** Transports and protocols, for programs with promises. The callbacks of a protocol are the same in both faces. */
+/**
+ * Transports and protocols, for programs with promises. The callbacks of a protocol are the same in both
+ * faces.
+ */
 
 import * as streams from '@acoro/streams'
 import { promised } from '../face/promised.ts'

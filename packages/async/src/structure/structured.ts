@@ -1,8 +1,8 @@
 /**
  * Calls that belong to a function: it ends when they have ended.
  *
- * Promise code may start a call and go on without it. Such a call outlives the function that made it, and its error is
- * lost. Below `structured` every call is awaited or cancelled.
+ * Promise code may start a call and go on without it. Such a call outlives the function that made it, and its
+ * error is lost. Below `structured` every call is awaited or cancelled.
  */
 
 import { isCancelledError } from '@acoro/core'
@@ -12,8 +12,8 @@ import { start } from '../engine/start.ts'
 
 export interface StructuredOptions {
   /**
-   * What happens to calls that are left floating when the function has returned: they are awaited, or cancelled. By default
-   * they are awaited.
+   * What happens to calls that are left floating when the function has returned: they are awaited, or
+   * cancelled. By default they are awaited.
    */
   floating?: 'await' | 'cancel' | undefined
 }
@@ -21,10 +21,10 @@ export interface StructuredOptions {
 const LEFT = 'it was left floating by a structured function that has ended'
 
 /**
- * Calls `body`, and waits for every compiled async function that was called below it, awaited or not. Then the promise
- * settles as `body` did. If `body` fails or is cancelled, those calls are cancelled. If one of them fails after `body` has returned, the
- * promise is rejected with its error. Cancelling the call of `structured` cancels `body`, and then the others. TypeError if
- * `body` is not a function.
+ * Calls `body`, and waits for every compiled async function that was called below it, awaited or not. Then
+ * the promise settles as `body` did. If `body` fails or is cancelled, those calls are cancelled. If one of
+ * them fails after `body` has returned, the promise is rejected with its error. Cancelling the call of
+ * `structured` cancels `body`, and then the others. TypeError if `body` is not a function.
  *
  * Calls made by native code that runs later, a timer's callback for example, do not belong to it.
  *

@@ -7,9 +7,9 @@ import { describeValue, runningLoop } from '@acoro/core/lowlevel'
 import { Call, signals } from '../engine/call.ts'
 
 /**
- * Returns the signal of a call, by default of the one that runs. It is aborted when the call is cancelled, before any other
- * code runs. Each call has one signal. RuntimeError if no compiled async function runs. TypeError if `task` is not the task
- * of one; the tasks of coroutines have `taskSignal` of `@acoro/compat`.
+ * Returns the signal of a call, by default of the one that runs. It is aborted when the call is cancelled,
+ * before any other code runs. Each call has one signal. RuntimeError if no compiled async function runs.
+ * TypeError if `task` is not the task of one; the tasks of coroutines have `taskSignal` of `@acoro/compat`.
  *
  * @example
  * ```ts

@@ -12,8 +12,8 @@ type Platforms = readonly unknown[]
 export interface RequestContext<Platform extends Platforms = Platforms>
   extends Pick<web.RequestContext<Platform>, 'platform' | 'name' | 'task' | 'signal'> {
   /**
-   * Starts work that goes on when the request has ended, and is not cancelled with it. A shutdown waits for it, then cancels
-   * it. What it throws is reported by the loop, unless its task is awaited.
+   * Starts work that goes on when the request has ended, and is not cancelled with it. A shutdown waits for
+   * it, then cancels it. What it throws is reported by the loop, unless its task is awaited.
    */
   background<T>(
     work: PromiseLike<T> | (() => T | PromiseLike<T>),
@@ -65,15 +65,18 @@ export interface RequestHandler<Platform extends Platforms> {
   (request: Request, ...platform: Platform): Promise<Response>
   /** How many requests are under way, how many of their background tasks, and how many were refused. */
   statistics(): { active: number; background: number; refused: number }
-  /** Refuses new requests, waits for those under way, cancels them after the grace, and waits for their `finally`. */
+  /**
+   * Refuses new requests, waits for those under way, cancels them after the grace, and waits for their
+   * `finally`.
+   */
   shutdown(options?: web.ShutdownOptions): Promise<web.ShutdownReport>
 }
 
 /**
- * Makes a function from Request to Response of an async function, for Hono, Bun.serve, Deno.serve, h3 and workers. Each request
- * is a task. It is cancelled once if the client goes before it is answered: what `fn` awaits of acoro ends then, and so does
- * `fn` itself if it is lowered; native code hears of it by `context.signal`. See `handler` of @acoro/web. TypeError if `fn` is no
- * function.
+ * Makes a function from Request to Response of an async function, for Hono, Bun.serve, Deno.serve, h3 and
+ * workers. Each request is a task. It is cancelled once if the client goes before it is answered: what `fn`
+ * awaits of acoro ends then, and so does `fn` itself if it is lowered; native code hears of it by
+ * `context.signal`. See `handler` of @acoro/web. TypeError if `fn` is no function.
  *
  * @example
  * ```ts
@@ -106,8 +109,9 @@ export function handler<Platform extends Platforms = Platforms>(
 export type AsyncPieces<T> = AsyncIterable<T> | (() => AsyncIterable<T>)
 
 /**
- * A Response whose body an async generator makes, piece by piece, as the client takes it. See `streamed` of @acoro/web. When the
- * client goes, a lowered generator is cancelled where it waits; a native one ends at its next `yield`.
+ * A Response whose body an async generator makes, piece by piece, as the client takes it. See `streamed` of
+ * @acoro/web. When the client goes, a lowered generator is cancelled where it waits; a native one ends at its
+ * next `yield`.
  *
  * @example
  * ```ts

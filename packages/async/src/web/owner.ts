@@ -1,8 +1,9 @@
 /**
  * The responses of a task: they are closed if the task is cancelled.
  *
- * In coroutines `fetch` runs in the task that holds the response. Here it has a task of its own, which ends when the head
- * arrives, so the task of the caller is asked. A response is held weakly: a task may send requests for days.
+ * In coroutines `fetch` runs in the task that holds the response. Here it has a task of its own, which ends
+ * when the head arrives, so the task of the caller is asked. A response is held weakly: a task may send
+ * requests for days.
  */
 
 import { currentTask, type Task } from '@acoro/core'

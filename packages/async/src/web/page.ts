@@ -24,7 +24,10 @@ export interface LatestTask<T> {
   cancel(): void
 }
 
-/** Runs one async function at a time for a component: a new one cancels the one before. See `LatestTask` of @acoro/web/page. */
+/**
+ * Runs one async function at a time for a component: a new one cancels the one before. See `LatestTask` of
+ * @acoro/web/page.
+ */
 export const LatestTask: new <T>(
   changed: (state: page.TaskState<T>) => void,
   options?: page.LatestTaskOptions,

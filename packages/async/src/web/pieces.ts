@@ -18,7 +18,10 @@ export function isIterable(value: unknown): value is AsyncIterable<unknown> {
   return typeof Reflect.get(value, Symbol.asyncIterator) === 'function'
 }
 
-/** The source of a body: a source, the face of one, or what makes an async iterable. TypeError for anything else. */
+/**
+ * The source of a body: a source, the face of one, or what makes an async iterable. TypeError for anything
+ * else.
+ */
 export function sourceIn(body: unknown, where: string): unknown {
   // A body of coroutines, which web takes as it is.
   if (typeof body === 'function' && Object.getPrototypeOf(body) === generatorFunctions) return body

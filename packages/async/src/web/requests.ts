@@ -8,7 +8,10 @@ import { called, made, outward } from '../face/promised.ts'
 import { ownerHere } from './owner.ts'
 import { isIterable, isSource, sourceOf } from './pieces.ts'
 
-/** What arrives piece by piece. `for await` goes through it, and closes the request if it is left before the end. */
+/**
+ * What arrives piece by piece. `for await` goes through it, and closes the request if it is left before the
+ * end.
+ */
 export interface Pieces<T> extends AsyncIterable<T> {
   anext(): Promise<IteratorResult<T, undefined>>
   aclose(): Promise<void>
@@ -77,8 +80,8 @@ function optionsIn(options: unknown): unknown {
 }
 
 /**
- * Sends a request. See `fetch` of @acoro/web. Cancelling it ends the request, and so does cancelling a read of its body, or
- * the call that it was sent from. `using` closes what was not read.
+ * Sends a request. See `fetch` of @acoro/web. Cancelling it ends the request, and so does cancelling a read
+ * of its body, or the call that it was sent from. `using` closes what was not read.
  *
  * @example
  * ```ts no-run

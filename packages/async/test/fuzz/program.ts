@@ -1,8 +1,9 @@
-// Random programs of async functions. Each function logs what it does under the path of its call, so that what it did can
-// be compared whatever ran in between.
+// Random programs of async functions. Each function logs what it does under the path of its call, so that
+// what it did can be compared whatever ran in between.
 //
-// `plain` programs have only what each compiler lowers to as many turns as the language has: their whole trace has to be
-// equal. Others have async generators, `for await` and the like: there the trace of each call has to be.
+// `plain` programs have only what each compiler lowers to as many turns as the language has: their whole
+// trace has to be equal. Others have async generators, `for await` and the like: there the trace of each call
+// has to be.
 
 export interface Options {
   readonly plain: boolean

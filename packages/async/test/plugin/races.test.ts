@@ -1,6 +1,7 @@
 // only on server: the compiler is a program
 //
-// The races of the gallery, lowered: each is found, comes again, and its cure holds, as in plain code (packages/testing).
+// The races of the gallery, lowered: each is found, comes again, and its cure holds, as in plain code
+// (packages/testing).
 
 import * as helpers from '@acoro/async/helpers/plugin'
 import { DeadlockError } from '@acoro/core'

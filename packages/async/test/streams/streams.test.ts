@@ -23,7 +23,10 @@ const greet: OnClient = async (reader, writer) => {
   for await (const line of reader) writer.write(`hello ${text(line)}`)
 }
 
-/** Chooses a network of memory. A native function loses its context at its first await, so this brings it back. */
+/**
+ * Chooses a network of memory. A native function loses its context at its first await, so this brings it
+ * back.
+ */
 function inMemory(): <T>(call: () => T) => T {
   currentNetwork.set(new MemoryNetwork())
   const context = copyContext()

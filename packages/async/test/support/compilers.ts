@@ -1,5 +1,5 @@
-// Lowers async functions by each compiler, with the helpers of this package. A program is the body of a function that
-// gets `env`; what it declares and returns is its own business.
+// Lowers async functions by each compiler, with the helpers of this package. A program is the body of a
+// function that gets `env`; what it declares and returns is its own business.
 
 import { createRequire } from 'node:module'
 import { transformSync as babel } from '@babel/core'

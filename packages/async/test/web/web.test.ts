@@ -180,7 +180,9 @@ describe('requests', () => {
   )
 })
 
-/** A handler answers for a task that was cancelled. In debug mode the loop takes that for a swallowed cancel. */
+/**
+ * A handler answers for a task that was cancelled. In debug mode the loop takes that for a swallowed cancel.
+ */
 const ANSWERED = { debug: false }
 
 describe('answers', () => {

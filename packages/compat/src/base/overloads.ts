@@ -1,10 +1,10 @@
 /**
  * Types for the signatures of functions.
  *
- * TypeScript infers only the last overload of a function. A pattern of twelve overloads makes it infer twelve:
- * if the function has fewer, its first overload is repeated. This way loses type parameters. They stay only if
- * a function type is inferred as a whole. So each bridge has two overloads: one for overloaded functions, and
- * one for all others.
+ * TypeScript infers only the last overload of a function. A pattern of twelve overloads makes it infer
+ * twelve: if the function has fewer, its first overload is repeated. This way loses type parameters. They
+ * stay only if a function type is inferred as a whole. So each bridge has two overloads: one for overloaded
+ * functions, and one for all others.
  */
 
 /** A function of any parameters. */

@@ -1,8 +1,8 @@
 /**
  * Recognises promises, and objects that behave like promises.
  *
- * An object is a promise if it has a method `then`, and is no coroutine. That method may be a getter with a different answer each time,
- * so `then` is read once, as `await` does. The result is a native promise.
+ * An object is a promise if it has a method `then`, and is no coroutine. That method may be a getter with a
+ * different answer each time, so `then` is read once, as `await` does. The result is a native promise.
  */
 
 import { isCoroutine } from '@acoro/core'

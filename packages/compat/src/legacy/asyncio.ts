@@ -1,7 +1,7 @@
 /**
- * The namespace `asyncio`, for programs that are ported line by line. It exports functions and classes of acoro
- * under their Python names too. It also has names that asyncio has removed; each of these warns once. Times are
- * in milliseconds.
+ * The namespace `asyncio`, for programs that are ported line by line. It exports functions and classes of
+ * acoro under their Python names too. It also has names that asyncio has removed; each of these warns once.
+ * Times are in milliseconds.
  */
 
 export {

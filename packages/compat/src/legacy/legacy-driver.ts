@@ -4,8 +4,8 @@
  * The driver is an iterator, and the task receives its suspensions. A `yield*` of a coroutine inside the
  * generator is resumed directly, as in any coroutine. Only bare yields pass through here.
  *
- * A pending future may come from a `yield*` or from a bare yield. The driver calls `next()` of it to tell: if a
- * `yield*` is suspended on it, a second call throws.
+ * A pending future may come from a `yield*` or from a bare yield. The driver calls `next()` of it to tell: if
+ * a `yield*` is suspended on it, a second call throws.
  */
 
 import { type Future, isCoroutineFunction, isFuture, type Suspension } from '@acoro/core'

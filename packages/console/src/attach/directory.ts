@@ -1,8 +1,8 @@
 /**
  * The directory where each program of a user writes the address and token of its console.
  *
- * A process that can read those files can use the console, so only their owner may read them. In a shared `/tmp`
- * another user could have made the directory first, or put a link in its place. Then it is refused.
+ * A process that can read those files can use the console, so only their owner may read them. In a shared
+ * `/tmp` another user could have made the directory first, or put a link in its place. Then it is refused.
  */
 
 import { lstatSync, mkdirSync } from 'node:fs'
@@ -21,7 +21,9 @@ export function directoryPath(env: NodeJS.ProcessEnv = process.env): string {
   return join(tmpdir(), `acoro-${process.getuid?.() ?? userInfo().username}`)
 }
 
-/** Makes the directory if it is not there. ConsoleError if it is not a directory that only this user can open. */
+/**
+ * Makes the directory if it is not there. ConsoleError if it is not a directory that only this user can open.
+ */
 export function openDirectory(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 })
   checkDirectory(path)

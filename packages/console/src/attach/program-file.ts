@@ -25,7 +25,9 @@ export interface ProgramFile {
 /** A file is some hundred bytes. A larger one is not ours. */
 const MOST_BYTES = 16_384
 
-/** Writes the file as a whole, and removes those of programs that are gone. ConsoleError as `openDirectory`. */
+/**
+ * Writes the file as a whole, and removes those of programs that are gone. ConsoleError as `openDirectory`.
+ */
 export function writeProgramFile(directory: string, content: ProgramFile): string {
   openDirectory(directory)
   removeStale(directory)

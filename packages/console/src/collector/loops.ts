@@ -36,8 +36,8 @@ export class Loops {
   }
 
   /**
-   * From now on all that tasks do is noted in the ring in this memory; null if it is to end, and only the cells are
-   * written. If it is under way, texts are told again.
+   * From now on all that tasks do is noted in the ring in this memory; null if it is to end, and only the
+   * cells are written. If it is under way, texts are told again.
    */
   record(on: boolean, slots: number = SLOTS): SharedArrayBuffer | null {
     if (on && this.#recording !== null) {

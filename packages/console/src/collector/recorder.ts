@@ -1,7 +1,7 @@
 /**
- * Notes what tasks do in a ring, while somebody wants to know it. One reading of the clock a step: the end of a step is
- * the beginning of the next one. Only the last step of a turn needs a reading of its own, in a microtask that runs when
- * the turn is over.
+ * Notes what tasks do in a ring, while somebody wants to know it. One reading of the clock a step: the end of
+ * a step is the beginning of the next one. Only the last step of a turn needs a reading of its own, in a
+ * microtask that runs when the turn is over.
  *
  * What waits wait for is described once the turn is over, for waits that still last. Most do not.
  */

@@ -1,6 +1,6 @@
 /**
- * Has the recording saved when the program ends in a deadlock: by a DeadlockError that nobody caught, or because the process
- * has nothing left to do while tasks wait.
+ * Has the recording saved when the program ends in a deadlock: by a DeadlockError that nobody caught, or
+ * because the process has nothing left to do while tasks wait.
  *
  * After that no message is handled any more, so the thread waits for the worker, for a few seconds at most.
  */

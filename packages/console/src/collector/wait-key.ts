@@ -2,7 +2,10 @@
 
 import type { WaitFacts } from '@acoro/core/lowlevel'
 
-/** `Lock.acquire on accounts` of `Lock.acquire on accounts (held by 'a', 2 waiting)`; `sleep` of `sleep until 5 ms`. */
+/**
+ * `Lock.acquire on accounts` of `Lock.acquire on accounts (held by 'a', 2 waiting)`; `sleep` of `sleep until
+ * 5 ms`.
+ */
 export function waitKey({ kind, text }: WaitFacts): string {
   if (kind === 'timer') return text.replace(/ until .*$/s, '')
   if (kind === 'primitive') return text.replace(/ \([^()]*\)$/, '')

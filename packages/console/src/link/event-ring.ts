@@ -1,9 +1,10 @@
 /**
  * A ring in shared memory, in which the program's thread notes what its tasks do and the worker reads it.
  *
- * One thread writes and one reads, and the writer never waits: if the reader is too late, the oldest records are
- * lost, and the reader says so. A record is a slot of 16 bytes: kind, a task, and a number that is mostly a time. Some
- * have texts, which are in the slots behind it. No message is sent, so it works in a program whose thread is blocked.
+ * One thread writes and one reads, and the writer never waits: if the reader is too late, the oldest records
+ * are lost, and the reader says so. A record is a slot of 16 bytes: kind, a task, and a number that is mostly
+ * a time. Some have texts, which are in the slots behind it. No message is sent, so it works in a program
+ * whose thread is blocked.
  */
 
 /** A step began. The rest of the first cell is its outcome, written when it has ended. */

@@ -1,8 +1,8 @@
 /**
  * Steps through an order, forward and back, without running the program.
  *
- * A state is the sum of all changes before it. To go back, the player starts from the last state that it kept, one of
- * so many steps. A state never changes once it was handed out.
+ * A state is the sum of all changes before it. To go back, the player starts from the last state that it
+ * kept, one of so many steps. A state never changes once it was handed out.
  */
 
 import type { OrderFile, OrderStep, PrimitiveChange, TaskChange } from '../protocol/order.ts'

@@ -1,6 +1,7 @@
 /**
- * Reads the file of an order. It may come from anywhere, so each value is checked, and nothing is taken over that was
- * not: what is wrong is refused by name. Texts are cut and escaped here, once for all that shows them.
+ * Reads the file of an order. It may come from anywhere, so each value is checked, and nothing is taken over
+ * that was not: what is wrong is refused by name. Texts are cut and escaped here, once for all that shows
+ * them.
  */
 
 import { ConsoleError } from '../base/console-error.ts'

@@ -20,7 +20,9 @@ export interface Asks {
   task: { ask: { readonly id: number }; answer: TaskDetail | Gone }
   waits: { ask: WindowAsk; answer: Window<MergedWait> & At }
   primitives: { ask: WindowAsk; answer: Window<PrimitiveRow> & At }
-  /** The first ask begins to count, so its rows are few. `seconds` says how much of the window was counted. */
+  /**
+   * The first ask begins to count, so its rows are few. `seconds` says how much of the window was counted.
+   */
   top: { ask: TopAsk; answer: Window<TopRow> & At & { readonly seconds: number } }
   curves: { ask: { readonly seconds: number }; answer: Curves }
   /** How many tasks a cancel of this one takes along; nothing is cancelled. */
@@ -32,7 +34,9 @@ export interface Asks {
   source: { ask: { readonly id: number; readonly frame: number }; answer: Source | Gone | Refused }
   /** Records for so long, then `recording` has the file. While one is under way, that one is told. */
   record: { ask: { readonly seconds: number }; answer: RecordingRef | Refused }
-  /** The answer is a file: `format` is ours, or JSON of Chrome's trace viewer. 0 is the one that always runs. */
+  /**
+   * The answer is a file: `format` is ours, or JSON of Chrome's trace viewer. 0 is the one that always runs.
+   */
   recording: { ask: { readonly recording: number; readonly format?: RecordingFormat }; answer: unknown }
   /** A part of a recording, as lanes of tasks. */
   timeline: { ask: TimelineAsk; answer: Timeline | Refused }

@@ -3,7 +3,10 @@
 /** The version of the shapes in this folder. A page of another version says so instead of guessing. */
 export const PROTOCOL_VERSION = 1
 
-/** The header that carries the token. A header of our own also makes browsers ask before a foreign page may send it. */
+/**
+ * The header that carries the token. A header of our own also makes browsers ask before a foreign page may
+ * send it.
+ */
 export const TOKEN_HEADER = 'x-acoro-token'
 
 /** The rows of each list in a `State`. The page asks for more as it scrolls. */

@@ -1,11 +1,12 @@
 /**
  * The file of a run in virtual time: a failing order of `explore`, or a recorded run of a VirtualLoop.
  *
- * A file is one JSON object, an `OrderFile`. It holds what each step changed and no states: a viewer adds the changes
- * up, so a run of 1,000 steps is some 100 kB. All texts come from the program, so they are hostile.
+ * A file is one JSON object, an `OrderFile`. It holds what each step changed and no states: a viewer adds the
+ * changes up, so a run of 1,000 steps is some 100 kB. All texts come from the program, so they are hostile.
  *
- * Version 1. A reader refuses other versions. It ignores properties that it does not know, so that a later version may
- * add some. `@acoro/testing` writes these files; `scripts/test/order-file.test.ts` holds both to the same types.
+ * Version 1. A reader refuses other versions. It ignores properties that it does not know, so that a later
+ * version may add some. `@acoro/testing` writes these files; `scripts/test/order-file.test.ts` holds both to
+ * the same types.
  */
 
 /** What `format` says, so that another JSON file is told from one of these. */

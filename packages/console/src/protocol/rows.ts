@@ -2,8 +2,8 @@
  * What lists consist of: places, tasks, merged waits, primitives, externals.
  *
  * Every text in an answer has been made safe to show: control, bidirectional and invisible characters are
- * escaped, and a long one is cut (`base/shown-text.ts`). All times are ms. An age is as of the `at` of its answer. `null`
- * means unknown, and is shown as such, never as 0.
+ * escaped, and a long one is cut (`base/shown-text.ts`). All times are ms. An age is as of the `at` of its
+ * answer. `null` means unknown, and is shown as such, never as 0.
  */
 
 /** A part of a longer list. */

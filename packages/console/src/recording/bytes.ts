@@ -1,6 +1,6 @@
 /**
- * Numbers and texts as bytes, and back. What is read may be from anybody: each read has an end, and a number that
- * JavaScript cannot hold, or a text that is too long, is a BadBytes.
+ * Numbers and texts as bytes, and back. What is read may be from anybody: each read has an end, and a number
+ * that JavaScript cannot hold, or a text that is too long, is a BadBytes.
  */
 
 /** The bytes are not what they should be. The message says what was expected. */

@@ -1,4 +1,7 @@
-/** CRC-32 as in zip files, which tells a damaged chunk from a whole one. It protects from accidents, not from people. */
+/**
+ * CRC-32 as in zip files, which tells a damaged chunk from a whole one. It protects from accidents, not from
+ * people.
+ */
 
 const table: Uint32Array = Uint32Array.from({ length: 256 }, (_, byte) => {
   let sum = byte

@@ -1,9 +1,11 @@
 /**
- * A recording in the JSON of Chrome's trace viewer, which Perfetto reads too. Times are µs. Each step is a slice of the thread;
- * each task is an async track of its own with its waits inside; a wake-up is an arrow between two steps.
+ * A recording in the JSON of Chrome's trace viewer, which Perfetto reads too. Times are µs. Each step is a
+ * slice of the thread; each task is an async track of its own with its waits inside; a wake-up is an arrow
+ * between two steps.
  *
- * Arrows bind to the slice of their thread that encloses their time, so one begins within the step that wakes, and ends at the
- * beginning of the step that was woken. Ids are hexadecimal: others are dropped without a word.
+ * Arrows bind to the slice of their thread that encloses their time, so one begins within the step that
+ * wakes, and ends at the beginning of the step that was woken. Ids are hexadecimal: others are dropped
+ * without a word.
  */
 
 import { spanOf, walkLanes } from './lanes.ts'
@@ -121,7 +123,10 @@ export function chromeTrace(recording: Recording): ChromeTrace {
   }
 }
 
-/** By time; at equal times ends come before begins, but for the order in which they were told: outer ones first. */
+/**
+ * By time; at equal times ends come before begins, but for the order in which they were told: outer ones
+ * first.
+ */
 function inOrder(events: readonly TraceEvent[]): TraceEvent[] {
   return [...events].sort((a, b) => (a.ts as number) - (b.ts as number))
 }

@@ -1,8 +1,8 @@
 /**
  * From the events of a recording to what each task did: steps, and waits between them.
  *
- * A wait begins with the end of a step and ends with the next one. Where events were lost nothing is known, so all waits end
- * there: a wait whose end was lost would last for ever.
+ * A wait begins with the end of a step and ends with the next one. Where events were lost nothing is known,
+ * so all waits end there: a wait whose end was lost would last for ever.
  */
 
 import type { Outcome } from '../link/event-ring.ts'

@@ -6,10 +6,10 @@
  *   body:   the time at its beginning (8 bytes), events
  *   event:  kind (1 byte), length of what follows (count), fields
  *
- * A chunk has its own table of strings and names each task before its first event, so it stands alone: a ring of chunks
- * can lose its oldest, and what was cut off or damaged costs one chunk. Kinds that a reader does not know are skipped by
- * their length. Times are whole tenths of a µs since the event before. All numbers of several bytes begin with the
- * lowest one.
+ * A chunk has its own table of strings and names each task before its first event, so it stands alone: a ring
+ * of chunks can lose its oldest, and what was cut off or damaged costs one chunk. Kinds that a reader does
+ * not know are skipped by their length. Times are whole tenths of a µs since the event before. All numbers of
+ * several bytes begin with the lowest one.
  */
 
 export const MAGIC: Uint8Array = new TextEncoder().encode('ACOROREC')

@@ -1,6 +1,7 @@
 /**
- * Reads a recording, which may come from anybody and may be cut off or damaged. A damaged chunk is skipped, and said; what
- * was read before and after it holds. Nothing is believed: not a length, not a number of a string, not an order of times.
+ * Reads a recording, which may come from anybody and may be cut off or damaged. A damaged chunk is skipped,
+ * and said; what was read before and after it holds. Nothing is believed: not a length, not a number of a
+ * string, not an order of times.
  */
 
 import { shownText } from '../base/shown-text.ts'

@@ -1,5 +1,6 @@
 /**
- * A window of a recording as lanes of tasks, coarse enough to be drawn: steps that could not be seen apart are one span.
+ * A window of a recording as lanes of tasks, coarse enough to be drawn: steps that could not be seen apart
+ * are one span.
  */
 
 import type { Lane, Mark, Span, Timeline } from '../protocol/timeline.ts'

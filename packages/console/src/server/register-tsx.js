@@ -1,5 +1,5 @@
-// For development, when this package runs from its TypeScript sources: registers tsx if Node does not know TypeScript.
-// The built package does not use it.
+// For development, when this package runs from its TypeScript sources: registers tsx if Node does not know
+// TypeScript. The built package does not use it.
 
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'

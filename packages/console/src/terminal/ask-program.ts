@@ -1,6 +1,6 @@
 /**
- * Asks the console of another process. What comes back may be from anybody who took the port meanwhile, so its
- * size, its form and its time are limited.
+ * Asks the console of another process. What comes back may be from anybody who took the port meanwhile, so
+ * its size, its form and its time are limited.
  */
 
 import { type ClientRequest, request } from 'node:http'
@@ -34,7 +34,9 @@ export async function askProgram<N extends AskName>(
   return fields as Answer<N>
 }
 
-/** The answer to an ask that is a file; undefined if it is none, but an object. ConsoleError as `askProgram`. */
+/**
+ * The answer to an ask that is a file; undefined if it is none, but an object. ConsoleError as `askProgram`.
+ */
 export async function fetchFile<N extends AskName>(
   program: ProgramFile,
   name: N,

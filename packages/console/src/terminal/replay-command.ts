@@ -1,4 +1,6 @@
-/** `acoro replay FILE [STEP]`: steps of a failing order, or of a recorded run, without running the program. */
+/**
+ * `acoro replay FILE [STEP]`: steps of a failing order, or of a recorded run, without running the program.
+ */
 
 import { readFileSync, statSync } from 'node:fs'
 import { ConsoleError } from '../base/console-error.ts'
@@ -10,7 +12,10 @@ import type { Output } from './output.ts'
 
 const USAGE = `usage: acoro replay FILE [STEP]   the steps of a recorded order; with STEP, the state before that one`
 
-/** Prints the steps, or the state before one of them. Returns the exit code: 1 for a file that is none, 2 for wrong arguments. */
+/**
+ * Prints the steps, or the state before one of them. Returns the exit code: 1 for a file that is none, 2 for
+ * wrong arguments.
+ */
 export function replayCommand(argv: readonly string[], { out, error }: Output): number {
   const [file, step, ...rest] = argv
   if (file === undefined || rest.length > 0 || (step !== undefined && !/^[1-9]\d{0,8}$/.test(step))) {

@@ -1,6 +1,6 @@
 /**
- * `acoro top`: what the tasks of a program did in a window of time, printed as often as was asked for. The program begins to
- * count with the first question, so the first answer comes after the window has passed.
+ * `acoro top`: what the tasks of a program did in a window of time, printed as often as was asked for. The
+ * program begins to count with the first question, so the first answer comes after the window has passed.
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'

@@ -1,9 +1,10 @@
 /**
- * The state of the program in plain sentences, for somebody whom an alarm has just woken up: is the loop alive, do
- * tasks wait for each other in a circle, what do tasks wait for that will never come, which wait is the longest.
+ * The state of the program in plain sentences, for somebody whom an alarm has just woken up: is the loop
+ * alive, do tasks wait for each other in a circle, what do tasks wait for that will never come, which wait is
+ * the longest.
  *
- * A pure function of the present state. Nothing is counted from events, because events can be lost. What may be
- * normal is no alarm: idle workers wait for a queue all day.
+ * A pure function of the present state. Nothing is counted from events, because events can be lost. What may
+ * be normal is no alarm: idle workers wait for a queue all day.
  */
 
 import { countText, durationText } from '../base/words.ts'

@@ -1,6 +1,9 @@
 // only on node: the messages between threads
 
-/** Names and values of the program may be anything: getters that throw, texts that do something, names of a megabyte. */
+/**
+ * Names and values of the program may be anything: getters that throw, texts that do something, names of a
+ * megabyte.
+ */
 
 import { ContextVar, createTask, Future, run, sleep, type Task } from '@acoro/core'
 import { taskNumber, WaitQueue } from '@acoro/core/lowlevel'

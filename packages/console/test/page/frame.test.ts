@@ -1,6 +1,8 @@
 // only on node: Playwright opens the page, and is a program for Node
 
-/** What is around every view: the verdict, the views, the address, what the page says when something is wrong. */
+/**
+ * What is around every view: the verdict, the views, the address, what the page says when something is wrong.
+ */
 
 // biome-ignore-all lint/performance/useDomNodeTextContent: what is tested is what people see.
 

@@ -1,6 +1,8 @@
 // only on node: it starts programs and Chromium
 
-/** The page, the server and a program in which something is wrong: what it is can be told from the verdict. */
+/**
+ * The page, the server and a program in which something is wrong: what it is can be told from the verdict.
+ */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'

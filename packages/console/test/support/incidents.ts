@@ -1,4 +1,7 @@
-/** Programs in which something is wrong. A line of output says that they run; a line of input begins the block. */
+/**
+ * Programs in which something is wrong. A line of output says that they run; a line of input begins the
+ * block.
+ */
 
 import { createTask, run, sleep } from '@acoro/core'
 import { Event, Lock } from '@acoro/sync'

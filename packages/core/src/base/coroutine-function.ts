@@ -45,7 +45,9 @@ export function makesCoroutines(value: unknown): boolean {
   return typeof value === 'function' && (functionBrand in value || isGeneratorFunction(value))
 }
 
-/** In a program transpiled to ES5 any function may have been a generator function; nothing is left to tell by. */
+/**
+ * In a program transpiled to ES5 any function may have been a generator function; nothing is left to tell by.
+ */
 export const transpiled: boolean = !/^function\s*\*/.test(Function.prototype.toString.call(function* () {}))
 
 /** Throws TypeError unless `fn` is a generator function. */

@@ -14,8 +14,8 @@ import { limitStacks } from './stack-limit.ts'
 const cancelledBrand: unique symbol = Symbol.for('acoro.CancelledError') as never
 
 /**
- * A `name` on the prototype costs nothing for each error, and is not printed as a property of each. An error of another
- * copy of core is an instance, too: `catch` tells errors by `instanceof`.
+ * A `name` on the prototype costs nothing for each error, and is not printed as a property of each. An error
+ * of another copy of core is an instance, too: `catch` tells errors by `instanceof`.
  */
 export function nameOf(error: { prototype: Error }, name: string): void {
   const brand = Symbol.for(`acoro.${name}`)

@@ -33,7 +33,9 @@ export const ASKABLE = 128
 export const UNLISTED = 256
 /** The task has begun. Set only if no other field shows it, because nothing says what the task waits for. */
 export const BEGUN = 512
-/** It stands in a cancel scope that is cancelled: each of its waits is cancelled; see waiting/scope-tree.ts. */
+/**
+ * It stands in a cancel scope that is cancelled: each of its waits is cancelled; see waiting/scope-tree.ts.
+ */
 export const LEVEL = 1024
 /** It has heard of that and must wait on: LEVEL has no effect until then; see task/hold.ts. */
 export const HELD = 2048

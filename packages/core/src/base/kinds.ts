@@ -4,8 +4,8 @@ import { checkMilliseconds, describeValue } from './errors.ts'
 import type { CheckOption } from './options.ts'
 
 /**
- * A whole number of at least `least`; with `orInfinity`, Infinity stands for no limit. TypeError for anything but a
- * number, RangeError for another number.
+ * A whole number of at least `least`; with `orInfinity`, Infinity stands for no limit. TypeError for anything
+ * but a number, RangeError for another number.
  *
  * @example
  * ```ts
@@ -28,7 +28,10 @@ export function countFrom(least: number, orInfinity = false): CheckOption {
   }
 }
 
-/** A time in ms that is not negative; Infinity stands for no limit. TypeError and RangeError as for `countFrom`. */
+/**
+ * A time in ms that is not negative; Infinity stands for no limit. TypeError and RangeError as for
+ * `countFrom`.
+ */
 export const durationOrInfinity: CheckOption = (value, what) => {
   checkMilliseconds(value, what)
   if ((value as number) < 0) throw new RangeError(`Expected ${what} in milliseconds, 0 or more, got ${value}`)

@@ -1,15 +1,15 @@
 /**
  * How many lines the engine puts into the stack of an error: `Error.stackTraceLimit`.
  *
- * V8 made it; JavaScriptCore took it over, SpiderMonkey did not. A program may have frozen `Error`. Then stacks stay as
- * they are, and nothing here throws.
+ * V8 made it; JavaScriptCore took it over, SpiderMonkey did not. A program may have frozen `Error`. Then
+ * stacks stay as they are, and nothing here throws.
  */
 
 const LONGEST_WITHOUT_LIMIT = 128
 
 /**
- * JavaScriptCore, whose errors have a `line`: once it has compiled an assignment, it writes the property and does not
- * hear of it. `Reflect.set` is heard, and costs V8 a tenth of a microsecond for each cancellation.
+ * JavaScriptCore, whose errors have a `line`: once it has compiled an assignment, it writes the property and
+ * does not hear of it. `Reflect.set` is heard, and costs V8 a tenth of a microsecond for each cancellation.
  */
 const isDeaf = 'line' in new Error()
 
@@ -22,7 +22,10 @@ function hasLimit(): boolean {
   return typeof Error.stackTraceLimit === 'number'
 }
 
-/** Stacks have at most `limit` lines from now on, if the engine lets that be said; returns what it was, to put it back. */
+/**
+ * Stacks have at most `limit` lines from now on, if the engine lets that be said; returns what it was, to put
+ * it back.
+ */
 export function limitStacks(limit: number): number {
   if (!hasLimit()) return limit
   const before = Error.stackTraceLimit

@@ -37,8 +37,8 @@ export function invoke<T, Scope>(body: Body<T, Scope>, scope: Scope): Awaitable<
 export function named<T>(coro: CoroutineLike<T>, body: unknown): CoroutineLike<T> {
   if (coroutineBrand in coro || !makesCoroutines(body)) return coro
   const frame = new Frame<T>(nativeGenerator(coro as CoroutineGenerator<T>), null)
-  // Only now: core begins it, so it is not watched whether it is awaited. That would take a stack for each run whose
-  // main is a new function.
+  // Only now: core begins it, so it is not watched whether it is awaited. That would take a stack for each
+  // run whose main is a new function.
   frame._source = body as { readonly name: string }
   return frame
 }

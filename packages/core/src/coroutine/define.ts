@@ -67,8 +67,8 @@ export function coroutine<This, Args extends unknown[], T>(
     return { ...descriptor, value: define(descriptor.value as GeneratorFunctionOf<This, Args, T>) }
   }
   const made = define(fn as GeneratorFunctionOf<This, Args, T>)
-  // The line above a decorated method belongs to the transpiler's helper.
-  // Not in `define`: JavaScriptCore drops a function from the stack that ends in a call, and `coroutine` would.
+  // The line above a decorated method belongs to the transpiler's helper. Not in `define`: JavaScriptCore
+  // drops a function from the stack that ends in a call, and `coroutine` would.
   if (context === undefined) noteDefinition(fn, coroutine)
   return made
 }

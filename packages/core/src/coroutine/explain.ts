@@ -9,7 +9,10 @@
 const NOT_AWAITABLE = /^yield\* .* iterable$|iterable \(cannot read|\((?:near|evaluating|In) '\.*yield\*/
 const CURE = 'yield* takes a coroutine, a future or a task, and a promise by fromPromise() of @acoro/compat'
 
-/** `error`, which ended a frame, as it is to be shown. `sent` is the error that was thrown into the frame, if any. */
+/**
+ * `error`, which ended a frame, as it is to be shown. `sent` is the error that was thrown into the frame, if
+ * any.
+ */
 export function explained(error: unknown, sent?: unknown): unknown {
   try {
     if (!(error instanceof TypeError) || error === sent) return error

@@ -238,8 +238,8 @@ export class Frame<T> extends Coroutine<T> {
   }
 
   /**
-   * @internal The phase of a coroutine that was begun by `next()` without an argument. Delegation always passes
-   * one; `for…of`, spreading and destructuring pass none, and ask for the iterator before.
+   * @internal The phase of a coroutine that was begun by `next()` without an argument. Delegation always
+   * passes one; `for…of`, spreading and destructuring pass none, and ask for the iterator before.
    */
   _unforwarded(): number {
     if (this._iterated) throw misused(this, 'iterate over')

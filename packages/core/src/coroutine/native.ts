@@ -15,7 +15,8 @@ export type AnyIterator<T> = Iterator<Suspension, T, any>
 // biome-ignore lint/suspicious/noExplicitAny: see above.
 export type CoroutineGenerator<T> = Generator<Suspension, T, any>
 
-// Transpiled to ES5, generators may share no methods: swc and TypeScript give each its own. Then they are looked up after all.
+// Transpiled to ES5, generators may share no methods: swc and TypeScript give each its own. Then they are
+// looked up after all.
 const shared = Object.getPrototypeOf(
   Object.getPrototypeOf((function* () {})()),
 ) as AnyIterator<unknown> | null

@@ -79,8 +79,8 @@ interface Port {
 /** The world's globals. All other files of core reach them through this constant. */
 export const world: World = globalThis as unknown as World
 
-// WebKitGTK and older Safaris know no `using`, nor its symbols. What makes older syntax of `using` looks for these, by
-// these names; without them a method of a class here would be called `undefined`.
+// WebKitGTK and older Safaris know no `using`, nor its symbols. What makes older syntax of `using` looks for
+// these, by these names; without them a method of a class here would be called `undefined`.
 for (const name of ['dispose', 'asyncDispose'] as const) {
   if (Symbol[name] === undefined) Object.defineProperty(Symbol, name, { value: Symbol.for(`Symbol.${name}`) })
 }

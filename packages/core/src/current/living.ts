@@ -1,13 +1,13 @@
 /**
  * Living examples of classes whose instances do not live long.
  *
- * V8 drops a hidden class with its last instance, and throws away the optimised code that knows the class. A pause
- * lives for a microsecond. So a full collection rarely finds one, and after it the program would run unoptimised
- * code again: a pause takes 130 ns then, and 60 if one instance stays alive.
+ * V8 drops a hidden class with its last instance, and throws away the optimised code that knows the class. A
+ * pause lives for a microsecond. So a full collection rarely finds one, and after it the program would run
+ * unoptimised code again: a pause takes 130 ns then, and 60 if one instance stays alive.
  *
- * An example must have the shape that later instances have. So a field that is ever a fraction holds a fraction
- * in the example, because V8 makes a new hidden class if an integer field receives one. Other changes of a
- * field's type are made in place. An example holds nothing of the user's.
+ * An example must have the shape that later instances have. So a field that is ever a fraction holds a
+ * fraction in the example, because V8 makes a new hidden class if an integer field receives one. Other
+ * changes of a field's type are made in place. An example holds nothing of the user's.
  *
  * They are made when a loop is idle for the first time, so a program starts without them.
  */

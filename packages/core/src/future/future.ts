@@ -32,7 +32,10 @@ export type Suspension = Future<unknown> | undefined
 export interface Awaitable<T> {
   // biome-ignore lint/suspicious/noExplicitAny: what is sent in is the driver's business, as in Generator.
   [Symbol.iterator](): Iterator<Suspension, T, any>
-  /** Lists, texts and sets can be iterated, too: they are no awaitables, even of tasks. `gather` awaits a list. */
+  /**
+   * Lists, texts and sets can be iterated, too: they are no awaitables, even of tasks. `gather` awaits a
+   * list.
+   */
   readonly length?: never
   readonly size?: never
 }
@@ -231,8 +234,8 @@ export class Future<T> extends Settling implements Awaitable<T>, PromiseLike<T> 
   }
 
   /**
-   * @internal The coroutine that waits is closed. `const [a] = future` calls it, too: after a `next()` that passed
-   * nothing on, and before any task has taken the wait.
+   * @internal The coroutine that waits is closed. `const [a] = future` calls it, too: after a `next()` that
+   * passed nothing on, and before any task has taken the wait.
    */
   return(value?: T): IteratorReturnResult<T> {
     if ((this._flags & UNTAKEN) === UNTAKEN) {

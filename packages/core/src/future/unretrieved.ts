@@ -95,8 +95,8 @@ export class Unretrieved {
 }
 
 /**
- * Reports all errors of `loop` that were not retrieved, as its closing would. For tests that run many programs
- * on one loop.
+ * Reports all errors of `loop` that were not retrieved, as its closing would. For tests that run many
+ * programs on one loop.
  */
 export function reportUnretrieved(loop: EventLoop): void {
   if (loop._failures.length > 0) loop._unretrieved.watch(loop._failures.splice(0) as Failed[], true)

@@ -1,8 +1,9 @@
 /**
  * The loop for code that is called when no loop runs: event handlers, promise code, the top of a module.
  *
- * There is one in a thread, whatever package asks for it, so that what they make can meet. It runs for ever and is never
- * closed. It keeps no process alive: a loop with nothing ready and no timer has registered nothing with its host.
+ * There is one in a thread, whatever package asks for it, so that what they make can meet. It runs for ever
+ * and is never closed. It keeps no process alive: a loop with nothing ready and no timer has registered
+ * nothing with its host.
  */
 
 import { state } from '../current/state.ts'
@@ -16,7 +17,8 @@ declare module '../current/state.ts' {
 }
 
 /**
- * Returns the background loop of this thread, and starts it on the first call. Call it only when no loop is running.
+ * Returns the background loop of this thread, and starts it on the first call. Call it only when no loop is
+ * running.
  */
 export function backgroundLoop(): EventLoop {
   let loop = state.background
@@ -29,8 +31,8 @@ export function backgroundLoop(): EventLoop {
 }
 
 /**
- * The loop for a call from code outside of any coroutine: the running one, else that of `setEventLoop` if it is open,
- * else the one in the background.
+ * The loop for a call from code outside of any coroutine: the running one, else that of `setEventLoop` if it
+ * is open, else the one in the background.
  */
 export function loopOfCall(): EventLoop {
   const running = state.loop as EventLoop | null

@@ -1,9 +1,9 @@
 /**
- * What stands between a task that waits and the tasks that could end its wait: futures that join others, and wait
- * lists whose holders are known.
+ * What stands between a task that waits and the tasks that could end its wait: futures that join others, and
+ * wait lists whose holders are known.
  *
- * Each of them is one node, however many tasks wait for it. So 20,000 tasks that wait for one gather of 10,000 are
- * 30,000 edges, and not 200 million pairs.
+ * Each of them is one node, however many tasks wait for it. So 20,000 tasks that wait for one gather of
+ * 10,000 are 30,000 edges, and not 200 million pairs.
  */
 
 import type { Blocker } from '../future/blocker.ts'

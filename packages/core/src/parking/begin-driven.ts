@@ -1,8 +1,9 @@
 /**
- * The first step of a driven task: it runs inside the call that begins it, as the body of an async function does.
+ * The first step of a driven task: it runs inside the call that begins it, as the body of an async function
+ * does.
  *
- * Many calls end in that step. Their task is of no use, so it serves the next call, unless other code has seen it
- * (`currentTask`, `allTasks`). See task/call.ts, which does the same for coroutines.
+ * Many calls end in that step. Their task is of no use, so it serves the next call, unless other code has
+ * seen it (`currentTask`, `allTasks`). See task/call.ts, which does the same for coroutines.
  */
 
 import type { AnyTask, EventLoop } from '../base/above.ts'
@@ -26,8 +27,8 @@ export function sharesJobs(loop: EventLoop): boolean {
 
 /**
  * Begins a task of `loop` inside the call: `step` makes its first step, and its result is returned. `make`
- * returns the task: a new one, or `spare`, which has served a call that ended without it. If `step` neither ends the task
- * nor makes it wait, it may serve again.
+ * returns the task: a new one, or `spare`, which has served a call that ended without it. If `step` neither
+ * ends the task nor makes it wait, it may serve again.
  */
 export function beginDriven<D extends DrivenTask<unknown>, A, R>(
   loop: EventLoop,

@@ -5,8 +5,8 @@
  *                                ├─► delegate: a coroutine runs in this very task ──its end──► resume
  *                                └─► finish, fail
  *
- * Invariant: as for every task, one wait, one scheduled step, or a step under way. The body's generator is not in the
- * frame stack, because what it yields are no suspensions; only a coroutine it delegates to is.
+ * Invariant: as for every task, one wait, one scheduled step, or a step under way. The body's generator is
+ * not in the frame stack, because what it yields are no suspensions; only a coroutine it delegates to is.
  */
 
 import { isCancelledError } from '../base/errors.ts'
@@ -47,10 +47,10 @@ export abstract class DrivenSteps<T> extends Task<T> {
     DrivenSteps.prototype._top = null as never
   }
 
-  // Declared, and assigned in the constructor, for speed: see Settling. Each field is time and bytes of every call.
+  // Declared, and assigned in the constructor, for speed: see Settling. Each field costs every call.
   /** @internal What it does next, its phase, and who waits for it, as bits. */
   declare _mode: number
-  /** @internal What the next step sends in; or else its wait for a promise, which the next promise can use. */
+  /** @internal What the next step sends in, or its wait for a promise, which the next promise can use. */
   declare _sent: unknown
 
   /** Belongs to the running loop, stands in no list, and has not begun: see `beginDriven`. */
@@ -133,7 +133,9 @@ export abstract class DrivenSteps<T> extends Task<T> {
     if ((this._flags & MUST_CANCEL) !== 0) this._cancelAtOnce(wait)
   }
 
-  /** Waits for a future or a task, by the loop alone. A future of another loop, or the task itself, throws. */
+  /**
+   * Waits for a future or a task, by the loop alone. A future of another loop, or the task itself, throws.
+   */
   protected waitForFuture(future: Future<unknown>): void {
     this._context = state.context
     this._keepSurroundings()

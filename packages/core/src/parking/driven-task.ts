@@ -1,8 +1,8 @@
 /**
  * A task whose body is no coroutine: another package drives it (compiled async functions, `@acoro/async`).
  *
- * driven-steps.ts steps it. Here is how it ends, and how it is cancelled. A call that waits for the promise of another
- * call cancels that one if no other code waits for it; what others wait for, too, goes on.
+ * driven-steps.ts steps it. Here is how it ends, and how it is cancelled. A call that waits for the promise
+ * of another call cancels that one if no other code waits for it; what others wait for, too, goes on.
  */
 
 import { CANCELLED, PENDING, REJECTED, RESOLVED } from '../base/flags.ts'
@@ -42,7 +42,8 @@ export abstract class DrivenTask<T> extends DrivenSteps<T> {
   }
 
   /**
-   * Asks it to end. What it waits for is cancelled if it alone is known to wait for that; if not, only its own wait ends.
+   * Asks it to end. What it waits for is cancelled if it alone is known to wait for that; if not, only its
+   * own wait ends.
    */
   override cancel(message?: unknown): boolean {
     if (this._status !== PENDING) return false
@@ -99,8 +100,8 @@ export abstract class DrivenTask<T> extends DrivenSteps<T> {
 }
 
 /**
- * Cancels calls that wait for one another, from `first` on: the last one is cancelled, and its error goes back by the
- * promises. It does not recurse: the chain may be longer than the stack allows.
+ * Cancels calls that wait for one another, from `first` on: the last one is cancelled, and its error goes
+ * back by the promises. It does not recurse: the chain may be longer than the stack allows.
  */
 function cancelCalls(first: DrivenTask<unknown>, message: unknown): boolean {
   const seen = new Set<DrivenTask<unknown>>()

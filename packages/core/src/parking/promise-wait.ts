@@ -1,9 +1,10 @@
 /**
  * A driven task's wait for a promise.
  *
- * A task that drives a compiled async function waits for one promise after another, so a wait costs what `await` costs:
- * the reaction, and nothing else. The object and its two functions serve all waits of their task, until one is cancelled. The task is
- * stepped in the promise's own reaction, so its steps come in the order that the language gives them.
+ * A task that drives a compiled async function waits for one promise after another, so a wait costs what
+ * `await` costs: the reaction, and nothing else. The object and its two functions serve all waits of their
+ * task, until one is cancelled. The task is stepped in the promise's own reaction, so its steps come in the
+ * order that the language gives them.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -40,7 +41,10 @@ function rejected(this: PromiseWait, error: unknown): void {
   this._settle(REJECTED, error)
 }
 
-/** How a wait has ended whose task is yet to be stepped. Most tasks are stepped at once, so it takes no fields of the wait. */
+/**
+ * How a wait has ended whose task is yet to be stepped. Most tasks are stepped at once, so it takes no fields
+ * of the wait.
+ */
 export class Outcome {
   readonly status: number
   readonly value: unknown
@@ -52,7 +56,9 @@ export class Outcome {
 }
 
 export class PromiseWait implements Blocker {
-  /** @internal While it is pending: the task of the call whose promise it is, if that is known, or undefined. */
+  /**
+   * @internal While it is pending: the task of the call whose promise it is, if that is known, or undefined.
+   */
   declare _outcome: Driven | Outcome | undefined
   /** @internal Null if it has ended, or if the task has left it behind: the promise may settle later. */
   declare _task: Driven | null
@@ -159,7 +165,9 @@ export class PromiseWait implements Blocker {
     return this._target === null ? 'a promise' : this._target.describe()
   }
 
-  /** @internal `task` waits no more. The reaction of the promise may be yet to come, so it cannot serve again. */
+  /**
+   * @internal `task` waits no more. The reaction of the promise may be yet to come, so it cannot serve again.
+   */
   _leaveBehind(task: Driven | null): void {
     if (task !== null && task._sent === this) task._sent = undefined
     this._task = null
@@ -204,8 +212,8 @@ export class PromiseWait implements Blocker {
 }
 
 /**
- * Is a call under way whose promise no task is known to wait for? Then the promise that `task` waits for may hang on that
- * call (`Promise.all`), so it is not sure to settle by itself.
+ * Is a call under way whose promise no task is known to wait for? Then the promise that `task` waits for may
+ * hang on that call (`Promise.all`), so it is not sure to settle by itself.
  */
 function hasOtherCalls(loop: EventLoop, task: Driven): boolean {
   for (let other = loop._firstTask; other !== null; other = other._next) {

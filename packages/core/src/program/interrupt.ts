@@ -24,8 +24,9 @@ export function interrupt(task: Task<unknown>, signal: Interrupt): void {
 }
 
 /**
- * With ACORO_DUMP=1: prints the tasks of all loops on SIGUSR2, until it is taken back. Only if asked for, because others
- * end a process by that signal (nodemon restarts programs so), and a listener would keep it alive.
+ * With ACORO_DUMP=1: prints the tasks of all loops on SIGUSR2, until it is taken back. Only if asked for,
+ * because others end a process by that signal (nodemon restarts programs so), and a listener would keep it
+ * alive.
  */
 export function printOnSignal(): () => void {
   return isSet('ACORO_DUMP') ? onSignal('SIGUSR2', () => printTasks()) : () => {}

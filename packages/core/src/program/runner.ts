@@ -197,11 +197,11 @@ export class Runner implements AsyncDisposable {
 }
 
 /**
- * Makes a loop, runs `main` on it, cancels and awaits what is left, closes the loop, and gives main's result. The first
- * Ctrl-C cancels main so that every `finally` runs, the second ends the process with exit code 130. Under `ACORO_DUMP=1`
- * SIGUSR2 and Ctrl-C print the tasks of all loops. Rejects with RuntimeError inside a running loop, with
- * TypeError for what is no main, and if main returns a coroutine, a future or a task instead of awaiting it.
- * asyncio: `asyncio.run`.
+ * Makes a loop, runs `main` on it, cancels and awaits what is left, closes the loop, and gives main's result.
+ * The first Ctrl-C cancels main so that every `finally` runs, the second ends the process with exit code 130.
+ * Under `ACORO_DUMP=1` SIGUSR2 and Ctrl-C print the tasks of all loops. Rejects with RuntimeError inside a
+ * running loop, with TypeError for what is no main, and if main returns a coroutine, a future or a task
+ * instead of awaiting it. asyncio: `asyncio.run`.
  *
  * @example
  * ```ts

@@ -44,7 +44,9 @@ export abstract class CallQueue extends ExceptionReporter {
   _gaps: ClockGaps | null = null
   /** @internal How often the loop was entered from outside. Begins anew each time the world had its turn. */
   _entries = 0
-  /** @internal What that was when the clock was last read; less, if a step has run since then in another way. */
+  /**
+   * @internal What that was when the clock was last read; less, if a step has run since then in another way.
+   */
   _entriesRead = 0
   /** @internal Tasks are stepped without an entry (parking/driven-task.ts). */
   _drives = false

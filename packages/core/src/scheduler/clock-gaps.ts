@@ -1,10 +1,11 @@
 /**
  * The times during which a loop did not look at its clock, although tasks may have run.
  *
- * A task that waits notes the last time the loop has read (`CallQueue._stamp`): to read the clock for each wait
- * would cost as much as the step. So it is known when a wait began at the earliest. At the latest it began when
- * the clock was next read, which is within SHORT, except in the gaps that are kept here: a step that took long,
- * and a loop without timers that promises wake. The longest gaps are kept, and of the others how long the longest was.
+ * A task that waits notes the last time the loop has read (`CallQueue._stamp`): to read the clock for each
+ * wait would cost as much as the step. So it is known when a wait began at the earliest. At the latest it
+ * began when the clock was next read, which is within SHORT, except in the gaps that are kept here: a step
+ * that took long, and a loop without timers that promises wake. The longest gaps are kept, and of the others
+ * how long the longest was.
  */
 
 /** Shorter gaps are not kept, in ms. */

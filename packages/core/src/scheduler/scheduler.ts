@@ -53,7 +53,7 @@ export class Scheduler extends Iterating {
   /** When the world was last given its turn. It starts as a fraction: see current/living.ts. */
   #breathed: number = Number.MIN_VALUE
   #unwatched = 1
-  /** @internal How many iterations the jobs that have ended made, and how many entries of the queue those ran. */
+  /** @internal How many iterations the jobs that have ended made, and how many entries those ran. */
   _iterations = 0
   /** @internal */
   _ran = 0
@@ -145,9 +145,9 @@ export class Scheduler extends Iterating {
   }
 
   /**
-   * @internal May a task be stepped in the reaction of a promise, whatever the loop is about to do? The order of steps is then
-   * that of the platform. Not if the loop is closed or observed, or if the host of a test has the say. The caller
-   * has checked that no loop has the thread.
+   * @internal May a task be stepped in the reaction of a promise, whatever the loop is about to do? The order
+   * of steps is then that of the platform. Not if the loop is closed or observed, or if the host of a test has
+   * the say. The caller has checked that no loop has the thread.
    */
   _mayStepNow(): boolean {
     if (this._closed || this._host.sharesJobs !== true) return false

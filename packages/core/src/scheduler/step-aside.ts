@@ -1,8 +1,9 @@
 /**
  * May another loop run now?
  *
- * The step of a compiled async function (parking/driven-task.ts) is the program's own code, in a reaction of a promise: it
- * may run another loop, as native code may. Until its next `await` it then stands outside of its loop.
+ * The step of a compiled async function (parking/driven-task.ts) is the program's own code, in a reaction of
+ * a promise: it may run another loop, as native code may. Until its next `await` it then stands outside of
+ * its loop.
  */
 
 import { state } from '../current/state.ts'
@@ -12,8 +13,9 @@ interface Sharing {
 }
 
 /**
- * Is a loop running, so that another one cannot? If the code is the step of a compiled async function, it leaves its
- * loop by this question, until its next `await`. Coroutines, and compiled functions on the loop of a test, stay.
+ * Is a loop running, so that another one cannot? If the code is the step of a compiled async function, it
+ * leaves its loop by this question, until its next `await`. Coroutines, and compiled functions on the loop of
+ * a test, stay.
  */
 export function isInLoop(): boolean {
   const { loop, task, frames } = state

@@ -1,9 +1,10 @@
 /**
- * For code that catches a cancellation and waits on, because something has to end before it can: a group for its
- * children, a condition for its lock.
+ * For code that catches a cancellation and waits on, because something has to end before it can: a group for
+ * its children, a condition for its lock.
  *
- * In a cancel scope that is cancelled every wait throws, so such a loop would spin for as long as it has to wait.
- * Having heard of the cancellation once, it holds the scope off until it is done. `task.cancel()` still reaches it.
+ * In a cancel scope that is cancelled every wait throws, so such a loop would spin for as long as it has to
+ * wait. Having heard of the cancellation once, it holds the scope off until it is done. `task.cancel()` still
+ * reaches it.
  */
 
 import { HELD } from '../base/flags.ts'

@@ -99,7 +99,10 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
     state.frames = null
   }
 
-  /** @internal Called instead of `_run` in a loop with hooks. `step` is given for a first step that is made at once. */
+  /**
+   * @internal Called instead of `_run` in a loop with hooks. `step` is given for a first step that is made at
+   * once.
+   */
   _runHooked(hooks: TaskHooks, step: ((task: AnyTask) => void) | null = null): void {
     runHooked(this as unknown as AnyTask, hooks, step)
   }
@@ -161,8 +164,8 @@ export abstract class SteppedTask<T> extends Future<T> implements Waiter, FrameS
   }
 
   /**
-   * @internal Is only the cancellation of its scope due, and not now? A value that has arrived is kept, and the
-   * next wait is cancelled. A task that has not begun runs up to its first wait.
+   * @internal Is only the cancellation of its scope due, and not now? A value that has arrived is kept, and
+   * the next wait is cancelled. A task that has not begun runs up to its first wait.
    */
   _goesOn(waitedFor: Blocker | null): boolean {
     if ((this._flags & MUST_CANCEL) !== 0) return false

@@ -62,8 +62,8 @@ export function unlink(task: AnyTask): void {
 }
 
 /**
- * Notes who made a pending task: it has no outcome yet, so its place holds the number. A cancel may overwrite it.
- * 0 stands for code outside of any task.
+ * Notes who made a pending task: it has no outcome yet, so its place holds the number. A cancel may overwrite
+ * it. 0 stands for code outside of any task.
  */
 export function noteParent(task: AnyTask, by: AnyTask | null): void {
   task._outcome = by === null ? 0 : typeof by._name === 'number' ? by._name : taskNumber(by)

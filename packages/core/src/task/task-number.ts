@@ -1,9 +1,9 @@
 /**
  * The number of a task, for viewers and recordings: it names the task for ever, and holds no memory.
  *
- * An unnamed task has one already: the N of its name `Task-N`. A task with a name of its own gets one when it is
- * first asked for, or when it makes a task. Such numbers are negative, because they must not use up those of the
- * names, which are asyncio's. So a number costs nothing until somebody looks: no field, no table.
+ * An unnamed task has one already: the N of its name `Task-N`. A task with a name of its own gets one when it
+ * is first asked for, or when it makes a task. Such numbers are negative, because they must not use up those
+ * of the names, which are asyncio's. So a number costs nothing until somebody looks: no field, no table.
  */
 
 import type { AnyTask } from '../base/above.ts'
@@ -27,8 +27,8 @@ export interface TaskRecord {
 }
 
 /**
- * The number of a task: unique in its thread, and the same for its whole life. Positive if its name is, or was,
- * `Task-N`, and negative if it was made with a name of its own.
+ * The number of a task: unique in its thread, and the same for its whole life. Positive if its name is, or
+ * was, `Task-N`, and negative if it was made with a name of its own.
  */
 export function taskNumber(task: AnyTask): number {
   const name = task._name

@@ -1,8 +1,9 @@
 /**
  * What wakes tasks, while a hook asks for it (`taskWoken`).
  *
- * A task is woken by being put into the ready queue, by whatever code. So while a hook asks, the queue of its loop
- * has a `push` of its own. A loop without such a hook pays nothing, which no look at a flag in `_push` could promise.
+ * A task is woken by being put into the ready queue, by whatever code. So while a hook asks, the queue of its
+ * loop has a `push` of its own. A loop without such a hook pays nothing, which no look at a flag in `_push`
+ * could promise.
  */
 
 import type { AnyTask, EventLoop } from '../base/above.ts'

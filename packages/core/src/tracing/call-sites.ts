@@ -1,11 +1,11 @@
 /**
  * The lines of a stack as objects (call sites), which V8 hands out to `Error.prepareStackTrace` alone.
  *
- * Most of the cost of a stack is making its text and parsing it. Call sites save both. But the function belongs to
- * the program, so it is replaced only while one stack of core is read, and only on Node.
+ * Most of the cost of a stack is making its text and parsing it. Call sites save both. But the function
+ * belongs to the program, so it is replaced only while one stack of core is read, and only on Node.
  *
- * The text is read instead if it may differ from the call sites: the program or a tool has set a function of its own,
- * or source maps are on. Both ways return the same places; a test compares them.
+ * The text is read instead if it may differ from the call sites: the program or a tool has set a function of
+ * its own, or source maps are on. Both ways return the same places; a test compares them.
  */
 
 import { world } from '../current/host.ts'
@@ -56,7 +56,9 @@ export function placeOfSite(site: CallSite): StackFrame[] {
   return placeIn(`    at ${site}`)
 }
 
-/** Adds the program's places; true where it came to `end`. Each question to a site costs, so few are asked. */
+/**
+ * Adds the program's places; true where it came to `end`. Each question to a site costs, so few are asked.
+ */
 export function readSites(sites: readonly CallSite[], end: RegExp, places: StackFrame[]): boolean {
   const core = home()
   for (const site of sites) {

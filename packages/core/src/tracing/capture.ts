@@ -1,9 +1,9 @@
 /**
  * The engine's stack of the code that asks.
  *
- * V8 made `Error.captureStackTrace`; the other engines took it over in part, and late. Without it an error is made and
- * the lines on top are taken off. Without a limit (`base/stack-limit.ts`) each stack is as long as the engine makes it:
- * 128 lines in SpiderMonkey.
+ * V8 made `Error.captureStackTrace`; the other engines took it over in part, and late. Without it an error is
+ * made and the lines on top are taken off. Without a limit (`base/stack-limit.ts`) each stack is as long as
+ * the engine makes it: 128 lines in SpiderMonkey.
  */
 
 import { limitStacks } from '../base/stack-limit.ts'

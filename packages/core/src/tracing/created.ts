@@ -1,8 +1,9 @@
 /**
  * Where tasks, futures and handles were made; only in debug mode.
  *
- * It is a private field of theirs, which a class from elsewhere adds: its constructor returns the object. A WeakMap
- * costs more than the stack itself, at once and at each collection, and a property could be seen from outside.
+ * It is a private field of theirs, which a class from elsewhere adds: its constructor returns the object. A
+ * WeakMap costs more than the stack itself, at once and at each collection, and a property could be seen from
+ * outside.
  */
 
 import { type Place, textOfPlace } from './place.ts'

@@ -1,9 +1,10 @@
 /**
- * What a task took, and dropped before it was given back: a permit, for example. Nobody can give it back then.
+ * What a task took, and dropped before it was given back: a permit, for example. Nobody can give it back
+ * then.
  *
- * A task that still runs may give it back in another way, as by `lock.release()`. So it is told when the object
- * was collected, its task has ended, and it is still not given back. As for coroutines (unawaited.ts), only the
- * first of each owner are watched, while the program is new: a line that forgets does so at once.
+ * A task that still runs may give it back in another way, as by `lock.release()`. So it is told when the
+ * object was collected, its task has ended, and it is still not given back. As for coroutines (unawaited.ts),
+ * only the first of each owner are watched, while the program is new: a line that forgets does so at once.
  */
 
 import type { AnyTask, EventLoop } from '../base/above.ts'
@@ -49,8 +50,8 @@ export function watchesTaken(owner: object): boolean {
 }
 
 /**
- * For libraries: watches whether the current task drops `taken`. `says` returns what was dropped and the cure, or
- * undefined if it was given back. It must hold neither `taken` nor its owner.
+ * For libraries: watches whether the current task drops `taken`. `says` returns what was dropped and the
+ * cure, or undefined if it was given back. It must hold neither `taken` nor its owner.
  */
 export function watchTaken(taken: object, says: () => string | undefined): void {
   const { task, loop } = state

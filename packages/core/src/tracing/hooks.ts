@@ -1,9 +1,9 @@
 /**
  * How consoles and tracers observe tasks. A loop without hooks pays one comparison an iteration.
  *
- * A step under hooks makes no closure and no other object: the loop calls one function at each end of it. Only
- * `aroundStep` costs closures. An error that a hook throws is reported to the loop. It does not reach the task or
- * the other hooks.
+ * A step under hooks makes no closure and no other object: the loop calls one function at each end of it.
+ * Only `aroundStep` costs closures. An error that a hook throws is reported to the loop. It does not reach
+ * the task or the other hooks.
  */
 
 import type { AnyTask, Task } from '../base/above.ts'
@@ -22,8 +22,9 @@ export interface TaskHook {
   taskSuspended?(task: Task<unknown>): void
   taskFinished?(task: Task<unknown>): void
   /**
-   * The task is ready to go on: it was made ready by the step of task `by` (which may be itself, at a pause), by a
-   * timer, by another callback of the loop, or from outside: a promise, a socket. Called before that step goes on.
+   * The task is ready to go on: it was made ready by the step of task `by` (which may be itself, at a pause),
+   * by a timer, by another callback of the loop, or from outside: a promise, a socket. Called before that
+   * step goes on.
    */
   taskWoken?(task: Task<unknown>, by: Task<unknown> | 'timer' | 'callback' | 'outside'): void
   /** Runs a step in surroundings that belong to the task. It must call `step` exactly once, synchronously. */
@@ -72,8 +73,8 @@ interface Added {
 export class TaskHooks {
   // Each is in an object of its own, because the same hook may be added twice.
   readonly #added = new Set<Added>()
-  // The hooks that have each method. Made anew after a change, because a hook may add and remove hooks while all of
-  // them are called.
+  // The hooks that have each method. Made anew after a change, because a hook may add and remove hooks while
+  // all of them are called.
   #created: readonly TaskHook[] = []
   #stepped: readonly TaskHook[] = []
   #suspended: readonly TaskHook[] = []
@@ -89,8 +90,8 @@ export class TaskHooks {
     taskWoken: 0,
     aroundStep: 0,
   }
-  // These are looked at for each step, so they are plain fields. They are right at any time: what the lists above
-  // lack is sorted in when it is asked for.
+  // These are looked at for each step, so they are plain fields. They are right at any time: what the lists
+  // above lack is sorted in when it is asked for.
   /** Nothing is to be done for a step. */
   isSilent = true
   /** Steps run in surroundings: of a keeper, or of a hook. */

@@ -25,7 +25,10 @@ export function ownFunction(line: string): string | undefined {
   return line.includes(home()) ? functionIn(line) : undefined
 }
 
-/** The folder core was loaded from, so that a program's own `resume` is not taken for ours; of joined files, their folder. */
+/**
+ * The folder core was loaded from, so that a program's own `resume` is not taken for ours; of joined files,
+ * their folder.
+ */
 export function home(): string {
   if (state.home !== undefined) return state.home
   const found = linesOf(capture(home, 1).stack).flatMap(placeIn)[0]?.file

@@ -8,8 +8,8 @@ import type { StackFrame } from './stack-frame.ts'
 import { isNative, linesOf, lineTest, placeIn } from './stack-text.ts'
 
 /**
- * Adds the user's frames of a stack to `places`, innermost first, down to core's function of the name `end`. False if the
- * stack does not reach that far.
+ * Adds the user's frames of a stack to `places`, innermost first, down to core's function of the name `end`.
+ * False if the stack does not reach that far.
  */
 export function readPlaces(captured: Captured, end: RegExp, places: StackFrame[]): boolean {
   const sites = sitesOf(captured)

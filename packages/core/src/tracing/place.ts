@@ -1,9 +1,9 @@
 /**
  * Where something was made, as text that is written only when it is shown.
  *
- * Debug mode notes a place for each coroutine, future and handle, and shows few of them. V8 notes a stack in a
- * microsecond or two; its text takes ten times as long, and with source maps fifty. So V8's stacks are kept as they
- * are. The trade-off: until its text is written, a stack keeps the functions alive that stand on it.
+ * Debug mode notes a place for each coroutine, future and handle, and shows few of them. V8 notes a stack in
+ * a microsecond or two; its text takes ten times as long, and with source maps fifty. So V8's stacks are kept
+ * as they are. The trade-off: until its text is written, a stack keeps the functions alive that stand on it.
  */
 
 import { type Captured, capture, captureInto } from './capture.ts'
@@ -15,7 +15,10 @@ export type Place = Captured | string
 /** The other engines write the text at once, and JavaScriptCore has to be asked twice. */
 const isLazy = typeof Error.captureStackTrace === 'function' && !('line' in new Error())
 
-/** So many lines a place has at most, as in asyncio. Test runners set the limit to 100, at a microsecond a line. */
+/**
+ * So many lines a place has at most, as in asyncio. Test runners set the limit to 100, at a microsecond a
+ * line.
+ */
 const LONGEST = 10
 
 /** The stack of the code that called `note` through core. */
@@ -25,7 +28,8 @@ export function placeLater(note: (...args: never[]) => unknown): Place {
   captureInto(place, note)
   const lines = outsideCore(place.stack)
   if (lines !== '') return lines
-  // JavaScriptCore: a function that has called on its last line is not on the stack, and nothing is found below it.
+  // JavaScriptCore: a function that has called on its last line is not on the stack, and nothing is found
+  // below it.
   captureInto(place, placeLater)
   return outsideCore(place.stack)
 }

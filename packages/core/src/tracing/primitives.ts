@@ -1,9 +1,9 @@
 /**
  * The primitives of a program (locks, queues, limits), for viewers.
  *
- * A primitive that a task waits for can be found through that task. Nothing leads to one that no task waits for. So
- * while a viewer watches, each new primitive is noted here by a weak reference, and an older one when a task first
- * waits for it. Without a viewer this costs one comparison when a primitive is made.
+ * A primitive that a task waits for can be found through that task. Nothing leads to one that no task waits
+ * for. So while a viewer watches, each new primitive is noted here by a weak reference, and an older one when
+ * a task first waits for it. Without a viewer this costs one comparison when a primitive is made.
  */
 
 import { Ref } from '../base/collected.ts'
@@ -59,9 +59,9 @@ export function notePrimitive(primitive: ViewedPrimitive): void {
 }
 
 /**
- * Begins to note primitives, so that `livingPrimitives()` also lists those that no task waits for: each one that is
- * made from now on, and each one that a task waits for once. They are held weakly. Returns a function that ends it.
- * Several viewers may watch at a time.
+ * Begins to note primitives, so that `livingPrimitives()` also lists those that no task waits for: each one
+ * that is made from now on, and each one that a task waits for once. They are held weakly. Returns a function
+ * that ends it. Several viewers may watch at a time.
  */
 export function watchPrimitives(): () => void {
   const noted = state.primitives ?? new NotedPrimitives()

@@ -2,7 +2,9 @@
 export class StackFrame {
   /** The function's name. */
   readonly name: string
-  /** The file as the engine names it (mapped where source maps are on); undefined where the place is unknown. */
+  /**
+   * The file as the engine names it (mapped where source maps are on); undefined where the place is unknown.
+   */
   readonly file: string | undefined
   readonly line: number | undefined
   readonly column: number | undefined

@@ -11,7 +11,10 @@ import { StackFrame } from './stack-frame.ts'
 
 const AT = '    at '
 
-/** The lines that name a function; none if a formatter of the program's made something else than text of the stack. */
+/**
+ * The lines that name a function; none if a formatter of the program's made something else than text of the
+ * stack.
+ */
 export function linesOf(stack: unknown): string[] {
   if (typeof stack !== 'string') return []
   return stack.split('\n').filter(writesAt(stack) ? startsWithAt : namesPlace)
@@ -38,7 +41,10 @@ function namesPlace(line: string): boolean {
   return NAMED.test(line) || NAMELESS.test(line)
 }
 
-/** The function of a line, without its class and without what the engine puts around it; empty if it has no name. */
+/**
+ * The function of a line, without its class and without what the engine puts around it; empty if it has no
+ * name.
+ */
 export function functionIn(line: string): string {
   if (!startsWithAt(line)) return nameOf(line)
   const name = labelOf(line)
@@ -88,7 +94,10 @@ function partsAt(line: string): [name: string, place: string] {
     : [name, line.slice(line.indexOf(' (', AT.length) + 2, -1)]
 }
 
-/** A line that says that `place` waited, as the engine that wrote `stack` would write it; text is written as it is. */
+/**
+ * A line that says that `place` waited, as the engine that wrote `stack` would write it; text is written as
+ * it is.
+ */
 export function asyncLine(place: StackFrame | string, stack: string): string {
   const at = writesAt(stack) || !namesPlace(stack.split('\n', 1)[0] as string)
   if (typeof place === 'string') return at ? AT + place : place

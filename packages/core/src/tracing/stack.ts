@@ -80,7 +80,10 @@ const LINES_OF_A_FRAME = 3
 /** What answers, what asks, and a plain generator. */
 const LINES_MORE = 4
 
-/** The places of `chain` from `from` on, down to but without `to`, and of what lies between them; `stop` is what follows. */
+/**
+ * The places of `chain` from `from` on, down to but without `to`, and of what lies between them; `stop` is
+ * what follows.
+ */
 function ask(
   chain: readonly AskableFrame[],
   from: number,

@@ -23,9 +23,13 @@ declare module '../current/state.ts' {
   interface State {
     /** How many errors may still have their stacks completed, and since when. */
     readonly turns: { left: number; at: number }
-    /** How many lines an error should have more than its own by now; what is beyond the limit is only counted. */
+    /**
+     * How many lines an error should have more than its own by now; what is beyond the limit is only counted.
+     */
     readonly completed: WeakMap<Error, number>
-    /** The stack whose top frame an error is being thrown into. The iterator that this frame awaits takes it. */
+    /**
+     * The stack whose top frame an error is being thrown into. The iterator that this frame awaits takes it.
+     */
     throwingInto: AskableStack | null
   }
 }
@@ -109,6 +113,7 @@ function append(error: Error, lines: readonly Line[]): void {
   const isOwn = Object.hasOwn(error, 'stack')
   // A stack that cannot be written stays as it is: see above.
   error.stack = shown.join('\n')
-  // SpiderMonkey keeps it in the prototype until it is written: two equal errors would differ by it from then on.
+  // SpiderMonkey keeps it in the prototype until it is written: two equal errors would differ by it from then
+  // on.
   if (!isOwn) Object.defineProperty(error, 'stack', { enumerable: false })
 }

@@ -1,11 +1,11 @@
 /**
  * Coroutines that were never awaited: the work was asked for and never done.
  *
- * A forgotten `yield*` makes no error, so it is told when the coroutine is collected, when its loop closes (in
- * debug mode), or when the process ends. To watch a coroutine costs as much as ten calls, and even a counter or
- * a flag would cost a few percent of each call. So debug mode watches all. Other programs watch the first calls
- * of each coroutine function while the program is new. After that the method that does so is deleted, and the
- * compiler leaves out the empty one below it.
+ * A forgotten `yield*` makes no error, so it is told when the coroutine is collected, when its loop closes
+ * (in debug mode), or when the process ends. To watch a coroutine costs as much as ten calls, and even a
+ * counter or a flag would cost a few percent of each call. So debug mode watches all. Other programs watch
+ * the first calls of each coroutine function while the program is new. After that the method that does so is
+ * deleted, and the compiler leaves out the empty one below it.
  *
  * What watches a coroutine stands in one of its own fields until it begins.
  */
@@ -46,8 +46,9 @@ const strays = new Set<Unawaited>()
 const registry = new Registry<Unawaited>(report)
 
 /**
- * The latest coroutines that were made in a loop in debug mode. Most are awaited at once. A coroutine enters the
- * registry, and gets the text of its place, only if it is still not awaited when LATEST others have been made.
+ * The latest coroutines that were made in a loop in debug mode. Most are awaited at once. A coroutine enters
+ * the registry, and gets the text of its place, only if it is still not awaited when LATEST others have been
+ * made.
  */
 const LATEST = 8
 const latest: (Watch | undefined)[] = new Array(LATEST).fill(undefined)
@@ -97,7 +98,8 @@ let latestSet: Set<Unawaited> | null = null
 function refTo(loop: EventLoop): WeakRef<EventLoop> {
   if (latestRef === null || latestSet !== loop._unawaited) {
     latestRef = new Ref(loop)
-    // A loop is known by its set: a strong reference would keep it, and to ask the weak one costs as much as all this.
+    // A loop is known by its set: a strong reference would keep it, and to ask the weak one costs as much as
+    // all this.
     latestSet = loop._unawaited
     placed = new WeakMap()
   }
@@ -150,8 +152,8 @@ export class Unawaited {
 const forgotten = new WeakSet<object>()
 
 /**
- * Is the place of this call of `source` noted? A stack costs more than all else in a call. So debug mode notes those of
- * the first calls of each function, and of all calls once one of them was forgotten.
+ * Is the place of this call of `source` noted? A stack costs more than all else in a call. So debug mode
+ * notes those of the first calls of each function, and of all calls once one of them was forgotten.
  */
 function isPlaced(source: object | null): boolean {
   if (source === null || !state.debugging) return true
@@ -177,8 +179,8 @@ export function watchAwaited(source: { readonly name: string } | null): Watch {
 }
 
 /**
- * The same outside of debug mode: undefined unless this is one of the first calls of `source`. A bare generator
- * has no source; it is seen only once it is awaited.
+ * The same outside of debug mode: undefined unless this is one of the first calls of `source`. A bare
+ * generator has no source; it is seen only once it is awaited.
  */
 export function watchFirst(source: { readonly name: string } | null): Watch | undefined {
   if (--looks === 0) for (const end of endings) end()

@@ -7,8 +7,8 @@ import { taskNumber } from '../task/task-number.ts'
 const NONE: readonly number[] = []
 
 /**
- * The numbers of the tasks whose progress can end the wait of `task`, through futures that join them and locks
- * that they hold. Empty if it does not wait, or if it need not be a task that ends its wait.
+ * The numbers of the tasks whose progress can end the wait of `task`, through futures that join them and
+ * locks that they hold. Empty if it does not wait, or if it need not be a task that ends its wait.
  */
 export function awaitedTasks(task: Task<unknown>): readonly number[] {
   try {

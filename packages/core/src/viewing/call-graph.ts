@@ -34,9 +34,9 @@ export interface CallGraphOptions {
 export const GRAPH_OPTIONS: OptionKinds = { limit: 'count', write: 'function' }
 
 /**
- * The tasks that await `future` (the current task by default), those that await them, and so on, each with its
- * stack. Of a circle, the task that closes it has neither a stack nor tasks that await it. If several ways lead to
- * a task, it is the same object in all of them. Returns null if there is no current task.
+ * The tasks that await `future` (the current task by default), those that await them, and so on, each with
+ * its stack. Of a circle, the task that closes it has neither a stack nor tasks that await it. If several
+ * ways lead to a task, it is the same object in all of them. Returns null if there is no current task.
  * asyncio: `asyncio.capture_call_graph`.
  */
 export function captureCallGraph(
@@ -47,8 +47,8 @@ export function captureCallGraph(
 }
 
 /**
- * `captureCallGraph` as a look in slices: `await inSlices(slicedCallGraph(task))`. What ends between two slices is
- * left out. Throws what `captureCallGraph` throws, at the call.
+ * `captureCallGraph` as a look in slices: `await inSlices(slicedCallGraph(task))`. What ends between two
+ * slices is left out. Throws what `captureCallGraph` throws, at the call.
  */
 export function slicedCallGraph(
   future?: Future<unknown>,
@@ -113,7 +113,10 @@ function* graphOf(start: Future<unknown> | null, options: CallGraphOptions): Sli
   return root
 }
 
-/** `captureCallGraph` as text. What stands in it again is shown in short. asyncio: `asyncio.format_call_graph`. */
+/**
+ * `captureCallGraph` as text. What stands in it again is shown in short. asyncio:
+ * `asyncio.format_call_graph`.
+ */
 export function formatCallGraph(future?: Future<unknown>, options: CallGraphOptions = {}): string {
   const graph = atOnce(look('formatCallGraph()', future, options))
   if (graph === null) return ''

@@ -1,9 +1,9 @@
 /**
  * What is known of one task, as numbers and texts, for a viewer, a report or a message to another thread.
  *
- * Nothing is recorded for it while a program runs. The number is in the task's name, the parent in the place of the
- * outcome it has not got yet, the group among its waiters, and since when it waits in one field. So it holds for
- * tasks that hung before anybody looked. What is not known is 'unknown', and never 0.
+ * Nothing is recorded for it while a program runs. The number is in the task's name, the parent in the place
+ * of the outcome it has not got yet, the group among its waiters, and since when it waits in one field. So it
+ * holds for tasks that hung before anybody looked. What is not known is 'unknown', and never 0.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -56,8 +56,8 @@ export interface TaskFacts {
 }
 
 /**
- * The facts of a task that is pending or done. Calls `describe()` of what it waits for; what that throws is left
- * out. TypeError for anything but a task.
+ * The facts of a task that is pending or done. Calls `describe()` of what it waits for; what that throws is
+ * left out. TypeError for anything but a task.
  */
 export function taskFacts(task: Task<unknown>): TaskFacts {
   if (!isFuture(task) || task._kind !== 'Task')
@@ -75,7 +75,10 @@ export function taskFacts(task: Task<unknown>): TaskFacts {
   }
 }
 
-/** Since when a task waits; null if it does not wait. Cheaper than `taskFacts(task).waits` where there are many tasks. */
+/**
+ * Since when a task waits; null if it does not wait. Cheaper than `taskFacts(task).waits` where there are
+ * many tasks.
+ */
 export function waitingSince(task: Task<unknown>): Moment | null {
   return task._waitsFor === null || task._status !== PENDING
     ? null

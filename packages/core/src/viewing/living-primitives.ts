@@ -1,9 +1,9 @@
 /**
  * The locks, queues and limits of a program: who holds them, who waits, how full they are.
  *
- * Those that some task waits for are found through the tasks, whether anybody looked before or not. The others are
- * known only from `watchPrimitives()` on. A wait list of a library that names no primitive is shown by its own text.
- * Texts are whole: a viewer cuts those that are too long for it.
+ * Those that some task waits for are found through the tasks, whether anybody looked before or not. The
+ * others are known only from `watchPrimitives()` on. A wait list of a library that names no primitive is
+ * shown by its own text. Texts are whole: a viewer cuts those that are too long for it.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -58,8 +58,8 @@ interface Found {
 }
 
 /**
- * All primitives that are known, those with most waiting tasks first. A look in slices: `atOnce(livingPrimitives())`,
- * or `await inSlices(livingPrimitives())`.
+ * All primitives that are known, those with most waiting tasks first. A look in slices:
+ * `atOnce(livingPrimitives())`, or `await inSlices(livingPrimitives())`.
  */
 export function* livingPrimitives(): Sliced<PrimitiveFacts[]> {
   const found = new Map<object, Found>()

@@ -2,7 +2,8 @@
  * The state of a loop in numbers, JSON-ready.
  *
  * They are counted always, where it costs nothing: a job counts its iterations, the list of tasks counts its
- * members. So they hold for what happened before anybody looked. Within a job, what the job did is not yet counted.
+ * members. So they hold for what happened before anybody looked. Within a job, what the job did is not yet
+ * counted.
  */
 
 import type { EventLoop } from '../base/above.ts'

@@ -1,6 +1,6 @@
 /**
- * Thousands of tasks in a few rows: those that wait for the same sort of thing are one. What 98,000 tasks are doing
- * can be read from it at a glance, where a tree of them cannot be read at all.
+ * Thousands of tasks in a few rows: those that wait for the same sort of thing are one. What 98,000 tasks are
+ * doing can be read from it at a glance, where a tree of them cannot be read at all.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -60,8 +60,9 @@ interface Row {
 }
 
 /**
- * The waits of all tasks in rows, the one with the most tasks first. A look in slices: `atOnce(mergedWaits())`, or
- * `await inSlices(mergedWaits())`. TypeError or RangeError for options that are none, at the call.
+ * The waits of all tasks in rows, the one with the most tasks first. A look in slices:
+ * `atOnce(mergedWaits())`, or `await inSlices(mergedWaits())`. TypeError or RangeError for options that are
+ * none, at the call.
  *
  * @example
  * ```ts

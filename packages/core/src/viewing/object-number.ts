@@ -1,4 +1,7 @@
-/** Numbers for objects that a viewer shows, such as primitives and groups. They are given when first asked for. */
+/**
+ * Numbers for objects that a viewer shows, such as primitives and groups. They are given when first asked
+ * for.
+ */
 
 const numbers = new WeakMap<object, number>()
 let last = 0

@@ -1,8 +1,9 @@
 /**
  * Long looks at a program in slices, so that the program goes on in between.
  *
- * Such a look is a generator that yields after each small piece, and returns its result. The viewer decides how
- * long it keeps the thread. Between two slices the program may change, so a look copes with tasks that have ended.
+ * Such a look is a generator that yields after each small piece, and returns its result. The viewer decides
+ * how long it keeps the thread. Between two slices the program may change, so a look copes with tasks that
+ * have ended.
  */
 
 import { checkMilliseconds, describeValue } from '../base/errors.ts'
@@ -30,8 +31,9 @@ export interface SliceOptions {
 }
 
 /**
- * Runs a look that keeps the thread for at most about `slice` ms at a time. In between, all else of the process has
- * its turn. The promise rejects with what the look or `onSlice` throws. RangeError for a slice that is no number.
+ * Runs a look that keeps the thread for at most about `slice` ms at a time. In between, all else of the
+ * process has its turn. The promise rejects with what the look or `onSlice` throws. RangeError for a slice
+ * that is no number.
  */
 export async function inSlices<T>(look: Sliced<T>, options: SliceOptions = {}): Promise<T> {
   if (typeof look?.next !== 'function') {

@@ -1,7 +1,8 @@
 /**
  * The tasks of all loops as a tree: what to look at when a program hangs.
  *
- * The roots are tasks that no task awaits; below each task are those it waits for. A task is shown in full once.
+ * The roots are tasks that no task awaits; below each task are those it waits for. A task is shown in full
+ * once.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -52,8 +53,8 @@ export function formatTasks(options: FormatTasksOptions = {}): string {
 }
 
 /**
- * `formatTasks` as a look in slices, for programs with so many tasks that it would keep the thread for long. What
- * ends between two slices is left out. Throws what `formatTasks` throws, at the call.
+ * `formatTasks` as a look in slices, for programs with so many tasks that it would keep the thread for long.
+ * What ends between two slices is left out. Throws what `formatTasks` throws, at the call.
  *
  * @example
  * ```ts

@@ -34,7 +34,10 @@ export class TasksAbove {
     }
   }
 
-  /** The tasks that await `future`, in the order of their creation. The list is shared: it must not be changed. */
+  /**
+   * The tasks that await `future`, in the order of their creation. The list is shared: it must not be
+   * changed.
+   */
   of(future: Link): readonly Task<unknown>[] {
     const direct = this.#above.get(future) ?? []
     if (direct.every(isTask)) return direct

@@ -1,6 +1,6 @@
 /**
- * The pending tasks of a loop, copied in slices. Tasks may end and begin between two slices. New ones are added at
- * the end of the loop's list, so they are found, too.
+ * The pending tasks of a loop, copied in slices. Tasks may end and begin between two slices. New ones are
+ * added at the end of the loop's list, so they are found, too.
  */
 
 import type { EventLoop } from '../base/above.ts'
@@ -27,7 +27,9 @@ export function* tasksOf(loop: EventLoop): Sliced<Task<unknown>[]> {
   return tasks
 }
 
-/** The last of the tasks found that is still in the list: its place is where to go on. Null if all have ended. */
+/**
+ * The last of the tasks found that is still in the list: its place is where to go on. Null if all have ended.
+ */
 function goOn(tasks: readonly Task<unknown>[]): Task<unknown> | null {
   return tasks.findLast((task) => task._status === PENDING) ?? null
 }

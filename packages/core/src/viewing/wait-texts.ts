@@ -1,6 +1,6 @@
 /**
- * What tasks wait for, in words. What joins others counts them to describe itself, and many tasks may wait for one, so
- * such a text is made once for each look.
+ * What tasks wait for, in words. What joins others counts them to describe itself, and many tasks may wait
+ * for one, so such a text is made once for each look.
  */
 
 import { className } from '../base/brief.ts'

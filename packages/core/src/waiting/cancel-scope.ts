@@ -4,11 +4,12 @@
  *   open --cancel(), timeout--> cancelled --exit--> left
  *     \--exit--> left
  *
- * `task.cancel()` and the deadlines of asyncio cancel one wait; code that swallows the error goes on. A cancelled scope
- * cancels every wait inside until it is left, as trio's scopes do. scope-tree.ts says how a wait learns of it.
+ * `task.cancel()` and the deadlines of asyncio cancel one wait; code that swallows the error goes on. A
+ * cancelled scope cancels every wait inside until it is left, as trio's scopes do. scope-tree.ts says how a
+ * wait learns of it.
  *
- * The scope swallows the cancellation if nothing else asks for one: neither a scope around it that reaches it, nor
- * `task.cancel()`. Counting tells, as in timeout.ts.
+ * The scope swallows the cancellation if nothing else asks for one: neither a scope around it that reaches
+ * it, nor `task.cancel()`. Counting tells, as in timeout.ts.
  */
 
 import { checkMilliseconds, isCancelledError, RuntimeError } from '../base/errors.ts'
@@ -53,8 +54,9 @@ export class CancelScope {
   }
 
   /**
-   * Cancels every wait inside, the present one and all later ones, until the scope is left. `message` is the text of the
-   * CancelledErrors. A value that has arrived already is kept. A second call does nothing, nor does one after the end.
+   * Cancels every wait inside, the present one and all later ones, until the scope is left. `message` is the
+   * text of the CancelledErrors. A value that has arrived already is kept. A second call does nothing, nor
+   * does one after the end.
    */
   cancel(message?: unknown): void {
     if (!this.#isLeft) this.#node.cancel(message)
@@ -185,14 +187,15 @@ const scoped = coroutine(function* cancelScope(
 const OPTIONS: OptionKinds = { timeout: 'milliseconds or null', shield: 'boolean', otherwise: () => {} }
 
 /**
- * Runs `body` in a scope. When the scope is cancelled, by `scope.cancel()` or after `timeout` ms, every wait inside throws
- * CancelledError until the scope is left: the present one, and each later one as it begins. So code that swallows the
- * error cannot go on waiting. Tasks of a `taskGroup` that was opened inside stand in the scope, too. Returns `{ cancelled,
- * timedOut, value }`; with `otherwise`, the bare value, or `otherwise` if the scope was cancelled and that ended the body.
- * RuntimeError outside a task. trio: `CancelScope`; asyncio has no counterpart.
+ * Runs `body` in a scope. When the scope is cancelled, by `scope.cancel()` or after `timeout` ms, every wait
+ * inside throws CancelledError until the scope is left: the present one, and each later one as it begins. So
+ * code that swallows the error cannot go on waiting. Tasks of a `taskGroup` that was opened inside stand in
+ * the scope, too. Returns `{ cancelled, timedOut, value }`; with `otherwise`, the bare value, or `otherwise`
+ * if the scope was cancelled and that ended the body. RuntimeError outside a task. trio: `CancelScope`;
+ * asyncio has no counterpart.
  *
- * `shield: true` makes an inner scope for clean-up: the scopes around it cannot cancel its waits before its `timeout`.
- * `task.cancel()` goes through a shield.
+ * `shield: true` makes an inner scope for clean-up: the scopes around it cannot cancel its waits before its
+ * `timeout`. `task.cancel()` goes through a shield.
  *
  * Cancelling the task that runs it cancels one wait, as ever, and goes on outwards.
  *

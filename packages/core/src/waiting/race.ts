@@ -60,8 +60,8 @@ export function* cancelAll(futures: ReadonlySet<Future<unknown>>): Generator<Sus
  * before it returns. Cancelling it cancels and awaits all of them. RangeError if there are none. asyncio has
  * no counterpart: `wait` with FIRST_COMPLETED, then cancel and await the rest.
  *
- * What a loser has taken is lost: `race([a.get(), b.get()])` drops an item if both queues get one in the same turn. Use
- * `select` of `@acoro/sync` to take from one of several queues or channels.
+ * What a loser has taken is lost: `race([a.get(), b.get()])` drops an item if both queues get one in the same
+ * turn. Use `select` of `@acoro/sync` to take from one of several queues or channels.
  *
  * @example
  * ```ts

@@ -4,11 +4,13 @@
  *   task ──current──► inner scope ──outer──► scope ──outer──► …      up to a shield a task looks for a scope
  *                                                                     that is cancelled
  *
- * A task in a cancelled scope has LEVEL among its flags: the step that would begin a wait cancels it, as a `cancel()`
- * that came during that step would be. So nothing polls, and nothing is kept for tasks without a scope.
+ * A task in a cancelled scope has LEVEL among its flags: the step that would begin a wait cancels it, as a
+ * `cancel()` that came during that step would be. So nothing polls, and nothing is kept for tasks without a
+ * scope.
  *
- * Each cancelled scope counts as one request to cancel the task, from when it first reaches the task until the task
- * leaves the scope. Timeouts and groups inside tell by this number that a cancellation is not theirs.
+ * Each cancelled scope counts as one request to cancel the task, from when it first reaches the task until
+ * the task leaves the scope. Timeouts and groups inside tell by this number that a cancellation is not
+ * theirs.
  */
 
 import { HELD, LEVEL, MUST_CANCEL, PENDING, SCOPED } from '../base/flags.ts'
@@ -41,7 +43,9 @@ export class ScopeNode {
     this.#place(task)
   }
 
-  /** A group of this scope has made `task`, which may have entered scopes of its own in an eager first step. */
+  /**
+   * A group of this scope has made `task`, which may have entered scopes of its own in an eager first step.
+   */
   adopt(task: Task<unknown>): void {
     const own = scopeOf(task)
     if (own === null) this.#place(task)
@@ -58,7 +62,9 @@ export class ScopeNode {
     this.#reached.delete(task)
   }
 
-  /** `task` leaves the scope. Returns false if scopes were not left in the order in which they were entered. */
+  /**
+   * `task` leaves the scope. Returns false if scopes were not left in the order in which they were entered.
+   */
   leave(task: Task<unknown>): boolean {
     const { outer } = this
     const inOrder = scopeOf(task) === this && this.#tasks.delete(task)

@@ -5,8 +5,8 @@
  *      |--ends, fails--> `start` throws, and the group hears nothing of it
  *      \--the caller is cancelled--> left: cancelled and awaited, then `start` throws
  *
- * Invariant: if `start` throws, the child has ended. A caller that is cancelled in the step in which the child has started
- * loses the value, so it cancels the child, too.
+ * Invariant: if `start` throws, the child has ended. A caller that is cancelled in the step in which the
+ * child has started loses the value, so it cancels the child, too.
  */
 
 import { isCancelledError, makeCancelledError, RuntimeError } from '../base/errors.ts'

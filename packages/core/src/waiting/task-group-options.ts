@@ -6,7 +6,10 @@ import type { OptionKinds } from '../base/options.ts'
 export interface TaskGroupOptions {
   /** How many tasks run at a time; those made beyond it are queued. Infinity if left out. */
   limit?: number | undefined
-  /** What the first error of a task does: `cancel` the others and the body, or `collect` it until all have ended. */
+  /**
+   * What the first error of a task does: `cancel` the others and the body, or `collect` it until all have
+   * ended.
+   */
   onError?: 'cancel' | 'collect' | undefined
 }
 

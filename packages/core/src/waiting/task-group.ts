@@ -63,8 +63,7 @@ export class TaskGroup implements Joint {
   }
 
   /**
-   * Starts a task of the group; with a `limit`, when its turn comes. RuntimeError before the block, while the group
-   * shuts down, and after its end.
+   * Starts a task of the group; with a `limit`, when its turn comes. RuntimeError outside of the block.
    */
   createTask<T>(coro: CoroutineLike<T>, options?: TaskOptions): Task<T> {
     const parent = this.#parent
@@ -91,10 +90,10 @@ export class TaskGroup implements Joint {
   }
 
   /**
-   * Starts a task of the group, and waits until its body calls `started(value)`. Returns the value. Until then the task is
-   * the caller's: if it fails, or ends without a call, `start` throws its error, or RuntimeError, and the group goes on.
-   * RuntimeError in the body if it calls `started` twice. Cancelling it cancels and awaits the task. trio:
-   * `nursery.start`.
+   * Starts a task of the group, and waits until its body calls `started(value)`. Returns the value. Until
+   * then the task is the caller's: if it fails, or ends without a call, `start` throws its error, or
+   * RuntimeError, and the group goes on. RuntimeError in the body if it calls `started` twice. Cancelling it
+   * cancels and awaits the task. trio: `nursery.start`.
    *
    * @example
    * ```ts
@@ -268,7 +267,7 @@ export class TaskGroup implements Joint {
     inTheNameOf(by, () => this.#parent?.cancel())
   }
 
-  /** The body has ended with an error. If that is because of a scope around the group, they have heard of it, too. */
+  /** The body has ended with an error. If that is because of a scope around it, the tasks know that, too. */
   #stopChildren(): void {
     const parent = this.#parent as Task<unknown>
     const toldByScope =
@@ -327,9 +326,10 @@ const groupBlock = coroutine(function* taskGroup<T>(group: TaskGroup, body: Body
  * All errors are thrown together as an ExceptionGroup. Cancelling it cancels and awaits every child. asyncio:
  * `async with asyncio.TaskGroup()`.
  *
- * `limit` is how many tasks run at a time: `createTask` never waits, and queues the task instead. When the group shuts down,
- * queued tasks are cancelled and never begin. With `onError: 'collect'` an error cancels nothing, and comes out when all have
- * ended; an error of the body cancels the tasks as ever. A wrong option is refused by name.
+ * `limit` is how many tasks run at a time: `createTask` never waits, and queues the task instead. When the
+ * group shuts down, queued tasks are cancelled and never begin. With `onError: 'collect'` an error cancels
+ * nothing, and comes out when all have ended; an error of the body cancels the tasks as ever. A wrong option
+ * is refused by name.
  *
  * @example
  * ```ts

@@ -4,8 +4,8 @@
  *   queued --a task ends--> its turn --runs--> running --ends--> ended
  *      \--cancelled, the group shuts down--> ended: its coroutine is closed
  *
- * Whose turn it is was decided when the task was made, so the line is the order of `createTask`. A task has its place as
- * long as its turn has come and it has not ended, whether it has begun or not.
+ * Whose turn it is was decided when the task was made, so the line is the order of `createTask`. A task has
+ * its place as long as its turn has come and it has not ended, whether it has begun or not.
  */
 
 import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'

@@ -48,8 +48,8 @@ export class Timeout {
   /** @internal The ms from its beginning to its deadline, if the deadline was given so and is finite. */
   _after: number | null = null
   /**
-   * Its beginning, if `_after` does not tell it. The time stands in one of the two: a fraction is an object of its own to
-   * the engine, and most timeouts are whole numbers of ms.
+   * Its beginning, if `_after` does not tell it. The time stands in one of the two: a fraction is an object
+   * of its own to the engine, and most timeouts are whole numbers of ms.
    */
   #began: number | null = null
   readonly #work: Named | undefined

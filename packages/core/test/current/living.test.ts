@@ -30,7 +30,8 @@ test('examples are made when a loop is idle for the first time, and no program m
 })
 
 test('examples are not made while a coroutine is driven by hand', async () => {
-  // The clock goes on by more than the budget each time, so the loop lets the world in from where it is woken.
+  // The clock goes on by more than the budget each time, so the loop lets the world in from where it is
+  // woken.
   class FastHost extends DefaultHost {
     elapsed = 0
     override now(): number {

@@ -65,7 +65,9 @@ class Program {
 
 const waiting = new URL('../programs/waiting.ts', import.meta.url)
 
-/** While the top level of a module awaits, Deno and Bun never say that nothing is left to do; Bun spins, even. */
+/**
+ * While the top level of a module awaits, Deno and Bun never say that nothing is left to do; Bun spins, even.
+ */
 const whereTopLevelIsTold = onlyOn('node', 'beforeExit is not told elsewhere while a top level waits')
 
 describe('a process', () => {

@@ -253,8 +253,8 @@ export function cancelWithFailures(body: Body): Exit[] {
 }
 
 /**
- * Runs `body` in a cancel scope, once for each moment at which that can be cancelled. Throws if anything leaks, or if a
- * wait that is cancelled again and again never ends. Returns the number of moments.
+ * Runs `body` in a cancel scope, once for each moment at which that can be cancelled. Throws if anything
+ * leaks, or if a wait that is cancelled again and again never ends. Returns the number of moments.
  */
 export function cancelScopeEverywhere(body: Body): number {
   const { moments } = play(body, Infinity)

@@ -80,8 +80,9 @@ export class Watch {
   }
 
   /**
-   * Invariant: between two handles a pending task either waits for one unsettled thing or has one step scheduled.
-   * A future that is done has scheduled the tasks that waited for it, so a task that it woke counts as scheduled.
+   * Invariant: between two handles a pending task either waits for one unsettled thing or has one step
+   * scheduled. A future that is done has scheduled the tasks that waited for it, so a task that it woke
+   * counts as scheduled.
    */
   checkTasks(): void {
     const scheduled = new Map<unknown, number>()

@@ -19,7 +19,10 @@ const action: fc.Arbitrary<Action> = fc.record({
   do: fc.constantFrom('cancel', 'cancel', 'uncancel', 'resolve', 'wait', 'wait'),
   target: fc.nat(WORKERS - 1),
 })
-/** What each worker does, one after the other: waits for time, its future, or only its next turn, or cancels itself. */
+/**
+ * What each worker does, one after the other: waits for time, its future, or only its next turn, or cancels
+ * itself.
+ */
 const waits = fc.array(fc.array(fc.constantFrom('time', 'future', 'turn', 'cancel'), { maxLength: 6 }), {
   minLength: WORKERS,
   maxLength: WORKERS,
@@ -127,7 +130,8 @@ describe('a cancellation', () => {
           const task = worker.task as Task<void>
           const began = worker.log[0] === 'began'
           expect(worker.log.filter((line) => line !== 'as expected')).toEqual(began ? ['began'] : [])
-          // One that began swallows every cancellation, but for one of its own with no wait left to be thrown at.
+          // One that began swallows every cancellation, but for one of its own with no wait left to be thrown
+          // at.
           expect(task.cancelled()).toBe(!began || worker.endsCancelled)
           expect(task.cancelling()).toBe(worker.requests)
         }

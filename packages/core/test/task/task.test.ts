@@ -35,7 +35,9 @@ const logging = coroutine(function* logging(log: string[], name: string, ms: num
   }
 })
 
-/** `createTask` of a body, called elsewhere than where it is written: TypeScript would think it runs at once. */
+/**
+ * `createTask` of a body, called elsewhere than where it is written: TypeScript would think it runs at once.
+ */
 function spawn<T>(body: () => CoroutineGenerator<T>, options?: TaskOptions): Task<T> {
   return createTask(body(), options)
 }
@@ -136,7 +138,10 @@ describe('a task', () => {
   })
 })
 
-/** JavaScriptCore has one, at times: it does not hear of Error.stackTraceLimit once it has compiled what sets that. */
+/**
+ * JavaScriptCore has one, at times: it does not hear of Error.stackTraceLimit once it has compiled what sets
+ * that.
+ */
 const hasStack = (stack: string | undefined) => isOn('handsUp') && / at |@/.test(stack ?? '')
 
 describe('cancelling', () => {

@@ -31,7 +31,9 @@ afterEach(() => {
   engine.prepareStackTrace = before
 })
 
-/** The text the engine would have made, made by the program: acoro must not take the call sites itself then. */
+/**
+ * The text the engine would have made, made by the program: acoro must not take the call sites itself then.
+ */
 const asText: Formatter = (error, sites) =>
   [String(error), ...sites.map((site) => `    at ${site}`)].join('\n')
 

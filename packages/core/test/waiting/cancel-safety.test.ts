@@ -30,7 +30,9 @@ describe('in a cancel scope that is cancelled at any moment nothing leaks, and n
   })
 })
 
-/** How many blocks are entered and not left: what `run` has to put in order, whenever its main is cancelled. */
+/**
+ * How many blocks are entered and not left: what `run` has to put in order, whenever its main is cancelled.
+ */
 interface House {
   open: number
 }

@@ -219,7 +219,8 @@ describe('timeout', () => {
           log.push(`${(error as Error).name} ${(error as Error).message}`)
         }
       }
-      // A cancel that came before the block belongs to no timeout, even one whose deadline has passed (gh-134471).
+      // A cancel that came before the block belongs to no timeout, even one whose deadline has passed
+      // (gh-134471).
       const before = createTask(
         (function* () {
           currentTask()?.cancel('before')

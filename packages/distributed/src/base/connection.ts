@@ -1,11 +1,12 @@
 /**
  * Connections to Redis.
  *
- * Each part opens connections of its own, because a blocking read holds up everything behind it. A command waits for a
- * lost connection and is sent again after the reconnect. So everything that is sent must be safe to send twice.
+ * Each part opens connections of its own, because a blocking read holds up everything behind it. A command
+ * waits for a lost connection and is sent again after the reconnect. So everything that is sent must be safe
+ * to send twice.
  *
- * A connection can be dead without an error: the machine of the other end is gone, or a firewall forgot it. So each has
- * a time within which an answer must come, or it is made anew.
+ * A connection can be dead without an error: the machine of the other end is gone, or a firewall forgot it.
+ * So each has a time within which an answer must come, or it is made anew.
  */
 
 import type { Writable } from 'node:stream'
@@ -46,8 +47,8 @@ function withoutSecrets(address: string): string {
 }
 
 /**
- * Opens a connection. It is made anew after `silence` ms without an awaited answer. `onError` hears of each failure;
- * the connection goes on trying.
+ * Opens a connection. It is made anew after `silence` ms without an awaited answer. `onError` hears of each
+ * failure; the connection goes on trying.
  */
 export function connect(connection: Connection, silence: number, onError: (error: Error) => void): Redis {
   const own: RedisOptions = {
@@ -67,8 +68,8 @@ export function connect(connection: Connection, silence: number, onError: (error
 }
 
 /**
- * Sends all commands of one turn in one write. ioredis makes a system call for each, and that is a large part of what an
- * empty job costs: a worker sends two commands for each, and many jobs end in one turn.
+ * Sends all commands of one turn in one write. ioredis makes a system call for each, and that is a large part
+ * of what an empty job costs: a worker sends two commands for each, and many jobs end in one turn.
  */
 function writeTogether(stream: Writable): void {
   const { write } = stream

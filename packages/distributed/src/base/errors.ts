@@ -1,6 +1,6 @@
 /**
- * The errors of work on other machines. Each way to fail has a class of its own, because a program treats each in a
- * way of its own: it submits again, tells the operator, or gives up.
+ * The errors of work on other machines. Each way to fail has a class of its own, because a program treats
+ * each in a way of its own: it submits again, tells the operator, or gives up.
  *
  * What the function of a job throws is not here: it arrives as itself, see `message/errors.ts`.
  */
@@ -18,8 +18,8 @@ export class DistributedError extends Error {
 }
 
 /**
- * The job is not in Redis any more, and no result came: Redis lost its data, or somebody removed the job. It may
- * have run.
+ * The job is not in Redis any more, and no result came: Redis lost its data, or somebody removed the job. It
+ * may have run.
  */
 export class JobLostError extends DistributedError {
   static {

@@ -1,4 +1,7 @@
-/** The names of the keys in Redis, and the scripts on them. The braces keep all of a queue in one slot of a cluster. */
+/**
+ * The names of the keys in Redis, and the scripts on them. The braces keep all of a queue in one slot of a
+ * cluster.
+ */
 
 /** The prefix by default. */
 export const PREFIX = '{acoro}'

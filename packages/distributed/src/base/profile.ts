@@ -1,9 +1,9 @@
 /**
  * The times of the locks under which workers hold their jobs.
  *
- * One number cannot give both: the longer a lock lives, the longer an outage of Redis may be without a job that runs
- * twice, and the later the death of a worker is noticed. An outage shorter than `lock - renew` repeats nothing. The job
- * of a killed worker starts again within `lock + 2 * check`.
+ * One number cannot give both: the longer a lock lives, the longer an outage of Redis may be without a job
+ * that runs twice, and the later the death of a worker is noticed. An outage shorter than `lock - renew`
+ * repeats nothing. The job of a killed worker starts again within `lock + 2 * check`.
  */
 
 import { describeValue } from '@acoro/core/lowlevel'

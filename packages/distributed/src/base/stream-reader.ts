@@ -1,8 +1,9 @@
 /**
  * Reads a stream in Redis to its end, and goes on reading. What was read is deleted.
  *
- * The stream begins with its reader, so nothing can have been added before the first read. After a reconnect it is read
- * from its beginning: Redis may have come back without its data and with an earlier clock. So an entry may come twice.
+ * The stream begins with its reader, so nothing can have been added before the first read. After a reconnect
+ * it is read from its beginning: Redis may have come back without its data and with an earlier clock. So an
+ * entry may come twice.
  */
 
 import type { Redis } from 'ioredis'

@@ -1,9 +1,9 @@
 /**
  * Cancels a job, wherever it is.
  *
- * A job that waits is removed: that is its end. One that runs is told through the relay, which delivers at most once,
- * and the job may also just change from one to the other. So both are tried again and again until its end was seen, or
- * until the time is over.
+ * A job that waits is removed: that is its end. One that runs is told through the relay, which delivers at
+ * most once, and the job may also just change from one to the other. So both are tried again and again until
+ * its end was seen, or until the time is over.
  */
 
 import { CancelTimeoutError } from '../base/errors.ts'

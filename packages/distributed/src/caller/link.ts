@@ -1,5 +1,6 @@
 /**
- * What a QueueExecutor has open: the queue of BullMQ, a reader of its results, the relay for cancels, and its lease.
+ * What a QueueExecutor has open: the queue of BullMQ, a reader of its results, the relay for cancels, and its
+ * lease.
  *
  * Nothing is opened before the first job.
  */
@@ -34,7 +35,10 @@ redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
 redis.call('SADD', KEYS[2], ARGV[2])
 redis.call('PEXPIRE', KEYS[2], ARGV[3])
 return {known and 'joined' or 'begun'}`
-/** A worker tells of a failure before BullMQ has noted it. How long that may take, and how often it is looked for, in ms. */
+/**
+ * A worker tells of a failure before BullMQ has noted it. How long that may take, and how often it is looked
+ * for, in ms.
+ */
 const ENDING = 1000
 const LOOK = 5
 

@@ -1,7 +1,8 @@
 /**
  * Hears what workers tell of this caller's jobs, and passes it to the jobs that wait for it.
  *
- * Each piece is read as late as possible: an item when it is taken, because reading may mean to fetch it from the store.
+ * Each piece is read as late as possible: an item when it is taken, because reading may mean to fetch it from
+ * the store.
  */
 
 import { JobLostError } from '../base/errors.ts'

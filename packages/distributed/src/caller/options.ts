@@ -21,7 +21,9 @@ export interface QueueExecutorOptions {
   checkInterval?: number | undefined
   /** How long to wait for the end of a cancelled job, in ms; 10 000 by default. Then: CancelTimeoutError. */
   cancelTimeout?: number | undefined
-  /** If this process dies, its jobs are cancelled after this time, in ms. By default they run to their end. */
+  /**
+   * If this process dies, its jobs are cancelled after this time, in ms. By default they run to their end.
+   */
   lease?: number | undefined
   /** Returns the trace that calls belong to. */
   trace?: (() => TraceContext | undefined) | undefined
@@ -58,7 +60,9 @@ export interface CallOptions {
   onProgress?: ((progress: unknown) => void) | undefined
   /** Of a stream: how many items may be on their way; 32 by default. */
   window?: number | undefined
-  /** A job that has not begun after this time is not run: TimeoutError. In ms, by the clocks of both machines. */
+  /**
+   * A job that has not begun after this time is not run: TimeoutError. In ms, by the clocks of both machines.
+   */
   expires?: number | undefined
 }
 

@@ -1,9 +1,10 @@
 /**
  * The jobs that a caller waits for, by id.
  *
- * Invariant: every wait ends. Outcomes come through the stream. But a job may also end without one: Redis lost its data,
- * somebody removed it, its workers died. So after each reconnect, and every few seconds, Redis is asked about all jobs
- * that it has acknowledged, and whatever has ended there without an outcome fails here.
+ * Invariant: every wait ends. Outcomes come through the stream. But a job may also end without one: Redis
+ * lost its data, somebody removed it, its workers died. So after each reconnect, and every few seconds, Redis
+ * is asked about all jobs that it has acknowledged, and whatever has ended there without an outcome fails
+ * here.
  */
 
 import { JobLostError, WorkerLostError } from '../base/errors.ts'
@@ -48,8 +49,8 @@ export class Outstanding {
   }
 
   /**
-   * Asks Redis about all jobs that it has, and lets those fail that have ended without an outcome. Returns whether a worker
-   * serves the queue; undefined if that was not asked, or not answered.
+   * Asks Redis about all jobs that it has, and lets those fail that have ended without an outcome. Returns
+   * whether a worker serves the queue; undefined if that was not asked, or not answered.
    */
   check(link: Link): Promise<boolean | undefined> {
     this.#checking ??= this.#check(link).finally(() => {

@@ -1,4 +1,7 @@
-/** Makes of a call what is sent, at the moment of the call: what the caller changes afterwards does not reach the job. */
+/**
+ * Makes of a call what is sent, at the moment of the call: what the caller changes afterwards does not reach
+ * the job.
+ */
 
 import { createHash, randomUUID } from 'node:crypto'
 import { type CallHead, callOf, packCall } from '../jobs/call.ts'

@@ -1,8 +1,8 @@
 /**
  * Tells a caller, once, that it waits for nobody: no worker serves its queue.
  *
- * Workers may be started after their callers, and register anew after Redis has lost its data. So that nobody was there
- * counts only if it was seen twice in a row.
+ * Workers may be started after their callers, and register anew after Redis has lost its data. So that nobody
+ * was there counts only if it was seen twice in a row.
  */
 
 export class PresenceWatch {

@@ -27,6 +27,7 @@ import { settled } from '../base/settled.ts'
 import { makeWarner } from '../base/warnings.ts'
 import { entryOf, type Registry, registryOf } from '../jobs/define-jobs.ts'
 import type { ItemOf, JobFunction, Streamed } from '../jobs/job-types.ts'
+import type { News } from '../jobs/news.ts'
 import { cancelEverywhere, removeUnlessBegun } from './canceller.ts'
 import { type DeadLetter, readDeadLetters, retryDeadLetter } from './dead-letters.ts'
 import { Link } from './link.ts'
@@ -56,11 +57,11 @@ export interface QueueExecutorStatistics {
 }
 
 /**
- * Submits jobs to the workers of a queue in Redis. Each job is run at least once, as long as Redis keeps its data; its
- * wait always ends. Cancelling travels: a waiting job is removed, a running one gets CancelledError on its machine.
+ * Submits jobs to the workers of a queue in Redis. Each job is run at least once, as long as Redis keeps its
+ * data; its wait always ends. Cancelling travels: a waiting job is removed, a running one is cancelled.
  *
- * If it is made in a running loop, it is shut down with that loop, at the end of `run`. Otherwise the program has to
- * shut it down. TypeError or RangeError for wrong options.
+ * If it is made in a running loop, it is shut down with that loop. Otherwise the program has to do it.
+ * TypeError or RangeError for wrong options.
  */
 export class QueueExecutor implements Executor, AsyncDisposable {
   readonly name: string
@@ -111,9 +112,9 @@ export class QueueExecutor implements Executor, AsyncDisposable {
   }
 
   /**
-   * Sends a job. TypeError if `fn` is not one of the jobs, or if its arguments cannot be sent; RangeError if they are
-   * too large. RuntimeError after shutdown. The future of `loop.runInExecutor` ends at once if it is cancelled; `run`
-   * waits for the end of the job.
+   * Sends a job. TypeError if `fn` is not one of the jobs, or if its arguments cannot be sent; RangeError if
+   * they are too large. RuntimeError after shutdown. The future of `loop.runInExecutor` ends at once if it is
+   * cancelled; `run` waits for the end of the job.
    */
   // biome-ignore lint/suspicious/noExplicitAny: as in Executor.
   submit<A extends any[], T>(fn: (...args: A) => T, ...args: A): Job<Awaited<T>> {
@@ -121,17 +122,18 @@ export class QueueExecutor implements Executor, AsyncDisposable {
   }
 
   /**
-   * Runs a job and returns its result. If it is cancelled, it waits until the job has ended on its machine, with all
-   * its `finally` blocks. CancelTimeoutError if nobody confirms that within `cancelTimeout`.
+   * Runs a job and returns its result. If it is cancelled, it waits until the job has ended on its machine,
+   * with all its `finally` blocks. CancelTimeoutError if nobody confirms that within `cancelTimeout`.
    */
   run<A extends unknown[], R>(fn: JobFunction<A, R>, ...args: A): Coroutine<R> {
     return runRemotely(() => this._submit(fn, args, {}), `${fn?.name} in ${this}`) as Coroutine<R>
   }
 
   /**
-   * Runs a job that returns an async generator, and returns its items as one. The job begins at the first read, and is at most
-   * 32 items (`window`) ahead of its reader. If its worker dies, the job is begun again; items that have come are not told again,
-   * so the second run has to send the same ones. However it is left (a `break`, an error, a cancel) the job is cancelled, and its end is waited for.
+   * Runs a job that returns an async generator. It begins at the first read, and is at most 32 items
+   * (`window`) ahead of its reader. If its worker dies, it is begun again; items that have come are not told
+   * again, so the second run has to send the same ones. However the
+   * loop ends, the job is cancelled, and its end is waited for.
    */
   stream<A extends unknown[], R extends Streamed>(
     fn: JobFunction<A, R>,
@@ -152,8 +154,8 @@ export class QueueExecutor implements Executor, AsyncDisposable {
   }
 
   /**
-   * Runs a job with each of `items`, at most `limit` at a time. Await it for an array, or iterate over it with
-   * `asyncFor`. The first error ends it; jobs under way are cancelled, and their end is waited for.
+   * Runs a job with each of `items`, at most `limit` at a time. Await it for an array, or iterate over it
+   * with `asyncFor`. The first error ends it; jobs under way are cancelled, and their end is waited for.
    * Python: `executor.map`.
    */
   map<I, R>(fn: JobFunction<[I], R>, items: Iterable<I>, options: MapOptions = {}): ConcurrentMap<R> {
@@ -169,14 +171,14 @@ export class QueueExecutor implements Executor, AsyncDisposable {
     return readDeadLetters(() => this.#open(), this.#registry, limit)
   }
 
-  /** Puts a dead letter back into the queue. Nobody waits for its result. False if there is none of this id. */
+  /** Puts a dead letter back into the queue; no call waits for it. False if there is none of this id. */
   retry(id: string): Coroutine<boolean> {
     return retryDeadLetter(() => this.#open(), id)
   }
 
   /**
-   * Takes no more jobs and waits for those it has. `cancelPending` removes jobs that have not begun. After `timeout` ms
-   * all jobs are cancelled, and it waits no longer.
+   * Takes no more jobs and waits for those it has. `cancelPending` removes jobs that have not begun. After
+   * `timeout` ms all jobs are cancelled, and it waits no longer.
    */
   shutdown(options: ShutdownOptions = {}): Coroutine<void> {
     checkShutdownOptions(options)
@@ -267,12 +269,8 @@ export class QueueExecutor implements Executor, AsyncDisposable {
   #open(): Link {
     if (this.#link !== null) return this.#link
     if (this.#closing) throw new RuntimeError(`${this} is shut down`)
-    const link = new Link(
-      this.#options,
-      this.#warn,
-      (news) => this.#listener.hear(news),
-      () => void this.#check(),
-    )
+    const hear = (news: News): void => this.#listener.hear(news)
+    const link = new Link(this.#options, this.#warn, hear, () => void this.#check())
     this.#link = link
     this.#checks = setInterval(() => void this.#checkAndLook(), this.#options.checkInterval ?? 5000)
     link.checkPolicy().catch((error: unknown) => {

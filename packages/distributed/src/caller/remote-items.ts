@@ -1,9 +1,9 @@
 /**
  * The items of a stream that have come, and were not taken yet.
  *
- * Items come in the order of their numbers, but some may come twice: after a reconnect, or from a worker that began the
- * job again. So only the next one counts. The worker hears how many were taken each time half of its window is free,
- * and again whenever Redis is asked about jobs, because such a message may be lost.
+ * Items come in the order of their numbers, but some may come twice: after a reconnect, or from a worker that
+ * began the job again. So only the next one counts. The worker hears how many were taken each time half of
+ * its window is free, and again whenever Redis is asked about jobs, because such a message may be lost.
  */
 
 import { getRunningLoop, type Suspension } from '@acoro/core'

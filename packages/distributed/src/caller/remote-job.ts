@@ -56,8 +56,8 @@ export class RemoteJob implements Job<never> {
   }
 
   /**
-   * Removes the job from the queue, or has it cancelled by its worker. It has ended only when that was seen. False if
-   * it has ended.
+   * Removes the job from the queue, or has it cancelled by its worker. It has ended only when that was seen.
+   * False if it has ended.
    */
   cancel(): boolean {
     if (this.state === 'ended') return false

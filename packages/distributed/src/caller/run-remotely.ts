@@ -1,8 +1,8 @@
 /**
  * Waits for a job, and for its end if it is cancelled.
  *
- * The future of `loop.runInExecutor` ends at the moment of the cancel, as asyncio's does. This coroutine holds the
- * cancellation back until the job has ended on its machine, and throws it on then.
+ * The future of `loop.runInExecutor` ends at the moment of the cancel, as asyncio's does. This coroutine
+ * holds the cancellation back until the job has ended on its machine, and throws it on then.
  */
 
 import { type Coroutine, coroutine, getRunningLoop } from '@acoro/core'

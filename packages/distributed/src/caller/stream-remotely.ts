@@ -1,8 +1,8 @@
 /**
  * Reads the items of a job, as an async generator of this program.
  *
- * The job is submitted at the first read. However the stream is left (a `break`, an error, a cancel, the end of the loop) the
- * job is cancelled, and its end on its machine is waited for.
+ * The job is submitted at the first read. However the stream is left (a `break`, an error, a cancel, the end
+ * of the loop) the job is cancelled, and its end on its machine is waited for.
  */
 
 import { type AsyncGeneratorObject, asyncGenerator, emit, type Suspension } from '@acoro/core'

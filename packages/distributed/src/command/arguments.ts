@@ -1,8 +1,8 @@
 /**
  * The command line of `acoro-worker`.
  *
- * Everybody on a machine can read the command lines of its processes. So an address with a password is refused there,
- * and taken from the environment.
+ * Everybody on a machine can read the command lines of its processes. So an address with a password is
+ * refused there, and taken from the environment.
  */
 
 import { parseArgs } from 'node:util'

@@ -1,8 +1,8 @@
 /**
  * `acoro-worker jobs.js`: a worker as a whole process.
  *
- * SIGTERM and SIGINT stop it: it takes no more jobs, lets those it has end within the grace period, and hands the others
- * back. A second signal ends it at once. What will not end does not keep the process.
+ * SIGTERM and SIGINT stop it: it takes no more jobs, lets those it has end within the grace period, and hands
+ * the others back. A second signal ends it at once. What will not end does not keep the process.
  */
 
 import { resolve } from 'node:path'
@@ -17,7 +17,9 @@ const NUMBERS = { SIGTERM: 15, SIGINT: 2 } as const
 /** How long what will not end may take beyond the grace period, in ms. */
 const LINGER = 5000
 
-/** Runs the command, and returns the exit code: 0 after an orderly end, 2 for a wrong command line, else 1. */
+/**
+ * Runs the command, and returns the exit code: 0 after an orderly end, 2 for a wrong command line, else 1.
+ */
 export async function workerCommand(args: readonly string[]): Promise<number> {
   try {
     const command = parseCommand(args, process.env)

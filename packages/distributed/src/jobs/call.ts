@@ -1,8 +1,8 @@
 /**
  * The call of a job, as it is in Redis: what BullMQ calls the data of a job.
  *
- * A signature covers all of it and the id, so that nobody can send a caller's arguments again under another name, or
- * have the result sent elsewhere.
+ * A signature covers all of it and the id, so that nobody can send a caller's arguments again under another
+ * name, or have the result sent elsewhere.
  */
 
 import { copyContext } from '@acoro/core'

@@ -1,8 +1,8 @@
 /**
  * The jobs of a program: functions by name, which the caller and the workers share.
  *
- * A function cannot travel, so a job names it. Names come out of Redis, where anybody who may write could have put
- * them: they are looked up in a Map, and never in an object or among modules.
+ * A function cannot travel, so a job names it. Names come out of Redis, where anybody who may write could
+ * have put them: they are looked up in a Map, and never in an object or among modules.
  */
 
 import { ContextVar, createTask, isAwaitable, isFuture } from '@acoro/core'
@@ -77,9 +77,9 @@ export function job<F extends AnyFunction>(run: F, options: JobOptions = {}): Jo
 }
 
 /**
- * Names functions, so that they can run on other machines. Import the result in the program that submits jobs and in
- * the one that runs the worker. A function may be plain, async, or a coroutine function. TypeError for what is none;
- * RangeError for a name with «:», or for two context variables of one name.
+ * Names functions, so that they can run on other machines. Import the result in the program that submits jobs
+ * and in the one that runs the worker. A function may be plain, async, or a coroutine function. TypeError for
+ * what is none; RangeError for a name with «:», or for two context variables of one name.
  *
  * @example
  * ```ts

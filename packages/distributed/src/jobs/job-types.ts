@@ -3,8 +3,8 @@
 import type { AsyncSource, Awaitable } from '@acoro/core'
 
 /**
- * A job, named by `defineJobs`. Pass it to an executor. If it is called, it runs here: a program without Redis works
- * with the same jobs on any executor that takes functions.
+ * A job, named by `defineJobs`. Pass it to an executor. If it is called, it runs here: a program without
+ * Redis works with the same jobs on any executor that takes functions.
  */
 export interface JobFunction<A extends unknown[], R> {
   (...args: A): R | PromiseLike<R>

@@ -1,10 +1,11 @@
 /**
  * Mutual exclusion between processes, as far as one Redis can promise it.
  *
- * A lock in Redis runs out by itself, or a dead holder would keep it for ever. So a holder that stands still for too long can
- * meet the next one: its block is cancelled by its own clock, but what it sent before may still arrive. Only the resource can
- * refuse that, by the fencing token: a number that grows with each holder. And a failover to a replica that lags can give
- * the lock twice. So this lock saves work that is done twice; where two holders do harm, check the token.
+ * A lock in Redis runs out by itself, or a dead holder would keep it for ever. So a holder that stands still
+ * for too long can meet the next one: its block is cancelled by its own clock, but what it sent before may
+ * still arrive. Only the resource can refuse that, by the fencing token: a number that grows with each
+ * holder. And a failover to a replica that lags can give the lock twice. So this lock saves work that is done
+ * twice; where two holders do harm, check the token.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -41,9 +42,11 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])`
 
 /**
- * Lets one block in at a time, in all processes that use the name. TypeError or RangeError for wrong arguments.
+ * Lets one block in at a time, in all processes that use the name. TypeError or RangeError for wrong
+ * arguments.
  *
- * It is for efficiency. If two holders do harm, let what they write to refuse a fencing token that is lower than one it has seen.
+ * It is for efficiency. If two holders do harm, let what they write to refuse a fencing token that is lower
+ * than one it has seen.
  */
 export class DistributedLock {
   readonly name: string
@@ -65,9 +68,9 @@ export class DistributedLock {
   }
 
   /**
-   * Waits for the lock and runs the block with its fencing token. The lock is renewed meanwhile. If it cannot be, the block is cancelled
-   * before the lock runs out, and LockLostError is thrown. Not fair: a waiting task asks again and again. If cancelled, it holds
-   * nothing.
+   * Waits for the lock and runs the block with its fencing token. The lock is renewed meanwhile. If it cannot
+   * be, the block is cancelled before the lock runs out, and LockLostError is thrown. Not fair: a waiting
+   * task asks again and again. If cancelled, it holds nothing.
    */
   hold<R>(body: (fencingToken: number) => R): Coroutine<JobResult<R>> {
     checkBody(body, 'hold()')

@@ -1,8 +1,10 @@
 /**
- * A rate for all processes that use a name, by GCRA: one number in Redis, the time at which the next operation is due.
+ * A rate for all processes that use a name, by GCRA: one number in Redis, the time at which the next
+ * operation is due.
  *
- * A task takes its place at once and then sleeps until its time comes, so nobody asks twice, and first come is first served. All times are
- * those of Redis. The trade-off: the place of a task that is cancelled while it sleeps stays empty.
+ * A task takes its place at once and then sleeps until its time comes, so nobody asks twice, and first come
+ * is first served. All times are those of Redis. The trade-off: the place of a task that is cancelled while
+ * it sleeps stays empty.
  */
 
 import { type Coroutine, coroutine, sleep } from '@acoro/core'
@@ -21,7 +23,9 @@ export interface DistributedRateLimiterOptions {
   burst?: number | undefined
 }
 
-/** The time until the place that was taken, in µs; -1 if that is more than allowed, and no place was taken. */
+/**
+ * The time until the place that was taken, in µs; -1 if that is more than allowed, and no place was taken.
+ */
 const TAKE = `
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -33,8 +37,8 @@ redis.call('SET', KEYS[1], string.format('%.0f', due), 'PX', math.ceil((due - no
 return math.ceil(wait)`
 
 /**
- * Lets `limit` operations through per `interval` (ms), in all processes that use the name, in order of arrival. TypeError or RangeError for
- * wrong arguments.
+ * Lets `limit` operations through per `interval` (ms), in all processes that use the name, in order of
+ * arrival. TypeError or RangeError for wrong arguments.
  */
 export class DistributedRateLimiter {
   readonly name: string
@@ -58,8 +62,8 @@ export class DistributedRateLimiter {
   }
 
   /**
-   * Takes the place of `weight` operations and waits until it comes. With `maxWait` (ms) it takes none that is later, and returns false.
-   * If cancelled, its place stays empty. RangeError for more than `burst`.
+   * Takes the place of `weight` operations and waits until it comes. With `maxWait` (ms) it takes none that
+   * is later, and returns false. If cancelled, its place stays empty. RangeError for more than `burst`.
    */
   acquire(weight = 1, options: { maxWait?: number | undefined } = {}): Coroutine<boolean> {
     countFrom(1)(weight, 'the operations')

@@ -1,8 +1,9 @@
 /**
  * A number of permits for all processes that use a name.
  *
- * The permits that are held stand in a sorted set, by when they run out on the clock of Redis: the clocks of holders may differ. One of a
- * process that died runs out by itself. What is said of DistributedLock holds here, too, except that there is no fencing token.
+ * The permits that are held stand in a sorted set, by when they run out on the clock of Redis: the clocks of
+ * holders may differ. One of a process that died runs out by itself. What is said of DistributedLock holds
+ * here, too, except that there is no fencing token.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -44,7 +45,10 @@ return 1`
 
 const RELEASE = `return redis.call('ZREM', KEYS[1], ARGV[1])`
 
-/** Lets `limit` blocks in at a time, in all processes that use the name. TypeError or RangeError for wrong arguments. */
+/**
+ * Lets `limit` blocks in at a time, in all processes that use the name. TypeError or RangeError for wrong
+ * arguments.
+ */
 export class DistributedSemaphore {
   readonly name: string
   readonly limit: number

@@ -1,9 +1,9 @@
 /**
  * Something that is held for a while in Redis, and renewed at a third of that time.
  *
- * Invariant: a block that holds it is cancelled before it runs out, by this process's own clock: at the last renewal, counted
- * from when that was sent, plus the time to live, minus a margin. It does not wait for an answer of Redis, which may be what is
- * missing.
+ * Invariant: a block that holds it is cancelled before it runs out, by this process's own clock: at the last
+ * renewal, counted from when that was sent, plus the time to live, minus a margin. It does not wait for an
+ * answer of Redis, which may be what is missing.
  *
  * Waiting tasks ask again and again: nobody is told when it is free, and nobody is first in line.
  */
@@ -40,7 +40,10 @@ export interface Held {
 /** How long to wait before it is tried again, in ms; anything between. */
 const AGAIN = { least: 20, most: 100 }
 
-/** Takes it, runs the body with the number of the attempt, and gives it back. `refuse` is called if it is not free; null waits. */
+/**
+ * Takes it, runs the body with the number of the attempt, and gives it back. `refuse` is called if it is not
+ * free; null waits.
+ */
 export const holding: <T>(
   held: Held,
   token: string,

@@ -8,7 +8,10 @@ export interface RedisCommands {
   eval(script: string, numberOfKeys: number, ...args: (string | number)[]): Promise<unknown>
 }
 
-/** Checks what a lock or a limit is made of: TypeError or RangeError. `where` is shown as it is: `DistributedLock()`. */
+/**
+ * Checks what a lock or a limit is made of: TypeError or RangeError. `where` is shown as it is:
+ * `DistributedLock()`.
+ */
 export function checkLimitArguments(redis: unknown, name: unknown, where: string): void {
   if (typeof (redis as Partial<RedisCommands> | null | undefined)?.eval !== 'function') {
     throw new TypeError(

@@ -6,8 +6,8 @@
  *   { v: 1, e: 's', a: … }  the key of the store, with size and checksum: what is large, by `v8.serialize`
  *   { v: 1, e: 'x', a: … }  one of the others, encrypted
  *
- * `s` signs a message together with what it is about, so it cannot be used elsewhere. `v` lets old and new workers run
- * side by side: what is newer is handed back.
+ * `s` signs a message together with what it is about, so it cannot be used elsewhere. `v` lets old and new
+ * workers run side by side: what is newer is handed back.
  */
 
 import { createHash, randomUUID } from 'node:crypto'
@@ -21,7 +21,10 @@ import type { Cipher, Signer, Store } from './hooks.ts'
 import { findExcess } from './shape.ts'
 
 export interface CodecOptions {
-  /** Classes that errors have again on the other side, beside those of the language, of core and of this package. */
+  /**
+   * Classes that errors have again on the other side, beside those of the language, of core and of this
+   * package.
+   */
   errors?: readonly ErrorClass[] | undefined
   /** Send the stacks of errors, which tell paths; true by default. */
   stacks?: boolean | undefined
@@ -79,8 +82,8 @@ export class Codec {
   }
 
   /**
-   * Encodes a value. `about` is what a signature holds it to. TypeError, with the path, for what cannot be sent;
-   * RangeError for what is too large.
+   * Encodes a value. `about` is what a signature holds it to. TypeError, with the path, for what cannot be
+   * sent; RangeError for what is too large.
    */
   pack(value: unknown, what: string, about: readonly string[]): Packed {
     const json = copyForJson(value)
@@ -120,7 +123,10 @@ export class Codec {
     return { message: this.#seal({ v: VERSION, e: 'd', a: text }, about), stored: undefined }
   }
 
-  /** Reads a message: the value, or a promise of it if it has to be fetched. MessageError for what cannot be read. */
+  /**
+   * Reads a message: the value, or a promise of it if it has to be fetched. MessageError for what cannot be
+   * read.
+   */
   unpack(message: unknown, what: string, about: readonly string[]): unknown {
     try {
       const opened = this.#open(message, about)

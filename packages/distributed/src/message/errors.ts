@@ -1,9 +1,9 @@
 /**
  * Errors as they travel: class, message, stack, cause and own properties.
  *
- * Whatever comes from Redis may be forged. So a class is looked up in a list and never by its name, properties are
- * defined one by one and never assigned, and text and chains are cut. An error of a class that is not listed is an Error
- * with the name of its class.
+ * Whatever comes from Redis may be forged. So a class is looked up in a list and never by its name,
+ * properties are defined one by one and never assigned, and text and chains are cut. An error of a class that
+ * is not listed is an Error with the name of its class.
  *
  * Invariant: encoding an error never throws.
  */

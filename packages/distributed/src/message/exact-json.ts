@@ -1,9 +1,9 @@
 /**
  * Finds out whether JSON brings a value back exactly, and copies it on the way.
  *
- * JSON silently changes much: `undefined`, NaN, -0, Date, Map, a second reference to the same object. So the value is
- * walked through, and whatever JSON would change refuses it; then a richer text is used. The copy is what is sent: what
- * the caller changes after the call does not reach the job.
+ * JSON silently changes much: `undefined`, NaN, -0, Date, Map, a second reference to the same object. So the
+ * value is walked through, and whatever JSON would change refuses it; then a richer text is used. The copy is
+ * what is sent: what the caller changes after the call does not reach the job.
  */
 
 import { DEEPEST } from './shape.ts'

@@ -1,8 +1,9 @@
 /**
  * Hooks of the encoding: signatures, encryption, and a store for what is large.
  *
- * A program that may write to Redis can run jobs. One that may read it sees arguments and results, and so do its files
- * and dashboards. Signatures tell the program's own messages from others. Encryption hides what messages say.
+ * A program that may write to Redis can run jobs. One that may read it sees arguments and results, and so do
+ * its files and dashboards. Signatures tell the program's own messages from others. Encryption hides what
+ * messages say.
  */
 
 import {
@@ -28,7 +29,9 @@ export interface Cipher {
   decrypt(text: string): string
 }
 
-/** Keeps what is too large for Redis: files that both sides reach, S3. It has to delete old entries itself. */
+/**
+ * Keeps what is too large for Redis: files that both sides reach, S3. It has to delete old entries itself.
+ */
 export interface Store {
   put(key: string, bytes: Uint8Array): PromiseLike<void>
   get(key: string): PromiseLike<Uint8Array>

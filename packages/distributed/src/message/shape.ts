@@ -1,8 +1,8 @@
 /**
  * Limits of what is sent and of what is read.
  *
- * A process that goes through a value could be stopped by it: the value may be nested too deep, have too many entries,
- * or claim a length that it does not have.
+ * A process that goes through a value could be stopped by it: the value may be nested too deep, have too many
+ * entries, or claim a length that it does not have.
  */
 
 /** How deep values may be nested. */

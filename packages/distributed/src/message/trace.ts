@@ -1,4 +1,7 @@
-/** The trace that a job belongs to, by W3C Trace Context. It is input like any other: what is malformed is dropped. */
+/**
+ * The trace that a job belongs to, by W3C Trace Context. It is input like any other: what is malformed is
+ * dropped.
+ */
 
 /** `traceparent` and `tracestate`, as in the headers of HTTP. */
 export interface TraceContext {

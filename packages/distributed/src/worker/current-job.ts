@@ -14,8 +14,8 @@ export interface CurrentJob {
   /** Aborted when the job is cancelled, for async functions. Whoever has asked for it is waited for. */
   readonly signal: AbortSignal
   /**
-   * Tells the caller of progress, if it asked for that by `onProgress`. Never waits; of reports that come faster than they
-   * can be sent, the latest counts. TypeError for a value that cannot be sent.
+   * Tells the caller of progress, if it asked for that by `onProgress`. Never waits; of reports that come
+   * faster than they can be sent, the latest counts. TypeError for a value that cannot be sent.
    */
   report(progress: unknown): void
 }

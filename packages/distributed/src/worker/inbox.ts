@@ -1,8 +1,8 @@
 /**
  * Hears from readers how many items they have taken.
  *
- * A reader tells again and again for as long as its stream is open, so a message may be lost. The connection is opened
- * with the first stream.
+ * A reader tells again and again for as long as its stream is open, so a message may be lost. The connection
+ * is opened with the first stream.
  */
 
 import type { Redis } from 'ioredis'

@@ -1,8 +1,9 @@
 /**
  * Takes jobs from BullMQ, has them run, and reports their outcomes.
  *
- * BullMQ keeps the queue, the locks, the retries and the count of dead workers. This file decides what a job that came
- * out of Redis is: a call to run, one for a newer worker, one that nobody knows, or a second copy of one that still runs.
+ * BullMQ keeps the queue, the locks, the retries and the count of dead workers. This file decides what a job
+ * that came out of Redis is: a call to run, one for a newer worker, one that nobody knows, or a second copy
+ * of one that still runs.
  */
 
 import { randomUUID } from 'node:crypto'

@@ -1,9 +1,9 @@
 /**
  * Sends the items of a job, one after the other, to a caller that reads them one by one.
  *
- * Items are sent ahead of their reader, as many as its window allows, and are not waited for one by one. The reader tells
- * how many it has taken, from the beginning of the stream. So a message that comes twice, or late, does no harm, and a
- * job that is begun again learns what its reader has already.
+ * Items are sent ahead of their reader, as many as its window allows, and are not waited for one by one. The
+ * reader tells how many it has taken, from the beginning of the stream. So a message that comes twice, or
+ * late, does no harm, and a job that is begun again learns what its reader has already.
  *
  * Invariant: at most `window` items were sent and not taken.
  */

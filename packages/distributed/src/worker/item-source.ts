@@ -1,11 +1,13 @@
-/** What a job may return whose items are sent one by one: an async generator of core, or any source of items. */
+/**
+ * What a job may return whose items are sent one by one: an async generator of core, or any source of items.
+ */
 
 import type { AsyncSource, Suspension } from '@acoro/core'
 import { settled } from '../base/settled.ts'
 
 /**
- * Makes a source of what a function returned. Undefined if it is none. `listens` says whether an async function hears of
- * a cancel: only then its end is waited for.
+ * Makes a source of what a function returned. Undefined if it is none. `listens` says whether an async
+ * function hears of a cancel: only then its end is waited for.
  */
 export function sourceOf(value: unknown, listens: () => boolean): AsyncSource<unknown> | undefined {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined

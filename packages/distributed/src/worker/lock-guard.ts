@@ -1,8 +1,9 @@
 /**
  * Watches the locks of running jobs by this process's own clock.
  *
- * A worker that is cut off from Redis hears of its lost locks only when Redis is back; until then another worker has
- * begun the same jobs. So a job whose lock was not renewed in time is cancelled before the lock ends.
+ * A worker that is cut off from Redis hears of its lost locks only when Redis is back; until then another
+ * worker has begun the same jobs. So a job whose lock was not renewed in time is cancelled before the lock
+ * ends.
  *
  * The same timer shows whether the loop is blocked: a lock cannot be renewed while a job computes.
  */

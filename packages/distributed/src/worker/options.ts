@@ -15,7 +15,10 @@ export interface WorkerOptions {
   prefix?: string | undefined
   /** How many jobs run at a time; 10 by default. */
   concurrency?: number | undefined
-  /** The times of locks: `steady` (the default), `quick`, or times of your own. The same in all workers of a queue. */
+  /**
+   * The times of locks: `steady` (the default), `quick`, or times of your own. The same in all workers of a
+   * queue.
+   */
   profile?: Profile | undefined
   /** How long running jobs may go on after `stop()`, in ms; 30 000 by default. Then they are handed back. */
   gracePeriod?: number | undefined

@@ -1,8 +1,8 @@
 /**
  * Sends outcomes, items and progress to their callers.
  *
- * Invariant: only the worker that holds the lock of a job sends its outcome. Lock and outcome are looked at and written
- * in one script, so a worker that was cut off, and comes back, sends nothing.
+ * Invariant: only the worker that holds the lock of a job sends its outcome. Lock and outcome are looked at
+ * and written in one script, so a worker that was cut off, and comes back, sends nothing.
  */
 
 import type { Redis } from 'ioredis'

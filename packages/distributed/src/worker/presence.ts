@@ -1,8 +1,8 @@
 /**
  * Says that a worker lives, for callers that would wait for nobody.
  *
- * The workers of a queue stand in a sorted set, each with the time until which that counts, on the clock of Redis. The
- * set is there as long as one of them lives.
+ * The workers of a queue stand in a sorted set, each with the time until which that counts, on the clock of
+ * Redis. The set is there as long as one of them lives.
  */
 
 import type { Redis } from 'ioredis'

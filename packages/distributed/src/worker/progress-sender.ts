@@ -1,9 +1,9 @@
 /**
  * Tells a caller of the progress of its job.
  *
- * `report()` never waits. One report is on its way at a time, and of those that come meanwhile only the latest is kept. A
- * report takes the place of the one before it that the caller has not read. So a job in a tight loop, or a caller
- * that does not read, fills neither memory nor Redis.
+ * `report()` never waits. One report is on its way at a time, and of those that come meanwhile only the
+ * latest is kept. A report takes the place of the one before it that the caller has not read. So a job in a
+ * tight loop, or a caller that does not read, fills neither memory nor Redis.
  */
 
 import type { Packed } from '../message/codec.ts'

@@ -1,4 +1,7 @@
-/** What a worker looks at before it takes the first job: is Redis as it has to be, and do clocks and times agree? */
+/**
+ * What a worker looks at before it takes the first job: is Redis as it has to be, and do clocks and times
+ * agree?
+ */
 
 import type { Redis } from 'ioredis'
 import type { Keys } from '../base/keys.ts'

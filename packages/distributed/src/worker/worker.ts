@@ -24,8 +24,8 @@ export interface WorkerStatistics {
 }
 
 /**
- * Takes jobs from a queue in Redis, and runs each as a task. `run()` works until `stop()`. TypeError or RangeError for
- * wrong options.
+ * Takes jobs from a queue in Redis, and runs each as a task. `run()` works until `stop()`. TypeError or
+ * RangeError for wrong options.
  */
 export class Worker {
   readonly name: string
@@ -50,9 +50,10 @@ export class Worker {
   }
 
   /**
-   * Works until `stop()`, once. Then it takes no more jobs, lets those it has run to their end for `gracePeriod` ms, and
-   * hands the others back: they get CancelledError, and another worker begins them anew. Cancelling it does the same
-   * without the grace period. RuntimeError if it was run before, or if Redis may throw jobs away.
+   * Works until `stop()`, once. Then it takes no more jobs, lets those it has run to their end for
+   * `gracePeriod` ms, and hands the others back: they get CancelledError, and another worker begins them
+   * anew. Cancelling it does the same without the grace period. RuntimeError if it was run before, or if
+   * Redis may throw jobs away.
    */
   run(): Coroutine<void> {
     return work(this)
@@ -105,7 +106,10 @@ export class Worker {
   }
 }
 
-/** Ends the intake. If that is cancelled, jobs are handed back at once, and the end is waited for all the same. */
+/**
+ * Ends the intake. If that is cancelled, jobs are handed back at once, and the end is waited for all the
+ * same.
+ */
 function* endOf(intake: Intake, grace: number, what: string): Generator<Suspension, void, unknown> {
   const ended = intake.end(grace)
   let held: ReturnType<typeof holdCancel> = null

@@ -1,5 +1,6 @@
-// One test for each line of the matrix of faults in docs/beyond-one-machine.md. The times of locks are short here, and
-// those of the profile `quick` in `pnpm test:faults`. These tests wait on the real clock: Redis has no other.
+// One test for each line of the matrix of faults in docs/beyond-one-machine.md. The times of locks are short
+// here, and those of the profile `quick` in `pnpm test:faults`. These tests wait on the real clock: Redis has
+// no other.
 
 import { once } from 'node:events'
 import {

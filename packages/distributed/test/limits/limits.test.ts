@@ -1,4 +1,5 @@
-// Locks and limits of one Redis, seen from two connections. These tests run on the real clock: they go by that of Redis.
+// Locks and limits of one Redis, seen from two connections. These tests run on the real clock: they go by
+// that of Redis.
 
 import { CancelledError, createTask, gather, getRunningLoop, run, sleep } from '@acoro/core'
 import {

@@ -1,4 +1,5 @@
-// Jobs whose messages are signed, encrypted, and stored when they are large; for workers of their own processes, too.
+// Jobs whose messages are signed, encrypted, and stored when they are large; for workers of their own
+// processes, too.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

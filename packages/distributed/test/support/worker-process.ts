@@ -1,4 +1,5 @@
-// A worker as a process: `node worker-process.ts work <options as JSON>`. With «call» a caller that waits, with «crowd» many workers.
+// A worker as a process: `node worker-process.ts work <options as JSON>`. With «call» a caller that waits,
+// with «crowd» many workers.
 
 import { run, taskGroup } from '@acoro/core'
 import { QueueExecutor, Worker } from '@acoro/distributed'

@@ -1,12 +1,16 @@
 /**
- * Which function runs a piece of code, and what stands directly in a function: not in another one inside of it.
+ * Which function runs a piece of code, and what stands directly in a function: not in another one inside of
+ * it.
  */
 
 import type { TSESTree } from '@typescript-eslint/types'
 import { childrenOf, type FunctionNode, isFunction, type Node } from './node.ts'
 import type { SourceCode } from './rule.ts'
 
-/** The function in whose body the node stands; undefined in a parameter, a class field or outside of functions. */
+/**
+ * The function in whose body the node stands; undefined in a parameter, a class field or outside of
+ * functions.
+ */
 export function functionAround(node: Node): FunctionNode | undefined {
   let child = node
   for (let parent = node.parent; parent; child = parent, parent = parent.parent) {
@@ -17,7 +21,10 @@ export function functionAround(node: Node): FunctionNode | undefined {
   return undefined
 }
 
-/** The generator in which a `yield*` may stand in place of the node. Async generators delegate to something else. */
+/**
+ * The generator in which a `yield*` may stand in place of the node. Async generators delegate to something
+ * else.
+ */
 export function generatorAround(node: Node): FunctionNode | undefined {
   const found = functionAround(node)
   return found?.generator && !found.async ? found : undefined

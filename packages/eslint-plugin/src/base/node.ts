@@ -1,6 +1,6 @@
 /**
- * Small questions about nodes. A node is looked at through what TypeScript puts around it (`as`, `!`, `satisfies`) and
- * through optional chains, none of which changes what a value is.
+ * Small questions about nodes. A node is looked at through what TypeScript puts around it (`as`, `!`,
+ * `satisfies`) and through optional chains, none of which changes what a value is.
  */
 
 import type { TSESTree } from '@typescript-eslint/types'

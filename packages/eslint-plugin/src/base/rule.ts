@@ -1,6 +1,6 @@
 /**
- * What a rule is and what a linter gives it, as far as this package uses it. ESLint 9, ESLint 10 and oxlint all fit, so
- * nothing is imported from either, not even a type: the declarations of this package stand alone.
+ * What a rule is and what a linter gives it, as far as this package uses it. ESLint 9, ESLint 10 and oxlint
+ * all fit, so nothing is imported from either, not even a type: the declarations of this package stand alone.
  */
 
 import type { TSESTree } from '@typescript-eslint/types'

@@ -1,6 +1,6 @@
 /**
- * Does a generator function run as a coroutine? Iterators, sagas and generators of data are none of our business, and
- * what is a mistake in a coroutine is their daily bread. So it takes evidence.
+ * Does a generator function run as a coroutine? Iterators, sagas and generators of data are none of our
+ * business, and what is a mistake in a coroutine is their daily bread. So it takes evidence.
  */
 
 import { yieldsOf } from '../base/function.ts'
@@ -10,7 +10,10 @@ import { takingLists, yieldingPromises } from './exports.ts'
 import type { Facts } from './facts.ts'
 import type { Imports } from './imports.ts'
 
-/** `likely`: the file uses acoro, and nothing speaks against it. Reports may rest on that, automatic fixes may not. */
+/**
+ * `likely`: the file uses acoro, and nothing speaks against it. Reports may rest on that, automatic fixes may
+ * not.
+ */
 export type IsBody = 'certainly' | 'likely' | 'no'
 
 export interface Bodies {
@@ -41,7 +44,8 @@ export function takerOf(fn: FunctionNode, imports: Imports): string | undefined 
   const outer = wrapped(fn)
   const { parent } = outer
   if (parent?.type === 'CallExpression') {
-    // `function* () { … }()` is an argument in its stead, unless a list is asked for, which may be a generator's.
+    // `function* () { … }()` is an argument in its stead, unless a list is asked for, which may be a
+    // generator's.
     if (unwrap(parent.callee) === fn) {
       const name = argumentOf(wrapped(parent), imports)
       return name !== undefined && takingLists.has(name) ? undefined : name

@@ -1,6 +1,6 @@
 /**
- * Who calls a callback, by the callee's name: functions that know nothing of coroutines, and what they do with the
- * callback's result. Types may say otherwise; `expectedOf` is asked as well.
+ * Who calls a callback, by the callee's name: functions that know nothing of coroutines, and what they do
+ * with the callback's result. Types may say otherwise; `expectedOf` is asked as well.
  */
 
 import { keyOf, type Node, nameOf, unwrap } from '../base/node.ts'
@@ -8,7 +8,10 @@ import type { SourceCode } from '../base/rule.ts'
 import { variableAt } from '../base/scope.ts'
 import type { Imports } from './imports.ts'
 
-/** `handler`: nobody looks at the result. `test`: a test runner's. `answer`: it is sent somewhere. `predicate`: true or not. */
+/**
+ * `handler`: nobody looks at the result. `test`: a test runner's. `answer`: it is sent somewhere.
+ * `predicate`: true or not.
+ */
 export type Caller = 'handler' | 'test' | 'answer' | 'promise' | 'predicate'
 
 const timers = new Set([

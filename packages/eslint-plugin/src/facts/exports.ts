@@ -1,6 +1,6 @@
 /**
- * What the functions of acoro's packages give, for where no types say so. A test compares it with the packages' API, so
- * that a new function cannot be forgotten here.
+ * What the functions of acoro's packages give, for where no types say so. A test compares it with the
+ * packages' API, so that a new function cannot be forgotten here.
  */
 
 import type { Kind } from './facts.ts'
@@ -105,7 +105,10 @@ export const waitingMethods: ReadonlyMap<string, readonly string[]> = new Map<st
   ['WatchValue', ['waitFor']],
 ])
 
-/** Classes of `@acoro/sync`, and their methods whose result has to be released: those that wait, and those that do not. */
+/**
+ * Classes of `@acoro/sync`, and their methods whose result has to be released: those that wait, and those
+ * that do not.
+ */
 export const permitMethods: ReadonlyMap<string, PermitMethods> = new Map<string, PermitMethods>([
   ...['Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'CapacityLimiter', 'KeyedLock', 'Condition'].map(
     (name) => [name, { waiting: ['acquire'], trying: ['tryAcquire'] }] as const,

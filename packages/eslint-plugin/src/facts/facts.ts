@@ -1,14 +1,15 @@
 /**
- * What the rules have to know of an expression, and nothing more. There are two sources: the syntax alone, which knows
- * what is imported from acoro and made of it in the same file (`syntactic.ts`), and types (`typed.ts`). A rule never sees
- * which one answers. Another compiler needs another implementation of this interface and no change of a rule.
+ * What the rules have to know of an expression, and nothing more. There are two sources: the syntax alone,
+ * which knows what is imported from acoro and made of it in the same file (`syntactic.ts`), and types
+ * (`typed.ts`). A rule never sees which one answers. Another compiler needs another implementation of this
+ * interface and no change of a rule.
  */
 
 import type { FunctionNode, Node } from '../base/node.ts'
 
 /**
- * What is awaited with `yield*`. A coroutine and a generator do nothing until then; a future is under way and fails
- * unseen; a task may well run on its own.
+ * What is awaited with `yield*`. A coroutine and a generator do nothing until then; a future is under way and
+ * fails unseen; a task may well run on its own.
  */
 export type Kind = 'coroutine' | 'generator' | 'future' | 'task'
 

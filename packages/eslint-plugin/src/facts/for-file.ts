@@ -1,6 +1,6 @@
 /**
- * The knowledge about a file, made once for all rules. A file that cannot have anything to do with acoro has none: the
- * rules then visit nothing and ask for no type.
+ * The knowledge about a file, made once for all rules. A file that cannot have anything to do with acoro has
+ * none: the rules then visit nothing and ask for no type.
  */
 
 import { statementsOf } from '../base/node.ts'
@@ -39,7 +39,10 @@ function makeFacts(context: Context): FileFacts | undefined {
   return { sourceCode, facts, imports, mentionsAcoro }
 }
 
-/** Without types `parserServices` is an empty object, in oxlint always; a project-less parser has a null program. */
+/**
+ * Without types `parserServices` is an empty object, in oxlint always; a project-less parser has a null
+ * program.
+ */
 function servicesOf({ parserServices }: SourceCode): Services | undefined {
   const services = parserServices as Partial<Services> | null | undefined
   return services?.program && services.esTreeNodeToTSNodeMap ? (services as Services) : undefined

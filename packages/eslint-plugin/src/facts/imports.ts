@@ -1,6 +1,6 @@
 /**
- * Which export of acoro a piece of code means: under another name, by `import * as acoro`, by `require`, or from a module
- * of the user's own that passes acoro on (the setting `acoro.modules`).
+ * Which export of acoro a piece of code means: under another name, by `import * as acoro`, by `require`, or
+ * from a module of the user's own that passes acoro on (the setting `acoro.modules`).
  */
 
 import { keyOf, type Node, nameOf, unwrap } from '../base/node.ts'
@@ -101,7 +101,10 @@ export class Imports {
     return isWritten ? undefined : this.#taken(defined.id, defined.init, name)
   }
 
-  /** `const { sleep } = require('@acoro/core')`, `const acoro = await import('@acoro/core')`, `const { sleep } = acoro`. */
+  /**
+   * `const { sleep } = require('@acoro/core')`, `const acoro = await import('@acoro/core')`, `const { sleep }
+   * = acoro`.
+   */
   #taken(id: Node, init: Node, name: string): Binding | undefined {
     const whole = unwrap(init)
     const required = requiredModule(whole)

@@ -1,6 +1,7 @@
 /**
- * What the syntax tells without types: calls of acoro's own functions, of coroutine functions made in the same file, and
- * constants that hold what these gave. What comes from other files of the program is unknown and never reported.
+ * What the syntax tells without types: calls of acoro's own functions, of coroutine functions made in the
+ * same file, and constants that hold what these gave. What comes from other files of the program is unknown
+ * and never reported.
  */
 
 import { resultsOf, yieldsOf } from '../base/function.ts'
@@ -168,7 +169,9 @@ export class SyntacticFacts implements Facts {
     return wrappers.has(this.#imports.exportAt(callee) ?? '')
   }
 
-  /** Is it a generator function that suspends as coroutines do? Only seen if it delegates to something known. */
+  /**
+   * Is it a generator function that suspends as coroutines do? Only seen if it delegates to something known.
+   */
   #isOurs(fn: FunctionNode): boolean {
     if (fn.async) return false
     const taker = takerOf(fn, this.#imports)

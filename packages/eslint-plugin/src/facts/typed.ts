@@ -1,9 +1,10 @@
 /**
  * What TypeScript's types tell, through the parser services of typescript-eslint.
  *
- * An awaitable is known by a public property, `'~acoro'`, whose type is its kind: it is in subclasses, in intersections
- * and in a second copy of acoro as well. Types of before that property are known by the classes they derive from. A
- * generator is one of ours if it yields what only coroutines yield. `any`, `unknown` and type parameters are nothing.
+ * An awaitable is known by a public property, `'~acoro'`, whose type is its kind: it is in subclasses, in
+ * intersections and in a second copy of acoro as well. Types of before that property are known by the classes
+ * they derive from. A generator is one of ours if it yields what only coroutines yield. `any`, `unknown` and
+ * type parameters are nothing.
  */
 
 import type ts from 'typescript'
@@ -141,7 +142,10 @@ export class TypedFacts implements Facts {
     return this.#services.esTreeNodeToTSNodeMap.get(node)
   }
 
-  /** Kept, because several rules ask for the same node, and the checker goes through a chain of calls each time. */
+  /**
+   * Kept, because several rules ask for the same node, and the checker goes through a chain of calls each
+   * time.
+   */
   #typeOf(node: Node): ts.Type | undefined {
     const before = this.#types.get(node)
     if (before) return before
@@ -232,7 +236,8 @@ export class TypedFacts implements Facts {
       const [result] = this.#checker.getTypeArguments(part as ts.TypeReference)
       return result !== undefined && this.#checker.typeToString(result) === 'unknown'
     }
-    // `Suspension` is `Future<unknown> | undefined`. A generator of data may yield futures, too, but hardly both.
+    // `Suspension` is `Future<unknown> | undefined`. A generator of data may yield futures, too, but hardly
+    // both.
     return (isBare || !this.#isStrict) && parts.some(isFuture) ? 'generator' : undefined
   }
 
@@ -258,8 +263,8 @@ export class TypedFacts implements Facts {
 }
 
 /**
- * An expression whose type says less than we know. `await coroutine` has the type of a coroutine, but the mistake is the
- * `await`; `Object.freeze(x)` and `Object.getPrototypeOf(x)` are about the object itself.
+ * An expression whose type says less than we know. `await coroutine` has the type of a coroutine, but the
+ * mistake is the `await`; `Object.freeze(x)` and `Object.getPrototypeOf(x)` are about the object itself.
  */
 function isAnother(node: Node): boolean {
   if (node.type === 'AwaitExpression') return true

@@ -1,7 +1,8 @@
 /**
- * What a report advises: words, and a fix if one is safe. The star is a fix in the body of a coroutine, before the call that
- * makes the awaitable. It is a suggestion in a generator that is only likely to be a coroutine, and before a name, which
- * other lines may await as well. Elsewhere `yield*` would be a syntax error, and words have to do.
+ * What a report advises: words, and a fix if one is safe. The star is a fix in the body of a coroutine,
+ * before the call that makes the awaitable. It is a suggestion in a generator that is only likely to be a
+ * coroutine, and before a name, which other lines may await as well. Elsewhere `yield*` would be a syntax
+ * error, and words have to do.
  */
 
 import { functionAround, generatorAround } from '../base/function.ts'

@@ -1,6 +1,6 @@
 /**
- * Names that a fix needs: those the file has imported already, under whatever name, or an import added to the file. There
- * is none where the name means something else, so that no other line changes its meaning.
+ * Names that a fix needs: those the file has imported already, under whatever name, or an import added to the
+ * file. There is none where the name means something else, so that no other line changes its meaning.
  */
 
 import { type Node, nameOf, statementsOf } from '../base/node.ts'

@@ -1,6 +1,6 @@
 /**
- * Puts `yield*` before an expression. It binds weakest of all but the comma, so it gets parentheses wherever its place
- * takes less than an assignment, and stands before the last part of a sequence.
+ * Puts `yield*` before an expression. It binds weakest of all but the comma, so it gets parentheses wherever
+ * its place takes less than an assignment, and stands before the last part of a sequence.
  */
 
 import { type Node, unwrap, wrapped } from '../base/node.ts'
@@ -62,8 +62,8 @@ function needsParentheses(node: Node, sourceCode: SourceCode): boolean {
 }
 
 /**
- * The `yield*` right before the node that takes more than the node: `yield* count() + 1` adds first. Undefined if what it
- * takes may be awaited as a whole.
+ * The `yield*` right before the node that takes more than the node: `yield* count() + 1` adds first.
+ * Undefined if what it takes may be awaited as a whole.
  */
 export function tooWide(node: Node, { sourceCode, facts }: FileFacts): YieldExpression | undefined {
   if (sourceCode.getTokenBefore(node)?.value !== '*') return undefined

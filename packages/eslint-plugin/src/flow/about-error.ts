@@ -1,7 +1,7 @@
 /**
- * What a condition in a `catch` is if the error is a cancellation. A test that does not name cancellations is taken to be
- * false for one: `isNotFound(error)`, `error instanceof TimeoutError`, `error.code === 'ENOENT'`. CancelledError is an
- * Error, so that is true of it.
+ * What a condition in a `catch` is if the error is a cancellation. A test that does not name cancellations is
+ * taken to be false for one: `isNotFound(error)`, `error instanceof TimeoutError`, `error.code === 'ENOENT'`.
+ * CancelledError is an Error, so that is true of it.
  */
 
 import { keyOf, type Node, nameOf, unwrap } from '../base/node.ts'

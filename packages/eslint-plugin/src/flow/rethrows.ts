@@ -1,14 +1,15 @@
 /**
- * What becomes of a cancellation that reaches a `catch`. The statements are gone through as a program would, with every
- * condition taken as it is for a cancellation; a path on which the cancellation is not thrown on loses it.
+ * What becomes of a cancellation that reaches a `catch`. The statements are gone through as a program would,
+ * with every condition taken as it is for a cancellation; a path on which the cancellation is not thrown on
+ * loses it.
  */
 
 import { type CallExpression, keyOf, type Node, nameOf, unwrap } from '../base/node.ts'
 import { ifCancelled, isAbout, type Truth } from './about-error.ts'
 
 /**
- * How a statement may end. `on`: it goes on behind it. `rethrown`: the cancellation is thrown, or the process ends.
- * `wrapped`: something else is thrown. `left`: by return, break or continue.
+ * How a statement may end. `on`: it goes on behind it. `rethrown`: the cancellation is thrown, or the process
+ * ends. `wrapped`: something else is thrown. `left`: by return, break or continue.
  */
 export type End = 'on' | 'rethrown' | 'wrapped' | 'left'
 

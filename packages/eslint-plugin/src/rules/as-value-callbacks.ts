@@ -1,4 +1,7 @@
-/** Callbacks that return an awaitable to a caller that does not wait: the second half of no-awaitable-as-value. */
+/**
+ * Callbacks that return an awaitable to a caller that does not wait: the second half of
+ * no-awaitable-as-value.
+ */
 
 import { resultsOf } from '../base/function.ts'
 import { isFunction, keyOf, type Node, unwrap } from '../base/node.ts'

@@ -1,6 +1,6 @@
 /**
- * `await` knows promises only. It does not run a coroutine, and neither does an async function that returns one, or
- * `Promise.all`. Futures and tasks are promises as well and may be awaited.
+ * `await` knows promises only. It does not run a coroutine, and neither does an async function that returns
+ * one, or `Promise.all`. Futures and tasks are promises as well and may be awaited.
  */
 
 import { functionAround, generatorAround } from '../base/function.ts'

@@ -1,9 +1,10 @@
 /**
- * An awaitable where its result was meant: a condition that is always true, `NaN`, `{}` as JSON, a property nobody has.
- * Nothing throws, and the type checker sees nothing wrong.
+ * An awaitable where its result was meant: a condition that is always true, `NaN`, `{}` as JSON, a property
+ * nobody has. Nothing throws, and the type checker sees nothing wrong.
  *
- * Coroutines and generators are of no use as values, so any of them counts. Futures and tasks are kept and compared, and
- * may be absent where their type does not say so: they count only if the call that made them stands here.
+ * Coroutines and generators are of no use as values, so any of them counts. Futures and tasks are kept and
+ * compared, and may be absent where their type does not say so: they count only if the call that made them
+ * stands here.
  */
 
 import { generatorAround } from '../base/function.ts'
@@ -214,7 +215,10 @@ function branchesOf(node: Node): Node[] {
     : [node]
 }
 
-/** A variable of this program. Parameters and properties may be looked at because callers do not keep to types. */
+/**
+ * A variable of this program. Parameters and properties may be looked at because callers do not keep to
+ * types.
+ */
 function isMadeHere(node: Node, { sourceCode }: FileFacts): boolean {
   const bare = unwrap(node)
   if (bare.type !== 'Identifier') return !/^(Member|This)Expression$/.test(bare.type)

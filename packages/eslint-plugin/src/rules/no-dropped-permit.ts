@@ -1,6 +1,6 @@
 /**
- * A permit that is taken and not kept: nobody can give it back, and the next task waits for ever. Where the file calls
- * `release` on the same lock, somebody does.
+ * A permit that is taken and not kept: nobody can give it back, and the next task waits for ever. Where the
+ * file calls `release` on the same lock, somebody does.
  */
 
 import { functionAround } from '../base/function.ts'

@@ -1,6 +1,6 @@
 /**
- * A statement that makes an awaitable and drops it: a coroutine never runs, a future runs and its failure is seen by
- * nobody. `void` says «I know that nobody waits», which is no excuse for what does not even begin.
+ * A statement that makes an awaitable and drops it: a coroutine never runs, a future runs and its failure is
+ * seen by nobody. `void` says «I know that nobody waits», which is no excuse for what does not even begin.
  */
 
 import { generatorAround, resultsOf } from '../base/function.ts'

@@ -1,6 +1,6 @@
 /**
- * A generator function where a plain function is called: the call makes a generator, which nobody drives, so that not even
- * its first line runs.
+ * A generator function where a plain function is called: the call makes a generator, which nobody drives, so
+ * that not even its first line runs.
  */
 
 import { isFunction, type Node, unwrap } from '../base/node.ts'

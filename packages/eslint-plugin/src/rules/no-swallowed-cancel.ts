@@ -1,6 +1,6 @@
 /**
- * A `finally` that is left by `return`, `break` or `continue` drops the error it runs for, and a cancellation among them:
- * the task runs on.
+ * A `finally` that is left by `return`, `break` or `continue` drops the error it runs for, and a cancellation
+ * among them: the task runs on.
  */
 
 import { functionAround, yieldsOf } from '../base/function.ts'

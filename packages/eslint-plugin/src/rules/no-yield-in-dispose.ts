@@ -1,6 +1,6 @@
 /**
- * `using` calls `[Symbol.dispose]()` and looks at nothing it returns: the body of a generator never begins there, and a
- * coroutine never runs. Cleanup that waits needs `asyncWith` or a `finally`.
+ * `using` calls `[Symbol.dispose]()` and looks at nothing it returns: the body of a generator never begins
+ * there, and a coroutine never runs. Cleanup that waits needs `asyncWith` or a `finally`.
  */
 
 import { resultsOf } from '../base/function.ts'

@@ -1,6 +1,6 @@
 /**
- * ESLint's rule of this name for generators, but a coroutine need not wait for anything: `coroutine(function* () { return 1 })`.
- * Turn ESLint's own off; the configurations here do.
+ * ESLint's rule of this name for generators, but a coroutine need not wait for anything: `coroutine(function*
+ * () { return 1 })`. Turn ESLint's own off; the configurations here do.
  */
 
 import { yieldsOf } from '../base/function.ts'
@@ -42,7 +42,10 @@ function mayBeCoroutine(fn: FunctionNode, sourceCode: SourceCode, file: FileFact
   return isExported ? file.mentionsAcoro : !isIterated(fn, sourceCode)
 }
 
-/** `[...numbers()]`, `for (const n of numbers())`: is it used as a generator of data? Where not, others may await it. */
+/**
+ * `[...numbers()]`, `for (const n of numbers())`: is it used as a generator of data? Where not, others may
+ * await it.
+ */
 function isIterated(fn: FunctionNode, sourceCode: SourceCode): boolean {
   return referencesOf(fn, sourceCode).some((reference) => {
     const call = reference.parent

@@ -1,6 +1,6 @@
 /**
- * A `catch` round a `yield*` gets cancellations, too: a task that is cancelled there and does not hear of it runs on. The
- * cancellation has to be thrown on, untouched, on every path.
+ * A `catch` round a `yield*` gets cancellations, too: a task that is cancelled there and does not hear of it
+ * runs on. The cancellation has to be thrown on, untouched, on every path.
  */
 
 import { functionAround, resultsOf, within, yieldsOf } from '../base/function.ts'
@@ -115,7 +115,10 @@ function aliasesOf(error: string, handler: Handler, sourceCode: SourceCode): Set
   return new Set(names)
 }
 
-/** A function of this file that returns what it was given, on some path: `if (!('code' in error)) return error`. */
+/**
+ * A function of this file that returns what it was given, on some path: `if (!('code' in error)) return
+ * error`.
+ */
 function returnsArgument(call: CallExpression, error: string, sourceCode: SourceCode): boolean {
   const index = call.arguments.findIndex((argument) => nameOf(unwrap(argument)) === error)
   const name = nameOf(call.callee)
@@ -127,7 +130,10 @@ function returnsArgument(call: CallExpression, error: string, sourceCode: Source
   return given !== undefined && resultsOf(fn, sourceCode).some((result) => nameOf(unwrap(result)) === given)
 }
 
-/** Has the author thought of cancellations? `isCancelledError(error)`, `error instanceof CancelledError`, `uncancel()`. */
+/**
+ * Has the author thought of cancellations? `isCancelledError(error)`, `error instanceof CancelledError`,
+ * `uncancel()`.
+ */
 function isAsked(handler: Handler, sourceCode: SourceCode): boolean {
   return within(handler.body, sourceCode).some((node) => {
     if (node.type === 'BinaryExpression' && node.operator === 'instanceof')
@@ -139,7 +145,9 @@ function isAsked(handler: Handler, sourceCode: SourceCode): boolean {
   })
 }
 
-/** `task.cancel(); try { yield* task } catch …`: the cancellation that is caught is the one just asked for. */
+/**
+ * `task.cancel(); try { yield* task } catch …`: the cancellation that is caught is the one just asked for.
+ */
 function isWaitForCancelled(
   node: Try,
   waits: readonly Extract<Node, { type: 'YieldExpression' }>[],

@@ -1,6 +1,6 @@
 /**
- * In a coroutine, `yield` of an awaitable does not wait for it, and `yield*` of a list or a text goes through its parts.
- * Generators that are no coroutines may yield what they like.
+ * In a coroutine, `yield` of an awaitable does not wait for it, and `yield*` of a list or a text goes through
+ * its parts. Generators that are no coroutines may yield what they like.
  */
 
 import { functionAround } from '../base/function.ts'

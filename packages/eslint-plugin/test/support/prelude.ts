@@ -1,6 +1,6 @@
 /**
- * What stands above a case. With types the coroutines of `fixtures/world.ts` are imported; without, their source stands
- * there, because syntax sees one file only.
+ * What stands above a case. With types the coroutines of `fixtures/world.ts` are imported; without, their
+ * source stands there, because syntax sees one file only.
  */
 
 import { readFileSync } from 'node:fs'

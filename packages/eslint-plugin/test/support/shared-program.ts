@@ -1,10 +1,11 @@
 /**
- * One program for all typed cases of a test file. typescript-eslint makes a new type checker for each text it is given,
- * which learns core's types from the start: a quarter of a second for each of several hundred cases. So the cases are
- * announced before they run, each is a file of one program, and its types are asked of one checker.
+ * One program for all typed cases of a test file. typescript-eslint makes a new type checker for each text it
+ * is given, which learns core's types from the start: a quarter of a second for each of several hundred
+ * cases. So the cases are announced before they run, each is a file of one program, and its types are asked
+ * of one checker.
  *
- * A text that nobody announced is parsed without types: RuleTester only looks whether what a fix makes can be parsed.
- * With the option `announces` the program is made anew for it.
+ * A text that nobody announced is parsed without types: RuleTester only looks whether what a fix makes can be
+ * parsed. With the option `announces` the program is made anew for it.
  */
 
 import { createRequire } from 'node:module'

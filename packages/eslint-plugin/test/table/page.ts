@@ -1,6 +1,6 @@
 /**
- * The text of docs/forgotten-yield-star.md: what the compiler, the linter and the running program say of each of the 40
- * shapes. All three run.
+ * The text of docs/forgotten-yield-star.md: what the compiler, the linter and the running program say of each
+ * of the 40 shapes. All three run.
  */
 
 import { codeOfVariant, reportsOnVariant } from '../support/reports-on.ts'

@@ -1,5 +1,6 @@
-// Runs programs, and prints as JSON what each of them says: errors that nobody catches, failed requests and tests, and
-// warnings. A process of its own, with `--expose-gc`, because the last warnings come when a coroutine is collected.
+// Runs programs, and prints as JSON what each of them says: errors that nobody catches, failed requests and
+// tests, and warnings. A process of its own, with `--expose-gc`, because the last warnings come when a
+// coroutine is collected.
 
 import { readFileSync } from 'node:fs'
 import { type Program, Stage } from './stage.ts'

@@ -1,7 +1,8 @@
 /**
- * The world in which a variant runs: its imports, an emitter that emits, a server that answers a request, a runner of
- * tests. Each variant has coroutine functions of its own, because outside of debug mode only the first calls of each are
- * watched. The texts come translated, so that no compiler lies on the heap that is collected after each.
+ * The world in which a variant runs: its imports, an emitter that emits, a server that answers a request, a
+ * runner of tests. Each variant has coroutine functions of its own, because outside of debug mode only the
+ * first calls of each are watched. The texts come translated, so that no compiler lies on the heap that is
+ * collected after each.
  */
 
 import { EventEmitter } from 'node:events'
@@ -47,7 +48,8 @@ export class Stage {
     const stop = this.#listen()
     try {
       await this.#play()
-      // A finalizer runs in a turn of its own after the collection. A permit is told at a later one than a coroutine.
+      // A finalizer runs in a turn of its own after the collection. A permit is told at a later one than a
+      // coroutine.
       for (let time = 0; time < 3; time++) {
         globalThis.gc?.()
         await new Promise((resolve) => setTimeout(resolve, 1))

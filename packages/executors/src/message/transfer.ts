@@ -1,8 +1,9 @@
 /**
  * Moves bytes instead of copying them.
  *
- * A WeakMap remembers what to move for each value, and the value needs no wrapper. So arguments and results keep
- * their types, and a function that runs in the thread of the loop (InlineExecutor) receives the same object.
+ * A WeakMap remembers what to move for each value, and the value needs no wrapper. So arguments and results
+ * keep their types, and a function that runs in the thread of the loop (InlineExecutor) receives the same
+ * object.
  */
 
 import { types } from 'node:util'

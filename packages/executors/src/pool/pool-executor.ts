@@ -1,9 +1,9 @@
 /**
  * What the executors with workers have in common: the queue of jobs, and the shutdown.
  *
- * The queue is here and not in a library, because a dropped job must be gone at once, and no job may wait for a
- * dead worker. The trade-off: arguments are cloned when a job begins, not when it is submitted. So a job sees
- * changes that are made in between.
+ * The queue is here and not in a library, because a dropped job must be gone at once, and no job may wait for
+ * a dead worker. The trade-off: arguments are cloned when a job begins, not when it is submitted. So a job
+ * sees changes that are made in between.
  */
 
 import { availableParallelism } from 'node:os'

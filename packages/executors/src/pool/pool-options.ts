@@ -11,7 +11,10 @@ export interface PoolOptions {
   gracePeriod?: number | undefined
   /** The name in messages. `ThreadPool-N` or `ProcessPool-N` by default. */
   name?: string | undefined
-  /** Options of Node for the workers, instead of those of this process: `['--import', 'tsx']`. Bun ignores them. */
+  /**
+   * Options of Node for the workers, instead of those of this process: `['--import', 'tsx']`. Bun ignores
+   * them.
+   */
   execArgv?: readonly string[] | undefined
 }
 

@@ -1,5 +1,6 @@
 /**
- * Connects a job that has portals to the loop: runs its calls there, and sends the results that the job waits for.
+ * Connects a job that has portals to the loop: runs its calls there, and sends the results that the job waits
+ * for.
  *
  * The reply of the job and a call use different ports, so one may overtake the other. So `finish` reads what
  * the worker sent before it ended: no call is lost, and none comes after the result.

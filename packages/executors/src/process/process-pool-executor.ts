@@ -6,12 +6,13 @@ import { ProcessPool } from './process-pool.ts'
 import { PROCESS_OPTIONS, type ProcessPoolOptions } from './process-pool-options.ts'
 
 /**
- * Runs exported functions in child processes: for code that may crash, that leaks memory, or that is not safe in
- * threads. A process costs more than a thread: twice the time to start, and about 50 MB.
+ * Runs exported functions in child processes: for code that may crash, that leaks memory, or that is not safe
+ * in threads. A process costs more than a thread: twice the time to start, and about 50 MB.
  *
  * Cancelling a running job aborts its `jobSignal()`; after the grace period its process is killed. If this
  * process dies, whatever the reason, its workers are killed. They ignore SIGINT and SIGTERM: this process
- * decides what becomes of them. Portals and shared memory need a `ThreadPoolExecutor`, and `transfer()` copies.
+ * decides what becomes of them. Portals and shared memory need a `ThreadPoolExecutor`, and `transfer()`
+ * copies.
  *
  * If it is made in a running loop, it is shut down with that loop, at the end of `run`. Otherwise the program
  * has to shut it down. RangeError if `maxWorkers` is below 1.

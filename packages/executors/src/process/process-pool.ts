@@ -1,8 +1,8 @@
 /**
  * The child processes of an executor, and the jobs they run.
  *
- * A process gets one job at a time. The one that was idle last gets the next job, so that the others can end. A job
- * has its process until the reply is here, or until the process is gone.
+ * A process gets one job at a time. The one that was idle last gets the next job, so that the others can end.
+ * A job has its process until the reply is here, or until the process is gone.
  */
 
 import { CancelledError } from '@acoro/core'

@@ -2,8 +2,8 @@
  * Piscina, and what it loads in each worker, for all of this package.
  *
  * Piscina starts its workers from a file beside its code, and they load another one. A bundler brings neither
- * along. So the build puts Piscina's code into this file, and its workers begin with a text that is in it, too
- * (scripts/piscina.ts). Only the sources, in development, use the package and the file.
+ * along. So the build puts Piscina's code into this file, and its workers begin with a text that is in it,
+ * too (scripts/piscina.ts). Only the sources, in development, use the package and the file.
  */
 
 import { Piscina } from 'piscina'

@@ -1,10 +1,10 @@
 /**
  * The worker threads of an executor, and the jobs they run.
  *
- * Piscina starts workers, gives jobs to idle ones, and ends workers that stay idle. A job in its own queue could
- * wait for a dead worker for ever. So it gets a job only if one of `maxWorkers` slots is free, and a slot is free
- * again once its worker has replied or is gone. A running job is stopped by ending its thread, whose number the
- * worker wrote into the cell of the slot.
+ * Piscina starts workers, gives jobs to idle ones, and ends workers that stay idle. A job in its own queue
+ * could wait for a dead worker for ever. So it gets a job only if one of `maxWorkers` slots is free, and a
+ * slot is free again once its worker has replied or is gone. A running job is stopped by ending its thread,
+ * whose number the worker wrote into the cell of the slot.
  *
  * Invariant: a job is in `#running` as long as it has a slot, and ends once.
  */

@@ -1,8 +1,8 @@
 /**
  * The thread that watches over a child process. It reads the pipe from the parent (see process-protocol.ts).
  *
- * A job may compute for ever, so its own thread may never see that it was cancelled, or that the parent died. A
- * child that went on without its parent would be an orphan.
+ * A job may compute for ever, so its own thread may never see that it was cancelled, or that the parent died.
+ * A child that went on without its parent would be an orphan.
  */
 
 import { Worker } from 'node:worker_threads'
@@ -36,7 +36,8 @@ function guard(): void {
   const { cells, pipe, current, cancelled, cancel } = threads.workerData as GuardData
   const { Socket } = process.getBuiltinModule('node:net')
   const { createReadStream } = process.getBuiltinModule('node:fs')
-  // Bun does not read a socket of another process in a thread. Node could not exit while a file is being read.
+  // Bun does not read a socket of another process in a thread. Node could not exit while a file is being
+  // read.
   const stream =
     process.versions.bun === undefined
       ? new Socket({ fd: pipe, readable: true, writable: false })

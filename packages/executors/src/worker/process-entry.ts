@@ -1,8 +1,8 @@
 /**
  * Runs jobs in a child process, one at a time.
  *
- * Ctrl-C reaches all processes of a terminal, and a supervisor's SIGTERM those of a service. The parent decides
- * what becomes of a job, so the child ignores both, until the parent is gone.
+ * Ctrl-C reaches all processes of a terminal, and a supervisor's SIGTERM those of a service. The parent
+ * decides what becomes of a job, so the child ignores both, until the parent is gone.
  */
 
 import { cancellation } from '../message/cancellation.ts'

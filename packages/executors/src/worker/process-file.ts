@@ -2,8 +2,8 @@
  * Finds the file with which a child process begins.
  *
  * It is beside this file, in the sources and in every build. The build for Node joins this file into another
- * one, and puts the joined `process-entry.js` beside that. A bundler does not bring it along, and in a CommonJS
- * bundle there is no `import.meta.url` either.
+ * one, and puts the joined `process-entry.js` beside that. A bundler does not bring it along, and in a
+ * CommonJS bundle there is no `import.meta.url` either.
  */
 
 import { existsSync } from 'node:fs'

@@ -1,9 +1,9 @@
 /**
  * The wait for a body of the user whose end is looked at: has it succeeded, or failed?
  *
- * A generator with a `try` around the body says the same, and costs as much as a short body. So this is a coroutine that
- * is the iterator of its own wait, and hands everything on to that of the body. Only what comes after a failure, such as
- * the delay of a retry, is a generator.
+ * A generator with a `try` around the body says the same, and costs as much as a short body. So this is a
+ * coroutine that is the iterator of its own wait, and hands everything on to that of the body. Only what
+ * comes after a failure, such as the delay of a retry, is a generator.
  *
  *   not begun --begin()--> the body --value--> succeeded()
  *                             |--error, cancel--> failed(): throws, or goes on in another iterator

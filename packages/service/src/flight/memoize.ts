@@ -5,8 +5,8 @@
  *      ^                  |                   ^              |
  *      \--error, cancel---/                   \----value-----/  a refresh, in the background
  *
- * A call that finds a stale value returns it at once, and begins one refresh. If that fails, the value stays, and the
- * error is reported.
+ * A call that finds a stale value returns it at once, and begins one refresh. If that fails, the value stays,
+ * and the error is reported.
  *
  * Errors are not kept. Times count from the arrival of the value, by the clock of the loop. A load that was
  * under way when its key was deleted is not stored: it may have read what was there before. The limit counts

@@ -1,12 +1,12 @@
 /**
  * The wait of one caller for a flight.
  *
- * Many calls share one flight, so what each of them costs is what counts: a seat is the only object of its wait. It is
- * the future that the task waits for, and its own iterator. Only the last one to leave needs more, because it waits for
- * the end of the work.
+ * Many calls share one flight, so what each of them costs is what counts: a seat is the only object of its
+ * wait. It is the future that the task waits for, and its own iterator. Only the last one to leave needs
+ * more, because it waits for the end of the work.
  *
- * A seat is left when its wait is thrown into or closed, not yet when it is cancelled: until then a newcomer may keep the
- * work going.
+ * A seat is left when its wait is thrown into or closed, not yet when it is cancelled: until then a newcomer
+ * may keep the work going.
  */
 
 import type { EventLoop, Suspension, Task } from '@acoro/core'

@@ -93,7 +93,10 @@ class Shared<Args extends unknown[], T> extends Named {
     this.keyOf = keyOf(options.key, 'singleFlight()')
   }
 
-  /** What has to be kept of the arguments: nothing if the key is the only one, which saves memory for each call. */
+  /**
+   * What has to be kept of the arguments: nothing if the key is the only one, which saves memory for each
+   * call.
+   */
   kept(args: Args): Args | null {
     return this.#isKeyed || args.length === 0 ? args : null
   }

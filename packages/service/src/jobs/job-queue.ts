@@ -162,7 +162,8 @@ export class JobQueue extends Named {
     if (begins) this.#turns.admit(job)
     else this.#turns.park(job)
     this.#untold++
-    // One that has to wait stands in line at once. So it hears of its cancel itself, and needs no callback for that.
+    // One that has to wait stands in line at once. So it hears of its cancel itself, and needs no callback
+    // for that.
     const eager = !job.done()
     const name = options?.name
     job.task = loop.createTask(working(this, job, fn), name === undefined ? { eager } : { eager, name })

@@ -70,7 +70,10 @@ const JOB_OPTIONS = {
   name: 'string',
 } as const
 
-/** Jobs are added often, so the options are read one by one, which is several times as fast as a loop over their names. */
+/**
+ * Jobs are added often, so the options are read one by one, which is several times as fast as a loop over
+ * their names.
+ */
 export function checkJobOptions(options: JobOptions | undefined): void {
   if (options === undefined) return
   if (!isPlain(options)) {

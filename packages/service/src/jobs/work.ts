@@ -1,4 +1,7 @@
-/** The coroutine of a job: it waits for its turn, and runs in the same task. And how a job that waits is cancelled. */
+/**
+ * The coroutine of a job: it waits for its turn, and runs in the same task. And how a job that waits is
+ * cancelled.
+ */
 
 import { type Awaitable, type Coroutine, coroutine, type EventLoop, type Suspension } from '@acoro/core'
 import { until } from '../base/deadline.ts'

@@ -30,7 +30,10 @@ export class Family implements Iterable<Supervised> {
     return this.#byName.get(name)
   }
 
-  /** Adds a child that waits for its start. TypeError for what is no child, RangeError for a name that is taken. */
+  /**
+   * Adds a child that waits for its start. TypeError for what is no child, RangeError for a name that is
+   * taken.
+   */
   add(child: Child, restart: Restart): Supervised {
     for (const ended of this.#over) this.remove(ended)
     const options = optionsOf(child)

@@ -173,7 +173,8 @@ export class Service {
     const stopped = Object.assign(this.#loop.createFuture<void>(), { cancel: () => false })
     stopping.addDoneCallback(() => stopped.setResult())
     try {
-      // Waits on through every further cancel. `stopped` cannot be cancelled, so it ends when all have stopped.
+      // Waits on through every further cancel. `stopped` cannot be cancelled, so it ends when all have
+      // stopped.
       yield* cancelAll(new Set([stopped]))
     } catch (error) {
       cancellation ??= error

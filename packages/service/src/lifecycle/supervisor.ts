@@ -6,8 +6,7 @@
  * a cancel at any moment finds every child either started or not.
  *
  * Too many restarts in a short time mean that restarting does not help. Then the supervisor stops all
- * children and fails itself, with every reason, so that the level above can restart it. It gives up at the
- * failure, not after one more delay.
+ * children and fails with every reason, at once, so that the level above can restart it.
  */
 
 import {
@@ -42,10 +41,7 @@ export interface SuperviseOptions {
   maxRestarts?: number | undefined
   /** The time in which restarts count, in ms; 5000 by default. */
   within?: number | undefined
-  /**
-   * The ms before a restart; by default `exponential({ first: 100, max: 5000 })`. It begins anew after
-   * `within` without a failure.
-   */
+  /** The ms before a restart: `exponential({ first: 100, max: 5000 })`, anew after `within` in peace. */
   delay?: number | Iterable<number> | undefined
   /** Is told of each failure that leads to a restart. */
   onRestart?: ((child: string, error: unknown) => void) | undefined

@@ -1,9 +1,9 @@
 /**
  * Leases that a task drops: nobody will release them, and the pool has a resource less.
  *
- * It is told when such a lease is collected and its task has ended (`watchTaken` of core). A pool keeps the leases
- * that it has lent, so those would never be collected. What a task receives is therefore another lease, which ends
- * the one that is kept. Only the first leases of a pool are made so.
+ * It is told when such a lease is collected and its task has ended (`watchTaken` of core). A pool keeps the
+ * leases that it has lent, so those would never be collected. What a task receives is therefore another
+ * lease, which ends the one that is kept. Only the first leases of a pool are made so.
  */
 
 import { watchesTaken, watchTaken } from '@acoro/core/lowlevel'

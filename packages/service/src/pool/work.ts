@@ -1,4 +1,6 @@
-/** The work on resources: what runs it, and how long the stock rests after a `create` that failed for nobody. */
+/**
+ * The work on resources: what runs it, and how long the stock rests after a `create` that failed for nobody.
+ */
 
 import { type Coroutine, coroutine, type Suspension } from '@acoro/core'
 import { exponential, type Schedule } from '../retry/schedule.ts'

@@ -1,8 +1,9 @@
 /**
  * The options of `retry`, and their check.
  *
- * A retry often stands around a short call that succeeds, so this is on its way each time. The options are read one by
- * one, which is several times as fast as a loop over their names, and what few calls have is copied only if it is there.
+ * A retry often stands around a short call that succeeds, so this is on its way each time. The options are
+ * read one by one, which is several times as fast as a loop over their names, and what few calls have is
+ * copied only if it is there.
  */
 
 import { checkOption, checkOptions, countFrom, durationOrInfinity } from '@acoro/core/lowlevel'

@@ -92,7 +92,8 @@ class OneAttempt implements Attempt {
 }
 
 class Retry<T> extends GuardedCall<T> {
-  // Declared, and assigned in the constructor, for speed. Few fields: most of what a short call costs is its memory.
+  // Declared, and assigned in the constructor, for speed. Few fields: most of what a short call costs is its
+  // memory.
   declare private readonly body: (attempt: Attempt) => Awaitable<unknown>
   declare private readonly attempts: number | undefined
   declare private readonly delay: number | Iterable<number> | undefined

@@ -1,6 +1,6 @@
 /**
- * Calls that are iterators of their own wait: the same promises hold if a coroutine awaits them, if a task drives them, and if
- * the coroutine is closed where it stands.
+ * Calls that are iterators of their own wait: the same promises hold if a coroutine awaits them, if a task
+ * drives them, and if the coroutine is closed where it stands.
  */
 
 import { type Awaitable, coroutine, createTask, getRunningLoop, sleep, wait } from '@acoro/core'

@@ -78,8 +78,8 @@ export class PipeWire implements Wire {
       return
     }
     if (this.#keepOpen) {
-      // Called when all that was written before is gone. If that has failed, an `error` event follows, on Bun even
-      // after this was called without an error.
+      // Called when all that was written before is gone. If that has failed, an `error` event follows, on Bun
+      // even after this was called without an error.
       writable.write('', (error) => {
         if (error == null) setImmediate(this.#leave)
       })

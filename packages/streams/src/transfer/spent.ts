@@ -1,8 +1,8 @@
 /**
  * Chunks that were copied: as soon as they are sent, the socket they came from reads into their memory again.
  *
- * A gigabyte is 16,000 chunks of 64 KiB. New memory for each costs more than all the rest, because the platform
- * clears it and the processor has to fetch it.
+ * A gigabyte is 16,000 chunks of 64 KiB. New memory for each costs more than all the rest, because the
+ * platform clears it and the processor has to fetch it.
  */
 
 import type { StreamReader } from '../stream/stream-reader.ts'

@@ -1,6 +1,6 @@
 /**
- * When a transport calls its protocol: in the loop, in the context the transport was made in, and once for all
- * that has been reported in the meantime.
+ * When a transport calls its protocol: in the loop, in the context the transport was made in, and once for
+ * all that has been reported in the meantime.
  */
 
 import { type Context, copyContext, type EventLoop, getRunningLoop } from '@acoro/core'
@@ -36,7 +36,9 @@ export class Delivery {
     this.loop.callSoon(this.#enter)
   }
 
-  /** Schedules a delivery unless one is scheduled. False if the loop is closed, and nothing can be reported. */
+  /**
+   * Schedules a delivery unless one is scheduled. False if the loop is closed, and nothing can be reported.
+   */
   schedule(weight = 0): boolean {
     if (this.#scheduled) {
       if (weight > 0) this.#intake?.weigh(weight)

@@ -20,7 +20,9 @@ export function callProtocol(message: string, caller: Caller, call: () => void):
   }
 }
 
-/** Reports that a protocol's method has failed, which ends the connection; with the error that is returned. */
+/**
+ * Reports that a protocol's method has failed, which ends the connection; with the error that is returned.
+ */
 export function reportFatal(
   method: string,
   { loop, transport, protocol }: Caller,

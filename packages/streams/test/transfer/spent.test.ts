@@ -28,7 +28,9 @@ function source(): Server {
   return createServer((socket) => socket.end(everything))
 }
 
-/** Keeps what it receives, and stops reading for a turn after each chunk: the copier cannot send all at once. */
+/**
+ * Keeps what it receives, and stops reading for a turn after each chunk: the copier cannot send all at once.
+ */
 function slowTarget(received: Buffer[]): Server {
   return createServer((socket) => {
     socket.on('data', (data) => {

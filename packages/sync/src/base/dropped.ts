@@ -1,9 +1,9 @@
 /**
  * Permits that a task drops: nobody will release them, and the next task waits for ever.
  *
- * It is told when such a permit is collected and its task has ended (`watchTaken` of core). A lock keeps the permit
- * of its holder, so that would never be collected. What a task receives is therefore another permit, which
- * releases the one that is kept. Only the first permits of a lock are made so.
+ * It is told when such a permit is collected and its task has ended (`watchTaken` of core). A lock keeps the
+ * permit of its holder, so that would never be collected. What a task receives is therefore another permit,
+ * which releases the one that is kept. Only the first permits of a lock are made so.
  */
 
 import { watchesTaken, watchTaken } from '@acoro/core/lowlevel'
@@ -30,8 +30,8 @@ class Handing {
 }
 
 /**
- * Hands permits out while the program is new. Then its method is deleted: while the compiler sees a way on which a
- * permit is kept, it makes each permit, and a free semaphore would be slower by a third.
+ * Hands permits out while the program is new. Then its method is deleted: while the compiler sees a way on
+ * which a permit is kept, it makes each permit, and a free semaphore would be slower by a third.
  */
 class WatchedHanding extends Handing {
   override handOut<P extends Permit>(permit: P, of: Holdable, method: string, make: (of: P) => P): P {

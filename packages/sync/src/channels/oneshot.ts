@@ -5,8 +5,8 @@
  *    |--the sender is closed--> ended: the receiver gets EndOfChannel
  *    \--the receiver is closed--> broken: send throws, and what was sent is dropped
  *
- * A future carries one value, too, but any task that awaits it can cancel it. Here one end sends once, and the other
- * receives once. Each learns when the other is closed. The value stays until it is received.
+ * A future carries one value, too, but any task that awaits it can cancel it. Here one end sends once, and
+ * the other receives once. Each learns when the other is closed. The value stays until it is received.
  */
 
 import { type Coroutine, RuntimeError, type Suspension } from '@acoro/core'
@@ -70,8 +70,8 @@ export class OneshotSender<T> implements Disposable {
   }
 
   /**
-   * Sends the value; never waits. RuntimeError the second time, BrokenResourceError if the receiver is closed,
-   * ClosedResourceError if this end is.
+   * Sends the value; never waits. RuntimeError the second time, BrokenResourceError if the receiver is
+   * closed, ClosedResourceError if this end is.
    */
   send(value: T): void {
     const state = this.#state
@@ -106,15 +106,18 @@ export class OneshotReceiver<T> implements Disposable {
   }
 
   /**
-   * Waits for the value. EndOfChannel if the sender was closed without it, RuntimeError if it was received before,
-   * ClosedResourceError if this end is closed. If cancelled, the value stays.
+   * Waits for the value. EndOfChannel if the sender was closed without it, RuntimeError if it was received
+   * before, ClosedResourceError if this end is closed. If cancelled, the value stays.
    */
   receive(): Coroutine<T> {
     this.#checkOpen()
     return new Receive(this.#state) as Coroutine<unknown> as Coroutine<T>
   }
 
-  /** Receives the value without waiting. WouldBlock if it was not sent yet; otherwise it throws what `receive` throws. */
+  /**
+   * Receives the value without waiting. WouldBlock if it was not sent yet; otherwise it throws what `receive`
+   * throws.
+   */
   receiveNowait(): T {
     this.#checkOpen()
     const state = this.#state

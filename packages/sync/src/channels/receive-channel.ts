@@ -50,8 +50,9 @@ export class ReceiveChannel<T> extends ChannelEnd<T> {
   }
 
   /**
-   * Closes this end, and returns the items that were left, which `close()` drops: none as long as another receiver is open.
-   * Waiting senders get BrokenResourceError, and have sent nothing. A second call returns none.
+   * Closes this end, and returns the items that were left, which `close()` drops: none as long as another
+   * receiver is open. Waiting senders get BrokenResourceError, and have sent nothing. A second call returns
+   * none.
    */
   drain(): T[] {
     const items = this.closed ? [] : this._state.lastItems()

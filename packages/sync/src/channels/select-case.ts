@@ -6,8 +6,9 @@
  *                        |                  \--its item is gone--> waiting
  *                        \--withdraw--> gone: a wake-up that it was given is handed on
  *
- * An operation of this package takes its item, its room or its permit in the step of its task, and not before. So one that
- * was woken can still be withdrawn. An operation that takes things earlier, such as a promise, cannot be a case.
+ * An operation of this package takes its item, its room or its permit in the step of its task, and not
+ * before. So one that was woken can still be withdrawn. An operation that takes things earlier, such as a
+ * promise, cannot be a case.
  */
 
 import {
@@ -167,7 +168,9 @@ function fail(iterator: Iterator<Suspension, unknown, unknown>, future: Future<u
   throw error
 }
 
-/** A place in a line, a sleep, or a pause; not a wait for something from outside, which would be abandoned. */
+/**
+ * A place in a line, a sleep, or a pause; not a wait for something from outside, which would be abandoned.
+ */
 function isWithdrawable(value: unknown): value is Coroutine<unknown> {
   if (!(value instanceof Operation)) return false
   return value instanceof Turn || value instanceof Pause || !(value instanceof OwnIterator)

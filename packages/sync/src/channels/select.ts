@@ -6,10 +6,12 @@
  *                           ^                               \--its item is gone--+
  *                           +----------------------------------------------------+
  *
- * `race([a.get(), b.get()])` runs each operation in a task. If both get an item in one turn, the loser's is lost. Here no
- * task is made: the one that waits stands in every line at once, and takes from one of them in its own step.
+ * `race([a.get(), b.get()])` runs each operation in a task. If both get an item in one turn, the loser's is
+ * lost. Here no task is made: the one that waits stands in every line at once, and takes from one of them in
+ * its own step.
  *
- * Invariant: of all cases, exactly one takes, sends or uses something, or none if the select is cancelled or fails.
+ * Invariant: of all cases, exactly one takes, sends or uses something, or none if the select is cancelled or
+ * fails.
  */
 
 import {
@@ -66,15 +68,16 @@ const told = new WeakMap<object, WeakSet<Task<unknown>>>()
 const turns = new WeakMap<EventLoop, number>()
 
 /**
- * Waits until one of `cases` is ready, and does that one. The others have taken, sent and used nothing. Returns `{ case,
- * done, value }`. If several are ready, the first one in the list is done; with `fair: true` the list begins with another
- * case each time.
+ * Waits until one of `cases` is ready, and does that one. The others have taken, sent and used nothing.
+ * Returns `{ case, done, value }`. If several are ready, the first one in the list is done; with `fair: true`
+ * the list begins with another case each time.
  *
- * A case is an operation of a queue, a channel, a broadcast, a watched value, an event, a lock or a limit, a `sleep`, or a future or task, which is not
- * cancelled. TypeError for other coroutines: they cannot be withdrawn. null is never ready. A queue that was shut down, or a
- * channel that has ended, is a case that is `done`. That is told to a task once; its later selects leave the source out.
- * EndOfChannel if nothing is left to wait for. An error of a case is thrown. If cancelled, it has done none of them.
- * asyncio has no counterpart; Go's `select`, tokio's `select!`.
+ * A case is an operation of a queue, a channel, a broadcast, a watched value, an event, a lock or a limit, a
+ * `sleep`, or a future or task, which is not cancelled. TypeError for other coroutines: they cannot be
+ * withdrawn. null is never ready. A queue that was shut down, or a channel that has ended, is a case that is
+ * `done`. That is told to a task once; its later selects leave the source out. EndOfChannel if nothing is
+ * left to wait for. An error of a case is thrown. If cancelled, it has done none of them. asyncio has no
+ * counterpart; Go's `select`, tokio's `select!`.
  *
  * @example
  * ```ts

@@ -250,7 +250,10 @@ class WaitFor<T> extends Look<T> {
     this.#predicate = predicate
   }
 
-  /** @internal For `select`. A predicate that throws is asked again when the case begins, and fails the select. */
+  /**
+   * @internal For `select`. A predicate that throws is asked again when the case begins, and fails the
+   * select.
+   */
   get _isReady(): boolean {
     return this.watched.closed || this.#holdsOrThrows()
   }

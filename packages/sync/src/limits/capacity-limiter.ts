@@ -25,7 +25,8 @@ export interface CapacityLimiterStatistics {
 
 /**
  * Lends `totalTokens` tokens, one to each borrower, in order of arrival. RangeError if it is less than 0;
- * Infinity is allowed. With 0 it is a pause: nobody gets a token until the total is raised. Like trio's and anyio's.
+ * Infinity is allowed. With 0 it is a pause: nobody gets a token until the total is raised. Like trio's and
+ * anyio's.
  *
  * @example
  * ```ts
@@ -154,7 +155,10 @@ export class CapacityLimiter extends Primitive {
     return permit
   }
 
-  /** @internal The token that the current task receives. If it is for another borrower, any task may return it. */
+  /**
+   * @internal The token that the current task receives. If it is for another borrower, any task may return
+   * it.
+   */
   _handOut(permit: Permit, borrower: unknown): Permit {
     return borrower === undefined || borrower === taskHere() ? handedOut(permit, this) : permit
   }

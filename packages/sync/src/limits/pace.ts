@@ -2,8 +2,9 @@
  * How a RateLimiter counts: two ways to say when so many tokens are there.
  *
  * A token bucket holds `burst` tokens and is refilled evenly. Its state is one number. In one interval it may
- * let `limit + burst - 1` tokens through, because it is refilled meanwhile. A window remembers when tokens were
- * used, and lets at most `limit` through in any interval. It keeps a record of each use of the last interval.
+ * let `limit + burst - 1` tokens through, because it is refilled meanwhile. A window remembers when tokens
+ * were used, and lets at most `limit` through in any interval. It keeps a record of each use of the last
+ * interval.
  */
 
 import { Ring } from '@acoro/core/lowlevel'

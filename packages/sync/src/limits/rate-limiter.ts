@@ -132,15 +132,17 @@ export class RateLimiter extends Primitive {
     return this.#burst
   }
 
-  /** The number of tokens that are there now, though tasks may wait for them. RuntimeError outside of a loop. */
+  /**
+   * The number of tokens that are there now, though tasks may wait for them. RuntimeError outside of a loop.
+   */
   get availableTokens(): number {
     return this.#pace.available(this._bind().time())
   }
 
   /**
-   * Changes limit, interval and burst from now on; those left out stay, but a burst that was the limit follows it. Tokens that
-   * were used stay used. All waiting tasks are timed anew; one that waits for more than the new burst gets RangeError.
-   * Throws as the constructor does, and RuntimeError outside of a loop.
+   * Changes limit, interval and burst from now on; those left out stay, but a burst that was the limit
+   * follows it. Tokens that were used stay used. All waiting tasks are timed anew; one that waits for more
+   * than the new burst gets RangeError. Throws as the constructor does, and RuntimeError outside of a loop.
    */
   change(options: RateChange): void {
     checkNeeded(options, 'change() of a RateLimiter', RATE_KINDS)
@@ -165,8 +167,8 @@ export class RateLimiter extends Primitive {
 
   /**
    * Waits for `weight` tokens and uses them. RangeError for more than `burst`, because so many are never
-   * there. With `maxWait` (ms) it fails at once if they will not be there in that time: WouldBlock. If cancelled, it
-   * leaves the line and uses none.
+   * there. With `maxWait` (ms) it fails at once if they will not be there in that time: WouldBlock. If
+   * cancelled, it leaves the line and uses none.
    */
   acquire(weight = 1, options?: AcquireOptions): Coroutine<void> {
     this.#checkWeight(weight)

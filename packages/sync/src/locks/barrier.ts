@@ -10,8 +10,8 @@
  * asyncio.
  *
  * Different from asyncio on purpose: positions are numbered when all tasks are there, so each task of a round
- * has its own, in order of arrival. In asyncio a cancel makes two tasks share a position, and the first task that
- * still waits moves to the end of the line.
+ * has its own, in order of arrival. In asyncio a cancel makes two tasks share a position, and the first task
+ * that still waits moves to the end of the line.
  */
 
 import { type Coroutine, coroutine, type Suspension } from '@acoro/core'

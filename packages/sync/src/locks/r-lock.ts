@@ -4,8 +4,9 @@
  *   free --acquire--> held once --acquire by the holder--> held twice --release--> held once --release--> free
  *                                                                                     \--a task waits--> handing over
  *
- * For code that calls itself, or methods that call one another under one lock. The holder is a task, so it alone may release. A
- * Lock is cheaper, and with `owned: true` it says where such code is; asyncio has left the re-entrant one out for that.
+ * For code that calls itself, or methods that call one another under one lock. The holder is a task, so it
+ * alone may release. A Lock is cheaper, and with `owned: true` it says where such code is; asyncio has left
+ * the re-entrant one out for that.
  */
 
 import { type Coroutine, RuntimeError, type Suspension, type Task } from '@acoro/core'
@@ -25,8 +26,8 @@ export interface RLockStatistics {
 }
 
 /**
- * Lets one task in at a time, in order of arrival; that task may acquire it again. RuntimeError outside of a task. Python:
- * `threading.RLock`; asyncio has none.
+ * Lets one task in at a time, in order of arrival; that task may acquire it again. RuntimeError outside of a
+ * task. Python: `threading.RLock`; asyncio has none.
  *
  * @example
  * ```ts
@@ -65,8 +66,8 @@ export class RLock extends Primitive implements Releasable {
   }
 
   /**
-   * Waits until the lock is free, unless the current task holds it: `using held = yield* lock.acquire()`, or call `release()`
-   * as often. If cancelled, it leaves the line, and hands on its turn.
+   * Waits until the lock is free, unless the current task holds it: `using held = yield* lock.acquire()`, or
+   * call `release()` as often. If cancelled, it leaves the line, and hands on its turn.
    */
   acquire(): Coroutine<Permit> {
     return new Acquire(this)
@@ -124,7 +125,9 @@ export class RLock extends Primitive implements Releasable {
     this.release()
   }
 
-  /** @internal Only its holder can release it. So it is lost if that has ended, and held otherwise or free. */
+  /**
+   * @internal Only its holder can release it. So it is lost if that has ended, and held otherwise or free.
+   */
   get _countsReleases(): boolean {
     return this.#holder?.done() !== true
   }

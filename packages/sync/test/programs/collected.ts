@@ -1,5 +1,6 @@
-// Waits in every way, with full collections between the rounds. Nothing of a round is alive in the next one, so the
-// classes live on in their examples alone. Says `warm` after the first rounds, in which code is compiled.
+// Waits in every way, with full collections between the rounds. Nothing of a round is alive in the next one,
+// so the classes live on in their examples alone. Says `warm` after the first rounds, in which code is
+// compiled.
 
 import {
   coroutine,

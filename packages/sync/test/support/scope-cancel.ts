@@ -14,8 +14,8 @@ import { type Inject, VirtualLoop } from '@acoro/testing'
 const MOST_TURNS = 5000
 
 /**
- * As `injectCancelEverywhere`: the victim runs in a cancel scope, which is cancelled at each moment of its life in turn.
- * Throws if the program does not end. Returns the number of moments.
+ * As `injectCancelEverywhere`: the victim runs in a cancel scope, which is cancelled at each moment of its
+ * life in turn. Throws if the program does not end. Returns the number of moments.
  */
 export function cancelScopeEverywhere(main: (inject: Inject) => Awaitable<unknown>): number {
   const moments = play(main, Infinity)

@@ -44,7 +44,9 @@ function waits(tasks: readonly Task<unknown>[]): string {
   return lines.join('\n')
 }
 
-/** What to say of a test whose runner has lost patience. The runner itself tells only the name of the test. */
+/**
+ * What to say of a test whose runner has lost patience. The runner itself tells only the name of the test.
+ */
 export function endedByRunner(loop: EventLoop, steps: number): string {
   return (
     `The time limit of the test runner has passed, after ${steps} steps and ${loop.time()} ms of virtual time. ` +

@@ -62,7 +62,10 @@ export interface ExploreOptions extends OrderOptions {
    * anything. Of orders that differ only in the sequence of steps that touch nothing in common, one is tried.
    */
   touches?: Touches | undefined
-  /** The folder for the page of a failure; false: none. By default `node_modules/.cache/acoro`, if there is one. */
+  /**
+   * The folder for the page of a failure; false: none. By default `node_modules/.cache/acoro`, if there is
+   * one.
+   */
   page?: string | false | undefined
 }
 
@@ -101,9 +104,9 @@ const TWICE_EVERY = 100
  * the first order that fails: main throws, deadlocks or exceeds the step limit, or an error reaches the
  * exception handler of the loop. Throws RuntimeError if main does not do the same twice under one order.
  *
- * If `main` is an async function, explore returns a promise. Timers, `Date` and the like are those of the loop
- * then (see `installGlobals`), and a rejection that nobody handles is a failure, too. Reactions of promises
- * keep the order that the language gives them.
+ * If `main` is an async function, explore returns a promise. Timers, `Date` and the like are those of the
+ * loop then (see `installGlobals`), and a rejection that nobody handles is a failure, too. Reactions of
+ * promises keep the order that the language gives them.
  *
  * @example
  * ```ts

@@ -1,8 +1,8 @@
 /**
  * Records what happens on a virtual loop, to be stepped through afterwards, forward and back.
  *
- * Virtual runs are the same each time, so the recording holds no state of the program: only what each step changed in
- * tasks and primitives, in words.
+ * Virtual runs are the same each time, so the recording holds no state of the program: only what each step
+ * changed in tasks and primitives, in words.
  */
 
 import { RuntimeError } from '@acoro/core'
@@ -55,8 +55,8 @@ export class RunRecording implements Disposable {
   }
 
   /**
-   * Ends the recording and writes it to a file, as JSON. Returns the command that opens it. Throws what the file
-   * system throws.
+   * Ends the recording and writes it to a file, as JSON. Returns the command that opens it. Throws what the
+   * file system throws.
    */
   write(path: string): string {
     if (typeof path !== 'string' || path === '')
@@ -71,9 +71,9 @@ export class RunRecording implements Disposable {
 }
 
 /**
- * Records what happens on `loop` from now on: each step, who was ready, why it was this one, and what changed in
- * tasks, locks and queues. The first 1,000 steps are kept. To look at every step is slow, so it is for a run that
- * somebody wants to see. RuntimeError if the loop is recorded or explored already.
+ * Records what happens on `loop` from now on: each step, who was ready, why it was this one, and what changed
+ * in tasks, locks and queues. The first 1,000 steps are kept. To look at every step is slow, so it is for a
+ * run that somebody wants to see. RuntimeError if the loop is recorded or explored already.
  *
  * @example
  * ```ts

@@ -92,7 +92,9 @@ class Shrinking {
     }
   }
 
-  /** Tries all orders that are simpler. Returns whether there was time for all with fewer choices that differ. */
+  /**
+   * Tries all orders that are simpler. Returns whether there was time for all with fewer choices that differ.
+   */
   *#tryFewer(): Runs<boolean> {
     const count = deviations(this.#best).length
     const simpler = new FewestStrategy(count, { seed: this.#seed, inOrder: true })

@@ -107,8 +107,8 @@ export class InstalledGlobals extends WalkedTimers implements Disposable {
   }
 
   /**
-   * Drops all timers, and sets the clock of the loop to 0. RuntimeError if tasks or timers of coroutines are left, which
-   * would live on.
+   * Drops all timers, and sets the clock of the loop to 0. RuntimeError if tasks or timers of coroutines are
+   * left, which would live on.
    */
   reset(): void {
     if (!this.#loop._rewind()) {
@@ -213,9 +213,9 @@ export class InstalledGlobals extends WalkedTimers implements Disposable {
 
 /**
  * Puts `setTimeout`, `setInterval`, `setImmediate`, `requestAnimationFrame`, `Date`, `Intl`, `performance`,
- * `process.hrtime` and `uptime`, `scheduler` and `AbortSignal.timeout` on the clock of `loop`, until the result is disposed or the loop is closed. Callbacks
- * run one at a time, with promises in between, as in Node. RuntimeError if the globals are faked already, by
- * this function or another one.
+ * `process.hrtime` and `uptime`, `scheduler` and `AbortSignal.timeout` on the clock of `loop`, until the
+ * result is disposed or the loop is closed. Callbacks run one at a time, with promises in between, as in
+ * Node. RuntimeError if the globals are faked already, by this function or another one.
  *
  * @example
  * ```ts real-time

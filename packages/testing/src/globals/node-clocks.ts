@@ -1,5 +1,6 @@
 /**
- * The clocks of Node that fake-timers does not know: `process.uptime`, and `scheduler` of `node:timers/promises`.
+ * The clocks of Node that fake-timers does not know: `process.uptime`, and `scheduler` of
+ * `node:timers/promises`.
  */
 
 import type { VirtualLoop } from '../virtual/virtual-loop.ts'

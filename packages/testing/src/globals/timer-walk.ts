@@ -1,8 +1,8 @@
 /**
  * Ways to let the time of global timers pass, by the names that fake timers have elsewhere.
  *
- * Each is the loop's `advanceTo` at heart, so coroutines and global timers stay in one order. Those without `Async`
- * run no promise: what waits behind one needs the others, or `loop.runAsync`.
+ * Each is the loop's `advanceTo` at heart, so coroutines and global timers stay in one order. Those without
+ * `Async` run no promise: what waits behind one needs the others, or `loop.runAsync`.
  */
 
 import { RuntimeError } from '@acoro/core'
@@ -35,8 +35,8 @@ export class WalkedTimers extends GlobalTimers {
   }
 
   /**
-   * Calls all timers, and those that they set, each at its own time. RuntimeError after 10,000 of them: an interval
-   * never ends.
+   * Calls all timers, and those that they set, each at its own time. RuntimeError after 10,000 of them: an
+   * interval never ends.
    */
   runAll(): void {
     for (let calls = 0; this.waiting; calls++) {
@@ -45,15 +45,17 @@ export class WalkedTimers extends GlobalTimers {
     }
   }
 
-  /** Lets time pass until the last of the timers that are set now is due. Those set on the way may fire, too. */
+  /**
+   * Lets time pass until the last of the timers that are set now is due. Those set on the way may fire, too.
+   */
   runToLast(): void {
     const { last } = this._span
     if (last > -Infinity) this.#loop.advanceTo(Math.max(last, this.#loop.time()))
   }
 
   /**
-   * Lets `ms` pass at once, as when a computer sleeps: each global timer that was due meanwhile fires once, and late.
-   * Coroutines wake at their own times.
+   * Lets `ms` pass at once, as when a computer sleeps: each global timer that was due meanwhile fires once,
+   * and late. Coroutines wake at their own times.
    */
   jump(ms: number): void {
     checkMilliseconds(ms, 'the time to jump')

@@ -3,8 +3,8 @@
 import { type CoroutineGenerator, type Future, getRunningLoop } from '@acoro/core'
 
 /**
- * Returns when all callbacks have run that were scheduled before. On the loop itself that takes one turn. But an
- * exploration lets tasks and callbacks overtake one another, and only callbacks keep their order.
+ * Returns when all callbacks have run that were scheduled before. On the loop itself that takes one turn. But
+ * an exploration lets tasks and callbacks overtake one another, and only callbacks keep their order.
  */
 export function* callbacksBefore(): CoroutineGenerator<void> {
   const loop = getRunningLoop()

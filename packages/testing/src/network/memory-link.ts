@@ -31,8 +31,8 @@ export interface LinkOptions {
   /** The share of datagrams that arrive twice, from 0 to below 1; 0 by default. */
   duplicate?: number | undefined
   /**
-   * The share of datagrams that are held back, from 0 to below 1; 0 by default. Such a datagram takes twice as
-   * long and 1 ms more, so that those sent after it may overtake it.
+   * The share of datagrams that are held back, from 0 to below 1; 0 by default. Such a datagram takes twice
+   * as long and 1 ms more, so that those sent after it may overtake it.
    */
   reorder?: number | undefined
 }

@@ -1,8 +1,9 @@
 /**
  * Is a function async? Its body then uses promises, and so the global timers.
  *
- * Compilers for older targets (TypeScript for ES2016, Babel, SWC) and the plugin of `@acoro/async` make ordinary functions of them, which only
- * their text shows. A function that is missed is none the worse: `globals: true` says it.
+ * Compilers for older targets (TypeScript for ES2016, Babel, SWC) and the plugin of `@acoro/async` make
+ * ordinary functions of them, which only their text shows. A function that is missed is none the worse:
+ * `globals: true` says it.
  */
 
 const LOWERED =

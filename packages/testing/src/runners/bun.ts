@@ -1,6 +1,6 @@
 /**
- * Coroutines as tests of `bun test`: `it('…', function* (loop) { … })`. `virtual(…)` makes a function for `test` of
- * `bun:test`.
+ * Coroutines as tests of `bun test`: `it('…', function* (loop) { … })`. `virtual(…)` makes a function for
+ * `test` of `bun:test`.
  */
 
 import { RuntimeError } from '@acoro/core'

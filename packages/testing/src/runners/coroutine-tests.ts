@@ -1,10 +1,10 @@
 /**
  * The `it` of a runner, for coroutines: whatever it registers is wrapped in `virtual`.
  *
- * Each runner has its own modifiers (`only`, `concurrent`, `failing`), which return more of the same kind, and
- * makers (`each`, `skipIf`), which return one when they are called. So the runner's own function stands behind
- * a Proxy: all it has stays there, and only the bodies are replaced. The trade-off: what a runner adds later is
- * passed on as it is, and takes no coroutine until it is listed here.
+ * Each runner has its own modifiers (`only`, `concurrent`, `failing`), which return more of the same kind,
+ * and makers (`each`, `skipIf`), which return one when they are called. So the runner's own function stands
+ * behind a Proxy: all it has stays there, and only the bodies are replaced. The trade-off: what a runner adds
+ * later is passed on as it is, and takes no coroutine until it is listed here.
  */
 
 import { fixturesText } from './fixtures-text.ts'

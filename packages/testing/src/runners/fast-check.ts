@@ -24,7 +24,9 @@ export class Schedule {
     this.order = listed(choices)
   }
 
-  /** Runs `main` on a VirtualLoop under this order, as `replay` does. Returns its result, or throws its error. */
+  /**
+   * Runs `main` on a VirtualLoop under this order, as `replay` does. Returns its result, or throws its error.
+   */
   run<T>(main: ExploredAsync<T>, options?: OrderOptions): Promise<T>
   run<T>(main: Explored<T>, options?: OrderOptions): T
   run<T>(main: Explored<T> | ExploredAsync<T>, options: OrderOptions = {}): T | Promise<T> {

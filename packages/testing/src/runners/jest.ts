@@ -1,6 +1,6 @@
 /**
- * Coroutines as tests of Jest: `it('…', function* (loop) { … })`. `virtual(…)` makes a function for Jest's own
- * `it`.
+ * Coroutines as tests of Jest: `it('…', function* (loop) { … })`. `virtual(…)` makes a function for Jest's
+ * own `it`.
  */
 
 import { coroutineTests, type Register } from './coroutine-tests.ts'
@@ -32,7 +32,7 @@ const register: Register = (registrar, name, test, options) => {
 }
 
 /**
- * `it` of Jest for coroutines: each runs on a VirtualLoop of its own, as with `virtual`. It is Jest's global; where
- * Jest makes no globals (`injectGlobals: false`), use `virtual`.
+ * `it` of Jest for coroutines: each runs on a VirtualLoop of its own, as with `virtual`. It is Jest's global;
+ * where Jest makes no globals (`injectGlobals: false`), use `virtual`.
  */
 export const it: JestIt = coroutineTests(() => globalOf('Jest'), register) as JestIt

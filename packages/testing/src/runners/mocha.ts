@@ -1,6 +1,6 @@
 /**
- * Coroutines as tests of Mocha: `it('…', function* (loop) { … })`. `virtual(…)` makes a function for Mocha's own
- * `it`. In a body `this` is Mocha's context.
+ * Coroutines as tests of Mocha: `it('…', function* (loop) { … })`. `virtual(…)` makes a function for Mocha's
+ * own `it`. In a body `this` is Mocha's context.
  */
 
 import { coroutineTests, type Register } from './coroutine-tests.ts'
@@ -41,7 +41,7 @@ const register: Register = (registrar, name, test, options) => {
 }
 
 /**
- * `it` of Mocha for coroutines: each runs on a VirtualLoop of its own, as with `virtual`. Without a body the test
- * is pending. It is Mocha's global `it`, or `test` of its other interfaces.
+ * `it` of Mocha for coroutines: each runs on a VirtualLoop of its own, as with `virtual`. Without a body the
+ * test is pending. It is Mocha's global `it`, or `test` of its other interfaces.
  */
 export const it: MochaIt = coroutineTests(() => globalOf('Mocha'), register) as MochaIt

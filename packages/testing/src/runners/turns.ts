@@ -1,8 +1,8 @@
 /**
  * One after another, for what there is only one of: the globals.
  *
- * Runners start concurrent tests together. Two tests cannot have the clock of the process at once, so the second
- * waits for the first.
+ * Runners start concurrent tests together. Two tests cannot have the clock of the process at once, so the
+ * second waits for the first.
  */
 
 export class Turns {

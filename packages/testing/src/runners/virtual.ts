@@ -47,8 +47,8 @@ const globalsTurns = new Turns()
 /**
  * Returns a test function that runs `body` on a new VirtualLoop. The test also fails if tasks, servers or
  * connections are left over, and if an error was never retrieved. The body may use promises, or be an async
- * function: then timers, `Date` and the like are those of the loop, and a promise that nobody will settle is a
- * DeadlockError. If the runner's time limit passes and its context has a `signal`, the test is cancelled.
+ * function: then timers, `Date` and the like are those of the loop, and a promise that nobody will settle is
+ * a DeadlockError. If the runner's time limit passes and its context has a `signal`, the test is cancelled.
  *
  * @example
  * ```ts

@@ -8,7 +8,9 @@ import { coroutineTests, type Register } from './coroutine-tests.ts'
 import type { RegisterEach, RegisterTest, RegisterTodo } from './test-types.ts'
 import { type VirtualBody, type VirtualOptions, virtual as virtualTest } from './virtual.ts'
 
-/** `virtual` of `@acoro/testing`. The body also receives the test context of vitest, or the row of an `each`. */
+/**
+ * `virtual` of `@acoro/testing`. The body also receives the test context of vitest, or the row of an `each`.
+ */
 export const virtual: <Args extends unknown[] = [context: TestContext]>(
   body: VirtualBody<Args>,
   options?: VirtualOptions,
@@ -31,7 +33,9 @@ export interface VitestOptions {
   fails?: boolean | undefined
 }
 
-/** A fixture of `it.extend`: a value, a function that hands one to `use`, or one of these with its options. */
+/**
+ * A fixture of `it.extend`: a value, a function that hands one to `use`, or one of these with its options.
+ */
 export type VitestFixture<Value, Fixtures> =
   | Value
   | ((context: Fixtures & TestContext, use: (value: Value) => Promise<void>) => Promise<unknown>)
@@ -69,7 +73,9 @@ const register: Register = (registrar, name, test, options) =>
  */
 export const it: VitestIt = withCoroutines(vitestTest)
 
-/** The tests of `test`, vitest's own with its fixtures, for coroutines: `withCoroutines(test.extend({ … }))`. */
+/**
+ * The tests of `test`, vitest's own with its fixtures, for coroutines: `withCoroutines(test.extend({ … }))`.
+ */
 export function withCoroutines<Extra = object>(test: TestAPI<Extra>): VitestIt<Extra> {
   return coroutineTests(() => test as never, register) as VitestIt<Extra>
 }

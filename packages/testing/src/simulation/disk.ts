@@ -104,7 +104,8 @@ export class Disk {
   }
 
   /**
-   * Waits until all that was written before lasts (`fsync`). If it is cancelled, the writes may still be lost.
+   * Waits until all that was written before lasts (`fsync`). If it is cancelled, the writes may still be
+   * lost.
    */
   sync(): Coroutine<void> {
     return syncing(this.#syncTime, () => {

@@ -90,7 +90,9 @@ export class Life {
     }
   }
 
-  /** Cancels the tasks and the callbacks of the host. Returns one of its tasks; undefined if there are none. */
+  /**
+   * Cancels the tasks and the callbacks of the host. Returns one of its tasks; undefined if there are none.
+   */
   #cancel(): Task<unknown> | undefined {
     const loop = this.#loop
     for (const handle of [...loop._timerQueue, ...loop._queue] as unknown as Runnable[])

@@ -12,8 +12,8 @@ import type { ClockSkew } from './simulated-host.ts'
 
 export interface HostOptions {
   /**
-   * How many ms the wall clock (`loop.wallTime()`) of the host is ahead, below 0 behind; 0 by default. Of a range, an
-   * exploration tries both ends; the usual clock is as right as the range allows.
+   * How many ms the wall clock (`loop.wallTime()`) of the host is ahead, below 0 behind; 0 by default. Of a
+   * range, an exploration tries both ends; the usual clock is as right as the range allows.
    */
   clockSkew?: ClockSkew | undefined
   /** How many ms `disk.sync()` takes; 0 by default. */

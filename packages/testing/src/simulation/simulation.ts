@@ -1,6 +1,6 @@
 /**
- * Whole systems in a test: hosts that run programs on a network in memory, crash, start again, and are cut off
- * from one another.
+ * Whole systems in a test: hosts that run programs on a network in memory, crash, start again, and are cut
+ * off from one another.
  *
  * All hosts share one loop, one clock and one seed. So an exploration decides about everything that may go
  * wrong, and a failure is replayed and shrunk like any other. A host is a task and all that it starts
@@ -42,8 +42,8 @@ import { type HostMain, SimulatedHost } from './simulated-host.ts'
 const DURATION = 60_000
 
 /**
- * Hosts, the network between them, and what goes wrong. `run()` starts the hosts, waits until all clients have
- * ended, and ends the hosts. It needs a virtual clock. turmoil: `Sim`.
+ * Hosts, the network between them, and what goes wrong. `run()` starts the hosts, waits until all clients
+ * have ended, and ends the hosts. It needs a virtual clock. turmoil: `Sim`.
  *
  * @example
  * ```ts
@@ -104,16 +104,17 @@ export class Simulation {
   }
 
   /**
-   * Runs the hosts until all clients have ended. Throws the first error of a client or a host, or RuntimeError
-   * if the clients take longer than `duration`. If it is cancelled, the hosts end, too.
+   * Runs the hosts until all clients have ended. Throws the first error of a client or a host, or
+   * RuntimeError if the clients take longer than `duration`. If it is cancelled, the hosts end, too.
    */
   run(): Coroutine<void> {
     return running(this)
   }
 
   /**
-   * The host loses its memory, its connections and what its disk has not synced, and nobody is told. Its tasks
-   * are cancelled; what they do then reaches neither the disk nor the network. A host that is down stays so.
+   * The host loses its memory, its connections and what its disk has not synced, and nobody is told. Its
+   * tasks are cancelled; what they do then reaches neither the disk nor the network. A host that is down
+   * stays so.
    */
   crash(name: string): void {
     this.#atWork('crash').crash(this.#known(name))

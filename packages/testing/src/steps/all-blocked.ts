@@ -1,8 +1,8 @@
 /**
  * Waiting until all other tasks are blocked: for tests that need the others to have come as far as they can.
  *
- * A sleep of «long enough» breaks when something takes one more step. A virtual loop knows when nothing is ready,
- * right before it lets time pass.
+ * A sleep of «long enough» breaks when something takes one more step. A virtual loop knows when nothing is
+ * ready, right before it lets time pass.
  */
 
 import { type Coroutine, coroutine, getRunningLoop, RuntimeError, sleep } from '@acoro/core'
@@ -10,9 +10,10 @@ import { checkMilliseconds, describeValue } from '@acoro/core/lowlevel'
 import { VirtualLoop } from '../virtual/virtual-loop.ts'
 
 /**
- * Waits until every other task waits for time, or for something that no ready task will bring. With `cushion`: until
- * that has been so for so many ms of virtual time. Several tasks that call it go on one after another, in order.
- * RuntimeError outside of a VirtualLoop. trio: `trio.testing.wait_all_tasks_blocked`.
+ * Waits until every other task waits for time, or for something that no ready task will bring. With
+ * `cushion`: until that has been so for so many ms of virtual time. Several tasks that call it go on one
+ * after another, in order. RuntimeError outside of a VirtualLoop. trio:
+ * `trio.testing.wait_all_tasks_blocked`.
  *
  * @example
  * ```ts

@@ -1,9 +1,9 @@
 /**
- * Steps that keep the thread. On a virtual clock they take no time, so a test does not see them, and in production they
- * hold up everybody.
+ * Steps that keep the thread. On a virtual clock they take no time, so a test does not see them, and in
+ * production they hold up everybody.
  *
- * The time is that of the real clock. A busy machine makes steps longer, so the limit should be far above what a step
- * needs.
+ * The time is that of the real clock. A busy machine makes steps longer, so the limit should be far above
+ * what a step needs.
  */
 
 import { type Body, type Coroutine, coroutine, currentTask, getRunningLoop, sleep } from '@acoro/core'
@@ -23,8 +23,8 @@ export class BlockingError extends Error {
 }
 
 /**
- * Awaits `body` and returns its result. Throws BlockingError if meanwhile a step of any task of the loop took longer than
- * `ms` of real time.
+ * Awaits `body` and returns its result. Throws BlockingError if meanwhile a step of any task of the loop took
+ * longer than `ms` of real time.
  *
  * @example
  * ```ts real-time

@@ -1,8 +1,8 @@
 /**
  * Coroutine functions that record how they are called and awaited, in place of real ones.
  *
- * A mock of the test runner records calls. A coroutine does nothing until it is awaited, so a call says little: a
- * forgotten `yield*` is a call, too. asyncio has `AsyncMock` for that.
+ * A mock of the test runner records calls. A coroutine does nothing until it is awaited, so a call says
+ * little: a forgotten `yield*` is a call, too. asyncio has `AsyncMock` for that.
  */
 
 import { type Awaitable, type Coroutine, coroutine } from '@acoro/core'
@@ -23,8 +23,9 @@ export interface CoroutineMock<Args extends unknown[] = unknown[], T = unknown> 
 }
 
 /**
- * Makes a coroutine function that records how it is called and awaited. Awaiting it runs `body`, which may be a
- * coroutine function or return a plain value; without one it returns undefined. asyncio: `unittest.mock.AsyncMock`.
+ * Makes a coroutine function that records how it is called and awaited. Awaiting it runs `body`, which may be
+ * a coroutine function or return a plain value; without one it returns undefined. asyncio:
+ * `unittest.mock.AsyncMock`.
  *
  * @example
  * ```ts
@@ -77,8 +78,9 @@ interface MatcherContext {
 }
 
 /**
- * Matchers for `expect.extend(awaitMatchers)` of vitest and Jest: `toHaveBeenAwaited()`, `toHaveBeenAwaitedTimes(n)`,
- * `toHaveBeenAwaitedWith(…args)`. asyncio: `assert_awaited`, `await_count`, `assert_any_await`.
+ * Matchers for `expect.extend(awaitMatchers)` of vitest and Jest: `toHaveBeenAwaited()`,
+ * `toHaveBeenAwaitedTimes(n)`, `toHaveBeenAwaitedWith(…args)`. asyncio: `assert_awaited`, `await_count`,
+ * `assert_any_await`.
  */
 export const awaitMatchers: {
   toHaveBeenAwaited(this: MatcherContext, mock: unknown): MatcherResult

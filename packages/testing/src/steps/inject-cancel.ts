@@ -6,8 +6,8 @@
  * moments are the handles that run while the task lives: a first run counts them, and each later run takes
  * one. If a permit or a wake-up is lost, the other tasks deadlock, or a check of the program fails.
  *
- * Which task: the one that the program starts with `inject`, or those whose names are selected, also if the program
- * starts them deep inside; else main. Each task is known by when it was made among those selected.
+ * Which task: the one that the program starts with `inject`, or those whose names are selected, also if the
+ * program starts them deep inside; else main. Each task is known by when it was made among those selected.
  *
  * Assumption: the program does the same in each run until the cancel. If it does not, that is an error, too.
  */
@@ -33,8 +33,8 @@ export interface InjectCancelOptions extends VirtualLoopOptions {
   /** The message of the cancellation. */
   message?: string | undefined
   /**
-   * The tasks to cancel, one a run, wherever the program starts them: by the name of the task or of its coroutine, or
-   * by a predicate, which is asked when the task is made.
+   * The tasks to cancel, one a run, wherever the program starts them: by the name of the task or of its
+   * coroutine, or by a predicate, which is asked when the task is made.
    */
   tasks?: string | RegExp | ((task: Task<unknown>) => boolean) | undefined
   /** A task may swallow its cancellation and return; false by default: that fails. */
@@ -54,9 +54,10 @@ type Program = (inject: Inject) => Awaitable<unknown>
  * Runs `main` once undisturbed. Then runs it once for each moment in the life of one task, and cancels the
  * task at that moment. Returns the number of moments. Each run has a new VirtualLoop.
  *
- * Which task that is: the one that `main` starts with `inject(coro)`, or each of those that `tasks` selects. Without
- * either it is the main task. If `main` throws, or if the task swallows the cancellation, an Error tells the moment. Its
- * `cause` is the original error. The CancelledError of a cancelled main task is expected.
+ * Which task that is: the one that `main` starts with `inject(coro)`, or each of those that `tasks` selects.
+ * Without either it is the main task. If `main` throws, or if the task swallows the cancellation, an Error
+ * tells the moment. Its `cause` is the original error. The CancelledError of a cancelled main task is
+ * expected.
  *
  * @example
  * ```ts

@@ -1,10 +1,10 @@
 /**
  * A coroutine in slow motion: one step at a time, and the test answers each wait.
  *
- * A test can look at what a coroutine does between two waits, without building the things it waits for. `next(value)`
- * settles the wait with `value`, and runs the coroutine to its next wait. Each step is one iteration of a loop of its
- * own, so the tasks that the coroutine starts make progress. The trade-off: it is no task, so it cannot use
- * `timeout` or `currentTask`.
+ * A test can look at what a coroutine does between two waits, without building the things it waits for.
+ * `next(value)` settles the wait with `value`, and runs the coroutine to its next wait. Each step is one
+ * iteration of a loop of its own, so the tasks that the coroutine starts make progress. The trade-off: it is
+ * no task, so it cannot use `timeout` or `currentTask`.
  */
 
 import { type Awaitable, type Future, type FutureState, isFuture, RuntimeError } from '@acoro/core'

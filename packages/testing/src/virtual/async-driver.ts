@@ -13,9 +13,9 @@
  * before it. A wait for the outside that the platform does not list has to be registered with
  * `trackExternal`, as `fromPromise` does.
  *
- * Assumption: while fake global timers wait, a promise in flight may wait for one of them. So it holds time for a
- * moment of real time only, and the next ones of that name not at all, if it did not settle. The promise of main may
- * wait for anything.
+ * Assumption: while fake global timers wait, a promise in flight may wait for one of them. So it holds time
+ * for a moment of real time only, and the next ones of that name not at all, if it did not settle. The
+ * promise of main may wait for anything.
  */
 
 import { type External, nextDue } from '@acoro/core/lowlevel'
@@ -109,8 +109,9 @@ export class AsyncDriver {
   }
 
   /**
-   * After the promises had a turn: runs what is ready now, or else lets time pass. A callback of a global timer is
-   * called in the macrotask itself, so that `nextTick` comes before promises. Jobs run in microtasks, as on any host.
+   * After the promises had a turn: runs what is ready now, or else lets time pass. A callback of a global
+   * timer is called in the macrotask itself, so that `nextTick` comes before promises. Jobs run in
+   * microtasks, as on any host.
    */
   readonly #look = (): void => {
     const { loop, host } = this.#options

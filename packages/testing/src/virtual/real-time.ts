@@ -1,8 +1,9 @@
 /**
- * Real time, and turns of the real event loop, whatever fakes are installed, before or after this file is loaded.
+ * Real time, and turns of the real event loop, whatever fakes are installed, before or after this file is
+ * loaded.
  *
- * Fake timers of vitest, Jest and Sinon are those of @sinonjs/fake-timers. Each keeps what it stands for on its clock,
- * under the same name with an underscore.
+ * Fake timers of vitest, Jest and Sinon are those of @sinonjs/fake-timers. Each keeps what it stands for on
+ * its clock, under the same name with an underscore.
  */
 
 type Run = () => void

@@ -1,8 +1,8 @@
 /**
  * What a simulation of hosts adds to the loop that it runs on.
  *
- * All hosts share one loop and its clock. What differs between them follows from the host of the running code,
- * which a context variable names. The folder `simulation` implements this.
+ * All hosts share one loop and its clock. What differs between them follows from the host of the running
+ * code, which a context variable names. The folder `simulation` implements this.
  */
 
 import type { Task } from '@acoro/core'

@@ -1,10 +1,11 @@
 /**
  * Tasks that wait for one another while others go on: a deadlock beside a heartbeat.
  *
- * A loop with nothing left to do is easily seen. With a task that sleeps again and again it never is, and such
- * a run would end at its step limit. So the waits are looked at now and then. A circle alone proves nothing,
- * because a timeout may end it, or a task that has an eye on the others. So it counts only if the same tasks
- * still wait when all timers have fired that waited when it was first seen, and after three more looks.
+ * A loop with nothing left to do is easily seen. With a task that sleeps again and again it never is, and
+ * such a run would end at its step limit. So the waits are looked at now and then. A circle alone proves
+ * nothing, because a timeout may end it, or a task that has an eye on the others. So it counts only if the
+ * same tasks still wait when all timers have fired that waited when it was first seen, and after three more
+ * looks.
  */
 
 import { allTasks, type EventLoop, type Task } from '@acoro/core'

@@ -174,8 +174,9 @@ export class VirtualLoop extends EventLoop implements Disposable {
   }
 
   /**
-   * Runs until `predicate` returns true; it is asked before the run, and whenever something has run. Time passes as far
-   * as that takes. Throws DeadlockError, or RuntimeError if nothing is left to run, if it stays false.
+   * Runs until `predicate` returns true; it is asked before the run, and whenever something has run. Time
+   * passes as far as that takes. Throws DeadlockError, or RuntimeError if nothing is left to run, if it stays
+   * false.
    *
    * @example
    * ```ts
@@ -294,7 +295,9 @@ export class VirtualLoop extends EventLoop implements Disposable {
     return true
   }
 
-  /** @internal When the next timers fire. An exploration decides it by this call, so time has to pass then. */
+  /**
+   * @internal When the next timers fire. An exploration decides it by this call, so time has to pass then.
+   */
   _nextInstant(): number {
     return this._timerQueue.order?.decide(this.time()) ?? nextDue(this)
   }

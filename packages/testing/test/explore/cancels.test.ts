@@ -12,7 +12,8 @@ import { WaitQueue } from '@acoro/core/lowlevel'
 import { explore, mayCancel, OrderError, replay } from '@acoro/testing'
 import { expect, it } from 'vitest'
 
-// The two bugs of the gallery that need a cancel: promises have none, so they are not among the races of plain code.
+// The two bugs of the gallery that need a cancel: promises have none, so they are not among the races of
+// plain code.
 
 /** A task is given the permit, and its timeout strikes before it runs. */
 const permit = (ms: number, givesBack: boolean) =>

@@ -252,7 +252,8 @@ describe('the limit of steps', () => {
     } finally {
       getStack.mockRestore()
     }
-    // Found, done twice to compare, once without choices, once for the report, and 100,000 under other orders.
+    // Found, done twice to compare, once without choices, once for the report, and 100,000 under other
+    // orders.
     expect(steps).toBeLessThanOrEqual(5 * 20_000 + 120_000)
   })
 })

@@ -29,8 +29,8 @@ export class FetchError extends Error {
 }
 
 /**
- * No answer came: the name could not be looked up, the connection was refused or broke before the head of the answer. `code`
- * says which. The server may have acted on the request if the connection had been made.
+ * No answer came: the name could not be looked up, the connection was refused or broke before the head of the
+ * answer. `code` says which. The server may have acted on the request if the connection had been made.
  */
 export class ConnectError extends FetchError {
   static {
@@ -103,8 +103,8 @@ export class JsonError extends FetchError {
 }
 
 /**
- * The WebSocket has closed: by the other side, by a break (code 1006), or because the server shuts down. `code` and `reason`
- * are those of the close frame.
+ * The WebSocket has closed: by the other side, by a break (code 1006), or because the server shuts down.
+ * `code` and `reason` are those of the close frame.
  */
 export class WebSocketClosedError extends Error {
   static {

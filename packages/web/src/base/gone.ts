@@ -1,10 +1,10 @@
 /**
  * Has the client gone? Told by the `close` of Node's answer, the one event of Node that does not lie.
  *
- * `close` of the request comes as soon as its body has been read, so every POST would seem to leave. `close` of the answer
- * comes at its end, too: the client has gone only if not everything was written before. HTTP/2 marks a cancelled
- * stream as finished, so there the stream is asked. An answer that waits behind another one on its socket (pipelining)
- * never closes, so there the socket is asked.
+ * `close` of the request comes as soon as its body has been read, so every POST would seem to leave. `close`
+ * of the answer comes at its end, too: the client has gone only if not everything was written before. HTTP/2
+ * marks a cancelled stream as finished, so there the stream is asked. An answer that waits behind another one
+ * on its socket (pipelining) never closes, so there the socket is asked.
  */
 
 /** A ServerResponse of Node, and what is needed of its insides. */

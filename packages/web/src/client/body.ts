@@ -1,8 +1,8 @@
 /**
  * The body of an answer: it is read once, whole or piece by piece, and belongs to its exchange.
  *
- * A cancelled `anext()` loses no chunk: the next call waits for the same one. Reading it whole cannot be taken
- * up again, so a cancel there closes the exchange.
+ * A cancelled `anext()` loses no chunk: the next call waits for the same one. Reading it whole cannot be
+ * taken up again, so a cancel there closes the exchange.
  */
 
 import { type AsyncSource, type Coroutine, coroutine, isCancelledError, RuntimeError } from '@acoro/core'

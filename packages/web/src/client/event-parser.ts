@@ -1,9 +1,9 @@
 /**
  * The parser of server-sent events, by the HTML standard.
  *
- * Lines end with CR, LF or CR LF. A CR may be the last character of a chunk, so the LF after it is skipped when
- * it comes. An event is dispatched by a blank line, and only then its id counts: what the end of the stream cuts off
- * is dropped, and the next connection asks for it again.
+ * Lines end with CR, LF or CR LF. A CR may be the last character of a chunk, so the LF after it is skipped
+ * when it comes. An event is dispatched by a blank line, and only then its id counts: what the end of the
+ * stream cuts off is dropped, and the next connection asks for it again.
  */
 
 /** One event of a stream of server-sent events. */

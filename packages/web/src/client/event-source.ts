@@ -1,9 +1,10 @@
 /**
  * Server-sent events as a source that connects again, by the rules of the HTML standard.
  *
- * A connection that fails or ends is tried again after `retry` ms with `Last-Event-ID`. Another status than 200 or
- * another type of content fails for good, and 204 is the end. Beyond the standard: the delay grows while nothing comes,
- * it is spread so that a thousand clients do not come back at once, and a silent connection can be given up.
+ * A connection that fails or ends is tried again after `retry` ms with `Last-Event-ID`. Another status than
+ * 200 or another type of content fails for good, and 204 is the end. Beyond the standard: the delay grows
+ * while nothing comes, it is spread so that a thousand clients do not come back at once, and a silent
+ * connection can be given up.
  */
 
 import {
@@ -28,7 +29,10 @@ import type { FetchResponse } from './response.ts'
 export interface EventSourceOptions extends Omit<FetchOptions, 'maxBytes'> {
   /** The id after which events are wanted, for the first connection. */
   lastEventId?: string | undefined
-  /** How long to wait before a connection is tried again, in ms, until the server names a delay; 3000 by default. */
+  /**
+   * How long to wait before a connection is tried again, in ms, until the server names a delay; 3000 by
+   * default.
+   */
   retry?: number | undefined
   /** The most that this delay grows to, in ms, while one attempt after the other fails; 30,000 by default. */
   maxRetry?: number | undefined
@@ -91,7 +95,10 @@ export class EventSourceReader implements AsyncSource<ServerSentEvent> {
     return this._lastEventId
   }
 
-  /** The next event, after as many connections as it takes. StatusError or FetchError if the server does not stream. */
+  /**
+   * The next event, after as many connections as it takes. StatusError or FetchError if the server does not
+   * stream.
+   */
   anext(): Coroutine<IteratorResult<ServerSentEvent, undefined>> {
     return next(this)
   }
@@ -117,8 +124,8 @@ interface Connection {
 }
 
 /**
- * Reads server-sent events, and connects again when the connection fails or ends. The connection is made when the
- * first event is asked for. TypeError at the call for wrong arguments.
+ * Reads server-sent events, and connects again when the connection fails or ends. The connection is made when
+ * the first event is asked for. TypeError at the call for wrong arguments.
  *
  * @example
  * ```ts

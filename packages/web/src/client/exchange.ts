@@ -62,7 +62,9 @@ export class Exchange {
     if (this.#state === 'closed') throw this.#reason
   }
 
-  /** Begins: the deadline runs, and the signal ends the request, or the cancel of its task if it is `owned`. */
+  /**
+   * Begins: the deadline runs, and the signal ends the request, or the cancel of its task if it is `owned`.
+   */
   begin(timeout: number | undefined, outer: AbortSignal | null | undefined, owned: boolean): void {
     const loop = getRunningLoop()
     this.#loop = loop

@@ -23,12 +23,17 @@ export type FetchInput = string | Request | { readonly href: string }
 
 /** The options of the platform's `fetch`, and some more. */
 export interface FetchOptions extends Omit<RequestInit, 'body'> {
-  /** As for the platform's `fetch`, or a source of text and bytes, which is read as the connection takes it. */
+  /**
+   * As for the platform's `fetch`, or a source of text and bytes, which is read as the connection takes it.
+   */
   body?:
     | (RequestInit extends { body?: infer Body } ? Body : never)
     | AsyncSource<string | Uint8Array>
     | undefined
-  /** A value to send as JSON. It sets the body, the header `Content-Type`, and the method POST if none is named. */
+  /**
+   * A value to send as JSON. It sets the body, the header `Content-Type`, and the method POST if none is
+   * named.
+   */
   json?: unknown
   /** How long the request may take in ms, its body included; without limit by default. */
   timeout?: number | undefined
@@ -49,8 +54,8 @@ export const FETCH_OPTIONS: OptionKinds = {
 /**
  * Sends a request and returns the answer once its head has arrived. The body is read by the methods of the
  * answer. The request ends if this is cancelled, if `using` leaves the block of the answer, or if the task
- * that holds it is cancelled. What fails has a class of its own: ConnectError, BodyError, TimeoutError (core's),
- * JsonError, StatusError. TypeError at the call for an address or options that are wrong.
+ * that holds it is cancelled. What fails has a class of its own: ConnectError, BodyError, TimeoutError
+ * (core's), JsonError, StatusError. TypeError at the call for an address or options that are wrong.
  *
  * @example
  * ```ts
@@ -73,7 +78,10 @@ export function fetch(input: FetchInput, options: FetchOptions = {}): Coroutine<
   return fetching(input, options, makeRequest(input, { ...options, body: upload }), upload, true)
 }
 
-/** `fetch` for a library, after its checks. With `owned`, a cancel of the task that holds the answer closes it. */
+/**
+ * `fetch` for a library, after its checks. With `owned`, a cancel of the task that holds the answer closes
+ * it.
+ */
 export const fetching: (
   input: FetchInput,
   options: FetchOptions,

@@ -1,8 +1,8 @@
 /**
  * Lines of a body as they arrive. A line ends with LF or CR LF; one at the end of the body needs neither.
  *
- * A peer may send a line without end, so a line has a maximum. What has been looked at is not looked at again, so a
- * line in a thousand pieces costs no square.
+ * A peer may send a line without end, so a line has a maximum. What has been looked at is not looked at
+ * again, so a line in a thousand pieces costs no square.
  */
 
 import { type AsyncSource, type Coroutine, coroutine } from '@acoro/core'
@@ -12,7 +12,9 @@ import type { BodyChunks } from './body.ts'
 /** Makes a value of a line; undefined for one that is left out. `number` counts from 1. */
 export type LineParser<T> = (line: string, number: number) => { readonly value: T } | undefined
 
-/** The values that `parse` makes of the lines of a body. Leaving the loop before the end closes the request. */
+/**
+ * The values that `parse` makes of the lines of a body. Leaving the loop before the end closes the request.
+ */
 export class BodyLines<T> implements AsyncSource<T> {
   /** @internal */
   readonly _chunks: BodyChunks
@@ -39,7 +41,9 @@ export class BodyLines<T> implements AsyncSource<T> {
     this._parse = parse
   }
 
-  /** The next one. JsonError, BodyTooLargeError, or what reading the body throws. Cancelling it loses nothing. */
+  /**
+   * The next one. JsonError, BodyTooLargeError, or what reading the body throws. Cancelling it loses nothing.
+   */
   anext(): Coroutine<IteratorResult<T, undefined>> {
     return nextLine(this) as Coroutine<IteratorResult<T, undefined>>
   }

@@ -1,6 +1,6 @@
 /**
- * The answer to a `fetch`. It owns its body: a body that nobody reads holds a connection, so leaving the block closes
- * it, and so does the end of a task that was cancelled.
+ * The answer to a `fetch`. It owns its body: a body that nobody reads holds a connection, so leaving the
+ * block closes it, and so does the end of a task that was cancelled.
  */
 
 import { type Coroutine, coroutine, RuntimeError } from '@acoro/core'

@@ -2,8 +2,8 @@
  * What carries requests: the `fetch` of the platform, or a test double, in a context variable.
  *
  * A double answers without a promise, so a test on virtual time runs synchronously and its orders can be
- * explored. Therefore this interface speaks in coroutines and sources, and the promises of the platform stay in one
- * file.
+ * explored. Therefore this interface speaks in coroutines and sources, and the promises of the platform stay
+ * in one file.
  */
 
 import { fromPromise, fromReadableStream } from '@acoro/compat'
@@ -17,7 +17,10 @@ export interface OutgoingRequest {
   readonly request: Request
   /** The body as it was passed: text, bytes, a form, a source. */
   readonly body: unknown
-  /** Aborted when the request is cancelled, closed or late. The answer, and reading its body, then fail with its reason. */
+  /**
+   * Aborted when the request is cancelled, closed or late. The answer, and reading its body, then fail with
+   * its reason.
+   */
   readonly signal: AbortSignal
   /** The options as they were passed, for those that only one platform knows. */
   readonly init: RequestInit

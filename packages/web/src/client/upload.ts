@@ -1,8 +1,8 @@
 /**
  * A source as the body of a request. It is read as the connection takes it, and closed with the request.
  *
- * Platforms do not cancel the stream they were given each time a request fails (undici leaves it open when the server
- * goes), so the request stops it itself.
+ * Platforms do not cancel the stream they were given each time a request fails (undici leaves it open when
+ * the server goes), so the request stops it itself.
  */
 
 import {

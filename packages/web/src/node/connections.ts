@@ -1,7 +1,8 @@
 /**
  * The sockets and the answers of a server that are open, which Node does not tell.
  *
- * `server.close()` leaves sockets that never sent a byte, and upgraded ones. So every socket is known here, and can be destroyed.
+ * `server.close()` leaves sockets that never sent a byte, and upgraded ones. So every socket is known here,
+ * and can be destroyed.
  */
 
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'

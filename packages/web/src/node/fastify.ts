@@ -1,8 +1,8 @@
 /**
  * A plugin of Fastify: `app.coroutine(function* (request, reply) { … })` makes a handler.
  *
- * Fastify's own `request.signal` aborts every POST with a body at once, so the `close` of the answer is used. What a plugin
- * of Fastify has to tell about itself are symbols, so nothing has to be installed for that.
+ * Fastify's own `request.signal` aborts every POST with a body at once, so the `close` of the answer is used.
+ * What a plugin of Fastify has to tell about itself are symbols, so nothing has to be installed for that.
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -63,8 +63,9 @@ export interface FastifyPluginOptions extends RequestOptions {
 }
 
 /**
- * The plugin: `app.register(acoroFastify, { timeout, maxConcurrent })`. It adds `app.coroutine(fn, options?)`. `app.close()` waits
- * `grace` for the requests under way, cancels them, and waits `hardGrace` for their `finally` blocks.
+ * The plugin: `app.register(acoroFastify, { timeout, maxConcurrent })`. It adds `app.coroutine(fn,
+ * options?)`. `app.close()` waits `grace` for the requests under way, cancels them, and waits `hardGrace` for
+ * their `finally` blocks.
  *
  * ```js
  * import { sleep } from '@acoro/core'

@@ -21,8 +21,9 @@ export interface KoaContext {
 export type KoaNext = () => Promise<unknown>
 
 /**
- * A middleware for Koa. Each request is a task, which ends when the client goes. The function sets `ctx.body`, or returns
- * a Response. Errors reject, so Koa's error handling answers them. `context.platform` is `[next]`.
+ * A middleware for Koa. Each request is a task, which ends when the client goes. The function sets
+ * `ctx.body`, or returns a Response. Errors reject, so Koa's error handling answers them. `context.platform`
+ * is `[next]`.
  *
  * ```js
  * import { sleep } from '@acoro/core'

@@ -14,9 +14,9 @@ export type FetchHandler = (
 ) => Response | Promise<Response>
 
 /**
- * A listener for `createServer` of node:http that calls a function from Request to Response. `request.signal` is aborted if
- * the client goes before the answer is whole, and never otherwise. The function also gets `{ incoming, outgoing }`, which is
- * what Hono's adapter passes.
+ * A listener for `createServer` of node:http that calls a function from Request to Response. `request.signal`
+ * is aborted if the client goes before the answer is whole, and never otherwise. The function also gets `{
+ * incoming, outgoing }`, which is what Hono's adapter passes.
  *
  * @example
  * ```ts no-run

@@ -24,9 +24,9 @@ export interface ExpressHandler<Req, Res> extends Requests {
 export type Next = (error?: unknown) => void
 
 /**
- * A listener for `createServer` of node:http, https and http2. Each request is a task, which ends when the client goes. The
- * function answers through `res`, or returns a Response. An error before the head is a 500 and is reported; after it the
- * connection is cut.
+ * A listener for `createServer` of node:http, https and http2. Each request is a task, which ends when the
+ * client goes. The function answers through `res`, or returns a Response. An error before the head is a 500
+ * and is reported; after it the connection is cut.
  *
  * @example
  * ```ts no-run
@@ -65,9 +65,10 @@ export function nodeHandler(
 }
 
 /**
- * A handler for express. Each request is a task, which ends when the client goes, and never because a body was read. The
- * function answers through `res`, or returns a Response. Errors go to `next`, and so to the error handlers of the
- * application, unless half of the answer was sent: then the connection is cut. `context.platform` is `[next]`.
+ * A handler for express. Each request is a task, which ends when the client goes, and never because a body
+ * was read. The function answers through `res`, or returns a Response. Errors go to `next`, and so to the
+ * error handlers of the application, unless half of the answer was sent: then the connection is cut.
+ * `context.platform` is `[next]`.
  *
  * ```js
  * import express5 from 'express'

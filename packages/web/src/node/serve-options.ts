@@ -10,11 +10,16 @@ export interface ServeOptions extends ShutdownOptions {
   port?: number | undefined
   /** By default all addresses of the machine. */
   host?: string | undefined
-  /** Signals that close it, such as `['SIGTERM', 'SIGINT']`; a second one ends the waiting. None by default. */
+  /**
+   * Signals that close it, such as `['SIGTERM', 'SIGINT']`; a second one ends the waiting. None by default.
+   */
   signals?: readonly NodeJS.Signals[] | undefined
   /** A server that is made already, of node:https or with options of one's own. It must not listen yet. */
   server?: Server | undefined
-  /** Answers upgrades: the result of `upgrade(…)` of `@acoro/web/ws`, or a listener that chooses one by the path. */
+  /**
+   * Answers upgrades: the result of `upgrade(…)` of `@acoro/web/ws`, or a listener that chooses one by the
+   * path.
+   */
   upgrade?: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | undefined
 }
 

@@ -3,8 +3,9 @@
  *
  *   listening --close()--> draining --all answered, or grace--> cancelling --all ended, or hardGrace--> closed
  *
- * While it drains it accepts nothing new, answers carry `Connection: close`, and what still comes gets 503. Whatever clients do,
- * silent, half-open, endless, `close()` ends within grace + hardGrace, because the sockets are destroyed then.
+ * While it drains it accepts nothing new, answers carry `Connection: close`, and what still comes gets 503.
+ * Whatever clients do, silent, half-open, endless, `close()` ends within grace + hardGrace, because the
+ * sockets are destroyed then.
  */
 
 import { AsyncLocalStorage } from 'node:async_hooks'
@@ -40,7 +41,9 @@ import { SERVE_OPTIONS, type ServeOptions } from './serve-options.ts'
 const servers = new AsyncLocalStorage<RequestGroup>()
 scope.current = () => servers.getStore() ?? null
 
-/** An application: a listener, a function from Request to Response inside an object, as Hono's and a worker's. */
+/**
+ * An application: a listener, a function from Request to Response inside an object, as Hono's and a worker's.
+ */
 export type ServedApp = RequestListener | { readonly fetch: FetchHandler }
 
 /** A server that listens. */
@@ -94,8 +97,9 @@ export class WebServer {
   }
 
   /**
-   * Stops accepting, waits `grace` for what is under way, cancels it, waits `hardGrace` for `finally` blocks, and destroys what
-   * is open then. Calling it again waits for the same end. A cancel ends the waiting: everything is cut at once.
+   * Stops accepting, waits `grace` for what is under way, cancels it, waits `hardGrace` for `finally` blocks,
+   * and destroys what is open then. Calling it again waits for the same end. A cancel ends the waiting:
+   * everything is cut at once.
    */
   close(): Coroutine<ShutdownReport> {
     return closing(this)
@@ -156,8 +160,9 @@ export class WebServer {
 }
 
 /**
- * Starts a server for an application: a listener such as express', Koa's `app.callback()` or `nodeHandler(…)`, or an object with
- * `fetch`, such as Hono's. Its coroutines run on the loop of the caller. Errors of the platform, such as EADDRINUSE, are thrown.
+ * Starts a server for an application: a listener such as express', Koa's `app.callback()` or
+ * `nodeHandler(…)`, or an object with `fetch`, such as Hono's. Its coroutines run on the loop of the caller.
+ * Errors of the platform, such as EADDRINUSE, are thrown.
  *
  * @example
  * ```ts real-time

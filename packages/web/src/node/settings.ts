@@ -10,7 +10,10 @@ import type { Settings } from './node-answer.ts'
 export interface Requests {
   /** How many requests are under way, how many of their background tasks, and how many were refused. */
   statistics(): { active: number; background: number; refused: number }
-  /** Refuses new requests, waits for those under way, cancels them after the grace, and waits for their `finally`. */
+  /**
+   * Refuses new requests, waits for those under way, cancels them after the grace, and waits for their
+   * `finally`.
+   */
   shutdown(options?: ShutdownOptions): Coroutine<ShutdownReport>
 }
 

@@ -8,7 +8,9 @@
 import type { ServerResponse } from 'node:http'
 import { onGone } from '../base/gone.ts'
 
-/** Settles when all is handed to the system, or the client has gone. Rejects with what the stream failed with. */
+/**
+ * Settles when all is handed to the system, or the client has gone. Rejects with what the stream failed with.
+ */
 export async function writeResponse(res: ServerResponse, response: Response): Promise<void> {
   const { body } = response
   const method = (res as { req?: { method?: string } }).req?.method

@@ -1,6 +1,6 @@
 /**
- * The latest of several tasks: what a component shows. Frameworks start work when something changes, and forget the old work
- * in a cleanup that cannot wait.
+ * The latest of several tasks: what a component shows. Frameworks start work when something changes, and
+ * forget the old work in a cleanup that cannot wait.
  *
  *   start(a) --start(b)--> a is cancelled, its result is dropped; b begins now, or with `waits` after a's `finally`
  *
@@ -21,7 +21,9 @@ export interface TaskState<T> {
 }
 
 export interface LatestTaskOptions {
-  /** Whether a task begins only when those before it have ended, `finally` blocks included; false by default. */
+  /**
+   * Whether a task begins only when those before it have ended, `finally` blocks included; false by default.
+   */
   waits?: boolean | undefined
   /** The name of its tasks. */
   name?: string | undefined
@@ -30,8 +32,8 @@ export interface LatestTaskOptions {
 const OPTIONS: OptionKinds = { waits: 'boolean', name: 'string' }
 
 /**
- * Runs one task at a time for a component: a new one cancels the one before. `changed` is called with each state. Tasks run on
- * the running loop, or the background loop.
+ * Runs one task at a time for a component: a new one cancels the one before. `changed` is called with each
+ * state. Tasks run on the running loop, or the background loop.
  *
  * @example
  * ```ts

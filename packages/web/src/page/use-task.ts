@@ -1,8 +1,9 @@
 /**
  * A task of a React component.
  *
- * It is started in an effect and cancelled in the effect's cleanup: a task that is begun in render, or kept in a ref, is dead
- * at the second run of StrictMode. A component that suspends before its effects ran has started nothing.
+ * It is started in an effect and cancelled in the effect's cleanup: a task that is begun in render, or kept
+ * in a ref, is dead at the second run of StrictMode. A component that suspends before its effects ran has
+ * started nothing.
  */
 
 import type { Awaitable } from '@acoro/core'
@@ -11,7 +12,10 @@ import { LatestTask, type LatestTaskOptions, type TaskState } from './latest-tas
 
 /** The state of the task, and what a component may do with it. */
 export interface UsedTask<T> extends TaskState<T> {
-  /** Cancels the task, and starts it again with the function of the last render. Does nothing once it is unmounted. */
+  /**
+   * Cancels the task, and starts it again with the function of the last render. Does nothing once it is
+   * unmounted.
+   */
   readonly restart: () => void
   /** Cancels the task: the status becomes `idle`. */
   readonly cancel: () => void
@@ -20,8 +24,9 @@ export interface UsedTask<T> extends TaskState<T> {
 const RUNNING: TaskState<never> = { status: 'running', value: undefined, error: undefined }
 
 /**
- * Runs a coroutine while the component is mounted, and again when one of `deps` changes. Unmounting cancels it. A result that
- * comes too late is dropped; with `waits` a task begins only when the `finally` blocks of the one before have ended.
+ * Runs a coroutine while the component is mounted, and again when one of `deps` changes. Unmounting cancels
+ * it. A result that comes too late is dropped; with `waits` a task begins only when the `finally` blocks of
+ * the one before have ended.
  *
  * ```js
  * import { fetch } from '@acoro/web'

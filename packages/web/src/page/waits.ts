@@ -38,8 +38,8 @@ function missing(name: string): RuntimeError {
 }
 
 /**
- * Waits until the page has nothing else to do, at most `timeout` ms. Browsers without `requestIdleCallback` (Safari) give the next
- * timer, and 0 ms.
+ * Waits until the page has nothing else to do, at most `timeout` ms. Browsers without `requestIdleCallback`
+ * (Safari) give the next timer, and 0 ms.
  */
 export function idle(options: { timeout?: number | undefined } = {}): Coroutine<IdleTime> {
   const { timeout } = options
@@ -55,7 +55,10 @@ export function idle(options: { timeout?: number | undefined } = {}): Coroutine<
   })
 }
 
-/** Waits for the next frame, and returns its time. Hidden pages have none until they are shown. RuntimeError outside a page. */
+/**
+ * Waits for the next frame, and returns its time. Hidden pages have none until they are shown. RuntimeError
+ * outside a page.
+ */
 export function frame(): Coroutine<number> {
   return fromCallback<number>((resolve, reject) => {
     const { requestAnimationFrame: request } = page()
@@ -69,8 +72,8 @@ export function frame(): Coroutine<number> {
 }
 
 /**
- * Waits until the page is shown, or until `element` is in view. It returns at once if that is so already. TypeError if `element` is
- * no element, RuntimeError outside a page.
+ * Waits until the page is shown, or until `element` is in view. It returns at once if that is so already.
+ * TypeError if `element` is no element, RuntimeError outside a page.
  */
 export function visible(element?: object): Coroutine<void> {
   if (element !== undefined && (element as { nodeType?: unknown } | null)?.nodeType !== 1) {

@@ -5,7 +5,9 @@ import { type Awaitable, currentTask, RuntimeError, type Task } from '@acoro/cor
 import { coroutineOf } from '@acoro/core/lowlevel'
 import type { RequestRun } from './request-run.ts'
 
-/** The surroundings of a request: its task, its signal, what the platform passed, and work that outlives it. */
+/**
+ * The surroundings of a request: its task, its signal, what the platform passed, and work that outlives it.
+ */
 export class RequestContext<Platform extends readonly unknown[] = readonly unknown[]> {
   /** What the platform passed behind the request: the server of Bun, the info of Deno, `env` of a worker. */
   readonly platform: Platform
@@ -29,14 +31,17 @@ export class RequestContext<Platform extends readonly unknown[] = readonly unkno
     return task
   }
 
-  /** Aborted when the task is cancelled: the client has gone, the deadline passed, the server shuts down. For promise code. */
+  /**
+   * Aborted when the task is cancelled: the client has gone, the deadline passed, the server shuts down. For
+   * promise code.
+   */
   get signal(): AbortSignal {
     return taskSignal(this.task)
   }
 
   /**
-   * Starts work that goes on when the request has ended, and is not cancelled with it. A shutdown waits for it, then cancels
-   * it. What it throws is reported by the loop.
+   * Starts work that goes on when the request has ended, and is not cancelled with it. A shutdown waits for
+   * it, then cancels it. What it throws is reported by the loop.
    */
   background<T>(work: Awaitable<T>, options: { name?: string | undefined } = {}): Task<T> {
     const name = options.name ?? `${this.#run.name} (background)`

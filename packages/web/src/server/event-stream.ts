@@ -1,7 +1,8 @@
 /**
  * Server-sent events as the body of a Response.
  *
- * A line break in an id or a type would begin another field, so it is refused; in the data it begins another `data:` line.
+ * A line break in an id or a type would begin another field, so it is refused; in the data it begins another
+ * `data:` line.
  */
 
 import { type AsyncSource, type Awaitable, type Coroutine, coroutine } from '@acoro/core'
@@ -29,7 +30,10 @@ export interface OutgoingEvent {
 }
 
 export interface EventStreamOptions {
-  /** A comment is sent when there was no event for so many ms, so that proxies keep the connection; 15,000 by default. */
+  /**
+   * A comment is sent when there was no event for so many ms, so that proxies keep the connection; 15,000 by
+   * default.
+   */
   keepAlive?: number | undefined
   status?: number | undefined
   headers?: (ResponseInit extends { headers?: infer Init } ? Init : never) | undefined
@@ -40,9 +44,9 @@ const OPTIONS: OptionKinds = { keepAlive: durationOrInfinity, status: countFrom(
 const COMMENT = new TextEncoder().encode(':\n\n')
 
 /**
- * A Response of server-sent events, which a source makes: text, or objects with `data`, `id`, `event`, `retry`. An event is
- * asked for when the client has room, so a slow reader holds back its own source and no other. TypeError, and a cut,
- * for an id or a type with a line break.
+ * A Response of server-sent events, which a source makes: text, or objects with `data`, `id`, `event`,
+ * `retry`. An event is asked for when the client has room, so a slow reader holds back its own source and no
+ * other. TypeError, and a cut, for an id or a type with a line break.
  *
  * @example
  * ```ts

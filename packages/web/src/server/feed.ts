@@ -1,9 +1,9 @@
 /**
  * A body that a coroutine makes, as the client takes it.
  *
- * The stream only says that more is wanted. What makes the next chunk is a coroutine, which runs in the task of the request:
- * so it has its name, its AsyncLocalStorage stores and its end. A stream that no handler knows starts a task of its own
- * when it is read.
+ * The stream only says that more is wanted. What makes the next chunk is a coroutine, which runs in the task
+ * of the request: so it has its name, its AsyncLocalStorage stores and its end. A stream that no handler
+ * knows starts a task of its own when it is read.
  */
 
 import { asyncify } from '@acoro/compat'
@@ -55,7 +55,10 @@ export class Feed {
     )
   }
 
-  /** The run of a request takes it: its task will `pump()`. Returns false if it is read, or was cancelled, already. */
+  /**
+   * The run of a request takes it: its task will `pump()`. Returns false if it is read, or was cancelled,
+   * already.
+   */
   claim(owner: Owner): boolean {
     if (this.#owner !== null) return false
     this.#owner = owner
@@ -122,7 +125,9 @@ export class Feed {
     this.#controller.enqueue(bytes)
   }
 
-  /** @internal Calls `comment` while the source is silent, as long as the client reads. Returns what stops it. */
+  /**
+   * @internal Calls `comment` while the source is silent, as long as the client reads. Returns what stops it.
+   */
   _beat(): { sent(): void; stop(): void } {
     const beat = this.#keepAlive
     if (beat === undefined || beat.every === Infinity) return NO_BEAT
@@ -224,8 +229,8 @@ const pumpAlone = asyncify(function* responseBody(feed: Feed, owner: OwnTask) {
 const feeds = new WeakMap<object, Feed>()
 
 /**
- * Remembers that `response` has the body of `feed`. A stream that is taken out of it makes itself. To look at `body` is
- * costly where a Response is only described until someone looks (Hono on Node).
+ * Remembers that `response` has the body of `feed`. A stream that is taken out of it makes itself. To look at
+ * `body` is costly where a Response is only described until someone looks (Hono on Node).
  */
 export function noteFeed(response: Response, feed: Feed): void {
   feeds.set(response, feed)

@@ -1,8 +1,10 @@
 /**
- * Coroutines for whatever speaks Request and Response: each request is a task, which the client's leaving cancels.
+ * Coroutines for whatever speaks Request and Response: each request is a task, which the client's leaving
+ * cancels.
  *
- * The promise is settled once: by the answer, by the deadline, or when the cancelled task has ended. Where the platform's
- * signal tells of a client that has not gone (after the answer, on Deno), nobody listens any more.
+ * The promise is settled once: by the answer, by the deadline, or when the cancelled task has ended. Where
+ * the platform's signal tells of a client that has not gone (after the answer, on Deno), nobody listens any
+ * more.
  */
 
 import { type Awaitable, type Coroutine, isAwaitable, type Suspension, type Task } from '@acoro/core'
@@ -26,9 +28,9 @@ export type RequestFunction<Platform extends readonly unknown[]> = (
 export interface HandlerOptions<Platform extends readonly unknown[] = readonly unknown[]>
   extends RequestOptions {
   /**
-   * Where to hear that the client has gone: by default the answer of Node, if `{ outgoing }` was passed behind the request
-   * (`c.env` of Hono) or the request has it (h3), else `request.signal`. A platform whose signal lies can be given
-   * another one, or null for none.
+   * Where to hear that the client has gone: by default the answer of Node, if `{ outgoing }` was passed
+   * behind the request (`c.env` of Hono) or the request has it (h3), else `request.signal`. A platform whose
+   * signal lies can be given another one, or null for none.
    */
   signal?: ((request: Request, ...platform: Platform) => AbortSignal | null) | undefined
 }
@@ -40,14 +42,18 @@ export interface RequestHandler<Platform extends readonly unknown[]> {
   (request: Request, ...platform: Platform): Promise<Response>
   /** How many requests are under way, how many of their background tasks, and how many were refused. */
   statistics(): { active: number; background: number; refused: number }
-  /** Refuses new requests, waits for those under way, cancels them after the grace, and waits for their `finally`. */
+  /**
+   * Refuses new requests, waits for those under way, cancels them after the grace, and waits for their
+   * `finally`.
+   */
   shutdown(options?: ShutdownOptions): Coroutine<ShutdownReport>
 }
 
 /**
- * Makes a function from Request to Response of a coroutine function, for Hono, Bun.serve, Deno.serve, h3 and workers.
- * Each request is a task with a name. It is cancelled once if the client goes before it is answered, or while its
- * body is made, and never otherwise. Errors reject the promise, so that the framework answers 500.
+ * Makes a function from Request to Response of a coroutine function, for Hono, Bun.serve, Deno.serve, h3 and
+ * workers. Each request is a task with a name. It is cancelled once if the client goes before it is answered,
+ * or while its body is made, and never otherwise. Errors reject the promise, so that the framework answers
+ * 500.
  *
  * @example
  * ```ts

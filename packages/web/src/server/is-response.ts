@@ -1,6 +1,6 @@
 /**
- * Is it a Response? Told by its members, because frameworks bring classes of their own. They are not read: Hono on Node
- * makes a real Response as soon as someone looks at one.
+ * Is it a Response? Told by its members, because frameworks bring classes of their own. They are not read:
+ * Hono on Node makes a real Response as soon as someone looks at one.
  */
 export function isResponse(value: unknown): value is Response {
   return (

@@ -11,7 +11,10 @@ import {
 import type { EndListener } from './request-run.ts'
 
 export interface RequestOptions {
-  /** How long the function may take to answer, in ms: then the client gets 504, and the task is cancelled. Infinity by default. */
+  /**
+   * How long the function may take to answer, in ms: then the client gets 504, and the task is cancelled.
+   * Infinity by default.
+   */
   timeout?: number | undefined
   /** How many requests may be under way at once; the others get 503 at once. Infinity by default. */
   maxConcurrent?: number | undefined

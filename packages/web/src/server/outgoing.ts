@@ -1,8 +1,9 @@
 /**
  * Node's answer behind a request, where a framework passes it on: its `close` tells that the client has gone.
  *
- * `request.signal` says so, too, if the framework makes none that lies. But an AbortSignal takes longer than all else that a
- * request needs, and on HTTP/2 that of Hono is never aborted. So it is asked only where there is no answer of Node.
+ * `request.signal` says so, too, if the framework makes none that lies. But an AbortSignal takes longer than
+ * all else that a request needs, and on HTTP/2 that of Hono is never aborted. So it is asked only where there
+ * is no answer of Node.
  */
 
 import type { Outgoing } from '../base/gone.ts'

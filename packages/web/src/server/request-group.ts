@@ -1,8 +1,9 @@
 /**
- * The requests under way of a handler, or of a whole server: how many there may be, and how they end together.
+ * The requests under way of a handler, or of a whole server: how many there may be, and how they end
+ * together.
  *
- * Requests run on the loop they were called on, which may be another one than that of `shutdown`. So the wait for the last
- * one is a callback from outside, not a wait list of one loop.
+ * Requests run on the loop they were called on, which may be another one than that of `shutdown`. So the wait
+ * for the last one is a callback from outside, not a wait list of one loop.
  */
 
 import {

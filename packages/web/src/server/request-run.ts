@@ -5,8 +5,8 @@
  *     |--cancel('left' | 'deadline' | 'shutdown')--> its task is cancelled, once--> ended
  *     \--the function throws--> ended: failed
  *
- * Invariant: a run is cancelled at most once, and never after it has ended. Some platforms report one client that goes
- * by several signals, and some report clients that stay. The first signal counts.
+ * Invariant: a run is cancelled at most once, and never after it has ended. Some platforms report one client
+ * that goes by several signals, and some report clients that stay. The first signal counts.
  */
 
 import { type EventLoop, isCancelledError, type Task, type TimerHandle } from '@acoro/core'
@@ -140,7 +140,10 @@ export class RequestRun {
     return true
   }
 
-  /** Is `error` only what the cancel of this run threw? Told by what was cancelled, and by the identity of the reason. */
+  /**
+   * Is `error` only what the cancel of this run threw? Told by what was cancelled, and by the identity of the
+   * reason.
+   */
   explains(error: unknown): boolean {
     return (
       this.#cancelled !== null &&

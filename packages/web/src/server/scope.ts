@@ -1,6 +1,6 @@
 /**
- * Which server a request came through. `serve` of `@acoro/web/node` knows, by AsyncLocalStorage, which this entry must not
- * import; elsewhere there is none.
+ * Which server a request came through. `serve` of `@acoro/web/node` knows, by AsyncLocalStorage, which this
+ * entry must not import; elsewhere there is none.
  */
 
 import type { RequestGroup } from './request-group.ts'

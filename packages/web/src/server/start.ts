@@ -59,7 +59,10 @@ export function start<A extends Live>(answer: A, make: Making<A>, named: EventLo
   })
 }
 
-/** Where the task of a request runs: on `named`, the loop of its server, the running one, or the background loop. */
+/**
+ * Where the task of a request runs: on `named`, the loop of its server, the running one, or the background
+ * loop.
+ */
 export function loopFor(named: EventLoop | undefined): EventLoop {
   return named ?? scope.current()?.loop ?? runningLoop() ?? background()
 }
@@ -75,8 +78,8 @@ function eagerly<A>(loop: EventLoop, answer: A, make: Making<A>): Task<void> {
 }
 
 /**
- * For the loop of a test. A promise hangs on this task: its clock need not wait for that promise, because the task is what
- * settles it.
+ * For the loop of a test. A promise hangs on this task: its clock need not wait for that promise, because the
+ * task is what settles it.
  */
 function noteOutgoing(task: Task<void>): void {
   toPromise(task).catch(ignore)

@@ -9,9 +9,10 @@ import { Feed, type KeepAlive, noteFeed } from './feed.ts'
 export type BodySource<T> = AsyncSource<T> | (() => EmittingGenerator<T, void>)
 
 /**
- * A Response whose body is made by a source: an async generator, a queue, the lines of another answer. A chunk is asked for
- * when the client has room. The source is closed when the client goes, and not begun if no body is sent (HEAD, 204, 304). If
- * it throws, the client sees a cut, not an end. In a `handler` it runs in the task of the request.
+ * A Response whose body is made by a source: an async generator, a queue, the lines of another answer. A
+ * chunk is asked for when the client has room. The source is closed when the client goes, and not begun if no
+ * body is sent (HEAD, 204, 304). If it throws, the client sees a cut, not an end. In a `handler` it runs in
+ * the task of the request.
  *
  * @example
  * ```ts

@@ -32,9 +32,9 @@ const OPTIONS: OptionKinds = {
 }
 
 /**
- * Opens a WebSocket by `ws`. ConnectError if no connection came about, StatusError if the server refused the upgrade,
- * TimeoutError after `timeout` ms. Cancelling it cuts the connection. Close it when it is needed no more; with its loop it is
- * cut.
+ * Opens a WebSocket by `ws`. ConnectError if no connection came about, StatusError if the server refused the
+ * upgrade, TimeoutError after `timeout` ms. Cancelling it cuts the connection. Close it when it is needed no
+ * more; with its loop it is cut.
  */
 export function connectWebSocket(
   url: string | URL,

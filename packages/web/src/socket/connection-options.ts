@@ -9,7 +9,10 @@ import {
 } from '@acoro/core/lowlevel'
 
 export interface WebSocketOptions {
-  /** The longest message that is accepted, in bytes; 1 MiB by default. A longer one closes the connection with 1009. */
+  /**
+   * The longest message that is accepted, in bytes; 1 MiB by default. A longer one closes the connection with
+   * 1009.
+   */
   maxPayload?: number | undefined
   /** Above so many bytes on their way `send()` waits; 64 KiB by default. */
   highWaterMark?: number | undefined
@@ -19,7 +22,10 @@ export interface WebSocketOptions {
   pingInterval?: number | undefined
   /** A connection that brings nothing for so many ms after a ping is cut; 20,000 by default. */
   pingTimeout?: number | undefined
-  /** How long the other side may take to answer a close frame, in ms; 10,000 by default. Then the connection is cut. */
+  /**
+   * How long the other side may take to answer a close frame, in ms; 10,000 by default. Then the connection
+   * is cut.
+   */
   closeTimeout?: number | undefined
 }
 

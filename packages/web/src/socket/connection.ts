@@ -4,8 +4,8 @@
  *   open --close(), or a close frame comes--> closing --both frames, or closeTimeout--> closed
  *     \--malformed frame, no pong, abort()--> broken --a second at most--> closed
  *
- * Invariant: what has arrived before an orderly end is received before the end is told. A broken connection is told to its
- * owner at once, which cancels the function.
+ * Invariant: what has arrived before an orderly end is received before the end is told. A broken connection
+ * is told to its owner at once, which cancels the function.
  */
 
 import {
@@ -121,7 +121,7 @@ export class WebSocketConnection implements AsyncSource<WebSocketMessage> {
     return this.#closed
   }
 
-  /** How many bytes are on their way, how many tasks wait to send, and how many messages nobody has received. */
+  /** How many bytes are on their way, how many tasks wait to send, and how many messages wait here. */
   statistics(): { sending: number; waiting: number; unread: number; isHeldBack: boolean } {
     const { bytes: sending, waiting } = this.#outgoing
     const { unread, isPaused: isHeldBack } = this.#incoming
@@ -129,39 +129,42 @@ export class WebSocketConnection implements AsyncSource<WebSocketMessage> {
   }
 
   /**
-   * Sends text or bytes. It waits while more than `highWaterMark` bytes are on their way; senders are served in order. If it is
-   * cancelled, nothing was sent. WebSocketClosedError if it has closed, TypeError for other values.
+   * Sends text or bytes. It waits while more than `highWaterMark` bytes are on their way; senders are served
+   * in order. If it is cancelled, nothing was sent. WebSocketClosedError if it has closed, TypeError for
+   * other values.
    */
   send(message: WebSocketMessage): Coroutine<void> {
     return sending(this, frameOf(message, 'send()'))
   }
 
   /**
-   * The next message. Cancelling it loses none. WebSocketClosedError when the connection has closed and all was received, and
-   * when the server shuts down (1001). RuntimeError if another task waits for the next message already.
+   * The next message. Cancelling it loses none. WebSocketClosedError when the connection has closed and all
+   * was received, and when the server shuts down (1001). RuntimeError if another task waits for the next
+   * message already.
    */
   receive(): Coroutine<WebSocketMessage> {
     return receiving(this)
   }
 
   /**
-   * For `asyncFor`: the next message. The other side's orderly end (1000, 1001, or no code) ends the loop, and so does a shutdown.
-   * Other codes, and a break, are a WebSocketClosedError. Leaving the loop leaves the connection open.
+   * For `asyncFor`: the next message. The other side's orderly end (1000, 1001, or no code) ends the loop,
+   * and so does a shutdown. Other codes, and a break, are a WebSocketClosedError. Leaving the loop leaves the
+   * connection open.
    */
   anext(): Coroutine<IteratorResult<WebSocketMessage, undefined>> {
     return next(this)
   }
 
   /**
-   * Closes it in order: sends what was given to `send()`, then a close frame, and waits for that of the other side; after
-   * `closeTimeout` it is cut. Cancelling it cuts at once. RangeError for a code that cannot be sent.
+   * Closes it in order: sends what was given to `send()`, then a close frame, and waits for that of the other
+   * side; after `closeTimeout` it is cut. Cancelling it cuts at once. RangeError for a wrong code.
    */
   close(code: number = 1000, reason: string = ''): Coroutine<void> {
     checkClose(code, reason)
     return closing(this, code, reason, this.#closeTimeout)
   }
 
-  /** Gives it up without waiting: a close frame is tried for a second, and the task of its function is cancelled. */
+  /** Gives it up at once: a close frame is tried for a second, and the task of its function is cancelled. */
   abort(code: number = 1011, reason: string = ''): void {
     checkClose(code, reason)
     if (this.#closed) return

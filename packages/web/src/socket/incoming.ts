@@ -1,6 +1,7 @@
 /**
- * What has arrived and was not received yet. Above `limit` bytes the connection is not read any more, so a client that floods
- * is held back by TCP. What `ws` had read by then is still emitted: at most one chunk of the socket, 64 KiB.
+ * What has arrived and was not received yet. Above `limit` bytes the connection is not read any more, so a
+ * client that floods is held back by TCP. What `ws` had read by then is still emitted: at most one chunk of
+ * the socket, 64 KiB.
  */
 
 import { type Parked, Ring, WaitQueue } from '@acoro/core/lowlevel'

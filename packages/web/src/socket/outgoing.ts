@@ -1,6 +1,7 @@
 /**
- * What is sent, up to a high-water mark. `ws` takes any amount and never waits, so a client that does not read would fill the
- * memory. Here a message is handed to it only while fewer than `limit` bytes are on their way.
+ * What is sent, up to a high-water mark. `ws` takes any amount and never waits, so a client that does not
+ * read would fill the memory. Here a message is handed to it only while fewer than `limit` bytes are on their
+ * way.
  *
  *   a message --room--> on its way --the platform has written it--> gone, and the next one has room
  *           \--no room--> its task waits in line, or it waits in the queue of its room

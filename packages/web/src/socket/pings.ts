@@ -1,7 +1,7 @@
 /**
- * Is the other side still there? TCP does not tell of one whose network has gone. So it is pinged, and the connection is cut if
- * nothing comes within the deadline. Anything that comes counts, and anything that goes. While the function holds the
- * client back, a pong could not be read, so then nobody is cut.
+ * Is the other side still there? TCP does not tell of one whose network has gone. So it is pinged, and the
+ * connection is cut if nothing comes within the deadline. Anything that comes counts, and anything that goes.
+ * While the function holds the client back, a pong could not be read, so then nobody is cut.
  */
 
 import type { EventLoop, TimerHandle } from '@acoro/core'

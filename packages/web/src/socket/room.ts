@@ -1,8 +1,9 @@
 /**
  * Rooms: a message for many, which no slow client holds up.
  *
- * Each member has a queue of its own, which is bounded. A message goes to `ws` at once if the member has room, else into its
- * queue. One whose queue is full is either given up or loses its oldest messages. Nobody else notices.
+ * Each member has a queue of its own, which is bounded. A message goes to `ws` at once if the member has
+ * room, else into its queue. One whose queue is full is either given up or loses its oldest messages. Nobody
+ * else notices.
  */
 
 import { RuntimeError } from '@acoro/core'
@@ -15,8 +16,8 @@ export interface RoomOptions {
   /** How many messages a member may be behind; 100 by default. */
   capacity?: number | undefined
   /**
-   * What happens to a member that falls further behind: `'abort'`, the default, closes its connection with 1013 and cancels its
-   * task; `'dropOldest'` drops what it has not got for the longest time.
+   * What happens to a member that falls further behind: `'abort'`, the default, closes its connection with
+   * 1013 and cancels its task; `'dropOldest'` drops what it has not got for the longest time.
    */
   overflow?: 'abort' | 'dropOldest' | undefined
 }
@@ -61,7 +62,8 @@ export class Room {
   }
 
   /**
-   * Lets `socket` in, until the seat is disposed or the connection has closed. RuntimeError if it is in already, or has closed.
+   * Lets `socket` in, until the seat is disposed or the connection has closed. RuntimeError if it is in
+   * already, or has closed.
    */
   join(socket: WebSocketConnection): Seat {
     if (this.#seats.has(socket)) throw new RuntimeError(`${socket.name} is in this room already`)
@@ -75,7 +77,9 @@ export class Room {
     return seat
   }
 
-  /** Sends `message` to all members but `except`. It never waits. TypeError for anything but text and bytes. */
+  /**
+   * Sends `message` to all members but `except`. It never waits. TypeError for anything but text and bytes.
+   */
   broadcast(message: WebSocketMessage, except?: WebSocketConnection): void {
     const frame = frameOf(message, 'broadcast()')
     for (const [socket, seat] of [...this.#seats]) {

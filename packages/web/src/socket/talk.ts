@@ -1,9 +1,9 @@
 /**
  * The life of one WebSocket's task, whatever carries its messages.
  *
- * A client leaves in two ways. If the connection breaks, the task is cancelled. If the client closes it in order, what it sent
- * is still received, and the next `receive()` tells of the end. A function that does not hear of it that way is
- * cancelled, too: at once if it has never received, else after `closeTimeout`.
+ * A client leaves in two ways. If the connection breaks, the task is cancelled. If the client closes it in
+ * order, what it sent is still received, and the next `receive()` tells of the end. A function that does not
+ * hear of it that way is cancelled, too: at once if it has never received, else after `closeTimeout`.
  *
  *   opened --the function ends--> close frame: 1000, 1011 if it threw, 1001 in a shutdown--> closed--> ended
  */

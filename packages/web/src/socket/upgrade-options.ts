@@ -7,14 +7,17 @@ import { WEB_SOCKET_OPTIONS, type WebSocketOptions } from './connection-options.
 
 export interface UpgradeOptions extends WebSocketOptions, Omit<RequestOptions, 'timeout'> {
   /**
-   * Which pages may connect: browsers connect from any page, with the cookies of the user. By default those of the same host,
-   * and clients that are no browsers, which send no `Origin`. A list such as `['https://app.example']`, a function, or
-   * `'any'`. Others get 403.
+   * Which pages may connect: browsers connect from any page, with the cookies of the user. By default those
+   * of the same host, and clients that are no browsers, which send no `Origin`. A list such as
+   * `['https://app.example']`, a function, or `'any'`. Others get 403.
    */
   origins?: readonly string[] | 'any' | ((origin: string, request: IncomingMessage) => boolean) | undefined
   /** The protocols that the function speaks, the best one first; none by default. */
   protocols?: readonly string[] | undefined
-  /** Whether messages are compressed (permessage-deflate); false by default, because it costs memory for each client. */
+  /**
+   * Whether messages are compressed (permessage-deflate); false by default, because it costs memory for each
+   * client.
+   */
   compress?: boolean | undefined
 }
 

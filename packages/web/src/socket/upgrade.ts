@@ -21,10 +21,10 @@ export interface UpgradeListener extends Requests {
 }
 
 /**
- * A listener for the event `upgrade` of a server, and for the option `upgrade` of `serve`. Each WebSocket is a task with a name,
- * which ends when the client goes. When the function returns, the connection is closed with 1000; if it throws, with 1011, and
- * the error is reported. A shutdown ends `receive()`, waits for the function, and closes with 1001. TypeError for wrong
- * options.
+ * A listener for the event `upgrade` of a server, and for the option `upgrade` of `serve`. Each WebSocket is
+ * a task with a name, which ends when the client goes. When the function returns, the connection is closed
+ * with 1000; if it throws, with 1011, and the error is reported. A shutdown ends `receive()`, waits for the
+ * function, and closes with 1001. TypeError for wrong options.
  *
  * @example
  * ```ts real-time

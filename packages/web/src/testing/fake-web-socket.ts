@@ -31,8 +31,8 @@ export interface FakeWebSocket {
 }
 
 /**
- * Connects to the function of `upgrade(…)` on the running loop, without a network. Nothing of the handshake is tested: neither
- * origins nor limits.
+ * Connects to the function of `upgrade(…)` on the running loop, without a network. Nothing of the handshake
+ * is tested: neither origins nor limits.
  *
  * @example
  * ```ts

@@ -1,8 +1,9 @@
 /**
  * A web for tests: what `fetch` of this package reaches, answered by functions of the test.
  *
- * It runs on the loop alone, without a promise, so time is virtual and a test can be synchronous. A client that goes
- * away cancels the function that answers, as a good server would; `requests` tells how each one ended.
+ * It runs on the loop alone, without a promise, so time is virtual and a test can be synchronous. A client
+ * that goes away cancels the function that answers, as a good server would; `requests` tells how each one
+ * ended.
  */
 
 import {
@@ -34,7 +35,10 @@ export class FakeRequest {
   readonly headers: Headers
   /** As it was passed to `fetch`; text if it was given as `json`. */
   readonly body: unknown
-  /** `open` until the client has read the whole body (`read`), or has gone (`left`), or the connection broke (`broken`). */
+  /**
+   * `open` until the client has read the whole body (`read`), or has gone (`left`), or the connection broke
+   * (`broken`).
+   */
   state: 'open' | 'read' | 'left' | 'broken' = 'open'
 
   /** @internal */
@@ -57,7 +61,10 @@ export class FakeRequest {
 /** Answers a request: a reply, or a coroutine function that returns one. */
 export type Responder = (request: FakeRequest) => FakeReply | Awaitable<FakeReply>
 
-/** `GET http://host/path`, or without the method for all of them; without query; `*` at the end stands for anything. */
+/**
+ * `GET http://host/path`, or without the method for all of them; without query; `*` at the end stands for
+ * anything.
+ */
 export type FakeRoutes = Readonly<Record<string, Responder>>
 
 /** A web in force until it is disposed. */
@@ -98,8 +105,8 @@ export class FakeWeb {
 }
 
 /**
- * Answers the requests of `fetch` in the current context, and in tasks made from it, until it is disposed. A request
- * that no route answers is a ConnectError, which names it.
+ * Answers the requests of `fetch` in the current context, and in tasks made from it, until it is disposed. A
+ * request that no route answers is a ConnectError, which names it.
  *
  * @example
  * ```ts

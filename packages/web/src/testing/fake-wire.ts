@@ -1,8 +1,8 @@
 /**
  * Two ends of a WebSocket without a network, on the clock of the loop.
  *
- * Frames go through a line for each direction. A frame arrives after the latency; while the other end does not read, it and
- * all behind it wait, and count as not sent. That is what a slow client does to a server.
+ * Frames go through a line for each direction. A frame arrives after the latency; while the other end does
+ * not read, it and all behind it wait, and count as not sent. That is what a slow client does to a server.
  */
 
 import type { EventLoop } from '@acoro/core'

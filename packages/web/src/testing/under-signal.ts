@@ -3,8 +3,8 @@
 import { type Suspension, shield, type Task } from '@acoro/core'
 
 /**
- * Awaits `task`, which an abort cancels. It ends, `finally` blocks included, before the reason is thrown. With `kept`, a cancel
- * of the waiting task leaves it under way.
+ * Awaits `task`, which an abort cancels. It ends, `finally` blocks included, before the reason is thrown.
+ * With `kept`, a cancel of the waiting task leaves it under way.
  */
 export function* underSignal<T>(
   signal: AbortSignal,

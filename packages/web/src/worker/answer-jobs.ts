@@ -1,8 +1,8 @@
 /**
  * The side of the worker: it answers jobs by the functions of a module.
  *
- * The functions are named by the module that the worker begins with, and not by an address that is imported later. So every
- * bundler finds them, and pages whose policy forbids code from elsewhere may use them.
+ * The functions are named by the module that the worker begins with, and not by an address that is imported
+ * later. So every bundler finds them, and pages whose policy forbids code from elsewhere may use them.
  */
 
 import { describeValue, makeCancelledError } from '@acoro/core/lowlevel'
@@ -20,8 +20,8 @@ export interface WorkerScope {
 let current: { readonly id: number; readonly controller: AbortController } | null = null
 
 /**
- * Answers the jobs of a `WebWorkerExecutor` by these functions; call it once, in the module of the worker. They may be async.
- * TypeError for what is no function, or outside a worker.
+ * Answers the jobs of a `WebWorkerExecutor` by these functions; call it once, in the module of the worker.
+ * They may be async. TypeError for what is no function, or outside a worker.
  *
  * ```js
  * // jobs.js
@@ -53,8 +53,9 @@ function listen(known: ReadonlyMap<string, (...args: never[]) => unknown>, scope
 }
 
 /**
- * The signal of the job that runs in this worker: aborted when the job is cancelled. Ask for it before the first `await`. Code that
- * never awaits does not hear of it; its worker is replaced after the grace. Outside of a job it is never aborted.
+ * The signal of the job that runs in this worker: aborted when the job is cancelled. Ask for it before the
+ * first `await`. Code that never awaits does not hear of it; its worker is replaced after the grace. Outside
+ * of a job it is never aborted.
  */
 export function workerSignal(): AbortSignal {
   return current?.controller.signal ?? new AbortController().signal

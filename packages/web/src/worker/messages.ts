@@ -7,8 +7,8 @@
  *
  * Each message has a mark, so that a program may send others through the same worker.
  *
- * Structured clone keeps the message and the stack of an error, and loses its class unless it is one of the language. So an
- * error travels as a record, with its name.
+ * Structured clone keeps the message and the stack of an error, and loses its class unless it is one of the
+ * language. So an error travels as a record, with its name.
  */
 
 export const MARK = 'acoro.job'

@@ -1,9 +1,9 @@
 /**
  * Web Workers as an executor: `toThread` and `runInExecutor` in pages, on Bun and on Deno.
  *
- * A worker has one job at a time. The others stand in line here, because a job that is dropped must be gone at once, and must not
- * wait for a worker that is dead. A running job is asked to stop by a message. One that does not hear of it, because it computes,
- * is ended with its worker, which is the only way to end it.
+ * A worker has one job at a time. The others stand in line here, because a job that is dropped must be gone
+ * at once, and must not wait for a worker that is dead. A running job is asked to stop by a message. One that
+ * does not hear of it, because it computes, is ended with its worker, which is the only way to end it.
  */
 
 import {
@@ -29,8 +29,8 @@ import {
   trackExternal,
   WaitQueue,
 } from '@acoro/core/lowlevel'
-import { nameOf } from '../base/errors.ts'
 import { decode, MARK, messageIn, type ToPage, type ToWorker } from './messages.ts'
+import { WorkerExitedError } from './worker-exited-error.ts'
 import { referenceOf } from './worker-functions.ts'
 import { WorkerJob } from './worker-job.ts'
 
@@ -55,17 +55,10 @@ export interface WebWorkerOptions {
 
 export interface WebWorkerStatistics {
   readonly maxWorkers: number
-  /** Those that are starting included. */
+  /** With those that are starting. */
   readonly workers: number
   readonly running: number
   readonly queued: number
-}
-
-/** A worker could not be started, or was ended with its job. */
-export class WorkerExitedError extends Error {
-  static {
-    nameOf(WorkerExitedError, 'WorkerExitedError')
-  }
 }
 
 const KINDS = {
@@ -84,13 +77,13 @@ interface Seat {
 }
 
 /**
- * Runs the functions of workers. `makeWorker` makes one of them, in the words that bundlers know:
- * `() => new Worker(new URL('./jobs.js', import.meta.url), { type: 'module' })`. Its module calls `answerJobs(functions)`. Workers are
- * started when they are needed. If it is made in a running loop, it is shut down with that loop. TypeError and RangeError for bad
- * arguments.
+ * Runs the functions of workers. `makeWorker` makes one of them, in the words that bundlers know: `() => new
+ * Worker(new URL('./jobs.js', import.meta.url), { type: 'module' })`. Its module calls
+ * `answerJobs(functions)`. Workers are started when needed, and shut down with the running loop, if any.
+ * TypeError and RangeError for bad arguments.
  *
- * Cancelling a job drops it, or aborts its `workerSignal()`. A worker that does not end a cancelled job within the grace is
- * replaced. Python: `concurrent.futures.Executor`.
+ * Cancelling a job drops it, or aborts its `workerSignal()`. A worker that does not end a cancelled job
+ * within the grace is replaced. Python: `concurrent.futures.Executor`.
  *
  * ```js
  * import { getRunningLoop, run, toThread } from '@acoro/core'
@@ -131,8 +124,8 @@ export class WebWorkerExecutor implements Executor {
   }
 
   /**
-   * Queues a job. TypeError if `fn` is no reference of `workerFunctions`, RuntimeError after the shutdown, WorkerExitedError if
-   * no worker can be started. Arguments and results are cloned.
+   * Queues a job. TypeError if `fn` is no reference of `workerFunctions`, RuntimeError after the shutdown,
+   * WorkerExitedError if no worker can be started. Arguments and results are cloned.
    */
   // biome-ignore lint/suspicious/noExplicitAny: as in Executor.
   submit<A extends any[], T>(fn: (...args: A) => T, ...args: A): Job<Awaited<T>> {
@@ -147,8 +140,8 @@ export class WebWorkerExecutor implements Executor {
   }
 
   /**
-   * Takes no more jobs, waits for those it has, and ends the workers. After `timeout` ms it drops queued jobs, and running jobs fail
-   * with WorkerExitedError. Cancelling it ends the wait, not the shutdown.
+   * Takes no more jobs, waits for those it has, and ends the workers. After `timeout` ms it drops queued
+   * jobs, and running jobs fail with WorkerExitedError. Cancelling it ends the wait, not the shutdown.
    */
   shutdown(options: ShutdownOptions = {}): Coroutine<void> {
     checkShutdownOptions(options)
@@ -338,11 +331,9 @@ export class WebWorkerExecutor implements Executor {
   }
 }
 
-const shutDown: (executor: WebWorkerExecutor, options: ShutdownOptions) => Coroutine<void> = coroutine(
-  function* shutdown(executor: WebWorkerExecutor, options: ShutdownOptions) {
-    yield* executor._shutdown(options)
-  },
-)
+const shutDown = coroutine(function* shutdown(executor: WebWorkerExecutor, options: ShutdownOptions) {
+  yield* executor._shutdown(options)
+})
 
 function processors(): number {
   const { navigator } = globalThis as { navigator?: { hardwareConcurrency?: number } }

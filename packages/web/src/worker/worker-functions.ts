@@ -14,9 +14,9 @@ export type WorkerReferences<F> = {
 }
 
 /**
- * References to the functions that a worker answers: `const { hash } = workerFunctions<typeof jobs>()`, with a type import of its
- * module. If the functions themselves are passed, a reference can also be called in the page: then a test, or the InlineExecutor
- * of core, runs the same program without a worker.
+ * References to the functions that a worker answers: `const { hash } = workerFunctions<typeof jobs>()`, with
+ * a type import of its module. If the functions themselves are passed, a reference can also be called in the
+ * page: then a test, or the InlineExecutor of core, runs the same program without a worker.
  *
  * @example
  * ```ts

@@ -1,6 +1,7 @@
 // only on server: its counterparts are servers of node:http
 
-// The `fetch` of the platform against a server of node:http. They wait for events of sockets, never for a time.
+// The `fetch` of the platform against a server of node:http. They wait for events of sockets, never for a
+// time.
 
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'

@@ -1,6 +1,7 @@
 // only on server: it is for node:http
 
-// Clients that send what is no HTTP, or leave in the middle of it: whatever they send, the server goes on, and no task stays.
+// Clients that send what is no HTTP, or leave in the middle of it: whatever they send, the server goes on,
+// and no task stays.
 
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'

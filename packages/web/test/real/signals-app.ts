@@ -1,4 +1,5 @@
-// A server that closes on SIGTERM, as a process. It prints its address, what its request hears, and how it has ended.
+// A server that closes on SIGTERM, as a process. It prints its address, what its request hears, and how it
+// has ended.
 
 import { createServer } from 'node:http'
 import { run, sleep } from '@acoro/core'

@@ -1,5 +1,5 @@
-// A server of Bun or Deno for the table «what happens when the client goes away». The test asks how its requests fare through
-// paths of their own: /.waiting, /.go, /.ended. It prints its address.
+// A server of Bun or Deno for the table «what happens when the client goes away». The test asks how its
+// requests fare through paths of their own: /.waiting, /.go, /.ended. It prints its address.
 
 import { fromPromise } from '@acoro/compat'
 import { emit } from '@acoro/core'

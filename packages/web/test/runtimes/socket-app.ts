@@ -1,4 +1,5 @@
-// A server of WebSockets by `ws` for the tests on Bun and Deno. It prints its address, then what becomes of its tasks.
+// A server of WebSockets by `ws` for the tests on Bun and Deno. It prints its address, then what becomes of
+// its tasks.
 
 import { asyncFor, isCancelledError, run, sleep } from '@acoro/core'
 import { serve } from '@acoro/web/node'

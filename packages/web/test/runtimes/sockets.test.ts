@@ -1,7 +1,7 @@
 // only on server: it starts processes
 
-// WebSockets by `ws` on Bun and Deno: a server in a process of its own, clients of ws here. The process tells what became of
-// its tasks.
+// WebSockets by `ws` on Bun and Deno: a server in a process of its own, clients of ws here. The process tells
+// what became of its tasks.
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'

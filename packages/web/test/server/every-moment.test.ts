@@ -1,4 +1,5 @@
-// A client that goes at any moment: before the first step, at each wait, between head and body, at each chunk, and after the end.
+// A client that goes at any moment: before the first step, at each wait, between head and body, at each
+// chunk, and after the end.
 
 import { fromPromise } from '@acoro/compat'
 import { createTask, type EventLoop, emit, sleep } from '@acoro/core'

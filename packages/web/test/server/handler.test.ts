@@ -28,7 +28,10 @@ function harness(fn: Fn, options: HandlerOptions = {}) {
 /** Runs `program` beside the handler on its loop. */
 const on = <T>(loop: VirtualLoop, program: () => Steps<T>): Promise<T> => loop.runAsync(program) as Promise<T>
 
-/** The text of a body. Firefox's own `text()` waits for turns of the page, of which a virtual clock knows nothing. */
+/**
+ * The text of a body. Firefox's own `text()` waits for turns of the page, of which a virtual clock knows
+ * nothing.
+ */
 async function bodyOf(response: Response): Promise<string> {
   const reader = response.body!.getReader()
   const decoder = new TextDecoder()

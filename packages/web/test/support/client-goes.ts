@@ -1,5 +1,5 @@
-// What happens when the client goes away: one row for each way to answer, executed with a real client. The rows are
-// written into docs/client-goes.md.
+// What happens when the client goes away: one row for each way to answer, executed with a real client. The
+// rows are written into docs/client-goes.md.
 
 import type { AddressInfo } from 'node:net'
 import { begin, textOf } from './clients.ts'

@@ -1,4 +1,5 @@
-// The page with the scenarios: bundled, and opened in Chromium. In a browser its place is taken by page.browser.ts.
+// The page with the scenarios: bundled, and opened in Chromium. In a browser its place is taken by
+// page.browser.ts.
 
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

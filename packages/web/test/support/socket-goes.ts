@@ -1,5 +1,5 @@
-// What happens when the client of a WebSocket goes away: what its function does, against how the client goes. The rows are
-// written into docs/client-goes.md, and executed by socket/client-goes.test.ts.
+// What happens when the client of a WebSocket goes away: what its function does, against how the client goes.
+// The rows are written into docs/client-goes.md, and executed by socket/client-goes.test.ts.
 
 export interface SocketCells {
   'closes in order': string

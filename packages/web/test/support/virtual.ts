@@ -4,7 +4,10 @@ import { VirtualLoop, type VirtualLoopOptions } from '@acoro/testing'
 // biome-ignore lint/suspicious/noExplicitAny: bodies that suspend in several ways.
 export type Steps<T = void> = Generator<any, T, any>
 
-/** Runs a program synchronously, under a clock of its own. An error that reaches the exception handler fails it. */
+/**
+ * Runs a program synchronously, under a clock of its own. An error that reaches the exception handler fails
+ * it.
+ */
 export function play<T>(main: Main<T>, options?: VirtualLoopOptions): T {
   using loop = new VirtualLoop(options)
   const reported: unknown[] = []

@@ -1,4 +1,5 @@
-// The ways to answer on Node, each with the same function, for the table «what happens when the client goes away».
+// The ways to answer on Node, each with the same function, for the table «what happens when the client goes
+// away».
 
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'

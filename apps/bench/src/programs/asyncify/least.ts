@@ -1,4 +1,5 @@
-// The least that a coroutine called from promise code can be: a generator, run at once, and a promise of what it gives.
+// The least that a coroutine called from promise code can be: a generator, run at once, and a promise of what
+// it gives.
 
 import type { Program } from '../program.ts'
 

@@ -1,4 +1,5 @@
-// What programs do that can cancel: an AbortController for each call, whose signal everything that waits listens to.
+// What programs do that can cancel: an AbortController for each call, whose signal everything that waits
+// listens to.
 
 import type { Program } from '../program.ts'
 

@@ -1,4 +1,5 @@
-// The error is thrown where each waits, in its next step; it is one for all, and is caught again at the end of the task.
+// The error is thrown where each waits, in its next step; it is one for all, and is caught again at the end
+// of the task.
 
 import { Future, run, type Steps, Task } from '../least.ts'
 import type { Program } from '../program.ts'

@@ -1,4 +1,5 @@
-// A tick to the next instant and one turn of the platform for the promises: the cheapest way, for whoever knows the instants.
+// A tick to the next instant and one turn of the platform for the promises: the cheapest way, for whoever
+// knows the instants.
 
 import FakeTimers from '@sinonjs/fake-timers'
 import type { Program } from '../program.ts'

@@ -1,5 +1,6 @@
-// The echo server of acoro: a coroutine a client. Plain JavaScript on the built packages, as a user would run it: a compiler
-// in the process leaves a heap on which the collector works otherwise. With the files of a key and a certificate it speaks TLS.
+// The echo server of acoro: a coroutine a client. Plain JavaScript on the built packages, as a user would run
+// it: a compiler in the process leaves a heap on which the collector works otherwise. With the files of a key
+// and a certificate it speaks TLS.
 
 import { readFileSync } from 'node:fs'
 import { coroutine, run } from '@acoro/core'

@@ -1,5 +1,5 @@
-// Copies all that one port gives to another, in the way its first argument says, and prints the seconds and the CPU seconds
-// that took. On the built packages, as the echo servers.
+// Copies all that one port gives to another, in the way its first argument says, and prints the seconds and
+// the CPU seconds that took. On the built packages, as the echo servers.
 
 import { once } from 'node:events'
 import { connect } from 'node:net'

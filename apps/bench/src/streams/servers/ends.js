@@ -1,5 +1,5 @@
-// The two ends of the copy benchmark: one port gives as many bytes as it is asked for, the other swallows them and tells
-// when it has had that many.
+// The two ends of the copy benchmark: one port gives as many bytes as it is asked for, the other swallows
+// them and tells when it has had that many.
 
 import { createServer } from 'node:net'
 

@@ -1,4 +1,5 @@
-// The echo server of node:net, and of node:tls with the files of a key and a certificate: what acoro is measured against.
+// The echo server of node:net, and of node:tls with the files of a key and a certificate: what acoro is
+// measured against.
 
 import { readFileSync } from 'node:fs'
 import { createServer as createNetServer } from 'node:net'

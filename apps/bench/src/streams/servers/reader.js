@@ -1,5 +1,5 @@
-// Reads all that a child process writes into its pipe, in the way its first argument says, and prints the seconds and the CPU
-// seconds that took. On the built packages, as the echo servers.
+// Reads all that a child process writes into its pipe, in the way its first argument says, and prints the
+// seconds and the CPU seconds that took. On the built packages, as the echo servers.
 
 import { spawn } from 'node:child_process'
 import { run } from '@acoro/core'

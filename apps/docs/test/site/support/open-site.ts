@@ -1,4 +1,5 @@
-// The site in Chromium. What a page complains of is kept, and so is every request to another host: no test may have any.
+// The site in Chromium. What a page complains of is kept, and so is every request to another host: no test
+// may have any.
 
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'

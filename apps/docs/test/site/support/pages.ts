@@ -1,4 +1,5 @@
-// The pages that are looked at in the browser: one of each kind. `ACORO_SITE=all` takes every page of the site.
+// The pages that are looked at in the browser: one of each kind. `ACORO_SITE=all` takes every page of the
+// site.
 
 import { relative } from 'node:path'
 import { filesBelow } from '../../../../../scripts/lib/workspace.ts'

@@ -1,4 +1,5 @@
-// What people type, and the page that has to be found first. Names of acoro, names from elsewhere, misspellings, symptoms.
+// What people type, and the page that has to be found first. Names of acoro, names from elsewhere,
+// misspellings, symptoms.
 
 export const queries: readonly (readonly [query: string, route: string])[] = [
   // Names.

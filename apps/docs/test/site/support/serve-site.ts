@@ -1,5 +1,5 @@
-// The built site on a port of this machine, as any server of static files would serve it: below its base, with its own page
-// for what is not there.
+// The built site on a port of this machine, as any server of static files would serve it: below its base,
+// with its own page for what is not there.
 
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'

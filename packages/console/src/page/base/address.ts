@@ -1,6 +1,6 @@
 /**
- * The address keeps the view: `#tasks?state=waiting&sort=age&task=4711`. So a reload, the back button and a link in
- * the incident chat show the same. All of it is in the fragment, which no server and no log sees.
+ * The address keeps the view: `#tasks?state=waiting&sort=age&task=4711`. So a reload, the back button and a
+ * link in the incident chat show the same. All of it is in the fragment, which no server and no log sees.
  *
  * The token arrives in the fragment too, and is taken out at once (`data/token.ts`).
  */

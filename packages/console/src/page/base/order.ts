@@ -1,7 +1,7 @@
 /**
- * Rows that jump make people cancel the wrong task. So the order of the rows of a list is kept while the pointer or the
- * focus is on it. Otherwise it changes at most every 2 s. What a row says may change at any time; rows of things that
- * are gone stay, marked, until the order may change.
+ * Rows that jump make people cancel the wrong task. So the order of the rows of a list is kept while the
+ * pointer or the focus is on it. Otherwise it changes at most every 2 s. What a row says may change at any
+ * time; rows of things that are gone stay, marked, until the order may change.
  */
 
 /** How often the order may change by itself, in ms. */
@@ -18,8 +18,9 @@ export class KeptOrder<Row> {
   }
 
   /**
-   * The rows to show for `fresh`, the rows in the order they should have. `question` names filters and sort: if the
-   * user changed them, the order is new at once. `held` says that the pointer or the focus is on the list.
+   * The rows to show for `fresh`, the rows in the order they should have. `question` names filters and sort:
+   * if the user changed them, the order is new at once. `held` says that the pointer or the focus is on the
+   * list.
    */
   next(fresh: readonly Row[], { now, held, question }: KeptOptions): Kept<Row> {
     const asked = question !== this.#question

@@ -1,4 +1,7 @@
-/** How counts and paths are written. Texts of the program have been made safe by the server; here they are text. */
+/**
+ * How counts and paths are written. Texts of the program have been made safe by the server; here they are
+ * text.
+ */
 
 /** The last two parts of a path: what people recognize. The whole one is in the title. */
 export function shortPath(file: string): string {

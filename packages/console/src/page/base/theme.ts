@@ -1,4 +1,6 @@
-/** Light or dark: as the system says, until somebody turns the switch. The choice is kept for the next time. */
+/**
+ * Light or dark: as the system says, until somebody turns the switch. The choice is kept for the next time.
+ */
 
 export type Theme = 'system' | 'light' | 'dark'
 

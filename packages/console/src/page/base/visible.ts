@@ -1,6 +1,6 @@
 /**
- * The server makes every text safe to show and cuts it. The page does not rely on that: a text that comes another way
- * is made safe here. What is safe stays as it is.
+ * The server makes every text safe to show and cuts it. The page does not rely on that: a text that comes
+ * another way is made safe here. What is safe stays as it is.
  */
 
 import { escapedText } from '../../base/shown-text.ts'

@@ -1,6 +1,6 @@
 /**
- * Server-sent events, read by `fetch`, so that the token stays in a header. A page in the background gets many
- * pictures at once when it wakes: only the newest is of use.
+ * Server-sent events, read by `fetch`, so that the token stays in a header. A page in the background gets
+ * many pictures at once when it wakes: only the newest is of use.
  */
 
 /** More than this without the end of an event is no picture of ours. */

@@ -1,6 +1,6 @@
 /**
- * The picture that the page shows. `freeze()` keeps it as it is while somebody reads: the program goes on, and so
- * does the stream, so that going on costs nothing.
+ * The picture that the page shows. `freeze()` keeps it as it is while somebody reads: the program goes on,
+ * and so does the stream, so that going on costs nothing.
  */
 
 import type { State } from '../../protocol/state.ts'

@@ -1,7 +1,7 @@
 /**
- * The token arrives in the fragment of the address that the program printed: `#` and 32 hexadecimal digits. It is taken
- * out at once and kept for this tab, so a reload works and a copied address hands nobody the key. A view may stand
- * before it: `#waits?token=…`.
+ * The token arrives in the fragment of the address that the program printed: `#` and 32 hexadecimal digits.
+ * It is taken out at once and kept for this tab, so a reload works and a copied address hands nobody the key.
+ * A view may stand before it: `#waits?token=…`.
  */
 
 const KEY = 'acoro-console-token'
@@ -22,7 +22,9 @@ export function takeToken(): string | null {
   return token
 }
 
-/** Calls `listener` when somebody opens an address with a token in this tab: the program was started again. */
+/**
+ * Calls `listener` when somebody opens an address with a token in this tab: the program was started again.
+ */
 export function onNewToken(listener: () => void): void {
   addEventListener('hashchange', () => {
     if (tokenIn(location.hash) === null) return

@@ -1,6 +1,6 @@
 /**
- * A question that is asked again and again while its view is shown. Not while the page is frozen or hidden: a tab that
- * nobody looks at costs the program nothing.
+ * A question that is asked again and again while its view is shown. Not while the page is frozen or hidden: a
+ * tab that nobody looks at costs the program nothing.
  */
 
 import { useEffect, useState } from 'preact/hooks'

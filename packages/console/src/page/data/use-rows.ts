@@ -1,6 +1,6 @@
 /**
- * The rows of a long list, asked for in parts: those in sight, and some around them. What was asked stays until the
- * question changes or `refresh` is called, so rows do not jump while somebody reads them.
+ * The rows of a long list, asked for in parts: those in sight, and some around them. What was asked stays
+ * until the question changes or `refresh` is called, so rows do not jump while somebody reads them.
  */
 
 import { useCallback, useEffect, useReducer, useRef } from 'preact/hooks'

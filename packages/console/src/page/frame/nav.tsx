@@ -1,4 +1,7 @@
-/** The views, in the order in which one needs them at three in the morning, with the number that calls for a look. */
+/**
+ * The views, in the order in which one needs them at three in the morning, with the number that calls for a
+ * look.
+ */
 
 import type { VNode } from 'preact'
 import type { State } from '../../protocol/state.ts'

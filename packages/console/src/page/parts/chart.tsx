@@ -1,6 +1,6 @@
 /**
- * One curve over the last minutes. Its title says the last and the largest value in words, for those who cannot see the
- * curve, and for those who can and want the number.
+ * One curve over the last minutes. Its title says the last and the largest value in words, for those who
+ * cannot see the curve, and for those who can and want the number.
  */
 
 import type { VNode } from 'preact'

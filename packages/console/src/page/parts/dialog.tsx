@@ -1,4 +1,7 @@
-/** A question or a text above the page. The focus stays in it, Escape closes it, and then goes back to where it was. */
+/**
+ * A question or a text above the page. The focus stays in it, Escape closes it, and then goes back to where
+ * it was.
+ */
 
 import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'

@@ -1,6 +1,6 @@
 /**
- * The steps and waits of one task in a window, as two paths: a shape for each span would be too many. What it shows is told in
- * words beside it.
+ * The steps and waits of one task in a window, as two paths: a shape for each span would be too many. What it
+ * shows is told in words beside it.
  */
 
 import type { VNode } from 'preact'

@@ -1,4 +1,6 @@
-/** A line of the program: function, file, line. The whole path is in the title and can be copied from there. */
+/**
+ * A line of the program: function, file, line. The whole path is in the title and can be copied from there.
+ */
 
 import type { VNode } from 'preact'
 import type { Place } from '../../protocol/rows.ts'

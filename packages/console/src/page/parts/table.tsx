@@ -1,8 +1,9 @@
 /**
- * A list whose rows do not jump. Values change as they come; the order is kept while the pointer or the focus is on it.
+ * A list whose rows do not jump. Values change as they come; the order is kept while the pointer or the focus
+ * is on it.
  *
- * By keyboard: Tab reaches the list, arrows, Home and End choose a row, Enter opens it. On a phone a row is a card, and
- * each value has its title beside it.
+ * By keyboard: Tab reaches the list, arrows, Home and End choose a row, Enter opens it. On a phone a row is a
+ * card, and each value has its title beside it.
  */
 
 import type { ComponentChildren, VNode } from 'preact'

@@ -1,4 +1,6 @@
-/** A task by its name, as a link that selects it. The view stays, so the back button leads to the task before. */
+/**
+ * A task by its name, as a link that selects it. The view stays, so the back button leads to the task before.
+ */
 
 import type { VNode } from 'preact'
 import type { TaskRef } from '../../protocol/rows.ts'

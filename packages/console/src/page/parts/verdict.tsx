@@ -1,4 +1,6 @@
-/** The verdict: whether the loop is alive, and the sentences that say why not, the most important one first. */
+/**
+ * The verdict: whether the loop is alive, and the sentences that say why not, the most important one first.
+ */
 
 import type { VNode } from 'preact'
 import type { Sentence, State } from '../../protocol/state.ts'

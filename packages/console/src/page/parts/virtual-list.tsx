@@ -1,6 +1,7 @@
 /**
- * A list of any length, of which only the rows in sight are in the page. They are asked for in parts as they come into
- * sight. All rows have the same height: a browser ends a page at 17.9 million pixels, which is 600,000 rows.
+ * A list of any length, of which only the rows in sight are in the page. They are asked for in parts as they
+ * come into sight. All rows have the same height: a browser ends a page at 17.9 million pixels, which is
+ * 600,000 rows.
  *
  * By keyboard: arrows, Page Up and Down, Home and End move, Enter opens.
  */

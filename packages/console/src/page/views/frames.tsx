@@ -1,4 +1,7 @@
-/** The stack of a task. A frame opens to its source lines and locals, as far as the program allows to see them. */
+/**
+ * The stack of a task. A frame opens to its source lines and locals, as far as the program allows to see
+ * them.
+ */
 
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'

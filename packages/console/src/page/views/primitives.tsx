@@ -1,4 +1,6 @@
-/** Who has it, who fills it, who stopped taking? Locks, queues and the like, by how many tasks wait for them. */
+/**
+ * Who has it, who fills it, who stopped taking? Locks, queues and the like, by how many tasks wait for them.
+ */
 
 import type { VNode } from 'preact'
 import { MOST_ROWS } from '../../protocol/limits.ts'

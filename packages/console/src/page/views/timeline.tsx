@@ -1,4 +1,6 @@
-/** A window of a recording: a lane for each of the busiest tasks, and the one task that is selected in words. */
+/**
+ * A window of a recording: a lane for each of the busiest tasks, and the one task that is selected in words.
+ */
 
 import type { VNode } from 'preact'
 import type { Lane, Mark, Timeline } from '../../protocol/timeline.ts'

@@ -1,4 +1,6 @@
-/** The blocks of the program's thread: the one that lasts, with its line, and the last ones that have ended. */
+/**
+ * The blocks of the program's thread: the one that lasts, with its line, and the last ones that have ended.
+ */
 
 import { EXITING, STEPS } from '../../link/cells.ts'
 import type { StartData } from '../../link/start.ts'

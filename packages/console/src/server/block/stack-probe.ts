@@ -2,8 +2,8 @@
  * The stack of the program's thread while it is blocked, by the inspector of V8.
  *
  * An enabled debugger makes every native await eight times slower, and a process that exits meanwhile waits
- * for it. So it is enabled for one pause, resumed at once and disabled. A native call does not pause: then the
- * stack comes when the call returns, or not at all if that takes too long. No port is opened.
+ * for it. So it is enabled for one pause, resumed at once and disabled. A native call does not pause: then
+ * the stack comes when the call returns, or not at all if that takes too long. No port is opened.
  */
 
 import type { Session } from 'node:inspector'
@@ -51,9 +51,9 @@ interface CallFrame {
 }
 
 /**
- * The name of the current task, as core keeps it. Nothing of the program may run for it. To V8 that is anything that
- * may have an effect, even `Symbol.for` and the getter `name`. So it looks for core's slot by its shape, and reads
- * the field.
+ * The name of the current task, as core keeps it. Nothing of the program may run for it. To V8 that is
+ * anything that may have an effect, even `Symbol.for` and the getter `name`. So it looks for core's slot by
+ * its shape, and reads the field.
  */
 const NAME = `(() => {
   for (const key of Object.getOwnPropertySymbols(globalThis)) {

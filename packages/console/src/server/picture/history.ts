@@ -1,6 +1,6 @@
 /**
- * The last quarter of an hour in fixed memory: one point a second, in a ring. A point is what is known then; a
- * second in which no viewer looked knows only the steps.
+ * The last quarter of an hour in fixed memory: one point a second, in a ring. A point is what is known then;
+ * a second in which no viewer looked knows only the steps.
  */
 
 import type { Curves } from '../../protocol/curves.ts'

@@ -1,8 +1,8 @@
 /**
  * Splits groups of waits by the line at which their tasks stand.
  *
- * To ask a task for its line takes 25 µs of the program's time, so only some of each group are asked. If these
- * stand at several lines, the counts of the rows are shares of the group, and marked as such.
+ * To ask a task for its line takes 25 µs of the program's time, so only some of each group are asked. If
+ * these stand at several lines, the counts of the rows are shares of the group, and marked as such.
  */
 
 import type { MergedWait, Place } from '../../protocol/rows.ts'

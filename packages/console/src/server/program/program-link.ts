@@ -1,6 +1,6 @@
 /**
- * The worker's end of the line to the program's thread. That thread answers a question when it has time, and not
- * at all while it is blocked, so each question has a time limit.
+ * The worker's end of the line to the program's thread. That thread answers a question when it has time, and
+ * not at all while it is blocked, so each question has a time limit.
  */
 
 import type { MessagePort } from 'node:worker_threads'
@@ -40,7 +40,9 @@ export class ProgramLink {
     return first === undefined ? null : Math.max(first.since, this.heardAt)
   }
 
-  /** Asks, and gives up after `limit` ms with NoAnswer; null: never. An answer that comes later is dropped. */
+  /**
+   * Asks, and gives up after `limit` ms with NoAnswer; null: never. An answer that comes later is dropped.
+   */
   ask<N extends QuestionName>(
     name: N,
     question: Questions[N],

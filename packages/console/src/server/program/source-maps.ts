@@ -1,9 +1,9 @@
 /**
- * Lines of bundled code as lines of its source, by the source map that the file names. If a loader compiled the
- * file, only the engine knows the map, and the caller passes its address.
+ * Lines of bundled code as lines of its source, by the source map that the file names. If a loader compiled
+ * the file, only the engine knows the map, and the caller passes its address.
  *
- * Done here, in the worker, and for shown lines only: Node's own switch makes every error of the program slow.
- * A map that is missing, broken or large leaves the line as it is.
+ * Done here, in the worker, and for shown lines only: Node's own switch makes every error of the program
+ * slow. A map that is missing, broken or large leaves the line as it is.
  */
 
 import { readFileSync, statSync } from 'node:fs'

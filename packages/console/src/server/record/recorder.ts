@@ -1,6 +1,6 @@
 /**
- * Makes the program's thread note its steps while somebody wants to know them, and hands them on: to «top», and to the
- * tapes that run. When nobody has wanted them for some seconds, the hook is taken back.
+ * Makes the program's thread note its steps while somebody wants to know them, and hands them on: to «top»,
+ * and to the tapes that run. When nobody has wanted them for some seconds, the hook is taken back.
  */
 
 import { escapedText } from '../../base/shown-text.ts'

@@ -1,8 +1,10 @@
 /**
- * The recordings of a console: one that always runs, if it was asked for at the start, and those that viewers ask for.
+ * The recordings of a console: one that always runs, if it was asked for at the start, and those that viewers
+ * ask for.
  *
- * The running one is saved when the program blocks for long, when it ends in a deadlock, and on request. Each saved file
- * takes its bytes on the disk, so there is a limit of files, and of how often one is saved by itself.
+ * The running one is saved when the program blocks for long, when it ends in a deadlock, and on request. Each
+ * saved file takes its bytes on the disk, so there is a limit of files, and of how often one is saved by
+ * itself.
  */
 
 import { writeFileSync } from 'node:fs'
@@ -18,7 +20,9 @@ import { Tape } from './tape.ts'
 /** The most bytes of a recording that a viewer asks for, and how many are kept. */
 const MOST_BYTES: number = 32 * 1024 * 1024
 const KEPT = 3
-/** The most files that a process saves, and the shortest time between two that are saved by themselves, in ms. */
+/**
+ * The most files that a process saves, and the shortest time between two that are saved by themselves, in ms.
+ */
 const MOST_FILES = 20
 const SAVE_EVERY = 60_000
 /** The ring is read twice in this time, in ms. */

@@ -1,9 +1,10 @@
 /**
  * Reads what the program's thread has noted in the ring, and tells it as events.
  *
- * The stores of the other thread are plain, so they may become visible in any order. So only what was there at the look
- * before is read: by then some ms have passed. Records are copied before they are read. If the writer has come round
- * meanwhile, they are thrown away and told as lost, because a record that is half another one is worse than none.
+ * The stores of the other thread are plain, so they may become visible in any order. So only what was there
+ * at the look before is read: by then some ms have passed. Records are copied before they are read. If the
+ * writer has come round meanwhile, they are thrown away and told as lost, because a record that is half
+ * another one is worse than none.
  */
 
 import {
@@ -63,7 +64,9 @@ export class RingReader {
     this.#time = now
   }
 
-  /** Reads what was there at the look before; with `all`, also what the other thread said that it has written. */
+  /**
+   * Reads what was there at the look before; with `all`, also what the other thread said that it has written.
+   */
   look(all = false): void {
     const { head, mask } = this.#ring
     const now = head[0] as number

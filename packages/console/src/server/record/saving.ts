@@ -43,7 +43,10 @@ export function saveOnRequest(
   }
 }
 
-/** The standard error of a worker goes through the program's thread, which may be blocked: then it comes later. */
+/**
+ * The standard error of a worker goes through the program's thread, which may be blocked: then it comes
+ * later.
+ */
 function tell(text: string): void {
   process.stderr.write(`acoro console: ${text}\n`)
 }

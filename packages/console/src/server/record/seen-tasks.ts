@@ -1,6 +1,6 @@
 /**
- * What is known of the tasks in a recording: from when they were made, or from the last picture. Tasks that have ended are
- * kept for a while, because what they did is still being written.
+ * What is known of the tasks in a recording: from when they were made, or from the last picture. Tasks that
+ * have ended are kept for a while, because what they did is still being written.
  */
 
 import { escapedText } from '../../base/shown-text.ts'
@@ -42,8 +42,8 @@ export class SeenTasks {
 }
 
 /**
- * The function of a task. A generator does not tell its function, so the name of its task stands for it, with a # for
- * numbers: `charge 7` is `charge #`.
+ * The function of a task. A generator does not tell its function, so the name of its task stands for it, with
+ * a # for numbers: `charge 7` is `charge #`.
  */
 export function topName({ name, work }: { readonly name: string; readonly work: string }): string {
   if (work !== '' && work !== 'coroutine') return work

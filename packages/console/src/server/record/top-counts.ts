@@ -1,6 +1,6 @@
 /**
- * What the tasks of each function did, second by second, for «top». Fixed memory: a minute, and so many functions in each
- * of its seconds.
+ * What the tasks of each function did, second by second, for «top». Fixed memory: a minute, and so many
+ * functions in each of its seconds.
  */
 
 import type { Outcome } from '../../link/event-ring.ts'

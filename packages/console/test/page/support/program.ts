@@ -1,6 +1,6 @@
 /**
- * Programs in which something is wrong, each with its console. They print the address of its page, and go on. What
- * blocks begins with a line on the standard input.
+ * Programs in which something is wrong, each with its console. They print the address of its page, and go on.
+ * What blocks begins with a line on the standard input.
  */
 
 import { serveConsole } from '@acoro/console'

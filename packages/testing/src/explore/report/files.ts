@@ -1,8 +1,8 @@
 /**
  * Writes what is to be seen of a failing order: its page, and its recording for `acoro replay`.
  *
- * They are written below `node_modules/.cache`, as other tools do. Where there is no such folder, or no file system,
- * there are none: that must not hide the failure.
+ * They are written below `node_modules/.cache`, as other tools do. Where there is no such folder, or no file
+ * system, there are none: that must not hide the failure.
  */
 
 import { RuntimeError } from '@acoro/core'

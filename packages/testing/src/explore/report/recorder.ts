@@ -1,8 +1,8 @@
 /**
  * Records a run as an `OrderFile`: each step with who was ready, why it is this one, and what it changed.
  *
- * What a step has changed is read off when the next one is about to begin, because a step tells nobody of its end. A
- * choice is made before the step that it leads to, so it is kept until then.
+ * What a step has changed is read off when the next one is about to begin, because a step tells nobody of its
+ * end. A choice is made before the step that it leads to, so it is kept until then.
  *
  * Assumption: it is made once, for the run that is shown. It asks tasks for their stacks, which is slow.
  */
@@ -125,7 +125,9 @@ export class Recorder implements Watcher {
     }
   }
 
-  /** The line that threw it. An error that reached the exception handler is the cause of the one that is told. */
+  /**
+   * The line that threw it. An error that reached the exception handler is the cause of the one that is told.
+   */
   #failedAt(error: unknown): string | null {
     return this.#tasks.thrownAt(error) ?? this.#tasks.thrownAt(causeOf(error)) ?? null
   }

@@ -78,7 +78,8 @@ export class Report implements Watcher {
     const task = next as unknown as Task<unknown>
     if (this.#loop._virtual.hosts?.isEnding(task) === true) return
     this.#main ??= task
-    // A program that spins has more steps than anybody reads, and to ask each for its place would take minutes.
+    // A program that spins has more steps than anybody reads, and to ask each for its place would take
+    // minutes.
     if (this.steps.length >= MOST_STEPS) {
       this.more++
       return

@@ -1,6 +1,6 @@
 /**
- * Which tasks are in another state after a step. Only the task that was stepped, those that are ready and new ones
- * can be: so a run of many tasks that wait costs no more than one of few.
+ * Which tasks are in another state after a step. Only the task that was stepped, those that are ready and new
+ * ones can be: so a run of many tasks that wait costs no more than one of few.
  */
 
 import { allTasks, type Task } from '@acoro/core'
@@ -55,7 +55,10 @@ export class TaskChanges {
     return this.#byNumber.get(number)
   }
 
-  /** What has changed since it was asked last. `stepped` is the task that went on, `next` the one that is about to. */
+  /**
+   * What has changed since it was asked last. `stepped` is the task that went on, `next` the one that is
+   * about to.
+   */
   since(stepped: Task<unknown> | null, next: Runnable | null): TaskChange[] {
     const { tasks } = loopStats(this.#loop)
     if (tasks.made !== this.#made) {

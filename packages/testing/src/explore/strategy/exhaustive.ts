@@ -1,9 +1,9 @@
 /**
  * All orders, depth first. If orders differ only in the sequence of independent steps, only one of them runs.
  *
- * Two steps are independent if it does not matter which of them runs first. Sleep sets (Godefroid, 1996) leave out
- * orders. First all orders that begin with step a are tried, then those that begin with b. In the latter, a sleeps:
- * it does not run until a step that depends on it has run.
+ * Two steps are independent if it does not matter which of them runs first. Sleep sets (Godefroid, 1996)
+ * leave out orders. First all orders that begin with step a are tried, then those that begin with b. In the
+ * latter, a sleeps: it does not run until a step that depends on it has run.
  *
  * The variables that a step changes cannot be seen. Without help, only the first steps of tasks
  * that do nothing but sleep are known to be independent of one another. `touches` says more.

@@ -1,9 +1,9 @@
 /**
  * All orders, those first that differ least from the order of the loop.
  *
- * Most races need one or two choices that differ. A run shows how many candidates each of its choices had. That
- * gives its children: they keep its choices, and differ in one more, later choice. All runs of a generation differ
- * from the order of the loop in the same number of choices. Each order has one parent.
+ * Most races need one or two choices that differ. A run shows how many candidates each of its choices had.
+ * That gives its children: they keep its choices, and differ in one more, later choice. All runs of a
+ * generation differ from the order of the loop in the same number of choices. Each order has one parent.
  *
  *   ''  ->  2, 02, 002, …  ->  22, 202, 2002, …, 022, …
  *

@@ -11,8 +11,8 @@ import type { Chances } from '../../virtual/chances.ts'
 import type { VirtualLoop } from '../../virtual/virtual-loop.ts'
 
 /**
- * A place that may fail. In some of the orders that `explore` tries, it throws `error`, or an Error that names
- * the place. Outside of an exploration it does nothing.
+ * A place that may fail. In some of the orders that `explore` tries, it throws `error`, or an Error that
+ * names the place. Outside of an exploration it does nothing.
  *
  * @example
  * ```ts
@@ -41,8 +41,8 @@ export function fault(place: string, error?: unknown): void {
 }
 
 /**
- * The task may be cancelled at any moment. `explore` tries every moment between two steps of the program until
- * the task is done, and no cancellation at all. Outside of an exploration it does nothing.
+ * The task may be cancelled at any moment. `explore` tries every moment between two steps of the program
+ * until the task is done, and no cancellation at all. Outside of an exploration it does nothing.
  *
  * @example
  * ```ts

@@ -5,10 +5,10 @@
  * run. Here a rejection belongs to the order that is tried. So the other listeners hear nothing for as long
  * as the exploration lasts.
  *
- * A process tells of them before its next macrotask. A page tells of them later, in the order in which they happened.
- * To know that all were told, one more promise is rejected: its event is the last. In Chromium that does not work,
- * because it calls older listeners of the window first, and they would hear of that rejection. There, an event from
- * the same queue of tasks is waited for.
+ * A process tells of them before its next macrotask. A page tells of them later, in the order in which they
+ * happened. To know that all were told, one more promise is rejected: its event is the last. In Chromium that
+ * does not work, because it calls older listeners of the window first, and they would hear of that rejection.
+ * There, an event from the same queue of tasks is waited for.
  */
 
 import { real } from '../../virtual/real-time.ts'
@@ -16,7 +16,9 @@ import { real } from '../../virtual/real-time.ts'
 const IN_PROCESS = 'unhandledRejection'
 const IN_PAGE = 'unhandledrejection'
 
-/** Scripts of another origin are not told of their rejections: a page that is silent this long is such a one. */
+/**
+ * Scripts of another origin are not told of their rejections: a page that is silent this long is such a one.
+ */
 const SILENT = 500
 
 export interface Rejections extends Disposable {

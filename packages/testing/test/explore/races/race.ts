@@ -2,8 +2,8 @@
  * A race and its cure, as plain async code.
  *
  * The programs know nothing of acoro. All they wait for comes by the world they are given, so that a test can
- * say how I/O behaves: as a bare turn, or as a timer of 10 ms. They are methods that import nothing and have no
- * async arrow functions, so that the same text makes generator programs, too (`worlds.ts`).
+ * say how I/O behaves: as a bare turn, or as a timer of 10 ms. They are methods that import nothing and have
+ * no async arrow functions, so that the same text makes generator programs, too (`worlds.ts`).
  */
 
 /** What a program may wait for. */

@@ -1,4 +1,6 @@
-/** The worlds that the races run in: timers of the platform for plain programs, tasks for generator programs. */
+/**
+ * The worlds that the races run in: timers of the platform for plain programs, tasks for generator programs.
+ */
 
 import {
   type Awaitable,
