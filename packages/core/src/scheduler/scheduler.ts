@@ -146,8 +146,8 @@ export class Scheduler extends Iterating {
 
   /**
    * @internal May a task be stepped in the reaction of a promise, whatever the loop is about to do? The order
-   * of steps is then that of the platform. Not if the loop is closed or observed, or if the host of a test has
-   * the say. The caller has checked that no loop has the thread.
+   * of steps is then that of the platform. Not if the loop is closed or observed, or if the host of a test
+   * has the say. The caller has checked that no loop has the thread.
    */
   _mayStepNow(): boolean {
     if (this._closed || this._host.sharesJobs !== true) return false
