@@ -1,3 +1,4 @@
+// only on server: it runs a compiler
 import { sleep, taskOf, timeout } from '@acoro/async'
 import {
   eventSource,
@@ -16,7 +17,6 @@ import { describe, expect, it } from 'vitest'
 import { run } from '../support/lowered.ts'
 
 const URL = 'http://api.test/thing'
-
 /** A fake web, and what reaches it: native code has lost the context of its task after an `await`. */
 function pretend(routes: FakeRoutes | Responder) {
   const context = copyContext()
