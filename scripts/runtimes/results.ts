@@ -41,12 +41,17 @@ interface Report {
   }[]
 }
 
+/** A run that broke down has left none. */
+function read(report: string): Report {
+  return existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Report) : { testResults: [] }
+}
+
 /**
  * The counts of a run, by package, from vitest's report. A file that could not be loaded counts as a test
  * that failed.
  */
 export function countsIn(report: string): Record<string, Counts> {
-  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report
+  const { testResults } = read(report)
   const counts: Record<string, Counts> = {}
   for (const { name, status, assertionResults } of testResults) {
     const id = /packages[/\\]([^/\\]+)/.exec(name)?.[1] ?? name
@@ -64,9 +69,8 @@ export function countsIn(report: string): Record<string, Counts> {
 
 /** The files whose tests took more than 10 s, the slowest first, from vitest's report. */
 export function slowFiles(report: string): string[] {
-  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report
-  return testResults
-    .map(({ name, startTime, endTime }) => ({ name, seconds: (endTime - startTime) / 1000 }))
+  return read(report)
+    .testResults.map(({ name, startTime, endTime }) => ({ name, seconds: (endTime - startTime) / 1000 }))
     .filter(({ seconds }) => seconds > 10)
     .sort((a, b) => b.seconds - a.seconds)
     .map(({ name, seconds }) => `${seconds.toFixed(0).padStart(4)} s  ${shown(name)}`)
