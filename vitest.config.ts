@@ -19,11 +19,17 @@ const onDist = process.env.ACORO_TEST_DIST === '1'
 const report = process.env.ACORO_TEST_REPORT
 
 const conditions = ['module', 'node', 'development|production', ...(onDist ? [] : ['@acoro/source'])]
-const resolution = { plugins: [secondCopy()], resolve: { conditions }, ssr: { resolve: { conditions } } }
+const resolution = resolving(conditions)
+// The ES modules of OpenTelemetry import files without their endings: only bundlers find them. Node takes others.
+const asNode = resolving(conditions.filter((condition) => condition !== 'module'))
+
+function resolving(conditions: string[]): Pick<TestProjectConfiguration & object, never> {
+  return { plugins: [secondCopy()], resolve: { conditions }, ssr: { resolve: { conditions } } }
+}
 
 function project(name: string, dir: string, extra: object = {}): TestProjectConfiguration {
   return {
-    ...resolution,
+    ...(name === 'opentelemetry' || name === 'examples' ? asNode : resolution),
     test: {
       name,
       root: join(root, dir),
