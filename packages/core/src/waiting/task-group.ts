@@ -27,6 +27,7 @@ import { currentTask, getRunningLoop } from '../task/current-task.ts'
 import { holdCancel, releaseCancel } from '../task/hold.ts'
 import type { Task } from '../task/task.ts'
 import { checkTaskOptions, type TaskOptions } from '../task/task-options.ts'
+import { enteredScope, leftScope } from '../tracing/hooks.ts'
 import { noteLabel } from '../tracing/trail.ts'
 import { type ScopeNode, scopeOf } from './scope-tree.ts'
 import { type Started, type Starting, starting } from './starting.ts'
@@ -174,6 +175,7 @@ export class TaskGroup implements Joint {
     this.#parent = parent
     this.#scope = scopeOf(parent)
     this.#cancellingBefore = parent._cancelsThrown
+    enteredScope(parent, this, 'TaskGroup')
     if (this.#cancelCalled) this.#abort(undefined)
   }
 
@@ -207,6 +209,7 @@ export class TaskGroup implements Joint {
     } finally {
       releaseCancel(held)
     }
+    leftScope(parent, this, failed || this.#errors.length > 0, failed ? error : this.#errors[0])
 
     let swallowed = false
     if (this.#parentCancelRequested) {

@@ -25,7 +25,7 @@ const LIMIT = 60
 /** How long it may take for what was asked of it, in ms. */
 const LONG_LIMIT = 5000
 
-type Answerers = { readonly [N in Exclude<AskName, 'watch'>]: (ask: RawAsk) => Promise<Answer<N>> }
+type Answerers = { readonly [N in Exclude<AskName, 'watch' | 'order'>]: (ask: RawAsk) => Promise<Answer<N>> }
 
 /** Where answers come from. */
 export interface AnswerSources {

@@ -9,17 +9,22 @@ import { uptime } from '../block/blocks.ts'
 import { oneOf, type RawAsk, shortText, wholeNumber } from '../http/checked-ask.ts'
 import { FileAnswer } from '../http/file-answer.ts'
 import { BadAsk } from '../http/http-server.ts'
-import type { Recordings } from '../record/recordings.ts'
 
 /** For how long the one that always runs is shown as it was, in ms. */
 const KEEP = 10_000
 const MOST_LANES = 200
 
+/** Where recordings come from: a program, or a file. */
+export interface RecordingSource {
+  record(seconds: number): Answer<'record'>
+  file(number: number): Promise<Uint8Array | Refused>
+}
+
 export class RecordingAnswers {
-  readonly #recordings: Recordings
+  readonly #recordings: RecordingSource
   #opened: { readonly number: number; readonly at: number; readonly recording: Recording } | null = null
 
-  constructor(recordings: Recordings) {
+  constructor(recordings: RecordingSource) {
     this.#recordings = recordings
   }
 
