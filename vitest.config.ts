@@ -5,6 +5,7 @@
 // second copy. Those of the build itself (scripts/test-dist) run only then.
 
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { generateExamples } from './scripts/examples/generate.ts'
@@ -57,6 +58,8 @@ generateExamples()
 export default defineConfig({
   test: {
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    // Vitest leaves one core to itself. Of two that is half of the machine, and it needs a tenth.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       ...packages().map(({ id, dir }) =>
         project(id, `packages/${id}`, {
