@@ -11,7 +11,8 @@ export type Arguments =
   | { readonly command: 'ps' | 'pstree' | 'console'; readonly pid: number | undefined }
   | TopArguments
   | RecordArguments
-  | FileArguments
+  | FileArguments<'chrome'>
+  | FileArguments<'open'>
 
 export interface TopArguments {
   readonly command: 'top'
@@ -28,8 +29,8 @@ export interface RecordArguments {
   readonly file: string
 }
 
-export interface FileArguments {
-  readonly command: 'chrome' | 'open'
+export interface FileArguments<Command> {
+  readonly command: Command
   readonly file: string
 }
 
