@@ -1,6 +1,6 @@
 /**
- * Who woke the selected task: a line from the lane of the task that did to its own, at that time. Only for the
- * selection, because those of all tasks would hide the lanes. They are told in words beside it.
+ * Who woke the selected task: a line from the lane of the task that did to its own, at that time. Only for
+ * the selection, because those of all tasks would hide the lanes. They are told in words beside it.
  */
 
 import type { VNode } from 'preact'
