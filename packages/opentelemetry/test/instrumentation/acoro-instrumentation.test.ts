@@ -1,4 +1,4 @@
-// only on node: the SDK of OpenTelemetry is made for Node
+// only on server: it needs what `node:async_hooks` has
 
 import '@acoro/compat/node'
 import { AsyncLocalStorage } from 'node:async_hooks'
