@@ -93,7 +93,7 @@ export {
   mergedWaits,
   type SampledTask,
 } from './viewing/merged-waits.ts'
-export { atOnce, inSlices, type Sliced } from './viewing/sliced.ts'
+export { atOnce, inSlices, type Sliced, type SliceOptions } from './viewing/sliced.ts'
 export { type TaskOutcome, taskOutcome } from './viewing/task-outcome.ts'
 export { slicedTasks } from './viewing/task-tree.ts'
 export { tasksOf } from './viewing/tasks-of.ts'

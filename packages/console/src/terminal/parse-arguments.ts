@@ -29,9 +29,8 @@ export interface RecordArguments {
   readonly file: string
 }
 
-/** Of the commands that read a file. */
-export interface FileArguments<C extends string> {
-  readonly command: C
+export interface FileArguments<Command> {
+  readonly command: Command
   readonly file: string
 }
 

@@ -33,8 +33,8 @@ export function onEveryLoop(setUp: (loop: EventLoop) => void, last: boolean = fa
 }
 
 /**
- * Makes `keeper` keep the data of the tasks of `loop`; null removes it. A loop has at most one keeper. Returns
- * the one before.
+ * Makes `keeper` keep the data of the tasks of `loop`; null removes it. A loop has at most one keeper.
+ * Returns the one before.
  */
 export function keepTasks(loop: EventLoop, keeper: TaskKeeper | null): TaskKeeper | null {
   const hooks = loop._hooks ?? new TaskHooks(loop)

@@ -19,7 +19,6 @@ import { type Body, checkBody, invoke, named } from '../coroutine/body.ts'
 import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import { toCoroutine } from '../coroutine/to-coroutine.ts'
-import { state } from '../current/state.ts'
 import type { Awaitable, Future, Suspension } from '../future/future.ts'
 import { ChildWaiter, type Joint, JointFuture } from '../parking/joint.ts'
 import { coroutineOf } from '../task/create-task.ts'
@@ -29,6 +28,7 @@ import type { Task } from '../task/task.ts'
 import { checkTaskOptions, type TaskOptions } from '../task/task-options.ts'
 import { enteredScope, leftScope } from '../tracing/hooks.ts'
 import { noteLabel } from '../tracing/trail.ts'
+import { inTheNameOf } from './in-the-name-of.ts'
 import { type ScopeNode, scopeOf } from './scope-tree.ts'
 import { type Started, type Starting, starting } from './starting.ts'
 import { TASK_GROUP_OPTIONS, type TaskGroupOptions } from './task-group-options.ts'
@@ -298,15 +298,6 @@ export class TaskGroup implements Joint {
       this.#aborting ? ' cancelling' : this.#parent !== null ? ' entered' : '',
     ]
     return `<TaskGroup${state.join('')}>`
-  }
-}
-
-function inTheNameOf(by: string | undefined, cancel: () => void): void {
-  state.canceller = by
-  try {
-    cancel()
-  } finally {
-    state.canceller = undefined
   }
 }
 

@@ -1,4 +1,4 @@
-/** What becomes a span or a metric. Most tasks are too short to be of use as a span, so the named ones are. */
+/** What becomes a span or a metric. Most tasks are too short to be of use as a span. */
 
 import { checkOptions, describeValue, durationOrInfinity } from '@acoro/core/lowlevel'
 import type { LogEmitter } from './log-emitter.ts'

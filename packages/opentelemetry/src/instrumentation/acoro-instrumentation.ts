@@ -34,16 +34,14 @@ interface Enabled {
  *
  * @example
  * ```ts
- * import { run, sleep } from '@acoro/core'
- * import { trace } from '@opentelemetry/api'
+ * import { createTask, run, sleep } from '@acoro/core'
  * import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
  *
  * const exporter = new InMemorySpanExporter()
- * trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }))
- * using _instrumentation = new AcoroInstrumentation()
+ * using instrumentation = new AcoroInstrumentation()
+ * instrumentation.setTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }))
  * await run(function* main() {
- *   const loop = getRunningLoop()
- *   yield* loop.createTask(sleep(10), { name: 'nap' })
+ *   yield* createTask(sleep(10), { name: 'nap' })
  * })
  * exporter.getFinishedSpans().map(({ attributes }) => attributes['acoro.task.name']) // => ['nap']
  * ```

@@ -1,4 +1,4 @@
-/** How a task or a scope has ended, as a span tells it. A cancellation is no error: its status stays unset. */
+/** How a task or a scope has ended. A cancellation is no error: the status of its span stays unset. */
 
 import { isCancelledError } from '@acoro/core'
 import type { TaskOutcome } from '@acoro/core/lowlevel'

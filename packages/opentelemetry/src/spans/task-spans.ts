@@ -6,9 +6,9 @@
  * keeps the AsyncLocalStorage stores of the task's maker as `@acoro/compat/node` does, which is not needed
  * beside it. The price is one resource and one span a task, and one call a step.
  *
- * A group or a timeout is a span between a task and those that it makes there. The active context of the task's own
- * steps stays that of the task: a generator cannot be moved into another one in the middle of a step, so what
- * comes after a timeout would still be below it.
+ * A group or a timeout is a span between a task and those that it makes there. The active context of the
+ * task's own steps stays that of the task: a generator cannot be moved into another one in the middle of a
+ * step, so what comes after a timeout would still be below it.
  */
 
 import { AsyncResource } from 'node:async_hooks'
@@ -228,8 +228,8 @@ function isNamed(task: Task<unknown>): boolean {
 }
 
 /**
- * The name of a span: the function, because a backend groups spans by their names. A generator does not tell its
- * function, so the name of its task stands for it, without its numbers.
+ * The name of a span: the function, because a backend groups spans by their names. A generator does not tell
+ * its function, so the name of its task stands for it, without its numbers.
  */
 function nameOf(task: Task<unknown>, work: string): string {
   if (work !== '') return work

@@ -19,6 +19,7 @@ const KEYS: KeyList = [
   ['u', 'update the rows that were kept'],
   ['r', 'record'],
   ['+ - [ ] 0', 'closer, wider, earlier, later, all of a recording'],
+  ['o', 'of a recording only the pinned tasks'],
   ['c', 'copy the view as text'],
   ['t', 'light, dark or as the system'],
   ['?', 'these keys'],

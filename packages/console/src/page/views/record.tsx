@@ -3,6 +3,7 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import type { RecordingFormat } from '../../protocol/timeline.ts'
+import { pinned } from '../base/address.ts'
 import { useApp } from '../data/app.ts'
 import { useAsk } from '../data/use-ask.ts'
 import { Choice } from '../parts/choice.tsx'
@@ -116,6 +117,7 @@ function Shown({ number, every }: { number: number; every: number }): VNode {
     recording: number,
     search: address.params.get('search') ?? '',
     lanes: 30,
+    ...(address.params.has('only') ? { only: pinned(address) } : {}),
     ...time('from'),
     ...time('to'),
   }

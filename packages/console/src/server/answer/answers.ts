@@ -21,7 +21,7 @@ import { topOf } from './top.ts'
 import { viewText } from './view-text.ts'
 
 /** How long the program's thread may take for what is nice to have, in ms. */
-const LIMIT = 60
+const LIMIT = 40
 /** How long it may take for what was asked of it, in ms. */
 const LONG_LIMIT = 5000
 

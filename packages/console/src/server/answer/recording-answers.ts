@@ -47,6 +47,7 @@ export class RecordingAnswers {
       from: timeOf(ask, 'from'),
       to: timeOf(ask, 'to'),
       search: shortText(ask, 'search', ''),
+      only: onlyOf(ask),
       lanes: wholeNumber(ask, 'lanes', 30, 1, MOST_LANES),
     }
     const recording = await this.#open(number)
@@ -72,4 +73,12 @@ function timeOf(ask: RawAsk, name: string): number | undefined {
   const value = ask[name]
   if (value === undefined || (typeof value === 'number' && Number.isFinite(value))) return value
   throw new BadAsk(`Expected ${name} to be a time in ms`)
+}
+
+/** The tasks that are chosen; undefined: all of them. */
+function onlyOf({ only }: RawAsk): ReadonlySet<number> | undefined {
+  if (only === undefined) return undefined
+  if (Array.isArray(only) && only.length <= MOST_LANES && only.every(Number.isSafeInteger))
+    return new Set(only)
+  throw new BadAsk(`Expected only to be a list of at most ${MOST_LANES} numbers of tasks`)
 }

@@ -1,4 +1,6 @@
-/** Programs in processes of their own, and their pages in Chromium. What a page complains of fails the test. */
+/**
+ * Programs in processes of their own, and their pages in Chromium. What a page complains of fails the test.
+ */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -16,7 +18,7 @@ const onDist = process.env.ACORO_TEST_DIST === '1'
 export interface RealPages {
   /** A folder for the files of a test file. */
   readonly folder: string
-  /** Starts `node …args`, on the sources or on what was built. Its output can be read; it is killed afterwards. */
+  /** Starts `node …args`, on the sources or on what was built. It is killed after the test. */
   start(args: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess
   /** Opens the page at an address. */
   open(url: string): Promise<Page>
