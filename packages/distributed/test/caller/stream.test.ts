@@ -130,11 +130,13 @@ describe('a stream', () => {
       const stream = executor.with({ window: 4 }).stream(jobs.told, 100)
       const first = yield* stream.anext()
       yield* executor.run(jobs.add, 1, 2)
-      const ahead = log.length
+      const made = log.length
       const rest = yield* all(stream)
-      return { first: first.value, ahead, rest }
+      return { first: first.value, made, rest }
     })
-    expect(seen).toEqual({ first: 0, ahead: 4, rest: numbers(100).slice(1) })
+    // One was read. Whether the worker has heard of it by now depends on the machine.
+    expect([4, 1 + 4]).toContain(seen.made)
+    expect(seen).toMatchObject({ first: 0, rest: numbers(100).slice(1) })
   })
 
   it('leaves at most a window of items in Redis, if its reader hears nothing', async () => {

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { connect, type Socket } from 'node:net'
 
-/** Sends a request with node:http; `leave()` cuts its connection, `reset()` does so without an orderly end. */
+/** Sends a request with node:http. `leave()` cuts its connection, `reset()` does so without an end. */
 export function begin(url: string, method: 'GET' | 'POST' | 'HEAD', body?: string) {
   const headers =
     body === undefined
