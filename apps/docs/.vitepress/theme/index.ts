@@ -3,8 +3,8 @@
 
 import { onContentUpdated, type Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'
-import { h } from 'vue'
-import { startPlayground } from '../../playground/page/start.ts'
+import { h, onMounted } from 'vue'
+import { openOwnLink, startPlayground } from '../../playground/page/start.ts'
 import './style.css'
 import './playground.css'
 
@@ -17,6 +17,7 @@ export default {
   Layout: {
     setup() {
       onContentUpdated(startPlayground)
+      onMounted(() => addEventListener('hashchange', openOwnLink))
       return () =>
         h(DefaultTheme.Layout, null, { 'doc-footer-before': version, 'home-features-after': version })
     },

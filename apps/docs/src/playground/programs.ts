@@ -23,6 +23,8 @@ export const inWorker: readonly string[] = [
   '@acoro/service',
   '@acoro/sync',
   '@acoro/testing',
+  '@acoro/web',
+  '@acoro/web/testing',
 ]
 
 /** Takes the pages in their order. */
