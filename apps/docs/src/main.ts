@@ -24,9 +24,13 @@ const pages = join(here, '.pages')
 const dist = join(here, 'dist')
 
 let since = performance.now()
+let used = process.cpuUsage()
 function tell(what: string): void {
-  console.log(`${what.padEnd(30)} ${((performance.now() - since) / 1000).toFixed(1)} s`)
+  const { user, system } = process.cpuUsage(used)
+  const seconds = [performance.now() - since, (user + system) / 1000].map((ms) => (ms / 1000).toFixed(1))
+  console.log(`${what.padEnd(30)} ${seconds[0]} s, ${seconds[1]} s of a processor`)
   since = performance.now()
+  used = process.cpuUsage()
 }
 
 rmSync(pages, { recursive: true, force: true })

@@ -31,6 +31,9 @@ const AT_ONCE = 2
 /** On these pages every example that imports nothing else has to run: people learn by pressing its button. */
 const mustRun = /^(?:index$|playground$|tutorial\/)/
 
+/** A thread for each run takes half of the build: those of the reference run in `verify:all`, in a browser. */
+const runsHere = (route: string): boolean => !route.startsWith('reference/')
+
 /**
  * An example that fails where it would run gets no button, and is told of. Throws if that is one of the home
  * page, the playground or the tutorial.
@@ -61,7 +64,7 @@ export async function writePlayground(pages: readonly { route: string; text: str
       const [id, places] = next
       const { program, code } = places[0] as PageExample
       const compiled = compile(ts, program)
-      const recording = await recorded(runtime, compiled)
+      const recording = places.some(({ route }) => runsHere(route)) ? await recorded(runtime, compiled) : untold
       if (recording.failure !== undefined) {
         const routes = places.map(({ route }) => route)
         if (routes.some((route) => mustRun.test(route)))
@@ -81,6 +84,9 @@ export async function writePlayground(pages: readonly { route: string; text: str
   if (failures.length > 0) throw new Error(`Examples that do not run in a browser:\n${failures.join('\n\n')}`)
   writeFileSync(join(playgroundFolder, 'index.json'), JSON.stringify(index))
 }
+
+/** Of a program that was not run. */
+const untold: Recording = { lines: [], events: [], failure: undefined }
 
 /** What a page shows without script: only small pictures, and only where people learn by them. */
 const largest = { columns: 40, lanes: 8 }
