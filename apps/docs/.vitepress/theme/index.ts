@@ -16,7 +16,11 @@ export default {
   extends: DefaultTheme,
   Layout: {
     setup() {
-      onContentUpdated(startPlayground)
+      onContentUpdated(() => {
+        startPlayground()
+        // The theme makes the home page of a `div`, which is no landmark.
+        document.querySelector('.VPHome')?.setAttribute('role', 'main')
+      })
       onMounted(() => addEventListener('hashchange', openOwnLink))
       return () =>
         h(DefaultTheme.Layout, null, { 'doc-footer-before': version, 'home-features-after': version })
