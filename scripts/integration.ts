@@ -30,7 +30,7 @@ interface RunOptions {
 interface Manifest {
   /** The packages of this repository that the project uses. */
   acoro: string[]
-  /** Folders of this repository that it has besides: pages whose programs it runs, or their blocks as tests. */
+  /** Folders of this repository that it has besides: pages whose programs it runs, or tests. */
   files?: string[]
   dependencies: Record<string, string>
 }

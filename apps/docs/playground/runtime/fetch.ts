@@ -1,5 +1,5 @@
-// There is no network here. So that programs which ask somebody run, `fetch` answers by itself: after 50 ms of
-// the program's clock, with a page that says what was asked. The address says what else may happen:
+// There is no network here. So that programs which ask somebody run, `fetch` answers by itself: after 50 ms
+// of the program's clock, with a page that says what was asked. The address says what else may happen:
 //
 //   …/status/503        this status
 //   …/delay/2000        after 2000 ms

@@ -31,7 +31,7 @@ const AT_ONCE = 2
 /** On these pages every example that imports nothing else has to run: people learn by pressing its button. */
 const mustRun = /^(?:index$|playground$|tutorial\/)/
 
-/** A thread for each run takes half of the build: those of the reference run in `verify:all`, in a browser. */
+/** A thread for each run takes its time: the examples of the reference run in a browser, by `verify:all`. */
 const runsHere = (route: string): boolean => !route.startsWith('reference/')
 
 /**
