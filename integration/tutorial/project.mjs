@@ -61,7 +61,8 @@ const written = (name, { file, code, runs }) =>
     if (file.endsWith('.test.ts')) return void (await run('npx', 'vitest', 'run', file))
     const printed = (await run('npx', 'tsx', file)).trimEnd()
     const expected = [...code.matchAll(/\/\/ prints: (.*)$/gm)].map(([, line]) => line).join('\n')
-    if (!says(printed, expected)) throw new Error(`${name} printed\n${printed}\nand the page says\n${expected}`)
+    if (!says(printed, expected))
+      throw new Error(`${name} printed\n${printed}\nand the page says\n${expected}`)
   }
 
 /** The service of page 7: it serves its page, and ends in order on SIGTERM. */

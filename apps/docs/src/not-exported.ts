@@ -18,7 +18,18 @@ export const notExported: Record<string, string[]> = {
   ],
   '@acoro/sync': ['Releasable', 'Chosen', 'IndexOf'],
   // Computed from what a function or an object is made for.
-  '@acoro/async': ['Called', 'Calls', 'ChildBody', 'Chosen', 'Fn', 'Made', 'Platforms', 'Rest', 'Result', 'Waits'],
+  '@acoro/async': [
+    'Called',
+    'Calls',
+    'ChildBody',
+    'Chosen',
+    'Fn',
+    'Made',
+    'Platforms',
+    'Rest',
+    'Result',
+    'Waits',
+  ],
   '@acoro/compat': [
     'AnyFunction',
     'AsyncifiedEach',

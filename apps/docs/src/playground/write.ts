@@ -64,7 +64,9 @@ export async function writePlayground(pages: readonly { route: string; text: str
       const [id, places] = next
       const { program, code } = places[0] as PageExample
       const compiled = compile(ts, program)
-      const recording = places.some(({ route }) => runsHere(route)) ? await recorded(runtime, compiled) : untold
+      const recording = places.some(({ route }) => runsHere(route))
+        ? await recorded(runtime, compiled)
+        : untold
       if (recording.failure !== undefined) {
         const routes = places.map(({ route }) => route)
         if (routes.some((route) => mustRun.test(route)))

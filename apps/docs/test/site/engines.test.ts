@@ -82,6 +82,8 @@ test('in private mode, without storage, a page comes to life and its examples ru
   await place.getByRole('button', { name: 'Run' }).click()
   await place.locator('.play-status', { hasText: 'It has ended.' }).waitFor()
   // The theme asks for the reader's choice of day or night, and goes on without it.
-  const others = tests.complaints.splice(0).filter((text) => text !== 'SecurityError: The operation is insecure.')
+  const others = tests.complaints
+    .splice(0)
+    .filter((text) => text !== 'SecurityError: The operation is insecure.')
   expect(others).toEqual([])
 })
