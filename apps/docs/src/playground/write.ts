@@ -64,9 +64,11 @@ export async function writePlayground(pages: readonly { route: string; text: str
       const [id, places] = next
       const { program, code } = places[0] as PageExample
       const compiled = compile(ts, program)
-      const recording = places.some(({ route }) => runsHere(route))
-        ? await recorded(runtime, compiled)
-        : untold
+      const isRun = places.some(({ route }) => runsHere(route))
+      const recording = isRun ? await recorded(runtime, compiled) : untold
+      // A file that only declares something: there is nothing to see.
+      if (isRun && recording.failure === undefined && recording.lines.length + recording.events.length === 0)
+        continue
       if (recording.failure !== undefined) {
         const routes = places.map(({ route }) => route)
         if (routes.some((route) => mustRun.test(route)))

@@ -77,9 +77,9 @@ async function seenIn(name: string, route: string): Promise<Seen> {
 }
 
 const page = readFileSync(join(root, 'docs/tutorial/5-limits-and-queues.md'), 'utf8')
-const printed = blocksOf(page, 'page').map(({ code }) =>
-  [...code.matchAll(/\/\/ prints: (.*)$/gm)].map(([, line = '']) => line),
-)
+const printed = blocksOf(page, 'page')
+  .map(({ code }) => [...code.matchAll(/\/\/ prints: (.*)$/gm)].map(([, line = '']) => line))
+  .filter((lines) => lines.length > 0)
 
 const changed = `import { run } from '@acoro/core'
 import { Lock } from '@acoro/sync'
