@@ -5,6 +5,7 @@ import { onContentUpdated, type Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'
 import { h, onMounted } from 'vue'
 import { openOwnLink, startPlayground } from '../../playground/page/start.ts'
+import { referenceMenus } from './menus.ts'
 import './style.css'
 import './playground.css'
 
@@ -14,6 +15,7 @@ const version = () => h('p', { class: 'version' }, `This page is of acoro ${__AC
 
 export default {
   extends: DefaultTheme,
+  enhanceApp: referenceMenus,
   Layout: {
     setup() {
       onContentUpdated(() => {

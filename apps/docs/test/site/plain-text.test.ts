@@ -52,5 +52,6 @@ test('without script a page can be read: its text, its programs, its pictures, t
   expect(await main.locator('div[class*="language-ts"]').count()).toBeGreaterThan(3)
   expect(await main.locator('svg.timeline').first().isVisible()).toBe(true)
   expect(await main.getByRole('button', { name: 'Run' }).count()).toBe(0)
-  await main.getByRole('link', { name: /^Next.*4\./ }).waitFor()
+  // The way on stands below the main part.
+  await page.getByRole('link', { name: /^Next.*4\./ }).waitFor()
 })
