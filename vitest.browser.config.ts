@@ -39,6 +39,8 @@ export default defineConfig({
     include: files.map(shown),
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Two pages, in a browser each.
+    maxWorkers: 2,
     browser: {
       enabled: true,
       headless: true,

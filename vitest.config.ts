@@ -5,6 +5,7 @@
 // second copy. Those of the build itself (scripts/test-dist) run only then.
 
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { generateExamples } from './scripts/examples/generate.ts'
@@ -18,11 +19,17 @@ const onDist = process.env.ACORO_TEST_DIST === '1'
 const report = process.env.ACORO_TEST_REPORT
 
 const conditions = ['module', 'node', 'development|production', ...(onDist ? [] : ['@acoro/source'])]
-const resolution = { plugins: [secondCopy()], resolve: { conditions }, ssr: { resolve: { conditions } } }
+const resolution = resolving(conditions)
+// The ES modules of OpenTelemetry import files without their endings: only bundlers find them. Node takes others.
+const asNode = resolving(conditions.filter((condition) => condition !== 'module'))
+
+function resolving(conditions: string[]): Pick<TestProjectConfiguration & object, never> {
+  return { plugins: [secondCopy()], resolve: { conditions }, ssr: { resolve: { conditions } } }
+}
 
 function project(name: string, dir: string, extra: object = {}): TestProjectConfiguration {
   return {
-    ...resolution,
+    ...(name === 'opentelemetry' || name === 'examples' ? asNode : resolution),
     test: {
       name,
       root: join(root, dir),
@@ -51,6 +58,8 @@ generateExamples()
 export default defineConfig({
   test: {
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    // Vitest leaves one core to itself. Of two that is half of the machine, and it needs a tenth.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       ...packages().map(({ id, dir }) =>
         project(id, `packages/${id}`, {

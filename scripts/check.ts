@@ -142,7 +142,7 @@ async function packed(): Promise<void> {
 }
 
 function eachTarball(check: (file: string) => Promise<unknown>): () => Promise<void> {
-  return async () => each((await packOnce()).values(), check)
+  return async () => each((await packOnce()).values(), check, 2)
 }
 
 async function site(): Promise<void> {

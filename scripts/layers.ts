@@ -79,6 +79,7 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'page/frame',
     'page',
   ],
+  opentelemetry: ['base', 'spans', 'metrics', 'instrumentation'],
   'eslint-plugin': ['base', 'facts', 'flow', 'fix', 'rules'],
 }
 

@@ -20,6 +20,7 @@ const own: Readonly<Record<string, readonly string[]>> = {
   service: ['retry', 'backoff', 'pool', 'memoize', 'circuit breaker', 'job queue'],
   distributed: ['bullmq', 'redis', 'job queue', 'worker', 'executor', 'distributed', 'rate limit'],
   console: ['console', 'debugger', 'observability', 'deadlock', 'blocked event loop', 'devtools'],
+  opentelemetry: ['opentelemetry', 'tracing', 'instrumentation', 'metrics', 'observability'],
   web: [
     'http',
     'fetch',

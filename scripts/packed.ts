@@ -23,15 +23,20 @@ export async function pack(into: string): Promise<Map<string, string>> {
   return tarballs
 }
 
+/** Two at once: to install is mostly to wait. */
 export async function checkPacked(tarballs: Map<string, string>, nodes: string[]): Promise<void> {
-  await each(packages(), async (pkg) => {
-    const dir = mkdtempSync(join(tmpdir(), `acoro-${pkg.id}-`))
-    try {
-      await checkOne(pkg, dir, tarballs, nodes)
-    } finally {
-      rmSync(dir, { recursive: true, force: true })
-    }
-  })
+  await each(
+    packages(),
+    async (pkg) => {
+      const dir = mkdtempSync(join(tmpdir(), `acoro-${pkg.id}-`))
+      try {
+        await checkOne(pkg, dir, tarballs, nodes)
+      } finally {
+        rmSync(dir, { recursive: true, force: true })
+      }
+    },
+    2,
+  )
 }
 
 async function checkOne(

@@ -1,7 +1,8 @@
 // `pnpm test:runtimes`: the tests on every runtime that acoro is for. What they found is written to
 // docs/runtimes.json, and from there into the table of the README.
 //
-//   pnpm test:runtimes                         all of them, one after the other
+//   pnpm test:runtimes                         all of them, one after the other, and the matrices of bundlers
+//                                              and of TypeScript
 //   pnpm test:runtimes bun webkit              these
 //   pnpm test:runtimes bundlers types          the packed packages in projects of users: see scripts/integration.ts
 //   pnpm test:runtimes bun --packages core     only the tests of some packages; of the others the table
@@ -14,13 +15,23 @@ import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import { integrationNames, runIntegration } from './integration.ts'
 import { CommandFailed } from './lib/command.ts'
-import { type Counts, countsIn, readResults, writeResults, writeTable } from './runtimes/results.ts'
+import {
+  type Counts,
+  countsIn,
+  readResults,
+  slowFiles,
+  writeResults,
+  writeTable,
+} from './runtimes/results.ts'
 import { runtimes, type TestedRuntime } from './runtimes/tested.ts'
+
+/** The projects of `integration/` that belong to a run of everything. */
+const MATRICES = ['bundlers', 'es5', 'types']
 
 const sum = (counts: Record<string, Counts>, key: keyof Counts): number =>
   Object.values(counts).reduce((total, tally) => total + tally[key], 0)
 
-/** Prints a line, and what a failed run printed. */
+/** Prints a line, the slow files, and what a failed run printed. */
 async function test(runtime: TestedRuntime, packages: readonly string[], report: string) {
   const start = performance.now()
   let output = ''
@@ -34,6 +45,7 @@ async function test(runtime: TestedRuntime, packages: readonly string[], report:
   const seconds = ((performance.now() - start) / 1000).toFixed(0)
   const numbers = (['passed', 'failed', 'skipped'] as const).map((key) => `${sum(counts, key)} ${key}`)
   console.log(`${output === '' ? '✓' : '✗'} ${runtime.title.padEnd(14)} ${numbers.join(', ')}, ${seconds} s`)
+  for (const line of slowFiles(report)) console.log(`  ${line}`)
   if (output !== '') console.log(output)
   return { counts, isWell: output === '' }
 }
@@ -72,7 +84,9 @@ async function main(): Promise<number> {
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
-  const integrated = named.length > 0 ? await runIntegration(named) : 0
+  const everything = positionals.length === 0 && values.packages === undefined
+  const after = everything ? MATRICES : named
+  const integrated = after.length > 0 ? await runIntegration(after) : 0
   return failed === 0 && integrated === 0 ? 0 : 1
 }
 

@@ -2,6 +2,7 @@
 
 import { execFile, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
@@ -22,6 +23,36 @@ function check(got, program) {
   if (got !== expected(program)) throw new Error(`expected ${expected(program)}\ngot      ${got}`)
 }
 
+async function ask(url) {
+  return await (await fetch(url)).text()
+}
+
+/** The row of Next.js in docs/client-goes.md, executed with a real client. */
+async function clientGoes(home) {
+  const cells = {}
+  for (const method of ['GET', 'POST']) {
+    for (const what of ['stays', 'leaves']) {
+      const headers = method === 'POST' ? { 'content-type': 'application/json' } : {}
+      const client = request(`${home}/work`, { method, headers, agent: false })
+      client.on('error', () => {})
+      client.on('response', (answer) => answer.resume())
+      client.end(method === 'POST' ? '{"some":"body"}' : undefined)
+      await ask(`${home}/waiting`)
+      if (what === 'leaves') client.destroy()
+      else await ask(`${home}/go`)
+      cells[`${method}, ${what}`] = await ask(`${home}/ended`)
+    }
+  }
+  return JSON.stringify(cells)
+}
+
+const GOOD = JSON.stringify({
+  'GET, stays': 'answered',
+  'GET, leaves': 'cancelled once',
+  'POST, stays': 'answered',
+  'POST, leaves': 'cancelled once',
+})
+
 async function application(bundler) {
   await promisify(execFile)(process.execPath, [next, 'build', bundler], { env, timeout: 400_000 })
   const port = await freePort()
@@ -34,6 +65,8 @@ async function application(bundler) {
       if (answer === undefined) await new Promise((resolve) => setTimeout(resolve, 200))
     }
     check(await answer?.text(), 'server')
+    const row = await clientGoes(`${home}/goes`)
+    if (row !== GOOD) throw new Error(`expected ${GOOD}\ngot      ${row}`)
     const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
     try {

@@ -10,6 +10,7 @@ import { coroutine, gather, getRunningLoop, InlineExecutor, run, sleep, toThread
 import { defineJobs, QueueExecutor, Worker } from '@acoro/distributed'
 import acoro from '@acoro/eslint-plugin'
 import { ThreadPoolExecutor, workerModule } from '@acoro/executors'
+import { AcoroInstrumentation } from '@acoro/opentelemetry'
 import { retry } from '@acoro/service'
 import { openConnection, startServer } from '@acoro/streams'
 import { Semaphore } from '@acoro/sync'
@@ -139,8 +140,15 @@ globalThis.answer = run(function* main() {
       },
       { delay: 1 },
     ),
-    names: [esbuild, LatestTask, MemoryNetwork, QueueExecutor, serveConsole, Worker, toThread].map(
-      (value) => typeof value,
-    ),
+    names: [
+      AcoroInstrumentation,
+      esbuild,
+      LatestTask,
+      MemoryNetwork,
+      QueueExecutor,
+      serveConsole,
+      Worker,
+      toThread,
+    ].map((value) => typeof value),
   }
 })

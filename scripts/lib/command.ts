@@ -109,17 +109,27 @@ export function pnpm(args: string[], options?: CommandOptions): Promise<string> 
     : command('pnpm', args, options)
 }
 
-/** Goes through all of them and only then fails, with what every one that failed printed. */
-export async function each<T>(items: Iterable<T>, run: (item: T) => Promise<unknown>): Promise<void> {
+/**
+ * Goes through all of them, `atOnce` at a time, and only then fails, with what every one that failed printed.
+ */
+export async function each<T>(
+  items: Iterable<T>,
+  run: (item: T) => Promise<unknown>,
+  atOnce = 1,
+): Promise<void> {
   const failures: CommandFailed[] = []
-  for (const item of items) {
-    try {
-      await run(item)
-    } catch (error) {
-      if (!(error instanceof CommandFailed)) throw error
-      failures.push(error)
+  const waiting = [...items]
+  const lane = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+      try {
+        await run(item)
+      } catch (error) {
+        if (!(error instanceof CommandFailed)) throw error
+        failures.push(error)
+      }
     }
   }
+  await Promise.all(Array.from({ length: atOnce }, lane))
   if (failures.length === 0) return
   const joined = (key: 'message' | 'output'): string => failures.map((failure) => failure[key]).join('\n')
   throw new CommandFailed(joined('message'), joined('output'))

@@ -7,12 +7,14 @@ import { browsers, OpenBrowser } from './browsers.ts'
 
 class PageOpener implements BrowserProvider {
   readonly name = 'acoro'
-  readonly supportsParallelism = false
+  /** `xvfb-run` would give two that begin at once the same display. */
+  readonly supportsParallelism: boolean
   readonly #browser: string
   readonly #pages = new Map<string, OpenBrowser>()
 
   constructor(browser: string) {
     this.#browser = browser
+    this.supportsParallelism = browser !== 'webkit'
   }
 
   getCommandsContext(): Record<string, unknown> {

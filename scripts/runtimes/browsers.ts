@@ -66,6 +66,12 @@ const FIREFOX_PREFERENCES = [
   .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
   .join('')
 
+/**
+ * Becomes the program, beside a process that ends both once its standard input closes: so the browser ends
+ * with this process, also if that is killed and can end nothing itself.
+ */
+const WATCHED = 'exec 3<&0; (read -r _ <&3; kill -KILL 0) & exec "$@" 3<&- </dev/null'
+
 /** A browser that shows one page, until it is closed. */
 export class OpenBrowser {
   readonly #child: ChildProcess
@@ -74,9 +80,13 @@ export class OpenBrowser {
 
   constructor(browser: Browser, address: string) {
     this.#profile = mkdtempSync(join(tmpdir(), 'acoro-browser-'))
-    const [program, ...args] = browser.command(address, this.#profile)
+    const output = process.env.DEBUG ? 'inherit' : 'ignore'
     // A process group of its own, so that all it started ends with it.
-    this.#child = spawn(program, args, { stdio: process.env.DEBUG ? 'inherit' : 'ignore', detached: true })
+    this.#child = spawn('sh', ['-c', WATCHED, 'sh', ...browser.command(address, this.#profile)], {
+      stdio: ['pipe', output, output],
+      detached: true,
+    })
+    this.#child.stdin?.on('error', () => {})
     this.#ended = new Promise((resolve, reject) => {
       this.#child.on('error', reject)
       this.#child.on('exit', () => resolve())

@@ -15,6 +15,7 @@ export const onlyPackages: Readonly<Record<string, OnlyOn>> = {
   streams: { where: 'server', reason: 'sockets, files and processes are those of `node:` modules' },
   executors: { where: 'server', reason: 'its threads and processes are those of `node:` modules' },
   console: { where: 'server', reason: 'it listens to a port' },
+  opentelemetry: { where: 'node', reason: 'the SDK of OpenTelemetry is made for Node' },
   distributed: { where: 'node', reason: 'BullMQ and ioredis are made for Node' },
 }
 

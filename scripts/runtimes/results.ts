@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../lib/workspace.ts'
+import { root, shown } from '../lib/workspace.ts'
 import { allPackages, onlyPackages } from './only-packages.ts'
 import { runtimes } from './tested.ts'
 
@@ -32,7 +32,18 @@ export function writeResults(results: Results): void {
 }
 
 interface Report {
-  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[]
+  testResults: {
+    name: string
+    status: string
+    startTime: number
+    endTime: number
+    assertionResults: { status: string; fullName: string }[]
+  }[]
+}
+
+/** A run that broke down has left none. */
+function read(report: string): Report {
+  return existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Report) : { testResults: [] }
 }
 
 /**
@@ -40,7 +51,7 @@ interface Report {
  * that failed.
  */
 export function countsIn(report: string): Record<string, Counts> {
-  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report
+  const { testResults } = read(report)
   const counts: Record<string, Counts> = {}
   for (const { name, status, assertionResults } of testResults) {
     const id = /packages[/\\]([^/\\]+)/.exec(name)?.[1] ?? name
@@ -54,6 +65,15 @@ export function countsIn(report: string): Record<string, Counts> {
     }
   }
   return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** The files whose tests took more than 10 s, the slowest first, from vitest's report. */
+export function slowFiles(report: string): string[] {
+  return read(report)
+    .testResults.map(({ name, startTime, endTime }) => ({ name, seconds: (endTime - startTime) / 1000 }))
+    .filter(({ seconds }) => seconds > 10)
+    .sort((a, b) => b.seconds - a.seconds)
+    .map(({ name, seconds }) => `${seconds.toFixed(0).padStart(4)} s  ${shown(name)}`)
 }
 
 /**

@@ -64,7 +64,7 @@ test('what one package writes and the other reads has one type', () => {
 
 test('the failing order of an exploration is opened by the command that its error names', async () => {
   const error = failure()
-  expect(error.message).toContain(`Step by step: npx -p @acoro/console acoro replay ${error.file}`)
+  expect(error.message).toContain(`Step by step: npx -p @acoro/console acoro open ${error.file}`)
   const file = error.file as string
   const { code, out } = await replayed(file)
   expect(code).toBe(0)
@@ -94,7 +94,7 @@ test('a recorded run of a virtual loop is opened, too, at its beginning and past
     yield* gather(sleep(10), sleep(20))
   })
   const file = join(folder, 'a run.json')
-  expect(recording.write(file)).toBe(`npx -p @acoro/console acoro replay ${JSON.stringify(file)}`)
+  expect(recording.write(file)).toBe(`npx -p @acoro/console acoro open ${JSON.stringify(file)}`)
   const { out } = await replayed(file)
   expect(out.split('\n')[0]).toBe('two naps')
   expect(out).not.toContain('failed')

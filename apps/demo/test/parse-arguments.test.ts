@@ -41,7 +41,7 @@ describe('parseArguments', () => {
     const argv =
       '--depth 0 --concurrency=4 http://site.test/a?b#c --per-host 2 --timeout 500 --retries 0 --json --rate 3 ' +
       '--ignore-robots --listen 0 --report r.html --junit j.xml --state s.json --state-every 5 --include a.b --include ^x --exclude=y ' +
-      '--header X-One:1 --user-agent me/1 --insecure --accept 403,500-599 --accept 429 --max-pages 7 --cache c --cache-age 2 --redis redis://127.0.0.1:7000 --workers 3 https://second.test'
+      '--header X-One:1 --user-agent me/1 --insecure --accept 403,500-599 --accept 429 --max-pages 7 --cache c --cache-age 2 --redis redis://127.0.0.1:7000 --workers 3 --console https://second.test'
     const more = ['--header', 'Authorization: Basic Zm9v']
     expect(parseArguments([...argv.split(' '), ...more])).toEqual({
       starts: ['http://site.test/a?b', 'https://second.test/'],
@@ -68,6 +68,7 @@ describe('parseArguments', () => {
       cacheAge: 7_200_000,
       redis: 'redis://127.0.0.1:7000',
       workers: 3,
+      console: true,
       listen: 0,
       serve: undefined,
       report: 'r.html',

@@ -27,6 +27,7 @@ const order = [
   'web',
   'distributed',
   'console',
+  'opentelemetry',
 ]
 
 export const entryPoints: EntryPoint[] = inOrder(packages(), order, ({ id }) => id).flatMap(

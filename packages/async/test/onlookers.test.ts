@@ -1,3 +1,5 @@
+// only on server: it runs a compiler
+//
 // Code that looks on at a call is told of its end, and does not wait for it: nothing changes for the call.
 
 import { taskOf } from '@acoro/async'

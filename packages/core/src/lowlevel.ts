@@ -61,7 +61,7 @@ export { type Captured, capture } from './tracing/capture.ts'
 export { creationPlace, warnUnclosed } from './tracing/debug.ts'
 export { watchesTaken, watchTaken } from './tracing/dropped.ts'
 export { type External, externalsOf, trackExternal } from './tracing/external.ts'
-export type { TaskHook, TaskKeeper } from './tracing/hooks.ts'
+export type { ScopeKind, TaskHook, TaskKeeper } from './tracing/hooks.ts'
 export { firstPlace } from './tracing/native-stack.ts'
 
 // What a viewer sees of a program
@@ -93,7 +93,8 @@ export {
   mergedWaits,
   type SampledTask,
 } from './viewing/merged-waits.ts'
-export { atOnce, inSlices, type Sliced } from './viewing/sliced.ts'
+export { atOnce, inSlices, type Sliced, type SliceOptions } from './viewing/sliced.ts'
+export { type TaskOutcome, taskOutcome } from './viewing/task-outcome.ts'
 export { slicedTasks } from './viewing/task-tree.ts'
 export { tasksOf } from './viewing/tasks-of.ts'
 

@@ -1,12 +1,12 @@
 // only on server: it reads a file
 
-// docs/client-goes.md: a row for each way that client-goes.test.ts executes on Node, Bun and Deno, where
-// every cell has to be as it stands here. ACORO_WRITE_PAGES=1 writes the page.
+// docs/client-goes.md: a row for each way that client-goes.test.ts executes on Node, Bun, Deno and workerd,
+// where every cell has to be as it stands here. ACORO_WRITE_PAGES=1 writes the page.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { GOOD } from './support/client-goes.ts'
-import { runtimes } from './support/runtimes.ts'
+import { runtimes, workers } from './support/runtimes.ts'
 import { SOCKET_ROWS } from './support/socket-goes.ts'
 import { ways } from './support/ways.ts'
 
@@ -19,11 +19,15 @@ const page = `# What happens when the client goes away
 
 A request takes a while. Its client either waits for the answer, or cuts the connection. The POST has a body, which the
 application has read by then. This is what becomes of the task of the request. The table is executed by the tests of
-\`@acoro/web\`, for each row with a real server and a real client.
+\`@acoro/web\`, for each row with a real server and a real client. The row of Next.js is executed by \`pnpm integration next\`, on
+builds of Turbopack and of webpack.
 
 ${row('way to answer', ...cells.map(([name]) => name))}
 ${row('---', ...cells.map(() => '---'))}
-${[...Object.keys(ways), ...Object.keys(runtimes).map((name) => `${name}, \`handler\``)]
+${[
+  ...Object.keys(ways),
+  ...[...Object.keys(runtimes), ...Object.keys(workers), 'Next.js'].map((name) => `${name}, \`handler\``),
+]
   .map((name) => row(name, ...cells.map(([, cell]) => cell)))
   .join('\n')}
 
@@ -41,6 +45,9 @@ What others use to hear of it, and why \`@acoro/web\` does not:
   not listen any more by then.
 - Over HTTP/2, \`request.signal\` of Hono on Node is never aborted. With \`handle(c.req.raw, c.env)\` the answer of Node is asked, which is
   also cheaper than a signal.
+- \`request.signal\` of Cloudflare's workers is aborted only under the flag \`enable_request_signal\`. Without it the runtime ends what
+  the request had begun, and no code hears of it. With \`handle(request, env, ctx)\` the runtime is told to wait for \`finally\`
+  blocks and for background work. Timers of workers end with their request, so each request has a loop of its own there.
 - A client that closes only its half of the connection has gone, for Node.
 
 ## WebSockets

@@ -10,6 +10,7 @@ import { buildPackages, buildProgram, root } from '../harness/build.ts'
 
 buildPackages(['core', 'compat', 'web'])
 await buildProgram('web/client.ts')
+await buildProgram('web/server.ts')
 const program = await buildProgram('web/requests.ts')
 execFileSync(process.execPath, ['--expose-gc', program, ...process.argv.slice(2)], {
   stdio: 'inherit',

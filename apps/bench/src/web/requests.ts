@@ -1,9 +1,9 @@
 // What a request costs the server with handlers of @acoro/web, beside the bare framework with the same
 // handler in async/await; how much memory a request takes that waits; and how long a refusal takes. It is
-// processor time, because requests a second say more about what else the machine does. The client is a
-// process of its own. The rounds alternate; the median of the ratios of neighbours is shown.
+// processor time, because requests a second say more about what else the machine does. Each server and the
+// client are processes of their own. The rounds alternate; the median of the ratios of neighbours is shown.
 
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
@@ -12,37 +12,79 @@ import { sleep } from '@acoro/core'
 import { handler } from '@acoro/web'
 import { writeFigures } from '../harness/figures-page.ts'
 import type { Order } from './client.ts'
-import { type Gate, type Subject, subjects } from './subjects.ts'
+import type { Question } from './server.ts'
+import { subjects } from './subjects.ts'
 
 const { values } = parseArgs({
   args: process.argv.slice(2).filter((argument) => argument !== '--'),
   options: {
-    requests: { type: 'string', default: '5000' },
-    rounds: { type: 'string', default: '7' },
+    requests: { type: 'string', default: '3000' },
+    rounds: { type: 'string', default: '25' },
     only: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
 })
 const amount = Number(values.requests)
 const rounds = Number(values.rounds)
+/** So many rounds until the optimising compiler has seen what it needs. */
+const WARM_UP = 5
 /** How many requests are held to see what each of them takes. */
 const HELD = 1000
 
-const client = fork(fileURLToPath(new URL('./client.mjs', import.meta.url)))
-client.on('exit', (code) => code && process.exit(1))
-
-async function tell(order: Order): Promise<void> {
-  const done = once(client, 'message')
-  client.send(order)
-  await done
+function forked(program: string, ...args: string[]): ChildProcess {
+  const child = fork(fileURLToPath(new URL(`./${program}.mjs`, import.meta.url)), args)
+  child.on('exit', (code) => code && process.exit(1))
+  return child
 }
 
-/** Processor time of a request in µs. */
-async function costOf(url: string): Promise<number> {
-  const before = process.cpuUsage()
-  await tell({ do: 'load', url, amount })
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / amount
+async function answerOf(child: ChildProcess, message: object): Promise<unknown> {
+  const answer = once(child, 'message')
+  child.send(message)
+  return (await answer)[0]
+}
+
+const client = forked('client')
+const tell = (order: Order): Promise<unknown> => answerOf(client, order)
+
+class Server {
+  readonly #child: ChildProcess
+  readonly url: string
+
+  private constructor(child: ChildProcess, url: string) {
+    this.#child = child
+    this.url = url
+  }
+
+  static async open(name: string, kind: 'bare' | 'own'): Promise<Server> {
+    const child = forked('server', name, kind)
+    return new Server(child, (await once(child, 'message'))[0] as string)
+  }
+
+  async ask(question: Question, count = 0): Promise<number> {
+    return (await answerOf(this.#child, [question, count])) as number
+  }
+
+  /** Processor time of a request in µs. */
+  async costOf(path: string): Promise<number> {
+    const before = await this.ask('processor')
+    await tell({ do: 'load', url: `${this.url}${path}`, amount })
+    return ((await this.ask('processor')) - before) / amount
+  }
+
+  /** KiB of the heap for each request that waits, its connection included. */
+  async memory(): Promise<number> {
+    const before = await this.ask('heap')
+    await tell({ do: 'hold', url: this.url, amount: HELD })
+    await this.ask('held', HELD)
+    const each = ((await this.ask('heap')) - before) / HELD
+    await this.ask('release')
+    await tell({ do: 'leave' })
+    return each
+  }
+
+  close(): void {
+    this.#child.disconnect()
+  }
 }
 
 const median = (numbers: number[]): number => numbers.sort((a, b) => a - b)[numbers.length >> 1] as number
@@ -55,61 +97,27 @@ function row(name: string, bare: number, own: number, ratio: number, unit: strin
   console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(36) : cell.padStart(12))).join(' '))
 }
 
-async function compareTimes(name: string, path: string, bare: Subject, own: Subject): Promise<void> {
-  const [first, second] = [`${bare.url}${path}`, `${own.url}${path}`]
-  for (const url of [first, second, first, second]) await costOf(url)
-  const samples: [number, number][] = []
-  for (let round = 0; round < rounds; round++) {
+async function compareTimes(name: string, path: string, bare: Server, own: Server): Promise<void> {
+  const samples: [bare: number, own: number][] = []
+  for (let round = -WARM_UP; round < rounds; round++) {
     // Each is first as often as second.
-    if (round % 2 === 0) samples.push([await costOf(first), await costOf(second)])
-    else {
-      const b = await costOf(second)
-      samples.push([await costOf(first), b])
-    }
+    const own0 = round % 2 === 0 ? undefined : await own.costOf(path)
+    const sample: [number, number] = [await bare.costOf(path), own0 ?? (await own.costOf(path))]
+    if (round >= 0) samples.push(sample)
   }
   const ratio = median(samples.map(([a, b]) => a / b))
   row(name, median(samples.map(([a]) => a)), median(samples.map(([, b]) => b)), ratio, 'µs')
 }
 
-const heap = (): number => {
-  globalThis.gc?.()
-  globalThis.gc?.()
-  return process.memoryUsage().heapUsed / 1024
-}
-
-/** KiB of the heap for each request that waits, its connection included. */
-async function memoryOf(open: (gate: Gate) => Promise<Subject>): Promise<number> {
-  let release = (): void => {}
-  const opened = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  let arrived = 0
-  let all = (): void => {}
-  const here = new Promise<void>((resolve) => {
-    all = resolve
-  })
-  const subject = await open({ opened, arrived: () => ++arrived === HELD && all() })
-  await costOf(subject.url)
-  const before = heap()
-  await tell({ do: 'hold', url: subject.url, amount: HELD })
-  await here
-  const each = (heap() - before) / HELD
-  release()
-  await tell({ do: 'leave' })
-  await subject.close()
-  return each
-}
-
-const never: Gate = { opened: Promise.resolve(), arrived() {} }
-for (const [name, [openBare, openOwn]] of Object.entries(subjects)) {
+for (const name of Object.keys(subjects)) {
   if (!name.includes(values.only)) continue
-  const [bare, own] = [await openBare(never), await openOwn(never)]
+  const [bare, own] = [await Server.open(name, 'bare'), await Server.open(name, 'own')]
   await compareTimes(`${name}, answered at once`, '', bare, own)
   await compareTimes(`${name}, answered after 1 ms`, 'later', bare, own)
-  await bare.close()
-  await own.close()
-  const [a, b] = [await memoryOf(openBare), await memoryOf(openOwn)]
+  const [a, b] = [await bare.memory(), await own.memory()]
   row(`${name}, heap of a request that waits`, a, b, a / b, 'KiB')
+  bare.close()
+  own.close()
 }
 
 const full = handler(() => sleep(1_000, new Response()), { maxConcurrent: 1 })

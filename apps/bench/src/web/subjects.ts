@@ -13,7 +13,6 @@ import { Hono } from 'hono'
 
 export interface Subject {
   readonly url: string
-  close(): Promise<unknown>
 }
 
 /** What the requests for `/held` wait for. */
@@ -32,10 +31,6 @@ async function onHono(app: Hono): Promise<Subject> {
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    close: async () => {
-      server.closeAllConnections()
-      server.close()
-    },
   }
 }
 
@@ -78,7 +73,7 @@ const ownHono: Opening = (gate) => {
 async function onFastify(add: (app: ReturnType<typeof fastify>) => unknown): Promise<Subject> {
   const app = fastify()
   await add(app)
-  return { url: `${await app.listen({ port: 0, host: '127.0.0.1' })}/`, close: () => app.close() }
+  return { url: `${await app.listen({ port: 0, host: '127.0.0.1' })}/` }
 }
 
 const bareFastify: Opening = (gate) =>

@@ -117,14 +117,14 @@ export function findAsync(program: Node): Found {
         if (node.name === 'this') uses.this = true
         break
       case 'Identifier':
-        if (node.name !== 'arguments' || isName(node, path.at(-1) as Node)) break
-        uses.arguments.push(node)
-        if (path.at(-1)?.shorthand === true) uses.own = true
+        mentionName(node, path.at(-1) as Node)
         break
       case 'Super':
         // It is called with `this`.
         uses.this = true
         uses.super.push({ node: path.at(-1) as Node, parent: path.at(-2) as Node, outer: null })
+        // `({ a: super.x } = …)` assigns to it.
+        if (path.at(-2)?.type === 'Property' && path.at(-3)?.type === 'ObjectPattern') uses.own = true
         break
       case 'MetaProperty':
         if ((node.meta as Node).name === 'new') uses.own = true
@@ -135,6 +135,16 @@ export function findAsync(program: Node): Found {
       case 'VariableDeclaration':
         if (node.kind === 'await using') hasUsing = true
     }
+  }
+
+  function mentionName(node: Node, parent: Node): void {
+    const { uses } = frame
+    if (isName(node, parent)) return
+    if (node.name === 'arguments') {
+      uses.arguments.push(node)
+      if (parent.shorthand === true) uses.own = true
+      // In a generator function it is no name.
+    } else if (node.name === 'yield') uses.own = true
   }
 
   /** Undefined if a function does not wait there. */

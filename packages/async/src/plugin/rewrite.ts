@@ -15,6 +15,7 @@ import type MagicString from 'magic-string'
 import type { FunctionNode, Node } from './ast.ts'
 import type { AsyncFunction, Place } from './find.ts'
 import { asMember, methodOf, nameOf } from './names.ts'
+import { arrowFrom, past, tokenFrom } from './tokens.ts'
 import { breaksIn, type Names, Waits } from './waits.ts'
 
 /** So many arguments are passed on by themselves. */
@@ -83,8 +84,10 @@ export class Rewriter implements Names {
     const after = `}${accessed}, ${isArrow && !uses.this ? 'void 0' : 'this'}${passed})`
     if (isArrow) {
       if (uses.arguments.length > 0) this.#borrowArguments(uses.arguments, around as Node)
-      if (needsSuper) this.#arrow(node, `(${parameters}) => { ${member}return ${call}`, `${after} }`)
-      else this.#arrow(node, `(${parameters}) => ${call}`, after)
+      // A line must not begin with a parenthesis: it would go on with the line above.
+      const first = opensStatement(node, parent) ? '0,' : ''
+      // In a block, because no line below goes on with that.
+      this.#arrow(node, `${first}(${parameters}) => { ${member}return ${call}`, `${after} }`)
       return
     }
     const head = `(${parameters}) { ${strictness(node.body)}${member}return ${call}`
@@ -116,7 +119,7 @@ export class Rewriter implements Names {
       const isCalled = parent.type === 'CallExpression' && parent.callee === node
       const isEmpty = isCalled && (parent.arguments as Node[]).length === 0
       const close = isCalled ? `).call(this${isEmpty ? '' : ', '}` : ')'
-      const end = isCalled ? this.#code.indexOf('(', node.end) + 1 : node.end
+      const end = isCalled ? tokenFrom(this.#code, node.end) + 1 : node.end
       if (node.computed === true) {
         this.#replace(node.start, property.start, `${name}(`)
         this.#replace(property.end, end, close)
@@ -148,9 +151,11 @@ export class Rewriter implements Names {
     if (text === '') return
     const directive = directivesOf(block).at(-1)
     if (directive !== undefined) this.#text.appendLeft(directive.end, `;${text}`)
-    else if (block.type !== 'Program')
-      this.#text.appendLeft(this.#code.indexOf('{', block.start) + 1, ` ${text}`)
-    else {
+    else if (block.type !== 'Program') {
+      const isStatic = block.type === 'StaticBlock'
+      const open = isStatic ? past(this.#code, block.start, 'static') : block.start
+      this.#text.appendLeft(open + 1, ` ${text}`)
+    } else {
       // A hashbang stays the first line.
       const at = this.#code.startsWith('#!') ? this.#code.indexOf('\n') + 1 : 0
       this.#text.appendLeft(at, `${text} `)
@@ -186,13 +191,10 @@ export class Rewriter implements Names {
     const { params, body } = node
     const text = this.#text
     const asyncEnd = node.start + 'async'.length
-    const only = params[0]
-    const open = this.#code.indexOf('(', asyncEnd)
-    // Without parentheses the first one, if any, comes later.
-    const isBare = params.length === 1 && only !== undefined && (open === -1 || open > only.start)
+    const isBare = this.#code[tokenFrom(this.#code, asyncEnd)] !== '('
     text.update(node.start, asyncEnd, isBare ? `${head}(` : head)
     this.#removeBlank(asyncEnd)
-    const arrow = this.#arrowAt(params.at(-1)?.end ?? asyncEnd, body.start)
+    const arrow = arrowFrom(this.#code, params.at(-1)?.end ?? asyncEnd)
     text.update(arrow, arrow + 2, isBare ? ')' : '')
     if (body.type === 'BlockStatement') text.appendLeft(node.end, after)
     else {
@@ -201,18 +203,14 @@ export class Rewriter implements Names {
     }
   }
 
-  /** Where the `=>` stands that comes before `end`; comments may hold others. */
-  #arrowAt(from: number, end: number): number {
-    const between = this.#code
-      .slice(from, end)
-      .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (comment) => ' '.repeat(comment.length))
-    return from + between.lastIndexOf('=>')
-  }
-
   /** `async function f(a)`: the head takes the place of `async function f`, but for the name. */
   #function(node: FunctionNode, head: string): void {
     const { id } = node
-    const open = this.#openAfter(id?.end ?? node.start + 'async'.length)
+    const code = this.#code
+    const open =
+      id === null
+        ? past(code, past(code, past(code, node.start, 'async'), 'function'), '*')
+        : tokenFrom(code, id.end)
     const name = id === null ? '' : ` ${id.name}`
     this.#replace(node.start, open, `function${name}${head}`)
   }
@@ -220,15 +218,20 @@ export class Rewriter implements Names {
   /** `static async m(a)`: the word `async` goes, and the head comes after the name. */
   #method(method: Node, node: FunctionNode, head: string): void {
     const text = this.#text
-    const key = method.key as Node
+    const code = this.#code
     const decorators = (method.decorators as Node[] | undefined) ?? []
-    const from = decorators.at(-1)?.end ?? method.start
-    const before = this.#code.slice(from, key.start)
-    const at = from + before.search(/\basync\b(?!.*\basync\b)/s)
+    const first = tokenFrom(code, decorators.at(-1)?.end ?? method.start)
+    const at = method.static === true ? past(code, first, 'static') : first
+    const asyncEnd = at + 'async'.length
     // With the star of an async generator.
-    const end = node.generator ? from + before.lastIndexOf('*') + 1 : at + 'async'.length
-    text.remove(at, end)
-    this.#removeBlank(end)
+    const end = node.generator ? tokenFrom(code, asyncEnd) + 1 : asyncEnd
+    // Without a semicolon, the field above would go on with `[`, `in` or `instanceof`.
+    const goesOn = method.computed === true || /^in(?:stanceof)?$/.test(String((method.key as Node).name))
+    if (goesOn && method.type === 'MethodDefinition' && at === method.start) text.update(at, end, ';')
+    else {
+      text.remove(at, end)
+      this.#removeBlank(end)
+    }
     text.appendLeft(node.start, head)
   }
 
@@ -238,14 +241,6 @@ export class Rewriter implements Names {
 
   #removeBlank(at: number): void {
     if (this.#code[at] === ' ') this.#text.remove(at, at + 1)
-  }
-
-  /**
-   * Where the parameters begin, after the star of a generator. A comment before them may hold a parenthesis.
-   */
-  #openAfter(from: number): number {
-    const rest = this.#code.slice(from)
-    return from + (/^(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*|function|\*)*/.exec(rest)?.[0].length ?? 0)
   }
 }
 
@@ -257,11 +252,33 @@ function staysNative({ node, uses, around, asyncAround }: AsyncFunction, left: R
 
 /** Is a member of `super` only read or called? */
 function isRead({ node, parent }: Place): boolean {
-  if (node.type !== 'MemberExpression') return false
-  const isTarget =
-    parent.type === 'AssignmentExpression' ? parent.left === node : parent.type === 'UpdateExpression'
-  const isOdd = node.optional === true || (parent.type === 'CallExpression' && parent.optional === true)
-  return !isTarget && !isOdd && !/Pattern|For|Tagged|Rest/.test(parent.type) && parent.operator !== 'delete'
+  if (node.type !== 'MemberExpression' || node.optional === true) return false
+  switch (parent.type) {
+    case 'AssignmentExpression':
+    case 'AssignmentPattern':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return parent.left !== node
+    case 'CallExpression':
+      return parent.optional !== true
+    case 'NewExpression':
+      return parent.callee !== node
+    case 'UnaryExpression':
+      return parent.operator !== 'delete'
+    case 'ArrayPattern':
+    case 'ParenthesizedExpression':
+    case 'RestElement':
+    case 'TaggedTemplateExpression':
+    case 'UpdateExpression':
+      return false
+    default:
+      return true
+  }
+}
+
+function opensStatement(node: Node, parent: Node): boolean {
+  if (parent.type === 'SequenceExpression') return (parent.expressions as Node[])[0] === node
+  return parent.type === 'ExpressionStatement'
 }
 
 function directivesOf(block: Node): Node[] {

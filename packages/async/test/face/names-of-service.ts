@@ -59,6 +59,7 @@ export const withoutOfStreams: Readonly<Record<string, string>> = {
 }
 
 export const withoutOfWeb: Readonly<Record<string, string>> = {
+  answerJobs: same,
   BodyError: same,
   BodyTooLargeError: same,
   ConnectError: same,
@@ -69,4 +70,8 @@ export const withoutOfWeb: Readonly<Record<string, string>> = {
   JsonError: same,
   RequestContext: part,
   StatusError: same,
+  WebWorkerExecutor: 'of the loop itself: `toThread` of `@acoro/async` awaits its jobs',
+  WorkerExitedError: same,
+  workerFunctions: same,
+  workerSignal: same,
 }

@@ -45,6 +45,9 @@ interface Shape {
 const PLAIN: readonly Kind[] = ['function', 'arrow', 'method', 'static', 'expression']
 const ALL: readonly Kind[] = [...PLAIN, 'generator', 'generatorMethod']
 
+/** What a comment may hold that code looks like. */
+const IN_COMMENTS = ['(', ')', '=>', '*', 'async', 'function f(', '{', 'static async *m(']
+
 const isGenerator = ({ kind }: Shape): boolean => kind === 'generator' || kind === 'generatorMethod'
 
 /** Source that declares `function main(env)`. */
@@ -94,22 +97,31 @@ return ${this.#callee(this.#shapes[0] as Shape)}('r', 1)
     const parameters = this.#parameters(shape)
     const body = `${isGenerator(shape) ? "log(id, 'begins')\n" : `log(id, 'begins', ${this.#self(kind)})\n`}${this.#block(shape, 2 + this.#random.below(3), 0)}`
     const text = `(${parameters}) {\n${body}\n}`
+    const head = (...tokens: readonly string[]): string => tokens.join(this.#gap())
     switch (kind) {
       case 'function':
-        return `async function f${index}${text}`
+        return `${head('async', 'function', `f${index}`, '')}${text}`
       case 'generator':
         return this.#random.chance(50)
-          ? `async function* f${index}${text}`
-          : `const f${index} = async function*${this.#random.chance(50) ? ` named${index}` : ''}${text}`
+          ? `${head('async', 'function', '*', `f${index}`, '')}${text}`
+          : `const f${index} = ${head('async', 'function', '*', this.#random.chance(50) ? `named${index}` : '')}${text}`
       case 'expression':
-        return `const f${index} = async function${this.#random.chance(50) ? ` named${index}` : ''}${text}`
+        return `const f${index} = ${head('async', 'function', this.#random.chance(50) ? `named${index}` : '')}${text}`
       case 'arrow':
-        return `const f${index} = async (${parameters}) => {\n${body}\n}`
+        return `const f${index} = ${head('async', `(${parameters})`, '=>', '')}{\n${body}\n}`
       case 'static':
-        return `class C${index} extends env.Base { static async m${text} }`
-      default:
-        return `class C${index} extends env.Base { #n = ${index}; get n() { return this.#n }\n${kind === 'method' ? 'async m' : 'async *m'}${text} }`
+        return `class C${index} extends env.Base { ${head('static', 'async', 'm', '')}${text} }`
+      default: {
+        const name = this.#random.chance(20) ? "['m']" : 'm'
+        const method = kind === 'method' ? head('async', name, '') : head('async', '*', name, '')
+        return `class C${index} extends env.Base { #n = ${index}; get n() { return this.#n }\nx = 1\n${method}${text} }`
+      }
     }
+  }
+
+  /** What stands between two tokens of a head. */
+  #gap(): string {
+    return this.#random.chance(80) ? ' ' : ` /* ${this.#random.pick(IN_COMMENTS)} */ `
   }
 
   /** Something that only this kind of function has. */
@@ -157,7 +169,7 @@ return ${this.#callee(this.#shapes[0] as Shape)}('r', 1)
     }
     if (choice < 59) return `later(id, ${this.#call(shape)})`
     if (choice < 63) return this.#log(`await Promise.all([${this.#value(shape)}, ${this.#value(shape)}])`)
-    if (choice < 66) return this.#log(`await (async () => { await null; return ${this.#value(shape)} })()`)
+    if (choice < 66) return this.#log(`await ${this.#inner(shape)}`)
     if (choice < 70) return this.#log(`(await ${this.#value(shape)}) + (await ${this.#value(shape)})`)
     if (isGenerator(shape) && choice < 84) {
       return choice < 80
@@ -171,6 +183,21 @@ return ${this.#callee(this.#shapes[0] as Shape)}('r', 1)
     }
     const used = this.#name('u')
     return `{ ${random.pick(['await using', 'using', 'await using'])} ${used} = resource(id)\n${this.#log(`${used}.name`)}\n${this.#size > 20 ? '' : this.#statement(shape, depth + 1)} }`
+  }
+
+  /** The call of a function that is made there. */
+  #inner(shape: Shape): string {
+    const body = `await null; return ${this.#value(shape)}`
+    switch (this.#random.below(4)) {
+      case 0:
+        return `(async function () { ${body} })()`
+      case 1:
+        return `(async function inner(a = 1) { ${body} })()`
+      case 2:
+        return `({ async m() { ${body} } }).m()`
+      default:
+        return `(async () => { ${body} })()`
+    }
   }
 
   #return(shape: Shape): string {

@@ -82,7 +82,7 @@ describe('lowering', () => {
     expect(code.slice(code.indexOf('const a'))).toBe(
       [
         'const a = await load(), b = typeof await(a); const f = ' +
-          '(__acoro_0) => __acoro_call1(__acoro0 ??= {*f(x)  { return (yield a.b(x)) }}.f, void 0, __acoro_0)',
+          '(__acoro_0) => { return __acoro_call1(__acoro0 ??= {*f(x)  { return (yield a.b(x)) }}.f, void 0, __acoro_0) }',
         'if (await f()) { for await (const x of y) {}  }',
         'function* plain() { yield* other() } // stays',
       ].join('\n'),
@@ -243,7 +243,7 @@ describe('lowering', () => {
     ) as {
       code: string
     }
-    expect(code).toContain('main = (__acoro_0) => __acoro_plain1(')
+    expect(code).toContain('main = (__acoro_0) => { return __acoro_plain1(')
     expect(lowered('export const async: number = 1', 'app.ts', true)).toBeNull()
   })
 

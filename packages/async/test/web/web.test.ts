@@ -13,7 +13,10 @@ import { virtual } from '@acoro/testing/vitest'
 import { type RequestEnd, StatusError } from '@acoro/web'
 import { type FakeRoutes, type FakeWeb, fakeWeb, type Responder, reply } from '@acoro/web/testing'
 import { describe, expect, it } from 'vitest'
+import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { run } from '../support/lowered.ts'
+
+const onServer = onlyOn('server', 'it runs a compiler')
 
 const URL = 'http://api.test/thing'
 
@@ -60,7 +63,7 @@ describe('requests', () => {
       const response = await fetch(URL)
       expect(() => response.ensureOk()).toThrow(StatusError)
       expect(states(web)).toEqual(['left'])
-      await expect(fetch('nowhere')).rejects.toThrow('fetch("nowhere")')
+      await expect(fetch('http://')).rejects.toThrow('fetch("http://")')
       await expect(fetch(URL, { timeout: 'long' as never })).rejects.toThrow('timeout')
       await expect(fetch('http://api.test/none')).rejects.toMatchObject({ name: 'ConnectError' })
     }),
@@ -101,7 +104,7 @@ describe('requests', () => {
     }),
   )
 
-  it(
+  onServer(
     'cancelling a lowered function ends the request that it waits for',
     virtual(async () => {
       const log: string[] = []
@@ -126,7 +129,7 @@ describe('requests', () => {
     }),
   )
 
-  it(
+  onServer(
     'cancelling a lowered function closes a response that it holds; an end by itself does not',
     virtual(async () => {
       const { web, fetch } = pretend({ [URL]: () => reply('body') })
@@ -143,7 +146,7 @@ describe('requests', () => {
     }),
   )
 
-  it(
+  onServer(
     'a call that holds many responses closes them all',
     virtual(async () => {
       const { web, fetch } = pretend({ [URL]: () => reply('body') })
@@ -158,7 +161,7 @@ describe('requests', () => {
     }),
   )
 
-  it(
+  onServer(
     'events are gone through with `for await`',
     virtual(async () => {
       const { web, within } = pretend({
@@ -213,7 +216,7 @@ describe('answers', () => {
     }),
   )
 
-  it(
+  onServer(
     'a client that leaves cancels a lowered function where it waits, and tells a native one by its signal',
     virtual(async (loop) => {
       const log: string[] = []
@@ -305,7 +308,7 @@ describe('answers', () => {
     }),
   )
 
-  it(
+  onServer(
     'a client that leaves ends a lowered generator where it waits, and a native one at its next `yield`',
     virtual(async (loop) => {
       const log: string[] = []

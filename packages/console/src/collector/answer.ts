@@ -10,6 +10,9 @@ import type { Loops } from './loops.ts'
 import { stackOf } from './stack-of.ts'
 import { survey } from './survey.ts'
 
+/** The ms for which an answer keeps the program's thread at a time. */
+const SLICE = 3
+
 type Send = (columns: TaskColumns) => void
 
 type Answerers = {
@@ -24,22 +27,22 @@ const answerers: Answerers = {
     const onSlice = (ms: number): void => {
       took += ms
     }
-    const found = await inSlices(survey(loops, send), { onSlice })
+    const found = await inSlices(survey(loops, send), { slice: SLICE, onSlice })
     const utilization = performance.eventLoopUtilization(busyBefore).utilization
     busyBefore = performance.eventLoopUtilization()
     return { ...found, at: performance.now(), took, utilization, heap: process.memoryUsage().heapUsed }
   },
-  stacks: (loops, { ids, limit }) => inSlices(stacks(loops, ids, limit)),
+  stacks: (loops, { ids, limit }) => inSlices(stacks(loops, ids, limit), { slice: SLICE }),
   async detail(loops, { id, contextVariables }) {
-    const { task } = await inSlices(find(loops, id))
+    const { task } = await inSlices(find(loops, id), { slice: SLICE })
     return task === null ? null : detailOf(task, contextVariables)
   },
   async wouldCancel(loops, { id }) {
-    const { task } = await inSlices(find(loops, id))
-    return task === null ? null : 1 + (await inSlices(children(loops, id)))
+    const { task } = await inSlices(find(loops, id), { slice: SLICE })
+    return task === null ? null : 1 + (await inSlices(children(loops, id), { slice: SLICE }))
   },
   async cancel(loops, { id, message }) {
-    const { task } = await inSlices(find(loops, id))
+    const { task } = await inSlices(find(loops, id), { slice: SLICE })
     if (task === null) return null
     return task.cancel(message) ? 1 : 0
   },
@@ -52,10 +55,17 @@ export function answer(loops: Loops, { name, question }: Question, send: Send): 
   return answerer(loops, question, send)
 }
 
+/** How many tasks are only looked at in one piece. */
+const PIECE = 32
+
 /** In an object, because a promise of a task would wait for its end. */
 function* find(loops: Loops, id: number): Sliced<{ readonly task: Task<unknown> | null }> {
   for (const [, loop] of [...loops.open()]) {
-    for (const task of yield* tasksOf(loop)) if (taskNumber(task) === id && !task.done()) return { task }
+    let looked = 0
+    for (const task of yield* tasksOf(loop)) {
+      if (taskNumber(task) === id && !task.done()) return { task }
+      if (++looked % PIECE === 0) yield
+    }
   }
   return { task: null }
 }
@@ -90,8 +100,10 @@ function* stacks(loops: Loops, ids: readonly number[], limit: number): Sliced<Pl
   const wanted = new Map<number, Place[]>(ids.map((id) => [id, []]))
   let left = wanted.size
   for (const [, loop] of [...loops.open()]) {
+    let looked = 0
     for (const task of yield* tasksOf(loop)) {
       if (left === 0) break
+      if (++looked % PIECE === 0) yield
       const id = taskNumber(task)
       if (!wanted.has(id) || task.done()) continue
       left--

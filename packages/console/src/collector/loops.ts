@@ -8,6 +8,7 @@ import type { EventLoop, Task } from '@acoro/core'
 import { onEveryLoop, type TaskHook, taskNumber } from '@acoro/core/lowlevel'
 import { STEPS, TASK } from '../link/cells.ts'
 import { type EventRing, makeRing } from '../link/event-ring.ts'
+import { channelHook } from './channels.ts'
 import { type Recorder, recorder } from './recorder.ts'
 
 /** The slots of the ring: 4 MiB, which hold the steps of 30 ms of a program that only pauses. */
@@ -17,6 +18,7 @@ interface Watched {
   readonly id: number
   readonly reference: WeakRef<EventLoop>
   unhook: () => void
+  readonly mute: () => void
 }
 
 export class Loops {
@@ -74,7 +76,10 @@ export class Loops {
   /** Takes the hooks back. */
   close(): void {
     this.#isOver = true
-    for (const { unhook } of this.#watched) unhook()
+    for (const { unhook, mute } of this.#watched) {
+      unhook()
+      mute()
+    }
     this.#watched = []
   }
 
@@ -85,6 +90,7 @@ export class Loops {
       id: ++this.#count,
       reference: new WeakRef(loop),
       unhook: loop.addHook(this.#hook),
+      mute: loop.addHook(channelHook),
     })
   }
 }

@@ -11,9 +11,10 @@ import { removeProgramFile, writeProgramFile } from '../attach/program-file.ts'
 import { hostText, isLoopback } from '../base/authority.ts'
 import { ConsoleError } from '../base/console-error.ts'
 import { EXITING, makeCells } from '../link/cells.ts'
-import type { Question, Told } from '../link/messages.ts'
+import type { BlockEnded, Question, Told } from '../link/messages.ts'
 import type { StartData, Started } from '../link/start.ts'
 import { answer } from './answer.ts'
+import { publishBlocked } from './channels.ts'
 import { Loops } from './loops.ts'
 import { type ConsoleOptions, type Settings, settingsOf } from './options.ts'
 import { saveAtEnd } from './save-at-end.ts'
@@ -100,7 +101,11 @@ async function start(settings: Settings, holds: boolean): Promise<Console> {
     onExit()
     running.current = null
   }
-  worker.on('message', (question: Question) => {
+  worker.on('message', (question: Question | BlockEnded) => {
+    if ('blocked' in question) {
+      publishBlocked(question)
+      return
+    }
     const tell = (told: Told): void => {
       if (isOpen) worker.postMessage(told)
     }

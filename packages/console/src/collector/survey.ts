@@ -20,7 +20,7 @@ import type { Loops } from './loops.ts'
 import { ageOf, TaskRows } from './task-rows.ts'
 
 /** The most tasks in one message. */
-const MOST_IN_MESSAGE = 2000
+const MOST_IN_MESSAGE = 500
 /** The most primitives and externals that are told. */
 const MOST_LISTED = 500
 

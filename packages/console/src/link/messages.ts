@@ -37,6 +37,18 @@ export interface Question<N extends QuestionName = QuestionName> {
   readonly question: Questions[N]
 }
 
+/** From the worker, unasked: a block of the program's thread has ended. */
+export interface BlockEnded {
+  readonly blocked: {
+    readonly ms: number
+    /** The number of the task in whose step it was; null if it was in none. */
+    readonly task: number | null
+    readonly stack: readonly Place[]
+    /** Why there is no stack; null if there is one. */
+    readonly noStack: string | null
+  }
+}
+
 export type Told =
   | { readonly kind: 'tasks'; readonly number: number; readonly columns: TaskColumns }
   | { readonly kind: 'answer'; readonly number: number; readonly answer: unknown }

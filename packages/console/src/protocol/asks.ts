@@ -5,6 +5,7 @@
  */
 
 import type { Curves } from './curves.ts'
+import type { OrderFile } from './order.ts'
 import type { Gone, Refused } from './refusal.ts'
 import type { MergedWait, PrimitiveRow, TaskRow, TopRow, Window } from './rows.ts'
 import type { State } from './state.ts'
@@ -42,6 +43,8 @@ export interface Asks {
   timeline: { ask: TimelineAsk; answer: Timeline | Refused }
   /** Saves the recording that always runs, as a file beside the program. */
   save: { ask: Nothing; answer: { readonly path: string } | Refused }
+  /** The run in the file that `acoro open` shows. A program has none. */
+  order: { ask: Nothing; answer: OrderFile }
 }
 
 export type AskName = keyof Asks

@@ -16,6 +16,8 @@ export interface TimelineAsk {
   readonly to?: number
   /** Part of the name of a task or of its function. */
   readonly search?: string
+  /** Only these tasks, whatever the search. */
+  readonly only?: readonly number[]
   /** The most lanes. */
   readonly lanes?: number
 }
@@ -60,7 +62,14 @@ export interface Lane {
   /** In the order of time. Steps that are too near to one another to be seen apart are one span. */
   readonly spans: readonly Span[]
   /** The last times that it was woken in the window, at most twenty. */
-  readonly wakes: readonly { readonly at: number; readonly by: string }[]
+  readonly wakes: readonly Wake[]
+}
+
+/** `task` is the number of the task that woke it; null if it was none. */
+export interface Wake {
+  readonly at: number
+  readonly by: string
+  readonly task: number | null
 }
 
 export interface Span {

@@ -3,7 +3,7 @@
  * are one span.
  */
 
-import type { Lane, Mark, Span, Timeline } from '../protocol/timeline.ts'
+import type { Lane, Mark, Span, Timeline, Wake } from '../protocol/timeline.ts'
 import { spanOf, walkLanes } from './lanes.ts'
 import type { Recording } from './read-recording.ts'
 
@@ -18,6 +18,8 @@ export interface TimelineWindow {
   readonly from?: number | undefined
   readonly to?: number | undefined
   readonly search: string
+  /** Only these tasks. */
+  readonly only?: ReadonlySet<number> | undefined
   readonly lanes: number
 }
 
@@ -35,6 +37,7 @@ export function timelineOf(recording: Recording, number: number, window: Timelin
   const names = namesOf(recording)
   const search = window.search.toLowerCase()
   const fits = (task: number): boolean => {
+    if (window.only !== undefined) return window.only.has(task)
     if (search === '') return true
     const { name, work } = names.get(task) ?? nameless(task)
     return name.toLowerCase().includes(search) || work.toLowerCase().includes(search)
@@ -148,8 +151,8 @@ function wakesOf(
   { events }: Recording,
   names: ReturnType<typeof namesOf>,
   { from, to }: { readonly from: number; readonly to: number },
-): Map<number, { at: number; by: string }[]> {
-  const wakes = new Map<number, { at: number; by: string }[]>()
+): Map<number, Wake[]> {
+  const wakes = new Map<number, Wake[]>()
   for (const event of events) {
     if (event.kind !== 'wake' || event.at < from || event.at > to) continue
     const by =
@@ -157,7 +160,7 @@ function wakesOf(
         ? (names.get(event.by) ?? nameless(event.by)).name
         : { timer: 'a timer', callback: 'a callback', outside: 'code outside' }[event.by]
     const known = wakes.get(event.task) ?? []
-    known.push({ at: event.at, by })
+    known.push({ at: event.at, by, task: typeof event.by === 'number' ? event.by : null })
     if (known.length > MOST_WAKES) known.shift()
     wakes.set(event.task, known)
   }

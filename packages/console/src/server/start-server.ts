@@ -1,9 +1,10 @@
 /** Puts the server together: the link to the program, the watchdog, the pictures, and the HTTP server. */
 
 import type { MessagePort } from 'node:worker_threads'
+import type { BlockEnded } from '../link/messages.ts'
 import type { StartData, Started } from '../link/start.ts'
 import { Answers } from './answer/answers.ts'
-import { Blocks } from './block/blocks.ts'
+import { Blocks, uptime } from './block/blocks.ts'
 import { HttpServer } from './http/http-server.ts'
 import { pageFiles } from './http/page-files.ts'
 import { WatchStreams } from './http/watch-stream.ts'
@@ -24,6 +25,7 @@ export async function startServer(parent: MessagePort, data: StartData): Promise
   const recorder = new Recorder(link, pictures)
   const recordings = new Recordings(data, pictures, recorder)
   recordBlocks(blocks, recorder, recordings)
+  tellBlocks(blocks, parent)
   saveOnRequest(data, link, pictures, recordings)
   const answers = new Answers(data, { link, pictures, history, recorder, recordings })
   const server = new HttpServer({
@@ -43,4 +45,15 @@ export async function startServer(parent: MessagePort, data: StartData): Promise
   parent.postMessage(reply)
   // After the reply: the program's thread expects that one first.
   if ('port' in reply) recordings.begin()
+}
+
+/** The program's thread hears of each block that has ended, for those who listen to its channel. */
+function tellBlocks(blocks: Blocks, parent: MessagePort): void {
+  blocks.listeners.push({
+    ended: ({ from, until, taskId, stack, noStack }) => {
+      const ms = (until ?? uptime()) - from
+      const told: BlockEnded = { blocked: { ms, task: taskId === 0 ? null : taskId, stack, noStack } }
+      parent.postMessage(told)
+    },
+  })
 }

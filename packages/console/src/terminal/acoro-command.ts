@@ -9,6 +9,7 @@ import { hostText } from '../base/authority.ts'
 import { ConsoleError } from '../base/console-error.ts'
 import { escapedText } from '../base/shown-text.ts'
 import { askProgram, silent } from './ask-program.ts'
+import { openCommand } from './open-command.ts'
 import type { Output } from './output.ts'
 import { parseArguments, WrongArguments } from './parse-arguments.ts'
 import { chromeCommand, recordCommand } from './record-command.ts'
@@ -26,6 +27,7 @@ const USAGE = `usage: acoro ps [PID]         the tasks as a table, and who await
        acoro record [PID] [-d SECONDS] FILE
                               records for so many seconds (10) into a new file
        acoro chrome FILE      a recording as JSON for Chrome's and Perfetto's trace viewers
+       acoro open FILE        a recording, a failing order or a recorded run in the page, to step through
        acoro replay FILE [STEP]
                               a failing order or a recorded run, as @acoro/testing writes it: its steps,
                               or the state before one of them
@@ -52,6 +54,7 @@ export async function acoroCommand(argv: readonly string[], output: Output = sta
       return 0
     }
     if (args.command === 'chrome') return await chromeCommand(args, output)
+    if (args.command === 'open') return await openCommand(args.file, out)
     const program = programOf(args.pid)
     if (args.command === 'top') return await topCommand(program, args, out)
     if (args.command === 'record') return await recordCommand(program, args, out)

@@ -11,7 +11,8 @@ export type Arguments =
   | { readonly command: 'ps' | 'pstree' | 'console'; readonly pid: number | undefined }
   | TopArguments
   | RecordArguments
-  | ChromeArguments
+  | FileArguments<'chrome'>
+  | FileArguments<'open'>
 
 export interface TopArguments {
   readonly command: 'top'
@@ -28,8 +29,8 @@ export interface RecordArguments {
   readonly file: string
 }
 
-export interface ChromeArguments {
-  readonly command: 'chrome'
+export interface FileArguments<Command> {
+  readonly command: Command
   readonly file: string
 }
 
@@ -78,10 +79,12 @@ export function parseArguments(argv: readonly string[]): Arguments {
         file,
       }
     }
-    case 'chrome': {
+    case 'chrome':
+    case 'open': {
       allow('', 1)
       const [file] = words
-      if (file === undefined) throw new WrongArguments('Expected the file of a recording')
+      const what = command === 'open' ? 'the file of an order or of a recording' : 'the file of a recording'
+      if (file === undefined) throw new WrongArguments(`Expected ${what}`)
       return { command, file }
     }
     default:

@@ -9,7 +9,7 @@ import { MOST_RECORDING } from '../recording/layout.ts'
 import { BadRecording, readRecording } from '../recording/read-recording.ts'
 import { askProgram, fetchFile, silent } from './ask-program.ts'
 import type { Output } from './output.ts'
-import type { ChromeArguments, RecordArguments } from './parse-arguments.ts'
+import type { FileArguments, RecordArguments } from './parse-arguments.ts'
 
 /** How often it asks again, in ms, if the file was not ready in time, and for how long. */
 const ASK_AGAIN = 200
@@ -41,7 +41,7 @@ export async function recordCommand(
   return 0
 }
 
-export async function chromeCommand({ file }: ChromeArguments, { out, error }: Output): Promise<number> {
+export async function chromeCommand({ file }: FileArguments<'chrome'>, { out, error }: Output): Promise<number> {
   let bytes: Buffer
   try {
     if (statSync(file).size > MOST_RECORDING) throw new Error(`it has more than ${MOST_RECORDING} bytes`)

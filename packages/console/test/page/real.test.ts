@@ -4,69 +4,22 @@
  * The page, the server and a program in which something is wrong: what it is can be told from the verdict.
  */
 
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { buildPage } from '../../../../scripts/page.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { lineOf, realPages, sentence } from './support/real-page.ts'
 
-const onDist = process.env.ACORO_TEST_DIST === '1'
+const pages = realPages()
 const file = fileURLToPath(new URL('support/program.ts', import.meta.url))
-const folder = mkdtempSync(join(tmpdir(), 'acoro-page-'))
-const running: ChildProcess[] = []
-let browser: Browser
-let complaints: string[] = []
-
-beforeAll(async () => {
-  const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
-  if (executablePath === undefined) throw new Error('there is no Chromium here: install the package chromium')
-  await buildPage(fileURLToPath(new URL('../..', import.meta.url)), folder)
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-})
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-  for (const child of running.splice(0)) child.kill('SIGKILL')
-  const heard = complaints
-  complaints = []
-  expect(heard).toEqual([])
-})
-afterAll(async () => {
-  await browser?.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+let stdin: NodeJS.WritableStream | null = null
 
 /** Starts a program and opens its page. */
 async function opened(program: string): Promise<Page> {
-  const conditions = onDist ? [] : ['--conditions=@acoro/source']
-  const args = [...conditions, '--max-old-space-size=512', '--import', 'tsx', file, program]
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-  running.push(child)
-  child.stdin.on('error', () => {})
-  const [url] = (await once(createInterface(child.stdout as NodeJS.ReadableStream), 'line')) as [string]
-  const page = await browser.newPage()
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  page.on('console', (message) => complaints.push(message.text()))
-  if (!onDist) await page.route((address) => !address.pathname.startsWith('/api/'), unbuilt)
-  await page.goto(url)
-  return page
+  const child = pages.start([file, program])
+  stdin = child.stdin
+  const [url] = await lineOf(child.stdout, /^http:.*/)
+  return await pages.open(url)
 }
-
-/** On the sources nothing is built: the files come from here, with the headers of the server. */
-async function unbuilt(route: Parameters<Parameters<Page['route']>[1]>[0]): Promise<void> {
-  const { pathname } = new URL(route.request().url())
-  const response = await route.fetch({ url: new URL('/', route.request().url()).href })
-  const { 'content-length': _, 'content-type': __, ...headers } = response.headers()
-  const name = pathname === '/' ? 'index.html' : pathname.slice(1)
-  await route.fulfill({ path: join(folder, name), headers })
-}
-
-const sentence = (page: Page, text: string | RegExp) =>
-  page.locator('.verdict li', { hasText: text }).waitFor()
 
 test('a lock that was never released: who took it, how many wait, and the way to them', async () => {
   const page = await opened('lockNeverReleased')
@@ -93,9 +46,31 @@ test('a queue that nobody reads', async () => {
 test('a loop that is blocked: the task and its line, while it is blocked', async () => {
   const page = await opened('blockedLoop')
   await sentence(page, 'The loop is alive')
-  running[0]?.stdin?.write('go on\n')
+  stdin?.write('go on\n')
   await sentence(page, /The loop has been blocked for .* by task report/)
   await page.keyboard.press('1')
   await page.locator('.card', { hasText: 'Nothing else runs meanwhile.' }).waitFor()
   await page.locator('.card .stack li', { hasText: /^burn .*program\.ts:\d+/ }).waitFor()
+})
+
+test('100,000 tasks: a few rows tell what they do, the list goes to its end, and a filter finds one', async () => {
+  const page = await opened('crowd')
+  await sentence(page, /The loop is alive and idle: all 100,\d{3} tasks wait\./)
+  await page.keyboard.press('2')
+  const rows = page.locator('main tbody tr')
+  await rows.filter({ hasText: /^96,000.*Lock.acquire on accounts/s }).waitFor()
+  await rows.filter({ hasText: /^3,000.*Queue.get on mails/s }).waitFor()
+  // Sleeps end at different times, and are told apart by their lines.
+  expect(await rows.count()).toBeLessThanOrEqual(5)
+  await page.keyboard.press('5')
+  await page.locator('.status', { hasText: /^100,\d{3} rows\./ }).waitFor()
+  await page.locator('.rows').focus()
+  await page.keyboard.press('End')
+  await page.locator('.row.current a', { hasText: /./ }).waitFor()
+  expect(await page.locator('.row').count()).toBeLessThan(100)
+  await page.keyboard.press('/')
+  await page.keyboard.type('charge 95999')
+  await page.locator('.status', { hasText: /fit the filter/ }).waitFor()
+  await page.locator('.row a', { hasText: 'charge 95999' }).first().click()
+  await page.locator('aside', { hasText: 'waits for Lock.acquire on accounts' }).waitFor()
 })

@@ -14,8 +14,8 @@ test('record, and the lanes of the busiest tasks are there, with what was lost, 
   await page.locator('.lanes').waitFor()
   expect(asked('record')).toEqual(['record {"seconds":5}'])
   expect(await eachText(page, '.lane')).toEqual([
-    'settle 6 steps, busy 1.5 s, waited 2.5 s',
-    'charge 3 0 steps, busy 0 ms, waited 4.0 s',
+    'Pin settle 6 steps, busy 1.5 s, waited 2.5 s',
+    'Pin charge 3 0 steps, busy 0 ms, waited 4.0 s',
   ])
   expect(await eachText(page, '.marks li')).toEqual([
     'lost at 4.2 s for 400 ms: lost: too much happened',
@@ -32,11 +32,36 @@ test('a task that is selected is told in words', async () => {
   await page.locator('.lane a').first().click()
   await page.locator('.lane-words').waitFor()
   expect(await eachText(page, '.lane-words li')).toEqual([
-    '0 ms: 3 steps for 1.0 s, then waits',
-    '1.0 s: waited for 2.5 s: Lock.acquire on accounts, at charge (accounts.ts:41:10)',
-    '3.5 s: 3 steps for 500 ms, then waits',
+    '0 ms: 3 steps for 1.0 s, then waits compare',
+    '1.0 s: waited for 2.5 s: Lock.acquire on accounts, at charge (accounts.ts:41:10) compare',
+    '3.5 s: 3 steps for 500 ms, then waits compare',
   ])
-  await page.locator('.lane-words', { hasText: 'Woken, the last times: 3.5 s by refund.' }).waitFor()
+  await page.locator('.lane-words', { hasText: 'Woken, the last times: 3.5 s by charge 3.' }).waitFor()
+})
+
+test('an arrow leads from the task that woke the selected one, and two spans are compared', async () => {
+  const page = await tests.open('#record?rec=1')
+  await page.locator('.lanes').waitFor()
+  expect(await page.locator('.arrows').count()).toBe(0)
+  await page.locator('.lane a').first().click()
+  expect(await page.locator('.arrows path').getAttribute('d')).toBe('M700.0 1.72V0.72')
+  const compare = page.locator('.lane-words button')
+  await compare.nth(0).click()
+  await compare.nth(2).click()
+  expect(await eachText(page, '.compared')).toEqual([
+    'The second took 500 ms shorter (500 ms against 1.0 s, 2 times as short), and began 3.5 s later.',
+  ])
+  await compare.nth(1).click()
+  expect(await eachText(page, '.compared')).toEqual([
+    'The second took 2.0 s shorter (500 ms against 2.5 s, 5 times as short), and began 2.5 s later.',
+  ])
+})
+
+test('only the lanes of pinned tasks are asked for', async () => {
+  const page = await tests.open('#record?rec=1')
+  await page.locator('.lane button', { hasText: 'Pin' }).first().click()
+  await page.locator('button', { hasText: 'Only pinned tasks' }).click()
+  await expect.poll(() => asked('timeline').at(-1)).toContain('"only":[7]')
 })
 
 test('keys go closer and along, and the address keeps the window', async () => {

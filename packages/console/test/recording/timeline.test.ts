@@ -50,7 +50,7 @@ test('the busiest tasks first, with their steps and what they waited for', () =>
     { from: 1, to: 50, kind: 'wait', count: 1, text: 'sleep, at idle (a.ts:1:2)' },
     { from: 50, to: 51, kind: 'step', count: 1, text: 'paused' },
   ])
-  expect(lanes[1]?.wakes).toEqual([{ at: 1, by: 'busy' }])
+  expect(lanes[1]?.wakes).toEqual([{ at: 1, by: 'busy', task: 2 }])
 })
 
 test('steps that cannot be seen apart are one span, and apart again in a narrower window', () => {
@@ -86,5 +86,7 @@ test('a window outside of the recording, an empty one and a search that nothing 
   })
   expect(timelineOf(recordingOf([]), 1, all)).toMatchObject({ first: 0, last: 0, lanes: [], total: 0 })
   expect(timelineOf(recording, 1, { ...all, search: 'b' }).total).toBe(0)
+  expect(timelineOf(recording, 1, { ...all, search: 'b', only: new Set([1]) }).total).toBe(1)
+  expect(timelineOf(recording, 1, { ...all, only: new Set([2]) }).total).toBe(0)
   expect(timelineOf(recording, 1, { ...all, search: 'AWORK' }).total).toBe(1)
 })

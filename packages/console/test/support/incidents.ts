@@ -48,6 +48,8 @@ await run(function* main() {
     console.log('ready')
     while (!told.isSet()) yield* sleep(10)
     process.stdin.destroy()
+    // A wait that is recorded, however late the recording began.
+    yield* sleep(10)
     yield* new Event({ name: 'never' }).wait()
   }
   if (incident === 'circle') {

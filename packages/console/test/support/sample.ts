@@ -318,7 +318,7 @@ export function sampleTimeline(): Timeline {
         busy: 1500,
         waited: 2500,
         spans: [step(1000, 2000), wait(2000, 4500), step(4500, 5000)],
-        wakes: [{ at: 4500, by: 'refund' }],
+        wakes: [{ at: 4500, by: 'charge 3', task: 3 }],
       },
       {
         task: 3,

@@ -55,6 +55,7 @@ function attach(): State {
       primitives: null,
       loops: new Set(),
       setUps: [],
+      lastSetUps: 0,
     } as State
     Object.defineProperty(world, slot, { value: fresh })
     return fresh

@@ -53,3 +53,12 @@ export function recordOf(task: AnyTask): TaskRecord {
   task._name = record
   return record
 }
+
+/** Gives a task another name. One that has a number keeps it. */
+export function rename(task: AnyTask, name: string): void {
+  const own = task._name
+  if (typeof own === 'object') own.name = name
+  else if (typeof own === 'string' || own === 0) task._name = name
+  // Not by way of `recordOf`: the text of a number that nobody reads takes longer than all of this.
+  else task._name = { name, number: own, wokenBy: undefined }
+}

@@ -23,7 +23,7 @@ import { framesStanding } from '../tracing/standing.ts'
 import { CancellableTask } from './cancelling.ts'
 import { describeCoro, isAskable } from './describe.ts'
 import { link } from './task-list.ts'
-import { recordOf, taskNumber } from './task-number.ts'
+import { rename, taskNumber } from './task-number.ts'
 import { checkTaskOptions, type TaskOptions } from './task-options.ts'
 
 declare module '../base/above.ts' {
@@ -112,10 +112,7 @@ export class Task<T> extends CancellableTask<T> {
   }
 
   set name(name: string) {
-    const text = String(name)
-    // One that has a number keeps it.
-    if (typeof this._name === 'string' || this._name === 0) this._name = text
-    else recordOf(this as TheTask).name = text
+    rename(this as TheTask, String(name))
   }
 
   /**

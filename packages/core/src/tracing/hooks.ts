@@ -46,6 +46,22 @@ export interface TaskKeeper {
   enter(task: Task<unknown>, step: (task: Task<unknown>) => void): void
   /** The task has ended. */
   drop(task: Task<unknown>): void
+  /** The task has entered a task group, or a timeout. What it makes there belongs to that. */
+  entered?(task: Task<unknown>, scope: object, kind: ScopeKind): void
+  /** It has left that with an error, or without one; a group when all of its tasks have ended. */
+  left?(task: Task<unknown>, scope: object, failed: boolean, error: unknown): void
+}
+
+export type ScopeKind = 'TaskGroup' | 'Timeout'
+
+/** Tells the keeper of the task's loop, if there is one, that the task has entered a scope. */
+export function enteredScope(task: AnyTask, scope: object, kind: ScopeKind): void {
+  task._loop._hooks?.keeper?.entered?.(task, scope, kind)
+}
+
+/** Tells the keeper that the task has left a scope. */
+export function leftScope(task: AnyTask, scope: object, failed: boolean, error: unknown): void {
+  task._loop._hooks?.keeper?.left?.(task, scope, failed, error)
 }
 
 /** Receives the errors of hooks. */

@@ -19,7 +19,6 @@ import { type Body, checkBody, invoke, named } from '../coroutine/body.ts'
 import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import { toCoroutine } from '../coroutine/to-coroutine.ts'
-import { state } from '../current/state.ts'
 import type { Awaitable, Future, Suspension } from '../future/future.ts'
 import { ChildWaiter, type Joint, JointFuture } from '../parking/joint.ts'
 import { coroutineOf } from '../task/create-task.ts'
@@ -27,7 +26,9 @@ import { currentTask, getRunningLoop } from '../task/current-task.ts'
 import { holdCancel, releaseCancel } from '../task/hold.ts'
 import type { Task } from '../task/task.ts'
 import { checkTaskOptions, type TaskOptions } from '../task/task-options.ts'
+import { enteredScope, leftScope } from '../tracing/hooks.ts'
 import { noteLabel } from '../tracing/trail.ts'
+import { inTheNameOf } from './in-the-name-of.ts'
 import { type ScopeNode, scopeOf } from './scope-tree.ts'
 import { type Started, type Starting, starting } from './starting.ts'
 import { TASK_GROUP_OPTIONS, type TaskGroupOptions } from './task-group-options.ts'
@@ -174,6 +175,7 @@ export class TaskGroup implements Joint {
     this.#parent = parent
     this.#scope = scopeOf(parent)
     this.#cancellingBefore = parent._cancelsThrown
+    enteredScope(parent, this, 'TaskGroup')
     if (this.#cancelCalled) this.#abort(undefined)
   }
 
@@ -207,6 +209,7 @@ export class TaskGroup implements Joint {
     } finally {
       releaseCancel(held)
     }
+    leftScope(parent, this, failed || this.#errors.length > 0, failed ? error : this.#errors[0])
 
     let swallowed = false
     if (this.#parentCancelRequested) {
@@ -295,15 +298,6 @@ export class TaskGroup implements Joint {
       this.#aborting ? ' cancelling' : this.#parent !== null ? ' entered' : '',
     ]
     return `<TaskGroup${state.join('')}>`
-  }
-}
-
-function inTheNameOf(by: string | undefined, cancel: () => void): void {
-  state.canceller = by
-  try {
-    cancel()
-  } finally {
-    state.canceller = undefined
   }
 }
 

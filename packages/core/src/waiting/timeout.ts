@@ -21,6 +21,7 @@ import type { EventLoop } from '../loop/loop.ts'
 import type { Handle } from '../scheduler/handle.ts'
 import { currentTask, getRunningLoop, runningLoop } from '../task/current-task.ts'
 import type { Task } from '../task/task.ts'
+import { enteredScope, leftScope } from '../tracing/hooks.ts'
 
 type Phase = 'created' | 'active' | 'expiring' | 'expired' | 'finished'
 
@@ -130,6 +131,7 @@ export class Timeout {
     const now = this._after === null ? loop.time() : loop._now
     if (this._after === null) this.#began = now
     if (this.#when !== null) this.#arm(loop, this.#when, now)
+    enteredScope(task, this, 'Timeout')
   }
 
   #arm(loop: EventLoop, when: number, now: number): void {
@@ -144,6 +146,7 @@ export class Timeout {
     // The program may keep the error for long, and the error holds this scope. It must not keep the task
     // alive as well.
     this.#task = null
+    leftScope(task, this, error !== undefined, error)
     if (this.#phase !== 'expiring') {
       this.#phase = 'finished'
       return undefined

@@ -11,9 +11,9 @@ import { VirtualLoop } from '../virtual/virtual-loop.ts'
 import { ArgumentLabels } from './report/argument-labels.ts'
 import { writeRecording } from './report/files.ts'
 import { Names } from './report/names.ts'
+import { openCommand } from './report/open-command.ts'
 import type { OrderFile } from './report/order-file.ts'
 import { Recorder } from './report/recorder.ts'
-import { replayCommand } from './report/replay-command.ts'
 
 export interface RecordOptions {
   /** What to call the program in the recording; 'a run' by default. */
@@ -62,7 +62,7 @@ export class RunRecording implements Disposable {
     if (typeof path !== 'string' || path === '')
       throw new TypeError(`Expected the path of a file, got ${describeValue(path)}`)
     writeRecording(this.end(), path)
-    return replayCommand(path)
+    return openCommand(path)
   }
 
   [Symbol.dispose](): void {

@@ -13,6 +13,7 @@ export interface Outgoing extends Closable {
   readonly writableEnded: boolean
   readonly writableFinished: boolean
   readonly socket: unknown
+  on(event: 'close', listener: () => void): unknown
   removeListener(event: 'close', listener: () => void): unknown
 }
 
@@ -35,26 +36,48 @@ export function hasGone(res: Outgoing): boolean {
 
 /** Calls `gone` if the client goes before the answer is whole. Returns what takes it back. */
 export function onGone(res: Outgoing, gone: () => void): () => void {
-  const socket = (res.socket ?? (res as Internals).req?.socket ?? undefined) as Closable | undefined
-  if (res.closed || res.destroyed || socket?.destroyed === true) {
-    if (hasGone(res)) gone()
-    return nothing
-  }
-  let queued: (() => void) | null = null
-  const release = (): void => {
-    res.removeListener('close', closed)
-    queued?.()
-  }
-  const closed = (): void => {
-    release()
-    if (hasGone(res)) gone()
-  }
-  res.once('close', closed)
-  if (res.socket === null && socket !== undefined) queued = onClose(socket, closed)
-  return release
+  const ear = new Ear(res, { leave: gone })
+  return () => ear.release()
 }
 
-function nothing(): void {}
+/** What is told that the client has gone. */
+interface Left {
+  leave(): unknown
+}
+
+/**
+ * Tells `left` if the client goes before the answer is whole. One for each request that waits, so it is one
+ * object and one function.
+ */
+export class Ear {
+  readonly #res: Outgoing
+  readonly #left: Left
+  #queued: (() => void) | null = null
+
+  constructor(res: Outgoing, left: Left) {
+    this.#res = res
+    this.#left = left
+    const { socket } = res
+    const carrier = (socket ?? (res as Internals).req?.socket ?? undefined) as Closable | undefined
+    if (res.closed || res.destroyed || carrier?.destroyed === true) {
+      if (hasGone(res)) left.leave()
+      return
+    }
+    // Not `once`, which makes two objects more: `#closed` takes itself back.
+    res.on('close', this.#closed)
+    if (socket === null && carrier !== undefined) this.#queued = onClose(carrier, this.#closed)
+  }
+
+  release(): void {
+    this.#res.removeListener('close', this.#closed)
+    this.#queued?.()
+  }
+
+  readonly #closed = (): void => {
+    this.release()
+    if (hasGone(this.#res)) this.#left.leave()
+  }
+}
 
 const listeners = new WeakMap<Closable, Set<() => void>>()
 

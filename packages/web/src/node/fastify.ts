@@ -9,6 +9,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { toPromise } from '@acoro/compat'
 import type { Awaitable } from '@acoro/core'
 import { checkOptions } from '@acoro/core/lowlevel'
+import { Promised } from '../base/promised.ts'
 import type { RequestContext } from '../server/context.ts'
 import { REQUEST_OPTIONS, type RequestOptions } from '../server/options.ts'
 import { RequestGroup, SHUTDOWN_OPTIONS, shutdown } from '../server/request-group.ts'
@@ -116,37 +117,66 @@ function coroutineOf(shared: Settings): FastifyCoroutine {
       group: new RequestGroup(all.loop, options.maxConcurrent, shared.group),
     }
     return function (this: unknown, request, reply) {
-      return new Promise((resolve, reject) => {
-        const call = (context: RequestContext) =>
-          fn.call(this, request, reply, context as RequestContext<readonly []>)
-        new NodeAnswer(request.raw, reply.raw, settings, fn, call, surfaceOf(reply, resolve, reject), [])
-      })
+      const answer = new FastifyAnswer(this, request, reply, settings, fn)
+      try {
+        answer.begin()
+      } catch (error) {
+        // The loop is closed.
+        return Promise.reject(error)
+      }
+      return answer.outcome.promise()
     }
   }
 }
 
-function surfaceOf(
-  reply: FastifyReplyLike,
-  resolve: (value: unknown) => void,
-  reject: (error: unknown) => void,
-) {
-  const takeOver = (): void => {
-    reply.hijack()
-    resolve(reply)
+class FastifyAnswer extends NodeAnswer {
+  readonly outcome = new Promised<unknown>()
+  readonly #self: unknown
+  readonly #request: FastifyRequestLike
+  readonly #reply: FastifyReplyLike
+
+  constructor(
+    self: unknown,
+    request: FastifyRequestLike,
+    reply: FastifyReplyLike,
+    settings: Settings,
+    fn: FastifyFunction<never, never>,
+  ) {
+    super(request.raw, reply.raw, settings, fn, NOTHING)
+    this.#self = self
+    this.#request = request
+    this.#reply = reply
   }
-  return {
-    empty(status: number, headers: Readonly<Record<string, string>>): void {
-      if (status === 499 || reply.sent) {
-        takeOver()
-        return
-      }
-      for (const [name, value] of Object.entries(headers)) reply.header(name, value)
-      reply.code(status)
-      reply.send()
-      resolve(reply)
-    },
-    value: (value: unknown): void => resolve(value === undefined ? reply : value),
-    error: reject,
-    takeOver,
+
+  call(): Awaitable<unknown> {
+    const fn = this.fn as FastifyFunction<FastifyRequestLike, FastifyReplyLike>
+    return fn.call(this.#self, this.#request, this.#reply, this.context as RequestContext<readonly []>)
+  }
+
+  protected empty(status: number, headers: Readonly<Record<string, string>>): void {
+    const reply = this.#reply
+    if (status === 499 || reply.sent) {
+      this.takeOver()
+      return
+    }
+    for (const [name, value] of Object.entries(headers)) reply.header(name, value)
+    reply.code(status)
+    reply.send()
+    this.outcome.resolve(reply)
+  }
+
+  protected value(value: unknown): void {
+    this.outcome.resolve(value === undefined ? this.#reply : value)
+  }
+
+  protected error(error: unknown): void {
+    this.outcome.reject(error)
+  }
+
+  protected takeOver(): void {
+    this.#reply.hijack()
+    this.outcome.resolve(this.#reply)
   }
 }
+
+const NOTHING = [] as const

@@ -1,14 +1,14 @@
 /**
  * A request of Node, answered by a coroutine through `res`: what node:http, express, koa and fastify share.
  *
- * The frameworks differ in how an error and an empty answer reach the client, which is their `Surface`.
+ * The frameworks differ in how an error and an empty answer reach the client: each has a class of its own.
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fromPromise } from '@acoro/compat'
 import { type Awaitable, isAwaitable, type Suspension, type Task } from '@acoro/core'
 import { describeValue } from '@acoro/core/lowlevel'
-import { onGone } from '../base/gone.ts'
+import { Ear } from '../base/gone.ts'
 import { RequestContext } from '../server/context.ts'
 import { feedOf } from '../server/feed.ts'
 import { isResponse } from '../server/is-response.ts'
@@ -18,69 +18,73 @@ import { RequestRun } from '../server/request-run.ts'
 import { type Live, start } from '../server/start.ts'
 import { writeResponse } from './write-response.ts'
 
-/** How a framework answers. Each is called at most once, and one of them at all. */
-export interface Surface {
-  /** An answer without a body: 503, 504, and 499 if the client has gone. */
-  empty(status: number, headers: Readonly<Record<string, string>>): void
-  /** The function returned something else than a Response. */
-  value(value: unknown): void
-  /** The function threw, and nothing was sent yet. */
-  error(error: unknown): void
-  /** A Response will be written to `res`. */
-  takeOver(): void
-}
-
 export interface Settings {
   readonly options: RequestOptions
   readonly group: RequestGroup
 }
 
-export class NodeAnswer implements Live {
+/** Each framework has its own kind. Of the four that answer, one is called, and once. */
+export abstract class NodeAnswer implements Live {
   readonly run: RequestRun
   readonly res: ServerResponse
   readonly fn: unknown
-  readonly call: (context: RequestContext) => Awaitable<unknown>
   readonly context: RequestContext
-  readonly timeout: number | undefined
-  readonly #surface: Surface
-  #release: (() => void) | null = null
+  readonly #settings: Settings
+  #ear: Ear | null = null
   /** The framework, or the deadline, has its answer. */
   #answered = false
 
   constructor(
     req: IncomingMessage,
     res: ServerResponse,
-    { options, group }: Settings,
+    settings: Settings,
     fn: unknown,
-    call: (context: RequestContext) => Awaitable<unknown>,
-    surface: Surface,
     platform: readonly unknown[],
   ) {
     const { method = 'GET' } = req
     // Express cuts off the path of a router.
     const url = (req as { originalUrl?: string }).originalUrl ?? req.url ?? '/'
-    this.run = new RequestRun(method, url, group, options.onEnd)
+    this.run = new RequestRun(method, url, settings.group, settings.options.onEnd)
     this.context = new RequestContext(this.run, platform)
     this.res = res
     this.fn = fn
-    this.call = call
-    this.timeout = options.timeout
-    this.#surface = surface
-    if (group.isFull || this.run.isClosing) {
+    this.#settings = settings
+  }
+
+  /** Calls the function of the user. */
+  abstract call(): Awaitable<unknown>
+
+  /** An answer without a body: 503, 504, and 499 if the client has gone. */
+  protected abstract empty(status: number, headers: Readonly<Record<string, string>>): void
+
+  /** The function returned something else than a Response. */
+  protected abstract value(value: unknown): void
+
+  /** The function threw, and nothing was sent yet. */
+  protected abstract error(error: unknown): void
+
+  /** A Response will be written to `res`. */
+  protected abstract takeOver(): void
+
+  /** Starts its task, or refuses it. */
+  begin(): void {
+    const { run } = this
+    const { options, group } = this.#settings
+    if (group.isFull || run.isClosing) {
       const headers: Record<string, string> = { 'retry-after': retryAfterSeconds(options) }
-      if (this.run.isClosing) headers.connection = 'close'
+      if (run.isClosing) headers.connection = 'close'
       this.#answered = true
-      surface.empty(503, headers)
-      this.run.refuse(503)
+      this.empty(503, headers)
+      run.refuse(503)
       return
     }
     start(this, live, options.loop)
   }
 
   suspended(task: Task<void>): void {
-    const { timeout = Infinity } = this
+    const { timeout = Infinity } = this.#settings.options
     this.run.attach(task, timeout, timeout === Infinity ? null : () => this.#empty(504))
-    this.#release = onGone(this.res, () => void this.run.leave())
+    this.#ear = new Ear(this.res, this.run)
   }
 
   neverBegan(): void {
@@ -104,10 +108,10 @@ export class NodeAnswer implements Live {
     run.answering()
     this.#answered = true
     if (response === null) {
-      this.#surface.value(value)
+      this.value(value)
       return null
     }
-    this.#surface.takeOver()
+    this.takeOver()
     const { req } = res as { req?: { method?: string } }
     if (req?.method !== 'HEAD') feedOf(response)?.claim(run)
     return writeResponse(res, response)
@@ -131,12 +135,12 @@ export class NodeAnswer implements Live {
     else if (!this.#answered) {
       this.#answered = true
       run.status = 500
-      this.#surface.error(error)
+      this.error(error)
     } else run.report('error after the answer', error)
   }
 
   end(): void {
-    this.#release?.()
+    this.#ear?.release()
     if (this.run.status === 0) this.run.status = this.res.statusCode
     this.run.end()
   }
@@ -152,21 +156,21 @@ export class NodeAnswer implements Live {
     if (this.#answered) return
     this.#answered = true
     run.status = status
-    this.#surface.empty(status, status === 503 ? { 'retry-after': '1', connection: 'close' } : {})
+    this.empty(status, status === 503 ? { 'retry-after': '1', connection: 'close' } : {})
   }
 
   /** Nothing more is to be sent: the framework is told that it was done. */
   #settle(): void {
     if (this.#answered) return
     this.#answered = true
-    this.#surface.takeOver()
+    this.takeOver()
   }
 }
 
 function* live(answer: NodeAnswer): Generator<Suspension, void, unknown> {
   const { run, fn } = answer
   try {
-    const returned = answer.call(answer.context)
+    const returned = answer.call()
     if (!isAwaitable(returned)) throw notAwaitable(fn, returned)
     const value: unknown = yield* returned
     const writing = answer.give(value)

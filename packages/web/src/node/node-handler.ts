@@ -5,7 +5,7 @@ import type { Awaitable } from '@acoro/core'
 import { describeValue, loopOfCall } from '@acoro/core/lowlevel'
 import type { RequestContext } from '../server/context.ts'
 import type { RequestOptions } from '../server/options.ts'
-import { NodeAnswer, type Surface } from './node-answer.ts'
+import { NodeAnswer, type Settings } from './node-answer.ts'
 import { type Requests, settingsFor, withRequests } from './settings.ts'
 
 /** Answers through `res`, or returns a Response. */
@@ -47,19 +47,7 @@ export function nodeHandler(
 ): ((req: IncomingMessage, res: ServerResponse) => void) & Requests {
   const settings = settingsFor(fn, options, 'nodeHandler()')
   const listener = (req: IncomingMessage, res: ServerResponse): void => {
-    const surface = surfaceOf(res, (error) => {
-      reportError(error, req)
-      endEmpty(res, 500, {})
-    })
-    new NodeAnswer(
-      req,
-      res,
-      settings,
-      fn,
-      (context) => fn(req, res, context as RequestContext<readonly []>),
-      surface,
-      [],
-    )
+    new ListenerAnswer(req, res, settings, fn, NOTHING, null).begin()
   }
   return withRequests(listener, settings)
 }
@@ -90,27 +78,62 @@ export function express<
 >(fn: NodeFunction<Req, Res, readonly [next: Next]>, options: RequestOptions = {}): ExpressHandler<Req, Res> {
   const settings = settingsFor(fn, options, 'express()')
   const listener = (req: Req, res: Res, next: Next): void => {
-    const surface = surfaceOf(res, next)
-    const call = (context: RequestContext) => fn(req, res, context as RequestContext<readonly [Next]>)
-    new NodeAnswer(req, res, settings, fn, call, surface, [next])
+    new ListenerAnswer(req, res, settings, fn, [next], next).begin()
   }
   return withRequests(listener, settings)
 }
 
-function surfaceOf(res: ServerResponse, error: (error: unknown) => void): Surface {
-  return {
-    empty: (status, headers) => endEmpty(res, status, headers),
-    value(value) {
-      if (value === undefined || res.headersSent) return
-      error(
-        new TypeError(
-          `Expected an answer through res, or a Response to be returned, got ${describeValue(value)}`,
-        ),
-      )
-    },
-    error,
-    takeOver() {},
+const NOTHING = [] as const
+
+type AnyFunction = NodeFunction<IncomingMessage, ServerResponse, readonly unknown[]>
+
+class ListenerAnswer extends NodeAnswer {
+  readonly #req: IncomingMessage
+  /** Where errors go; null if nobody takes them. */
+  readonly #next: Next | null
+
+  constructor(
+    req: IncomingMessage,
+    res: ServerResponse,
+    settings: Settings,
+    // biome-ignore lint/suspicious/noExplicitAny: it is called with what its framework passed.
+    fn: NodeFunction<any, any, any>,
+    platform: readonly unknown[],
+    next: Next | null,
+  ) {
+    super(req, res, settings, fn, platform)
+    this.#req = req
+    this.#next = next
   }
+
+  call(): Awaitable<unknown> {
+    const fn = this.fn as AnyFunction
+    return fn(this.#req, this.res, this.context)
+  }
+
+  protected empty(status: number, headers: Readonly<Record<string, string>>): void {
+    endEmpty(this.res, status, headers)
+  }
+
+  protected value(value: unknown): void {
+    if (value === undefined || this.res.headersSent) return
+    this.error(
+      new TypeError(
+        `Expected an answer through res, or a Response to be returned, got ${describeValue(value)}`,
+      ),
+    )
+  }
+
+  protected error(error: unknown): void {
+    const next = this.#next
+    if (next !== null) next(error)
+    else {
+      reportError(error, this.#req)
+      endEmpty(this.res, 500, {})
+    }
+  }
+
+  protected takeOver(): void {}
 }
 
 /** An answer without a body, if nothing was sent and there is still a client. */

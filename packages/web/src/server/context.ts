@@ -3,6 +3,7 @@
 import { taskSignal } from '@acoro/compat'
 import { type Awaitable, currentTask, RuntimeError, type Task } from '@acoro/core'
 import { coroutineOf } from '@acoro/core/lowlevel'
+import { keepAlive } from './platform.ts'
 import type { RequestRun } from './request-run.ts'
 
 /**
@@ -41,12 +42,14 @@ export class RequestContext<Platform extends readonly unknown[] = readonly unkno
 
   /**
    * Starts work that goes on when the request has ended, and is not cancelled with it. A shutdown waits for
-   * it, then cancels it. What it throws is reported by the loop.
+   * it, then cancels it; so does a worker, if its context was passed behind the request. What it throws is
+   * reported by the loop.
    */
   background<T>(work: Awaitable<T>, options: { name?: string | undefined } = {}): Task<T> {
     const name = options.name ?? `${this.#run.name} (background)`
     const task = this.task.getLoop().createTask(coroutineOf(work), { name })
     this.#run.addBackground(task as Task<unknown>)
+    keepAlive(this.platform, task as Task<unknown>)
     return task
   }
 }

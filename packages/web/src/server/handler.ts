@@ -9,12 +9,14 @@
 
 import { type Awaitable, type Coroutine, isAwaitable, type Suspension, type Task } from '@acoro/core'
 import { checkOptions, describeValue, type OptionKinds } from '@acoro/core/lowlevel'
-import { onGone } from '../base/gone.ts'
+import { Ear } from '../base/gone.ts'
+import { Promised } from '../base/promised.ts'
 import { RequestContext } from './context.ts'
 import { type Feed, feedOf } from './feed.ts'
 import { isResponse } from './is-response.ts'
 import { REQUEST_OPTIONS, type RequestOptions, retryAfterSeconds } from './options.ts'
 import { outgoingOf } from './outgoing.ts'
+import { keepAlive } from './platform.ts'
 import { RequestGroup, type ShutdownOptions, type ShutdownReport, shutdown } from './request-group.ts'
 import { RequestRun } from './request-run.ts'
 import { type Live, start } from './start.ts'
@@ -80,6 +82,7 @@ export function handler<Platform extends readonly unknown[] = readonly unknown[]
   const { loop, onEnd } = options
   const group = new RequestGroup(loop, options.maxConcurrent)
   const retryAfter = retryAfterSeconds(options)
+  const calling = fn as RequestFunction<readonly unknown[]>
   const handle = (request: Request, ...platform: Platform): Promise<Response> => {
     const run = new RequestRun(request.method, request.url, group, onEnd)
     if (group.isFull || run.isClosing) {
@@ -87,11 +90,14 @@ export function handler<Platform extends readonly unknown[] = readonly unknown[]
       run.refuse(503)
       return Promise.resolve(response)
     }
-    return new Promise((resolve, reject) => {
-      const calling = fn as RequestFunction<readonly unknown[]>
-      const answer = new Answer(calling, request, platform, run, resolve, reject, options as HandlerOptions)
+    const answer = new Answer(calling, request, platform, run, options as HandlerOptions)
+    try {
       start(answer, live, loop)
-    })
+    } catch (error) {
+      // The loop is closed.
+      return Promise.reject(error)
+    }
+    return answer.outcome.promise()
   }
   return Object.assign(handle, {
     statistics: () => ({ active: group.size, background: group.background, refused: group.refused }),
@@ -111,20 +117,16 @@ class Answer implements Live {
   readonly platform: readonly unknown[]
   readonly run: RequestRun
   readonly #options: HandlerOptions
-  readonly #resolve: (response: Response) => void
-  readonly #reject: (error: unknown) => void
-  #answered = false
+  readonly outcome = new Promised<Response>()
   #signal: AbortSignal | null = null
-  /** Ends the listening for the client. */
-  #release: (() => void) | null = null
+  /** Listens for the client. */
+  #ear: { release(): void } | null = null
 
   constructor(
     fn: RequestFunction<readonly unknown[]>,
     request: Request,
     platform: readonly unknown[],
     run: RequestRun,
-    resolve: (response: Response) => void,
-    reject: (error: unknown) => void,
     options: HandlerOptions,
   ) {
     this.fn = fn
@@ -132,13 +134,12 @@ class Answer implements Live {
     this.platform = platform
     this.run = run
     this.#options = options
-    this.#resolve = resolve
-    this.#reject = reject
   }
 
   suspended(task: Task<void>): void {
     const { timeout = Infinity } = this.#options
     this.run.attach(task, timeout, timeout === Infinity ? null : () => this.#answer(504))
+    keepAlive(this.platform, task)
     // Not before it waits: to ask is costly on some platforms.
     try {
       this.#listen(this.#options.signal)
@@ -151,7 +152,7 @@ class Answer implements Live {
     const { request, platform } = this
     const outgoing = signalOf === undefined ? outgoingOf(request, platform) : null
     if (outgoing !== null) {
-      this.#release = onGone(outgoing, () => void this.run.leave())
+      this.#ear = new Ear(outgoing, this.run)
       return
     }
     const signal = signalOf === undefined ? request.signal : signalOf(request, ...platform)
@@ -161,7 +162,7 @@ class Answer implements Live {
     if (signal.aborted) onAbort()
     else {
       signal.addEventListener('abort', onAbort)
-      this.#release = () => signal.removeEventListener('abort', onAbort)
+      this.#ear = { release: () => signal.removeEventListener('abort', onAbort) }
     }
   }
 
@@ -179,8 +180,7 @@ class Answer implements Live {
     else {
       run.answering()
       run.status = response.status
-      this.#answered = true
-      this.#resolve(unwanted && response.body !== null ? new Response(null, response) : response)
+      this.outcome.resolve(unwanted && response.body !== null ? new Response(null, response) : response)
     }
     if (feed === undefined) {
       if (unwanted) response.body?.cancel().catch(() => {})
@@ -195,32 +195,30 @@ class Answer implements Live {
     // Promise code under the request's own signal throws its reason before the cancel arrives.
     if (isReasonOf(this.#signal, error) || isReasonOf(ownSignal(this.request), error)) run.leave(error)
     if (run.explains(error)) {
-      if (!this.#answered) this.#answer(run.outcome === 'shutdown' ? 503 : 499)
+      if (!this.outcome.isSettled) this.#answer(run.outcome === 'shutdown' ? 503 : 499)
       return
     }
     run.error = error
-    if (this.#answered || run.isCancelled) {
+    if (this.outcome.isSettled || run.isCancelled) {
       if (!run.isCancelled) run.outcome = 'failed'
       run.report('error after the answer', error)
-      if (!this.#answered) this.#answer(run.outcome === 'shutdown' ? 503 : 499)
+      if (!this.outcome.isSettled) this.#answer(run.outcome === 'shutdown' ? 503 : 499)
       return
     }
     run.outcome = 'failed'
     run.status = 500
-    this.#answered = true
-    this.#reject(error)
+    this.outcome.reject(error)
   }
 
   end(): void {
-    this.#release?.()
+    this.#ear?.release()
     this.run.end()
   }
 
   #answer(status: number): void {
-    if (this.#answered) return
-    this.#answered = true
+    if (this.outcome.isSettled) return
     this.run.status = status
-    this.#resolve(status === 503 ? refusal('1', true) : new Response(null, { status }))
+    this.outcome.resolve(status === 503 ? refusal('1', true) : new Response(null, { status }))
   }
 }
 

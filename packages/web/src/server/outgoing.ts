@@ -33,7 +33,7 @@ function isOutgoing(value: unknown): value is Outgoing {
     typeof value === 'object' &&
     value !== null &&
     'writableEnded' in value &&
-    typeof (value as Partial<Outgoing>).once === 'function' &&
+    typeof (value as Partial<Outgoing>).on === 'function' &&
     typeof (value as Partial<Outgoing>).removeListener === 'function'
   )
 }

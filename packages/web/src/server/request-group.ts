@@ -52,13 +52,15 @@ export const SHUTDOWN_OPTIONS: OptionKinds = {
 export class RequestGroup {
   /** Where its requests run; by default on the running loop, or the background loop. */
   readonly loop: EventLoop | undefined
-  readonly #runs = new Set<Member>()
+  /** Those that wait. One that is answered in its first step is only counted. */
+  readonly #waiting = new Set<Member>()
   readonly #background = new Set<Task<unknown>>()
   readonly #watchers = new Set<() => void>()
   readonly #closers = new Set<() => void>()
   readonly #max: number
   readonly #parent: RequestGroup | null
   #closing = false
+  #size = 0
   refused = 0
 
   constructor(loop?: EventLoop, max: number = Infinity, parent: RequestGroup | null = null) {
@@ -69,11 +71,11 @@ export class RequestGroup {
 
   /** Are there more than it may have, the last one included? */
   get isFull(): boolean {
-    return this.#runs.size > this.#max || this.#parent?.isFull === true
+    return this.#size > this.#max || this.#parent?.isFull === true
   }
 
   get size(): number {
-    return this.#runs.size
+    return this.#size
   }
 
   get background(): number {
@@ -84,14 +86,23 @@ export class RequestGroup {
     return this.#closing || this.#parent?.isClosing === true
   }
 
+  /** One more begins. */
+  enter(): void {
+    this.#size++
+    this.#parent?.enter()
+  }
+
+  /** It waits: from now on it can be cancelled, and may be late. */
   add(run: Member): void {
-    this.#runs.add(run)
+    this.#waiting.add(run)
     this.#parent?.add(run)
   }
 
-  remove(run: Member): void {
-    this.#runs.delete(run)
-    this.#parent?.remove(run)
+  /** It has ended. `run` is null if it never waited. */
+  leave(run: Member | null): void {
+    this.#size--
+    if (run !== null) this.#waiting.delete(run)
+    this.#parent?.leave(run)
     if (this.#watchers.size > 0) this.#tellWatchers()
   }
 
@@ -120,13 +131,13 @@ export class RequestGroup {
   /** Cancels what is under way. Returns how many there were. */
   cancelAll(reason: string): number {
     let count = 0
-    for (const run of [...this.#runs]) if (run.cancel('shutdown', reason)) count++
+    for (const run of [...this.#waiting]) if (run.cancel('shutdown', reason)) count++
     for (const task of [...this.#background]) if (task.cancel(reason)) count++
     return count
   }
 
   names(): string[] {
-    return [...this.#runs, ...this.#background].map(({ name }) => name)
+    return [...this.#waiting, ...this.#background].map(({ name }) => name)
   }
 
   /** Waits until nothing is under way, or for `ms`. Returns whether nothing is. */
@@ -136,7 +147,7 @@ export class RequestGroup {
 
   /** @internal */
   get _isIdle(): boolean {
-    return this.#runs.size === 0 && this.#background.size === 0
+    return this.#size === 0 && this.#background.size === 0
   }
 
   /** @internal */

@@ -51,7 +51,8 @@ export class RequestRun {
   ended = false
   readonly #url: string
   readonly #group: RequestGroup
-  readonly #server: RequestGroup | null
+  /** The server that it came through, if `serve` runs that. */
+  readonly server: RequestGroup | null
   readonly #onEnd: EndListener | undefined
   #timer: TimerHandle | null = null
   /** What it was cancelled with; null if it was not. */
@@ -63,20 +64,20 @@ export class RequestRun {
     this.#url = url
     this.#group = group
     this.#onEnd = onEnd
-    this.#server = scope.current()
-    group.add(this)
-    this.#server?.add(this)
+    this.server = scope.current()
+    group.enter()
+    this.server?.enter()
   }
 
   /** Does its handler, or its server, shut down? */
   get isClosing(): boolean {
-    return this.#group.isClosing || this.#server?.isClosing === true
+    return this.#group.isClosing || this.server?.isClosing === true
   }
 
   /** Calls `closing` when its handler, or its server, begins to shut down. Returns what takes it back. */
   onClosing(closing: () => void): () => void {
     const group = this.#group.onClosing(closing)
-    const server = this.#server?.onClosing(closing)
+    const server = this.server?.onClosing(closing)
     return () => {
       group()
       server?.()
@@ -107,6 +108,8 @@ export class RequestRun {
   attach(task: Task<unknown>, timeout: number, late: (() => void) | null): void {
     this.task = task
     task.name = this.name
+    this.#group.add(this)
+    this.server?.add(this)
     // In its first step, when there was no task to cancel.
     if (this.#cancelled !== null) task.cancel(this.#cancelled)
     // It may have answered in its first step, and make its body now.
@@ -153,7 +156,7 @@ export class RequestRun {
 
   addBackground(task: Task<unknown>): void {
     this.#group.addBackground(task)
-    this.#server?.addBackground(task)
+    this.server?.addBackground(task)
   }
 
   /** It is not begun at all. */
@@ -170,8 +173,9 @@ export class RequestRun {
     if (this.ended) return
     this.ended = true
     this.answering()
-    this.#group.remove(this)
-    this.#server?.remove(this)
+    const waited = this.task === null ? null : this
+    this.#group.leave(waited)
+    this.server?.leave(waited)
     if (this.#onEnd === undefined) return
     const { name, method, path, outcome, error } = this
     const status = outcome === 'left' ? 499 : this.status

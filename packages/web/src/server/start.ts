@@ -16,6 +16,7 @@ import {
   runningLoop,
   sharesJobs,
 } from '@acoro/core/lowlevel'
+import { loopOfRequest } from './platform.ts'
 import type { RequestRun } from './request-run.ts'
 import { scope } from './scope.ts'
 
@@ -33,7 +34,7 @@ type Making<A> = (answer: A) => CoroutineGenerator<void>
 export function start<A extends Live>(answer: A, make: Making<A>, named: EventLoop | undefined): void {
   const { run } = answer
   const running = runningLoop()
-  const loop = loopFor(named)
+  const loop = named ?? run.server?.loop ?? running ?? loopOfRequest() ?? background()
   run.begin(loop)
   if (mayCallNow(loop)) {
     const result = callNow(loop, make(answer), make)

@@ -140,19 +140,28 @@ describe.each(Object.entries(ways))('%s', (name, open) => {
 
   test('an error after the first chunk is a cut, never an end', async () => {
     const ends = new Ends()
+    const received = signalled()
     const url = await open(
       function* () {
         return streamed(function* () {
           yield* sleep(0)
           yield* emit('first')
-          yield* sleep(20)
+          yield* fromPromise(received.promise)
           throw new Error('in the body')
         })
       },
       { onEnd: ends.onEnd },
     )
-    const [answer, end] = await Promise.all([get(url), ends.next()])
-    expect([answer, end]).toEqual(['200 first…cut', 'failed 200'])
+    const answer = await begin(url, 'GET').answer
+    const story: unknown[] = [answer.statusCode]
+    answer.on('error', (error) => story.push(error.message))
+    answer.on('end', () => story.push('an end'))
+    answer.on('data', (chunk) => {
+      story.push(String(chunk))
+      received.fire()
+    })
+    await new Promise((resolve) => answer.on('close', resolve))
+    expect([await ends.next(), story]).toEqual(['failed 200', [200, 'first', 'aborted']])
     expect(printed).toHaveLength(1)
     expect(printed[0]).toContain('Error: in the body')
   })

@@ -121,7 +121,7 @@ describe('handler', () => {
       writableEnded: false,
       writableFinished: false,
       socket: { destroyed: false, once() {} },
-      once: (_event: string, listener: () => void) => void listeners.add(listener),
+      on: (_event: string, listener: () => void) => void listeners.add(listener),
       removeListener: (_event: string, listener: () => void) => void listeners.delete(listener),
       close(): void {
         res.closed = true

@@ -23,13 +23,17 @@ export interface Probe {
 }
 
 /** Executes the four cells against the server at `url`. */
-export async function clientGoes(url: string, probe: Probe): Promise<Cells> {
+export async function clientGoes(
+  url: string,
+  probe: Probe,
+  how: 'leave' | 'reset' = 'leave',
+): Promise<Cells> {
   const cells: Partial<Cells> = {}
   for (const method of ['GET', 'POST'] as const) {
     for (const what of ['stays', 'leaves'] as const) {
       const client = begin(url, method, method === 'POST' ? JSON.stringify({ some: 'body' }) : undefined)
       await probe.waiting()
-      if (what === 'leaves') client.leave()
+      if (what === 'leaves') client[how]()
       else {
         probe.go()
         const text = await textOf(await client.answer)

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { connect, type Socket } from 'node:net'
 
-/** Sends a request with node:http; `leave()` cuts its connection. */
+/** Sends a request with node:http; `leave()` cuts its connection, `reset()` does so without an orderly end. */
 export function begin(url: string, method: 'GET' | 'POST' | 'HEAD', body?: string) {
   const headers =
     body === undefined
@@ -17,7 +17,11 @@ export function begin(url: string, method: 'GET' | 'POST' | 'HEAD', body?: strin
   })
   answer.catch(() => {})
   request.end(body)
-  return { answer, leave: () => request.destroy() }
+  return {
+    answer,
+    leave: () => void request.destroy(),
+    reset: () => void request.socket?.resetAndDestroy(),
+  }
 }
 
 /** The text of an answer; `…cut` at its end if the connection broke. */

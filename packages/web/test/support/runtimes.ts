@@ -20,3 +20,8 @@ export const runtimes: Record<string, () => Promise<[string, ...string[]]>> = {
 function deno(): Promise<string> {
   return npmBinary('deno@2', 'deno', 'eval "console.log(Deno.execPath())"')
 }
+
+/** The workers of the table, and the flags of workerd. */
+export const workers: Record<string, readonly string[]> = {
+  'Workers (workerd) with enable_request_signal': ['enable_request_signal'],
+}

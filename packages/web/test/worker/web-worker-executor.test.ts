@@ -181,10 +181,10 @@ describe('a cancelled job', () => {
 test('what cannot be sent is an error of its job, and of no other', async () => {
   await withWorkers({}, function* (_pool, workers) {
     expect(yield* messageOf(toThread(note, (() => 1) as never))).toMatch(
-      /^TypeError: Cannot send the arguments of note to a worker: .*could not be cloned/,
+      /^TypeError: Cannot send the arguments of note to a worker: DataCloneError: .*cloned/,
     )
     expect(yield* messageOf(toThread(unsendable))).toMatch(
-      /^TypeError: Cannot send the result of unsendable to the page: .*could not be cloned/,
+      /^TypeError: Cannot send the result of unsendable to the page: DataCloneError: .*cloned/,
     )
     const { missing } = workerFunctions() as Record<string, () => void>
     expect(yield* messageOf(toThread(missing as () => void))).toBe(

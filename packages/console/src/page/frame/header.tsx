@@ -1,16 +1,15 @@
 /** The top line: which program this is, how old the picture is, and the switches of the page. */
 
 import type { VNode } from 'preact'
-import { useState } from 'preact/hooks'
 import type { TextView } from '../../protocol/asks.ts'
 import type { State } from '../../protocol/state.ts'
 import type { ViewName } from '../base/address.ts'
 import { shortPath } from '../base/text.ts'
-import { applyTheme, keptTheme, nextTheme } from '../base/theme.ts'
 import { visible } from '../base/visible.ts'
 import { useApp } from '../data/app.ts'
 import { CopyButton } from '../parts/copy.tsx'
 import { Keys } from './keys.tsx'
+import { ThemeSwitch } from './theme-switch.tsx'
 
 /** The text that stands for each view. What «top» and the curves show changes too fast to be copied. */
 const TEXTS: Record<ViewName, TextView> = {
@@ -52,19 +51,5 @@ function ProgramText({ state: { program, wallTime } }: { state: State }): VNode 
         <time>{new Date(wallTime).toLocaleTimeString('en-GB')}</time>
       </span>
     </>
-  )
-}
-
-function ThemeSwitch(): VNode {
-  const [theme, setTheme] = useState(keptTheme)
-  const turn = () => {
-    const next = nextTheme(theme)
-    applyTheme(next)
-    setTheme(next)
-  }
-  return (
-    <button type="button" data-key="t" onClick={turn}>
-      Colours<span class="detail">: {theme}</span>
-    </button>
   )
 }

@@ -4,7 +4,9 @@ import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { Dialog } from '../parts/dialog.tsx'
 
-const KEYS: readonly (readonly [key: string, what: string])[] = [
+type KeyList = readonly (readonly [key: string, what: string])[]
+
+const KEYS: KeyList = [
   ['1 … 8', 'the views, from left to right'],
   ['Tab', 'the next field, button or list'],
   ['↑ ↓ Home End', 'choose a row of a list'],
@@ -17,12 +19,32 @@ const KEYS: readonly (readonly [key: string, what: string])[] = [
   ['u', 'update the rows that were kept'],
   ['r', 'record'],
   ['+ - [ ] 0', 'closer, wider, earlier, later, all of a recording'],
+  ['o', 'of a recording only the pinned tasks'],
   ['c', 'copy the view as text'],
   ['t', 'light, dark or as the system'],
   ['?', 'these keys'],
 ]
 
-export function Keys(): VNode {
+export const ORDER_KEYS: KeyList = [
+  ['← →', 'a step back, a step on'],
+  ['[ ]', 'the choice before, the next choice'],
+  ['Home End', 'the beginning, the end'],
+  ['↑ ↓ Enter', 'choose a step of the list, and go there'],
+  ['Tab', 'the next button or list'],
+  ['t', 'light, dark or as the system'],
+  ['?', 'these keys'],
+]
+
+export const RECORDING_KEYS: KeyList = [
+  ['+ - [ ] 0', 'closer, wider, earlier, later, all of it'],
+  ['/', 'find tasks'],
+  ['Tab', 'the next field, button or link'],
+  ['Enter', 'tell what a task did'],
+  ['t', 'light, dark or as the system'],
+  ['?', 'these keys'],
+]
+
+export function Keys({ keys = KEYS }: { keys?: KeyList }): VNode {
   const [open, setOpen] = useState(false)
   return (
     <>
@@ -32,7 +54,7 @@ export function Keys(): VNode {
       {open ? (
         <Dialog title="Keys" onClose={() => setOpen(false)}>
           <dl class="keys">
-            {KEYS.map(([key, what]) => (
+            {keys.map(([key, what]) => (
               <div key={key}>
                 <dt>
                   <kbd>{key}</kbd>

@@ -1,7 +1,7 @@
 /** The page as a whole: what is on top of every view, the view, and the task selected. */
 
 import type { VNode } from 'preact'
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import type { State } from '../../protocol/state.ts'
 import { selectedTask, type ViewName } from '../base/address.ts'
 import { listenForKeys } from '../base/keys.ts'
@@ -9,6 +9,7 @@ import { visible } from '../base/visible.ts'
 import { AppContext, useAddress, useShown } from '../data/app.ts'
 import type { Client } from '../data/client.ts'
 import { isUnknown, type Live } from '../data/live.ts'
+import { useSaid } from '../data/use-said.ts'
 import { Empty } from '../parts/empty.tsx'
 import { VerdictText } from '../parts/verdict.tsx'
 import { Blocked } from '../views/blocked.tsx'
@@ -124,16 +125,4 @@ function Missing({ missing }: { missing: readonly string[] }): VNode | null {
       </ul>
     </section>
   )
-}
-
-/** A sentence that stays for some seconds. */
-function useSaid(): [string, (text: string) => void] {
-  const [said, setSaid] = useState('')
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  const say = useCallback((text: string) => {
-    clearTimeout(timer.current)
-    setSaid(text)
-    timer.current = setTimeout(() => setSaid(''), 6000)
-  }, [])
-  return [said, say]
 }

@@ -21,6 +21,8 @@ export interface VirtualListProps {
   readonly onOpen: (index: number) => void
   /** Left and right arrow: close and open what stands below a row. */
   readonly onFold?: (index: number, open: boolean) => void
+  /** The row chosen from outside: when it changes, the list goes there. */
+  readonly at?: number
   /** The list begins at its top again when this changes. */
   readonly startOf: string
 }
@@ -34,7 +36,7 @@ export interface VirtualRow {
 }
 
 export function VirtualList(props: VirtualListProps): VNode {
-  const { label, total, rowHeight, row, onSight, startOf } = props
+  const { label, total, rowHeight, row, onSight, startOf, at: chosen } = props
   const box = useRef<HTMLDivElement>(null)
   const list = useVirtualizer(box, total, rowHeight)
   const [current, setCurrent] = useState(0)
@@ -47,6 +49,11 @@ export function VirtualList(props: VirtualListProps): VNode {
     setCurrent(0)
     list.scrollToOffset(0)
   }, [startOf])
+  useEffect(() => {
+    if (chosen === undefined) return
+    setCurrent(chosen)
+    list.scrollToIndex(chosen)
+  }, [chosen])
 
   const move = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -65,8 +72,8 @@ export function VirtualList(props: VirtualListProps): VNode {
       setCurrent(to)
       list.scrollToIndex(to)
     } else if (event.key === 'Enter') props.onOpen(at)
-    else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
-      props.onFold?.(at, event.key === 'ArrowRight')
+    else if (props.onFold !== undefined && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      props.onFold(at, event.key === 'ArrowRight')
     } else return
     event.preventDefault()
   }

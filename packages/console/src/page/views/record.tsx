@@ -3,6 +3,7 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import type { RecordingFormat } from '../../protocol/timeline.ts'
+import { pinned } from '../base/address.ts'
 import { useApp } from '../data/app.ts'
 import { useAsk } from '../data/use-ask.ts'
 import { Choice } from '../parts/choice.tsx'
@@ -11,8 +12,10 @@ import { saveFile } from '../parts/save-file.ts'
 import { TimelineView } from './timeline.tsx'
 
 const SECONDS = ['1', '5', '10', '30'] as const
-/** The number of the recording that always runs. */
+/** The number of the recording that always runs, and of the one in a file. */
 const RUNNING = '0'
+/** The longest time of a timer, in ms. */
+const NEVER: number = 2 ** 31 - 1
 
 export function Record(): VNode {
   const { address, client, say, set } = useApp()
@@ -76,13 +79,35 @@ export function Record(): VNode {
           µs longer.
         </Empty>
       ) : (
-        <Shown number={number} />
+        <Shown number={number} every={1000} />
       )}
     </>
   )
 }
 
-function Shown({ number }: { number: number }): VNode {
+/** The recording of a file, which stays as it is. */
+export function OpenedRecording(): VNode {
+  const { client, say } = useApp()
+  const download = async (): Promise<void> => {
+    try {
+      saveFile('recording.json', await client.file('recording', { recording: 0, format: 'chrome' }))
+    } catch (error) {
+      say(`Sorry: ${error instanceof Error ? error.message : String(error)}.`)
+    }
+  }
+  return (
+    <>
+      <div class="tools">
+        <button type="button" onClick={download}>
+          Save for Chrome and Perfetto
+        </button>
+      </div>
+      <Shown number={0} every={NEVER} />
+    </>
+  )
+}
+
+function Shown({ number, every }: { number: number; every: number }): VNode {
   const { address } = useApp()
   const time = (name: string): { [name: string]: number } => {
     const value = Number(address.params.get(name) ?? Number.NaN)
@@ -92,10 +117,11 @@ function Shown({ number }: { number: number }): VNode {
     recording: number,
     search: address.params.get('search') ?? '',
     lanes: 30,
+    ...(address.params.has('only') ? { only: pinned(address) } : {}),
     ...time('from'),
     ...time('to'),
   }
-  const { answer, error } = useAsk('timeline', ask, 1000)
+  const { answer, error } = useAsk('timeline', ask, every)
   if (answer === null) return <Pending error={error} what="the recording" />
   if ('refused' in answer) return <Empty>{answer.why}</Empty>
   return <TimelineView timeline={answer} />

@@ -3,21 +3,24 @@
  */
 
 import type { VNode } from 'preact'
-import type { Lane, Mark, Timeline } from '../../protocol/timeline.ts'
-import { selectedTask } from '../base/address.ts'
+import type { Mark, Timeline } from '../../protocol/timeline.ts'
+import { pinned, selectedTask, togglePin } from '../base/address.ts'
 import { age } from '../base/age.ts'
-import { counted, number } from '../base/text.ts'
+import { counted } from '../base/text.ts'
 import { visible } from '../base/visible.ts'
 import { useApp } from '../data/app.ts'
+import { Arrows } from '../parts/arrows.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { LaneBar } from '../parts/lane-bar.tsx'
 import { TaskLink } from '../parts/task-link.tsx'
+import { LaneWords } from './lane-words.tsx'
 
 /** The shortest window, in ms. */
 const SHORTEST = 0.01
 
 export function TimelineView({ timeline }: { timeline: Timeline }): VNode {
-  const { address, set } = useApp()
+  const { address, go, set } = useApp()
+  const pins = pinned(address)
   const { first, last, from, to, lanes, total, events, problems } = timeline
   const selected = lanes.find(({ task }) => task === selectedTask(address))
   const show = (start: number, length: number): void => {
@@ -53,6 +56,16 @@ export function TimelineView({ timeline }: { timeline: Timeline }): VNode {
         <button type="button" data-key="0" onClick={() => set({ from: null, to: null })}>
           All (0)
         </button>
+        {pins.length === 0 ? null : (
+          <button
+            type="button"
+            data-key="o"
+            aria-pressed={address.params.has('only')}
+            onClick={() => set({ only: address.params.has('only') ? null : '1' })}
+          >
+            Only pinned tasks (o)
+          </button>
+        )}
       </div>
       <p class="quiet status">
         {age(width)} of {age(last - first)}, from {age(from - first)} on; {counted(events, 'event')};{' '}
@@ -71,9 +84,20 @@ export function TimelineView({ timeline }: { timeline: Timeline }): VNode {
         <Empty>No task took a step in this window.</Empty>
       ) : (
         <ol class="lanes" aria-label="Tasks in this window">
+          {selected === undefined ? null : (
+            <Arrows lanes={lanes} to={lanes.indexOf(selected)} window={{ from, to }} />
+          )}
           {lanes.map((lane) => (
             <li key={lane.task} class="lane">
               <span class="lane-name">
+                <button
+                  type="button"
+                  class="plain"
+                  aria-pressed={pins.includes(lane.task)}
+                  onClick={() => go(togglePin(address, lane.task))}
+                >
+                  {pins.includes(lane.task) ? 'Unpin' : 'Pin'}
+                </button>{' '}
                 <TaskLink task={{ id: lane.task, name: lane.name }} />{' '}
                 <span class="quiet">
                   {counted(lane.steps, 'step')}, busy {age(lane.busy)}, waited {age(lane.waited)}
@@ -84,7 +108,7 @@ export function TimelineView({ timeline }: { timeline: Timeline }): VNode {
           ))}
         </ol>
       )}
-      {selected === undefined ? null : <Words lane={selected} first={first} />}
+      {selected === undefined ? null : <LaneWords lane={selected} first={first} />}
     </>
   )
 }
@@ -107,34 +131,5 @@ function Marks(props: {
       ))}
       {marks.length > 10 ? <li>and {counted(marks.length - 10, 'more', 'more')}</li> : null}
     </ul>
-  )
-}
-
-/** The most spans that are told in words. */
-const MOST_TOLD = 100
-
-function Words({ lane, first }: { lane: Lane; first: number }): VNode {
-  return (
-    <section class="lane-words">
-      <h3>{lane.name === '' ? `task ${lane.task}` : visible(lane.name)} in this window</h3>
-      <ol>
-        {lane.spans.slice(0, MOST_TOLD).map((span) => (
-          <li key={span.from}>
-            {age(span.from - first)}: {span.kind === 'wait' ? 'waited' : counted(span.count, 'step')} for{' '}
-            {age(span.to - span.from)}
-            {span.kind === 'wait' ? `: ${visible(span.text)}` : `, then ${visible(span.text)}`}
-          </li>
-        ))}
-      </ol>
-      {lane.spans.length > MOST_TOLD ? (
-        <p class="quiet">and {number(lane.spans.length - MOST_TOLD)} more: come closer.</p>
-      ) : null}
-      {lane.wakes.length === 0 ? null : (
-        <p>
-          Woken, the last times:{' '}
-          {lane.wakes.map(({ at, by }) => `${age(at - first)} by ${visible(by)}`).join('; ')}.
-        </p>
-      )}
-    </section>
   )
 }

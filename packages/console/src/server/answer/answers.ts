@@ -21,11 +21,11 @@ import { topOf } from './top.ts'
 import { viewText } from './view-text.ts'
 
 /** How long the program's thread may take for what is nice to have, in ms. */
-const LIMIT = 60
+const LIMIT = 40
 /** How long it may take for what was asked of it, in ms. */
 const LONG_LIMIT = 5000
 
-type Answerers = { readonly [N in Exclude<AskName, 'watch'>]: (ask: RawAsk) => Promise<Answer<N>> }
+type Answerers = { readonly [N in Exclude<AskName, 'watch' | 'order'>]: (ask: RawAsk) => Promise<Answer<N>> }
 
 /** Where answers come from. */
 export interface AnswerSources {

@@ -9,17 +9,22 @@ import { uptime } from '../block/blocks.ts'
 import { oneOf, type RawAsk, shortText, wholeNumber } from '../http/checked-ask.ts'
 import { FileAnswer } from '../http/file-answer.ts'
 import { BadAsk } from '../http/http-server.ts'
-import type { Recordings } from '../record/recordings.ts'
 
 /** For how long the one that always runs is shown as it was, in ms. */
 const KEEP = 10_000
 const MOST_LANES = 200
 
+/** Where recordings come from: a program, or a file. */
+export interface RecordingSource {
+  record(seconds: number): Answer<'record'>
+  file(number: number): Promise<Uint8Array | Refused>
+}
+
 export class RecordingAnswers {
-  readonly #recordings: Recordings
+  readonly #recordings: RecordingSource
   #opened: { readonly number: number; readonly at: number; readonly recording: Recording } | null = null
 
-  constructor(recordings: Recordings) {
+  constructor(recordings: RecordingSource) {
     this.#recordings = recordings
   }
 
@@ -42,6 +47,7 @@ export class RecordingAnswers {
       from: timeOf(ask, 'from'),
       to: timeOf(ask, 'to'),
       search: shortText(ask, 'search', ''),
+      only: onlyOf(ask),
       lanes: wholeNumber(ask, 'lanes', 30, 1, MOST_LANES),
     }
     const recording = await this.#open(number)
@@ -67,4 +73,12 @@ function timeOf(ask: RawAsk, name: string): number | undefined {
   const value = ask[name]
   if (value === undefined || (typeof value === 'number' && Number.isFinite(value))) return value
   throw new BadAsk(`Expected ${name} to be a time in ms`)
+}
+
+/** The tasks that are chosen; undefined: all of them. */
+function onlyOf({ only }: RawAsk): ReadonlySet<number> | undefined {
+  if (only === undefined) return undefined
+  if (Array.isArray(only) && only.length <= MOST_LANES && only.every(Number.isSafeInteger))
+    return new Set(only)
+  throw new BadAsk(`Expected only to be a list of at most ${MOST_LANES} numbers of tasks`)
 }

@@ -29,7 +29,7 @@ export function uptime(): number {
 /** Hears of blocks as they happen. Times are ms on the clock of the worker. */
 export interface BlockListener {
   /** It lasts so long that the recording is to be saved. */
-  long(taskId: number, ms: number): void
+  long?(taskId: number, ms: number): void
   ended(block: Omit<Block, 'task'> & { readonly taskId: number }): void
 }
 
@@ -37,7 +37,7 @@ export class Blocks {
   readonly #data: StartData
   readonly #watchdog: Watchdog
   #lasting: Lasting | null = null
-  listener: BlockListener | undefined
+  readonly listeners: BlockListener[] = []
   #last: (Omit<Block, 'task'> & { readonly taskId: number; readonly name: string | null })[] = []
 
   constructor(data: StartData, link: ProgramLink) {
@@ -91,7 +91,7 @@ export class Blocks {
     const ms = uptime() - lasting.standstill.from
     if (ms < this.#data.saveAfter) return
     lasting.isTold = true
-    this.listener?.long(lasting.standstill.task, ms)
+    for (const listener of this.listeners) listener.long?.(lasting.standstill.task, ms)
   }
 
   #begin(standstill: Standstill): void {
@@ -113,7 +113,7 @@ export class Blocks {
     const { stack = [], name = null } = probed ?? {}
     const block = { from, until, taskId: task, name, stack, noStack }
     this.#last = [block, ...this.#last].slice(0, KEPT)
-    this.listener?.ended(block)
+    for (const listener of this.listeners) listener.ended(block)
   }
 }
 

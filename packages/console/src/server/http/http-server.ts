@@ -35,7 +35,8 @@ export interface HttpOptions {
   /** How long a request may take to arrive, in ms. */
   readonly mostArrival?: number
   readonly files: ReadonlyMap<string, StaticFile>
-  readonly streams: WatchStreams
+  /** Without them there is nothing to watch. */
+  readonly streams?: WatchStreams
   /** Answers an ask, or throws BadAsk. undefined if there is no such ask. */
   readonly answer: (name: string, ask: Readonly<Record<string, unknown>>) => Promise<unknown>
 }
@@ -84,7 +85,7 @@ export class HttpServer {
   }
 
   close(): void {
-    this.#options.streams.close()
+    this.#options.streams?.close()
     this.#server.close()
     this.#server.closeAllConnections()
   }
@@ -121,7 +122,8 @@ export class HttpServer {
     const name = /^\/api\/(\w+)$/.exec(url)?.[1]
     if (name === undefined) return refuse(response, 404, 'There is no such file')
     const ask = await readBody(request)
-    if (name === 'watch') return await this.#watch(request, response, ask)
+    const { streams } = this.#options
+    if (name === 'watch' && streams !== undefined) return await this.#watch(streams, request, response, ask)
     const answer = await this.#options.answer(name, ask)
     if (answer === undefined) return refuse(response, 404, 'There is no such ask')
     if (answer instanceof FileAnswer) send(response, 200, answer)
@@ -129,6 +131,7 @@ export class HttpServer {
   }
 
   async #watch(
+    streams: WatchStreams,
     request: IncomingMessage,
     response: ServerResponse,
     { every = 1000 }: Readonly<Record<string, unknown>>,
@@ -136,7 +139,7 @@ export class HttpServer {
     if (typeof every !== 'number' || !(every > 0 && every <= 60_000)) {
       throw new BadAsk('Expected every to be from 1 to 60000 ms')
     }
-    const began = await this.#options.streams.begin(request, response, every)
+    const began = await streams.begin(request, response, every)
     if (!began) refuse(response, 503, `Expected at most ${MOST_STREAMS} viewers: close another one`)
   }
 }

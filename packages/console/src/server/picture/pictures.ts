@@ -24,8 +24,9 @@ import { refOf, TaskTable } from './task-table.ts'
 const SHORTEST = 250
 /** A survey may take this share of the program's time. */
 const SHARE = 0.05
-/** How long a viewer waits for the first survey, in ms. */
+/** How long a viewer waits for the first survey, and for a fresh one while an older one is there, in ms. */
 const FIRST_WAIT = 80
+const FRESH_WAIT = 25
 /** How long the terminal waits for it, in ms. */
 const PATIENCE = 4000
 
@@ -50,9 +51,10 @@ export class Pictures {
     return this.#last
   }
 
-  /** A picture that is as fresh as may be, within `FIRST_WAIT`. */
+  /** A picture that is as fresh as may be within some ms. */
   async fresh(): Promise<Picture> {
-    await Promise.race([this.#refresh(), new Promise((resolve) => setTimeout(resolve, FIRST_WAIT))])
+    const most = this.#last.at === null ? FIRST_WAIT : FRESH_WAIT
+    await Promise.race([this.#refresh(), new Promise((resolve) => setTimeout(resolve, most))])
     return this.#last
   }
 

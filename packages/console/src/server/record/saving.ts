@@ -11,7 +11,7 @@ import type { Recordings } from './recordings.ts'
 
 /** Blocks become events, and a long one has the recording saved while it lasts. */
 export function recordBlocks(blocks: Blocks, recorder: Recorder, recordings: Recordings): void {
-  blocks.listener = {
+  blocks.listeners.push({
     long: (task, ms) => {
       const by = task === 0 ? 'code outside of tasks' : `task '${recorder.tasks.get(task).name}'`
       const path = recordings.saveNowAndThen(`the loop has been blocked for ${Math.round(ms)} ms by ${by}`)
@@ -21,7 +21,7 @@ export function recordBlocks(blocks: Blocks, recorder: Recorder, recordings: Rec
       const place = inner === undefined ? '' : placeText(inner)
       recorder.add({ kind: 'blocked', at: from, to: until ?? uptime(), task: taskId, place })
     },
-  }
+  })
 }
 
 /** The program's thread waits until it is saved. */

@@ -10,6 +10,7 @@ import { TOKEN_HEADER } from '../../../src/protocol/limits.ts'
 import type { TaskRow, Window } from '../../../src/protocol/rows.ts'
 import type { State } from '../../../src/protocol/state.ts'
 import { REPLY_HEADERS as HEADERS } from '../../../src/server/http/reply-headers.ts'
+import { sampleOrder } from '../../support/order.ts'
 import {
   sampleCurves,
   samplePrimitives,
@@ -38,6 +39,8 @@ export class FakeServer {
   /** No answer and no stream until it is false again. */
   silent = false
   token = TOKEN
+  /** The page is told that it shows a file. */
+  shows: 'order' | 'recording' | null = null
   readonly #folder: string
   readonly #server: Server
   readonly #streams = new Set<ServerResponse>()
@@ -92,7 +95,9 @@ export class FakeServer {
       return
     }
     response.writeHead(200, { ...HEADERS, 'content-type': `${type}; charset=utf-8` })
-    response.end(readFileSync(join(this.#folder, name)))
+    const body = readFileSync(join(this.#folder, name), 'utf8')
+    const shows = this.shows === null ? '' : ` data-shows="${this.shows}"`
+    response.end(name === 'index.html' ? body.replace('<html lang="en"', `$&${shows}`) : body)
   }
 
   #answer(name: AskName, body: string, response: ServerResponse): void {
@@ -148,6 +153,8 @@ export class FakeServer {
         return { recording: 1, until: 0 }
       case 'timeline':
         return sampleTimeline()
+      case 'order':
+        return sampleOrder()
       case 'text':
         return { text: 'loop 1\n  charge 3 waits\n' }
       default:

@@ -38,7 +38,19 @@ function burn(): never {
   for (;;) Math.random()
 }
 
-const programs = { lockNeverReleased, queueNobodyReads, blockedLoop }
+/** Most tasks of a real crowd wait for a few things. */
+function* crowd() {
+  const accounts = new Lock({ name: 'accounts' })
+  const mails = new Queue<number>(10, { name: 'mails' })
+  // eslint-disable-next-line @acoro/no-dropped-permit -- held while the others are looked at
+  yield* accounts.acquire()
+  for (let n = 0; n < 96_000; n++) createTask(accounts.acquire(), { name: `charge ${n}` })
+  for (let n = 0; n < 3000; n++) createTask(mails.get(), { name: `mailer ${n}` })
+  for (let n = 0; n < 1000; n++) createTask(sleep(600_000), { name: `timer ${n}` })
+  yield* sleep(600_000)
+}
+
+const programs = { crowd, lockNeverReleased, queueNobodyReads, blockedLoop }
 const program = programs[process.argv[2] as keyof typeof programs]
 const { url } = await serveConsole({ cancel: true, source: true })
 console.log(url)

@@ -31,11 +31,11 @@ test('a long block has the recording saved, but not again and again, and its end
   recordings.begin()
   await expect.poll(() => recorder.since).not.toBe(null)
   await run(main)
-  const blocks = {} as Blocks
+  const blocks = { listeners: [] } as unknown as Blocks
   recordBlocks(blocks, recorder, recordings)
-  blocks.listener?.ended({ from: 1, until: 2, taskId: 0, stack: [], noStack: 'none' })
-  blocks.listener?.long(0, 5001)
-  blocks.listener?.long(0, 5001)
+  blocks.listeners[0]?.ended({ from: 1, until: 2, taskId: 0, stack: [], noStack: 'none' })
+  blocks.listeners[0]?.long?.(0, 5001)
+  blocks.listeners[0]?.long?.(0, 5001)
   const files = readdirSync(folder)
   expect(files).toHaveLength(1)
   const { events } = readRecording(readFileSync(join(folder, files[0] as string)))
@@ -50,10 +50,10 @@ test('a block that lasts is told as long once', async () => {
   using linked = linkedProgram({}, { blockedAfter: 50, saveAfter: 100 })
   const { blocks, cells } = linked
   const told: string[] = []
-  blocks.listener = {
+  blocks.listeners.push({
     long: (task) => told.push(`long ${task}`),
     ended: ({ taskId }) => told.push(`ended ${taskId}`),
-  }
+  })
   cells[TASK] = 7
   cells[STEPS] = 1
   blocks.begin()

@@ -1,5 +1,5 @@
 /**
- * Writes what is to be seen of a failing order: its page, and its recording for `acoro replay`.
+ * Writes what is to be seen of a failing order: its page, and its recording for `acoro open`.
  *
  * They are written below `node_modules/.cache`, as other tools do. Where there is no such folder, or no file
  * system, there are none: that must not hide the failure.

@@ -4,7 +4,7 @@
  */
 
 import { describeError } from '../../base/text.ts'
-import { replayCommand } from './replay-command.ts'
+import { openCommand } from './open-command.ts'
 import type { ReportedStep } from './report.ts'
 
 /** How many steps the message shows. */
@@ -82,7 +82,7 @@ export class OrderError extends Error {
       ...(always === '' ? [] : [always]),
       `The same again: ${replay}`,
       ...(page === undefined ? [] : [`As a page: ${page}`]),
-      ...(file === undefined ? [] : [`Step by step: ${replayCommand(file)}`]),
+      ...(file === undefined ? [] : [`Step by step: ${openCommand(file)}`]),
       'What happens (> where it differs from first come, first served):',
       ...shown,
     ]

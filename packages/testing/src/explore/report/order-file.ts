@@ -1,7 +1,7 @@
 /**
  * The file of a failing order, or of a recorded run: what each step changed, as JSON.
  *
- * `npx -p @acoro/console acoro replay FILE` opens it. Its types stand in `@acoro/console`, too
+ * `npx -p @acoro/console acoro open FILE` opens it. Its types stand in `@acoro/console`, too
  * (`protocol/order.ts`), because neither package needs the other; `scripts/test/order-file.test.ts` holds
  * both to the same. `version` changes when a reader of today could not read the file any more.
  */

@@ -6,7 +6,7 @@ import { shortened } from './place.ts'
  * With the package named, because a project may not have it, and `npx acoro` alone would fetch something
  * else.
  */
-export function replayCommand(file: string): string {
+export function openCommand(file: string): string {
   const path = shortened(file)
-  return `npx -p @acoro/console acoro replay ${/^[\w./\\:@-]+$/.test(path) ? path : JSON.stringify(path)}`
+  return `npx -p @acoro/console acoro open ${/^[\w./\\:@-]+$/.test(path) ? path : JSON.stringify(path)}`
 }
