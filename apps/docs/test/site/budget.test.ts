@@ -36,8 +36,8 @@ const table = (all: Asked[]): string =>
   all.map(({ path, bytes }) => `${(bytes / 1000).toFixed(1).padStart(6)} kB ${path}`).join('\n')
 
 test('an empty page is below 100 kB, with one font at most', async () => {
-  // The page that says that there is none: it has the frame of every page, and a line of its own. It alone asks
-  // whether the site has other pages by now.
+  // The page that says that there is none: it has the frame of every page, and a line of its own. It alone
+  // asks whether the site has other pages by now.
   const all = (await loaded('404.html')).filter(({ path }) => path !== 'hashmap.json')
   const bytes = all.reduce((sum, one) => sum + one.bytes, 0)
   expect(bytes, table(all)).toBeLessThan(100_000)
