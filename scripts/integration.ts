@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { generateExamples } from './examples/generate.ts'
 import { CommandFailed, command, each } from './lib/command.ts'
 import { root } from './lib/workspace.ts'
 import { pack } from './packed.ts'
@@ -19,7 +20,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   es5: ['babel', 'swc'],
 }
 
-const sample = ['esbuild', 'runners', 'types']
+const sample = ['esbuild', 'runners', 'types', 'examples']
 
 interface RunOptions {
   sample?: boolean
@@ -29,7 +30,7 @@ interface RunOptions {
 interface Manifest {
   /** The packages of this repository that the project uses. */
   acoro: string[]
-  /** Folders of this repository that it has besides: pages whose programs it runs. */
+  /** Folders of this repository that it has besides: pages whose programs it runs, or tests. */
   files?: string[]
   dependencies: Record<string, string>
 }
@@ -80,6 +81,7 @@ async function runProject(
   cpSync(join(home, 'lib/main.mjs'), join(dir, 'main.mjs'))
   const file = join(dir, 'package.json')
   const { acoro, files = [], ...manifest } = JSON.parse(readFileSync(file, 'utf8')) as Manifest
+  if (files.includes('scripts/.examples')) generateExamples()
   for (const folder of files) cpSync(join(root, folder), join(dir, folder), { recursive: true })
   for (const id of acoro) manifest.dependencies[`@acoro/${id}`] = `file:${tarballs.get(`@acoro/${id}`)}`
   writeFileSync(file, JSON.stringify(manifest, null, 2))

@@ -29,7 +29,7 @@ export function generateExamples(): void {
     const { code, prints, claims } = transform(
       example,
       HARNESS,
-      example.docstring ? importableIn(example.file) : undefined,
+      example.docstring ? importableIn(example.file.split('/')[1] ?? '') : undefined,
     )
     files.set(join(folder, `${name}${ownTest && !step ? '.test' : ''}.ts`), code)
     if (ownTest || example.mode === 'no-run') continue
@@ -77,11 +77,8 @@ function writeIfChanged(path: string, text: string): void {
 
 const importables = new Map<string, Importable>()
 
-/**
- * What an `@example` in this source file may use without importing it: its own package's exports, and core's.
- */
-function importableIn(file: string): Importable {
-  const id = file.split('/')[1] ?? ''
+/** What an `@example` of this package may use without importing it: its own exports, and core's. */
+export function importableIn(id: string): Importable {
   const known = importables.get(id)
   if (known) return known
   const all = packages()

@@ -56,7 +56,7 @@ export function transform(example: Example, harness: string, importable: Importa
   const head = [
     `import * as __example from '${harness}'`,
     ...(wrapped ? ["import { run as __run } from '@acoro/core'"] : []),
-    ...(example.docstring ? missingImports(nodes, importable) : []),
+    ...(example.docstring ? missingImports(nodes, importable).map(importLine) : []),
   ]
   return {
     code: `${head.join('; ')}; void __example; ${insert(code, insertions)}\nexport {}\n`,
@@ -140,7 +140,31 @@ function insert(code: string, insertions: Insertion[]): string {
     .reduce((text, [at, piece]) => text.slice(0, at) + piece + text.slice(at), code)
 }
 
-function missingImports(nodes: Node[], importable: Importable): string[] {
+interface Missing {
+  name: string
+  specifier: string
+  typeOnly: boolean
+}
+
+function importLine({ name, specifier, typeOnly }: Missing): string {
+  return `import ${typeOnly ? 'type ' : ''}{ ${name} } from '${specifier}'`
+}
+
+/** The `@example` with the imports that it leaves out, as somebody has to write it. */
+export function withImports(example: Example, importable: Importable): string {
+  const missing = missingImports(nodesOf(shape(example).program), importable)
+  if (missing.length === 0) return example.code
+  const specifiers = [...new Set(missing.map(({ specifier }) => specifier))].sort()
+  const lines = specifiers.map((from) => {
+    const names = missing.filter(({ specifier }) => specifier === from)
+    const sorted = names.sort((a, b) => a.name.localeCompare(b.name, 'en'))
+    return `import { ${sorted.map(({ name, typeOnly }) => (typeOnly ? `type ${name}` : name)).join(', ')} } from '${from}'`
+  })
+  const hasImports = /^import\b/.test(example.code)
+  return `${lines.join('\n')}\n${hasImports ? '' : '\n'}${example.code}`
+}
+
+function missingImports(nodes: Node[], importable: Importable): Missing[] {
   const declared = new Set<unknown>()
   const skipped = new Set<unknown>()
   for (const node of nodes) {
@@ -155,7 +179,7 @@ function missingImports(nodes: Node[], importable: Importable): string[] {
   return [...used].flatMap((name) => {
     const from = importable.get(name)
     if (!from || declared.has(name)) return []
-    return [`import ${from.typeOnly ? 'type ' : ''}{ ${name} } from '${from.specifier}'`]
+    return [{ name, ...from }]
   })
 }
 

@@ -51,7 +51,16 @@ export function workspaces(): string[] {
 }
 
 /** Folders that no person wrote. */
-const GENERATED = new Set(['node_modules', 'dist', '.examples', '.pages', '.playground', '.temp', '.turbo'])
+const GENERATED = new Set([
+  'node_modules',
+  'dist',
+  '.examples',
+  '.pages',
+  '.playground',
+  '.generated',
+  '.temp',
+  '.turbo',
+])
 
 /** All files below `dir` with one of the endings, as absolute paths, in a stable order. */
 export function filesBelow(dir: string, ...endings: string[]): string[] {

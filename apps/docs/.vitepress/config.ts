@@ -15,6 +15,16 @@ const { version } = readPackage('core').manifest
 const playground = JSON.parse(readFileSync(join(playgroundFolder, 'index.json'), 'utf8')) as PlaygroundIndex
 const favicon = readFileSync(join(root, 'apps/docs/assets/favicon.svg'), 'utf8')
 
+/** What `theme/menus.ts` loads when a page of the reference is opened. */
+const menusOfReference = {
+  name: 'menus of the reference',
+  resolveId: (id: string) => (id === 'virtual:reference-menus' ? `\0${id}` : undefined),
+  load: (id: string) =>
+    id === '\0virtual:reference-menus'
+      ? `export default ${JSON.stringify(referenceMenus(join(root, 'apps/docs/.pages/reference')))}`
+      : undefined,
+}
+
 export default defineConfig({
   base,
   title: 'acoro',
@@ -27,6 +37,7 @@ export default defineConfig({
   metaChunk: true,
   vite: {
     logLevel: 'warn',
+    plugins: [menusOfReference],
     build: { chunkSizeWarningLimit: 8000 },
     // A page's script holds its text again: minified by esbuild it is as small, and built in half the time.
     define: {
@@ -58,7 +69,7 @@ export default defineConfig({
       { text: 'Playground', link: '/playground' },
       { text: 'Reference', link: '/reference/', activeMatch: '/reference/' },
     ],
-    sidebar: { ...referenceMenus(join(root, 'apps/docs/.pages/reference')), '/': menu(groups) },
+    sidebar: { '/': menu(groups) },
     outline: [2, 3],
     docFooter: { prev: 'Before', next: 'Next' },
     search: {

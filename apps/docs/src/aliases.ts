@@ -65,6 +65,8 @@ export const routeAliases: Readonly<Record<string, string>> = {
   'explanation/memory-and-speed': 'fast speed memory benchmark performance overhead',
   'explanation/where-it-comes-from': 'Conway history greenlet gevent dataflow joinall',
   'explanation/what-we-promise': 'stability semver versions promise compatibility support',
+  'guide/runtimes': 'Bun Deno browser Firefox Safari WebKit Node versions support',
+  'guide/changes': 'changelog changes release notes',
   'guide/from-trio': 'trio anyio',
   'guide/from-effect': 'Effect ZIO fiber',
   'guide/from-p-and-cockatiel': 'cockatiel p-queue p-map',

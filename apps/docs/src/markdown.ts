@@ -18,7 +18,7 @@ import { root } from '../../../scripts/lib/workspace.ts'
 /** What a page may link to. */
 export interface Places {
   /** The route of the page that a file or folder of the repository has, if it has one. */
-  routeOf(path: string): string | undefined
+  routeOf(path: string, anchor?: string): string | undefined
   /** Takes an image into the site; returns its path from the top of the site. */
   takeImage(path: string): string
 }
@@ -44,7 +44,7 @@ export function siteMarkdown(text: string, file: string, route: string, places: 
     const path = resolve(dirname(file), place)
     if (!existsSync(path)) throw new Error(`${file} links to ${target}, which does not exist`)
     if (image) return `![${label}](${dotted(from(places.takeImage(path)))})`
-    const to = places.routeOf(path)
+    const to = places.routeOf(path, anchor)
     if (to === undefined) return label
     return `[${label}](${dotted(from(`${to}.md`))}${anchor === undefined ? '' : `#${anchor}`})`
   }

@@ -9,7 +9,7 @@ export const notExported: Record<string, string[]> = {
     // What `yield` and `yield*` hand over.
     ...['AnyIterator', 'Emission'],
     // Given in place, as a literal or as a function.
-    ...['Exit', 'ExternalOptions', 'Named', 'SliceOptions'],
+    ...['Exit', 'ExternalOptions', 'Named'],
     // Base classes and interfaces, whose public members are shown where they are inherited.
     ...['Joint', 'Scheduler', 'Timer', 'Tracked'],
     ...['TaskHooks'],
@@ -18,7 +18,18 @@ export const notExported: Record<string, string[]> = {
   ],
   '@acoro/sync': ['Releasable', 'Chosen', 'IndexOf'],
   // Computed from what a function or an object is made for.
-  '@acoro/async': ['Called', 'Calls', 'ChildBody', 'Chosen', 'Fn', 'Made', 'Rest', 'Result', 'Waits'],
+  '@acoro/async': [
+    'Called',
+    'Calls',
+    'ChildBody',
+    'Chosen',
+    'Fn',
+    'Made',
+    'Platforms',
+    'Rest',
+    'Result',
+    'Waits',
+  ],
   '@acoro/compat': [
     'AnyFunction',
     'AsyncifiedEach',

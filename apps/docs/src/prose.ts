@@ -3,11 +3,10 @@
 // they have in the repository, so that links to them hold in both places. Below an example that can run
 // stands a place for its button, and its picture.
 
+import { type PageToken, showsPairs, sideBySide } from './pairs.ts'
 import type { PlaygroundIndex } from './playground/write.ts'
 
-interface Token {
-  type: string
-  content: string
+interface Token extends PageToken {
   info: string
   attrGet?(name: string): string | null
 }
@@ -16,10 +15,15 @@ interface Environment {
   relativePath?: string
 }
 
+interface State {
+  tokens: Token[]
+  env: Environment | undefined
+}
+
 /** The part of markdown-it that is used. */
 export interface MarkdownRenderer {
   utils: { escapeHtml(text: string): string }
-  core: { ruler: { push(name: string, rule: (state: { tokens: Token[] }) => void): void } }
+  core: { ruler: { push(name: string, rule: (state: State) => void): void } }
   renderer: {
     rules: Record<
       string,
@@ -39,7 +43,7 @@ export function plainProse(md: MarkdownRenderer, examples: PlaygroundIndex['exam
     const html = fence?.(tokens, i, options, env, ...rest) ?? ''
     const name = /(?:^| )file=(\S+)/.exec(info)?.[1]
     const head = name === undefined ? '' : `<div class="file-name">${escapeHtml(name)}</div>\n`
-    const route = (env.relativePath ?? '').replace(/\.md$/, '')
+    const route = routeOf(env)
     const example = /^(?:ts|typescript)\b/.test(info)
       ? examples[route]?.[content.replace(/\n$/, '')]
       : undefined
@@ -51,6 +55,17 @@ export function plainProse(md: MarkdownRenderer, examples: PlaygroundIndex['exam
   rules.th_open = (tokens, i) => (tokens[i + 1]?.content === '' ? '<td>' : `<th${alignment(tokens[i])}>`)
   rules.th_close = (tokens, i) => (tokens[i - 1]?.content === '' ? '</td>' : '</th>')
   md.core.ruler.push('beside', ({ tokens }) => besides(tokens))
+  md.core.ruler.push('pairs', ({ tokens, env }) => {
+    if (showsPairs(routeOf(env))) sideBySide(tokens, markup)
+  })
+}
+
+function routeOf(env: Environment | undefined): string {
+  return (env?.relativePath ?? '').replace(/\.md$/, '')
+}
+
+function markup(content: string): Token {
+  return { type: 'html_block', tag: '', level: 0, content, info: '' }
 }
 
 const dividers: Readonly<Record<string, string>> = {
@@ -70,7 +85,7 @@ function besides(tokens: Token[]): void {
     const html = dividers[tokens[at + 1]?.content ?? '']
     const token = tokens[at]
     if (token?.type !== 'paragraph_open' || html === undefined) continue
-    tokens.splice(at, 3, { ...token, type: 'html_block', content: html } as Token)
+    tokens.splice(at, 3, markup(html))
   }
 }
 

@@ -65,6 +65,7 @@ function boostDocument(id: string): number {
   if (id.includes('/namespaces/')) boost *= 0.2
   if (id.includes('/reference/async/')) boost *= 0.15
   if (id.includes('/lowlevel/')) boost *= 0.4
+  if (id.includes('/guide/changes.')) boost *= 0.05
   if (/\/reference\/.*\/#/.test(id)) boost *= 0.4
   if (id.includes('/functions/') || id.includes('/reference/core/')) boost *= 1.2
   if (/\/packages\/|\/(performance|link-checker)\./.test(id)) boost *= 0.6

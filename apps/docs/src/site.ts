@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { filesBelow, root } from '../../../scripts/lib/workspace.ts'
 import { entryPoints } from './entry-points.ts'
+import { generatedFolder } from './generated.ts'
 import { inOrder } from './order.ts'
 
 export interface SitePage {
@@ -98,6 +99,8 @@ export function siteGroups(): Group[] {
   }))
   const others = filesBelow(docs, '.md').filter((file) => dirname(file) === docs && !listed.has(nameOf(file)))
   const further = [
+    page(join(generatedFolder, 'changes.md'), 'guide/changes'),
+    page(join(generatedFolder, 'runtimes.md'), 'guide/runtimes'),
     ...others.map((file) => guide(nameOf(file))),
     page(join(root, 'examples/README.md'), 'guide/examples'),
     page(join(root, 'apps/demo/README.md'), 'guide/link-checker'),
@@ -131,7 +134,10 @@ function guide(name: string): SitePage {
 }
 
 function page(file: string, route: string): SitePage {
-  if (!existsSync(file)) throw new Error(`Expected a page at ${file}: src/site.ts lists it`)
+  if (!existsSync(file))
+    throw new Error(
+      `Expected a page at ${file}: src/site.ts lists it; pnpm --filter @acoro/docs build writes those of .generated`,
+    )
   const title = /^# (.*)$/m.exec(readFileSync(file, 'utf8'))?.[1]
   if (title === undefined) throw new Error(`Expected a first heading in ${file}`)
   return { file, route, title: title.replaceAll('`', '') }

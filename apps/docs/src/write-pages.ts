@@ -5,6 +5,7 @@ import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from '
 import { basename, dirname, join } from 'node:path'
 import { root } from '../../../scripts/lib/workspace.ts'
 import { type Places, siteMarkdown } from './markdown.ts'
+import { showsPairs } from './pairs.ts'
 import type { Group } from './site.ts'
 
 /** Generated tables: every name of asyncio stands in them, so they would be found first for most words. */
@@ -28,7 +29,11 @@ export function writePages(
   for (const { route } of pages)
     if (route.startsWith('packages/')) routes.set(join(root, route, 'README.md'), route)
   const places: Places = {
-    routeOf: (path) => routes.get(path) ?? (isFolder(path) ? routes.get(join(path, 'README.md')) : undefined),
+    routeOf(path, anchor) {
+      // A section of the front README that has a page here.
+      if (path === join(root, 'README.md') && anchor === 'runtimes') return 'guide/runtimes'
+      return routes.get(path) ?? (isFolder(path) ? routes.get(join(path, 'README.md')) : undefined)
+    },
     takeImage(path) {
       const place = `images/${basename(dirname(path))}-${basename(path)}`
       write(join(into, place), readFileSync(path))
@@ -36,12 +41,20 @@ export function writePages(
     },
   }
   for (const { file, route } of pages) {
-    const front = notSearched.has(route) ? '---\nsearch: false\n---\n\n' : ''
     const text = siteMarkdown(readFileSync(file, 'utf8'), file, route, places)
-    write(join(into, `${route}.md`), front + text)
+    write(join(into, `${route}.md`), frontMatter(route) + text)
   }
   mkdirSync(into, { recursive: true })
   for (const [route, file] of Object.entries(own)) copyFileSync(file, join(into, `${route}.md`))
+}
+
+function frontMatter(route: string): string {
+  const settings = [
+    ...(notSearched.has(route) ? ['search: false'] : []),
+    // Two programs beside each other take the place of the outline.
+    ...(showsPairs(route) ? ['aside: false', 'pageClass: pairs'] : []),
+  ]
+  return settings.length === 0 ? '' : `---\n${settings.join('\n')}\n---\n\n`
 }
 
 function isFolder(path: string): boolean {

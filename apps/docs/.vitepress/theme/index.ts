@@ -3,8 +3,9 @@
 
 import { onContentUpdated, type Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'
-import { h } from 'vue'
-import { startPlayground } from '../../playground/page/start.ts'
+import { h, onMounted } from 'vue'
+import { openOwnLink, startPlayground } from '../../playground/page/start.ts'
+import { referenceMenus } from './menus.ts'
 import './style.css'
 import './playground.css'
 
@@ -14,9 +15,15 @@ const version = () => h('p', { class: 'version' }, `This page is of acoro ${__AC
 
 export default {
   extends: DefaultTheme,
+  enhanceApp: referenceMenus,
   Layout: {
     setup() {
-      onContentUpdated(startPlayground)
+      onContentUpdated(() => {
+        startPlayground()
+        // The theme makes the home page of a `div`, which is no landmark.
+        document.querySelector('.VPHome')?.setAttribute('role', 'main')
+      })
+      onMounted(() => addEventListener('hashchange', openOwnLink))
       return () =>
         h(DefaultTheme.Layout, null, { 'doc-footer-before': version, 'home-features-after': version })
     },

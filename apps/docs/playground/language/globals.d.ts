@@ -93,15 +93,69 @@ interface ReadableStreamDefaultController<T> {
   close(): void
   error(reason?: unknown): void
 }
-interface ReadableStream<T = any> {
-  getReader(): ReadableStreamDefaultReader<T>
+interface ReadableStream<R = any> {
+  getReader(): ReadableStreamDefaultReader<R>
   cancel(reason?: unknown): Promise<void>
-  [Symbol.asyncIterator](): AsyncIterableIterator<T>
+  [Symbol.asyncIterator](): AsyncIterableIterator<R>
 }
 declare var ReadableStream: {
-  new <T = any>(source?: {
-    start?(controller: ReadableStreamDefaultController<T>): unknown
-    pull?(controller: ReadableStreamDefaultController<T>): unknown
+  new <R = any>(source?: {
+    start?(controller: ReadableStreamDefaultController<R>): unknown
+    pull?(controller: ReadableStreamDefaultController<R>): unknown
     cancel?(reason?: unknown): unknown
-  }): ReadableStream<T>
+  }): ReadableStream<R>
 }
+
+interface Headers {
+  get(name: string): string | null
+  has(name: string): boolean
+  set(name: string, value: string): void
+  append(name: string, value: string): void
+  delete(name: string): void
+  forEach(each: (value: string, name: string) => void): void
+  [Symbol.iterator](): IterableIterator<[string, string]>
+}
+declare var Headers: { new (from?: HeadersInit): Headers; prototype: Headers }
+type HeadersInit = Headers | Record<string, string> | [string, string][]
+type BodyInit = string | Uint8Array | ArrayBuffer | ReadableStream<Uint8Array>
+interface RequestInit {
+  method?: string
+  headers?: HeadersInit
+  body?: BodyInit | null
+  signal?: AbortSignal | null
+}
+interface ResponseInit {
+  status?: number
+  statusText?: string
+  headers?: HeadersInit
+}
+interface Body {
+  readonly body: ReadableStream<Uint8Array> | null
+  readonly bodyUsed: boolean
+  arrayBuffer(): Promise<ArrayBuffer>
+  text(): Promise<string>
+  json(): Promise<any>
+}
+interface Request extends Body {
+  readonly method: string
+  readonly url: string
+  readonly headers: Headers
+  readonly signal: AbortSignal
+}
+declare var Request: {
+  new (from: string | URL | Request, options?: RequestInit): Request
+  prototype: Request
+}
+interface Response extends Body {
+  readonly ok: boolean
+  readonly status: number
+  readonly statusText: string
+  readonly url: string
+  readonly headers: Headers
+}
+declare var Response: {
+  new (body?: BodyInit | null, options?: ResponseInit): Response
+  json(value: unknown, options?: ResponseInit): Response
+  prototype: Response
+}
+declare function fetch(from: string | URL | Request, options?: RequestInit): Promise<Response>

@@ -1,7 +1,7 @@
 // An example that can be run, changed and sent to somebody: what stands below a block of code once its button
 // was pressed.
 
-import { LONG_LINK } from '../base/limits.ts'
+import { LINK, LONG_LINK } from '../base/limits.ts'
 import type { Compiled, Problem, Program } from '../base/program.ts'
 import { compileInWorker, isLoaded } from './compiler.ts'
 import type { Editor } from './editor.ts'
@@ -38,6 +38,8 @@ export class Panel {
   #editor: Editor | undefined
   #output: Output | undefined
   #running: Run | undefined
+  /** How often a run was asked for: one that waits for the compiler gives way to a later one. */
+  #asked = 0
   #pause: ReturnType<typeof setTimeout> | undefined
 
   /** `code` is the block as the page shows it; it gives way to the editor. */
@@ -63,8 +65,9 @@ export class Panel {
 
   async run(): Promise<void> {
     this.stop()
+    const number = this.#asked
     const compiled = this.#compiled ?? (await this.#compile())
-    if (compiled === undefined) return
+    if (compiled === undefined || number !== this.#asked) return
     const positions = new Positions(compiled)
     const output = new Output((text) => positions.inText(text))
     this.#show(output.root)
@@ -82,6 +85,7 @@ export class Panel {
 
   /** Ends the run, if there is one. */
   stop(said = ''): void {
+    this.#asked++
     if (this.#running === undefined) return
     this.#running.stop()
     this.#running = undefined
@@ -89,11 +93,22 @@ export class Panel {
     this.#output?.end('endless', said)
   }
 
+  /** Ends the run and gives the place back as the page had it. */
+  close(): void {
+    this.stop()
+    if (this.#editor !== undefined) this.#reset()
+  }
+
   async edit(): Promise<void> {
-    if (this.#editor !== undefined) return this.#reset()
+    if (this.#editor !== undefined) {
+      this.#reset()
+      // A program that came by a link stands in no block of the page: its way back is a new editor.
+      if (this.#original !== undefined) return
+    }
     this.#note.textContent = 'The editor is loading …'
     try {
       const { Editor } = await import('./editor.ts')
+      if (this.#editor !== undefined) return
       this.#editor = new Editor(this.#program, { changed: () => this.#changed(), run: () => void this.run() })
     } catch (error) {
       this.#note.textContent = `The editor could not be loaded: ${String(error)}`
@@ -148,6 +163,10 @@ export class Panel {
 
   async #share(): Promise<void> {
     const hash = await toHash(this.#editor?.program() ?? this.#program)
+    if (hash.length > LINK) {
+      this.#note.textContent = `The program is too long for a link: ${hash.length} characters, and ${LINK} can be read.`
+      return
+    }
     const address = new URL(`${__ACORO_BASE__}playground.html${hash}`, location.href).href
     const link = element('a', { href: address }, 'the link to this program')
     const long =

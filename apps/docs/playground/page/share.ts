@@ -10,10 +10,9 @@ const VERSION = 'v1.'
 export async function toHash(program: Program): Promise<string> {
   const text = JSON.stringify([program.main, program.files])
   const bytes = await through(new CompressionStream('deflate-raw'), new TextEncoder().encode(text), Infinity)
-  return `#${VERSION}${btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')}`
+  // One call with all of them would have too many arguments.
+  const characters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+  return `#${VERSION}${btoa(characters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`
 }
 
 /** Throws an Error that says what is wrong with the link. */

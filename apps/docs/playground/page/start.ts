@@ -27,6 +27,11 @@ export function startPlayground(): void {
     )
     place.prepend(bar)
   }
+  openOwnLink()
+}
+
+/** On the page of the playground a hash may hold a program; another one may be pasted while it is open. */
+export function openOwnLink(): void {
   const own = document.querySelector<HTMLElement>('.play[data-linked]')
   if (own !== null && /^#v\d+\./.test(location.hash)) void openLink(own)
 }
@@ -36,9 +41,11 @@ function button(text: string, pressed: () => Promise<void>): HTMLButtonElement {
   made.type = 'button'
   made.textContent = text
   made.onclick = () => {
-    made.disabled = true
+    // Both: two panels in one place would be in each other's way.
+    const both = [...(made.parentElement?.querySelectorAll('button') ?? [made])]
+    for (const each of both) each.disabled = true
     pressed().catch((error: unknown) => {
-      made.disabled = false
+      for (const each of both) each.disabled = false
       made.after(` It could not be loaded: ${String(error)}`)
     })
   }
@@ -61,6 +68,9 @@ async function open(place: HTMLElement, then: (panel: Panel) => Promise<void>): 
 
 async function openLink(place: HTMLElement): Promise<void> {
   const { openLinked } = await import('./linked.ts')
-  const panel = await openLinked(place, location.hash)
+  const panel = await openLinked(place, location.hash, () => {
+    for (const other of panels) other.close()
+    panels.clear()
+  })
   if (panel !== undefined) panels.add(panel)
 }

@@ -21,6 +21,16 @@ const fake = isVirtual
     })
   : undefined
 
+// Its timer is none of those that were replaced.
+if (isVirtual)
+  AbortSignal.timeout = (delay: number): AbortSignal => {
+    const controller = new AbortController()
+    const late = (): void =>
+      controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'))
+    globalThis.setTimeout(late, delay)
+    return controller.signal
+  }
+
 /** ms since the program began. */
 export function elapsed(): number {
   return isVirtual ? globalThis.performance.now() : realNow() - begun
@@ -30,6 +40,20 @@ export function elapsed(): number {
 const PATIENCE = 1000
 /** How often promises and messages get their turn before time goes on. */
 const ROUNDS = 3
+/** The same while `holdTime` waits: what it waits for may itself wait for a timer. */
+const HELD_ROUNDS = 100
+
+let held = 0
+
+/** Awaits what the browser does beside the program, and keeps time from going on meanwhile. */
+export async function holdTime<T>(work: Promise<T>): Promise<T> {
+  held++
+  try {
+    return await work
+  } finally {
+    held--
+  }
+}
 
 let resume: (() => void) | undefined
 const channel = new MessageChannel()
@@ -57,7 +81,7 @@ export async function letTimePass(program: Promise<unknown>, between: () => void
 async function inVirtualTime(settled: () => boolean, between: () => void): Promise<Outcome> {
   let idleSince: number | undefined
   for (let turns = 0; turns < TURNS; ) {
-    for (let round = 0; round < ROUNDS; round++) await turn()
+    for (let round = 0; round < (held > 0 ? HELD_ROUNDS : ROUNDS); round++) await turn()
     between()
     if ((fake?.countTimers() ?? 0) > 0) {
       fake?.next()

@@ -7,10 +7,13 @@ import * as lowlevel from '@acoro/core/lowlevel'
 import * as service from '@acoro/service'
 import * as sync from '@acoro/sync'
 import * as testing from '@acoro/testing'
+import * as web from '@acoro/web'
+import * as webTesting from '@acoro/web/testing'
 import { TURNS } from '../base/limits.ts'
 import type { Compiled } from '../base/program.ts'
 import { SHOWN } from '../language/claims.ts'
 import { elapsed, letTimePass } from './clock.ts'
+import { answered } from './fetch.ts'
 import { describe, errorText, format, inspect } from './inspect.ts'
 import { load } from './modules.ts'
 import { Outlet } from './outlet.ts'
@@ -20,6 +23,7 @@ interface World {
   postMessage: ((message: unknown) => void) | undefined
   onmessage: ((event: { data: { program?: Compiled } }) => void) | null
   console: Record<string, unknown>
+  fetch: typeof answered
   addEventListener(kind: string, listener: (event: { reason?: unknown; error?: unknown }) => void): void
 }
 
@@ -43,6 +47,8 @@ const given = new Map<string, Record<string, unknown>>([
   ['@acoro/service', service],
   ['@acoro/sync', sync],
   ['@acoro/testing', testing],
+  ['@acoro/web', web],
+  ['@acoro/web/testing', webTesting],
   [
     SHOWN,
     {
@@ -70,6 +76,7 @@ function takeTheConsole(): void {
 async function play(program: Compiled): Promise<void> {
   takeTheConsole()
   closeTheWayOut()
+  world.fetch = answered
   lowlevel.onEveryLoop((loop) => {
     loops.push(loop)
     const now = loop instanceof testing.VirtualLoop ? () => loop.time() : elapsed

@@ -23,6 +23,8 @@ export const inWorker: readonly string[] = [
   '@acoro/service',
   '@acoro/sync',
   '@acoro/testing',
+  '@acoro/web',
+  '@acoro/web/testing',
 ]
 
 /** Takes the pages in their order. */
@@ -43,9 +45,12 @@ export function examplesOf(pages: readonly { route: string; text: string }[]): P
 }
 
 function canRun(code: string): boolean {
-  const imported = [...code.matchAll(/^(?:import|export)\b[^'"\n]*(?:\n[^'";]*?)*?['"]([^'"\n]+)['"]/gm)].map(
-    ([, name = '']) => name,
-  )
-  const others = imported.filter((name) => !name.startsWith('./') && !inWorker.includes(name))
+  const others = importedBy(code).filter((name) => !name.startsWith('./') && !inWorker.includes(name))
   return others.length === 0 && !/\b(?:process|Buffer|setImmediate|require|__dirname)\b/.test(code)
+}
+
+/** The modules that a program imports, or exports from. `export type A = 'x'` names none. */
+export function importedBy(code: string): string[] {
+  const statements = /^(?:import|export)\b[^'"]*?\bfrom\s*['"]([^'"\n]+)['"]|^import\s*['"]([^'"\n]+)['"]/gm
+  return [...code.matchAll(statements)].map(([, from, bare]) => from ?? bare ?? '')
 }

@@ -21,7 +21,8 @@ globalThis.addEventListener = (kind, listener) => {
 }
 parentPort.on('message', (data) => globalThis.onmessage({ data }))
 const { process } = globalThis
-for (const name of ['process', 'Buffer', 'setImmediate', 'clearImmediate', 'require', 'module'])
+// Node's own Request and Response ask for the global Buffer, so it stays: what names it does not come here.
+for (const name of ['process', 'setImmediate', 'clearImmediate', 'require', 'module'])
   Object.defineProperty(globalThis, name, { value: undefined, configurable: true })
 `
 

@@ -2,10 +2,14 @@
 
 import ts from 'typescript'
 import { expect, test } from 'vitest'
+import { readPackage } from '../../../../scripts/lib/workspace.ts'
 import { Checker } from '../../playground/language/check.ts'
 import { asModule, withClaims } from '../../playground/language/claims.ts'
 import { CompileError, compile } from '../../playground/language/compile.ts'
 import { declarations } from '../../src/playground/declarations.ts'
+import { inWorker } from '../../src/playground/programs.ts'
+
+const found = declarations()
 
 const program = (text: string): { main: string; files: Record<string, string> } => ({
   main: 'main.ts',
@@ -49,7 +53,7 @@ test('a text that is no program is refused with the place', () => {
 })
 
 test('types are checked against those of the packages, and mistakes told in the reader’s lines', () => {
-  const checker = new Checker(ts, declarations())
+  const checker = new Checker(ts, found)
   const good =
     "import { run, sleep, gather } from '@acoro/core'\nimport { Lock } from '@acoro/sync'\n" +
     'const [a] = await run(function* () { using p = yield* new Lock().acquire(); return yield* gather(sleep(1, 2)) })\n' +
@@ -72,4 +76,30 @@ test('types are checked against those of the packages, and mistakes told in the 
       text: expect.stringContaining("'string'") as string,
     }),
   ])
+})
+
+test('the types are those of this release, of each package that a program can import', () => {
+  for (const specifier of inWorker) {
+    const [, id = '', entry = '.'] = /^@acoro\/([\w-]+)(?:\/(.+))?$/.exec(specifier) ?? []
+    const { version, exports } = JSON.parse(found[`/node_modules/@acoro/${id}/package.json`] ?? '{}') as {
+      version: string
+      exports: Record<string, { types: string }>
+    }
+    const { types = '' } = exports[entry === '.' ? '.' : `./${entry}`] ?? {}
+    expect([specifier, version, found[`/node_modules/@acoro/${id}/${types.slice(2)}`] !== undefined]).toEqual(
+      [specifier, readPackage(id).manifest.version, true],
+    )
+  }
+})
+
+test('fetch, of the platform and of @acoro/web, has its types', () => {
+  const checker = new Checker(ts, found)
+  const text =
+    "import { run } from '@acoro/core'\nimport { fetch as ask } from '@acoro/web'\n" +
+    "import { fakeWeb, reply } from '@acoro/web/testing'\n" +
+    "const response: Response = await fetch('https://a.example/', { signal: AbortSignal.timeout(1) })\n" +
+    'const status: number = await run(function* () {\n' +
+    "  using _web = fakeWeb({ 'http://a.test/': () => reply('a') })\n" +
+    "  return (yield* ask('http://a.test/')).status\n})\nconsole.log(response, status)\n"
+  expect(checker.check(program(text))).toEqual([])
 })

@@ -36,9 +36,18 @@ const table = (all: Asked[]): string =>
   all.map(({ path, bytes }) => `${(bytes / 1000).toFixed(1).padStart(6)} kB ${path}`).join('\n')
 
 test('an empty page is below 100 kB, with one font at most', async () => {
-  // The page that says that there is none: it has the frame of every page, and a line of its own.
-  const all = await loaded('404.html')
+  // The page that says that there is none: it has the frame of every page, and a line of its own. It alone
+  // asks whether the site has other pages by now.
+  const all = (await loaded('404.html')).filter(({ path }) => path !== 'hashmap.json')
   const bytes = all.reduce((sum, one) => sum + one.bytes, 0)
   expect(bytes, table(all)).toBeLessThan(100_000)
   expect(all.filter(({ kind }) => kind === 'font').length).toBeLessThanOrEqual(1)
+})
+
+test('the menus of the reference come with its pages, and with no other', async () => {
+  const menus = (all: Asked[]): number => all.filter(({ path }) => path.includes('reference-menus')).length
+  expect([menus(await loaded('404.html')), menus(await loaded('reference/index.html'))]).toEqual([0, 1])
+  const page = await tests.open('tutorial/1-first-coroutine.html', { viewport: { width: 1280, height: 800 } })
+  await page.getByRole('link', { name: 'Reference' }).first().click()
+  await page.locator('.VPSidebar').getByText('@acoro/core', { exact: true }).waitFor()
 })

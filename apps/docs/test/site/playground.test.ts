@@ -49,6 +49,14 @@ test('the home page shows promises that leak beside ours, both run, and an hour 
     [expect.stringMatching(/=> \[ 'gave up' \]$/) as string],
   ])
   expect(await places[1]?.locator('svg.timeline .cancel').count()).toBe(1)
+  // The tasks by which `run` ends are not the program's.
+  expect(await places[1]?.locator('svg.timeline text').allTextContents()).toEqual(
+    expect.arrayContaining([expect.stringContaining('Task-1 main')]),
+  )
+  expect(await places[1]?.locator('ol').textContent()).not.toContain('Task-2')
+  const tree = await places[1]?.ariaSnapshot()
+  for (const part of ['log "Output"', 'status: It has ended.', 'group "Timeline"', 'img "Timeline of'])
+    expect(tree).toContain(part)
   await places[1]?.getByText('The run in words').click()
   expect(await places[1]?.locator('ol').innerText()).toContain('a cancel reaches')
 })
@@ -147,6 +155,59 @@ test.each([
   tests.complaints.splice(0)
 })
 
+test('another link that is pasted into the address takes the place of the first', async () => {
+  const { page, place, run } = await linked("console.log('first')\n")
+  await place.getByRole('button', { name: 'Run' }).click()
+  await ended(place)
+  const hash = await toHash({ main: 'main.ts', files: { 'main.ts': "console.log('second')\n" } })
+  await page.evaluate((next) => {
+    location.hash = next
+  }, hash)
+  await page.locator('.cm-content', { hasText: 'second' }).waitFor()
+  expect([await page.locator('.cm-content').count(), await page.locator('.play-lines').count()]).toEqual([
+    1, 0,
+  ])
+  expect(await run()).toEqual(['0 ms second'])
+})
+
+test('«As it was» brings back what the link held', async () => {
+  const { page, place, run } = await linked("console.log('as it came')\n")
+  await page.locator('.cm-content').focus()
+  await page.keyboard.type('broken(')
+  await place.getByRole('button', { name: 'As it was' }).click()
+  await page.locator('.cm-content', { hasNotText: 'broken' }).waitFor()
+  expect(await run()).toEqual(['0 ms as it came'])
+})
+
+test('who presses twice gets one run and one editor', async () => {
+  const { page, place } = await linked("console.log('once')\n")
+  await place.getByRole('button', { name: 'Run' }).evaluate((button: HTMLButtonElement) => {
+    button.click()
+    button.click()
+  })
+  await ended(place)
+  expect([await lines(place), page.frames().length]).toEqual([['0 ms once'], 1])
+  const other = await tests.open('tutorial/1-first-coroutine.html')
+  await other
+    .locator('.play')
+    .first()
+    .locator('.play-bar')
+    .evaluate((bar) => {
+      for (const button of bar.querySelectorAll('button')) button.click()
+    })
+  await other.locator('.play-status', { hasText: 'clock says' }).waitFor()
+  expect(await other.locator('.play-bar').first().getByRole('button').count()).toBe(3)
+})
+
+test('a program that is too long for a link is told so', async () => {
+  const { page, place } = await linked("console.log('x')\n")
+  await page.locator('.cm-content').focus()
+  const text = Array.from({ length: 60_000 }, (_, n) => (n * 7919) % 99991).join(' ')
+  await page.keyboard.insertText(`// ${text}`)
+  await place.getByRole('button', { name: 'Link' }).click()
+  await place.locator('.play-note', { hasText: 'The program is too long for a link' }).waitFor()
+})
+
 test('an endless loop is ended, and the page stays alive', async () => {
   const { page, run } = await linked("console.log('before')\nfor (;;) {}\n")
   const said = await run()
@@ -182,8 +243,8 @@ test('a hundred thousand lines are cut, and the page stays alive', async () => {
 test('a program can neither leave its frame nor ask anybody nor keep anything', async () => {
   const { page, run } = await linked(`
 const tried: [string, () => unknown][] = [
-  ['fetch', () => fetch('${tests.address}index.html')],
-  ['fetch elsewhere', () => fetch('https://example.com/')],
+  ['fetch', () => (globalThis as any).WorkerGlobalScope.prototype.fetch.call(globalThis, '${tests.address}index.html')],
+  ['fetch elsewhere', () => (globalThis as any).WorkerGlobalScope.prototype.fetch.call(globalThis, 'https://example.com/')],
   ['a script', () => import('https://example.com/x.js')],
   ['importScripts', () => (globalThis as any).importScripts('${tests.address}playground/runtime.js')],
   ['a socket', () => new Promise((resolve, reject) => { const s = new (globalThis as any).WebSocket('wss://example.com'); s.onopen = resolve; s.onerror = reject })],
@@ -214,6 +275,34 @@ for (const [name, attempt] of tried) {
   expect(
     tests.complaints.splice(0).filter((text) => !/Content Security Policy|violates|Refused/.test(text)),
   ).toEqual([])
+})
+
+test('fetch answers by itself, on the virtual clock, and a cancel ends it', async () => {
+  const { run } = await linked(`
+import { run, timeout } from '@acoro/core'
+import { fetch as ask } from '@acoro/web'
+const outcome = (error: unknown) => console.log((error as Error).name)
+const answer = await fetch('https://api.example/users/1', { method: 'POST', body: 'Ada' })
+console.log(answer.status, JSON.stringify(await answer.json()))
+console.log((await fetch('https://api.example/status/204')).body)
+await fetch('https://api.example/delay/60000', { signal: AbortSignal.timeout(500) }).catch(outcome)
+await run(function* main() {
+  const found = (yield* (yield* timeout(1000, ask('https://api.example/status/503'))).json()) as { url: string }
+  console.log(found.url)
+  yield* timeout(1000, ask('https://api.example/delay/2000'))
+}).catch(outcome)
+await run(() => ask('https://nobody.invalid/')).catch(outcome)
+await fetch('nowhere').catch(outcome)
+`)
+  expect(await run()).toEqual([
+    '50 ms 200 {"method":"POST","url":"https://api.example/users/1","body":"Ada"}',
+    '100 ms null',
+    '600 ms TimeoutError',
+    '650 ms https://api.example/status/503',
+    '1.65 s TimeoutError',
+    '1.7 s ConnectError',
+    '1.7 s TypeError',
+  ])
 })
 
 test('what a program prints, and how it calls its tasks, is text', async () => {

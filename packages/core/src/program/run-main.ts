@@ -83,14 +83,18 @@ async function leave(code: number): Promise<void> {
   process?.exit?.(code)
 }
 
-type Output = { write(text: string, done: () => void): unknown } | undefined
+type Output =
+  | { write(text: string, done: () => void): unknown; on?(event: 'error', listener: () => void): unknown }
+  | undefined
 
 function flushed(stream: () => Output): Promise<void> {
   return new Promise((resolve) => {
     try {
       const output = stream()
-      if (output === undefined) resolve()
-      else output.write('', () => resolve())
+      if (output === undefined) return resolve()
+      // Its reader may have gone. The error comes after the call of `done`, so the listener stays.
+      output.on?.('error', () => {})
+      output.write('', () => resolve())
     } catch {
       resolve()
     }

@@ -57,6 +57,11 @@ class Program {
     process.kill(this.#child.pid as number, signal)
   }
 
+  /** Its standard output has no reader any more, as behind `| head -1`. */
+  stopReading(): void {
+    this.#child.stdout?.destroy()
+  }
+
   async exitCode(): Promise<unknown> {
     const [code, signal] = await this.#exit
     return signal ?? code
@@ -211,6 +216,14 @@ describe('runMain', () => {
       'waiting\ncleaned up\n',
       '',
     ])
+  })
+
+  test('ends in order if nobody reads its output any more', async () => {
+    const program = new Program(ending, { WAY: 'quiet', GRACE: '60000' })
+    await program.says('waiting')
+    program.stopReading()
+    program.signal('SIGTERM')
+    expect([await program.exitCode(), program.error]).toEqual([143, ''])
   })
 
   test('ends with what main returns if it handles the cancellation', async () => {

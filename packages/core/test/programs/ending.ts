@@ -41,6 +41,10 @@ const ways = {
     createTask(ways.slow(), { name: 'left over' })
     yield* sleep(3_600_000)
   },
+  /** Says nothing more. */
+  *quiet() {
+    yield* sleep(3_600_000)
+  },
   /** Fails with all that an error can tell. */
   *failing() {
     yield* taskGroup(function* (group) {

@@ -16,6 +16,7 @@ interface World {
 
 interface Output {
   write(text: string, done: () => void): unknown
+  on?(event: 'error', listener: () => void): unknown
 }
 
 export const world: World = globalThis as unknown as World
@@ -29,8 +30,10 @@ export async function flushed(): Promise<void> {
         new Promise<void>((resolve) => {
           try {
             const output = stream()
-            if (output === undefined) resolve()
-            else output.write('', () => resolve())
+            if (output === undefined) return resolve()
+            // Its reader may have gone. The error comes after the call of `done`, so the listener stays.
+            output.on?.('error', () => {})
+            output.write('', () => resolve())
           } catch {
             // The stream is gone.
             resolve()

@@ -19,7 +19,7 @@ service.add('a', function* (scope) {
       console.log('stopping')
       yield* sleep(1e9)
     }
-    console.log('stopped')
+    if (what !== 'quiet') console.log('stopped')
   }
 })
 if (what === 'late and fails') {

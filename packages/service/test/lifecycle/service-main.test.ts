@@ -10,6 +10,7 @@ async function processOf(
   what: string,
   signals: readonly (readonly [string, NodeJS.Signals])[],
   env: Record<string, string> = {},
+  stdout: 'read' | 'leave' = 'read',
 ): Promise<{ code: number | null; output: string }> {
   const fixture = fileURLToPath(new URL('./fixture.ts', import.meta.url))
   const child: ChildProcess = spawn(
@@ -24,6 +25,7 @@ async function processOf(
     const next = waiting[0]
     if (next === undefined || !output.includes(next[0])) return
     waiting.shift()
+    if (stdout === 'leave') child.stdout!.destroy()
     // Not by the child's own kill(): Deno then says that the signal ended it, whatever its exit code was.
     process.kill(child.pid as number, next[1])
   }
@@ -45,6 +47,11 @@ test('SIGTERM stops the parts, and the exit code is 0, also with an open server'
 
 test('Ctrl-C is exit code 130', async () => {
   expect(await processOf('serves', [['ready', 'SIGINT']])).toEqual({ code: 130, output: 'ready\nstopped\n' })
+})
+
+test('a reader of the output that has gone, as of `main | head -1`, is no failure', async () => {
+  const { code, output } = await processOf('quiet', [['ready', 'SIGTERM']], {}, 'leave')
+  expect([code, output]).toEqual([0, 'ready\n'])
 })
 
 test('a missed deadline is exit code 1, and names the part and where it stands', async () => {

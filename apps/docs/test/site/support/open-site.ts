@@ -9,8 +9,8 @@ import { type ServedSite, serveSite } from './serve-site.ts'
 export interface SiteTests {
   /** Of the first page: ends with the base. */
   readonly address: string
-  /** Opens a page by its route, and waits until its script runs. */
-  open(route?: string, options?: BrowserContextOptions): Promise<Page>
+  /** Opens a page by its route, and waits until its script runs. `before` runs in it ahead of all others. */
+  open(route?: string, options?: BrowserContextOptions, before?: () => void): Promise<Page>
   /** What pages said on their console; the test that expects it takes it out. */
   readonly complaints: string[]
 }
@@ -41,8 +41,9 @@ export function siteTests(): SiteTests {
       return site.address
     },
     complaints,
-    async open(route = '', options = {}) {
+    async open(route = '', options = {}, before = undefined) {
       const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
+      if (before !== undefined) await context.addInitScript(before)
       const page = await context.newPage()
       const { host } = new URL(site.address)
       page.on('pageerror', (error) => complaints.push(String(error)))
@@ -55,7 +56,7 @@ export function siteTests(): SiteTests {
       })
       await page.goto(new URL(route, site.address).href)
       await page.locator('#app > *').first().waitFor()
-      await hydrated(page)
+      if (options.javaScriptEnabled !== false) await hydrated(page)
       return page
     },
   }

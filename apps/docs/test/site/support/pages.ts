@@ -10,9 +10,9 @@ const sample = [
   'playground.html',
   'tutorial/3-cancelling.html',
   'coming-from/asyncio.html',
-  'guide/conformance.html',
-  'packages/sync.html',
-  'reference/core/classes/EventLoop.html',
+  'guide/cancel-safety.html',
+  'packages/compat.html',
+  'reference/sync/classes/Lock.html',
   'reference/index.html',
 ]
 

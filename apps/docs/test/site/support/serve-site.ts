@@ -1,8 +1,8 @@
 // The built site on a port of this machine, as any server of static files would serve it: below its base,
 // with its own page for what is not there.
 
-import { createReadStream, existsSync, statSync } from 'node:fs'
-import { createServer, type ServerResponse } from 'node:http'
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { base } from '../../../src/base.ts'
@@ -24,12 +24,24 @@ export interface ServedSite {
   close(): void
 }
 
-export async function serveSite(): Promise<ServedSite> {
+/** For browsers without a driver. */
+export interface Probe {
+  /** Markup at the end of each page: a script that sends to `/seen` what it saw. */
+  readonly probe: string
+  seen(text: string): void
+}
+
+export async function serveSite(probed?: Probe): Promise<ServedSite> {
   const server = createServer((request, response) => {
+    if (probed !== undefined && request.url === '/seen') return hear(request, response, probed)
     // The address without `..`, as the URL parser leaves it: nothing outside of the folder can be asked for.
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://site').pathname)
     const file = path.startsWith(base) ? fileOf(path.slice(base.length)) : undefined
     if (file === undefined) send(response, 404, join(dist, '404.html'))
+    else if (probed !== undefined && /(?<!playground\/[^/]*)\.html$/.test(file))
+      response
+        .setHeader('content-type', 'text/html; charset=utf-8')
+        .end(readFileSync(file, 'utf8') + probed.probe)
     else send(response, 200, file)
   })
   server.on('clientError', (_error, socket) => socket.destroy())
@@ -45,6 +57,19 @@ export async function serveSite(): Promise<ServedSite> {
       server.closeAllConnections()
     },
   }
+}
+
+function hear(request: IncomingMessage, response: ServerResponse, { seen }: Probe): void {
+  let text = ''
+  request.setEncoding('utf8')
+  request.on('data', (part: string) => {
+    text += part
+  })
+  request.on('error', () => response.destroy())
+  request.on('end', () => {
+    response.end()
+    seen(text)
+  })
 }
 
 function fileOf(path: string): string | undefined {
