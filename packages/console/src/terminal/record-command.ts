@@ -41,7 +41,10 @@ export async function recordCommand(
   return 0
 }
 
-export async function chromeCommand({ file }: FileArguments<'chrome'>, { out, error }: Output): Promise<number> {
+export async function chromeCommand(
+  { file }: FileArguments<'chrome'>,
+  { out, error }: Output,
+): Promise<number> {
   let bytes: Buffer
   try {
     if (statSync(file).size > MOST_RECORDING) throw new Error(`it has more than ${MOST_RECORDING} bytes`)
