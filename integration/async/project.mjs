@@ -30,6 +30,18 @@ async function withEsbuild() {
   return 'out/esbuild.mjs'
 }
 
+async function forPages() {
+  const { build } = await import('esbuild')
+  await build({
+    entryPoints: ['src/app.ts'],
+    bundle: true,
+    format: 'esm',
+    outfile: 'out/page/app.mjs',
+    plugins: [acoro.esbuild(options)],
+  })
+  return 'out/page/app.mjs'
+}
+
 async function withVite() {
   const { build } = await import('vite')
   await build({
@@ -118,6 +130,7 @@ const node = (build) => ({ program: 'async', on: 'node', build })
 
 export const builds = {
   esbuild: node(withEsbuild),
+  'esbuild, in Chromium': { program: 'async', on: 'module', build: forPages },
   vite: node(withVite),
   rollup: node(withRollup),
   rolldown: node(withRolldown),

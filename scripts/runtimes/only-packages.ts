@@ -15,7 +15,7 @@ export const onlyPackages: Readonly<Record<string, OnlyOn>> = {
   streams: { where: 'server', reason: 'sockets, files and processes are those of `node:` modules' },
   executors: { where: 'server', reason: 'its threads and processes are those of `node:` modules' },
   console: { where: 'server', reason: 'it listens to a port' },
-  opentelemetry: { where: 'server', reason: 'it needs what `node:async_hooks` has' },
+  opentelemetry: { where: 'server', reason: 'it needs the AsyncResource of `node:async_hooks`' },
   distributed: { where: 'node', reason: 'BullMQ and ioredis are made for Node' },
 }
 

@@ -9,7 +9,7 @@ import { filesBelow, packages } from '../lib/workspace.ts'
 
 /** In kB of 1000 bytes, unpacked. */
 const BUDGETS: Record<string, number> = {
-  async: 560,
+  async: 600,
   compat: 415,
   console: 1120,
   core: 1720,

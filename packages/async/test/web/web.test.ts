@@ -1,13 +1,6 @@
 import { sleep, taskOf, timeout } from '@acoro/async'
-import {
-  eventSource,
-  eventStream,
-  type FetchResponse,
-  fetch,
-  handler,
-  type RequestFunction,
-  streamed,
-} from '@acoro/async/web'
+import type { FetchResponse, RequestFunction } from '@acoro/async/web'
+import { eventSource, eventStream, fetch, handler, streamed } from '@acoro/async/web'
 import { copyContext, type EventLoop, sleep as sleeping } from '@acoro/core'
 import { virtual } from '@acoro/testing/vitest'
 import { type RequestEnd, StatusError } from '@acoro/web'
@@ -17,7 +10,6 @@ import { onlyOn } from '../../../../scripts/runtimes/only-on.ts'
 import { run } from '../support/lowered.ts'
 
 const onServer = onlyOn('server', 'it runs a compiler')
-
 const URL = 'http://api.test/thing'
 
 /** A fake web, and what reaches it: native code has lost the context of its task after an `await`. */
@@ -32,7 +24,6 @@ function pretend(routes: FakeRoutes | Responder) {
 
 const states = (web: FakeWeb): string[] => web.requests.map(({ state }) => state)
 
-/** Texts, 10 ms apart. */
 async function* pieces(...texts: string[]): AsyncGenerator<string> {
   for (const text of texts) {
     await sleep(10)
