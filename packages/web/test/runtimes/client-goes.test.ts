@@ -1,8 +1,8 @@
 // only on server: it starts processes
 
 // The table «what happens when the client goes away» on Bun, Deno and workerd: a server in a process of its
-// own, a client here. Deno's signal aborts after every whole answer, unless told otherwise, so both ways of it
-// are executed.
+// own, a client here. Deno's signal aborts after every whole answer, unless told otherwise, so both ways of
+// it are executed.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
