@@ -129,7 +129,7 @@ test('what stands below a row is hidden and shown by a press and by arrows', asy
   await page.locator('.row.current[aria-expanded=true]').waitFor()
   await page.locator('.row', { hasText: 'charge 3' }).first().locator('button').click()
   await expect.poll(() => page.evaluate('location.hash')).toBe('#tasks?closed=3')
-  expect(tests.server.asked.some((ask) => ask.includes('"closed":[3]'))).toBe(true)
+  await expect.poll(() => tests.server.asked.some((ask) => ask.includes('"closed":[3]'))).toBe(true)
 })
 
 test('tasks are not asked for again while somebody is on them, until they press u', async () => {

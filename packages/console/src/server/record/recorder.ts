@@ -80,9 +80,9 @@ export class Recorder {
   async #start(): Promise<void> {
     // The names of the tasks that are there already.
     void this.#pictures.fresh()
+    const now = uptime()
     const memory = await this.#link.ask('record', { on: true }, null)
     if (memory === null) return
-    const now = uptime()
     this.since = now
     this.top = new TopCounts()
     this.#reader = new RingReader(ringOf(memory), this.#events(), now)

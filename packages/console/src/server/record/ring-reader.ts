@@ -54,13 +54,14 @@ export class RingReader {
   /** True if something was lost, so the texts have to be told again. */
   needsTexts = false
 
-  /** `now`: the time at which reading begins. */
+  /** A ring that was just made. `now`: the time at which the writer began. */
   constructor(ring: EventRing, events: RingEvents, now: number) {
     this.#ring = ring
     this.#events = events
     this.#copy = makeRing((ring.mask + 1) / 2)
-    this.#read = ring.head[0] as number
-    this.#seen = this.#read
+    // From the first record: by now the writer may have told texts, which it does not tell again.
+    this.#read = 0
+    this.#seen = 0
     this.#time = now
   }
 

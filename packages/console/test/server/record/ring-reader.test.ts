@@ -43,6 +43,26 @@ function recorded(): { log: string[]; reader: RingReader; loops: Loops; cells: I
   return { log, reader, loops, cells }
 }
 
+test('what was noted before the reader came is read, too', async () => {
+  const cells = makeCells()
+  const loops = new Loops(cells)
+  const ring = ringOf(loops.record(true, 1024) as SharedArrayBuffer)
+  await run(function* main() {
+    yield* sleep(1)
+  })
+  const waits: string[] = []
+  const ignored = (): void => {}
+  const events = { step: ignored, made: ignored, woken: ignored, lost: () => waits.push('lost') }
+  const note = (_task: number, _at: number, what: string): void => void waits.push(what)
+  const reader = new RingReader(ring, { ...events, waits: note }, 0)
+  await run(function* main() {
+    yield* sleep(1)
+  })
+  reader.look(true)
+  loops.close()
+  expect(waits).toEqual(['sleep', 'sleep'])
+})
+
 test('the steps, waits and wake-ups of a program, in order', async () => {
   const { log, reader, loops } = recorded()
   const lock = new Lock({ name: 'accounts' })
