@@ -353,7 +353,7 @@ describe('the slot of both', () => {
 
   test('has another protocol if its shape is another: change both', () => {
     expect([slot.protocol, ...Object.keys(slot).sort()]).toEqual([
-      4,
+      5,
       'byHand',
       'canceller',
       'completed',
@@ -364,6 +364,7 @@ describe('the slot of both', () => {
       'definitions',
       'frames',
       'home',
+      'lastSetUps',
       'loop',
       'loops',
       'namedCount',
@@ -390,7 +391,7 @@ describe('the slot of both', () => {
       // @ts-expect-error no file for the compiler
       const loading: Promise<unknown> = import('../src/current/state.ts?copy&third')
       await expect(loading).rejects.toThrow(
-        'Two copies of @acoro/core that cannot work together are loaded (protocols 99 and 4): ' +
+        'Two copies of @acoro/core that cannot work together are loaded (protocols 99 and 5): ' +
           'let the package manager deduplicate @acoro/core',
       )
     } finally {

@@ -19,7 +19,7 @@ export interface State {
   readonly protocol: number
 }
 
-const PROTOCOL = 4
+const PROTOCOL = 5
 const slot: unique symbol = Symbol.for('acoro.state') as never
 
 function attach(): State {
