@@ -27,7 +27,7 @@ export async function viewText(
   pictures: Pictures,
   link: ProgramLink,
 ): Promise<{ readonly text: string; readonly circles: number }> {
-  const { circles, table } = await pictures.first()
+  const { circles, table } = await pictures.sinceNow()
   if (view !== 'ps' && view !== 'pstree') {
     const state = await pictures.state()
     return { text: texts[view](state), circles: state.circles.length }

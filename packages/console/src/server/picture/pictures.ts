@@ -36,6 +36,8 @@ export class Pictures {
   readonly #blocks: Blocks
   #last: Picture = noPicture()
   #next: Promise<void> | null = null
+  /** When the last survey began. */
+  #begun = 0
   #notBefore = 0
   #steps: { readonly at: number; readonly count: number; readonly perSecond: number | null }
 
@@ -58,11 +60,14 @@ export class Pictures {
     return this.#last
   }
 
-  /** The same, but the first picture is waited for, as long as the thread is not blocked. */
-  async first(): Promise<Picture> {
-    for (let left = PATIENCE; left > 0 && this.#last.at === null; left -= FIRST_WAIT) {
+  /** A picture that was begun after this call. The last one if the thread is blocked, or takes very long. */
+  async sinceNow(): Promise<Picture> {
+    const asked = uptime()
+    while (this.#begun < asked && uptime() - asked < PATIENCE) {
       if (this.#blocks.now((id) => this.refOf(id)) !== null) break
-      await this.fresh()
+      void this.#refresh()
+      const wait = new Promise<void>((resolve) => setTimeout(resolve, FIRST_WAIT))
+      await (this.#next === null ? wait : Promise.race([this.#next, wait]))
     }
     return await this.fresh()
   }
@@ -149,6 +154,7 @@ export class Pictures {
   }
 
   async #survey(): Promise<void> {
+    const began = uptime()
     const table = new TaskTable()
     // It is due for as long as the thread is blocked, so it has no limit of its own.
     const summary = await this.#link.ask('survey', {}, null, (columns) => table.add(columns))
@@ -158,6 +164,7 @@ export class Pictures {
     })
     const at = uptime()
     this.#last = pictureOf(at, table, summary, waits)
+    this.#begun = began
     this.#notBefore = at + Math.max(SHORTEST, summary.took / SHARE)
   }
 }
