@@ -84,7 +84,7 @@ test('a survey, each view and each row of a program whose names are an attack', 
     const holder = createTask(
       (function* () {
         secret.set(evil)
-        yield* throwing.acquire()
+        using _permit = yield* throwing.acquire()
         yield* sleep(1e8)
       })(),
       { name: 'holder' },
