@@ -29,7 +29,7 @@ function resolving(conditions: string[]): Pick<TestProjectConfiguration & object
 
 function project(name: string, dir: string, extra: object = {}): TestProjectConfiguration {
   return {
-    ...(name === 'opentelemetry' || name === 'examples' ? asNode : resolution),
+    ...(['opentelemetry', 'examples', 'built'].includes(name) ? asNode : resolution),
     test: {
       name,
       root: join(root, dir),
