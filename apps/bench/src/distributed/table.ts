@@ -11,7 +11,7 @@ export interface Row {
   readonly ratio: number
 }
 
-const PAGE = new URL('../../../../docs/packages/distributed.md', import.meta.url)
+const PAGE = new URL('../../../../packages/distributed/README.md', import.meta.url)
 const BEGIN = '<!-- speeds: written by `pnpm --filter @acoro/bench distributed --write` -->'
 const END = '<!-- end of speeds -->'
 
