@@ -1,4 +1,4 @@
-/** The table of speeds, in the page of the package. */
+/** The table of speeds, in the README of the package. */
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -11,7 +11,7 @@ export interface Row {
   readonly ratio: number
 }
 
-const PAGE = new URL('../../../../packages/distributed/README.md', import.meta.url)
+const README = new URL('../../../../packages/distributed/README.md', import.meta.url)
 const BEGIN = '<!-- speeds: written by `pnpm --filter @acoro/bench distributed --write` -->'
 const END = '<!-- end of speeds -->'
 
@@ -25,13 +25,13 @@ export function tableOf(rows: readonly Row[]): string {
 }
 
 export function writeTable(rows: readonly Row[], rounds: number): void {
-  const readme = readFileSync(PAGE, 'utf8')
+  const readme = readFileSync(README, 'utf8')
   const [begin, end] = [readme.indexOf(BEGIN), readme.indexOf(END)]
   if (begin < 0 || end < begin)
-    throw new Error(`Expected ${PAGE.pathname} to have the marks of the table of speeds`)
+    throw new Error(`Expected ${README.pathname} to have the marks of the table of speeds`)
   const where = `Medians of ${rounds} rounds in turns, Node ${process.versions.node}, ${cpus().length} processors, Redis on the same machine.`
   writeFileSync(
-    PAGE,
+    README,
     `${readme.slice(0, begin)}${BEGIN}\n\n${tableOf(rows)}\n\n${where}\n\n${readme.slice(end)}`,
   )
 }
