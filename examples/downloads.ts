@@ -1,5 +1,6 @@
 // A hundred downloads, five at a time, each tried three times. Nothing is left running if one of them fails
-// for good. Run it: npx tsx downloads.ts
+// for good.
+// Run it: npx tsx downloads.ts
 
 import { coroutine, run, sleep } from '@acoro/core'
 import { retry } from '@acoro/service'

@@ -1,5 +1,6 @@
 // Two tasks read a balance, wait, and write it. `explore` tries other orders of the same program, and finds
-// the one that fails. Run it: npx tsx find-a-race.ts
+// the one that fails.
+// Run it: npx tsx find-a-race.ts
 
 import { coroutine, gather, sleep } from '@acoro/core'
 import { Lock } from '@acoro/sync'

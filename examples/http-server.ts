@@ -1,5 +1,7 @@
-// real-time A server whose requests are tasks, and a client with a time limit. A request that is given up
-// ends on the server, too. Run it: npx tsx http-server.ts
+// real-time
+// A server whose requests are tasks, and a client with a time limit. A request that is given up ends on the
+// server, too.
+// Run it: npx tsx http-server.ts
 
 import { run, sleep, TimeoutError } from '@acoro/core'
 import { Event } from '@acoro/sync'

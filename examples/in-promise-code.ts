@@ -1,5 +1,6 @@
 // Coroutines in a program of promises: an async function calls one, and one awaits a promise. An AbortSignal
-// reaches both. Run it: npx tsx in-promise-code.ts
+// reaches both.
+// Run it: npx tsx in-promise-code.ts
 
 import { setTimeout as delay } from 'node:timers/promises'
 import { asyncify, fromPromise, toPromise } from '@acoro/compat'
