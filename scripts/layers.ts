@@ -76,6 +76,8 @@ export const floors: Readonly<Record<string, readonly string[]>> = {
     'page/data',
     'page/parts',
     'page/views',
+    'page/record',
+    'page/order',
     'page/frame',
     'page',
   ],

@@ -1,7 +1,7 @@
-import { SourceMap } from 'node:module'
 import { transform } from 'esbuild'
 import { expect, it } from 'vitest'
 import { withoutComments } from '../comments.ts'
+import { expectMapped } from './support/expect-mapped.ts'
 
 const lines = (...all: string[]): string => all.join('\n')
 const stripped = (...code: string[]): string => withoutComments(lines(...code), { mappings: '' }).code
@@ -56,14 +56,5 @@ it('keeps the map right: each name leads to the place it came from', async () =>
   const map = JSON.parse(built.map) as { mappings: string }
   const { code, mappings } = withoutComments(lines('// first', built.code), { mappings: `;${map.mappings}` })
   expect(code).not.toMatch(/\/\/|\/\*/)
-  const found = new SourceMap({ ...map, mappings } as never)
-  const original = source.split('\n')
-  for (const name of ['alpha', 'beta', 'gamma']) {
-    const row = code.split('\n').findIndex((line) => line.includes(name))
-    const entry = found.findEntry(row, code.split('\n')[row]!.indexOf(name)) as {
-      originalLine: number
-      originalColumn: number
-    }
-    expect(original[entry.originalLine]!.slice(entry.originalColumn)).toMatch(new RegExp(`^${name}`))
-  }
+  expectMapped(['alpha', 'beta', 'gamma'], { code, map: { ...map, mappings }, source })
 })

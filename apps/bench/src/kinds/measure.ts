@@ -26,17 +26,20 @@ const TICK = 10_000
 
 const here = fileURLToPath(import.meta.url)
 
+/** What a process or a thread answers to the message that `send` sends, once it has ended. */
+async function answerOf(other: ChildProcess | Worker, send: () => void): Promise<number> {
+  const ended = once(other, 'exit')
+  const answered = once(other, 'message')
+  send()
+  const [answer] = await answered
+  await ended
+  return answer
+}
+
 const processes: Begin = async (n) => {
   const children = Array.from({ length: n }, () => fork(here, ['child'], { execArgv: [] }))
   await Promise.all(children.map((child) => once(child, 'message')))
-  const finish = async (child: ChildProcess, i: number): Promise<number> => {
-    const ended = once(child, 'exit')
-    const answered = once(child, 'message')
-    child.send(i)
-    const [answer] = await answered
-    await ended
-    return answer
-  }
+  const finish = (child: ChildProcess, i: number) => answerOf(child, () => child.send(i))
   return { pids: children.map(({ pid }) => pid as number), finish: () => Promise.all(children.map(finish)) }
 }
 
@@ -46,14 +49,7 @@ const body =
 const threads: Begin = async (n) => {
   const workers = Array.from({ length: n }, () => new Worker(body, { eval: true, execArgv: [] }))
   await Promise.all(workers.map((worker) => once(worker, 'message')))
-  const finish = async (worker: Worker, i: number): Promise<number> => {
-    const ended = once(worker, 'exit')
-    const answered = once(worker, 'message')
-    worker.postMessage(i)
-    const [answer] = await answered
-    await ended
-    return answer
-  }
+  const finish = (worker: Worker, i: number) => answerOf(worker, () => worker.postMessage(i))
   return { pids: [], finish: () => Promise.all(workers.map(finish)) }
 }
 

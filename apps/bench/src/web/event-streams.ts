@@ -12,6 +12,7 @@ import { emit, run, sleep } from '@acoro/core'
 import { BroadcastChannel } from '@acoro/sync'
 import { eventStream, handler } from '@acoro/web'
 import { serve } from '@acoro/web/node'
+import { memory } from './memory.ts'
 
 const EVENTS = 200
 /** What the slow one is sent: so large that the buffers of the system are soon full. */
@@ -42,12 +43,6 @@ async function beClients(port: number, count: number): Promise<void> {
   process.send?.(whole.length)
   slow.destroy()
   process.disconnect?.()
-}
-
-const memory = (): number => {
-  globalThis.gc?.()
-  globalThis.gc?.()
-  return process.memoryUsage().rss
 }
 
 const [, , first, second] = process.argv

@@ -10,6 +10,7 @@ import { fromPromise } from '@acoro/compat'
 import { asyncFor, gather, run, sleep } from '@acoro/core'
 import { serve } from '@acoro/web/node'
 import { upgrade } from '@acoro/web/ws'
+import { memory } from './memory.ts'
 
 const PROCESSES = 2
 const BATCH = 200
@@ -42,12 +43,6 @@ async function beClients(port: number, count: number): Promise<void> {
     await Promise.all(Array.from({ length: Math.min(BATCH, count - open) }, enter))
   }
   process.send?.('open')
-}
-
-const memory = (): number => {
-  globalThis.gc?.()
-  globalThis.gc?.()
-  return process.memoryUsage().rss
 }
 
 const [, , first, second] = process.argv

@@ -4,7 +4,7 @@
  *   file:   MAGIC, version (1 byte), length (count) of the header, header (JSON), its check sum (4 bytes), chunks
  *   chunk:  MARK, length of the body (4 bytes), check sum of the body (4 bytes), body
  *   body:   the time at its beginning (8 bytes), events
- *   event:  kind (1 byte), length of what follows (count), fields
+ *   event:  kind (1 byte), length of its fields (count), fields
  *
  * A chunk has its own table of strings and names each task before its first event, so it stands alone: a ring
  * of chunks can lose its oldest, and what was cut off or damaged costs one chunk. Kinds that a reader does

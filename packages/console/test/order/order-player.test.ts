@@ -4,21 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { OrderPlayer } from '../../src/order/order-player.ts'
 import { readOrder } from '../../src/order/read-order.ts'
 import type { OrderFile, OrderStep } from '../../src/protocol/order.ts'
+import { orderStep } from '../support/order.ts'
 
-const step = (task: number, more: Partial<OrderStep> = {}): OrderStep => ({
-  at: 0,
-  what: `task ${task}`,
-  task,
-  place: null,
-  after: null,
-  ready: [task],
-  moreReady: 0,
-  why: 'nothing else was ready',
-  choice: null,
-  tasks: [{ task, state: 'waiting', text: `wait ${task}` }],
-  primitives: [],
-  ...more,
-})
+const step = (task: number, more: Partial<OrderStep> = {}): OrderStep =>
+  orderStep(task, `task ${task}`, { tasks: [{ task, state: 'waiting', text: `wait ${task}` }], ...more })
 
 const order = (steps: readonly OrderStep[], tasks = 3): OrderFile => ({
   format: 'acoro-order',

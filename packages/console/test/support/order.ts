@@ -11,7 +11,8 @@ const lock = (waiting: string, holders: readonly number[]) => ({
   holders,
 })
 
-function step(task: number, what: string, more: Partial<OrderStep>): OrderStep {
+/** A step after which only its task is ready. */
+export function orderStep(task: number, what: string, more: Partial<OrderStep>): OrderStep {
   return {
     at: 0,
     what,
@@ -50,7 +51,7 @@ export function sampleOrder(more: Partial<OrderFile> = {}): OrderFile {
     ],
     primitives: [{ kind: 'Lock', name: 'accounts' }],
     steps: [
-      step(1, 'task 1 (deposit(10))', {
+      orderStep(1, 'task 1 (deposit(10))', {
         place: 'src/bank.ts:12',
         after: 'waits for a sleep of 10 ms',
         ready: [1, 2, 3],
@@ -58,7 +59,7 @@ export function sampleOrder(more: Partial<OrderFile> = {}): OrderFile {
         tasks: [{ task: 1, state: 'waiting', text: 'a sleep of 10 ms' }],
         primitives: [lock('0', [1])],
       }),
-      step(2, 'task 2 (deposit(20))', {
+      orderStep(2, 'task 2 (deposit(20))', {
         place: 'src/bank.ts:12',
         after: 'waits for Lock.acquire on accounts',
         ready: [2, 3],
@@ -66,7 +67,7 @@ export function sampleOrder(more: Partial<OrderFile> = {}): OrderFile {
         tasks: [{ task: 2, state: 'waiting', text: 'Lock.acquire on accounts' }],
         primitives: [lock('1', [1])],
       }),
-      step(3, 'audit', {
+      orderStep(3, 'audit', {
         at: 10,
         place: 'src/bank.ts:30',
         after: 'throws Error: the audit found 110',

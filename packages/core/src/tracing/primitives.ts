@@ -59,9 +59,9 @@ export function notePrimitive(primitive: ViewedPrimitive): void {
 }
 
 /**
- * Begins to note primitives, so that `livingPrimitives()` also lists those that no task waits for: each one
- * that is made from now on, and each one that a task waits for once. They are held weakly. Returns a function
- * that ends it. Several viewers may watch at a time.
+ * Begins to note primitives. From now on `livingPrimitives()` also lists primitives that no task waits for,
+ * if they were made after this call, or if a task has waited for them since. They are held weakly. Returns a
+ * function that ends it. Several viewers may watch at a time.
  */
 export function watchPrimitives(): () => void {
   const noted = state.primitives ?? new NotedPrimitives()

@@ -81,8 +81,8 @@ const LINES_OF_A_FRAME = 3
 const LINES_MORE = 4
 
 /**
- * The places of `chain` from `from` on, down to but without `to`, and of what lies between them; `stop` is
- * what follows.
+ * The places of the frames `from` to `to - 1` of `chain`, and of plain generators between them. `stop` is the
+ * frame at `to`, if there is one.
  */
 function ask(
   chain: readonly AskableFrame[],

@@ -34,10 +34,10 @@ export interface CallGraphOptions {
 export const GRAPH_OPTIONS: OptionKinds = { limit: 'count', write: 'function' }
 
 /**
- * The tasks that await `future` (the current task by default), those that await them, and so on, each with
- * its stack. Of a circle, the task that closes it has neither a stack nor tasks that await it. If several
- * ways lead to a task, it is the same object in all of them. Returns null if there is no current task.
- * asyncio: `asyncio.capture_call_graph`.
+ * The tasks that await `future` (by default the current task), the tasks that await those, and so on, each
+ * with its stack. In a circle, the task that would come a second time has no stack and no list of tasks. A
+ * task that is reached in several ways is the same object each time. Returns null if there is no current
+ * task. asyncio: `asyncio.capture_call_graph`.
  */
 export function captureCallGraph(
   future?: Future<unknown>,

@@ -2,8 +2,8 @@
  * The locks, queues and limits of a program: who holds them, who waits, how full they are.
  *
  * Those that some task waits for are found through the tasks, whether anybody looked before or not. The
- * others are known only from `watchPrimitives()` on. A wait list of a library that names no primitive is
- * shown by its own text. Texts are whole: a viewer cuts those that are too long for it.
+ * others are known only after `watchPrimitives()`. A WaitQueue that belongs to no primitive is shown by its
+ * own description. Texts are not cut: that is for the viewer.
  */
 
 import type { EventLoop } from '../base/above.ts'

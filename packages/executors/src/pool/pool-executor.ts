@@ -12,7 +12,6 @@ import {
   type Coroutine,
   coroutine,
   type Executor,
-  getRunningLoop,
   type Job,
   RuntimeError,
   type ShutdownOptions,
@@ -24,8 +23,8 @@ import {
   checkOptions,
   checkShutdownOptions,
   runningLoop,
-  trackExternal,
   WaitQueue,
+  waitForShutdown,
 } from '@acoro/core/lowlevel'
 import { checkWorkerFunction } from '../worker/worker-function.ts'
 import { type MapOptions, MapResults } from './map-results.ts'
@@ -143,15 +142,7 @@ export abstract class PoolExecutor implements Executor, AsyncDisposable {
     if (cancelPending) this.#dropQueue()
     this.#close()
     if (!wait || this.#ended) return
-    const loop = getRunningLoop()
-    const external = trackExternal(loop, `shutdown of ${this}`, { transient: true })
-    const timer = timeout === undefined ? undefined : loop.callLater(timeout, () => this.#giveUp(timeout))
-    try {
-      yield* this.#whenEnded.park()
-    } finally {
-      timer?.cancel()
-      external.end()
-    }
+    yield* waitForShutdown(this, this.#whenEnded, timeout, (waited) => this.#giveUp(waited))
   }
 
   #dispatch(): void {

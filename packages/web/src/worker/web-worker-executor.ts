@@ -11,7 +11,6 @@ import {
   type Coroutine,
   coroutine,
   type Executor,
-  getRunningLoop,
   type Job,
   RuntimeError,
   type ShutdownOptions,
@@ -26,8 +25,8 @@ import {
   describeValue,
   durationOrInfinity,
   runningLoop,
-  trackExternal,
   WaitQueue,
+  waitForShutdown,
 } from '@acoro/core/lowlevel'
 import { decode, MARK, messageIn, type ToPage, type ToWorker } from './messages.ts'
 import { WorkerExitedError } from './worker-exited-error.ts'
@@ -169,15 +168,7 @@ export class WebWorkerExecutor implements Executor {
     if (cancelPending) this.#dropQueue()
     this.#dispatch()
     if (!wait || this.#hasEnded) return
-    const loop = getRunningLoop()
-    const external = trackExternal(loop, `shutdown of ${this}`, { transient: true })
-    const timer = timeout === undefined ? undefined : loop.callLater(timeout, () => this.#giveUp(timeout))
-    try {
-      yield* this.#whenEnded.park()
-    } finally {
-      timer?.cancel()
-      external.end()
-    }
+    yield* waitForShutdown(this, this.#whenEnded, timeout, (waited) => this.#giveUp(waited))
   }
 
   get #hasEnded(): boolean {

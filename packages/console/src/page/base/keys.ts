@@ -1,6 +1,6 @@
 /**
- * Keys for everything that a press can do. An element says its key itself (`data-key="f"`), so the keys are
- * those of what is on the page now. A digit chooses a view, a question mark shows the keys.
+ * Keys for everything that a mouse can do. Each element names its own key (`data-key="f"`), so a key works as
+ * long as its element is on the page. A digit chooses a view. A question mark shows the keys.
  */
 
 /** Installs the keys. Returns a function that takes them away. */

@@ -63,13 +63,12 @@ export class Pictures {
   /** A picture that was begun after this call. The last one if the thread is blocked, or takes very long. */
   async sinceNow(): Promise<Picture> {
     const asked = uptime()
-    while (this.#begun < asked && uptime() - asked < PATIENCE) {
-      if (this.#blocks.now((id) => this.refOf(id)) !== null) break
-      void this.#refresh()
-      const wait = new Promise<void>((resolve) => setTimeout(resolve, FIRST_WAIT))
-      await (this.#next === null ? wait : Promise.race([this.#next, wait]))
-    }
-    return await this.fresh()
+    do {
+      await this.fresh()
+      if (this.#begun >= asked || this.#blocks.now((id) => this.refOf(id)) !== null) break
+      await new Promise((resolve) => setTimeout(resolve, FRESH_WAIT))
+    } while (uptime() - asked < PATIENCE)
+    return this.#last
   }
 
   async state(): Promise<State> {

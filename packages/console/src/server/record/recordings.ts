@@ -1,10 +1,9 @@
 /**
- * The recordings of a console: one that always runs, if it was asked for at the start, and those that viewers
- * ask for.
+ * The recordings of a console. If the program was started with `record`, one always runs. Viewers may ask for
+ * others.
  *
- * The running one is saved when the program blocks for long, when it ends in a deadlock, and on request. Each
- * saved file takes its bytes on the disk, so there is a limit of files, and of how often one is saved by
- * itself.
+ * The one that always runs is saved if the program blocks for long, if it ends in a deadlock, and on request.
+ * The number of files is limited, and so is how often one is saved without a request.
  */
 
 import { writeFileSync } from 'node:fs'

@@ -13,9 +13,9 @@ import { useApp } from '../data/app.ts'
 import { Badge } from '../parts/badge.tsx'
 import { Pending } from '../parts/empty.tsx'
 import { VirtualList } from '../parts/virtual-list.tsx'
+import { useRowHeight } from '../views/task-line.tsx'
 import { OrderPrimitives, OrderTasks } from './order-state.tsx'
 import { LastStep, NextStep } from './order-steps.tsx'
-import { useRowHeight } from './task-line.tsx'
 
 /** Asks for the order of the file once: it does not change. */
 export function OpenedOrder(): VNode {
