@@ -11,14 +11,21 @@ import type { Report } from '../src/report/report.ts'
 
 const PAGES = 60
 
+/** A request whose answer is held back. */
+interface Held {
+  readonly url: string
+  readonly answer: () => void
+  /** Its client is gone. */
+  lost: boolean
+}
+
 /** A site that counts, and can hold its answers back. */
 class Site {
   readonly #server: Server
   readonly asked: string[] = []
   readonly times: number[] = []
-  #held: (() => void)[] | null = null
-  #whenHeld: (() => void) | undefined
-  #full = 0
+  #held: Held[] | null = null
+  #look = () => {}
 
   private constructor() {
     this.#server = createServer(({ url = '' }, response) => {
@@ -27,7 +34,7 @@ class Site {
       this.times.push(performance.now())
       const answer = () => this.#answer(url, response)
       if (this.#held === null || url === '/robots.txt' || url === '/') answer()
-      else if (this.#held.push(answer) === this.#full) this.#whenHeld?.()
+      else this.#hold({ url, answer, lost: false }, response)
     })
     this.#server.on('clientError', () => {})
   }
@@ -47,18 +54,43 @@ class Site {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`
   }
 
-  /** Holds answers back, and waits until there are `count` of them. */
+  /** Holds answers back, and waits until there are `count` addresses whose clients wait. */
   hold(count: number): Promise<void> {
     this.#held = []
-    this.#full = count
-    return new Promise((resolve) => {
-      this.#whenHeld = resolve
-    })
+    return this.#until(() => new Set(this.#waiting(false)).size === count)
+  }
+
+  /** The addresses of the first `count` requests whose clients went away. */
+  async lost(count: number): Promise<string[]> {
+    await this.#until(() => this.#waiting(true).length >= count)
+    return this.#waiting(true)
   }
 
   release(): void {
-    for (const answer of this.#held ?? []) answer()
+    for (const { answer } of this.#held ?? []) answer()
     this.#held = null
+  }
+
+  #hold(held: Held, response: ServerResponse): void {
+    this.#held?.push(held)
+    response.on('close', () => {
+      held.lost = !response.writableEnded
+      this.#look()
+    })
+    this.#look()
+  }
+
+  #waiting(lost: boolean): string[] {
+    return (this.#held ?? []).filter((held) => held.lost === lost).map(({ url }) => url)
+  }
+
+  #until(condition: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.#look = () => {
+        if (condition()) resolve()
+      }
+      this.#look()
+    })
   }
 
   #answer(url: string, response: ServerResponse): void {
@@ -132,23 +164,16 @@ describe('linkcheck --redis', { timeout: 60_000 }, () => {
     const once = site.asked.length
     await using redis = await RedisServer.start()
     const held = site.hold(16)
-    const run = linkcheck(
-      site.url,
-      '--redis',
-      redis.address,
-      '--workers',
-      '4',
-      '--concurrency',
-      '16',
-      '--per-host',
-      '16',
-    )
+    const many = ['--workers', '4', '--concurrency', '16', '--per-host', '16', '--timeout', '60000']
+    const run = linkcheck(site.url, '--redis', redis.address, ...many)
     const workers = await run.workers(4)
-    // 16 requests at four a worker: each of them has some.
+    // 16 addresses at four a worker: each of them has four.
     await held
+    const before = site.asked.length
     process.kill(workers[1]!, 'SIGKILL')
     // Until it is gone it could take an answer, and then that request would not be made again.
     await run.said('linkcheck: worker 2 ended by signal 9; the others go on\n')
+    const lost = await site.lost(4)
     site.release()
     const together = await run.ended
     expect(timeless(together.report)).toEqual(timeless(alone.report))
@@ -159,7 +184,9 @@ describe('linkcheck --redis', { timeout: 60_000 }, () => {
       1,
     ])
     // The requests of the killed process were made again.
-    expect(site.asked.length - once).toBe(once + 4)
+    expect(lost).toHaveLength(4)
+    expect(site.asked.slice(before)).toEqual(expect.arrayContaining(lost))
+    expect(new Set(site.asked.slice(once))).toEqual(new Set(site.asked.slice(0, once)))
   })
 
   it('keeps the pause between two requests to a host across its processes, and leaves none behind', async () => {

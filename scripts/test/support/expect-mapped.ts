@@ -1,7 +1,7 @@
 import { SourceMap } from 'node:module'
 import { expect } from 'vitest'
 
-/** Expects the map of `code` to lead from the first place of each name to one of `source` that begins with it. */
+/** Expects the map of `code` to lead from the first place of each name to one of `source` that begins so. */
 export function expectMapped(
   names: readonly string[],
   { code, map, source }: { code: string; map: object; source: string },
