@@ -58,9 +58,15 @@ export abstract class Iterating extends CallQueue {
         ready.push(due)
     }
     const count = ready.length
-    if (this._watched) this.#runWatched()
+    if (this._watched) this.#runObserved(this._hooks)
     else this.#runReady(count)
     return count
+  }
+
+  #runObserved(hooks: TaskHooks | null): void {
+    const began = hooks?.timesIterations === true ? this._host.now() : null
+    this.#runWatched()
+    if (began !== null) hooks?.loopIterated(this._host.now() - began)
   }
 
   #runReady(count: number): void {

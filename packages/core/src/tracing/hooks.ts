@@ -29,6 +29,8 @@ export interface TaskHook {
   taskWoken?(task: Task<unknown>, by: Task<unknown> | 'timer' | 'callback' | 'outside'): void
   /** Runs a step in surroundings that belong to the task. It must call `step` exactly once, synchronously. */
   aroundStep?(task: Task<unknown>, step: () => void): void
+  /** The loop has run what was ready at the beginning of an iteration, which took so many ms. */
+  loopIterated?(ms: number): void
 }
 
 /**
@@ -66,7 +68,7 @@ export function leftScope(task: AnyTask, scope: object, failed: boolean, error: 
 
 /** Receives the errors of hooks. */
 interface Reporter {
-  callExceptionHandler(context: { message: string; exception: unknown; task: Task<unknown> }): void
+  callExceptionHandler(context: { message: string; exception: unknown; task?: Task<unknown> }): void
 }
 
 const TOLD = [
@@ -76,6 +78,7 @@ const TOLD = [
   'taskFinished',
   'taskWoken',
   'aroundStep',
+  'loopIterated',
 ] as const
 
 type Told = (typeof TOLD)[number]
@@ -97,6 +100,7 @@ export class TaskHooks {
   #finished: readonly TaskHook[] = []
   #woken: readonly TaskHook[] = []
   #around: readonly TaskHook[] = []
+  #iterated: readonly TaskHook[] = []
   /** How many hooks have each method. */
   readonly #tells: Record<Told, number> = {
     taskCreated: 0,
@@ -105,6 +109,7 @@ export class TaskHooks {
     taskFinished: 0,
     taskWoken: 0,
     aroundStep: 0,
+    loopIterated: 0,
   }
   // These are looked at for each step, so they are plain fields. They are right at any time: what the lists
   // above lack is sorted in when it is asked for.
@@ -114,6 +119,8 @@ export class TaskHooks {
   hasSurroundings = false
   /** A hook is told of the end of steps. */
   tellsEnds = false
+  /** A hook is told how long iterations take. */
+  timesIterations = false
   /** False after a change, until a list is needed: many may come and go in between. */
   #sorted = true
   readonly #loop: Reporter
@@ -153,6 +160,7 @@ export class TaskHooks {
     const tells = this.#tells
     this.tellsEnds = tells.taskSuspended + tells.taskFinished > 0
     this.hasSurroundings = this.#keeper !== null || tells.aroundStep > 0
+    this.timesIterations = tells.loopIterated > 0
     this.isSilent = !this.hasSurroundings && !this.tellsEnds && tells.taskStepped === 0
   }
 
@@ -166,6 +174,7 @@ export class TaskHooks {
     this.#finished = having('taskFinished')
     this.#woken = having('taskWoken')
     this.#around = having('aroundStep')
+    this.#iterated = having('loopIterated')
   }
 
   get size(): number {
@@ -185,13 +194,7 @@ export class TaskHooks {
   taskCreated(task: Task<unknown>): void {
     if (!this.#sorted) this.#sort()
     this.#keeper?.keep(task)
-    for (const hook of this.#created) {
-      try {
-        hook.taskCreated?.(task)
-      } catch (error) {
-        this.#report('taskCreated', task, error)
-      }
-    }
+    this.#tell(this.#created, 'taskCreated', task)
   }
 
   /** Before a step that runs in no surroundings. No task is stepped at that moment. */
@@ -238,13 +241,7 @@ export class TaskHooks {
 
   taskFinished(task: Task<unknown>): void {
     if (!this.#sorted) this.#sort()
-    for (const hook of this.#finished) {
-      try {
-        hook.taskFinished?.(task)
-      } catch (error) {
-        this.#report('taskFinished', task, error)
-      }
-    }
+    this.#tell(this.#finished, 'taskFinished', task)
   }
 
   taskWoken(task: Task<unknown>, by: Task<unknown> | 'timer' | 'callback' | 'outside'): void {
@@ -257,6 +254,11 @@ export class TaskHooks {
         this.#report('taskWoken', task, error)
       }
     }
+  }
+
+  loopIterated(ms: number): void {
+    if (!this.#sorted) this.#sort()
+    this.#tell(this.#iterated, 'loopIterated', ms)
   }
 
   aroundStep(task: Task<unknown>, step: () => void): void {
@@ -285,7 +287,23 @@ export class TaskHooks {
     step()
   }
 
-  #report(what: Told, task: Task<unknown>, error: unknown): void {
-    this.#loop.callExceptionHandler({ message: `Exception in a hook's ${what}()`, exception: error, task })
+  /** What happens less often than steps do. */
+  #tell(
+    hooks: readonly TaskHook[],
+    what: 'taskCreated' | 'taskFinished' | 'loopIterated',
+    told: Task<unknown> | number,
+  ): void {
+    for (const hook of hooks) {
+      try {
+        hook[what]?.(told as never)
+      } catch (error) {
+        this.#report(what, told, error)
+      }
+    }
+  }
+
+  #report(what: Told, told: Task<unknown> | number, error: unknown): void {
+    const context = { message: `Exception in a hook's ${what}()`, exception: error }
+    this.#loop.callExceptionHandler(typeof told === 'number' ? context : { ...context, task: told })
   }
 }

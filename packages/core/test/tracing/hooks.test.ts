@@ -1,7 +1,7 @@
 import { createTask, currentTask, getRunningLoop, newEventLoop, run, sleep, type Task } from '@acoro/core'
 import { taskFacts } from '@acoro/core/lowlevel'
 import { describe, expect, test } from 'vitest'
-import { runVirtual } from '../support/virtual.ts'
+import { runVirtual, type TestHost } from '../support/virtual.ts'
 
 describe('hooks', () => {
   test('see every step of every task, in the order they were added, until they are taken back', () => {
@@ -31,6 +31,46 @@ describe('hooks', () => {
       'finished a',
       'stepped main',
     ])
+  })
+
+  test('are told how long each iteration took; one that throws is reported, and keeps nothing from going on', () => {
+    const took: number[] = []
+    const reports: unknown[] = []
+    let host: TestHost
+    const work = (ms: number) => () => {
+      host.time += ms
+    }
+    runVirtual(
+      function* main() {
+        const loop = getRunningLoop()
+        loop.setExceptionHandler((_loop, context) => void reports.push(context))
+        const remove = loop.addHook({ loopIterated: (ms) => void took.push(ms) })
+        loop.addHook({
+          loopIterated() {
+            throw new Error('bad hook')
+          },
+        })
+        loop.callSoon(work(5))
+        loop.callSoon(work(7))
+        yield* sleep(0)
+        yield* sleep(3)
+        loop.callSoon(work(1))
+        yield* sleep(0)
+        yield* sleep(0)
+        remove()
+        yield* sleep(0)
+      },
+      (_loop, virtual) => {
+        host = virtual
+      },
+    )
+    // The iteration in which the hook was added had begun before. The end of a sleep takes two: its timer, and
+    // the step that it wakes. In the last one the hook went.
+    expect(took).toEqual([12, 0, 0, 1])
+    expect(reports[0]).toEqual({
+      message: "Exception in a hook's loopIterated()",
+      exception: new Error('bad hook'),
+    })
   })
 
   test('that want nothing of a step leave it alone, until one comes that does; one that goes in a step hears no more of it', () => {

@@ -25,6 +25,8 @@ export interface AcoroInstrumentationOptions {
    * default.
    */
   waits?: boolean | undefined
+  /** Tells how long each iteration of a loop takes: two looks at the clock each. False by default. */
+  iterations?: boolean | undefined
   /** Errors of tasks become log records of this logger. */
   logger?: LogEmitter | undefined
 }
@@ -45,11 +47,12 @@ export function settingsOf(options: AcoroInstrumentationOptions): Settings {
     scopes: 'boolean',
     links: 'boolean',
     waits: 'boolean',
+    iterations: 'boolean',
     logger: checkLogger,
   })
   const { enabled = true, tasks = 'named', minTime = Number.POSITIVE_INFINITY } = options
-  const { scopes = true, links = false, waits = false, logger = null } = options
-  return { enabled, tasks, minTime, scopes, links, waits, logger }
+  const { scopes = true, links = false, waits = false, iterations = false, logger = null } = options
+  return { enabled, tasks, minTime, scopes, links, waits, iterations, logger }
 }
 
 function checkLogger(value: unknown, what: string): void {

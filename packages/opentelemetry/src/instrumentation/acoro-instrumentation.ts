@@ -10,7 +10,7 @@ import { keepTasks, onEveryLoop, type TaskHook, type TaskKeeper } from '@acoro/c
 import { type MeterProvider, metrics, type TracerProvider, trace } from '@opentelemetry/api'
 import { type AcoroInstrumentationOptions, type Settings, settingsOf } from '../base/options.ts'
 import { versionOfPackage } from '../base/version.ts'
-import { tellLoops } from '../metrics/loop-metrics.ts'
+import { iterationHook, tellLoops } from '../metrics/loop-metrics.ts'
 import { tellPrimitives } from '../metrics/primitive-metrics.ts'
 import { TaskMetrics } from '../metrics/task-metrics.ts'
 import { waitHook } from '../metrics/wait-metrics.ts'
@@ -162,9 +162,10 @@ export class AcoroInstrumentation implements Disposable {
   #hook(reference: WeakRef<EventLoop>, loop: EventLoop, { spans, unhook }: Enabled): void {
     unhook.get(reference)?.()
     unhook.delete(reference)
-    const { links, waits } = this.#settings
+    const { links, waits, iterations } = this.#settings
     const hooks: TaskHook[] = []
     if (waits) hooks.push(waitHook(this.#meter()))
+    if (iterations) hooks.push(iterationHook(this.#meter()))
     if (links)
       hooks.push({
         taskWoken: (task: Task<unknown>, by) => {

@@ -1,11 +1,11 @@
 /**
- * How late loops are, and for how long steps have blocked them. Blocks are told by `@acoro/console`, which
+ * How late loops are, how long their iterations take, and for how long steps have blocked them. Blocks are told by `@acoro/console`, which
  * watches from another thread: without it there are none.
  */
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { EventLoop } from '@acoro/core'
-import { loopStats } from '@acoro/core/lowlevel'
+import { loopStats, type TaskHook } from '@acoro/core/lowlevel'
 import type { Meter, ObservableResult } from '@opentelemetry/api'
 
 /** The channel on which `@acoro/console` tells of blocks. */
@@ -39,4 +39,17 @@ export function tellLoops(meter: Meter, loops: () => Iterable<EventLoop>): () =>
     lag.removeCallback(tellLag)
     unsubscribe(BLOCKED, onBlocked)
   }
+}
+
+/** Durations of iterations, in s: 16 ms is a frame, and 0.1 s is what a user notices. */
+const SECONDS = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.016, 0.05, 0.1, 0.5, 1]
+
+/** A hook that tells `meter` how long each iteration took. */
+export function iterationHook(meter: Meter): TaskHook {
+  const duration = meter.createHistogram('acoro.loop.iteration.duration', {
+    description: 'How long the loop took to run all that was ready',
+    unit: 's',
+    advice: { explicitBucketBoundaries: SECONDS },
+  })
+  return { loopIterated: (ms) => duration.record(ms / 1000) }
 }

@@ -78,3 +78,15 @@ test('waits are told by their kind, and those for locks by the lock, if that was
   ])
   expect(told['acoro.lock.wait.duration s']).toEqual([[{ 'acoro.lock.name': 'accounts' }, 1]])
 })
+
+test('iterations of the loop are told, if that was asked for', async () => {
+  await using traced = new Traced({ iterations: true })
+  using loop = new VirtualLoop()
+  await loop.runAsync(function* main() {
+    yield* sleep(10)
+    yield* sleep(0)
+  })
+  const told = await traced.told()
+  // Two of them are the first step and the one at 10 ms; the others belong to the pause and the end of the run.
+  expect(told['acoro.loop.iteration.duration s']).toEqual([[{}, 5]])
+})
