@@ -64,8 +64,8 @@ describe('hooks', () => {
         host = virtual
       },
     )
-    // The iteration in which the hook was added had begun before. The end of a sleep takes two: its timer, and
-    // the step that it wakes. In the last one the hook went.
+    // The iteration in which the hook was added had begun before. The end of a sleep takes two: its timer,
+    // and the step that it wakes. In the last one the hook went.
     expect(took).toEqual([12, 0, 0, 1])
     expect(reports[0]).toEqual({
       message: "Exception in a hook's loopIterated()",

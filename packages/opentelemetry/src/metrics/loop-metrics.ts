@@ -1,6 +1,6 @@
 /**
- * How late loops are, how long their iterations take, and for how long steps have blocked them. Blocks are told by `@acoro/console`, which
- * watches from another thread: without it there are none.
+ * How late loops are, how long their iterations take, and for how long steps have blocked them. Blocks are
+ * told by `@acoro/console`, which watches from another thread: without it there are none.
  */
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'

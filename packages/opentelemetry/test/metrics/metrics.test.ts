@@ -87,6 +87,6 @@ test('iterations of the loop are told, if that was asked for', async () => {
     yield* sleep(0)
   })
   const told = await traced.told()
-  // Two of them are the first step and the one at 10 ms; the others belong to the pause and the end of the run.
+  // The first step, the timer and the step at 10 ms, the step after the pause, and the end of the run.
   expect(told['acoro.loop.iteration.duration s']).toEqual([[{}, 5]])
 })
