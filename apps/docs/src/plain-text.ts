@@ -14,7 +14,9 @@ const summary =
 
 export function writePlainText(groups: readonly Group[], pages: string, dist: string): void {
   cpSync(pages, dist, { recursive: true, filter: (path) => !/\.(png|svg)$/.test(path) })
-  const text = (route: string): string => readFileSync(join(pages, `${route}.md`), 'utf8')
+  const text = (route: string): string => withoutColumns(readFileSync(join(pages, `${route}.md`), 'utf8'))
+  for (const route of ['index', ...groups.flatMap((group) => group.pages.map((page) => page.route))])
+    writeFileSync(join(dist, `${route}.md`), text(route))
   const lines = groups.flatMap((group) => [
     `\n## ${group.title}\n`,
     ...group.pages.map(
@@ -36,6 +38,11 @@ export function firstSentence(markdown: string): string {
     .replace(/\s+/g, ' ')
     .trim()
   return /^.*?[.:?](?=\s|$)/.exec(plain)?.[0].replace(/:$/, '.') ?? plain
+}
+
+/** The lines that put two programs side by side say nothing in a text. */
+function withoutColumns(markdown: string): string {
+  return markdown.replace(/^::: (?:beside|and|end)\n+/gm, '')
 }
 
 /** Relative links lead nowhere in one file. */

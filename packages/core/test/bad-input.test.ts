@@ -408,7 +408,7 @@ describe('what cannot be awaited', () => {
     runVirtual(function* main() {
       const later = async () => {}
       const gave =
-        /^TypeError: Expected a generator function \(function\*\), got .*, which returned a Promise$/
+        /^TypeError: Expected a generator function \(function\*\), got .*, which returned a Promise; wrap a promise with fromPromise\(\) of @acoro\/compat$/
       expect(yield* errorOf(timeout(5, later as never))).toMatch(gave)
       expect(yield* errorOf(taskGroup(later as never))).toContain('which returned a Promise')
       expect(yield* errorOf(asyncWith(new Timeout(5), later as never))).toMatch(gave)

@@ -1,7 +1,8 @@
 // What a request costs the server with handlers of @acoro/web, beside the bare framework with the same
 // handler in async/await; how much memory a request takes that waits; and how long a refusal takes. It is
 // processor time, because requests a second say more about what else the machine does. Each server and the
-// client are processes of their own. The rounds alternate; the median of the ratios of neighbours is shown.
+// client are processes of their own. Two processes of the same program can differ by a third, so there are
+// several pairs of servers, whose rounds alternate. What is shown is the median of the pairs.
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -18,8 +19,9 @@ import { subjects } from './subjects.ts'
 const { values } = parseArgs({
   args: process.argv.slice(2).filter((argument) => argument !== '--'),
   options: {
-    requests: { type: 'string', default: '3000' },
-    rounds: { type: 'string', default: '25' },
+    requests: { type: 'string', default: '2000' },
+    rounds: { type: 'string', default: '5' },
+    pairs: { type: 'string', default: '9' },
     only: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
@@ -97,27 +99,39 @@ function row(name: string, bare: number, own: number, ratio: number, unit: strin
   console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(36) : cell.padStart(12))).join(' '))
 }
 
-async function compareTimes(name: string, path: string, bare: Server, own: Server): Promise<void> {
-  const samples: [bare: number, own: number][] = []
+type Sample = [bare: number, own: number]
+
+/** The medians of the rounds of a pair. */
+async function compareTimes(path: string, bare: Server, own: Server): Promise<Sample> {
+  const samples: Sample[] = []
   for (let round = -WARM_UP; round < rounds; round++) {
     // Each is first as often as second.
     const own0 = round % 2 === 0 ? undefined : await own.costOf(path)
-    const sample: [number, number] = [await bare.costOf(path), own0 ?? (await own.costOf(path))]
+    const sample: Sample = [await bare.costOf(path), own0 ?? (await own.costOf(path))]
     if (round >= 0) samples.push(sample)
   }
+  return [median(samples.map(([a]) => a)), median(samples.map(([, b]) => b))]
+}
+
+function rowOf(name: string, samples: readonly Sample[], unit: string): void {
   const ratio = median(samples.map(([a, b]) => a / b))
-  row(name, median(samples.map(([a]) => a)), median(samples.map(([, b]) => b)), ratio, 'µs')
+  row(name, median(samples.map(([a]) => a)), median(samples.map(([, b]) => b)), ratio, unit)
 }
 
 for (const name of Object.keys(subjects)) {
   if (!name.includes(values.only)) continue
-  const [bare, own] = [await Server.open(name, 'bare'), await Server.open(name, 'own')]
-  await compareTimes(`${name}, answered at once`, '', bare, own)
-  await compareTimes(`${name}, answered after 1 ms`, 'later', bare, own)
-  const [a, b] = [await bare.memory(), await own.memory()]
-  row(`${name}, heap of a request that waits`, a, b, a / b, 'KiB')
-  bare.close()
-  own.close()
+  const [atOnce, later, memory]: [Sample[], Sample[], Sample[]] = [[], [], []]
+  for (let pair = 0; pair < Number(values.pairs); pair++) {
+    const [bare, own] = [await Server.open(name, 'bare'), await Server.open(name, 'own')]
+    atOnce.push(await compareTimes('', bare, own))
+    later.push(await compareTimes('later', bare, own))
+    memory.push([await bare.memory(), await own.memory()])
+    bare.close()
+    own.close()
+  }
+  rowOf(`${name}, answered at once`, atOnce, 'µs')
+  rowOf(`${name}, answered after 1 ms`, later, 'µs')
+  rowOf(`${name}, heap of a request that waits`, memory, 'KiB')
 }
 
 const full = handler(() => sleep(1_000, new Response()), { maxConcurrent: 1 })

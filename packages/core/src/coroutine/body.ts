@@ -25,8 +25,10 @@ export function invoke<T, Scope>(body: Body<T, Scope>, scope: Scope): Awaitable<
   if (typeof body !== 'function') return body
   const awaitable = body(scope)
   if (isAwaitable(awaitable)) return awaitable as Awaitable<T>
+  const returned = describeValue(awaitable)
+  const cure = returned === 'a Promise' ? '; wrap a promise with fromPromise() of @acoro/compat' : ''
   throw new TypeError(
-    `Expected a generator function (function*), got ${describeValue(body)}, which returned ${describeValue(awaitable)}`,
+    `Expected a generator function (function*), got ${describeValue(body)}, which returned ${returned}${cure}`,
   )
 }
 

@@ -8,6 +8,7 @@
 import { RuntimeError } from '../base/errors.ts'
 import { inspect } from '../base/inspect.ts'
 import { type Awaitable, isFuture, type Suspension } from '../future/future.ts'
+import type { Place } from '../tracing/place.ts'
 import { isGenerator } from '../tracing/probe.ts'
 import type { StackedFrame } from './frame-stack.ts'
 import { misused } from './misused.ts'
@@ -78,8 +79,8 @@ export abstract class Coroutine<T> implements Awaitable<T> {
   /** @internal Deleted below this class once the program is no longer new: see unawaited.ts. */
   _watchIfNew(): void {}
 
-  /** @internal Ends the watch over whether it is ever awaited. */
-  abstract _unwatch(): void
+  /** @internal Ends the watch over whether it is ever awaited. Where it was made, if that was noted. */
+  abstract _unwatch(): Place | undefined
 
   /** Python's name of `next(value)`. */
   send(value: unknown): IteratorResult<Suspension, T> {

@@ -9,6 +9,7 @@
 import { RuntimeError } from '../base/errors.ts'
 import { state } from '../current/state.ts'
 import type { Suspension } from '../future/future.ts'
+import type { Place } from '../tracing/place.ts'
 import { answerProbe, PROBE } from '../tracing/probe.ts'
 import { type Watch, watchAwaited, watchFirst, whenNoLongerNew } from '../tracing/unawaited.ts'
 import { closeFrames, resumeByHand, takeFramesByHand } from './by-hand.ts'
@@ -172,11 +173,14 @@ export class Frame<T> extends Coroutine<T> {
   }
 
   /** @internal It has begun, or was closed on purpose. */
-  _unwatch(): void {
-    if (this._phase !== WATCHED) return
-    ;(this._outcome as Watch).end()
+  _unwatch(): Place | undefined {
+    if (this._phase !== WATCHED) return undefined
+    const watch = this._outcome as Watch
+    const { place } = watch
+    watch.end()
     this._outcome = undefined
     this._phase = CREATED
+    return place
   }
 
   /** @internal Begun and not ended. */

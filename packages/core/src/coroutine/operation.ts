@@ -10,6 +10,7 @@
 import { state } from '../current/state.ts'
 import type { Suspension } from '../future/future.ts'
 import { noteMadeAt } from '../tracing/debug.ts'
+import type { Place } from '../tracing/place.ts'
 import { Watch, watchAwaited, watchFirst, whenNoLongerNew } from '../tracing/unawaited.ts'
 import { Coroutine } from './coroutine.ts'
 import { Frame } from './frame.ts'
@@ -101,10 +102,12 @@ export abstract class Operation<T> extends Coroutine<T> {
   }
 
   /** @internal */
-  _unwatch(): void {
-    if (!(this._frame instanceof Watch)) return
+  _unwatch(): Place | undefined {
+    if (!(this._frame instanceof Watch)) return undefined
+    const { place } = this._frame
     this._frame.end()
     this._frame = null
+    return place
   }
 
   /** @internal */

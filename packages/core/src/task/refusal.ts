@@ -7,8 +7,9 @@
 
 import { describeValue, RuntimeError } from '../base/errors.ts'
 import { BLOCKING } from '../base/flags.ts'
-import { isAwaitable, isCoroutine } from '../coroutine/coroutine.ts'
+import { Coroutine, isAwaitable, isCoroutine } from '../coroutine/coroutine.ts'
 import { Future, isFuture } from '../future/future.ts'
+import { textOfPlace } from '../tracing/place.ts'
 
 /**
  * The error for `suspension`, if the task may not wait for it. Clears the mark of the `yield*` it came
@@ -16,17 +17,28 @@ import { Future, isFuture } from '../future/future.ts'
  */
 export function refusalOf(task: Future<unknown>, suspension: unknown): Error | undefined {
   // The first test is the cheaper one; the brand is for futures of another copy of core.
-  if (!(suspension instanceof Future || isFuture(suspension))) return new TypeError(badYield(suspension))
+  if (!(suspension instanceof Future || isFuture(suspension))) return badYield(suspension)
   const starred = (suspension._flags & BLOCKING) !== 0
   suspension._flags &= ~BLOCKING
   if (suspension === task) return new RuntimeError(`Task cannot await on itself: ${task}`)
   if (suspension._loop !== task._loop) {
     return new RuntimeError(`Task ${task} got ${suspension} attached to a different loop`)
   }
-  return starred ? undefined : new TypeError(badYield(suspension))
+  return starred ? undefined : badYield(suspension)
 }
 
-function badYield(value: unknown): string {
+function badYield(value: unknown): TypeError {
+  const error = new TypeError(mistakeIn(value))
+  // The engine's stack shows the loop alone. The coroutine was made where it was yielded.
+  const made = value instanceof Coroutine ? textOfPlace(value._unwatch() ?? '') : ''
+  if (made !== '') {
+    const head = error.stack?.startsWith(error.name) === true ? `${error.name}: ${error.message}\n` : ''
+    error.stack = head + made
+  }
+  return error
+}
+
+function mistakeIn(value: unknown): string {
   if (isAwaitable(value) || isCoroutine(value)) {
     return `yielded ${describeValue(value)}; did you mean \`yield*\`?`
   }

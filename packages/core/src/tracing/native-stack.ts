@@ -39,11 +39,21 @@ export function placesInError(error: unknown): StackFrame[] {
   return isError(error) ? linesOf(readSafely(error, 'stack')).flatMap(placeIn) : []
 }
 
-/** The lines of a stack without the functions of core on top, which only made the object in question. */
+/**
+ * The lines of a stack without the functions of core on top, which only made the object in question, and
+ * without the machinery that runs the program's.
+ */
 export function outsideCore(stack: unknown): string {
   const lines = linesOf(stack)
   const first = lines.findIndex((line) => !line.includes(home()) && placeIn(line).length > 0)
-  return lines.slice(first === -1 ? 0 : first).join('\n')
+  const shown = first === -1 ? lines : lines.slice(first).filter((line) => !isNative(line) && !runs(line))
+  return shown.join('\n')
+}
+
+/** Does core's machinery run in this line of a stack? */
+function runs(line: string): boolean {
+  const own = ownFunction(line)
+  return own !== undefined && isMachinery(own)
 }
 
 /**

@@ -318,6 +318,44 @@ describe('yield* of something else', () => {
     )
   })
 
+  // Only V8 keeps a function's line when it makes something in its last call.
+  test.runIf(typeof Error.captureStackTrace === 'function')(
+    'the stack shows the line of a `yield` without the star, and nothing of the loop; it is not told once more',
+    () => {
+      const warnings: string[] = []
+      const lone = coroutine(function* lone() {
+        yield* sleep(1)
+      })
+      const wrong = coroutine(function* wrong(): Untyped {
+        yield lone()
+      })
+      const stacks = runVirtual(
+        function* main(): Untyped {
+          const caught: string[] = []
+          for (const body of [wrong, () => createTask(wrong())]) {
+            try {
+              yield* body()
+            } catch (error) {
+              caught.push((error as Error).stack as string)
+            }
+          }
+          return caught
+        },
+        (loop) => {
+          loop.setDebug(true)
+          loop.setExceptionHandler((_loop, { message }) => void warnings.push(message))
+        },
+      ) as string[]
+      for (const stack of stacks) {
+        const [title, line, ...rest] = stack.split('\n')
+        expect(title).toBe('TypeError: yielded a Coroutine; did you mean `yield*`?')
+        expect(line).toMatch(/^ {4}at wrong .*forgotten-star\.test\.ts:\d+/)
+        for (const further of rest) expect(further).toMatch(/^ {4}at .*(?:forgotten-star\.test\.ts|task )/)
+      }
+      expect(warnings).toEqual([])
+    },
+  )
+
   // SpiderMonkey's words for it are the same for every use.
   const isKnown = !/firefox/i.test((globalThis as Untyped).navigator?.userAgent ?? '')
 
