@@ -38,7 +38,7 @@ function stepsOf(page) {
 /** A command as it stands on the page. Undefined for those that run a program: each file is run when it is written. */
 function commanded(line) {
   if (line === 'mkdir uptime && cd uptime') return async () => void mkdirSync(folder)
-  if (/^(?:npx (?:tsx|vitest)|curl) /.test(line)) return undefined
+  if (/^(?:npx vitest|node --import tsx|curl) /.test(line)) return undefined
   const [program, ...words] = line.split(' ')
   if (program !== 'npm') throw new Error(`Expected a command that this program knows, got «${line}»`)
   const args = words.map((word) => (word.startsWith('@acoro/') ? tarballs[word] : word))
