@@ -4,8 +4,12 @@
  * `close` of the request comes as soon as its body has been read, so every POST would seem to leave. `close`
  * of the answer comes at its end, too: the client has gone only if not everything was written before. HTTP/2
  * marks a cancelled stream as finished, so there the stream is asked. An answer that waits behind another one
- * on its socket (pipelining) never closes, so there the socket is asked.
+ * on its socket (pipelining) never closes, so there the socket is asked. On Deno the body of the request ends
+ * before the answer closes, so that the program would see an error in place of its cancel. There the request
+ * is heard, too, whose `aborted` comes first, and only if not all of it has arrived.
  */
+
+const isDeno = 'Deno' in globalThis
 
 /** A ServerResponse of Node, and what is needed of its insides. */
 export interface Outgoing extends Closable {
@@ -23,8 +27,14 @@ interface Closable {
 }
 
 interface Internals {
-  readonly req?: { readonly socket?: Closable | null }
+  readonly req?: Incoming
   readonly stream?: { readonly aborted: boolean; readonly rstCode: number | undefined } | null
+}
+
+interface Incoming {
+  readonly socket?: Closable | null
+  on?(event: 'aborted', listener: () => void): unknown
+  removeListener?(event: 'aborted', listener: () => void): unknown
 }
 
 /** Did the connection end before the answer did? Ask it once the answer, or its socket, is closed. */
@@ -65,11 +75,13 @@ export class Ear {
     }
     // Not `once`, which makes two objects more: `#closed` takes itself back.
     res.on('close', this.#closed)
+    if (isDeno) (res as Internals).req?.on?.('aborted', this.#closed)
     if (socket === null && carrier !== undefined) this.#queued = onClose(carrier, this.#closed)
   }
 
   release(): void {
     this.#res.removeListener('close', this.#closed)
+    if (isDeno) (this.#res as Internals).req?.removeListener?.('aborted', this.#closed)
     this.#queued?.()
   }
 

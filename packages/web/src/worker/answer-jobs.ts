@@ -62,8 +62,15 @@ export function workerSignal(): AbortSignal {
 }
 
 function scopeHere(): WorkerScope {
-  const here = globalThis as { document?: unknown; postMessage?: unknown; addEventListener?: unknown }
-  if (here.document !== undefined || typeof here.postMessage !== 'function') {
+  const here = globalThis as {
+    document?: unknown
+    postMessage?: unknown
+    addEventListener?: unknown
+    Bun?: { isMainThread?: boolean }
+  }
+  // The main thread of Bun has a `postMessage`, too.
+  const isWorker = here.document === undefined && here.Bun?.isMainThread !== true
+  if (!isWorker || typeof here.postMessage !== 'function') {
     throw new TypeError(
       'Expected answerJobs() in a worker, this is none: call it in the module of the worker',
     )

@@ -9,6 +9,7 @@ import { fromPromise } from '@acoro/compat'
 import { handler } from '@acoro/web'
 import { toListener } from '@acoro/web/node'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { runtime } from '../../../../scripts/runtimes/where.ts'
 import { portOf } from '../support/client-goes.ts'
 import { begin, socketTo, textOf } from '../support/clients.ts'
 
@@ -87,7 +88,8 @@ test.each<[string, string | Buffer, string]>([
   ],
   ['a host that is none', 'GET / HTTP/1.1\r\nhost: [\r\n\r\n', BAD],
   ['nothing at all', '', 'cut'],
-  ['half a line', 'GET / HT', BAD],
+  // Deno's server says nothing to it.
+  ['half a line', 'GET / HT', runtime === 'deno' ? 'cut' : BAD],
 ])('%s reaches no function', async (_what, text, answer) => {
   expect([await told(text), ends]).toEqual([answer, []])
   await worksOn()

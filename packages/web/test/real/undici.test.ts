@@ -1,4 +1,4 @@
-// only on server: it is for node:http
+// only on exceptBun: Bun has an undici of its own, without clients and pools
 
 // undici, with what fetch does not show: pipelining, and uploads and answers that are given up at any moment.
 
