@@ -4,7 +4,7 @@
 // and of any other link only its label is left.
 //
 // The READMEs of packages link to the repository's home, because they are read on registries too. Such a link
-// is taken for one to the file.
+// is taken for one to the file, also that of an image.
 //
 // Nothing here understands Markdown. It is enough to leave fenced blocks alone and to know `[label](target)`,
 // because a link to a file that does not exist is an error: what was taken for a link by mistake shows
@@ -25,7 +25,9 @@ export interface Places {
 
 const links = /(!?)\[((?:[^[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)/g
 
-const repository = new RegExp(`^${home.replaceAll('.', '\\.')}/(?:blob|tree)/main/`)
+const escaped = (address: string): string => address.replaceAll('.', '\\.')
+const images = home.replace('github.com', 'raw.githubusercontent.com')
+const repository = new RegExp(`^(?:${escaped(home)}/(?:blob|tree)|${escaped(images)})/main/`)
 
 /** A link to the repository's home as one from `file`. */
 function besides(file: string, target: string): string {

@@ -22,7 +22,7 @@ export function writeDocument(): void {
   writeFileSync(`${docs}performance-scale.svg`, scaleChart(first))
   const sections = all.map(
     (results) =>
-      `### Node ${majorOf(results.node)}\n\n${results.node} on ${results.processor}, load ${results.load}.\n\n${markdownTable(results)}\n`,
+      `## Node ${majorOf(results.node)}\n\n${results.node} on ${results.processor}, load ${results.load}.\n\n${markdownTable(results)}\n`,
   )
   const path = `${docs}performance.md`
   const collected = readResults('collected')
