@@ -1,5 +1,5 @@
 /**
- * `pnpm --filter @acoro/bench async [rounds] [--nodes 20,24] [--kinds …] [--realtime] [--write]`: compiled
+ * `pnpm --filter @acoro/bench async [rounds] [--nodes 20,24] [--kind …] [--realtime] [--write]`: compiled
  * async functions with the helpers of `@acoro/async`, and with those of the compilers, beside native ones, on
  * Node 20 and 24. `--write` puts the tables into the README of the package and into docs/what-async-costs.md.
  * It takes the built packages.
@@ -24,7 +24,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     nodes: { type: 'string', default: '20,24' },
-    kinds: { type: 'string', default: Object.keys(kinds).join(',') },
+    kind: { type: 'string', multiple: true, default: Object.keys(kinds) },
     realtime: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
@@ -34,8 +34,7 @@ const MEMORY_ROUNDS = 5
 if (!Number.isInteger(ROUNDS) || ROUNDS < 4)
   throw new RangeError(`Expected 4 rounds or more, got ${positionals[0]}`)
 
-const wanted = options.kinds.split(',')
-const names = Object.keys(kinds).filter((name) => name === 'native' || wanted.includes(name))
+const names = Object.keys(kinds).filter((name) => name === 'native' || options.kind.includes(name))
 if (options.write && (names.length < Object.keys(kinds).length || options.nodes !== '20,24'))
   throw new RangeError('--write needs all kinds, on Node 20 and 24')
 
