@@ -29,8 +29,11 @@ export interface Asks {
   /** How many tasks a cancel of this one takes along; nothing is cancelled. */
   wouldCancel: { ask: { readonly id: number }; answer: { readonly tasks: number } | Gone }
   cancel: { ask: { readonly id: number; readonly message: string }; answer: Cancelled | Gone | Refused }
-  /** A view as text, for a chat or a terminal. */
-  text: { ask: { readonly view: TextView }; answer: Text }
+  /**
+   * A view as text, for a chat or a terminal: of the last picture, as the page shows it. With `now` it is of
+   * one that is begun now, which takes longer the more tasks there are.
+   */
+  text: { ask: { readonly view: TextView; readonly now?: boolean }; answer: Text }
   /** Lines of a file that is on the stack of the task now, by the frame's index and never by a path. */
   source: { ask: { readonly id: number; readonly frame: number }; answer: Source | Gone | Refused }
   /** Records for so long, then `recording` has the file. While one is under way, that one is told. */

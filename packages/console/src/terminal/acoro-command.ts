@@ -77,7 +77,7 @@ async function viewCommand(
   { out }: Output,
 ): Promise<number> {
   const view = command === 'console' ? 'verdict' : command
-  const told: { text?: unknown; circles?: unknown } = await askProgram(program, 'text', { view })
+  const told: { text?: unknown; circles?: unknown } = await askProgram(program, 'text', { view, now: true })
   if (typeof told.text !== 'string') throw silent(program, 'it sent no text, so it is another program')
   out(told.text)
   if (command === 'console') out(`http://${hostText(program.host)}:${program.port}/#${program.token}`)

@@ -5,7 +5,7 @@ import type { Answer, AskName } from '../../protocol/asks.ts'
 import type { Gone, Refused } from '../../protocol/refusal.ts'
 import type { Place } from '../../protocol/rows.ts'
 import { uptime } from '../block/blocks.ts'
-import { oneOf, type RawAsk, rangeOf, shortText, taskId, wholeNumber } from '../http/checked-ask.ts'
+import { flag, oneOf, type RawAsk, rangeOf, shortText, taskId, wholeNumber } from '../http/checked-ask.ts'
 import { BadAsk } from '../http/http-server.ts'
 import type { History } from '../picture/history.ts'
 import type { Pictures } from '../picture/pictures.ts'
@@ -63,7 +63,7 @@ export class Answers {
       text: async (ask) => {
         const view = oneOf(ask, 'view', VIEWS)
         if (view === undefined) throw new BadAsk(`Expected view to be one of ${VIEWS.join(', ')}`)
-        return await viewText(view, pictures, link)
+        return await viewText(view, flag(ask, 'now'), pictures, link)
       },
       source: (ask) => this.#source(ask),
       record: (ask) => recorded.record(ask),

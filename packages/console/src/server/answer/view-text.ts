@@ -24,10 +24,11 @@ const texts = {
 
 export async function viewText(
   view: TextView,
+  now: boolean,
   pictures: Pictures,
   link: ProgramLink,
 ): Promise<{ readonly text: string; readonly circles: number }> {
-  const { circles, table } = await pictures.sinceNow()
+  const { circles, table } = await (now ? pictures.sinceNow() : pictures.fresh())
   if (view !== 'ps' && view !== 'pstree') {
     const state = await pictures.state()
     return { text: texts[view](state), circles: state.circles.length }

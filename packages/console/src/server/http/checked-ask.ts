@@ -32,6 +32,13 @@ export function oneOf<T extends string>(ask: RawAsk, name: string, words: readon
   throw new BadAsk(`Expected ${name} to be one of ${words.join(', ')}`)
 }
 
+/** True or false; false if it is not given. */
+export function flag(ask: RawAsk, name: string): boolean {
+  const value = ask[name] ?? false
+  if (typeof value === 'boolean') return value
+  throw new BadAsk(`Expected ${name} to be true or false`)
+}
+
 /** A text of at most 1000 characters. */
 export function shortText(ask: RawAsk, name: string, otherwise: string): string {
   const value = ask[name] ?? otherwise

@@ -15,8 +15,26 @@ test('a view for the terminal has what is so when it is asked for, not what was 
     yield* stop.wait()
   })
   await Promise.resolve()
-  const { text } = (await linked.answers.answer('text', { view: 'ps' })) as { text: string }
+  const { text } = (await linked.answers.answer('text', { view: 'ps', now: true })) as { text: string }
   stop.set()
   await ended
   expect(text).toContain('nap')
+})
+
+test('a view for the page is of the picture that it shows', async () => {
+  using linked = linkedProgram()
+  await linked.settled()
+  const { last } = linked.pictures
+  linked.pictures.sinceNow = () => {
+    throw new Error('the page does not wait for another picture')
+  }
+  const { text } = (await linked.answers.answer('text', { view: 'ps' })) as { text: string }
+  expect(text.split('\n').length).toBeGreaterThan(last.counts.tasks)
+})
+
+test('what is neither true nor false is refused', async () => {
+  using linked = linkedProgram()
+  await expect(linked.answers.answer('text', { view: 'ps', now: 'yes' })).rejects.toThrow(
+    'Expected now to be true or false',
+  )
 })
