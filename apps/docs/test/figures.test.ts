@@ -12,7 +12,7 @@ const measured = readFileSync(join(root, 'docs/performance.md'), 'utf8')
 /** The ratio of acoro to native on one Node; of an eager task, which is another column. */
 function figure(node: number, workload: string): string {
   const name = workload.replace(/, eager$/, '')
-  const from = measured.indexOf(`### Node ${node}\n`)
+  const from = measured.indexOf(`## Node ${node}\n`)
   const line = measured
     .slice(from)
     .split('\n')
