@@ -89,6 +89,7 @@ describe('run', () => {
         log.push('generator closed')
       }
     })
+    const begun = numbers()
     const result = await run(
       function* main() {
         loop = getRunningLoop()
@@ -104,12 +105,14 @@ describe('run', () => {
             }
           })(),
         )
-        yield* numbers().anext()
+        yield* begun.anext()
         yield* sleep(1)
         return 'main'
       },
       { debug: false },
     )
+    // Held until here: one that is collected is closed at once.
+    expect(String(begun)).toContain('numbers')
     expect([result, loop?.isClosed()]).toEqual(['main', true])
     expect(log).toEqual([
       'CancelledError',

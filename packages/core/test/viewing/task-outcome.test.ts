@@ -1,4 +1,4 @@
-import { createTask, newEventLoop, sleep } from '@acoro/core'
+import { createTask, sleep } from '@acoro/core'
 import { taskOutcome } from '@acoro/core/lowlevel'
 import { expect, test } from 'vitest'
 import { runVirtual } from '../support/virtual.ts'
@@ -8,21 +8,19 @@ function* fails(error: unknown) {
   throw error
 }
 
-test('an outcome is told without silencing the report that nobody has handled the error', async () => {
-  const loop = newEventLoop()
+test('an outcome is told without silencing the report that nobody has handled the error', () => {
   const reports: unknown[] = []
-  loop.setExceptionHandler((_loop, { exception }) => reports.push(exception))
   const error = new Error('lost')
   const told: unknown[] = []
-  await loop.runUntilComplete(
-    (function* main() {
+  runVirtual(
+    function* main() {
       const task = createTask(fails(error))
       told.push(taskOutcome(task))
       yield* sleep(5)
       told.push(taskOutcome(task))
-    })(),
+    },
+    (loop) => loop.setExceptionHandler((_loop, { exception }) => reports.push(exception)),
   )
-  loop.close()
   expect(told).toEqual([null, { state: 'failed', error }])
   expect(reports).toEqual([error])
 })
