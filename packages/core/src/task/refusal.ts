@@ -29,7 +29,7 @@ export function refusalOf(task: Future<unknown>, suspension: unknown): Error | u
 
 function badYield(value: unknown): TypeError {
   const error = new TypeError(mistakeIn(value))
-  // The engine's stack shows the loop alone. The coroutine was made where it was yielded.
+  // The engine's stack shows the loop alone. Most coroutines are made where they are yielded.
   const made = value instanceof Coroutine ? textOfPlace(value._unwatch() ?? '') : ''
   if (made !== '') {
     const head = error.stack?.startsWith(error.name) === true ? `${error.name}: ${error.message}\n` : ''

@@ -56,8 +56,8 @@ export interface TaskFacts {
 }
 
 /**
- * The facts of a task, pending or done. It calls `describe()` of what the task waits for, and hides an error
- * that this throws. TypeError for anything but a task.
+ * The facts of a task, whether it is done or not. What the task waits for describes itself; if `describe()`
+ * throws, the facts go without it. TypeError for anything but a task.
  */
 export function taskFacts(task: Task<unknown>): TaskFacts {
   if (!isFuture(task) || task._kind !== 'Task')

@@ -1,6 +1,6 @@
 /**
- * Thousands of tasks in a few rows: those that wait for the same sort of thing are one. What 98,000 tasks are
- * doing can be read from it at a glance, where a tree of them cannot be read at all.
+ * Thousands of tasks in a few rows. All tasks that wait for the same sort of thing share a row, so a glance
+ * tells what 98,000 tasks are doing. Nobody can read a tree of so many.
  */
 
 import type { EventLoop } from '../base/above.ts'

@@ -68,8 +68,9 @@ export function connect(connection: Connection, silence: number, onError: (error
 }
 
 /**
- * Sends all commands of one turn in one write. ioredis makes a system call for each, and that is a large part
- * of what an empty job costs: a worker sends two commands for each, and many jobs end in one turn.
+ * Sends all commands of one turn in one write. By itself ioredis makes a system call for each command. A
+ * worker sends two commands a job, and many jobs end in one turn. So the calls would be much of what an empty
+ * job costs.
  */
 function writeTogether(stream: Writable): void {
   const { write } = stream

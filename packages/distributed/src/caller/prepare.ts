@@ -1,6 +1,6 @@
 /**
- * Makes of a call what is sent, at the moment of the call: what the caller changes afterwards does not reach
- * the job.
+ * Packs a call for sending. It is packed at the moment of the call, so the job does not see what the caller
+ * changes in the arguments afterwards.
  */
 
 import { createHash, randomUUID } from 'node:crypto'

@@ -1,8 +1,8 @@
 /**
- * Limits of what is sent and of what is read.
+ * Limits for the values of messages, both when they are sent and when they are read.
  *
- * A process that goes through a value could be stopped by it: the value may be nested too deep, have too many
- * entries, or claim a length that it does not have.
+ * A bad value could stop the process that goes through it: one that is nested too deep, that has too many
+ * entries, or that claims a length it does not have.
  */
 
 /** How deep values may be nested. */

@@ -6,8 +6,8 @@ import type { AsyncSource, Suspension } from '@acoro/core'
 import { settled } from '../base/settled.ts'
 
 /**
- * Makes a source of what a function returned. Undefined if it is none. `listens` says whether an async
- * function hears of a cancel: only then its end is waited for.
+ * What a function returned, as a source of items. Undefined if it cannot be one. `listens` says whether an
+ * async function has asked to hear of cancels. If it has not, its end is not waited for.
  */
 export function sourceOf(value: unknown, listens: () => boolean): AsyncSource<unknown> | undefined {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined

@@ -1,9 +1,9 @@
 /**
  * Tells a caller of the progress of its job.
  *
- * `report()` never waits. One report is on its way at a time, and of those that come meanwhile only the
- * latest is kept. A report takes the place of the one before it that the caller has not read. So a job in a
- * tight loop, or a caller that does not read, fills neither memory nor Redis.
+ * `report()` never waits. One report is sent at a time, and only the latest one waits to be sent. In Redis a
+ * new report replaces the last one, if the caller has not read that yet. So neither a job that reports in a
+ * tight loop nor a caller that does not read fills the memory or Redis.
  */
 
 import type { Packed } from '../message/codec.ts'
