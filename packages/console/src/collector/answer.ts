@@ -2,16 +2,17 @@
 
 import { performance } from 'node:perf_hooks'
 import type { Task } from '@acoro/core'
-import { inSlices, type Sliced, taskFacts, taskNumber, tasksOf } from '@acoro/core/lowlevel'
+import { type Sliced, taskFacts, taskNumber, tasksOf } from '@acoro/core/lowlevel'
 import { cutText } from '../base/shown-text.ts'
 import type { Answers, Detail, Question, QuestionName, Questions, TaskColumns } from '../link/messages.ts'
 import type { Place } from '../protocol/rows.ts'
 import type { Loops } from './loops.ts'
+import { SharedSlices } from './shared-slices.ts'
 import { stackOf } from './stack-of.ts'
 import { survey } from './survey.ts'
 
-/** The ms for which an answer keeps the program's thread at a time. */
-const SLICE = 3
+/** Answers keep the program's thread for one ms at a time. */
+const slices = new SharedSlices(1)
 
 type Send = (columns: TaskColumns) => void
 
@@ -27,22 +28,22 @@ const answerers: Answerers = {
     const onSlice = (ms: number): void => {
       took += ms
     }
-    const found = await inSlices(survey(loops, send), { slice: SLICE, onSlice })
+    const found = await slices.run(survey(loops, send), onSlice)
     const utilization = performance.eventLoopUtilization(busyBefore).utilization
     busyBefore = performance.eventLoopUtilization()
     return { ...found, at: performance.now(), took, utilization, heap: process.memoryUsage().heapUsed }
   },
-  stacks: (loops, { ids, limit }) => inSlices(stacks(loops, ids, limit), { slice: SLICE }),
+  stacks: (loops, { ids, limit }) => slices.run(stacks(loops, ids, limit)),
   async detail(loops, { id, contextVariables }) {
-    const { task } = await inSlices(find(loops, id), { slice: SLICE })
+    const { task } = await slices.run(find(loops, id))
     return task === null ? null : detailOf(task, contextVariables)
   },
   async wouldCancel(loops, { id }) {
-    const { task } = await inSlices(find(loops, id), { slice: SLICE })
-    return task === null ? null : 1 + (await inSlices(children(loops, id), { slice: SLICE }))
+    const { task } = await slices.run(find(loops, id))
+    return task === null ? null : 1 + (await slices.run(children(loops, id)))
   },
   async cancel(loops, { id, message }) {
-    const { task } = await inSlices(find(loops, id), { slice: SLICE })
+    const { task } = await slices.run(find(loops, id))
     if (task === null) return null
     return task.cancel(message) ? 1 : 0
   },

@@ -28,7 +28,7 @@ export function* survey(
   loops: Loops,
   send: (columns: TaskColumns) => void,
 ): Sliced<Omit<Summary, 'took' | 'at' | 'utilization' | 'heap'>> {
-  const rows = new TaskRows()
+  const rows = new TaskRows(MOST_IN_MESSAGE)
   const loopRows: LoopRow[] = []
   const externals = new Map<string, ExternalRow>()
   for (const [id, loop] of [...loops.open()]) {

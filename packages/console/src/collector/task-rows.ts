@@ -7,54 +7,71 @@
 import type { Task } from '@acoro/core'
 import { awaitedTasks, type Moment, type TaskFacts, taskFacts } from '@acoro/core/lowlevel'
 import { cutText } from '../base/shown-text.ts'
-import { STATES, type TaskColumns } from '../link/messages.ts'
+import { NUMBER_COLUMNS, type NumberColumn, STATES, type TaskColumns } from '../link/messages.ts'
 import type { TaskState } from '../protocol/rows.ts'
 import { functionName } from './function-name.ts'
 import { waitKey } from './wait-key.ts'
 
 export class TaskRows {
-  #columns: TaskColumns = emptyColumns()
-  readonly #texts = new Map<string, number>()
+  /** Written anew for each message: arrays that grow would be most of what a survey leaves to the collector. */
+  readonly #numbers: Record<NumberColumn, Float64Array>
+  #names: string[] = []
+  #awaits: [row: number, ids: readonly number[]][] = []
+  #texts: string[] = []
+  readonly #indexOf = new Map<string, number>()
+
+  /** Holds at most this many tasks at a time. */
+  constructor(most: number) {
+    this.#numbers = columnsOf(() => new Float64Array(most))
+  }
 
   get size(): number {
-    return this.#columns.ids.length
+    return this.#names.length
   }
 
   add(loop: number, now: number, task: Task<unknown>): void {
     const facts = taskFacts(task)
-    const columns = this.#columns
     const { waits, group, parent } = facts
-    columns.ids.push(facts.number)
-    columns.names.push(cutText(facts.name))
-    columns.loops.push(loop)
-    columns.states.push(STATES.indexOf(stateOf(facts)))
-    columns.waits.push(waits === null ? -1 : this.#text(waits.text))
-    columns.waitKeys.push(waits === null ? -1 : this.#text(waitKey(waits)))
-    columns.waitAges.push(waits === null ? -1 : ageOf(waits.since, now))
-    columns.ages.push(-1)
-    columns.parents.push(typeof parent === 'number' ? parent : 0)
-    columns.groups.push(
-      group === null || group === 'unknown' ? -1 : this.#text(`${group.kind} ${group.number}`),
-    )
-    columns.functions.push(this.#text(functionName(task)))
+    const numbers = this.#numbers
+    const at = this.#names.length
+    numbers.ids[at] = facts.number
+    numbers.loops[at] = loop
+    numbers.states[at] = STATES.indexOf(stateOf(facts))
+    numbers.waits[at] = waits === null ? -1 : this.#text(waits.text)
+    numbers.waitKeys[at] = waits === null ? -1 : this.#text(waitKey(waits))
+    numbers.waitAges[at] = waits === null ? -1 : ageOf(waits.since, now)
+    numbers.ages[at] = -1
+    numbers.parents[at] = typeof parent === 'number' ? parent : 0
+    numbers.groups[at] =
+      group === null || group === 'unknown' ? -1 : this.#text(`${group.kind} ${group.number}`)
+    numbers.functions[at] = this.#text(functionName(task))
     const awaits = waits === null ? [] : awaitedTasks(task)
-    columns.awaits.push(awaits.length === 0 ? null : awaits)
+    if (awaits.length > 0) this.#awaits.push([at, awaits])
+    this.#names.push(cutText(facts.name))
   }
 
   /** The columns so far, which are then empty. */
   take(): TaskColumns {
-    const columns = this.#columns
-    this.#columns = emptyColumns()
-    this.#texts.clear()
-    return columns
+    const { size } = this
+    const taken: TaskColumns = {
+      ...columnsOf((name) => this.#numbers[name].slice(0, size)),
+      names: this.#names,
+      awaits: this.#awaits,
+      texts: this.#texts,
+    }
+    this.#names = []
+    this.#awaits = []
+    this.#texts = []
+    this.#indexOf.clear()
+    return taken
   }
 
   #text(text: string): number {
     const cut = cutText(text)
-    const known = this.#texts.get(cut)
+    const known = this.#indexOf.get(cut)
     if (known !== undefined) return known
-    const index = this.#columns.texts.push(cut) - 1
-    this.#texts.set(cut, index)
+    const index = this.#texts.push(cut) - 1
+    this.#indexOf.set(cut, index)
     return index
   }
 }
@@ -69,20 +86,8 @@ function stateOf({ state, cancelling }: TaskFacts): TaskState {
   return state === 'running' || state === 'waiting' ? state : 'ready'
 }
 
-function emptyColumns(): TaskColumns {
-  return {
-    ids: [],
-    names: [],
-    loops: [],
-    states: [],
-    waits: [],
-    waitKeys: [],
-    waitAges: [],
-    ages: [],
-    parents: [],
-    groups: [],
-    functions: [],
-    awaits: [],
-    texts: [],
-  }
+function columnsOf(make: (name: NumberColumn) => Float64Array): Record<NumberColumn, Float64Array> {
+  const columns = {} as Record<NumberColumn, Float64Array>
+  for (const name of NUMBER_COLUMNS) columns[name] = make(name)
+  return columns
 }

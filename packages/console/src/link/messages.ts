@@ -66,28 +66,33 @@ export interface Save {
 /** Codes of `TaskColumns.states`. */
 export const STATES = ['running', 'ready', 'waiting', 'cancelling'] as const
 
+/** What is a number of each task. */
+export const NUMBER_COLUMNS = [
+  'ids',
+  'loops',
+  'states',
+  // Indexes into `texts`; -1 if it waits for nothing. The keys are the same for tasks that wait for the same.
+  'waits',
+  'waitKeys',
+  // ms; -1 if unknown.
+  'waitAges',
+  'ages',
+  // 0 if unknown or none.
+  'parents',
+  // An index into `texts`; -1 if none.
+  'groups',
+  // The function that the task runs; an index into `texts`.
+  'functions',
+] as const
+
+export type NumberColumn = (typeof NUMBER_COLUMNS)[number]
+
 /** Some tasks, in the order of creation. Columns of equal length. */
-export interface TaskColumns {
-  readonly ids: number[]
-  readonly names: string[]
-  readonly loops: number[]
-  readonly states: number[]
-  /** Indexes into `texts`; -1 if it waits for nothing. */
-  readonly waits: number[]
-  /** What is the same for tasks that wait for the same; an index into `texts`. */
-  readonly waitKeys: number[]
-  /** ms; -1 if unknown. */
-  readonly waitAges: number[]
-  readonly ages: number[]
-  /** 0 if unknown or none. */
-  readonly parents: number[]
-  /** Indexes into `texts`; -1 if none. */
-  readonly groups: number[]
-  /** The function that the task runs; an index into `texts`. */
-  readonly functions: number[]
-  /** The ids of the tasks that it waits for, or that hold what it waits for. */
-  readonly awaits: (readonly number[] | null)[]
-  readonly texts: string[]
+export interface TaskColumns extends Readonly<Record<NumberColumn, Float64Array>> {
+  readonly names: readonly string[]
+  /** For those rows that have any: the ids of the tasks that it waits for, or that hold what it waits for. */
+  readonly awaits: readonly (readonly [row: number, ids: readonly number[]])[]
+  readonly texts: readonly string[]
 }
 
 /** What else a survey finds. */

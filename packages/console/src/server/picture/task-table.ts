@@ -38,6 +38,7 @@ export class TaskTable {
     const texts = columns.texts.map((text) => escapedText(text))
     const textAt = (index: number): string | null => texts[index] ?? null
     const knownAt = (ms: number | undefined): number | null => (ms === undefined || ms < 0 ? null : ms)
+    const awaits = new Map(columns.awaits)
     columns.ids.forEach((id, at) => {
       if (this.#byId.has(id)) return
       const row: Known = {
@@ -52,7 +53,7 @@ export class TaskTable {
         parent: columns.parents[at] || null,
         group: textAt(columns.groups[at] as number),
         functionName: textAt(columns.functions[at] as number) ?? '',
-        awaits: columns.awaits[at] ?? NONE,
+        awaits: awaits.get(at) ?? NONE,
       }
       this.all.push(row)
       this.#byId.set(id, row)
