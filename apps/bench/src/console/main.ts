@@ -18,8 +18,11 @@ const GOALS: Readonly<Record<string, readonly [bare: number, working: number]>> 
   attached: [1.15, 1.02],
   recording: [2, 1.15],
 }
-const ROUNDS = 9
-const STEPS = 100_000
+/** Processes of one program differ by a tenth and more, so the medians are those of several sets of them. */
+const SETS = 5
+const ROUNDS = 4
+/** The system counts a thread's time by ticks of 4 ms, so a sample takes some hundreds of ms. */
+const STEPS = 800_000
 const TASKS = 100_000
 const MOST_KEPT = 5
 /** A pause of the machine or of the collector falls into few windows, an answer into each of them. */
@@ -61,9 +64,12 @@ function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] as number
 }
 
-/** The medians of the ratios to the first program within rounds, by kind. */
-async function ratios(programs: ReadonlyMap<string, Program>, work: number): Promise<Map<string, number>> {
-  const found = new Map<string, number[]>()
+/** The ratios to the first program within rounds are added to `found`, by kind. */
+async function addRatios(
+  found: Map<string, number[]>,
+  programs: ReadonlyMap<string, Program>,
+  work: number,
+): Promise<void> {
   for (let round = 0; round < ROUNDS + 2; round++) {
     const times = new Map<string, number>()
     for (const [kind, program] of programs) {
@@ -75,7 +81,6 @@ async function ratios(programs: ReadonlyMap<string, Program>, work: number): Pro
       found.set(kind, [...(found.get(kind) ?? []), time / (times.get('none') as number)])
     }
   }
-  return new Map([...found].map(([kind, all]) => [kind, median(all)]))
 }
 
 function spread(ms: readonly number[]): string {
@@ -87,16 +92,21 @@ function verdict(value: number, goal: number): string {
 }
 
 async function costs(): Promise<void> {
-  const programs = new Map<string, Program>()
-  for (const kind of KINDS) programs.set(kind, await started(kind))
-  const first = programs.get('none') as Program
-  await first.obey({ what: 'spin', count: 5_000_000 })
-  const spins = 5_000_000
-  const work = Math.round(0.002 / ((await first.obey({ what: 'spin', count: spins })) / spins))
-  const [bare, working] = [await ratios(programs, 0), await ratios(programs, work)]
+  const [bare, working] = [new Map<string, number[]>(), new Map<string, number[]>()]
+  for (let set = 0; set < SETS; set++) {
+    const programs = new Map<string, Program>()
+    for (const kind of KINDS) programs.set(kind, await started(kind))
+    const first = programs.get('none') as Program
+    const spins = 5_000_000
+    await first.obey({ what: 'spin', count: spins })
+    const work = Math.round(0.002 / ((await first.obey({ what: 'spin', count: spins })) / spins))
+    await addRatios(bare, programs, 0)
+    await addRatios(working, programs, work)
+    for (const program of programs.values()) await ended(program)
+  }
   console.log('processor time of the program, beside the same without a console')
   for (const [kind, [mostBare, mostWorking]] of Object.entries(GOALS)) {
-    const [a, b] = [bare.get(kind) as number, working.get(kind) as number]
+    const [a, b] = [median(bare.get(kind) as number[]), median(working.get(kind) as number[])]
     console.log(
       `  ${kind.padEnd(10)} bare pause ${a.toFixed(2)} ${verdict(a, kind === 'imported' ? 1.03 : mostBare)}`,
     )
@@ -104,7 +114,6 @@ async function costs(): Promise<void> {
       `  ${''.padEnd(10)} steps of 2 µs ${b.toFixed(2)} ${verdict(b, kind === 'imported' ? 1.03 : mostWorking)}`,
     )
   }
-  for (const program of programs.values()) await ended(program)
 }
 
 async function crowd(): Promise<void> {
