@@ -57,7 +57,7 @@ function watchMemory(pid: number, megabytes: number, tooMuch: () => void): () =>
 
 /** Returns what the command printed; rejects with CommandFailed if its exit code is not 0. */
 export function command(program: string, args: string[], options: CommandOptions = {}): Promise<string> {
-  const { minutes = 8, megabytes = Infinity } = options
+  const { minutes = 15, megabytes = Infinity } = options
   const path = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {

@@ -38,6 +38,8 @@ export type { Surroundings } from './parking/surroundings.ts'
 
 // Loops and hosts
 
+export { type HiddenField, hiddenField } from './base/hidden-field.ts'
+export { MemberList, type Membership } from './base/member-list.ts'
 export { Ring } from './base/ring.ts'
 export { TimerHeap } from './base/timer-heap.ts'
 export { DefaultHost, type Host } from './current/host.ts'

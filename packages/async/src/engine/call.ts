@@ -11,11 +11,11 @@
  */
 
 import { type Future, isCoroutine, isFuture, type StackFrame } from '@acoro/core'
-import { coroutineOf, DrivenTask, type Surroundings, sharesJobs } from '@acoro/core/lowlevel'
+import { coroutineOf, DrivenTask, type Membership, type Surroundings, sharesJobs } from '@acoro/core/lowlevel'
 import { linkOf, linkOfAwaited, linkTo, unlive } from './link.ts'
 import { ignore, isPromise, nativeThen, resolved, resumeNext, resumeThrow } from './native.ts'
 import { placesOf } from './place.ts'
-import { Scope } from './scope.ts'
+import { type Member, Scope } from './scope.ts'
 import { Signals } from './signals.ts'
 import { surroundingsHere } from './surroundings.ts'
 
@@ -36,7 +36,7 @@ const REACTS = 8
 const WATCHED = 16
 
 /** The scopes of calls. While none is open, calls pay for it with one comparison. */
-const scopes = new WeakMap<Call, Scope>()
+const scopes = new WeakMap<Call, readonly [Scope, Membership<Member>]>()
 
 /** What else is told of the end of a call. */
 const watchers = new WeakMap<Call, Set<() => void>>()
@@ -101,9 +101,8 @@ export class Call extends DrivenTask<unknown> {
   enterScope(): void {
     const scope = Scope.here()
     if (scope === null) return
-    scopes.set(this, scope)
+    scopes.set(this, [scope, scope.add(this)])
     this.phase |= WATCHED
-    scope.add(this)
   }
 
   protected override resume(outcome: unknown, failed: boolean): void {
@@ -224,7 +223,8 @@ export class Call extends DrivenTask<unknown> {
 
   tellEnd(outcome: unknown, failed: boolean): void {
     for (const told of watchers.get(this) ?? []) told()
-    scopes.get(this)?.remove(this, outcome, failed)
+    const [scope, place] = scopes.get(this) ?? []
+    if (scope !== undefined && place !== undefined) scope.remove(place, outcome, failed)
   }
 
   protected override watchEnd(fn: () => void): () => void {

@@ -6,6 +6,7 @@
  */
 
 import { ContextVar, copyContext } from '@acoro/core'
+import { MemberList, type Membership } from '@acoro/core/lowlevel'
 
 /** What a scope needs of a call. */
 export interface Member {
@@ -19,7 +20,7 @@ const variable = new ContextVar<Scope | null>('acoro.async.scope', { default: nu
 let open = 0
 
 export class Scope {
-  readonly #members = new Set<Member>()
+  readonly #members = new MemberList<Member>()
   /** The errors of calls that ended after the body. */
   readonly errors: unknown[] = []
   #closing = false
@@ -49,12 +50,14 @@ export class Scope {
     return this.#members.size === 0
   }
 
-  add(member: Member): void {
-    this.#members.add(member)
+  add(member: Member): Membership<Member> {
+    return this.#members.add(member)
   }
 
-  remove(member: Member, error: unknown, failed: boolean): void {
-    this.#members.delete(member)
+  /** A call has ended. `place` is what `add` has returned for it. */
+  remove(place: Membership<Member>, error: unknown, failed: boolean): void {
+    place.leave()
+    const { member } = place
     if (failed && this.#closing) {
       member.handled()
       this.errors.push(error)
@@ -68,7 +71,7 @@ export class Scope {
   }
 
   cancelAll(message: string): void {
-    for (const member of [...this.#members]) member.cancel(message)
+    for (const member of this.#members) member.cancel(message)
   }
 
   /** Settles when no call is left. */

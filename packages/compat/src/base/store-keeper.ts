@@ -10,7 +10,7 @@
  */
 
 import type { EventLoop, Task } from '@acoro/core'
-import { keepTasks, type TaskKeeper } from '@acoro/core/lowlevel'
+import { hiddenField, keepTasks, type TaskKeeper } from '@acoro/core/lowlevel'
 
 /** The methods of AsyncResource that are used here. */
 interface Resource {
@@ -22,28 +22,29 @@ export type ResourceClass = new (type: string, options: { requireManualDestroy: 
 
 const OPTIONS = { requireManualDestroy: true }
 
+/** The resources of pending tasks. */
+const resources = hiddenField<Task<unknown>, Resource>()
+
 class StoreKeeper implements TaskKeeper {
   readonly #Resource: ResourceClass
-  /** The resources of pending tasks. The loop holds these tasks, too. */
-  readonly #resources = new Map<Task<unknown>, Resource>()
 
   constructor(Resource: ResourceClass) {
     this.#Resource = Resource
   }
 
   keep(task: Task<unknown>): void {
-    this.#resources.set(task, new this.#Resource('acoro.Task', OPTIONS))
+    resources.set(task, new this.#Resource('acoro.Task', OPTIONS))
   }
 
   enter(task: Task<unknown>, step: (task: Task<unknown>) => void): void {
-    const resource = this.#resources.get(task)
-    if (resource === undefined) step(task)
+    const resource = resources.get(task)
+    if (resource === null) step(task)
     else resource.runInAsyncScope(step, undefined, task)
   }
 
   drop(task: Task<unknown>): void {
-    this.#resources.get(task)?.emitDestroy()
-    this.#resources.delete(task)
+    resources.get(task)?.emitDestroy()
+    resources.set(task, null)
   }
 }
 

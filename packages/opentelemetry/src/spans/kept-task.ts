@@ -1,7 +1,7 @@
 /** What is kept of a pending task: its context, its span, and the scopes that it has entered. */
 
 import type { AsyncResource } from 'node:async_hooks'
-import type { ScopeKind } from '@acoro/core/lowlevel'
+import type { Membership, ScopeKind } from '@acoro/core/lowlevel'
 import type { Context, Span } from '@opentelemetry/api'
 
 export interface KeptTask {
@@ -21,6 +21,8 @@ export interface KeptTask {
   /** ms */
   busy: number
   links: number
+  /** Where it stands among those of pending tasks. */
+  place: Membership<KeptTask> | null
 }
 
 export interface EnteredScope {

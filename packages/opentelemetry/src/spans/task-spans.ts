@@ -14,7 +14,16 @@
 import { AsyncResource } from 'node:async_hooks'
 import { threadId } from 'node:worker_threads'
 import { currentTask, type Task } from '@acoro/core'
-import { runningLoop, type ScopeKind, type TaskKeeper, taskNumber, taskOutcome } from '@acoro/core/lowlevel'
+import {
+  type HiddenField,
+  hiddenField,
+  MemberList,
+  runningLoop,
+  type ScopeKind,
+  type TaskKeeper,
+  taskNumber,
+  taskOutcome,
+} from '@acoro/core/lowlevel'
 import {
   type Attributes,
   type Context,
@@ -46,8 +55,9 @@ export class TaskSpans implements TaskKeeper {
   tracer: Tracer
   readonly #settings: Settings
   readonly #listener: TaskListener
-  /** Only pending tasks, which their loop holds, too. */
-  readonly #kept = new Map<Task<unknown>, KeptTask>()
+  readonly #field: HiddenField<Task<unknown>, KeptTask> = hiddenField()
+  /** Those of pending tasks. */
+  readonly #open = new MemberList<KeptTask>()
 
   constructor(tracer: Tracer, settings: Settings, listener: TaskListener) {
     this.tracer = tracer
@@ -73,7 +83,7 @@ export class TaskSpans implements TaskKeeper {
   }
 
   #keep(task: Task<unknown>): void {
-    if (this.#kept.has(task)) return
+    if (this.#of(task) !== null) return
     const maker = this.#maker()
     const active = context.active()
     // What the program has made the active context by itself goes before that of the maker's scope.
@@ -83,7 +93,7 @@ export class TaskSpans implements TaskKeeper {
     const work = functionOf(task)
     const span = this.#isSpan(task, scope) ? this.#begin(task, work, scope, parent) : null
     const current = span === null ? parent : trace.setSpan(parent, span)
-    this.#kept.set(task, {
+    const kept: KeptTask = {
       resource: context.with(current, newResource),
       own: current,
       current,
@@ -94,13 +104,16 @@ export class TaskSpans implements TaskKeeper {
       steps: 0,
       busy: 0,
       links: 0,
-    })
+      place: null,
+    }
+    kept.place = this.#open.add(kept)
+    this.#field.set(task, kept)
     this.#listener.made()
   }
 
   enter(task: Task<unknown>, step: (task: Task<unknown>) => void): void {
-    const kept = this.#kept.get(task)
-    if (kept === undefined) {
+    const kept = this.#of(task)
+    if (kept === null) {
       step(task)
       return
     }
@@ -111,9 +124,10 @@ export class TaskSpans implements TaskKeeper {
   }
 
   #drop(task: Task<unknown>): void {
-    const kept = this.#kept.get(task)
-    if (kept === undefined) return
-    this.#kept.delete(task)
+    const kept = this.#of(task)
+    if (kept === null) return
+    this.#field.set(task, null)
+    kept.place?.leave()
     for (const { span } of kept.scopes.splice(0).reverse()) span.end()
     const outcome = taskOutcome(task) ?? { state: 'returned' }
     const now = performance.now()
@@ -129,8 +143,8 @@ export class TaskSpans implements TaskKeeper {
   }
 
   #enteredScope(task: Task<unknown>, scope: object, kind: ScopeKind): void {
-    const kept = this.#kept.get(task)
-    if (kept === undefined || !this.#settings.scopes) return
+    const kept = this.#of(task)
+    if (kept === null || !this.#settings.scopes) return
     const outer = kept.current
     const isGroup = kind === 'TaskGroup'
     const span = this.tracer.startSpan(
@@ -143,7 +157,7 @@ export class TaskSpans implements TaskKeeper {
   }
 
   #leftScope(task: Task<unknown>, scope: object, failed: boolean, error: unknown): void {
-    const scopes = this.#kept.get(task)?.scopes
+    const scopes = this.#of(task)?.scopes
     const at = scopes?.findLastIndex((each) => each.scope === scope) ?? -1
     if (scopes === undefined || at < 0) return
     const [left, ...inner] = scopes.splice(at) as [EnteredScope, ...EnteredScope[]]
@@ -153,14 +167,14 @@ export class TaskSpans implements TaskKeeper {
     if (kind === 'Timeout') span.setAttribute('acoro.timeout.expired', isExpired(scope))
     tellScopeEnd(span, failed, error)
     span.end()
-    ;(this.#kept.get(task) as KeptTask).current = outer
+    ;(this.#of(task) as KeptTask).current = outer
   }
 
   /** The task was woken by another one. */
   woken(task: Task<unknown>, by: Task<unknown>): void {
-    const kept = this.#kept.get(task)
-    const waker = this.#kept.get(by)
-    if (kept?.span == null || waker === undefined || kept.links >= MOST_LINKS) return
+    const kept = this.#of(task)
+    const waker = this.#of(by)
+    if (kept?.span == null || waker === null || kept.links >= MOST_LINKS) return
     const other = trace.getSpanContext(waker.current)
     if (other === undefined || other.traceId === kept.span.spanContext().traceId) return
     kept.links++
@@ -169,18 +183,24 @@ export class TaskSpans implements TaskKeeper {
 
   /** Ends all spans that are open, without an outcome. */
   end(): void {
-    for (const { scopes, span, resource } of this.#kept.values()) {
+    for (const { scopes, span, resource } of this.#open) {
       for (const scope of scopes.reverse()) scope.span.end()
       span?.end()
       resource.emitDestroy()
     }
-    this.#kept.clear()
+    this.#open.clear()
+  }
+
+  /** What is kept of a pending task; null after the end of all spans. */
+  #of(task: Task<unknown>): KeptTask | null {
+    const kept = this.#field.get(task)
+    return kept?.place?.isIn === true ? kept : null
   }
 
   #maker(): KeptTask | undefined {
     const loop = runningLoop()
     const task = loop === null ? null : currentTask(loop)
-    return task === null ? undefined : this.#kept.get(task)
+    return task === null ? undefined : (this.#of(task) ?? undefined)
   }
 
   #isSpan(task: Task<unknown>, scope: EnteredScope | undefined): boolean {

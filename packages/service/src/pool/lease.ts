@@ -7,6 +7,7 @@
  */
 
 import { RuntimeError, type Task } from '@acoro/core'
+import type { Membership } from '@acoro/core/lowlevel'
 
 /** A resource, as the pool keeps it. */
 export interface Resource<T> {
@@ -31,6 +32,8 @@ export class Lease<T> implements Disposable, Lender<T> {
   #discarded = false
   /** @internal The task that holds it, for reports. */
   _holder: Task<unknown> | null = null
+  /** @internal Where it stands among those of its pool. */
+  _place: Membership<unknown> | null = null
 
   /** @internal Use `pool.acquire()`. */
   constructor(pool: Lender<T>, resource: Resource<T>) {

@@ -17,7 +17,7 @@ import {
   type Suspension,
   type Task,
 } from '@acoro/core'
-import { checkOptions, durationOrInfinity, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
+import { checkOptions, durationOrInfinity, MemberList, Ready, Turn, WaitQueue } from '@acoro/core/lowlevel'
 import { checkFunction } from '../base/check.ts'
 import { Named } from '../base/named.ts'
 import { awaitable } from '../base/user-code.ts'
@@ -76,7 +76,7 @@ export interface PoolCloseOptions {
 export class Pool<T> extends Named implements Lender<T>, Line<T> {
   readonly #settings: Settings<T>
   #stock: Stock<T> | null = null
-  readonly #leases: Set<Lease<T>> = new Set()
+  readonly #leases = new MemberList<Lease<T>>()
   #closing = false
   #force: { cancel(): void } | null = null
   readonly #emptied: WaitQueue = new WaitQueue({ describe: () => this._describe('close', this._summary()) })
@@ -209,7 +209,7 @@ export class Pool<T> extends Named implements Lender<T>, Line<T> {
 
   #lease(resource: Resource<T>): Lease<T> {
     const lease = new Lease<T>(this, resource)
-    this.#leases.add(lease)
+    lease._place = this.#leases.add(lease)
     ;(this.#stock as Stock<T>).lent++
     return lease
   }
@@ -238,7 +238,7 @@ export class Pool<T> extends Named implements Lender<T>, Line<T> {
   /** @internal */
   _return(lease: Lease<T>, resource: Resource<T>, fate: 'keep' | 'check' | 'destroy'): void {
     // False if the pool was used in a loop that is gone.
-    if (!this.#leases.delete(lease)) return
+    if (lease._place?.leave() !== true) return
     const stock = this.#stock as Stock<T>
     stock.lent--
     if (fate === 'destroy' || this.#closing) stock.destroy(resource)

@@ -8,11 +8,12 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { MemberList } from '@acoro/core/lowlevel'
 import { onGone } from '../base/gone.ts'
 
 export class Connections {
   readonly #sockets = new Set<Socket>()
-  readonly #answers = new Set<ServerResponse>()
+  readonly #answers = new MemberList<ServerResponse>()
   readonly #upgraded = new Set<Duplex>()
   #closing = false
   #changed: () => void = () => {}
@@ -56,10 +57,10 @@ export class Connections {
 
   /** An answer begins. */
   note(_req: IncomingMessage, res: ServerResponse): void {
-    this.#answers.add(res)
+    const place = this.#answers.add(res)
     if (this.#closing) announce(res)
     const ended = (): void => {
-      this.#answers.delete(res)
+      place.leave()
       this.#changed()
     }
     res.once('close', ended)

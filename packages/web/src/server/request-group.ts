@@ -16,7 +16,14 @@ import {
   TimeoutError,
   timeout,
 } from '@acoro/core'
-import { checkOptions, durationOrInfinity, ExternalFuture, type OptionKinds } from '@acoro/core/lowlevel'
+import {
+  checkOptions,
+  durationOrInfinity,
+  ExternalFuture,
+  MemberList,
+  type Membership,
+  type OptionKinds,
+} from '@acoro/core/lowlevel'
 
 export interface ShutdownOptions {
   /** How long requests may go on, in ms; 10,000 by default. */
@@ -53,12 +60,14 @@ export class RequestGroup {
   /** Where its requests run; by default on the running loop, or the background loop. */
   readonly loop: EventLoop | undefined
   /** Those that wait. One that is answered in its first step is only counted. */
-  readonly #waiting = new Set<Member>()
-  readonly #background = new Set<Task<unknown>>()
+  readonly #waiting = new MemberList<Member>()
+  readonly #background = new MemberList<Task<unknown>>()
   readonly #watchers = new Set<() => void>()
   readonly #closers = new Set<() => void>()
   readonly #max: number
   readonly #parent: RequestGroup | null
+  /** Those whose parent it is: what waits in them waits in it, too. */
+  readonly #children: RequestGroup[] = []
   #closing = false
   #size = 0
   refused = 0
@@ -67,6 +76,7 @@ export class RequestGroup {
     this.loop = loop
     this.#max = max
     this.#parent = parent
+    if (parent !== null) parent.#children.push(this)
   }
 
   /** Are there more than it may have, the last one included? */
@@ -92,26 +102,24 @@ export class RequestGroup {
     this.#parent?.enter()
   }
 
-  /** It waits: from now on it can be cancelled, and may be late. */
-  add(run: Member): void {
-    this.#waiting.add(run)
-    this.#parent?.add(run)
+  /** It waits: from now on it can be cancelled, and may be late. It leaves by what is returned. */
+  add(run: Member): Membership<Member> {
+    return this.#waiting.add(run)
   }
 
-  /** It has ended. `run` is null if it never waited. */
-  leave(run: Member | null): void {
+  /** One has ended. */
+  leave(): void {
     this.#size--
-    if (run !== null) this.#waiting.delete(run)
-    this.#parent?.leave(run)
+    this.#parent?.leave()
     if (this.#watchers.size > 0) this.#tellWatchers()
   }
 
   /** A task that goes on after its request; a shutdown waits for it, too. */
   addBackground(task: Task<unknown>): void {
-    this.#background.add(task)
+    const place = this.#background.add(task)
     this.#parent?.addBackground(task)
     task.addDoneCallback(() => {
-      this.#background.delete(task)
+      place.leave()
       this.#tellWatchers()
     })
   }
@@ -131,13 +139,17 @@ export class RequestGroup {
   /** Cancels what is under way. Returns how many there were. */
   cancelAll(reason: string): number {
     let count = 0
-    for (const run of [...this.#waiting]) if (run.cancel('shutdown', reason)) count++
-    for (const task of [...this.#background]) if (task.cancel(reason)) count++
+    for (const run of this.#runs()) if (run.cancel('shutdown', reason)) count++
+    for (const task of this.#background) if (task.cancel(reason)) count++
     return count
   }
 
+  #runs(): Member[] {
+    return [...this.#waiting, ...this.#children.flatMap((child) => child.#runs())]
+  }
+
   names(): string[] {
-    return [...this.#waiting, ...this.#background].map(({ name }) => name)
+    return [...this.#runs(), ...this.#background].map(({ name }) => name)
   }
 
   /** Waits until nothing is under way, or for `ms`. Returns whether nothing is. */

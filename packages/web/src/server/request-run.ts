@@ -10,7 +10,7 @@
  */
 
 import { type EventLoop, isCancelledError, type Task, type TimerHandle } from '@acoro/core'
-import { loopOfCall } from '@acoro/core/lowlevel'
+import { loopOfCall, type Membership } from '@acoro/core/lowlevel'
 import { pathOf } from './path-of.ts'
 import type { RequestGroup } from './request-group.ts'
 import { scope } from './scope.ts'
@@ -54,6 +54,9 @@ export class RequestRun {
   /** The server that it came through, if `serve` runs that. */
   readonly server: RequestGroup | null
   readonly #onEnd: EndListener | undefined
+  /** Where it stands in its group, and in its server, since it waits. */
+  #place: Membership<unknown> | null = null
+  #serverPlace: Membership<unknown> | null = null
   #timer: TimerHandle | null = null
   /** What it was cancelled with; null if it was not. */
   #cancelled: string | null = null
@@ -108,8 +111,8 @@ export class RequestRun {
   attach(task: Task<unknown>, timeout: number, late: (() => void) | null): void {
     this.task = task
     task.name = this.name
-    this.#group.add(this)
-    this.server?.add(this)
+    this.#place = this.#group.add(this)
+    if (this.server !== null) this.#serverPlace = this.server.add(this)
     // In its first step, when there was no task to cancel.
     if (this.#cancelled !== null) task.cancel(this.#cancelled)
     // It may have answered in its first step, and make its body now.
@@ -173,9 +176,10 @@ export class RequestRun {
     if (this.ended) return
     this.ended = true
     this.answering()
-    const waited = this.task === null ? null : this
-    this.#group.leave(waited)
-    this.server?.leave(waited)
+    this.#place?.leave()
+    this.#serverPlace?.leave()
+    this.#group.leave()
+    this.server?.leave()
     if (this.#onEnd === undefined) return
     const { name, method, path, outcome, error } = this
     const status = outcome === 'left' ? 499 : this.status
