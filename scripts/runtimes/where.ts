@@ -21,6 +21,8 @@ const groups = {
   handsUp: ['node', 'deno', 'chromium', 'firefox'],
   /** Browsers whose windows call the listeners that capture before the others. */
   capturesFirst: ['firefox', 'webkit'],
+  /** Where the body of a Request that has come is read in jobs, and not in a task of its own. */
+  readsInJobs: ['node', 'bun', 'deno', 'chromium', 'webkit'],
   /** Engines that have `Error.stackTraceLimit`. */
   stackTraceLimit: ['node', 'deno', 'bun', 'chromium', 'webkit'],
 } as const satisfies Record<string, readonly Runtime[]>

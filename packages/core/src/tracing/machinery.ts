@@ -20,9 +20,12 @@ export function isMachinery(name: string): boolean {
   return MACHINERY.test(name)
 }
 
-/** The function of core that a line of a stack names; undefined if it is none of core's. */
+/**
+ * The function of core that a line of a stack names; undefined if it is none of core's. WebKit names no
+ * private method: such a line is machinery, too.
+ */
 export function ownFunction(line: string): string | undefined {
-  return line.includes(home()) ? functionIn(line) : undefined
+  return line.includes(home()) ? functionIn(line) || '_' : undefined
 }
 
 /**

@@ -279,6 +279,9 @@ describe('a promise that a task is awaited by', () => {
 })
 
 describe('yield* of something else', () => {
+  /** Does a stack begin with the message? Not in Firefox and WebKit. */
+  const hasTitle = new Error('the title').stack?.includes('the title') === true
+
   /** What a coroutine throws that awaits `value`. */
   function refusalOf(value: Untyped): string {
     const wrong = coroutine(function* wrong() {
@@ -290,7 +293,7 @@ describe('yield* of something else', () => {
         return 'nothing'
       } catch (error) {
         expect(error).toBeInstanceOf(TypeError)
-        expect((error as Error).stack).toContain((error as Error).message)
+        if (hasTitle) expect((error as Error).stack).toContain((error as Error).message)
         return (error as Error).message
       }
     })
@@ -347,10 +350,14 @@ describe('yield* of something else', () => {
         },
       ) as string[]
       for (const stack of stacks) {
-        const [title, line, ...rest] = stack.split('\n')
-        expect(title).toBe('TypeError: yielded a Coroutine; did you mean `yield*`?')
-        expect(line).toMatch(/^ {4}at wrong .*forgotten-star\.test\.ts:\d+/)
-        for (const further of rest) expect(further).toMatch(/^ {4}at .*(?:forgotten-star\.test\.ts|task )/)
+        const lines = stack.trimEnd().split('\n')
+        if (hasTitle) expect(lines.shift()).toBe('TypeError: yielded a Coroutine; did you mean `yield*`?')
+        const [line, ...rest] = lines
+        expect(line).toMatch(/^(?: {4}at )?(?:async\*)?wrong\b.*forgotten-star\.test\.ts:\d+/)
+        // Where stacks have no limit, those who run the loop stand at the end.
+        for (const further of rest) {
+          expect(further).toMatch(/forgotten-star\.test\.ts|\/test\/support\/|@vitest|task /)
+        }
       }
       expect(warnings).toEqual([])
     },
@@ -367,7 +374,8 @@ describe('yield* of something else', () => {
     ['a function that was not called', load],
   ])('names what it takes instead of %s', (_, value) => {
     const says = refusalOf(value)
-    if (isKnown) {
+    // WebKit's words for `undefined` are those of any use of it.
+    if (isKnown && !says.startsWith('undefined is not an object')) {
       expect(says).toMatch(
         /: yield\* takes a coroutine, a future or a task, and a promise by fromPromise\(\) of @acoro\/compat$/,
       )

@@ -1,7 +1,7 @@
 // only on node: the clock of the process
 
 import { createTask, run, sleep } from '@acoro/core'
-import { Lock } from '@acoro/sync'
+import { Event, Lock } from '@acoro/sync'
 import { expect, test } from 'vitest'
 import { Loops } from '../../../src/collector/loops.ts'
 import { makeCells, TASK } from '../../../src/link/cells.ts'
@@ -47,20 +47,22 @@ test('what was noted before the reader came is read, too', async () => {
   const cells = makeCells()
   const loops = new Loops(cells)
   const ring = ringOf(loops.record(true, 1024) as SharedArrayBuffer)
-  await run(function* main() {
-    yield* sleep(1)
-  })
+  /** What is due in the step that begins to wait for it is no wait, and a timer may be. */
+  function* main() {
+    const event = new Event()
+    setImmediate(() => event.set())
+    yield* event.wait()
+  }
+  await run(main)
   const waits: string[] = []
   const ignored = (): void => {}
   const events = { step: ignored, made: ignored, woken: ignored, lost: () => waits.push('lost') }
   const note = (_task: number, _at: number, what: string): void => void waits.push(what)
   const reader = new RingReader(ring, { ...events, waits: note }, 0)
-  await run(function* main() {
-    yield* sleep(1)
-  })
+  await run(main)
   reader.look(true)
   loops.close()
-  expect(waits).toEqual(['sleep', 'sleep'])
+  expect(waits).toEqual(['Event.wait', 'Event.wait'])
 })
 
 test('the steps, waits and wake-ups of a program, in order', async () => {
