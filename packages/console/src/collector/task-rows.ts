@@ -13,7 +13,7 @@ import { functionName } from './function-name.ts'
 import { waitKey } from './wait-key.ts'
 
 export class TaskRows {
-  /** Written anew for each message: arrays that grow would be most of what a survey leaves to the collector. */
+  /** Written anew for each message: arrays that grow would be most of what a survey leaves to collect. */
   readonly #numbers: Record<NumberColumn, Float64Array>
   #names: string[] = []
   #awaits: [row: number, ids: readonly number[]][] = []
