@@ -2,7 +2,9 @@
 // handler in async/await; how much memory a request takes that waits; and how long a refusal takes. It is
 // processor time, because requests a second say more about what else the machine does. Each server and the
 // client are processes of their own. Two processes of the same program can differ by a third, so there are
-// several pairs of servers, whose rounds alternate. What is shown is the median of the pairs.
+// several pairs of servers, whose rounds alternate. What is shown is the median of the pairs. With one request
+// in flight a connection, the server is woken for each answer of the client, which is more than it does for a
+// request; with ten it has something to do at any time.
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -21,7 +23,7 @@ const { values } = parseArgs({
   options: {
     requests: { type: 'string', default: '2000' },
     rounds: { type: 'string', default: '5' },
-    pairs: { type: 'string', default: '9' },
+    pairs: { type: 'string', default: '7' },
     only: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
   },
@@ -67,9 +69,9 @@ class Server {
   }
 
   /** Processor time of a request in µs. */
-  async costOf(path: string): Promise<number> {
+  async costOf(path: string, inFlight: number): Promise<number> {
     const before = await this.ask('processor')
-    await tell({ do: 'load', url: `${this.url}${path}`, amount })
+    await tell({ do: 'load', url: `${this.url}${path}`, amount, inFlight })
     return ((await this.ask('processor')) - before) / amount
   }
 
@@ -96,18 +98,18 @@ const lines: string[] = []
 function row(name: string, bare: number, own: number, ratio: number, unit: string): void {
   const cells = [name, `${bare.toFixed(1)} ${unit}`, `${own.toFixed(1)} ${unit}`, ratio.toFixed(2)]
   lines.push(`| ${cells.join(' | ')} |`)
-  console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(36) : cell.padStart(12))).join(' '))
+  console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(42) : cell.padStart(12))).join(' '))
 }
 
 type Sample = [bare: number, own: number]
 
 /** The medians of the rounds of a pair. */
-async function compareTimes(path: string, bare: Server, own: Server): Promise<Sample> {
+async function compareTimes(path: string, inFlight: number, bare: Server, own: Server): Promise<Sample> {
   const samples: Sample[] = []
   for (let round = -WARM_UP; round < rounds; round++) {
     // Each is first as often as second.
-    const own0 = round % 2 === 0 ? undefined : await own.costOf(path)
-    const sample: Sample = [await bare.costOf(path), own0 ?? (await own.costOf(path))]
+    const own0 = round % 2 === 0 ? undefined : await own.costOf(path, inFlight)
+    const sample: Sample = [await bare.costOf(path, inFlight), own0 ?? (await own.costOf(path, inFlight))]
     if (round >= 0) samples.push(sample)
   }
   return [median(samples.map(([a]) => a)), median(samples.map(([, b]) => b))]
@@ -118,19 +120,28 @@ function rowOf(name: string, samples: readonly Sample[], unit: string): void {
   row(name, median(samples.map(([a]) => a)), median(samples.map(([, b]) => b)), ratio, unit)
 }
 
+/** What is asked for, and how many requests are under way on each of the 20 connections. */
+const LOADS: readonly (readonly [what: string, path: string, inFlight: number])[] = [
+  ['answered at once', '', 1],
+  ['answered at once, 10 in flight', '', 10],
+  ['answered after 1 ms', 'later', 1],
+  ['answered after 1 ms, 10 in flight', 'later', 10],
+]
+
 for (const name of Object.keys(subjects)) {
   if (!name.includes(values.only)) continue
-  const [atOnce, later, memory]: [Sample[], Sample[], Sample[]] = [[], [], []]
+  const times: Sample[][] = LOADS.map(() => [])
+  const memory: Sample[] = []
   for (let pair = 0; pair < Number(values.pairs); pair++) {
     const [bare, own] = [await Server.open(name, 'bare'), await Server.open(name, 'own')]
-    atOnce.push(await compareTimes('', bare, own))
-    later.push(await compareTimes('later', bare, own))
+    for (const [at, [, path, inFlight]] of LOADS.entries()) {
+      times[at]?.push(await compareTimes(path, inFlight, bare, own))
+    }
     memory.push([await bare.memory(), await own.memory()])
     bare.close()
     own.close()
   }
-  rowOf(`${name}, answered at once`, atOnce, 'µs')
-  rowOf(`${name}, answered after 1 ms`, later, 'µs')
+  LOADS.forEach(([what], at) => void rowOf(`${name}, ${what}`, times[at] ?? [], 'µs'))
   rowOf(`${name}, heap of a request that waits`, memory, 'KiB')
 }
 

@@ -82,7 +82,10 @@ test('saving is refused by name: nothing is recorded, or the folder is not there
 test('when nobody wants it any more, the hook is taken back', async () => {
   using linked = linkedProgram()
   const { recorder } = linked
-  recorder.wantTop(50)
-  await expect.poll(() => recorder.since).not.toBe(null)
+  const wanted = (): number | null => {
+    recorder.wantTop(50)
+    return recorder.since
+  }
+  await expect.poll(wanted).not.toBe(null)
   await expect.poll(() => recorder.since).toBe(null)
 })
