@@ -22,8 +22,6 @@ interface Step {
   name: string
   what: string
   run: () => Promise<unknown>
-  /** Steps of two lanes that follow each other run side by side: none of them uses a whole machine. */
-  lane?: 'left' | 'right'
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'acoro-check-'))
@@ -53,28 +51,23 @@ const steps: Step[] = [
     // The sources were tested on Node 20, by `test`. One run more tests both: what is built, and Node 24.
     what: 'tests on the built packages, on Node 24',
     run: async () => vitest('test-dist', await nodeOf(24), { ACORO_TEST_DIST: '1' }),
-    lane: 'left',
   },
-  { name: 'docs', what: 'the site, its links and its search', run: site, lane: 'left' },
-  { name: 'runtimes', what: 'tests on Bun, Deno and Chromium', run: onRuntimes, lane: 'right' },
-  { name: 'packed', what: 'packed, installed alone, imported and required', run: packed, lane: 'right' },
+  { name: 'runtimes', what: 'tests on Bun, Deno and Chromium', run: onRuntimes },
+  { name: 'packed', what: 'packed, installed alone, imported and required', run: packed },
   {
     name: 'publint',
     what: 'publint',
     run: eachTarball((file) => command('publint', ['run', file, '--strict'])),
-    lane: 'right',
   },
   {
     name: 'attw',
     what: 'are the types wrong',
     run: eachTarball((file) => command('attw', [file, '--profile', 'esm-only'])),
-    lane: 'right',
   },
   {
     name: 'integration',
     what: 'bundled, run in Node and a browser, types checked',
     run: async () => integrationSample(await packOnce()),
-    lane: 'right',
   },
   { name: 'size', what: 'size budgets', run: () => command('size-limit', []) },
   { name: 'bench', what: 'speed, within wide margins', run: benchSmoke },
@@ -85,6 +78,7 @@ const steps: Step[] = [
     run: () => command('knip', ['--no-progress']),
   },
   { name: 'api', what: 'API dump', run: api },
+  { name: 'docs', what: 'the site, its links and its search', run: site },
 ]
 
 /** What works on the built files: not run where the build failed. */
@@ -179,17 +173,6 @@ function counts(): string {
   return `${passed} passed, ${failed} failed`
 }
 
-/** Each step alone, and those of the lanes together. */
-function abreast(chosen: readonly Step[]): Step[][] {
-  const groups: Step[][] = []
-  for (const step of chosen) {
-    const last = groups.at(-1)
-    if (step.lane !== undefined && last?.[0]?.lane !== undefined) last.push(step)
-    else groups.push([step])
-  }
-  return groups
-}
-
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { skip: { type: 'string' }, only: { type: 'string' } } })
   const names = steps.map((step) => step.name)
@@ -203,14 +186,14 @@ async function main(): Promise<number> {
     ({ name }) => !list(values.skip).includes(name) && (!values.only || list(values.only).includes(name)),
   )
   const failed: string[] = []
-  const runOne = async ({ name, what, run }: Step): Promise<void> => {
+  for (const { name, what, run } of chosen) {
     const start = performance.now()
     const line = (mark: string): string =>
       `${mark} ${name.padEnd(13)} ${what.padEnd(48)} ${((performance.now() - start) / 1000).toFixed(1)} s`
     if (failed.includes('build') && afterBuild.has(name)) {
       failed.push(name)
       console.log(line('-'))
-      return
+      continue
     }
     try {
       await run()
@@ -220,12 +203,6 @@ async function main(): Promise<number> {
       console.log(line('✗'))
       console.log(error instanceof CommandFailed ? `${error.message}\n${error.output}` : String(error))
     }
-  }
-  for (const together of abreast(chosen)) {
-    const [left, right] = [false, true].map((side) =>
-      together.filter(({ lane }) => (lane === 'right') === side),
-    )
-    await Promise.all([left, right].map((steps = []) => each(steps, runOne)))
   }
   console.log(failed.length === 0 ? '\nall is well' : `\nfailed: ${failed.join(', ')}`)
   if (readdirSync(reports).length > 0) console.log(counts())

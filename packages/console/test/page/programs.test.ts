@@ -94,6 +94,8 @@ test('the example service: started with --import, found by its process id, and l
     .waitFor()
   await page.keyboard.press('6')
   await page.locator('main tbody tr').first().waitFor()
+  // A page whose program is gone complains of its stream.
+  await page.close()
   child.kill('SIGKILL')
   await asked
 })
