@@ -2,9 +2,9 @@
 // handler in async/await; how much memory a request takes that waits; and how long a refusal takes. It is
 // processor time, because requests a second say more about what else the machine does. Each server and the
 // client are processes of their own. Two processes of the same program can differ by a third, so there are
-// several pairs of servers, whose rounds alternate. What is shown is the median of the pairs. With one request
-// in flight a connection, the server is woken for each answer of the client, which is more than it does for a
-// request; with ten it has something to do at any time.
+// several pairs of servers, whose rounds alternate; the median of the pairs is shown. With one request in
+// flight on each connection, the server is woken for each of them, which is more work than the request; with
+// ten there is always something to do.
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
