@@ -21,7 +21,7 @@ import { subjects } from './subjects.ts'
 const { values } = parseArgs({
   args: process.argv.slice(2).filter((argument) => argument !== '--'),
   options: {
-    requests: { type: 'string', default: '2000' },
+    requests: { type: 'string', default: '20000' },
     rounds: { type: 'string', default: '5' },
     pairs: { type: 'string', default: '7' },
     only: { type: 'string', default: '' },
@@ -30,7 +30,7 @@ const { values } = parseArgs({
 })
 const amount = Number(values.requests)
 const rounds = Number(values.rounds)
-/** So many rounds until the optimising compiler has seen what it needs. */
+/** So many rounds until the optimising compiler has seen what it needs: 100,000 requests. */
 const WARM_UP = 5
 /** How many requests are held to see what each of them takes. */
 const HELD = 1000

@@ -9,6 +9,8 @@
  * is heard, too, whose `aborted` comes first, and only if not all of it has arrived.
  */
 
+import { MemberList } from '@acoro/core/lowlevel'
+
 const isDeno = 'Deno' in globalThis
 
 /** A ServerResponse of Node, and what is needed of its insides. */
@@ -91,19 +93,19 @@ export class Ear {
   }
 }
 
-const listeners = new WeakMap<Closable, Set<() => void>>()
+const listeners = new WeakMap<Closable, MemberList<() => void>>()
 
 /** One listener a socket, however many answers wait there: many would be reported as a leak. */
 function onClose(socket: Closable, closed: () => void): () => void {
   let known = listeners.get(socket)
   if (known === undefined) {
-    known = new Set()
-    listeners.set(socket, known)
-    const all = known
+    const all = new MemberList<() => void>()
+    known = all
+    listeners.set(socket, all)
     socket.once('close', () => {
-      for (const listener of [...all]) listener()
+      for (const listener of all) listener()
     })
   }
-  known.add(closed)
-  return () => void known.delete(closed)
+  const place = known.add(closed)
+  return () => void place.leave()
 }
