@@ -39,11 +39,13 @@ async function load(url: string, amount: number, inFlight: number): Promise<void
     }
     socket.on('connect', () => send(inFlight))
     socket.on('data', (data: Buffer) => {
-      if (received === 0 && data.latin1Slice(0, OK.length) !== OK) {
-        socket.destroy(new Error(`Expected answers that begin with ${OK}, got ${data.latin1Slice(0, 100)}`))
+      if (received === 0 && data.toString('latin1', 0, OK.length) !== OK) {
+        socket.destroy(
+          new Error(`Expected answers that begin with ${OK}, got ${data.toString('latin1', 0, 100)}`),
+        )
         return
       }
-      length ||= lengthOf(data.latin1Slice())
+      length ||= lengthOf(data.toString('latin1'))
       received += data.length
       const answers = Math.floor(received / length)
       received -= answers * length

@@ -6,10 +6,10 @@
  * listener is removed with the last callback.
  */
 
-import { describeValue } from '@acoro/core/lowlevel'
+import { describeValue, MemberList } from '@acoro/core/lowlevel'
 
 interface Subscribers {
-  readonly callbacks: Set<() => void>
+  readonly callbacks: MemberList<() => void>
   readonly listener: () => void
 }
 
@@ -24,18 +24,20 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
     callback()
     return nothing
   }
-  const own = () => callback()
   const subscribers = subscribersOf.get(signal) ?? subscribe(signal)
-  subscribers.callbacks.add(own)
+  const place = subscribers.callbacks.add(() => {
+    // One that is called before it may have taken it back.
+    if (place.isIn) callback()
+  })
   return () => {
-    if (!subscribers.callbacks.delete(own) || subscribers.callbacks.size > 0) return
+    if (!place.leave() || subscribers.callbacks.size > 0) return
     signal.removeEventListener('abort', subscribers.listener)
     subscribersOf.delete(signal)
   }
 }
 
 function subscribe(signal: AbortSignal): Subscribers {
-  const callbacks = new Set<() => void>()
+  const callbacks = new MemberList<() => void>()
   const listener = () => {
     subscribersOf.delete(signal)
     try {

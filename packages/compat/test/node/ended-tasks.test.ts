@@ -1,20 +1,12 @@
 // only on node: the generations of V8's heap
 
-/**
- * What a task held is garbage when it has ended, and has to be collected while it is young. A Map of tasks
- * would keep it: see core's member-list.ts.
- */
+/** What a task held is garbage when it has ended, and has to be collected while it is young. */
 
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { getHeapSpaceStatistics } from 'node:v8'
 import { createTask, run, sleep, taskGroup } from '@acoro/core'
 import { expect, test } from 'vitest'
-import { collectGarbage } from '../../../../scripts/runtimes/garbage.ts'
+import { growthOfOld } from '../../../../scripts/runtimes/generations.ts'
 import '../../src/node.ts'
-
-function oldBytes(): number {
-  return getHeapSpaceStatistics().find(({ space_name: name }) => name === 'old_space')?.space_used_size ?? 0
-}
 
 const AT_ONCE = 100
 const ROUNDS = 200
@@ -26,15 +18,12 @@ test('what ended tasks held does not get old', async () => {
   await run(function* main() {
     const begun = Array.from({ length: AT_ONCE }, () => createTask(job(0)))
     yield* sleep(0)
-    // What holds them is old from now on.
-    collectGarbage()
-    collectGarbage()
+    const growth = growthOfOld()
     for (const task of begun) yield* task
-    const before = oldBytes()
     yield* taskGroup(function* (group) {
       for (let n = 0; n < AT_ONCE; n++) group.createTask(worker())
     })
-    grown = oldBytes() - before
+    grown = growth()
   })
   // They held 160 MB in all.
   expect(grown).toBeLessThan(4e6)

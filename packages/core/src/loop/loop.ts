@@ -8,6 +8,7 @@
 import { Ref } from '../base/collected.ts'
 import { type DeadlockError, describeValue, RuntimeError } from '../base/errors.ts'
 import { inspect } from '../base/inspect.ts'
+import { MemberList } from '../base/member-list.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
 import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
 import { toCoroutine } from '../coroutine/to-coroutine.ts'
@@ -72,7 +73,7 @@ export class EventLoop extends Scheduler {
   /** @internal */
   override readonly _unretrieved: Unretrieved = new Unretrieved()
   /** @internal Async generators that have begun and not ended. */
-  override readonly _asyncGenerators: Set<AsyncClosable> = new Set()
+  override readonly _asyncGenerators: MemberList<AsyncClosable> = new MemberList()
   /** @internal */
   override readonly _executors: LoopExecutors = new LoopExecutors(this)
   /** @internal */

@@ -8,6 +8,8 @@
  * its place as long as its turn has come and it has not ended, whether it has begun or not.
  */
 
+import { hiddenField } from '../base/hidden-field.ts'
+import { MemberList, type Membership } from '../base/member-list.ts'
 import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
 import { Frame } from '../coroutine/frame.ts'
 import { toCoroutine } from '../coroutine/to-coroutine.ts'
@@ -15,31 +17,40 @@ import type { Suspension } from '../future/future.ts'
 import { type Parked, WaitQueue } from '../parking/wait-queue.ts'
 import type { Task } from '../task/task.ts'
 
-/** A task that had to queue. */
-class Queued {
-  readonly parked: Parked<void, void>
-  readonly #coro: Coroutine<unknown>
-  #hasBegun = false
+/** The seat of each task whose group has a limit. */
+const seats = hiddenField<Task<unknown>, Seat>()
 
-  constructor(parked: Parked<void, void>, coro: Coroutine<unknown>) {
-    this.parked = parked
-    this.#coro = coro
+/** The place of a task in line, if it had to queue, and then among those that have their turn. */
+class Seat {
+  parked: Parked<void, Seat> | null = null
+  /** Set at once after it is made. */
+  task: Task<unknown> | null = null
+  #running: Membership<Task<unknown>> | null = null
+  #queued: Coroutine<unknown> | null = null
+
+  /** Stands in `line`. Returns what its task has to run. */
+  queue(line: WaitQueue<void, Seat>, coro: Coroutine<unknown>): Generator<Suspension, unknown, unknown> {
+    this.parked = line.park(this)
+    this.#queued = coro
+    return this.#run(this.parked, coro)
   }
 
-  *run(): Generator<Suspension, unknown, unknown> {
-    yield* this.parked
-    this.#hasBegun = true
-    return yield* this.#coro
+  *#run(parked: Parked<void, Seat>, coro: Coroutine<unknown>): Generator<Suspension, unknown, unknown> {
+    yield* parked
+    this.#queued = null
+    return yield* coro
   }
 
-  get hadItsTurn(): boolean {
-    return this.parked.done() && !this.parked.cancelled()
+  begin(running: MemberList<Task<unknown>>): void {
+    this.#running = running.add(this.task as Task<unknown>)
   }
 
-  /** Its task has ended. */
-  end(): void {
-    this.parked.remove()
-    if (!this.#hasBegun) this.#coro.close()
+  /** Its task has ended. Returns whether it had its turn. */
+  end(): boolean {
+    const { parked } = this
+    parked?.remove()
+    this.#queued?.close()
+    return this.#running?.leave() === true
   }
 }
 
@@ -47,9 +58,8 @@ export class TaskLimit {
   readonly #limit: number
   #running = 0
   /** Those that have their turn, for reports. */
-  readonly #tasks: Set<Task<unknown>> = new Set()
-  readonly #queued: Map<Task<unknown>, Queued> = new Map()
-  readonly #line: WaitQueue = new WaitQueue({
+  readonly #tasks: MemberList<Task<unknown>> = new MemberList()
+  readonly #line: WaitQueue<void, Seat> = new WaitQueue<void, Seat>({
     describe: () => `its turn in a TaskGroup (${this})`,
     holders: () => this.#tasks,
     // `ended` lets the next one in, once this one has.
@@ -62,39 +72,41 @@ export class TaskLimit {
 
   /** Makes a task of `coro` with `make`. It runs now, or when its turn comes. */
   add<T>(coro: CoroutineLike<T>, make: (coro: CoroutineLike<T>) => Task<T>): Task<T> {
+    const seat = new Seat()
     if (this.#running < this.#limit) {
-      const task = make(coro)
+      this.#seat(make(coro) as Task<unknown>, seat).begin(this.#tasks)
       this.#running++
-      this.#tasks.add(task as Task<unknown>)
-      return task
+      return seat.task as Task<T>
     }
     const root = toCoroutine(coro)
-    const queued = new Queued(this.#line.park(), root as Coroutine<unknown>)
-    const frame = new Frame<T>(queued.run() as never, { name: root.functionName })
-    let task: Task<T>
+    const frame = new Frame<T>(seat.queue(this.#line, root as Coroutine<unknown>) as never, {
+      name: root.functionName,
+    })
     try {
-      task = make(frame)
+      return this.#seat(make(frame) as Task<unknown>, seat).task as Task<T>
     } catch (error) {
       frame.close()
       // Its options are wrong: a place in the line that nobody takes would hold up the others.
-      queued.end()
+      seat.end()
       throw error
     }
-    this.#queued.set(task as Task<unknown>, queued)
-    return task
+  }
+
+  #seat(task: Task<unknown>, seat: Seat): Seat {
+    seat.task = task
+    seats.set(task, seat)
+    return seat
   }
 
   /** A task of the group has ended: the next one has its turn. */
   ended(task: Task<unknown>): void {
-    const queued = this.#queued.get(task)
-    this.#queued.delete(task)
-    this.#tasks.delete(task)
-    queued?.end()
-    if (queued !== undefined && !queued.hadItsTurn) return
+    const seat = seats.get(task)
+    seats.set(task, null)
+    if (seat?.end() !== true) return
     const next = this.#line.first
     if (next === undefined) this.#running--
     else {
-      for (const [task, { parked }] of this.#queued) if (parked === next) this.#tasks.add(task)
+      next.request.begin(this.#tasks)
       this.#line.wakeOne()
     }
   }

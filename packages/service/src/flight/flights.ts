@@ -132,32 +132,40 @@ export const flying: (begin: () => Awaitable<unknown>, name: string) => Coroutin
   },
 )
 
+/** What the map has for a key. It is emptied, because the tables of a Map outlive what was in them. */
+interface Departure {
+  flight: Flight<unknown> | null
+}
+
 export class Flights {
-  readonly #flights = new Map<unknown, Flight<unknown>>()
+  readonly #flights = new Map<unknown, Departure>()
 
   get size(): number {
     return this.#flights.size
   }
 
   get<T>(key: unknown): Flight<T> | undefined {
-    const flight = this.#flights.get(key) as Flight<T> | undefined
+    const flight = (this.#flights.get(key)?.flight ?? undefined) as Flight<T> | undefined
     // Its task may have been cancelled by somebody else, or have ended in this turn.
     return flight === undefined || flight.task.done() || flight.task.cancelling() > 0 ? undefined : flight
   }
 
   begin<T>(key: unknown, loop: EventLoop, work: CoroutineLike<T>, name: string): Flight<T> {
     const flight = new Flight<T>(this, key, loop, work, name)
-    this.#flights.set(key, flight as Flight<unknown>)
+    this.#flights.set(key, { flight: flight as Flight<unknown> })
     return flight
   }
 
   /** Is it the one that a call for its key would join? */
   has(flight: Flight<unknown>): boolean {
-    return this.#flights.get(flight.key) === flight
+    return this.#flights.get(flight.key)?.flight === flight
   }
 
   remove(flight: Flight<unknown>): void {
-    if (this.has(flight)) this.#flights.delete(flight.key)
+    const departure = this.#flights.get(flight.key)
+    if (departure?.flight !== flight) return
+    departure.flight = null
+    this.#flights.delete(flight.key)
   }
 
   /** The next call for this key begins anew. Those who wait are not disturbed. */

@@ -56,7 +56,7 @@ export class QueuedJob extends JointFuture<void> implements Ranked {
   declare tellsItself: boolean
   /** In the heap: it has no key, or it is the first of its key. */
   declare inHeap: boolean
-  /** Its neighbours in the order of arrival. */
+  /** Its neighbours among those that wait, or among those that run. */
   declare before: QueuedJob | null
   declare after: QueuedJob | null
   declare private readonly others: Waiting

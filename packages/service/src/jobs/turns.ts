@@ -7,6 +7,7 @@
 
 import type { EventLoop, Task } from '@acoro/core'
 import { Ring } from '@acoro/core/lowlevel'
+import { JobChain } from './chain.ts'
 import { makeExtras, type QueuedJob, type Waiting } from './job.ts'
 import { JobLine } from './line.ts'
 import type { Window } from './window.ts'
@@ -18,13 +19,10 @@ export class Turns implements Waiting {
   paused: boolean
   /** That of the jobs; null before the first one. */
   loop: EventLoop | null = null
-  readonly active: Set<QueuedJob> = new Set()
+  readonly active: JobChain = new JobChain()
   readonly running: Iterable<Task<unknown>> = { [Symbol.iterator]: () => this.#tasks() }
-  /** How many wait, those outside included. */
-  waiting = 0
-  /** All who wait, in order of arrival. */
-  #first: QueuedJob | null = null
-  #last: QueuedJob | null = null
+  /** All who wait, in order of arrival, those outside included. */
+  readonly #waiting: JobChain = new JobChain()
   readonly #line = new JobLine()
   /** Jobs for which there is no room in line. */
   readonly #outside: Ring<QueuedJob> = new Ring()
@@ -54,18 +52,22 @@ export class Turns implements Waiting {
     for (const { task } of this.active) yield task
   }
 
+  get waiting(): number {
+    return this.#waiting.size
+  }
+
   get isFull(): boolean {
     return this.waiting >= this.maxSize
   }
 
   /** The one that has waited longest. */
   get oldest(): QueuedJob | null {
-    return this.#first
+    return this.#waiting.first
   }
 
   /** All who wait, in order of arrival. */
-  *parked(): Generator<QueuedJob> {
-    for (let job = this.#first; job !== null; job = job.after) yield job
+  parked(): Iterable<QueuedJob> {
+    return this.#waiting
   }
 
   mayBegin(job: QueuedJob): boolean {
@@ -80,11 +82,7 @@ export class Turns implements Waiting {
   /** A job that cannot begin waits in line, or outside. */
   park(job: QueuedJob): void {
     const isFull = this.isFull
-    this.waiting++
-    job.before = this.#last
-    if (this.#last === null) this.#first = job
-    else this.#last.after = job
-    this.#last = job
+    this.#waiting.add(job)
     if (isFull) {
       this.#outsideCount++
       this.#outside.push(job)
@@ -93,15 +91,8 @@ export class Turns implements Waiting {
   }
 
   leave(job: QueuedJob): void {
-    const { before, after } = job
-    this.waiting--
+    this.#waiting.remove(job)
     if (job.phase === 'outside') this.#outsideCount--
-    if (before === null) this.#first = after
-    else before.after = after
-    if (after === null) this.#last = before
-    else after.before = before
-    job.before = null
-    job.after = null
   }
 
   /** From now on it has a place. */
@@ -166,7 +157,7 @@ export class Turns implements Waiting {
       if (phase === 'admitted' && extras.admitted !== undefined) this.window.giveBack(extras.admitted)
     }
     this.#line.leave(job)
-    this.active.delete(job)
+    if (phase === 'admitted' || phase === 'running') this.active.remove(job)
     this.serve()
     return true
   }

@@ -18,7 +18,7 @@ import {
   RuntimeError,
   type Suspension,
 } from '@acoro/core'
-import { WaitQueue } from '@acoro/core/lowlevel'
+import { hiddenField, MemberList, type Membership, WaitQueue } from '@acoro/core/lowlevel'
 import { type Address, formatAddress } from '../base/address.ts'
 import type { Listener } from '../network/network.ts'
 import type { Clients } from '../transport/clients.ts'
@@ -32,11 +32,14 @@ export interface ServerOptions {
   maxConnections?: number | undefined
 }
 
+/** The place of each client in its server. */
+const places = hiddenField<Transport, Membership<Transport>>()
+
 /** Returned by `startServer` and `createServer`. asyncio: `asyncio.Server`. */
 export class Server implements Clients, AsyncContextManager<Server> {
   readonly #listen: (clients: Clients) => Awaitable<Listener>
   readonly #maxConnections: number
-  readonly #clients = new Set<Transport>()
+  readonly #clients = new MemberList<Transport>()
   readonly #closings = new WaitQueue<void>({
     describe: () => `Server.waitClosed (${this.#clients.size} clients)`,
   })
@@ -65,7 +68,7 @@ export class Server implements Clients, AsyncContextManager<Server> {
 
   /** The connections there are now. */
   get clients(): ReadonlySet<Transport> {
-    return this.#clients
+    return new Set(this.#clients)
   }
 
   isServing(): boolean {
@@ -98,12 +101,12 @@ export class Server implements Clients, AsyncContextManager<Server> {
 
   /** Closes every connection. What is buffered is still sent. */
   closeClients(): void {
-    for (const transport of [...this.#clients]) transport.close()
+    for (const transport of this.#clients) transport.close()
   }
 
   /** Ends every connection at once. */
   abortClients(): void {
-    for (const transport of [...this.#clients]) if ('abort' in transport) transport.abort()
+    for (const transport of this.#clients) if ('abort' in transport) transport.abort()
   }
 
   /** Waits until it is closed and its last client is gone. */
@@ -136,11 +139,11 @@ export class Server implements Clients, AsyncContextManager<Server> {
   }
 
   attach(transport: Transport): void {
-    this.#clients.add(transport)
+    places.set(transport, this.#clients.add(transport))
   }
 
   detach(transport: Transport): void {
-    this.#clients.delete(transport)
+    places.get(transport)?.leave()
     this.#mayBeEnded()
   }
 

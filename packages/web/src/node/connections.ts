@@ -12,18 +12,18 @@ import { MemberList } from '@acoro/core/lowlevel'
 import { onGone } from '../base/gone.ts'
 
 export class Connections {
-  readonly #sockets = new Set<Socket>()
+  readonly #sockets = new MemberList<Socket>()
   readonly #answers = new MemberList<ServerResponse>()
-  readonly #upgraded = new Set<Duplex>()
+  readonly #upgraded = new MemberList<Duplex>()
   #closing = false
   #changed: () => void = () => {}
   #emptied: (() => void) | null = null
 
   constructor(server: Server) {
     const add = (socket: Socket): void => {
-      this.#sockets.add(socket)
+      const place = this.#sockets.add(socket)
       socket.once('close', () => {
-        this.#sockets.delete(socket)
+        place.leave()
         if (this.#sockets.size === 0) this.#emptied?.()
       })
     }
@@ -46,8 +46,8 @@ export class Connections {
 
   /** `socket` was asked to be upgraded. */
   noteUpgrade(socket: Duplex): void {
-    this.#upgraded.add(socket)
-    socket.once('close', () => this.#upgraded.delete(socket))
+    const place = this.#upgraded.add(socket)
+    socket.once('close', () => place.leave())
   }
 
   /** Calls `changed` when an answer has ended. */

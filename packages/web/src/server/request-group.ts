@@ -63,7 +63,7 @@ export class RequestGroup {
   readonly #waiting = new MemberList<Member>()
   readonly #background = new MemberList<Task<unknown>>()
   readonly #watchers = new Set<() => void>()
-  readonly #closers = new Set<() => void>()
+  readonly #closers = new MemberList<() => void>()
   readonly #max: number
   readonly #parent: RequestGroup | null
   /** Those whose parent it is: what waits in them waits in it, too. */
@@ -127,13 +127,13 @@ export class RequestGroup {
   /** New requests are refused from now on. */
   close(): void {
     this.#closing = true
-    for (const closer of [...this.#closers]) closer()
+    for (const closer of this.#closers) closer()
   }
 
   /** Calls `closing` when it closes: what would go on for ever can end then. Returns what takes it back. */
   onClosing(closing: () => void): () => void {
-    this.#closers.add(closing)
-    return () => this.#closers.delete(closing)
+    const place = this.#closers.add(closing)
+    return () => void place.leave()
   }
 
   /** Cancels what is under way. Returns how many there were. */
