@@ -4,7 +4,6 @@
 
 import type { EventLoop } from '../base/above.ts'
 import { isCancelledError } from '../base/errors.ts'
-import type { MemberList } from '../base/member-list.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
 import { Frame } from '../coroutine/frame.ts'
 import type { Awaitable, Suspension } from '../future/future.ts'
@@ -12,7 +11,7 @@ import type { Awaitable, Suspension } from '../future/future.ts'
 declare module '../base/above.ts' {
   interface LoopParts {
     /** @internal */
-    readonly _asyncGenerators: MemberList<AsyncClosable>
+    readonly _asyncGenerators: Set<AsyncClosable>
   }
 }
 
@@ -21,8 +20,6 @@ export interface AsyncClosable {
   /** The object that the user holds, for reports. */
   readonly owner: object
   aclose(): Awaitable<void>
-  /** Its loop forgets it. */
-  _leave(): void
 }
 
 /** Closes the remaining generators, one after the other. */
@@ -31,9 +28,9 @@ export function shutdownGenerators(loop: EventLoop): Coroutine<void> {
 }
 
 function* shutdownAsyncgens(loop: EventLoop): Generator<Suspension, void, unknown> {
-  for (const generator of loop._asyncGenerators) {
+  for (const generator of [...loop._asyncGenerators]) {
     // One at a time: if this is cancelled halfway, the others stay for the next shutdown.
-    generator._leave()
+    loop._asyncGenerators.delete(generator)
     try {
       yield* generator.aclose()
     } catch (error) {

@@ -8,7 +8,6 @@
 import { Ref } from '../base/collected.ts'
 import { type DeadlockError, describeValue, RuntimeError } from '../base/errors.ts'
 import { inspect } from '../base/inspect.ts'
-import { MemberList } from '../base/member-list.ts'
 import { checkOptions, type OptionKinds } from '../base/options.ts'
 import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
 import { toCoroutine } from '../coroutine/to-coroutine.ts'
@@ -73,7 +72,7 @@ export class EventLoop extends Scheduler {
   /** @internal */
   override readonly _unretrieved: Unretrieved = new Unretrieved()
   /** @internal Async generators that have begun and not ended. */
-  override readonly _asyncGenerators: MemberList<AsyncClosable> = new MemberList()
+  override readonly _asyncGenerators: Set<AsyncClosable> = new Set()
   /** @internal */
   override readonly _executors: LoopExecutors = new LoopExecutors(this)
   /** @internal */

@@ -12,7 +12,6 @@
 
 import { Ref, Registry } from '../base/collected.ts'
 import { describeValue, RuntimeError } from '../base/errors.ts'
-import type { Membership } from '../base/member-list.ts'
 import type { Coroutine } from '../coroutine/coroutine.ts'
 import { coroutine } from '../coroutine/define.ts'
 import { Frame } from '../coroutine/frame.ts'
@@ -98,8 +97,6 @@ export class GeneratorBody<T, R> {
   #phase = FRESH
   #loop: EventLoop | undefined
   #owner: WeakRef<object> | undefined
-  /** Where it stands among those of its loop. */
-  #place: Membership<unknown> | null = null
   readonly #frames: FrameStack
 
   constructor(generator: EmittingGenerator<T, R>, source: { readonly name: string }) {
@@ -122,7 +119,7 @@ export class GeneratorBody<T, R> {
         throw new TypeError(`Cannot send ${describeValue(sent)} to an async generator that has not begun`)
       }
       this.#loop = getRunningLoop()
-      this.#place = this.#loop._asyncGenerators.add(this)
+      this.#loop._asyncGenerators.add(this)
       this.#owner = owner === null ? undefined : new Ref(owner)
       if (owner !== null) abandoned.register(owner, this as GeneratorBody<unknown, unknown>, this)
     }
@@ -150,12 +147,8 @@ export class GeneratorBody<T, R> {
   _ended(): void {
     this.#phase = ENDED
     if (this.#loop === undefined) return
-    this._leave()
+    this.#loop._asyncGenerators.delete(this)
     abandoned.unregister(this)
-  }
-
-  _leave(): void {
-    this.#place?.leave()
   }
 
   /** The program no longer refers to its object, so the loop closes it, if the loop is still open. */

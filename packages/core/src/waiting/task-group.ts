@@ -82,12 +82,8 @@ export class TaskGroup implements Joint {
     }
     const loop = parent.getLoop()
     const limit = this.#limit
-    const task =
-      limit === null
-        ? loop.createTask(coro, options)
-        : limit.add(coro, (coro) => loop.createTask(coro, options))
-    this.#add(task as Task<unknown>)
-    return task
+    if (limit === null) return this.#add(loop.createTask(coro, options))
+    return limit.add(coro, (coro) => this.#add(loop.createTask(coro, options)))
   }
 
   /**
@@ -128,7 +124,8 @@ export class TaskGroup implements Joint {
     }) as Coroutine<T>
   }
 
-  #add(task: Task<unknown>): void {
+  #add<T>(added: Task<T>): Task<T> {
+    const task = added as Task<unknown>
     const tasks = this.#tasks
     if (tasks.length > SWEEP_FROM && tasks.length > this.#left * 2) {
       let kept = 0
@@ -139,6 +136,7 @@ export class TaskGroup implements Joint {
     this.#left++
     task._addWaiter(new ChildWaiter(this, task))
     this.#scope?.adopt(task)
+    return added
   }
 
   /**
@@ -243,9 +241,8 @@ export class TaskGroup implements Joint {
     if (this.#left === 0 && this.#allDone !== null && !this.#allDone.done()) this.#allDone.setResult()
     const start = this.#starting?.get(task)
     if (start !== undefined) this.#starting?.delete(task)
+    // The limit hears of it after that: in a group that shuts down none begins.
     if (task.failed() && start?.isOfGroup !== false) this.#childFailed(task)
-    // After that: in a group that shuts down none begins.
-    this.#limit?.ended(task)
   }
 
   #childFailed(task: Task<unknown>): void {

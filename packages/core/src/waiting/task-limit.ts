@@ -8,61 +8,56 @@
  * its place as long as its turn has come and it has not ended, whether it has begun or not.
  */
 
-import { hiddenField } from '../base/hidden-field.ts'
-import { MemberList, type Membership } from '../base/member-list.ts'
 import type { Coroutine, CoroutineLike } from '../coroutine/coroutine.ts'
 import { Frame } from '../coroutine/frame.ts'
 import { toCoroutine } from '../coroutine/to-coroutine.ts'
 import type { Suspension } from '../future/future.ts'
+import { ChildWaiter, type Joint } from '../parking/joint.ts'
 import { type Parked, WaitQueue } from '../parking/wait-queue.ts'
 import type { Task } from '../task/task.ts'
 
-/** The seat of each task whose group has a limit. */
-const seats = hiddenField<Task<unknown>, Seat>()
-
 /** The place of a task in line, if it had to queue, and then among those that have their turn. */
-class Seat {
-  parked: Parked<void, Seat> | null = null
+class Seat implements Joint {
+  readonly #limit: TaskLimit
+  readonly #coro: Coroutine<unknown> | null
+  readonly #parked: Parked<void, Seat> | null
+  #hasBegun = false
   /** Set at once after it is made. */
   task: Task<unknown> | null = null
-  #running: Membership<Task<unknown>> | null = null
-  #queued: Coroutine<unknown> | null = null
+  /** Where it stands among those that have their turn; -1 before. */
+  at = -1
 
-  /** Stands in `line`. Returns what its task has to run. */
-  queue(line: WaitQueue<void, Seat>, coro: Coroutine<unknown>): Generator<Suspension, unknown, unknown> {
-    this.parked = line.park(this)
-    this.#queued = coro
-    return this.#run(this.parked, coro)
+  /** With a coroutine it stands in `line`. */
+  constructor(limit: TaskLimit, line: WaitQueue<void, Seat>, coro: Coroutine<unknown> | null) {
+    this.#limit = limit
+    this.#coro = coro
+    this.#parked = coro === null ? null : line.park(this)
   }
 
-  *#run(parked: Parked<void, Seat>, coro: Coroutine<unknown>): Generator<Suspension, unknown, unknown> {
-    yield* parked
-    this.#queued = null
-    return yield* coro
+  *run(): Generator<Suspension, unknown, unknown> {
+    yield* this.#parked as Parked<void, Seat>
+    this.#hasBegun = true
+    return yield* this.#coro as Coroutine<unknown>
   }
 
-  begin(running: MemberList<Task<unknown>>): void {
-    this.#running = running.add(this.task as Task<unknown>)
+  leave(): void {
+    this.#parked?.remove()
+    if (!this.#hasBegun) this.#coro?.close()
   }
 
-  /** Its task has ended. Returns whether it had its turn. */
-  end(): boolean {
-    const { parked } = this
-    parked?.remove()
-    this.#queued?.close()
-    return this.#running?.leave() === true
+  _childEnded(): void {
+    this.#limit._ended(this)
   }
 }
 
 export class TaskLimit {
   readonly #limit: number
-  #running = 0
-  /** Those that have their turn, for reports. */
-  readonly #tasks: MemberList<Task<unknown>> = new MemberList()
+  /** Those that have their turn. */
+  readonly #running: Seat[] = []
   readonly #line: WaitQueue<void, Seat> = new WaitQueue<void, Seat>({
     describe: () => `its turn in a TaskGroup (${this})`,
-    holders: () => this.#tasks,
-    // `ended` lets the next one in, once this one has.
+    holders: () => this.#running.map(({ task }) => task as Task<unknown>),
+    // `_ended` lets the next one in, once this one has.
     onReturned: () => {},
   })
 
@@ -72,46 +67,53 @@ export class TaskLimit {
 
   /** Makes a task of `coro` with `make`. It runs now, or when its turn comes. */
   add<T>(coro: CoroutineLike<T>, make: (coro: CoroutineLike<T>) => Task<T>): Task<T> {
-    const seat = new Seat()
-    if (this.#running < this.#limit) {
-      this.#seat(make(coro) as Task<unknown>, seat).begin(this.#tasks)
-      this.#running++
-      return seat.task as Task<T>
+    if (this.#running.length < this.#limit) {
+      const task = make(coro)
+      const seat = new Seat(this, this.#line, null)
+      this.#give(seat, task as Task<unknown>)
+      this.#begin(seat)
+      return task
     }
     const root = toCoroutine(coro)
-    const frame = new Frame<T>(seat.queue(this.#line, root as Coroutine<unknown>) as never, {
-      name: root.functionName,
-    })
+    const seat = new Seat(this, this.#line, root as Coroutine<unknown>)
+    const frame = new Frame<T>(seat.run() as never, { name: root.functionName })
     try {
-      return this.#seat(make(frame) as Task<unknown>, seat).task as Task<T>
+      const task = make(frame)
+      this.#give(seat, task as Task<unknown>)
+      return task
     } catch (error) {
       frame.close()
       // Its options are wrong: a place in the line that nobody takes would hold up the others.
-      seat.end()
+      seat.leave()
       throw error
     }
   }
 
-  #seat(task: Task<unknown>, seat: Seat): Seat {
+  #give(seat: Seat, task: Task<unknown>): void {
     seat.task = task
-    seats.set(task, seat)
-    return seat
+    task._addWaiter(new ChildWaiter(seat, task))
   }
 
-  /** A task of the group has ended: the next one has its turn. */
-  ended(task: Task<unknown>): void {
-    const seat = seats.get(task)
-    seats.set(task, null)
-    if (seat?.end() !== true) return
-    const next = this.#line.first
-    if (next === undefined) this.#running--
-    else {
-      next.request.begin(this.#tasks)
-      this.#line.wakeOne()
+  #begin(seat: Seat): void {
+    seat.at = this.#running.push(seat) - 1
+  }
+
+  /** @internal Its task has ended: the next one has its turn. */
+  _ended(seat: Seat): void {
+    seat.leave()
+    if (seat.at < 0) return
+    const last = this.#running.pop() as Seat
+    if (last !== seat) {
+      this.#running[seat.at] = last
+      last.at = seat.at
     }
+    const next = this.#line.first
+    if (next === undefined) return
+    this.#begin(next.request)
+    this.#line.wakeOne()
   }
 
   toString(): string {
-    return `${this.#running} of ${this.#limit} running, ${this.#line.size} queued`
+    return `${this.#running.length} of ${this.#limit} running, ${this.#line.size} queued`
   }
 }
