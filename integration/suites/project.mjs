@@ -27,6 +27,12 @@ const suites = {
   'fastify-cli': {
     files: /^(args|cli|eject|generate|graceful-shutdown|helper|print-plugins|print-routes|start)[^/]*$/,
     concurrency: 1,
+    skip: [
+      // They wait for a change of a file that the watcher does not see here, natively either.
+      'watch options that the child process restart',
+      // It asks for AsyncFunction, too, and leaves a server open if that is none: the process would not end.
+      'async plugin with one argument',
+    ],
   },
 }
 
@@ -39,13 +45,14 @@ function filesBelow(folder, names) {
 }
 
 /** How often each test passed, by its name. A test that fails is no failure here. */
-function run(dir, names, concurrency, env) {
+function run(dir, { files, concurrency = 2, skip = [] }, env) {
   const flags = ['--expose-gc', '--test', '--test-timeout=60000', '--test-reporter=tap']
+  flags.push(...skip.map((pattern) => `--test-skip-pattern=${pattern}`))
   const options = { cwd: dir, env: { ...process.env, ...env }, maxBuffer: 2 ** 28, timeout: 9 * 60_000 }
   return new Promise((done) => {
     execFile(
       node,
-      [...flags, `--test-concurrency=${concurrency}`, ...filesBelow(join(dir, 'test'), names)],
+      [...flags, `--test-concurrency=${concurrency}`, ...filesBelow(join(dir, 'test'), files)],
       options,
       (_, stdout) => {
         const passed = new Map()
@@ -59,23 +66,21 @@ function run(dir, names, concurrency, env) {
   })
 }
 
-const suite =
-  (name, { files, unlike, concurrency = 2 }) =>
-  async () => {
-    const dir = resolve('node_modules', name)
-    const { version } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'))
-    const natively = await run(dir, files, concurrency, {})
-    const lowered = await run(dir, files, concurrency, lowering)
-    console.log(
-      `${name} ${version}: natively ${natively.pass} of ${natively.tests} pass, lowered ${lowered.pass} of ${lowered.tests}`,
-    )
-    if (natively.pass === undefined) throw new Error('the suite did not run')
-    const lost = [...natively.passed].filter(
-      ([test, times]) => unlike?.test(test) !== true && (lowered.passed.get(test) ?? 0) < times,
-    )
-    if (lost.length > 0)
-      throw new Error(`passes natively, not lowered:\n${lost.map(([test]) => test).join('\n')}`)
-  }
+const suite = (name, options) => async () => {
+  const dir = resolve('node_modules', name)
+  const { version } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'))
+  const natively = await run(dir, options, {})
+  const lowered = await run(dir, options, lowering)
+  console.log(
+    `${name} ${version}: natively ${natively.pass} of ${natively.tests} pass, lowered ${lowered.pass} of ${lowered.tests}`,
+  )
+  if (natively.pass === undefined) throw new Error('the suite did not run')
+  const lost = [...natively.passed].filter(
+    ([test, times]) => options.unlike?.test(test) !== true && (lowered.passed.get(test) ?? 0) < times,
+  )
+  if (lost.length > 0)
+    throw new Error(`passes natively, not lowered:\n${lost.map(([test]) => test).join('\n')}`)
+}
 
 export const builds = Object.fromEntries(
   Object.entries(suites).map(([name, options]) => [name, { build: suite(name, options) }]),
