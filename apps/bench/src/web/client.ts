@@ -1,5 +1,5 @@
-// The client, in a process of its own: what it takes is not counted. It does as little as a client can, so that
-// it is the server that is busy.
+// The client, in a process of its own: what it takes is not counted. It does as little as a client can, so
+// that it is the server that is busy.
 
 import { connect, type Socket } from 'node:net'
 

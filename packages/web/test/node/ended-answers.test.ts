@@ -1,6 +1,6 @@
 // only on node: the generations of V8's heap
 
-/** Answers that wait behind others on their socket come and go: what they held is collected while it is young. */
+/** Answers that wait behind others on their socket come and go: what they held is collected while young. */
 
 import { once } from 'node:events'
 import { createServer } from 'node:http'
