@@ -4,6 +4,7 @@
  */
 
 import { randomBytes } from 'node:crypto'
+import { performance } from 'node:perf_hooks'
 import { Worker } from 'node:worker_threads'
 import { watchPrimitives } from '@acoro/core/lowlevel'
 import { directoryPath } from '../attach/directory.ts'
@@ -56,12 +57,16 @@ export function serveOnce(settings: Settings, holds: boolean): Promise<Console> 
 }
 
 async function start(settings: Settings, holds: boolean): Promise<Console> {
+  const file = workerFile()
   const cells = makeCells()
   const token = randomBytes(16).toString('hex')
   const title = process.argv[1] ?? 'a program without a file'
+  const loops = new Loops(cells)
+  const memory = settings.record === 0 ? null : loops.record(true)
   const data: StartData = {
     ...settings,
     cells,
+    ring: memory && { memory, since: performance.now() },
     token,
     program: {
       pid: process.pid,
@@ -71,9 +76,15 @@ async function start(settings: Settings, holds: boolean): Promise<Console> {
       allowed: settings.allowed,
     },
   }
-  const worker = startWorker(data)
+  const worker = startWorker(file, data)
   if (!holds) worker.unref()
-  const { port } = await started(worker)
+  // The program may end before the console listens.
+  const unsave = settings.record === 0 ? () => {} : saveAtEnd(worker, loops, cells)
+  const { port } = await started(worker).catch((error: unknown) => {
+    loops.close()
+    unsave()
+    throw error
+  })
   const { host } = settings
   if (!isLoopback(host)) {
     process.emitWarning(
@@ -81,7 +92,6 @@ async function start(settings: Settings, holds: boolean): Promise<Console> {
         'Leave the option host out, and forward the port by ssh instead.',
     )
   }
-  const loops = new Loops(cells)
   const unwatch = watchPrimitives()
   const path = announce({ pid: process.pid, host, port, token, title, since: Date.now() })
   const onExit = (): void => {
@@ -89,7 +99,6 @@ async function start(settings: Settings, holds: boolean): Promise<Console> {
     if (path !== undefined) removeProgramFile(path, token)
   }
   process.on('exit', onExit)
-  const unsave = settings.record === 0 ? () => {} : saveAtEnd(worker, loops, cells)
   let isOpen = true
   const end = (): void => {
     if (!isOpen) return
@@ -130,9 +139,8 @@ async function start(settings: Settings, holds: boolean): Promise<Console> {
   return { host, port, url, close, [Symbol.asyncDispose]: close }
 }
 
-function startWorker(workerData: StartData): Worker {
+function startWorker(file: URL, workerData: StartData): Worker {
   const { ACORO_CONSOLE_DIR: _, NODE_OPTIONS: __, ...env } = process.env
-  const file = workerFile()
   return new Worker(file, {
     workerData,
     name: 'acoro console',

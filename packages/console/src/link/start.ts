@@ -13,6 +13,8 @@ export interface StartData {
   readonly blockedAfter: number
   /** Keeps the last so many bytes of a recording from the beginning; 0: only when a viewer asks. */
   readonly record: number
+  /** The memory of the ring in which that is noted already, and since when; null with 0. */
+  readonly ring: { readonly memory: SharedArrayBuffer; readonly since: number } | null
   /** From how many ms on a block has it saved. */
   readonly saveAfter: number
   /** The folder into which recordings are saved. */

@@ -22,7 +22,7 @@ export async function startServer(parent: MessagePort, data: StartData): Promise
   const blocks = new Blocks(data, link)
   const pictures = new Pictures(data, link, blocks)
   const history = new History()
-  const recorder = new Recorder(link, pictures)
+  const recorder = new Recorder(link, pictures, data.ring)
   const recordings = new Recordings(data, pictures, recorder)
   recordBlocks(blocks, recorder, recordings)
   tellBlocks(blocks, parent)
@@ -34,6 +34,8 @@ export async function startServer(parent: MessagePort, data: StartData): Promise
     streams: new WatchStreams(() => pictures.json()),
     answer: (name, ask) => answers.answer(name, ask),
   })
+  // The program may end before the server listens.
+  recordings.begin()
   let reply: Started
   try {
     reply = { port: await server.listen() }
@@ -43,8 +45,8 @@ export async function startServer(parent: MessagePort, data: StartData): Promise
     reply = { failed: error instanceof Error ? error.message : 'something was thrown' }
   }
   parent.postMessage(reply)
-  // After the reply: the program's thread expects that one first.
-  if ('port' in reply) recordings.begin()
+  // The names of the tasks that are there already. After the reply: the program's thread expects that one first.
+  if ('port' in reply && recordings.isRunning) void pictures.fresh()
 }
 
 /** The program's thread hears of each block that has ended, for those who listen to its channel. */

@@ -48,8 +48,10 @@ await run(function* main() {
     console.log('ready')
     while (!told.isSet()) yield* sleep(10)
     process.stdin.destroy()
-    // A wait that is recorded, however late the recording began.
-    yield* sleep(10)
+    yield* new Event({ name: 'never' }).wait()
+  }
+  if (incident === 'deadlock at once') {
+    process.stdin.destroy()
     yield* new Event({ name: 'never' }).wait()
   }
   if (incident === 'circle') {

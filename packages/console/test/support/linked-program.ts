@@ -39,6 +39,7 @@ export function linkedProgram(allowed: Partial<Allowed> = {}, more: Partial<Star
     token: 't',
     blockedAfter: 200,
     record: 0,
+    ring: null,
     saveAfter: 5000,
     recordInto: '/nowhere',
     program: { pid: 1, title: 'app.js', runtime: 'node', version: '1', allowed: { ...NOTHING, ...allowed } },
@@ -59,7 +60,7 @@ export function linkedProgram(allowed: Partial<Allowed> = {}, more: Partial<Star
   const blocks = new Blocks(data, link)
   const pictures = new Pictures(data, link, blocks)
   const history = new History()
-  const recorder = new Recorder(link, pictures)
+  const recorder = new Recorder(link, pictures, data.ring)
   const recordings = new Recordings(data, pictures, recorder)
   return {
     answers: new Answers(data, { link, pictures, history, recorder, recordings }),

@@ -37,8 +37,7 @@ async function acoro(...argv: string[]): Promise<{ code: number; out: string; er
   return { code, ...got }
 }
 
-/** Starts a program, and returns when it is in the middle of its incident and has its console. */
-async function started(incident: string, env: Record<string, string> = {}): Promise<ChildProcess> {
+function start(incident: string, env: Record<string, string> = {}): ChildProcess {
   const onDist = process.env.ACORO_TEST_DIST === '1'
   const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
   const entry = here(onDist ? '../../dist/node/index.js' : '../../src/index.ts')
@@ -58,6 +57,12 @@ async function started(incident: string, env: Record<string, string> = {}): Prom
   })
   running.push(child)
   child.stdin?.on('error', () => {})
+  return child
+}
+
+/** Starts a program, and returns when it is in the middle of its incident and has its console. */
+async function started(incident: string, env: Record<string, string> = {}): Promise<ChildProcess> {
+  const child = start(incident, env)
   const ready = once(createInterface(child.stdout as NodeJS.ReadableStream), 'line')
   const [told] = (await once(createInterface(child.stderr as NodeJS.ReadableStream), 'line')) as [string]
   expect(told).toMatch(/^acoro console: http:\/\/127\.0\.0\.1:\d+\/ \(npx acoro console \d+\)$/)
@@ -166,9 +171,26 @@ test('a program that records all the time saves it when it ends in a deadlock', 
   expect(file).toMatch(new RegExp(`^acoro-${child.pid}-\\d{8}T\\d{6}-1\\.acoro$`))
   const { events, problems } = readRecording(readFileSync(join(home, file)))
   expect(problems).toEqual([])
+  // From its very beginning, however late the console listens.
+  expect(events.find(({ kind }) => kind === 'task')).toMatchObject({ isNew: true, work: 'main' })
   expect(events.find(({ kind }) => kind === 'wait')).toMatchObject({ what: 'sleep' })
   expect(events.findLast((event) => event.kind === 'wait')).toMatchObject({ what: 'Event.wait on never' })
   expect(events.slice(-3)).toMatchObject([
+    { kind: 'snapshot', state: 'waiting', waitsFor: expect.stringContaining('Event.wait on never') },
+    { kind: 'note', text: 'the process had nothing left to do, while tasks waited' },
+    { kind: 'end' },
+  ])
+})
+
+test('a deadlock before the console listens is saved, too', async () => {
+  const env = { ACORO_CONSOLE: 'record', ACORO_CONSOLE_RECORD_INTO: home }
+  await once(start('deadlock at once', env), 'exit')
+  const [file = ''] = readdirSync(home).filter((name) => name.endsWith('.acoro'))
+  const { events, problems } = readRecording(readFileSync(join(home, file)))
+  expect(problems).toEqual([])
+  expect(events.find(({ kind }) => kind === 'task')).toMatchObject({ isNew: true, work: 'main' })
+  expect(events.filter(({ kind }) => ['wait', 'snapshot', 'note', 'end'].includes(kind))).toMatchObject([
+    { kind: 'wait', what: 'Event.wait on never' },
     { kind: 'snapshot', state: 'waiting', waitsFor: expect.stringContaining('Event.wait on never') },
     { kind: 'note', text: 'the process had nothing left to do, while tasks waited' },
     { kind: 'end' },

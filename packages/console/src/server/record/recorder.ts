@@ -6,6 +6,7 @@
 import { escapedText } from '../../base/shown-text.ts'
 import { ringOf } from '../../link/event-ring.ts'
 import type { RecordedEvent } from '../../recording/events.ts'
+import type { StartData } from '../../link/start.ts'
 import { uptime } from '../block/blocks.ts'
 import type { Pictures } from '../picture/pictures.ts'
 import type { ProgramLink } from '../program/program-link.ts'
@@ -20,6 +21,7 @@ const READ_EVERY = 8
 export class Recorder {
   readonly #link: ProgramLink
   readonly #pictures: Pictures
+  readonly #ring: StartData['ring']
   readonly #tapes = new Set<Tape>()
   #reader: RingReader | null = null
   #timer: NodeJS.Timeout | undefined
@@ -30,9 +32,11 @@ export class Recorder {
   /** Since when steps are noted; null if they are not. */
   since: number | null = null
 
-  constructor(link: ProgramLink, pictures: Pictures) {
+  /** `ring`: the one in which the program's thread notes from the beginning. */
+  constructor(link: ProgramLink, pictures: Pictures, ring: StartData['ring']) {
     this.#link = link
     this.#pictures = pictures
+    this.#ring = ring
     this.tasks = new SeenTasks((id) => pictures.last.table.get(id))
   }
 
@@ -78,15 +82,20 @@ export class Recorder {
   }
 
   async #start(): Promise<void> {
+    const ring = this.#ring ?? (await this.#ask())
+    if (ring === null) return
+    this.since = ring.since
+    this.top = new TopCounts()
+    this.#reader = new RingReader(ringOf(ring.memory), this.#events(), ring.since)
+    this.#timer = setInterval(() => this.#look(), READ_EVERY)
+  }
+
+  async #ask(): Promise<StartData['ring']> {
     // The names of the tasks that are there already.
     void this.#pictures.fresh()
-    const now = uptime()
+    const since = uptime()
     const memory = await this.#link.ask('record', { on: true }, null)
-    if (memory === null) return
-    this.since = now
-    this.top = new TopCounts()
-    this.#reader = new RingReader(ringOf(memory), this.#events(), now)
-    this.#timer = setInterval(() => this.#look(), READ_EVERY)
+    return memory && { memory, since }
   }
 
   async #stop(): Promise<void> {
