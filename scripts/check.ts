@@ -50,7 +50,8 @@ const steps: Step[] = [
     name: 'test-dist',
     // The sources were tested on Node 20, by `test`. One run more tests both: what is built, and Node 24.
     what: 'tests on the built packages, on Node 24',
-    run: async () => vitest('test-dist', await nodeOf(24), { ACORO_TEST_DIST: '1' }),
+    run: async () =>
+      vitest('test-dist', await nodeOf(24), { ACORO_TEST_DIST: '1', ACORO_OTHER_NODE: process.execPath }),
   },
   { name: 'runtimes', what: 'tests on Bun, Deno and Chromium', run: onRuntimes },
   { name: 'packed', what: 'packed, installed alone, imported and required', run: packed },

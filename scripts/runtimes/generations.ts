@@ -1,6 +1,6 @@
 /**
- * How much has come into the old generation of V8's heap. What an operation has left behind is garbage, and is
- * to be collected while it is young. A container whose entries come and go may keep it: see core's
+ * How much has come into the old generation of V8's heap. What an operation has left behind is garbage, and
+ * is to be collected while it is young. A container whose entries come and go may keep it: see core's
  * member-list.ts. Generator functions must not be made for each call: V8 keeps the shape of what they make,
  * with all that the function sees, until the whole heap is collected.
  */

@@ -29,6 +29,18 @@ export function parse(code: string, file: string): Node {
   throw placed(first.error, code, file)
 }
 
+/** Does the code use what only modules have? Syntax errors are for others to tell. */
+export function hasModuleSyntax(code: string, file: string): boolean {
+  const lang = /\.[cm]?ts$/.test(file) ? 'ts' : 'jsx'
+  const asModule = parseSync('file', code, { lang, sourceType: 'module' })
+  if (asModule.module.hasModuleSyntax) return true
+  // An `await` at the top level.
+  return (
+    asModule.errors.length === 0 &&
+    parseSync('file', code, { lang, sourceType: 'commonjs' }).errors.length > 0
+  )
+}
+
 interface ParseError {
   readonly message: string
   readonly labels: readonly { readonly start: number }[]

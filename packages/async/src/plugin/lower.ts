@@ -32,6 +32,8 @@ export interface LowerOptions {
   readonly places?: boolean | undefined
   /** By default it is told by the file's name and by what the code uses. */
   readonly commonjs?: boolean | undefined
+  /** From where to import the module with the helpers; by default by its name. */
+  readonly addressOf?: ((helpers: string) => string) | undefined
 }
 
 /**
@@ -112,10 +114,10 @@ class Lowering {
 
   /** The import of helpers, each with its name here. */
   #import(names: readonly (readonly [name: string, local: string])[]): string {
-    const { commonjs = isCommonJs(this.#code, this.#file) } = this.#options
+    const { commonjs = isCommonJs(this.#code, this.#file), addressOf = (name) => name } = this.#options
     const link = commonjs ? ': ' : ' as '
     const list = names.map(([name, local]) => (name === local ? name : `${name}${link}${local}`)).join(', ')
-    const from = JSON.stringify(this.#options.places === true ? HELPERS_WITH_PLACES : HELPERS)
+    const from = JSON.stringify(addressOf(this.#options.places === true ? HELPERS_WITH_PLACES : HELPERS))
     return commonjs ? `var { ${list} } = require(${from});` : `import { ${list} } from ${from};`
   }
 }

@@ -3,16 +3,20 @@
  */
 
 import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { transformSync } from 'esbuild'
 import { lower } from '../plugin/lower.ts'
 import { isIncluded, type PluginOptions } from '../plugin/scope.ts'
+import { type Format, formatOf } from './format.ts'
 
 export interface Compiled {
-  readonly format: 'module' | 'commonjs'
+  readonly format: Format
   readonly source: string
 }
+
+// The thread of the hooks has no import.meta.resolve.
+const require = createRequire(import.meta.url)
 
 /** Packages to lower, too: `ACORO_INCLUDE=p-queue,p-limit`. */
 const options: PluginOptions = {
@@ -28,16 +32,26 @@ export function compile(url: string, known: string | null | undefined): Compiled
   if (!(typescript || /\.[cm]?js$/.test(file)) || !isIncluded(file.replaceAll('\\', '/'), options))
     return null
   const code = readFileSync(file, 'utf8')
-  const format = /^(module|commonjs)/.exec(known ?? '')?.[1] ?? formatOf(file)
+  const format = formatOf(file, code, known)
   const commonjs = format === 'commonjs'
   const lowered =
-    lower(code, file, { raw: true, commonjs, places: options.places }) ?? otherwise(code, file, typescript)
+    lower(code, file, {
+      raw: true,
+      commonjs,
+      places: options.places,
+      addressOf: commonjs ? require.resolve : urlOf,
+    }) ?? otherwise(code, file, typescript)
   if (lowered === null) return null
   const map = Buffer.from(lowered.map).toString('base64')
   return {
-    format: commonjs ? 'commonjs' : 'module',
+    format,
     source: `${lowered.code}\n//# sourceMappingURL=data:application/json;base64,${map}\n`,
   }
+}
+
+/** The same copy of the helpers for every package, also for one that cannot find this one. */
+function urlOf(helpers: string): string {
+  return pathToFileURL(require.resolve(helpers)).href
 }
 
 /** What is to be done with a file that has no async function. */
@@ -50,18 +64,4 @@ function otherwise(code: string, file: string, typescript: boolean): { code: str
     sourcefile: file,
     tsconfigRaw: '{}',
   })
-}
-
-/** By the file's name, or else by the nearest package.json. */
-function formatOf(file: string): 'module' | 'commonjs' {
-  if (/\.m[jt]s$/.test(file)) return 'module'
-  if (/\.c[jt]s$/.test(file)) return 'commonjs'
-  for (let dir = dirname(file); ; dir = dirname(dir)) {
-    try {
-      const { type } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as { type?: string }
-      return type === 'module' ? 'module' : 'commonjs'
-    } catch {
-      if (dir === dirname(dir)) return 'commonjs'
-    }
-  }
 }

@@ -6,6 +6,7 @@
  */
 
 import module from 'node:module'
+import { hookCommonJs } from './commonjs.ts'
 import * as hooks from './hooks.ts'
 
 interface Hooking {
@@ -16,4 +17,7 @@ process.setSourceMapsEnabled(true)
 const { registerHooks } = module as Hooking
 // Hooks in place reach `require`, too. Node 20 has only those of a thread.
 if (registerHooks !== undefined) registerHooks({ resolve: hooks.resolve, load: hooks.load })
-else module.register(new URL('./hooks.js', import.meta.url))
+else {
+  module.register(new URL('./thread-hooks.js', import.meta.url))
+  hookCommonJs()
+}

@@ -45,7 +45,7 @@ export async function startServer(parent: MessagePort, data: StartData): Promise
     reply = { failed: error instanceof Error ? error.message : 'something was thrown' }
   }
   parent.postMessage(reply)
-  // The names of the tasks that are there already. After the reply: the program's thread expects that one first.
+  // The names of the tasks that are there already. The program's thread expects the reply first.
   if ('port' in reply && recordings.isRunning) void pictures.fresh()
 }
 

@@ -5,8 +5,8 @@
 
 import { escapedText } from '../../base/shown-text.ts'
 import { ringOf } from '../../link/event-ring.ts'
-import type { RecordedEvent } from '../../recording/events.ts'
 import type { StartData } from '../../link/start.ts'
+import type { RecordedEvent } from '../../recording/events.ts'
 import { uptime } from '../block/blocks.ts'
 import type { Pictures } from '../picture/pictures.ts'
 import type { ProgramLink } from '../program/program-link.ts'

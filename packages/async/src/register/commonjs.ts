@@ -1,0 +1,42 @@
+/**
+ * CommonJS where Node has no hooks in place, as in Node 20. A thread's hooks do not reach `require`, and code
+ * that they hand over cannot require a module. So the functions of the loader of CommonJS are replaced here,
+ * as others do.
+ */
+
+import module from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { compile } from './compile.ts'
+import { instead } from './instead.ts'
+
+interface Loaded {
+  readonly filename: string
+  _compile(code: string, filename: string, format: string): void
+}
+type Load = (loaded: Loaded, filename: string) => void
+type ResolveFilename = (asked: string, parent: Loaded | undefined, ...more: unknown[]) => string
+
+interface Loader {
+  readonly _extensions: Record<string, Load>
+  _resolveFilename: ResolveFilename
+}
+
+export function hookCommonJs(): void {
+  const loader = module as unknown as Loader
+  const extensions = loader._extensions
+  const loadScript = extensions['.js'] as Load
+  for (const ending of ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts']) {
+    const before = extensions[ending] ?? loadScript
+    extensions[ending] = (loaded, filename) => {
+      const compiled = compile(pathToFileURL(filename).href, null)
+      if (compiled === null) before(loaded, filename)
+      else loaded._compile(compiled.source, filename, compiled.format)
+    }
+  }
+  const resolveFilename = loader._resolveFilename
+  loader._resolveFilename = function resolve(this: unknown, asked, parent, ...more): string {
+    const parentURL = parent?.filename && pathToFileURL(parent.filename).href
+    const found = instead(asked, parentURL)
+    return resolveFilename.call(this, found === asked ? asked : fileURLToPath(found), parent, ...more)
+  }
+}
