@@ -12,7 +12,13 @@ import { packages } from '../lib/workspace.ts'
 const run = promisify(execFile)
 const own = packages().find(({ id }) => id === 'async')?.dir as string
 const register = pathToFileURL(join(own, 'dist/register/register.js')).href
-const taskOf = `const { taskOf } = await import(${JSON.stringify(pathToFileURL(join(own, 'dist/index.js')).href)})`
+const index = JSON.stringify(pathToFileURL(join(own, 'dist/index.js')).href)
+const taskOf = `const { taskOf } = await import(${index})`
+/** Prints whether the promise of `work()` is a task, and what it gives. */
+const told = `import(${index}).then(async ({ taskOf }) => {
+  const promise = work()
+  console.log(taskOf(promise) !== null, await promise)
+})`
 const dir = realpathSync(mkdtempSync(join(tmpdir(), 'acoro-register-')))
 afterAll(() => rmSync(dir, { recursive: true }))
 
@@ -20,9 +26,9 @@ afterAll(() => rmSync(dir, { recursive: true }))
 const nodes = [...new Set([process.execPath, process.env.ACORO_OTHER_NODE ?? process.execPath])]
 
 async function program(
+  node: string,
   files: Readonly<Record<string, string>>,
   env: Record<string, string> = {},
-  node: string = process.execPath,
 ): Promise<string> {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(dir, name)), { recursive: true })
@@ -37,9 +43,8 @@ async function program(
 
 describe.each(nodes)('on %s', (node) => {
   it('makes tasks of a TypeScript program and its modules, and leads errors to their lines', async () => {
-    const output = await program(
-      {
-        'app.mts': `${taskOf}
+    const output = await program(node, {
+      'app.mts': `${taskOf}
   import { later } from './later.mjs'
   const main = async (): Promise<string> => {
     try {
@@ -51,17 +56,14 @@ describe.each(nodes)('on %s', (node) => {
   const promise: Promise<string> = main()
   console.log(taskOf(promise)?.constructor.name !== undefined, await promise)
 `,
-        'later.mts': `
+      'later.mts': `
   export async function later<T>(value: T): Promise<T> {
     await null
     if (value) throw new Error('here')
     return value
   }
 `,
-      },
-      {},
-      node,
-    )
+    })
     expect(output).toMatch(/^true .*later\.mts:4:\d+\)?$/)
   })
 
@@ -75,15 +77,9 @@ describe.each(nodes)('on %s', (node) => {
       'node_modules/some/index.js': 'export const work = async () => (await 1) + 1\n',
       'node_modules/some/package.json': '{ "name": "some", "type": "module", "exports": "./index.js" }',
     }
-    expect(await program(files, {}, node)).toBe('false 2')
-    expect(await program(files, { ACORO_INCLUDE: 'some' }, node)).toBe('true 2')
+    expect(await program(node, files)).toBe('false 2')
+    expect(await program(node, files, { ACORO_INCLUDE: 'some' })).toBe('true 2')
   })
-
-  /** Prints whether the promise of `work()` is a task, and what it gives. */
-  const told = `import(${JSON.stringify(pathToFileURL(join(own, 'dist/index.js')).href)}).then(async ({ taskOf }) => {
-    const promise = work()
-    console.log(taskOf(promise) !== null, await promise)
-  })`
 
   it('makes tasks of a CommonJS program, and of what it requires', async () => {
     const files = {
@@ -92,12 +88,12 @@ describe.each(nodes)('on %s', (node) => {
   ${told}
 `,
       'later.js': `exports.later = async (value) => {
-    const { taskOf } = await import(${JSON.stringify(pathToFileURL(join(own, 'dist/index.js')).href)})
+    const { taskOf } = await import(${index})
     const inner = async () => (await null) ?? 100
     return value + (taskOf(inner()) !== null ? 1 : 2) + (await inner())
   }`,
     }
-    expect(await program(files, {}, node)).toBe('true 112')
+    expect(await program(node, files)).toBe('true 112')
   })
 
   it('makes tasks of packages in CommonJS', async () => {
@@ -112,8 +108,8 @@ describe.each(nodes)('on %s', (node) => {
       'node_modules/old/other.js': 'module.exports = async () => 7\n',
       'node_modules/old/package.json': '{ "name": "old" }',
     }
-    expect(await program(files, {}, node)).toBe('3 7\nfalse 3')
-    expect(await program(files, { ACORO_INCLUDE: 'old' }, node)).toBe('3 7\ntrue 3')
+    expect(await program(node, files)).toBe('3 7\nfalse 3')
+    expect(await program(node, files, { ACORO_INCLUDE: 'old' })).toBe('3 7\ntrue 3')
   })
 
   it('takes TypeScript that is required, and modules that are', async () => {
@@ -127,7 +123,7 @@ describe.each(nodes)('on %s', (node) => {
 `,
       'ten.mts': 'export const ten = async (): Promise<number> => 10\n',
     }
-    expect(await program(files, {}, node)).toBe('true 11')
+    expect(await program(node, files)).toBe('true 11')
   })
 
   it('tells a module by what it uses, where no package.json says it', async () => {
@@ -146,9 +142,33 @@ exports.five = { five }
 `,
       'typeless/package.json': '{}',
     }
-    expect(await program(files, {}, node)).toBe('16\ntrue NaN')
+    expect(await program(node, files)).toBe('16\ntrue NaN')
     const late = { 'late/app.js': `const work = async () => (await 1) + 1\nawait null\n${told}`, ...files }
-    expect(await program(late, {}, node)).toBe('true 2')
+    expect(await program(node, late)).toBe('true 2')
+  })
+
+  it('finds what is required without an ending as Node does', async () => {
+    const files = {
+      'entry.cjs': `const work = async () => (await null) ?? require('./both').from
+${told}
+`,
+      'both.mjs': `export const from = 'both.mjs'`,
+      'both.ts': `export const from: string = 'both.ts'`,
+      'both/index.js': `exports.from = 'both/index.js'`,
+    }
+    expect(await program(node, files)).toBe('true both/index.js')
+  })
+
+  it('takes imports of types for no module syntax', async () => {
+    const files = {
+      'plain/entry.ts': `import type { Stats } from 'node:fs'
+const { sep } = require('node:path') as { sep: string }
+const work = async (stats?: Stats): Promise<number> => (await sep.length) + (stats ? 1 : 0)
+${told}
+`,
+      'plain/package.json': '{}',
+    }
+    expect(await program(node, files)).toBe('true 1')
   })
 
   it('leads an error of CommonJS to its line', async () => {
@@ -161,6 +181,6 @@ exports.five = { five }
   work().catch((error) => console.log(error.stack.split('\\n')[1]))
 `,
     }
-    expect(await program(files, {}, node)).toMatch(/entry\.cjs:4:\d+\)?$/)
+    expect(await program(node, files)).toMatch(/entry\.cjs:4:\d+\)?$/)
   })
 })

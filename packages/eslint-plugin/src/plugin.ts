@@ -1,5 +1,5 @@
 /**
- * The types of what this package exports. They name no other package, so that they are good for every linter.
+ * The types of what this package exports. They import no linter's types, so any linter can use them.
  */
 
 /** A rule as ESLint and oxlint load it. */

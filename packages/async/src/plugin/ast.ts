@@ -29,16 +29,12 @@ export function parse(code: string, file: string): Node {
   throw placed(first.error, code, file)
 }
 
-/** Does the code use what only modules have? Syntax errors are for others to tell. */
-export function hasModuleSyntax(code: string, file: string): boolean {
-  const lang = /\.[cm]?ts$/.test(file) ? 'ts' : 'jsx'
-  const asModule = parseSync('file', code, { lang, sourceType: 'module' })
+/** Does this JavaScript use what only modules have? A syntax error is for others to tell. */
+export function hasModuleSyntax(code: string): boolean {
+  const asModule = parseSync('file.js', code, { sourceType: 'module' })
   if (asModule.module.hasModuleSyntax) return true
   // An `await` at the top level.
-  return (
-    asModule.errors.length === 0 &&
-    parseSync('file', code, { lang, sourceType: 'commonjs' }).errors.length > 0
-  )
+  return asModule.errors.length === 0 && parsed(code, 'commonjs').error !== null
 }
 
 interface ParseError {

@@ -16,8 +16,9 @@ import { findAsync } from './find.ts'
 import { Rewriter } from './rewrite.ts'
 
 /** The module with the helpers. */
-export const HELPERS = '@acoro/async/helpers/plugin'
-const HELPERS_WITH_PLACES = '@acoro/async/helpers/places'
+export function helpersFor(places: boolean | undefined): string {
+  return places === true ? '@acoro/async/helpers/places' : '@acoro/async/helpers/plugin'
+}
 
 export interface Lowered {
   readonly code: string
@@ -32,8 +33,8 @@ export interface LowerOptions {
   readonly places?: boolean | undefined
   /** By default it is told by the file's name and by what the code uses. */
   readonly commonjs?: boolean | undefined
-  /** From where to import the module with the helpers; by default by its name. */
-  readonly addressOf?: ((helpers: string) => string) | undefined
+  /** From where the helpers are imported, by default `helpersFor(places)`. */
+  readonly helpers?: string | undefined
 }
 
 /**
@@ -41,8 +42,13 @@ export interface LowerOptions {
  * already.
  */
 export function lower(code: string, file: string, options: LowerOptions): Lowered | null {
-  if (!/\basync\b/.test(code)) return null
+  if (!mayBeAsync(code)) return null
   return new Lowering(code, file, options).result()
+}
+
+/** False if there is nothing to lower for sure. */
+export function mayBeAsync(code: string): boolean {
+  return /\basync\b/.test(code)
 }
 
 class Lowering {
@@ -114,10 +120,11 @@ class Lowering {
 
   /** The import of helpers, each with its name here. */
   #import(names: readonly (readonly [name: string, local: string])[]): string {
-    const { commonjs = isCommonJs(this.#code, this.#file), addressOf = (name) => name } = this.#options
+    const { places, helpers = helpersFor(places) } = this.#options
+    const { commonjs = isCommonJs(this.#code, this.#file) } = this.#options
     const link = commonjs ? ': ' : ' as '
     const list = names.map(([name, local]) => (name === local ? name : `${name}${link}${local}`)).join(', ')
-    const from = JSON.stringify(addressOf(this.#options.places === true ? HELPERS_WITH_PLACES : HELPERS))
+    const from = JSON.stringify(helpers)
     return commonjs ? `var { ${list} } = require(${from});` : `import { ${list} } from ${from};`
   }
 }

@@ -6,12 +6,12 @@
 
 import module from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { compile } from './compile.ts'
+import { compile, sourceOf } from './compile.ts'
 import { instead } from './instead.ts'
 
 interface Loaded {
   readonly filename: string
-  _compile(code: string, filename: string, format: string): void
+  _compile(code: string, filename: string, format: string | undefined): void
 }
 type Load = (loaded: Loaded, filename: string) => void
 type ResolveFilename = (asked: string, parent: Loaded | undefined, ...more: unknown[]) => string
@@ -26,12 +26,16 @@ export function hookCommonJs(): void {
   const extensions = loader._extensions
   const loadScript = extensions['.js'] as Load
   for (const ending of ['.js', '.cjs', '.mjs', '.ts', '.cts', '.mts']) {
-    const before = extensions[ending] ?? loadScript
-    extensions[ending] = (loaded, filename) => {
-      const compiled = compile(pathToFileURL(filename).href, null)
-      if (compiled === null) before(loaded, filename)
-      else loaded._compile(compiled.source, filename, compiled.format)
+    const before = extensions[ending]
+    const load: Load = (loaded, filename) => {
+      const source = sourceOf(pathToFileURL(filename).href, null)
+      const code = source && compile(source)
+      if (code === null) (before ?? loadScript)(loaded, filename)
+      else loaded._compile(code, filename, source?.format)
     }
+    // One that is new stays hidden: `require('./x')` tries the endings that it sees.
+    const enumerable = before !== undefined
+    Object.defineProperty(extensions, ending, { value: load, configurable: true, writable: true, enumerable })
   }
   const resolveFilename = loader._resolveFilename
   loader._resolveFilename = function resolve(this: unknown, asked, parent, ...more): string {

@@ -6,17 +6,16 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { transformSync } from 'esbuild'
-import { lower } from '../plugin/lower.ts'
+import { helpersFor, lower, mayBeAsync } from '../plugin/lower.ts'
 import { isIncluded, type PluginOptions } from '../plugin/scope.ts'
-import { type Format, formatOf } from './format.ts'
+import { type Format, formatOf, isTypeScript } from './format.ts'
 
-export interface Compiled {
+/** A file that is not for Node to load by itself. */
+export interface Source {
+  readonly file: string
+  readonly code: string
   readonly format: Format
-  readonly source: string
 }
-
-// The thread of the hooks has no import.meta.resolve.
-const require = createRequire(import.meta.url)
 
 /** Packages to lower, too: `ACORO_INCLUDE=p-queue,p-limit`. */
 const options: PluginOptions = {
@@ -24,39 +23,38 @@ const options: PluginOptions = {
   places: process.env.ACORO_PLACES === '1',
 }
 
+// The same copy for every package, also for one that cannot find this one. Found before the hooks are in
+// force; and their thread has no import.meta.resolve.
+const helpers = createRequire(import.meta.url).resolve(helpersFor(options.places))
+
 /** Returns null if Node is to load the file by itself. `known` is the format that Node found. */
-export function compile(url: string, known: string | null | undefined): Compiled | null {
+export function sourceOf(url: string, known: string | null | undefined): Source | null {
   if (!url.startsWith('file:')) return null
   const file = fileURLToPath(url)
-  const typescript = /\.[cm]?ts$/.test(file)
+  const typescript = isTypeScript(file)
   if (!(typescript || /\.[cm]?js$/.test(file)) || !isIncluded(file.replaceAll('\\', '/'), options))
     return null
   const code = readFileSync(file, 'utf8')
-  const format = formatOf(file, code, known)
+  return typescript || mayBeAsync(code) ? { file, code, format: formatOf(file, code, known) } : null
+}
+
+/** Returns null if it is as it was written. */
+export function compile({ file, code, format }: Source): string | null {
   const commonjs = format === 'commonjs'
   const lowered =
     lower(code, file, {
       raw: true,
       commonjs,
       places: options.places,
-      addressOf: commonjs ? require.resolve : urlOf,
-    }) ?? otherwise(code, file, typescript)
+      helpers: commonjs ? helpers : pathToFileURL(helpers).href,
+    }) ?? (isTypeScript(file) ? withoutTypes(code, file) : null)
   if (lowered === null) return null
   const map = Buffer.from(lowered.map).toString('base64')
-  return {
-    format,
-    source: `${lowered.code}\n//# sourceMappingURL=data:application/json;base64,${map}\n`,
-  }
+  return `${lowered.code}\n//# sourceMappingURL=data:application/json;base64,${map}\n`
 }
 
-/** The same copy of the helpers for every package, also for one that cannot find this one. */
-function urlOf(helpers: string): string {
-  return pathToFileURL(require.resolve(helpers)).href
-}
-
-/** What is to be done with a file that has no async function. */
-function otherwise(code: string, file: string, typescript: boolean): { code: string; map: string } | null {
-  if (!typescript) return null
+/** A file that has no async function. */
+function withoutTypes(code: string, file: string): { code: string; map: string } {
   return transformSync(code, {
     loader: 'ts',
     target: 'esnext',

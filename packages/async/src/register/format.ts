@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { transformSync } from 'esbuild'
 import { hasModuleSyntax } from '../plugin/ast.ts'
 
 export type Format = 'module' | 'commonjs'
@@ -13,7 +14,18 @@ export type Format = 'module' | 'commonjs'
 export function formatOf(file: string, code: string, known: string | null | undefined): Format {
   const said = /^(module|commonjs)/.exec(known ?? '')?.[1] ?? /\.([cm])[jt]s$/.exec(file)?.[1]
   if (said !== undefined) return said.startsWith('m') ? 'module' : 'commonjs'
-  return typeAbove(file) ?? (hasModuleSyntax(code, file) ? 'module' : 'commonjs')
+  return typeAbove(file) ?? (hasModuleSyntax(withoutTypes(code, file)) ? 'module' : 'commonjs')
+}
+
+export function isTypeScript(file: string): boolean {
+  return /\.[cm]?ts$/.test(file)
+}
+
+/** As Node takes types off: an import of types alone goes away, any other one stays. */
+function withoutTypes(code: string, file: string): string {
+  if (!isTypeScript(file)) return code
+  const tsconfigRaw = { compilerOptions: { verbatimModuleSyntax: true } }
+  return transformSync(code, { loader: 'ts', target: 'esnext', sourcefile: file, tsconfigRaw }).code
 }
 
 function typeAbove(file: string): Format | undefined {

@@ -68,9 +68,8 @@ export function connect(connection: Connection, silence: number, onError: (error
 }
 
 /**
- * Sends all commands of one turn in one write. By itself ioredis makes a system call for each command. A
- * worker sends two commands a job, and many jobs end in one turn. So the calls would be much of what an empty
- * job costs.
+ * Sends all commands of one turn in one write. By itself ioredis makes a system call for each command. Many
+ * jobs end in one turn, and each needs two commands: for an empty job those calls were much of the cost.
  */
 function writeTogether(stream: Writable): void {
   const { write } = stream

@@ -106,8 +106,8 @@ export const waitingMethods: ReadonlyMap<string, readonly string[]> = new Map<st
 ])
 
 /**
- * Classes of `@acoro/sync` with methods whose result has to be released. `waiting` are the methods that wait
- * for it, `trying` those that return at once.
+ * Classes of `@acoro/sync` with methods whose result has to be released. The methods under `waiting` may
+ * wait. The methods under `trying` return at once.
  */
 export const permitMethods: ReadonlyMap<string, PermitMethods> = new Map<string, PermitMethods>([
   ...['Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'CapacityLimiter', 'KeyedLock', 'Condition'].map(

@@ -29,7 +29,7 @@ interface Enabled {
 /**
  * Makes tasks, task groups and timeouts spans, and counts them. Disposing ends it, as `disable()` does.
  *
- * Each step of a task runs in the context in which the task was made, so the active span is that of the task,
+ * Each step of a task runs in the context of the task's maker, with the task's own span as the active one,
  * whoever woke it. TypeError or RangeError for a wrong option.
  *
  * @example

@@ -6,9 +6,9 @@
  * keeps the AsyncLocalStorage stores of the task's maker as `@acoro/compat/node` does, which is not needed
  * beside it. The price is one resource and one span a task, and one call a step.
  *
- * A group or a timeout is a span between a task and those that it makes there. The active context of the
- * task's own steps stays that of the task: a generator cannot be moved into another one in the middle of a
- * step, so what comes after a timeout would still be below it.
+ * A task in a group or a timeout may make other tasks. Their spans are below the span of that group or
+ * timeout, which is below the task's own span. The task's own steps keep the context of the task: a context
+ * cannot be changed in the middle of a step, so what follows a timeout would still be below it.
  */
 
 import { AsyncResource } from 'node:async_hooks'

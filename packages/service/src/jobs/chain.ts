@@ -1,6 +1,6 @@
 /**
- * Jobs linked through themselves, in the order in which they came: those that wait, or those that run. A job
- * is in one of the two at most. One that has left points to no other (see MemberList of core).
+ * A list of jobs, in order of arrival. Each job holds its own links, so it is in one list at a time: that of
+ * the waiting jobs, or that of the running ones. A job that has left has no links (see MemberList of core).
  */
 
 import type { QueuedJob } from './job.ts'

@@ -4,8 +4,8 @@
  *   outside --room--> waiting --its turn--> admitted --its first step--> running --> over
  *       \________________\_____________________\--cancelled--> over
  *
- * A queue may hold many jobs, and their memory is most of what they cost. So a job is itself the future that
- * its task waits for until it is admitted, and what few jobs have stands in an object of its own.
+ * A queue may hold many jobs, and most of their cost is memory. So a job is itself a future: its task waits
+ * for it until the job is admitted. Fields that few jobs need are in a second object.
  *
  * Invariant: an admitted or running job has one place of the queue, and gives it back once, when it is over.
  */

@@ -5,9 +5,8 @@
  * everything else it does in JavaScript, and half of it is garbage collection. With `onread` Node reads into
  * memory we choose. Small chunks land in one place that all sockets share, and are copied out: most have a
  * few hundred bytes, and the copies are packed together. A socket that brings big chunks gets memory of its
- * own, which is handed on without a copy. Whoever is sure that nobody looks at it any more gives it back by
- * `reuse`: memory that is in the processor's cache is faster than new memory, which the platform has to
- * clear.
+ * own, which is handed on without a copy. `reuse` gives such memory back, once nobody reads it any more. It
+ * is faster than new memory: it is in the processor's cache, and the platform need not clear it.
  *
  * Assumption: a read and its callback are one step, so nothing else is read in between. That is true if
  * sockets are polled, which is everywhere but on Windows. Only Node's sockets take `onread` in both
