@@ -77,10 +77,27 @@ async function start(settings: Settings, holds: boolean): Promise<Console> {
     },
   }
   const worker = startWorker(file, data)
+  let isOpen = true
+  worker.on('message', (question: Started | Question | BlockEnded) => {
+    if (isStarted(question)) return
+    if ('blocked' in question) {
+      publishBlocked(question)
+      return
+    }
+    const tell = (told: Told): void => {
+      if (isOpen) worker.postMessage(told)
+    }
+    const { number } = question
+    answer(loops, question, (columns) => tell({ kind: 'tasks', number, columns })).then(
+      (found) => tell({ kind: 'answer', number, answer: found }),
+      (error: unknown) => tell({ kind: 'failed', number, why: messageOf(error) }),
+    )
+  })
   if (!holds) worker.unref()
   // The program may end before the console listens.
   const unsave = settings.record === 0 ? () => {} : saveAtEnd(worker, loops, cells)
   const { port } = await started(worker).catch((error: unknown) => {
+    isOpen = false
     loops.close()
     unsave()
     throw error
@@ -99,7 +116,6 @@ async function start(settings: Settings, holds: boolean): Promise<Console> {
     if (path !== undefined) removeProgramFile(path, token)
   }
   process.on('exit', onExit)
-  let isOpen = true
   const end = (): void => {
     if (!isOpen) return
     isOpen = false
@@ -110,21 +126,6 @@ async function start(settings: Settings, holds: boolean): Promise<Console> {
     onExit()
     running.current = null
   }
-  worker.on('message', (question: Question | BlockEnded) => {
-    if ('blocked' in question) {
-      publishBlocked(question)
-      return
-    }
-    const tell = (told: Told): void => {
-      if (isOpen) worker.postMessage(told)
-    }
-    const { number } = question
-    answer(loops, question, (columns) => tell({ kind: 'tasks', number, columns })).then(
-      (found) => tell({ kind: 'answer', number, answer: found }),
-      (error: unknown) => tell({ kind: 'failed', number, why: messageOf(error) }),
-    )
-  })
-  // After that listener: it counts as something to wait for.
   worker.unref()
   worker.on('error', (error) => {
     end()
@@ -151,10 +152,16 @@ function startWorker(file: URL, workerData: StartData): Worker {
   })
 }
 
+function isStarted(message: Started | Question | BlockEnded): message is Started {
+  return 'port' in message || 'failed' in message
+}
+
 function started(worker: Worker): Promise<{ port: number }> {
   return new Promise((resolve, reject) => {
     worker.once('error', reject)
-    worker.once('message', (message: Started) => {
+    worker.on('message', function hear(message: Started | Question | BlockEnded) {
+      if (!isStarted(message)) return
+      worker.off('message', hear)
       worker.off('error', reject)
       if ('port' in message) resolve(message)
       else {

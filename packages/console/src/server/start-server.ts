@@ -45,8 +45,6 @@ export async function startServer(parent: MessagePort, data: StartData): Promise
     reply = { failed: error instanceof Error ? error.message : 'something was thrown' }
   }
   parent.postMessage(reply)
-  // The names of the tasks that are there already. The program's thread expects the reply first.
-  if ('port' in reply && recordings.isRunning) void pictures.fresh()
 }
 
 /** The program's thread hears of each block that has ended, for those who listen to its channel. */

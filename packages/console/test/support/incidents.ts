@@ -24,6 +24,10 @@ function* works() {
   for (;;) yield* sleep(1)
 }
 
+function* pauses() {
+  for (;;) yield* sleep(0)
+}
+
 function* waitsFor(mine: Lock, other: Lock) {
   // eslint-disable-next-line @acoro/no-dropped-permit -- that nobody gives it back is the mistake
   yield* mine.acquire()
@@ -37,6 +41,10 @@ await run(function* main() {
   if (incident === 'busy') {
     for (const n of [1, 2, 3]) createTask(works(), { name: `worker ${n}` })
     console.log('ready')
+  }
+  if (incident === 'crowded') {
+    console.log('ready')
+    for (let n = 0; n < 2000; n++) createTask(pauses(), { name: `pause ${n}` })
   }
   if (incident === 'brief') {
     console.log('ready')

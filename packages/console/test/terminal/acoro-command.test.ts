@@ -197,6 +197,12 @@ test('a deadlock before the console listens is saved, too', async () => {
   ])
 })
 
+test('a program that is busy from its first moment is recorded, too', async () => {
+  const child = await started('crowded', { ACORO_CONSOLE: 'record' })
+  const { out } = await acoro('top', String(child.pid), '-d', '1')
+  expect(out).toContain('pause #')
+})
+
 test('wrong arguments, and a program that is not there', async () => {
   expect((await acoro('pz')).error).toMatch(
     /^Expected a command and the id of a process, got 'pz'\n\nusage: acoro ps/,

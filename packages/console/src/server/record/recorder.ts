@@ -82,6 +82,8 @@ export class Recorder {
   }
 
   async #start(): Promise<void> {
+    // The names of the tasks that are there already.
+    void this.#pictures.fresh()
     const ring = this.#ring ?? (await this.#ask())
     if (ring === null) return
     this.since = ring.since
@@ -91,8 +93,6 @@ export class Recorder {
   }
 
   async #ask(): Promise<StartData['ring']> {
-    // The names of the tasks that are there already.
-    void this.#pictures.fresh()
     const since = uptime()
     const memory = await this.#link.ask('record', { on: true }, null)
     return memory && { memory, since }
